@@ -1,0 +1,127 @@
+"""Contract 3, the model card: what a model is, as JSON inside its ONNX file.
+
+It lies in the file's `metadata_props` under `CARD_KEY`. Everything a reader of the file has to know
+to feed the model and to name its answers is here, with how it was made and how well it does.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, get_args
+
+CARD_KEY = "rnn_desk.card"
+SCHEMA = 1
+
+Layout = Literal["NHW", "NWH", "NCHW", "NHWC", "NF", "HNW"]
+"""Order of the input's axes: N batch, C channel, H rows, W columns, F all pixels in one axis."""
+
+ValueRange = Literal["0..1", "0..255", "-1..1", "mnist"]
+"""What paper and ink are as numbers; "mnist" is (pixel - 0.1307) / 0.3081."""
+
+Polarity = Literal["white_on_black", "black_on_white"]
+Reading = Literal["rows", "columns", "pixels", "whole"]
+"""What one time step is; "whole" has none."""
+
+Output = Literal["logits", "log_probabilities", "probabilities"]
+
+
+@dataclass(frozen=True)
+class InputReading:
+    """How a picture of ink (0 paper .. 1 ink) becomes the model's input tensor."""
+
+    layout: Layout = "NHW"
+    value_range: ValueRange = "0..1"
+    polarity: Polarity = "white_on_black"
+    reading: Reading = "rows"
+    batch: int | Literal["free"] = "free"
+    dtype: str = "float32"
+
+
+@dataclass(frozen=True)
+class LayerSpec:
+    """One recurrent layer, in the order in which the picture passes them."""
+
+    op: str
+    units: int
+    direction: str = "forward"
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """What is known of a model. `inferred` says that a program worked it out, not its maker."""
+
+    name: str
+    classes: tuple[str, ...]
+    input: InputReading = InputReading()
+    side: int = 28
+    output: Output = "logits"
+    recurrent_layers: tuple[LayerSpec, ...] = ()
+    training: Mapping[str, Any] = field(default_factory=dict)
+    accuracies: Mapping[str, float] = field(default_factory=dict)
+    licence: str = ""
+    inferred: bool = False
+
+
+def to_json(card: ModelCard) -> str:
+    """The card as the JSON text that goes into the file."""
+    return json.dumps({"schema": SCHEMA, **asdict(card)}, ensure_ascii=False, sort_keys=True)
+
+
+def from_json(text: str) -> ModelCard:
+    """The card of that text; raises ValueError with what is wrong with it."""
+    try:
+        record = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ValueError("its model card is not JSON") from error
+    if not isinstance(record, dict):
+        raise ValueError("its model card is not a JSON object")
+    if record.get("schema") != SCHEMA:
+        raise ValueError(
+            f"its model card has schema {record.get('schema')!r}, and this program knows {SCHEMA}"
+        )
+    try:
+        classes = tuple(record["classes"])
+        reading = InputReading(**record["input"])
+        layers = tuple(LayerSpec(**layer) for layer in record["recurrent_layers"])
+        card = ModelCard(
+            name=record["name"],
+            classes=classes,
+            input=reading,
+            side=record["side"],
+            output=record["output"],
+            recurrent_layers=layers,
+            training=dict(record["training"]),
+            accuracies=dict(record["accuracies"]),
+            licence=record["licence"],
+            inferred=bool(record["inferred"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"its model card is not complete ({error})") from error
+    _check(card)
+    return card
+
+
+def _check(card: ModelCard) -> None:
+    reading = card.input
+    allowed = {
+        "layout": (reading.layout, get_args(Layout)),
+        "value_range": (reading.value_range, get_args(ValueRange)),
+        "polarity": (reading.polarity, get_args(Polarity)),
+        "reading": (reading.reading, get_args(Reading)),
+        "output": (card.output, get_args(Output)),
+    }
+    for name, (value, values) in allowed.items():
+        if value not in values:
+            raise ValueError(f"its model card says {name} {value!r}, which is none of {values}")
+    if reading.batch != "free" and not (isinstance(reading.batch, int) and reading.batch >= 1):
+        raise ValueError(f"its model card says batch {reading.batch!r}")
+    if not (isinstance(card.name, str) and isinstance(card.licence, str)):
+        raise ValueError("its model card has a name or a licence that is no text")
+    if not (card.classes and all(isinstance(c, str) for c in card.classes)):
+        raise ValueError("its model card names no classes")
+    if not (isinstance(card.side, int) and 8 <= card.side <= 64):
+        raise ValueError(f"its model card says a picture of {card.side!r} pixels a side")
+    if not all(isinstance(a, int | float) for a in card.accuracies.values()):
+        raise ValueError("its model card has an accuracy that is no number")

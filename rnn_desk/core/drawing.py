@@ -1,0 +1,202 @@
+"""Contract 1, the drawing: immutable strokes, and the JSON Lines file that holds them.
+
+One line is one drawing::
+
+    {"label": 7, "strokes": [[[x, y], ...], ...]}
+
+with optional fields: `writer`; `size`, the side of the square canvas (500 when absent; y grows
+downwards); `width`, the pen's width in canvas units, one number or one a stroke; `tools`, one of
+"ink" or "eraser" a stroke; `pressure`, for each stroke null or one number in 0..1 a point.
+Fields that are not known here are kept and written back.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.files import read_text_lines, write_whole
+
+Tool = Literal["ink", "eraser"]
+
+CANVAS_SIZE = 500.0
+"""Side of the canvas in canvas units, where a drawing does not say."""
+
+NOMINAL_WIDTH = 0.056
+"""Width of the ordinary pen, as a part of the canvas's side."""
+
+MAX_POINTS = 200_000
+"""Points of one drawing; a day of scribbling stays below, a hostile file does not."""
+
+MAX_COORDINATE = 1e7
+_KNOWN = frozenset({"label", "strokes", "writer", "width", "size", "tools", "pressure"})
+
+
+@dataclass(frozen=True, eq=False)
+class Stroke:
+    """One movement of the pen, from touching the paper to leaving it.
+
+    points: `[n, 2]` float64, x to the right and y downwards, in canvas units; n >= 1.
+    width: the pen's diameter in canvas units; None is the ordinary pen.
+    pressure: `[n]` float64 in 0..1, or None where the device gives none.
+    """
+
+    points: NDArray[np.float64] = field(repr=False)
+    tool: Tool = "ink"
+    width: float | None = None
+    pressure: NDArray[np.float64] | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        for array in (self.points, self.pressure):
+            if array is not None:
+                array.flags.writeable = False
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """Strokes in the order in which they were made, on a square canvas."""
+
+    strokes: tuple[Stroke, ...] = ()
+    size: float = CANVAS_SIZE
+    label: int | str | None = None
+    writer: int | str | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    def with_stroke(self, stroke: Stroke) -> Drawing:
+        """The same drawing with one stroke more."""
+        return replace(self, strokes=(*self.strokes, stroke))
+
+    def moved(self, scale: float, dx: float, dy: float) -> Drawing:
+        """The drawing scaled about the origin, then shifted; pen widths stay."""
+        offset = np.array([dx, dy])
+        moved = (replace(s, points=s.points * scale + offset) for s in self.strokes)
+        return replace(self, strokes=tuple(moved))
+
+
+def stroke(
+    points: Iterable[Iterable[float]],
+    tool: Tool = "ink",
+    width: float | None = None,
+    pressure: Iterable[float] | None = None,
+) -> Stroke:
+    """A stroke from any nested numbers; raises ValueError where they are none."""
+    array = np.array([[float(c) for c in p] for p in points], dtype=np.float64)
+    if array.ndim != 2 or array.shape[0] == 0 or array.shape[1] != 2:
+        raise ValueError("a stroke is a list of [x, y] points, at least one")
+    if not np.all(np.abs(array) <= MAX_COORDINATE):  # also catches nan and infinity
+        raise ValueError("a point's coordinates are not ordinary numbers")
+    if tool not in ("ink", "eraser"):
+        raise ValueError(f"a tool is ink or eraser, not {tool!r}")
+    if width is not None and not 0 < width <= MAX_COORDINATE:
+        raise ValueError("a pen's width is a positive number")
+    press = None
+    if pressure is not None:
+        press = np.array([float(p) for p in pressure], dtype=np.float64)
+        if press.shape != (len(array),) or not np.all((press >= 0) & (press <= 1)):
+            raise ValueError("pressure is one number in 0..1 for each point")
+    return Stroke(array, tool, width, press)
+
+
+def from_json(line: str) -> Drawing:
+    """One line of a drawing file as a Drawing; raises ValueError with what is wrong."""
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ValueError("it is not JSON") from error
+    if not isinstance(record, dict) or not isinstance(record.get("strokes"), list):
+        raise ValueError("it has no list of strokes")
+    raw = record["strokes"]
+    try:
+        if sum(len(points) for points in raw) > MAX_POINTS:
+            raise ValueError(f"it has more than {MAX_POINTS} points")
+        widths = _per_stroke(record.get("width"), len(raw), "width")
+        tools = _per_stroke(record.get("tools", "ink"), len(raw), "tools")
+        pressures = record.get("pressure") or [None] * len(raw)
+        if len(pressures) != len(raw):
+            raise ValueError("pressure does not have one entry for each stroke")
+        strokes = tuple(
+            stroke(points, cast(Tool, tool), None if width is None else float(width), press)
+            for points, tool, width, press in zip(raw, tools, widths, pressures, strict=True)
+            if points
+        )
+        size = float(record.get("size", CANVAS_SIZE))
+    except (TypeError, OverflowError) as error:
+        raise ValueError("its strokes are not lists of [x, y] numbers") from error
+    if not (math.isfinite(size) and size > 0):
+        raise ValueError("its size is not a positive number")
+    return Drawing(
+        strokes,
+        size,
+        _name(record.get("label"), "label"),
+        _name(record.get("writer"), "writer"),
+        {key: value for key, value in record.items() if key not in _KNOWN},
+    )
+
+
+def to_json(drawing: Drawing) -> str:
+    """A Drawing as one line; `from_json` gives the same strokes back."""
+    strokes = drawing.strokes
+    record: dict[str, Any] = dict(drawing.extra)
+    if drawing.label is not None:
+        record["label"] = drawing.label
+    if drawing.writer is not None:
+        record["writer"] = drawing.writer
+    record["size"] = drawing.size
+    record["strokes"] = [np.round(s.points, 3).tolist() for s in strokes]
+    if any(s.width is not None for s in strokes):
+        record["width"] = [s.width for s in strokes]
+    if any(s.tool != "ink" for s in strokes):
+        record["tools"] = [s.tool for s in strokes]
+    if any(s.pressure is not None for s in strokes):
+        record["pressure"] = [
+            None if s.pressure is None else np.round(s.pressure, 4).tolist() for s in strokes
+        ]
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_drawings(path: Path) -> Iterator[Drawing | Refused]:
+    """The drawings of a `.jsonl` or `.jsonl.gz` file; a bad line is answered with its Refused.
+
+    Raises Refused where the file itself cannot be read.
+    """
+    for number, line in enumerate(read_text_lines(path), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield from_json(line)
+        except ValueError as error:
+            yield Refused(
+                "{file}, line {line}: this is no drawing, {reason}; mend or remove the line",
+                file=path,
+                line=number,
+                reason=error,
+            )
+
+
+def write_drawings(path: Path, drawings: Iterable[Drawing]) -> None:
+    """Write a drawing file, whole or not at all. Raises Refused where it cannot be written."""
+    text = "".join(to_json(drawing) + "\n" for drawing in drawings)
+    write_whole(path, text.encode("utf-8"))
+
+
+def _per_stroke(value: Any, count: int, name: str) -> list[Any]:
+    """One value a stroke, from one for all or a list of them."""
+    if not isinstance(value, list):
+        return [value] * count
+    if len(value) != count:
+        raise ValueError(f"{name} does not have one entry for each stroke")
+    return value
+
+
+def _name(value: Any, field_name: str) -> int | str | None:
+    if value is None or (isinstance(value, int | str) and not isinstance(value, bool)):
+        return value
+    raise ValueError(f"its {field_name} is neither a number nor a word")

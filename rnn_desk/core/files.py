@@ -1,0 +1,99 @@
+"""Reading and writing files so that every failure is a sentence and no file is left half-written."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import os
+import uuid
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from rnn_desk.core.errors import Refused
+
+MAX_LINE = 16 * 1024 * 1024
+"""Bytes of one text line; longer ones are no drawing."""
+
+
+def unreadable(path: Path, error: OSError) -> Refused:
+    """The sentence for a file that the operating system would not open or read."""
+    if isinstance(error, FileNotFoundError):
+        return Refused("{file} does not exist: check the name", file=path)
+    if isinstance(error, IsADirectoryError) or path.is_dir():
+        return Refused("{file} is a folder: name a file in it", file=path)
+    if isinstance(error, PermissionError):
+        return Refused("{file} may not be read: check its permissions", file=path)
+    return Refused(
+        "{file} cannot be read: {reason}", file=path, reason=error.strerror or "unknown reason"
+    )
+
+
+def read_regular(path: Path, limit: int) -> bytes:
+    """The whole of an ordinary file of at most `limit` bytes.
+
+    Raises Refused; devices, pipes and folders are refused before a byte is read, so that none
+    of them can block the program.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            kind = "folder" if path.is_dir() else "device"
+            if kind == "folder":
+                raise Refused("{file} is a folder: name a file in it", file=path)
+            raise Refused("{file} is no ordinary file: name a file on disk", file=path)
+        with path.open("rb") as stream:
+            data = stream.read(limit + 1)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    if len(data) > limit:
+        raise Refused(
+            "{file} is larger than {limit} MiB, which is more than such a file can need",
+            file=path,
+            limit=limit // 2**20,
+        )
+    if not data:
+        raise Refused("{file} is empty", file=path)
+    return data
+
+
+def read_text_lines(path: Path) -> Iterator[str]:
+    """The lines of a UTF-8 text file, plain or gzip. Raises Refused."""
+    try:
+        if path.exists() and not path.is_file():
+            raise Refused("{file} is no ordinary file: name a file on disk", file=path)
+        with path.open("rb") as raw:
+            packed = raw.read(2) == b"\x1f\x8b"
+        with gzip.open(path, "rb") if packed else path.open("rb") as stream:
+            while line := stream.readline(MAX_LINE):
+                if len(line) == MAX_LINE:
+                    raise Refused("{file} has a line longer than any drawing", file=path)
+                yield line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused("{file} is not a text file in UTF-8", file=path) from error
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise Refused("{file} is a damaged gzip file: get it again", file=path) from error
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write beside the target and move into place: the old file or the new one, never half.
+
+    Raises Refused.
+    """
+    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(temporary, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise Refused(
+            "{file} cannot be written: {reason}",
+            file=path,
+            reason=error.strerror or "unknown reason",
+        ) from error

@@ -1,0 +1,196 @@
+"""Contract 2, the raster: a drawing as the small picture that a network reads.
+
+Made as MNIST was made (LeCun, Cortes, Burges): the ink is scaled into a 20 x 20 box with its aspect
+kept, antialiased, and centred by its mass in 28 x 28, white ink (1) on black (0). It is made from
+the vectors, so a digit a centimetre wide in a corner and one that fills the canvas give the same
+raster: the pen's width counts in raster pixels, whatever the size of the drawing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_desk.core.drawing import Drawing
+from rnn_desk.core.ink import Ink, visible_ink
+
+SIDE = 28
+BOX = 20 / 28
+"""Side of the box that the ink is scaled into, as a part of the raster's side."""
+
+PEN = 2.4 / 28
+"""Width of the ordinary pen as a part of the raster's side: the mean stroke of MNIST."""
+
+_MASS_AT = 0.5
+"""Raster pixels by which MNIST's centre of mass lies beyond the middle, down and right: the mean
+over its training images is pixel index 14.0, whose middle is at 14.5."""
+
+_LONGEST_PIECE = 1.0
+"""Raster pixels; strokes are cut into pieces so short that a small window of pixels holds one."""
+
+_CENTRING_ROUNDS = 3
+"""Mass is measured on the pixels, and moves a little with them; three rounds settle it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Raster:
+    """The picture the network sees, and how the canvas was mapped onto it.
+
+    pixels: `[side, side]` float32, 0 paper .. 1 ink.
+    scale, offset: a canvas point p lies at `p * scale + offset` (x, y) in raster pixels, where
+    row r covers r <= y < r + 1. A raster made from an image, or from nothing, has scale 0.
+    """
+
+    pixels: NDArray[np.float32] = field(repr=False)
+    scale: float = 0.0
+    offset: tuple[float, float] = (0.0, 0.0)
+
+    def __post_init__(self) -> None:
+        self.pixels.flags.writeable = False
+
+    @property
+    def side(self) -> int:
+        """Rows, and columns, of the picture."""
+        return int(self.pixels.shape[0])
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is no ink at all."""
+        return not self.pixels.any()
+
+
+def rasterise(drawing: Drawing, side: int = SIDE) -> Raster:
+    """The raster of a drawing, `side` x `side`; a drawing with no ink left gives a blank one.
+
+    Position, size and direction of the strokes do not change it (beyond rounding); a dot becomes a
+    dot of the pen's width in the middle.
+    """
+    return rasterise_ink(visible_ink(drawing), side)
+
+
+def rasterise_ink(lines: tuple[Ink, ...], side: int = SIDE) -> Raster:
+    """The raster of the lines that `visible_ink` found."""
+    if not lines:
+        return Raster(np.zeros((side, side), np.float32))
+    points = np.concatenate([line.points for line in lines])
+    radius = np.concatenate([line.weight for line in lines]) * (PEN * side / 2)
+    first = np.concatenate([[0], np.cumsum([len(line.points) for line in lines])[:-1]])
+    scale = _scale_into_box(points, radius, BOX * side)
+    scaled = points * scale
+    low, high = _extent(scaled, radius)
+    pieces = _pieces(scaled, radius, first)
+    middle = side / 2
+    offset = middle - (low + high) / 2
+    for _ in range(_CENTRING_ROUNDS):
+        pixels = _paint(pieces, offset, side)
+        shift = middle + _MASS_AT - _centre_of_mass(pixels)
+        # Never push ink over the edge, however lopsided its mass.
+        offset = np.clip(offset + shift, -low, side - high)
+    return Raster(
+        _paint(pieces, offset, side).astype(np.float32), scale, (float(offset[0]), float(offset[1]))
+    )
+
+
+def _extent(
+    points: NDArray[np.float64], radius: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Least and greatest x, y that the ink reaches."""
+    return (points - radius[:, None]).min(axis=0), (points + radius[:, None]).max(axis=0)
+
+
+def _scale_into_box(points: NDArray[np.float64], radius: NDArray[np.float64], box: float) -> float:
+    """The scale at which the ink, with its pen width that does not scale, is `box` pixels long.
+
+    The ink's extent is a convex, piecewise linear function of the scale, so Newton's steps from
+    above reach the root exactly, in as many steps as the extreme points change.
+    """
+    span = np.ptp(points, axis=0).max()
+    if span == 0:
+        return 1.0  # a dot, at whatever scale
+    scale = float(box / span)
+    for _ in range(16):
+        left = points * scale - radius[:, None]
+        right = points * scale + radius[:, None]
+        excess, slope = -np.inf, 1.0
+        for axis in (0, 1):
+            i, j = int(left[:, axis].argmin()), int(right[:, axis].argmax())
+            over = right[j, axis] - left[i, axis] - box
+            if over > excess:
+                excess, slope = float(over), float(points[j, axis] - points[i, axis])
+        if slope <= 0 or abs(excess) < 1e-9:
+            break
+        scale = max(scale - excess / slope, 0.0)
+    return scale
+
+
+@dataclass(frozen=True, eq=False)
+class _Pieces:
+    """Short straight pieces of ink, each from a to a + d with radii ra to rb, in raster pixels."""
+
+    a: NDArray[np.float64]
+    d: NDArray[np.float64]
+    ra: NDArray[np.float64]
+    rb: NDArray[np.float64]
+
+
+def _pieces(
+    points: NDArray[np.float64], radius: NDArray[np.float64], first: NDArray[np.intp]
+) -> _Pieces:
+    """Cut polylines (each starting at an index in `first`) into pieces of at most one pixel."""
+    start = np.arange(len(points) - 1)
+    start = np.delete(start, first[1:] - 1)  # no segment from one line's end to the next's start
+    last = np.append(first[1:], len(points)) - 1
+    dots = first[first == last]  # a line of one point is a piece of no length
+    a, b = np.concatenate([start, dots]), np.concatenate([start + 1, dots])
+    delta = points[b] - points[a]
+    count = np.maximum(1, np.ceil(np.hypot(*delta.T) / _LONGEST_PIECE)).astype(np.intp)
+    owner = np.repeat(np.arange(len(a)), count)
+    k = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
+    t0, t1 = k / count[owner], (k + 1) / count[owner]
+    r0, dr = radius[a][owner], (radius[b] - radius[a])[owner]
+    return _Pieces(
+        points[a][owner] + delta[owner] * t0[:, None],
+        delta[owner] / count[owner][:, None],
+        r0 + dr * t0,
+        r0 + dr * t1,
+    )
+
+
+def _paint(pieces: _Pieces, offset: NDArray[np.float64], side: int) -> NDArray[np.float64]:
+    """Coverage of each pixel, `[side, side]`: the part of a pixel that the nearest edge leaves.
+
+    A pixel whose centre lies d inside the ink's edge is covered by about 1/2 + d; d is measured to
+    the round-capped piece, exactly, in a window of pixels round each piece.
+    """
+    widest = float(max(pieces.ra.max(), pieces.rb.max()))
+    reach = int(np.ceil(widest + _LONGEST_PIECE / 2 + 0.5))
+    a = pieces.a + offset
+    corner = np.floor(a + pieces.d / 2).astype(np.intp) - reach
+    window = np.arange(2 * reach + 1)
+    columns = corner[:, 0, None] + window  # [pieces, window]
+    rows = corner[:, 1, None] + window
+    px = columns + 0.5 - a[:, 0, None]
+    py = rows + 0.5 - a[:, 1, None]
+    dx, dy = pieces.d[:, 0, None, None], pieces.d[:, 1, None, None]
+    length = np.maximum(dx * dx + dy * dy, 1e-12)
+    along = np.clip((px[:, None, :] * dx + py[:, :, None] * dy) / length, 0, 1)
+    distance = np.hypot(px[:, None, :] - along * dx, py[:, :, None] - along * dy)
+    edge = pieces.ra[:, None, None] + along * (pieces.rb - pieces.ra)[:, None, None]
+    cover = np.clip(edge - distance + 0.5, 0, 1)
+    # A border catches what a window holds beyond the picture.
+    border = reach + 1
+    wide = side + 2 * border
+    flat = (np.clip(rows, -border, side + border - 1) + border)[:, :, None] * wide
+    flat = flat + (np.clip(columns, -border, side + border - 1) + border)[:, None, :]
+    picture = np.zeros(wide * wide)
+    np.maximum.at(picture, flat.ravel(), cover.ravel())
+    return picture.reshape(wide, wide)[border:-border, border:-border]
+
+
+def _centre_of_mass(pixels: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(x, y) of the ink's mass, in raster pixels."""
+    total = pixels.sum()
+    middle = np.arange(pixels.shape[0]) + 0.5
+    return np.array([pixels.sum(axis=0) @ middle, pixels.sum(axis=1) @ middle]) / total
