@@ -74,9 +74,7 @@ def erased(lines: list[Ink], eraser: Stroke, size: float) -> list[Ink]:
     return kept
 
 
-def distance_to_path(
-    points: NDArray[np.float64], path: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def distance_to_path(points: NDArray[np.float64], path: NDArray[np.float64]) -> NDArray[np.float64]:
     """Distance of each of `points` `[n, 2]` to the polyline `path` `[m, 2]`, `[n]`."""
     nearest = np.full(len(points), np.inf)
     starts, ends = (path, path) if len(path) == 1 else (path[:-1], path[1:])

@@ -1,0 +1,125 @@
+"""The recurrent cells: their gates, replayed from an operator's weights and its hidden states.
+
+An ONNX operator gives out its hidden states and no gates. But each gate at row t depends only on
+the input x_t and the state h_(t-1), both known, so all rows' gates are one matrix product; no
+recurrence is run again. What comes out is checked against the hidden states that went in.
+
+Formulas and the order of the gates in W, R and B: the ONNX operator specification (LSTM-14, GRU-14,
+RNN-14). Shapes here are of one direction and one picture: W `[gates * units, inputs]`, R `[gates *
+units, units]`, B `[2 * gates * units]` (input biases, then recurrent ones), x `[rows, inputs]`,
+h `[rows, units]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float32]
+
+TOLERANCE = 1e-4
+"""Greatest difference to the operator's own hidden states at which a replay is believed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """One direction of an operator: see this module's docstring for the shapes."""
+
+    W: Array = field(repr=False)
+    R: Array = field(repr=False)
+    B: Array = field(repr=False)
+    h0: Array = field(repr=False)
+    c0: Array = field(repr=False)
+    linear_before_reset: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Replay:
+    """A cell's inside over the rows, and the hidden state that follows from it, for checking."""
+
+    h: Array
+    gates: Mapping[str, Array]
+    c: Array | None = None
+
+
+class Cell(Protocol):
+    """One kind of recurrent cell. A new one is a class here and a line in `CELLS`."""
+
+    gates: tuple[str, ...]
+
+    def replay(self, weights: Weights, x: Array, h: Array) -> Replay:
+        """Gates (and cell states) of every row, in the order in which the rows were read."""
+        ...
+
+
+class Rnn:
+    """`h_t = tanh(W x_t + R h_(t-1) + b)`: no gates."""
+
+    gates: tuple[str, ...] = ()
+
+    def replay(self, weights: Weights, x: Array, h: Array) -> Replay:
+        """The hidden state again, as its own check."""
+        bias = weights.B.reshape(2, -1).sum(axis=0)
+        before = np.vstack([weights.h0, h[:-1]])
+        return Replay(np.tanh(x @ weights.W.T + before @ weights.R.T + bias), {})
+
+
+class Lstm:
+    """Hochreiter and Schmidhuber's cell with a forget gate; ONNX stores it as i, o, f, g.
+
+    `i, f, o = s(W x_t + R h_(t-1) + b)`, `g = tanh(...)`, `c_t = f c_(t-1) + i g`,
+    `h_t = o tanh(c_t)`.
+    """
+
+    gates: tuple[str, ...] = ("i", "f", "g", "o")
+
+    def replay(self, weights: Weights, x: Array, h: Array) -> Replay:
+        """Gates and cell states of every row."""
+        bias = weights.B.reshape(2, -1).sum(axis=0)
+        before = np.vstack([weights.h0, h[:-1]])
+        i, o, f, g = np.split(x @ weights.W.T + before @ weights.R.T + bias, 4, axis=1)
+        i, o, f, g = sigmoid(i), sigmoid(o), sigmoid(f), np.tanh(g)
+        c = np.empty_like(h)
+        state = weights.c0
+        for t in range(len(h)):
+            state = f[t] * state + i[t] * g[t]
+            c[t] = state
+        return Replay(o * np.tanh(c), {"i": i, "f": f, "g": g, "o": o}, c)
+
+
+class Gru:
+    """Cho's cell; ONNX stores it as z, r, n.
+
+    `z, r = s(W x_t + R h_(t-1) + b)`, `n = tanh(W x_t + R (r h_(t-1)) + b)`, and
+    `h_t = (1 - z) n + z h_(t-1)`. With `linear_before_reset`, as in cuDNN and torch, r is applied
+    after the product with R.
+    """
+
+    gates: tuple[str, ...] = ("z", "r", "n")
+
+    def replay(self, weights: Weights, x: Array, h: Array) -> Replay:
+        """Gates of every row."""
+        before = np.vstack([weights.h0, h[:-1]])
+        b_input, b_recurrent = weights.B.reshape(2, -1)
+        xz, xr, xn = np.split(x @ weights.W.T + b_input, 3, axis=1)
+        hz, hr, hn = np.split(before @ weights.R.T + b_recurrent, 3, axis=1)
+        z, r = sigmoid(xz + hz), sigmoid(xr + hr)
+        if not weights.linear_before_reset:
+            units = h.shape[1]
+            hn = (r * before) @ weights.R[2 * units :].T + b_recurrent[2 * units :]
+            n = np.tanh(xn + hn)
+        else:
+            n = np.tanh(xn + r * hn)
+        return Replay((1 - z) * n + z * before, {"z": z, "r": r, "n": n})
+
+
+CELLS: Mapping[str, Cell] = {"RNN": Rnn(), "LSTM": Lstm(), "GRU": Gru()}
+
+
+def sigmoid(x: Array) -> Array:
+    """`1 / (1 + e^-x)`, written with tanh, which does not overflow."""
+    return np.asarray(0.5 * np.tanh(0.5 * x) + 0.5, dtype=x.dtype)

@@ -1,0 +1,115 @@
+"""Contract 4, the trace: everything one model did with one picture, frozen.
+
+Views take a Trace and a selection, and compute nothing of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_desk.core.raster import Raster
+
+Array = NDArray[np.float32]
+
+BeliefKind = Literal["head", "covered"]
+"""How the belief after a row was had: "head", the network's own head applied to that row's state;
+"covered", the network's answer to the picture with every row below that one left blank."""
+
+
+@dataclass(frozen=True, eq=False)
+class LayerTrace:
+    """What one direction of one recurrent layer held after each row.
+
+    h: hidden state `[rows, units]`. c: cell state, the same shape, where the cell has one.
+    gates: by name (LSTM: i, f, g, o; GRU: z, r, n), each `[rows, units]`; empty where they could
+    not be had, and then `why_no_gates` says why. Row r is the state when row r was the last one
+    read; a layer of direction "reverse" has by then seen the rows below r, not those above.
+    """
+
+    name: str
+    op: str
+    direction: str
+    h: Array = field(repr=False)
+    c: Array | None = field(default=None, repr=False)
+    gates: Mapping[str, Array] = field(default_factory=dict, repr=False)
+    why_no_gates: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "gates", MappingProxyType(dict(self.gates)))
+        for array in (self.h, self.c, *self.gates.values()):
+            if array is not None:
+                array.flags.writeable = False
+
+    @property
+    def units(self) -> int:
+        """Width of the layer."""
+        return int(self.h.shape[1])
+
+
+@dataclass(frozen=True)
+class ModelIdentity:
+    """Which model it was: its card's name, its file's name and the SHA-256 of the file."""
+
+    name: str
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Timings:
+    """Milliseconds of each stage: making the raster, running the network, replaying gates."""
+
+    raster: float = 0.0
+    run: float = 0.0
+    replay: float = 0.0
+
+    @property
+    def total(self) -> float:
+        """Milliseconds from drawing to trace."""
+        return self.raster + self.run + self.replay
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """One model's reading of one raster.
+
+    probabilities: `[classes]` float32. belief: `[rows, classes]` float32, the probabilities after
+    each row, had in the way that `belief_kind` says.
+    """
+
+    raster: Raster = field(repr=False)
+    classes: tuple[str, ...]
+    probabilities: Array = field(repr=False)
+    belief: Array = field(repr=False)
+    belief_kind: BeliefKind
+    layers: tuple[LayerTrace, ...]
+    model: ModelIdentity
+    device: str
+    timings: Timings = Timings()
+
+    def __post_init__(self) -> None:
+        self.probabilities.flags.writeable = False
+        self.belief.flags.writeable = False
+
+    @property
+    def rows(self) -> int:
+        """Number of time steps, one a row."""
+        return int(self.belief.shape[0])
+
+    @property
+    def answer(self) -> int:
+        """Index of the most probable class."""
+        return int(self.probabilities.argmax())
+
+    @property
+    def settled_row(self) -> int:
+        """The first row from which on the winner of the belief is the final winner."""
+        winners = self.belief.argmax(axis=1)
+        others = np.flatnonzero(winners != winners[-1])
+        return int(others[-1]) + 1 if len(others) else 0

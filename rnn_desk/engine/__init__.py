@@ -1,0 +1,1 @@
+"""Models and devices: opens ONNX files, runs them, brings their states out. Knows no Qt."""

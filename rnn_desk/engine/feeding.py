@@ -1,0 +1,51 @@
+"""Turning rasters into the tensor that a model takes, and its output into probabilities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_desk.core.card import InputReading, Output
+
+Array = NDArray[np.float32]
+
+MNIST_MEAN, MNIST_DEVIATION = 0.1307, 0.3081
+"""Of the pixels of MNIST's training images, as parts of 1: the constants that everybody uses."""
+
+
+def feed(pixels: Array, reading: InputReading) -> NDArray[Any]:
+    """The input tensor for `pixels` `[n, side, side]` (0 paper .. 1 ink), as the reading says."""
+    x = pixels if reading.polarity == "white_on_black" else 1 - pixels
+    if reading.reading == "columns":
+        x = x.transpose(0, 2, 1)
+    if reading.value_range == "0..255":
+        x = x * 255
+    elif reading.value_range == "-1..1":
+        x = x * 2 - 1
+    elif reading.value_range == "mnist":
+        x = (x - MNIST_MEAN) / MNIST_DEVIATION
+    n, side, _ = x.shape
+    shaped = {
+        "NHW": lambda: x,
+        "NWH": lambda: x.transpose(0, 2, 1),
+        "NCHW": lambda: x[:, None],
+        "NHWC": lambda: x[..., None],
+        "NF": lambda: x.reshape(n, side * side),
+        "HNW": lambda: x.transpose(1, 0, 2),
+    }[reading.layout]()
+    if np.issubdtype(np.dtype(reading.dtype), np.integer):
+        shaped = np.rint(shaped)
+    return np.ascontiguousarray(shaped, dtype=reading.dtype)
+
+
+def probabilities(output: NDArray[Any], kind: Output) -> Array:
+    """Probabilities `[n, classes]` float32 from what the model puts out."""
+    values = np.asarray(output, dtype=np.float32)
+    if kind == "probabilities":
+        return values
+    if kind == "log_probabilities":
+        return np.exp(values)
+    powers = np.exp(values - values.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))

@@ -1,0 +1,177 @@
+"""Taking an ONNX graph apart: its recurrent operators, and copies that bring more out.
+
+Nothing here changes what a model computes: tensors that it has anyway are named as outputs of a
+copy, or the part after a tensor is cut out as a model of its own.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import onnx
+from onnx import ModelProto, NodeProto, TensorProto, ValueInfoProto, helper, shape_inference
+from onnx.utils import Extractor
+
+RECURRENT = ("LSTM", "GRU", "RNN")
+
+_DEFAULT_ACTIVATIONS = {
+    "LSTM": ["Sigmoid", "Tanh", "Tanh"],
+    "GRU": ["Sigmoid", "Tanh"],
+    "RNN": ["Tanh"],
+}
+
+
+@dataclass(frozen=True)
+class RecurrentOp:
+    """One LSTM, GRU or RNN node: the names of its tensors ("" where it has none) and its ways.
+
+    `odd` names what it does beyond the plain cell, and is empty for a plain one: then its gates
+    can be replayed.
+    """
+
+    op: str
+    x: str
+    w: str
+    r: str
+    b: str
+    h0: str
+    c0: str
+    y: str
+    units: int
+    direction: str
+    linear_before_reset: bool
+    odd: str
+
+
+@dataclass(frozen=True)
+class Dissected:
+    """A model taken apart. `model` is a copy in which every recurrent operator brings out Y."""
+
+    model: ModelProto
+    input: str
+    output: str
+    recurrent: tuple[RecurrentOp, ...]
+    downstream: tuple[str, ...]
+    """Every tensor that depends on the last recurrent operator, in the order of computation."""
+
+
+def dissect(model: ModelProto) -> Dissected:
+    """Find the recurrent operators of a model; raises ValueError with what is wrong with it."""
+    model = copy.deepcopy(model)
+    graph = model.graph
+    constants = {tensor.name for tensor in graph.initializer}
+    inputs = [entry.name for entry in graph.input if entry.name not in constants]
+    if len(inputs) != 1:
+        raise ValueError(f"it has {len(inputs)} inputs, and a reader of pictures has one")
+    if not graph.output:
+        raise ValueError("it has no output")
+    found = [
+        _recurrent(node, f"desk_Y_{index}")
+        for index, node in enumerate(graph.node)
+        if node.op_type in RECURRENT and node.domain in ("", "ai.onnx")
+    ]
+    downstream: list[str] = []
+    if found:
+        reached = {found[-1].y}
+        for node in graph.node:
+            # An operator's other outputs (Y_h, Y_c) are downstream of it as Y is.
+            if found[-1].y in node.output or reached.intersection(node.input):
+                reached.update(name for name in node.output if name)
+                downstream.extend(name for name in node.output if name)
+    return Dissected(model, inputs[0], graph.output[0].name, tuple(found), tuple(downstream))
+
+
+def with_outputs(model: ModelProto, names: Iterable[str]) -> ModelProto:
+    """A copy of the model with these tensors among its outputs, each with its element type."""
+    types = _element_types(model)
+    wider = copy.deepcopy(model)
+    have = {entry.name for entry in wider.graph.output} | {e.name for e in wider.graph.input}
+    for name in dict.fromkeys(names):
+        if name and name not in have:
+            wider.graph.output.append(_untold_shape(name, types.get(name, TensorProto.FLOAT)))
+    return wider
+
+
+def head_after(model: ModelProto, state: str, output: str) -> ModelProto:
+    """The part of the model from the tensor `state` to `output`, as a model of its own.
+
+    Where the output depends on more than that tensor and constants, the result is no valid model,
+    and opening it fails.
+    """
+    bare = copy.deepcopy(model)
+    types = _element_types(model)
+    del bare.graph.value_info[:]  # shapes of the whole picture's run do not hold for rows
+    bare.graph.value_info.append(_untold_shape(state, types.get(state, TensorProto.FLOAT)))
+    bare.graph.output.append(_untold_shape(output, types.get(output, TensorProto.FLOAT)))
+    del bare.graph.output[:-1]
+    return Extractor(bare).extract_model([state], [output])
+
+
+def constant(model: ModelProto, name: str) -> bool:
+    """Whether the tensor is an initialiser of the graph, which cannot be named as an output."""
+    return any(tensor.name == name for tensor in model.graph.initializer)
+
+
+def constant_value(model: ModelProto, name: str) -> onnx.numpy_helper.np.ndarray:
+    """The value of an initialiser."""
+    tensor = next(tensor for tensor in model.graph.initializer if tensor.name == name)
+    return onnx.numpy_helper.to_array(tensor)
+
+
+def _recurrent(node: NodeProto, spare_name: str) -> RecurrentOp:
+    """Read one operator, and give its Y a name where it has none."""
+    attributes = {a.name: helper.get_attribute_value(a) for a in node.attribute}
+    tensors = [*node.input, *[""] * 8]
+    is_lstm = node.op_type == "LSTM"
+    if not node.output:
+        node.output.append("")
+    if not node.output[0]:
+        node.output[0] = spare_name
+    direction = attributes.get("direction", b"forward").decode()
+    plain = _DEFAULT_ACTIVATIONS[node.op_type] * (2 if direction == "bidirectional" else 1)
+    activations = [name.decode() for name in attributes.get("activations", [])] or plain
+    odd = [
+        word
+        for word, holds in (
+            (f"activations {', '.join(activations)}", activations != plain),
+            ("a clip", "clip" in attributes),
+            ("a layout with the batch first", attributes.get("layout", 0) != 0),
+            ("sequence lengths", bool(tensors[4])),
+            ("peepholes", is_lstm and bool(tensors[7])),
+            ("an input gate coupled to the forget gate", bool(attributes.get("input_forget", 0))),
+        )
+        if holds
+    ]
+    return RecurrentOp(
+        op=node.op_type,
+        x=tensors[0],
+        w=tensors[1],
+        r=tensors[2],
+        b=tensors[3],
+        h0=tensors[5],
+        c0=tensors[6] if is_lstm else "",
+        y=node.output[0],
+        units=int(attributes.get("hidden_size", 0)),
+        direction=direction,
+        linear_before_reset=bool(attributes.get("linear_before_reset", 0)),
+        odd=" and ".join(odd),
+    )
+
+
+def _element_types(model: ModelProto) -> dict[str, int]:
+    """The element type of every tensor that type inference reaches."""
+    try:
+        inferred = shape_inference.infer_shapes(model)
+    except (shape_inference.InferenceError, ValueError, RuntimeError):
+        inferred = model
+    graph = inferred.graph
+    entries = [*graph.value_info, *graph.input, *graph.output]
+    types = {entry.name: entry.type.tensor_type.elem_type for entry in entries}
+    types.update((tensor.name, tensor.data_type) for tensor in graph.initializer)
+    return types
+
+
+def _untold_shape(name: str, element_type: int) -> ValueInfoProto:
+    return helper.make_tensor_value_info(name, element_type, None)

@@ -1,0 +1,120 @@
+"""One run of a model on the CPU, when it is opened, that finds out how its states can be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+
+from rnn_desk.core.card import ModelCard
+from rnn_desk.core.cells import Weights
+from rnn_desk.engine import graph
+from rnn_desk.engine.devices import CPU, plain, start
+from rnn_desk.engine.feeding import feed
+
+_HEAD_TOLERANCE = 1e-4
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """One direction of a recurrent operator that brings its states out, with its weights."""
+
+    name: str
+    operator: graph.RecurrentOp
+    index: int
+    reverse: bool
+    weights: Weights | None = field(repr=False)
+    why_no_gates: str = ""
+
+
+class Probe:
+    """What one run on the CPU finds out: the operators' weights, and where the head begins.
+
+    Exporters may compute an operator's weights in the graph, so they are brought out by a run.
+    """
+
+    def __init__(self, card: ModelCard, dissected: graph.Dissected) -> None:
+        self._card = card
+        self._dissected = dissected
+        model = dissected.model
+        wanted = [
+            name
+            for op in dissected.recurrent
+            for name in (op.w, op.r, op.b, op.h0, op.c0, op.x, op.y)
+            if name and not graph.constant(model, name)
+        ]
+        wanted.extend(dissected.downstream)
+        session = start(graph.with_outputs(model, wanted).SerializeToString(), CPU)
+        pixels = np.tri(card.side, dtype=np.float32)[None]  # any picture whose rows all differ
+        fed = {dissected.input: feed(pixels, card.input)}
+        names = [entry.name for entry in session.get_outputs()]
+        try:
+            self._values = dict(zip(names, session.run(names, fed), strict=True)) | fed
+        except Exception as error:  # noqa: BLE001  onnxruntime raises its own types, some bare
+            raise ValueError(f"it fails on a picture: {plain(error)}") from error
+        self.layers = tuple(
+            layer
+            for number, op in enumerate(dissected.recurrent, start=1)
+            for layer in self._layers(number, op)
+        )
+        self.head = self._find_head()
+
+    def _layers(self, number: int, op: graph.RecurrentOp) -> list[Layer]:
+        """The layer, or its two directions, of one operator."""
+        both = op.direction == "bidirectional"
+        layers = []
+        for index in range(2 if both else 1):
+            reverse = op.direction == "reverse" or index == 1
+            name = f"{op.op} {number}" + (" ↑" if reverse else " ↓" if both else "")
+            weights = None if op.odd else self._weights(op, index)
+            why = f"the operator has {op.odd}" if op.odd else ""
+            layers.append(Layer(name, op, index, reverse, weights, why))
+        return layers
+
+    def _weights(self, op: graph.RecurrentOp, index: int) -> Weights:
+        w, r = self._value(op.w)[index], self._value(op.r)[index]
+        b = self._value(op.b)[index] if op.b else np.zeros(2 * len(w), np.float32)
+        zeros = np.zeros(op.units, np.float32)
+        h0 = self._value(op.h0)[index, 0] if op.h0 else zeros
+        c0 = self._value(op.c0)[index, 0] if op.c0 else zeros
+        return Weights(w, r, b, h0, c0, op.linear_before_reset)
+
+    def _value(self, name: str) -> NDArray[Any]:
+        if name in self._values:
+            return self._values[name]
+        return graph.constant_value(self._dissected.model, name)
+
+    def _find_head(self) -> ort.InferenceSession | None:
+        """The network's head, if it is fed by nothing but the last row's state of the top layer.
+
+        The tensor that holds that state is found by its value; what follows it is then tried on
+        every row's state at once, and must give the model's own answer for the last row.
+        """
+        dissected = self._dissected
+        if not dissected.recurrent or dissected.recurrent[-1].direction != "forward":
+            return None
+        states = self._values[dissected.recurrent[-1].y]
+        if states.ndim != 4 or states.shape[1:3] != (1, 1):
+            return None
+        states = states[:, 0, 0]
+        answer = self._values[dissected.output]
+        for name in reversed(dissected.downstream):
+            value = self._values.get(name)
+            if value is None or value.shape != (1, states.shape[1]):
+                continue
+            if not np.array_equal(value[0], states[-1]):
+                continue
+            try:
+                cut = graph.head_after(dissected.model, name, dissected.output)
+                session = start(cut.SerializeToString(), CPU)
+                output = session.run([dissected.output], {name: states})[0]
+            except Exception:  # noqa: BLE001, PERF203  no head here: the next tensor may have one
+                continue
+            if output.shape == (len(states), *answer.shape[1:]) and np.allclose(
+                output[-1], answer[0], atol=_HEAD_TOLERANCE
+            ):
+                return session
+        return None

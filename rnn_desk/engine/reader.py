@@ -1,0 +1,191 @@
+"""A model that is ready to read: from a file to Traces.
+
+One path for every model: open, take apart, probe once, then read. `open_reader` is the door.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import onnxruntime as ort
+from google.protobuf.message import DecodeError
+from numpy.typing import NDArray
+
+from rnn_desk.core import card as cards
+from rnn_desk.core.card import CARD_KEY, ModelCard
+from rnn_desk.core.cells import CELLS, TOLERANCE
+from rnn_desk.core.drawing import Drawing
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.files import read_regular
+from rnn_desk.core.raster import Raster, rasterise
+from rnn_desk.core.trace import Array, BeliefKind, LayerTrace, ModelIdentity, Timings, Trace
+from rnn_desk.engine import graph
+from rnn_desk.engine.devices import Device, plain, start
+from rnn_desk.engine.feeding import feed, probabilities
+from rnn_desk.engine.probe import Layer, Probe
+
+MAX_MODEL = 512 * 2**20
+"""Bytes; a reader of small pictures stays far below."""
+
+BATCH = 256
+"""Pictures in one run when many are classified."""
+
+
+class Reader:
+    """One model on one device. `read` and `classify` may be called from any thread.
+
+    Built by `open_reader`; `card`, `identity`, `device`, `layers` and `belief_kind` say what it is.
+    """
+
+    def __init__(
+        self,
+        card: ModelCard,
+        identity: ModelIdentity,
+        device: Device,
+        dissected: graph.Dissected,
+        probe: Probe,
+    ) -> None:
+        self.card = card
+        self.identity = identity
+        self.device = device
+        self.layers = probe.layers
+        self.belief_kind: BeliefKind = "covered" if probe.head is None else "head"
+        self._input = dissected.input
+        self._output = dissected.output
+        self._head = probe.head
+        self._top = dissected.recurrent[-1].y if dissected.recurrent else ""
+        wanted = [name for op in dissected.recurrent for name in (op.y, op.x)]
+        self._session = start(
+            graph.with_outputs(dissected.model, wanted).SerializeToString(), device
+        )
+        granted = {entry.name for entry in self._session.get_outputs()}
+        self._names = [self._output, *(n for n in dict.fromkeys(wanted) if n in granted)]
+
+    def read_drawing(self, drawing: Drawing) -> Trace:
+        """The Trace of a drawing; its timings count the raster too. Raises Refused."""
+        began = time.perf_counter()
+        raster = rasterise(drawing, self.card.side)
+        return self.read(raster, raster_ms=(time.perf_counter() - began) * 1e3)
+
+    def read(self, raster: Raster, raster_ms: float = 0.0) -> Trace:
+        """The Trace of one raster. Raises Refused where the model fails on it."""
+        began = time.perf_counter()
+        fed = self._feed(raster.pixels[None])
+        brought = dict(zip(self._names, self._run(self._session, self._names, fed), strict=True))
+        brought.setdefault(self._input, fed[self._input])
+        result = probabilities(brought[self._output], self.card.output)[0]
+        belief = self._belief(raster.pixels, brought)
+        ran = time.perf_counter()
+        layers = tuple(_layer_trace(layer, brought) for layer in self.layers)
+        replayed = time.perf_counter()
+        return Trace(
+            raster=raster,
+            classes=self.card.classes,
+            probabilities=result,
+            belief=belief,
+            belief_kind=self.belief_kind,
+            layers=layers,
+            model=self.identity,
+            device=self.device.label,
+            timings=Timings(raster_ms, (ran - began) * 1e3, (replayed - ran) * 1e3),
+        )
+
+    def classify(self, pixels: Array) -> Array:
+        """Probabilities `[n, classes]` of `[n, side, side]` pictures, in batches. Raises Refused."""
+        if not len(pixels):
+            return np.zeros((0, len(self.card.classes)), np.float32)
+        fixed = self.card.input.batch
+        size = BATCH if fixed == "free" else fixed
+        parts = []
+        for first in range(0, len(pixels), size):
+            part = pixels[first : first + size]
+            count = len(part)
+            if fixed != "free" and count < size:
+                part = np.concatenate([part, np.zeros((size - count, *part.shape[1:]), np.float32)])
+            output = self._run(self._session, [self._output], self._feed(part))[0]
+            parts.append(probabilities(output, self.card.output)[:count])
+        return np.concatenate(parts)
+
+    def _belief(self, pixels: Array, brought: Mapping[str, NDArray[Any]]) -> Array:
+        if self._head is not None:
+            states = brought[self._top][:, 0, 0]
+            output = self._run(
+                self._head, [self._output], {self._head.get_inputs()[0].name: states}
+            )
+            return probabilities(output[0], self.card.output)
+        rows = np.arange(len(pixels))
+        covered = pixels * (rows[None, :] <= rows[:, None])[:, :, None]
+        return self.classify(covered.astype(np.float32))
+
+    def _feed(self, pixels: Array) -> dict[str, NDArray[Any]]:
+        return {self._input: feed(pixels, self.card.input)}
+
+    def _run(
+        self, session: ort.InferenceSession, names: list[str], fed: Mapping[str, NDArray[Any]]
+    ) -> list[NDArray[Any]]:
+        try:
+            return list(session.run(names, dict(fed)))
+        except Exception as error:  # noqa: BLE001  onnxruntime raises its own types, some bare
+            raise Refused(
+                "{file} failed while reading a picture: {reason}",
+                file=self.identity.file,
+                reason=plain(error),
+            ) from error
+
+
+def open_reader(path: Path, device: Device) -> Reader:
+    """Open a model file on a device, taking it apart on the way. Raises Refused."""
+    data = read_regular(path, MAX_MODEL)
+    try:
+        model = onnx.load_model_from_string(data)
+    except (DecodeError, ValueError) as error:
+        raise Refused("{file} is no ONNX model, or is damaged: get it again", file=path) from error
+    try:
+        card = _card_of(model)
+        if any(tensor.external_data for tensor in model.graph.initializer):
+            raise ValueError("it keeps its weights in another file: export it as one file")
+        dissected = graph.dissect(model)
+        identity = ModelIdentity(card.name, path.name, hashlib.sha256(data).hexdigest())
+        reader = Reader(card, identity, device, dissected, Probe(card, dissected))
+        trial = reader.read(Raster(np.zeros((card.side, card.side), np.float32)))
+        if trial.probabilities.shape != (len(card.classes),):
+            raise ValueError("its output does not have one number for each class of its card")
+    except ValueError as error:
+        raise Refused("{file} cannot be used: {reason}", file=path, reason=error) from error
+    except Refused as refusal:
+        raise Refused("{file} cannot be used: {reason}", file=path, reason=refusal) from refusal
+    return reader
+
+
+def _card_of(model: onnx.ModelProto) -> ModelCard:
+    for entry in model.metadata_props:
+        if entry.key == CARD_KEY:
+            return cards.from_json(entry.value)
+    raise ValueError(
+        "it has no model card, and this version opens only models that carry one: "
+        "export it with rnn-desk-train"
+    )
+
+
+def _layer_trace(layer: Layer, brought: Mapping[str, NDArray[Any]]) -> LayerTrace:
+    """One layer's states, with gates replayed where its weights are known and they agree."""
+    op = layer.operator
+    h = np.ascontiguousarray(brought[op.y][:, layer.index, 0])
+    direction = "reverse" if layer.reverse else "forward"
+    if layer.weights is None or op.x not in brought:
+        return LayerTrace(layer.name, op.op, direction, h, why_no_gates=layer.why_no_gates)
+    order = slice(None, None, -1) if layer.reverse else slice(None)
+    x = brought[op.x][:, 0]
+    replay = CELLS[op.op].replay(layer.weights, x[order], h[order])
+    if not np.allclose(replay.h, h[order], atol=TOLERANCE):
+        why = "gates replayed from the weights do not give the states that the model gave"
+        return LayerTrace(layer.name, op.op, direction, h, why_no_gates=why)
+    gates = {name: values[order] for name, values in replay.gates.items()}
+    c = None if replay.c is None else replay.c[order]
+    return LayerTrace(layer.name, op.op, direction, h, c, gates)
