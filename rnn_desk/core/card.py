@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 CARD_KEY = "rnn_desk.card"
 SCHEMA = 1
 
-Layout = Literal["NHW", "NWH", "NCHW", "NHWC", "NF", "HNW"]
+Layout = Literal["NHW", "NCHW", "NHWC", "NF", "HNW"]
 """Order of the input's axes: N batch, C channel, H rows, W columns, F all pixels in one axis."""
 
 ValueRange = Literal["0..1", "0..255", "-1..1", "mnist"]
@@ -22,7 +22,7 @@ ValueRange = Literal["0..1", "0..255", "-1..1", "mnist"]
 
 Polarity = Literal["white_on_black", "black_on_white"]
 Reading = Literal["rows", "columns", "pixels", "whole"]
-"""What one time step is; "whole" has none."""
+"""What one time step is: a row, a column (the picture is turned), a pixel; "whole" has none."""
 
 Output = Literal["logits", "log_probabilities", "probabilities"]
 

@@ -1,4 +1,4 @@
-"""Reading and writing files so that every failure is a sentence and no file is left half-written."""
+"""Reading and writing files: every failure is a sentence, and no file is left half-written."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def write_whole(path: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(temporary, path)
+        temporary.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)

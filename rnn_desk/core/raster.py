@@ -193,4 +193,4 @@ def _centre_of_mass(pixels: NDArray[np.float64]) -> NDArray[np.float64]:
     """(x, y) of the ink's mass, in raster pixels."""
     total = pixels.sum()
     middle = np.arange(pixels.shape[0]) + 0.5
-    return np.array([pixels.sum(axis=0) @ middle, pixels.sum(axis=1) @ middle]) / total
+    return np.asarray([pixels.sum(axis=0) @ middle, pixels.sum(axis=1) @ middle] / total)

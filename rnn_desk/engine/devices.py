@@ -89,7 +89,7 @@ def start(model: bytes, device: Device, threads: int = 1) -> ort.InferenceSessio
     providers = [device.provider, *(["CPUExecutionProvider"] if device.name != "cpu" else [])]
     try:
         session = ort.InferenceSession(model, options, providers=providers)
-    except Exception as error:  # noqa: BLE001  onnxruntime raises its own types, some bare
+    except Exception as error:  # onnxruntime raises its own types, some bare
         raise Refused("onnxruntime does not run it: {reason}", reason=plain(error)) from error
     if session.get_providers()[0] != device.provider:
         raise Refused(

@@ -27,14 +27,17 @@ def feed(pixels: Array, reading: InputReading) -> NDArray[Any]:
     elif reading.value_range == "mnist":
         x = (x - MNIST_MEAN) / MNIST_DEVIATION
     n, side, _ = x.shape
-    shaped = {
-        "NHW": lambda: x,
-        "NWH": lambda: x.transpose(0, 2, 1),
-        "NCHW": lambda: x[:, None],
-        "NHWC": lambda: x[..., None],
-        "NF": lambda: x.reshape(n, side * side),
-        "HNW": lambda: x.transpose(1, 0, 2),
-    }[reading.layout]()
+    if reading.layout == "HNW":
+        shaped = x.transpose(1, 0, 2)
+    else:
+        shaped = x.reshape(
+            {
+                "NHW": (n, side, side),
+                "NCHW": (n, 1, side, side),
+                "NHWC": (n, side, side, 1),
+                "NF": (n, side * side),
+            }[reading.layout]
+        )
     if np.issubdtype(np.dtype(reading.dtype), np.integer):
         shaped = np.rint(shaped)
     return np.ascontiguousarray(shaped, dtype=reading.dtype)

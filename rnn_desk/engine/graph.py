@@ -9,9 +9,19 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-import onnx
-from onnx import ModelProto, NodeProto, TensorProto, ValueInfoProto, helper, shape_inference
+import numpy as np
+from numpy.typing import NDArray
+from onnx import (
+    ModelProto,
+    NodeProto,
+    TensorProto,
+    ValueInfoProto,
+    helper,
+    numpy_helper,
+    shape_inference,
+)
 from onnx.utils import Extractor
 
 RECURRENT = ("LSTM", "GRU", "RNN")
@@ -114,10 +124,10 @@ def constant(model: ModelProto, name: str) -> bool:
     return any(tensor.name == name for tensor in model.graph.initializer)
 
 
-def constant_value(model: ModelProto, name: str) -> onnx.numpy_helper.np.ndarray:
+def constant_value(model: ModelProto, name: str) -> NDArray[Any]:
     """The value of an initialiser."""
     tensor = next(tensor for tensor in model.graph.initializer if tensor.name == name)
-    return onnx.numpy_helper.to_array(tensor)
+    return np.asarray(numpy_helper.to_array(tensor))
 
 
 def _recurrent(node: NodeProto, spare_name: str) -> RecurrentOp:

@@ -53,7 +53,7 @@ class Probe:
         names = [entry.name for entry in session.get_outputs()]
         try:
             self._values = dict(zip(names, session.run(names, fed), strict=True)) | fed
-        except Exception as error:  # noqa: BLE001  onnxruntime raises its own types, some bare
+        except Exception as error:  # onnxruntime raises its own types, some bare
             raise ValueError(f"it fails on a picture: {plain(error)}") from error
         self.layers = tuple(
             layer
@@ -84,7 +84,7 @@ class Probe:
 
     def _value(self, name: str) -> NDArray[Any]:
         if name in self._values:
-            return self._values[name]
+            return np.asarray(self._values[name])
         return graph.constant_value(self._dissected.model, name)
 
     def _find_head(self) -> ort.InferenceSession | None:
@@ -111,7 +111,7 @@ class Probe:
                 cut = graph.head_after(dissected.model, name, dissected.output)
                 session = start(cut.SerializeToString(), CPU)
                 output = session.run([dissected.output], {name: states})[0]
-            except Exception:  # noqa: BLE001, PERF203  no head here: the next tensor may have one
+            except Exception:  # noqa: BLE001  no head here: the next tensor may have one
                 continue
             if output.shape == (len(states), *answer.shape[1:]) and np.allclose(
                 output[-1], answer[0], atol=_HEAD_TOLERANCE

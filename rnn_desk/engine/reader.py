@@ -97,7 +97,7 @@ class Reader:
         )
 
     def classify(self, pixels: Array) -> Array:
-        """Probabilities `[n, classes]` of `[n, side, side]` pictures, in batches. Raises Refused."""
+        """Probabilities `[n, classes]` of pictures `[n, side, side]`, by batches. Raises Refused."""
         if not len(pixels):
             return np.zeros((0, len(self.card.classes)), np.float32)
         fixed = self.card.input.batch
@@ -131,7 +131,7 @@ class Reader:
     ) -> list[NDArray[Any]]:
         try:
             return list(session.run(names, dict(fed)))
-        except Exception as error:  # noqa: BLE001  onnxruntime raises its own types, some bare
+        except Exception as error:  # onnxruntime raises its own types, some bare
             raise Refused(
                 "{file} failed while reading a picture: {reason}",
                 file=self.identity.file,
