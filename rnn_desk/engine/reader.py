@@ -97,7 +97,7 @@ class Reader:
         )
 
     def classify(self, pixels: Array) -> Array:
-        """Probabilities `[n, classes]` of pictures `[n, side, side]`, by batches. Raises Refused."""
+        """Probabilities `[n, classes]` of pictures `[n, side, side]`. Raises Refused."""
         if not len(pixels):
             return np.zeros((0, len(self.card.classes)), np.float32)
         fixed = self.card.input.batch
