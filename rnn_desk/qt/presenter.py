@@ -1,0 +1,148 @@
+"""Between the drawing and the views: asks for Traces, and says what is to be shown.
+
+Data flows one way: Document -> presenter -> worker -> presenter -> views.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from PySide6.QtCore import QObject, Signal
+
+from rnn_desk.core.drawing import Drawing
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.trace import Trace
+from rnn_desk.qt.worker import Worker
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # the engine brings onnxruntime along, which is loaded after the first paint
+    from rnn_desk.engine.reader import Reader
+
+_TIMES_KEPT = 31
+"""Answers over which the time shown is the median, so that it can be read."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What the views are to show: a Trace, or none where nothing is drawn or no model is there."""
+
+    trace: Trace | None
+    reader: Reader | None
+    milliseconds: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class ModelWish:
+    """A model and a device that somebody asked for."""
+
+    path: Path
+    device: str
+
+
+@dataclass(frozen=True, eq=False)
+class _ReadWish:
+    number: int
+    drawing: Drawing
+    reader: Reader
+
+
+class Presenter(QObject):
+    """Keeps the newest drawing and the model, and announces what to show.
+
+    A Trace is shown unless the drawing was replaced since (undone, cleared) or another model came:
+    answers to numbers before that are stale and dropped. While a pen moves, the drawing only grows,
+    and an answer to a moment ago is the newest there is.
+    """
+
+    shown = Signal(object)
+    """A Shown."""
+    refused = Signal(object)
+    """A Refused: what was asked for could not be done; what is shown stays."""
+    loading = Signal(object)
+    """A ModelWish whose model is being opened."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._reader: Reader | None = None
+        self._drawing = Drawing()
+        self._number = 0
+        self._oldest_wanted = 0
+        self._times: deque[float] = deque(maxlen=_TIMES_KEPT)
+        self._opening = Worker(_open, self)
+        self._reading = Worker(_read, self)
+        self._opening.answered.connect(self._opened)
+        self._reading.answered.connect(self._read)
+        for worker in (self._opening, self._reading):
+            worker.start()
+
+    @property
+    def number(self) -> int:
+        """The number of the newest drawing; each change of it counts one."""
+        return self._number
+
+    def open(self, wish: ModelWish) -> None:
+        """Open a model off the window's thread; until it is ready the old one answers."""
+        self.loading.emit(wish)
+        self._opening.ask(wish)
+
+    def show(self, drawing: Drawing) -> None:
+        """This is the drawing now."""
+        grew = _grew(self._drawing, drawing)
+        self._drawing = drawing
+        self._ask(fresh=not grew)
+
+    def stop(self) -> None:
+        """End both threads."""
+        self._opening.stop()
+        self._reading.stop()
+
+    def _ask(self, fresh: bool) -> None:
+        self._number += 1
+        if fresh:
+            self._oldest_wanted = self._number
+        if not self._drawing.strokes:
+            self.shown.emit(Shown(None, self._reader))
+        elif self._reader is not None:
+            self._reading.ask(_ReadWish(self._number, self._drawing, self._reader))
+
+    def _read(self, wish: _ReadWish, answer: Trace | Refused) -> None:
+        if wish.number < self._oldest_wanted:
+            return
+        if isinstance(answer, Refused):
+            self.refused.emit(answer)
+            return
+        self._oldest_wanted = wish.number  # never go back to an older one
+        self._times.append(answer.timings.total)
+        trace = None if answer.raster.is_blank else answer
+        self.shown.emit(Shown(trace, wish.reader, median(self._times)))
+
+    def _opened(self, _wish: ModelWish, answer: Reader | Refused) -> None:
+        if isinstance(answer, Refused):
+            self.refused.emit(answer)
+            return
+        self._reader = answer
+        self._times.clear()
+        self.shown.emit(Shown(None, answer))
+        self._ask(fresh=True)
+
+
+def _open(wish: ModelWish) -> Reader:
+    from rnn_desk.engine.devices import device_named
+    from rnn_desk.engine.reader import open_reader
+
+    return open_reader(wish.path, device_named(wish.device))
+
+
+def _read(wish: _ReadWish) -> Trace:
+    return wish.reader.read_drawing(wish.drawing)
+
+
+def _grew(before: Drawing, after: Drawing) -> bool:
+    """Whether `after` is `before` with ink added, so that a reading of `before` is on the way."""
+    done = max(len(before.strokes) - 1, 0)
+    return len(after.strokes) >= len(before.strokes) > 0 and all(
+        a is b for a, b in zip(before.strokes[:done], after.strokes[:done], strict=True)
+    )
