@@ -1,0 +1,136 @@
+"""The pictures to learn from: MNIST's IDX files as tensors, and the part kept for choosing."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import torch
+from torch import Tensor
+
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.idx import read_idx
+from rnn_desk.core.raster import SIDE
+
+Part = Literal["train", "test"]
+
+FILES: dict[Part, tuple[str, str]] = {
+    "train": ("train-images-idx3-ubyte", "train-labels-idx1-ubyte"),
+    "test": ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"),
+}
+"""Images and labels of each part, as MNIST names them; each may be packed, with `.gz` behind."""
+
+VALIDATION_SHARE = 12
+"""One training picture in so many is kept for choosing: 5,000 of MNIST's 60,000."""
+
+
+@dataclass(frozen=True, eq=False)
+class Digits:
+    """Pictures and what they show.
+
+    images: `[n, 28, 28]` uint8, 0 paper .. 255 ink.
+    labels: `[n]` int64, indices of classes.
+    """
+
+    images: Tensor = field(repr=False)
+    labels: Tensor = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def part(self, start: int, stop: int) -> Digits:
+        """The pictures from `start` up to, not including, `stop`."""
+        return Digits(self.images[start:stop], self.labels[start:stop])
+
+    def to(self, device: torch.device) -> Digits:
+        """The same on another device: MNIST is 47 MB, so all of it may live on the GPU."""
+        return Digits(self.images.to(device), self.labels.to(device))
+
+    def batch(self, chosen: Tensor | slice) -> tuple[Tensor, Tensor]:
+        """Pictures `[n, 28, 28]` float32 in 0..1, as the models take them, and labels `[n]`."""
+        return self.images[chosen].float() / 255, self.labels[chosen]
+
+    def digest(self) -> str:
+        """SHA-256 of pictures and labels: two runs saw the same data if this is the same."""
+        return hashlib.sha256(
+            self.images.cpu().numpy().tobytes() + self.labels.cpu().numpy().tobytes()
+        ).hexdigest()
+
+
+def read_digits(folder: Path, part: Part, classes: int) -> Digits:
+    """The training or the test part in `folder`, from raw or gzip IDX files.
+
+    Raises Refused where a file is missing or damaged, where the two do not fit together, or where
+    a label is none of the `classes`.
+    """
+    images_path, labels_path = (find(folder, name) for name in FILES[part])
+    images, labels = read_idx(images_path, 3), read_idx(labels_path, 1)
+    if len(images) != len(labels):
+        raise Refused(
+            "{images} holds {n} pictures and {labels} {m} labels: they do not belong together",
+            images=images_path,
+            n=len(images),
+            labels=labels_path,
+            m=len(labels),
+        )
+    if len(images) == 0:
+        raise Refused("{images} holds no pictures", images=images_path)
+    if images.shape[1:] != (SIDE, SIDE):
+        raise Refused(
+            "{images} holds pictures of {rows} x {columns} pixels, and the networks read 28 x 28",
+            images=images_path,
+            rows=images.shape[1],
+            columns=images.shape[2],
+        )
+    if labels.max() >= classes:
+        raise Refused(
+            "{labels} holds the label {label}, and the recipe knows 0 to {last}",
+            labels=labels_path,
+            label=labels.max(),
+            last=classes - 1,
+        )
+    return Digits(torch.tensor(images), torch.tensor(labels, dtype=torch.int64))
+
+
+def find(folder: Path, name: str) -> Path:
+    """The file of that name in `folder`, raw or packed. Raises Refused where there is neither."""
+    for candidate in (folder / name, folder / f"{name}.gz"):
+        if candidate.is_file():
+            return candidate
+    raise Refused(
+        "{folder} has no {name}, nor {name}.gz: name MNIST's folder with --data, or get it with "
+        "`rnn-desk-train download`",
+        folder=folder,
+        name=name,
+    )
+
+
+def split(digits: Digits) -> tuple[Digits, Digits]:
+    """What to learn from, and what to choose on: the last twelfth, never learnt from.
+
+    The test set must not choose anything, or its figure would be no forecast any more.
+    Raises Refused where there are too few pictures to keep one back.
+    """
+    kept = len(digits) // VALIDATION_SHARE
+    if kept == 0:
+        raise Refused(
+            "{n} training pictures are too few: {least} are needed at least",
+            n=len(digits),
+            least=VALIDATION_SHARE,
+        )
+    return digits.part(0, len(digits) - kept), digits.part(len(digits) - kept, len(digits))
+
+
+def default_folder() -> Path:
+    """Where MNIST is kept for this person on this system, unless they say otherwise."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "rnn-desk" / "mnist"
