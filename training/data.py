@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -15,6 +13,7 @@ from torch import Tensor
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.idx import read_idx
 from rnn_desk.core.raster import SIDE
+from training.download import located
 
 Part = Literal["train", "test"]
 
@@ -98,15 +97,15 @@ def read_digits(folder: Path, part: Part, classes: int) -> Digits:
 
 def find(folder: Path, name: str) -> Path:
     """The file of that name in `folder`, raw or packed. Raises Refused where there is neither."""
-    for candidate in (folder / name, folder / f"{name}.gz"):
-        if candidate.is_file():
-            return candidate
-    raise Refused(
-        "{folder} has no {name}, nor {name}.gz: name MNIST's folder with --data, or get it with "
-        "`rnn-desk-train download`",
-        folder=folder,
-        name=name,
-    )
+    path = located(folder, name)
+    if path is None:
+        raise Refused(
+            "{folder} has no {name}, nor {name}.gz: name MNIST's folder with --data, or get it "
+            "with `rnn-desk-train download`",
+            folder=folder,
+            name=name,
+        )
+    return path
 
 
 def split(digits: Digits) -> tuple[Digits, Digits]:
@@ -123,14 +122,3 @@ def split(digits: Digits) -> tuple[Digits, Digits]:
             least=VALIDATION_SHARE,
         )
     return digits.part(0, len(digits) - kept), digits.part(len(digits) - kept, len(digits))
-
-
-def default_folder() -> Path:
-    """Where MNIST is kept for this person on this system, unless they say otherwise."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "rnn-desk" / "mnist"
