@@ -23,3 +23,9 @@ def asset(*parts: str) -> Path:
 def bundled_models() -> tuple[Path, ...]:
     """The models that ship with the program, by name."""
     return tuple(sorted(asset("models").glob("*.onnx")))
+
+
+def default_model() -> Path:
+    """The model that reads when none is asked for: the best that ships with the program."""
+    champion = asset("models", "champion.onnx")
+    return champion if champion.is_file() else asset("models", "lstm.onnx")

@@ -74,6 +74,15 @@ class Drawing:
         """The same drawing with one stroke more."""
         return replace(self, strokes=(*self.strokes, stroke))
 
+    def resized(self, size: float) -> Drawing:
+        """The same drawing on a canvas of another size, pen widths and all."""
+        scale = size / self.size
+        strokes = tuple(
+            replace(s, points=s.points * scale, width=None if s.width is None else s.width * scale)
+            for s in self.strokes
+        )
+        return replace(self, strokes=strokes, size=size)
+
     def moved(self, scale: float, dx: float, dy: float) -> Drawing:
         """The drawing scaled about the origin, then shifted; pen widths stay."""
         offset = np.array([dx, dy])

@@ -12,14 +12,19 @@ from numpy.typing import NDArray
 
 from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing, Stroke
 
+Floats = NDArray[np.float64]
+
 ERASER_WIDTH = 0.09
 """Width of the eraser where a stroke does not say, as a part of the canvas's side."""
 
 NARROWEST, WIDEST = 0.5, 2.0
 """Pens beyond these multiples of the ordinary one are drawn at the limit."""
 
-_STEPS_PER_RADIUS = 6
-"""How finely a path is sampled, per radius of the eraser, to find where it is cut."""
+_TOUCHING = 1e-9
+"""Parts of a segment; what the eraser leaves between two cuts so close is nothing."""
+
+_AT_ONCE = 200_000
+"""Pairs of an ink and an eraser segment held in memory at a time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,8 +35,8 @@ class Ink:
     weight: `[n]` float64, the width there as a multiple of the ordinary pen's.
     """
 
-    points: NDArray[np.float64] = field(repr=False)
-    weight: NDArray[np.float64] = field(repr=False)
+    points: Floats = field(repr=False)
+    weight: Floats = field(repr=False)
 
 
 def visible_ink(drawing: Drawing) -> tuple[Ink, ...]:
@@ -55,48 +60,110 @@ def ink_of(stroke: Stroke, size: float) -> Ink:
 
 
 def erased(lines: list[Ink], eraser: Stroke, size: float) -> list[Ink]:
-    """The lines after one eraser stroke: what lies under it is gone, the rest is split."""
+    """The lines after one eraser stroke: what lies under it is gone, the rest is split.
+
+    The cuts are where the pen's path crosses the eraser's outline, exactly, at whatever scale.
+    """
     radius = (eraser.width or ERASER_WIDTH * size) / 2
     low, high = eraser.points.min(axis=0) - radius, eraser.points.max(axis=0) + radius
     kept: list[Ink] = []
     for line in lines:
         if np.any(line.points.max(axis=0) < low) or np.any(line.points.min(axis=0) > high):
             kept.append(line)  # out of the eraser's reach, and by far the usual case
-            continue
-        fine = _sampled(line, radius / _STEPS_PER_RADIUS)
-        gone = distance_to_path(fine.points, eraser.points) < radius
-        if not gone.any():
-            kept.append(line)
-            continue
-        edges = np.flatnonzero(np.diff(np.concatenate(([True], gone, [True])).astype(np.int8)))
-        for start, stop in zip(edges[::2], edges[1::2], strict=True):
-            kept.append(Ink(fine.points[start:stop], fine.weight[start:stop]))
+        else:
+            kept.extend(_cut(line, eraser.points, radius))
     return kept
 
 
-def distance_to_path(points: NDArray[np.float64], path: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Distance of each of `points` `[n, 2]` to the polyline `path` `[m, 2]`, `[n]`."""
-    nearest = np.full(len(points), np.inf)
+def _cut(line: Ink, path: Floats, radius: float) -> list[Ink]:
+    """What is left of a line when a disc of that radius has gone along the path."""
     starts, ends = (path, path) if len(path) == 1 else (path[:-1], path[1:])
-    for a, b in zip(starts, ends, strict=True):  # one eraser segment at a time bounds memory
-        ab, ap = b - a, points - a
-        length = ab @ ab
-        along = np.clip(ap @ ab / length, 0, 1) if length > 0 else np.zeros(len(points))
-        nearest = np.minimum(nearest, np.hypot(*(ap - along[:, None] * ab).T))
-    return nearest
+    reached = np.all(np.maximum(starts, ends) + radius >= line.points.min(axis=0), axis=1)
+    reached &= np.all(np.minimum(starts, ends) - radius <= line.points.max(axis=0), axis=1)
+    starts, ends = starts[reached], ends[reached]
+    a = line.points if len(line.points) == 1 else line.points[:-1]
+    d = np.zeros_like(a) if len(line.points) == 1 else np.diff(line.points, axis=0)
+    first: list[Floats] = [np.empty(0)]
+    last: list[Floats] = [np.empty(0)]
+    step = max(1, _AT_ONCE // len(a))
+    for k in range(0, len(starts), step):
+        low, high = _under(a, d, starts[k : k + step, None], ends[k : k + step, None], radius)
+        low, high = np.maximum(low, 0), np.minimum(high, 1)
+        _, segment = hit = np.nonzero(low < high)
+        first.append(segment + low[hit])
+        last.append(segment + high[hit])
+    start, stop = np.concatenate(first), np.concatenate(last)
+    if len(start) == 0:
+        return [line]
+    if len(line.points) == 1:
+        return []
+    order = np.argsort(start)
+    start, stop = start[order], np.maximum.accumulate(stop[order])
+    gap = start[1:] > stop[:-1]
+    return [
+        _part(line, float(low), float(high))
+        for low, high in zip(
+            np.concatenate([[0.0], stop[:-1][gap], stop[-1:]]),
+            np.concatenate([start[:1], start[1:][gap], [len(line.points) - 1.0]]),
+            strict=True,
+        )
+        if high - low > _TOUCHING
+    ]
 
 
-def _sampled(line: Ink, step: float) -> Ink:
-    """The same line with a point at least every `step` canvas units, its own points kept."""
-    if len(line.points) < 2:
-        return line
-    lengths = np.hypot(*np.diff(line.points, axis=0).T)
-    pieces = np.maximum(1, np.ceil(lengths / step)).astype(int)
-    position = np.concatenate(
-        [np.arange(n) / n + k for k, n in enumerate(pieces)] + [[float(len(pieces))]]
-    )
+def _part(line: Ink, low: float, high: float) -> Ink:
+    """The line between two positions, counted in points from its start."""
+    at = np.concatenate([[low], np.arange(np.floor(low) + 1, np.ceil(high)), [high]])
     knots = np.arange(len(line.points))
     return Ink(
-        np.stack([np.interp(position, knots, line.points[:, axis]) for axis in (0, 1)], axis=1),
-        np.interp(position, knots, line.weight),
+        np.stack([np.interp(at, knots, line.points[:, axis]) for axis in (0, 1)], axis=1),
+        np.interp(at, knots, line.weight),
+    )
+
+
+def _under(a: Floats, d: Floats, p: Floats, q: Floats, radius: float) -> tuple[Floats, Floats]:
+    """The t between which `a + t d` lies within `radius` of the segment from p to q.
+
+    `a`, `d` `[n, 2]`, `p`, `q` `[m, 1, 2]`; answers `[m, n]`, the first above the second where
+    there is no such t. A capsule is two discs and a rectangle, and convex: one interval.
+    """
+    long = np.hypot(*np.moveaxis(q - p, -1, 0))
+    along = (q - p) / np.where(long > 0, long, 1)[..., None]
+    across = np.stack([-along[..., 1], along[..., 0]], axis=-1)
+    low_along, high_along = _between(((a - p) * along).sum(-1), (d * along).sum(-1), 0.0, long)
+    low_across, high_across = _between(
+        ((a - p) * across).sum(-1), (d * across).sum(-1), -radius, radius
+    )
+    low, high = np.maximum(low_along, low_across), np.minimum(high_along, high_across)
+    none = (low >= high) | (long == 0)
+    low, high = np.where(none, np.inf, low), np.where(none, -np.inf, high)
+    for end in (p, q):
+        low_disc, high_disc = _in_disc(a - end, d, radius)
+        low, high = np.minimum(low, low_disc), np.maximum(high, high_disc)
+    return low, high
+
+
+def _between(at: Floats, speed: Floats, low: float, high: Floats | float) -> tuple[Floats, Floats]:
+    """The t between which `low <= at + t speed <= high`."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        t, u = (low - at) / speed, (high - at) / speed
+    always, never = (speed == 0) & (low <= at) & (at <= high), (speed == 0)
+    return (
+        np.where(always, -np.inf, np.where(never, np.inf, np.minimum(t, u))),
+        np.where(always, np.inf, np.where(never, -np.inf, np.maximum(t, u))),
+    )
+
+
+def _in_disc(a: Floats, d: Floats, radius: float) -> tuple[Floats, Floats]:
+    """The t between which `a + t d` lies within `radius` of the origin."""
+    square, mixed = (d * d).sum(-1), (a * d).sum(-1)
+    outside = (a * a).sum(-1) - radius * radius
+    under_root = mixed * mixed - square * outside
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        root = np.sqrt(np.maximum(under_root, 0))
+        t, u = (-mixed - root) / square, (-mixed + root) / square
+    always, never = (square == 0) & (outside < 0), (square == 0) | (under_root < 0)
+    return (
+        np.where(always, -np.inf, np.where(never, np.inf, t)),
+        np.where(always, np.inf, np.where(never, -np.inf, u)),
     )

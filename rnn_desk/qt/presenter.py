@@ -90,9 +90,9 @@ class Presenter(QObject):
 
     def show(self, drawing: Drawing) -> None:
         """This is the drawing now."""
-        grew = _grew(self._drawing, drawing)
-        self._drawing = drawing
-        self._ask(fresh=not grew)
+        before, self._drawing = self._drawing, drawing
+        if drawing.strokes != before.strokes:
+            self._ask(fresh=not _grew(before, drawing))
 
     def stop(self) -> None:
         """End both threads."""
@@ -141,8 +141,8 @@ def _read(wish: _ReadWish) -> Trace:
 
 
 def _grew(before: Drawing, after: Drawing) -> bool:
-    """Whether `after` is `before` with ink added, so that a reading of `before` is on the way."""
-    done = max(len(before.strokes) - 1, 0)
-    return len(after.strokes) >= len(before.strokes) > 0 and all(
-        a is b for a, b in zip(before.strokes[:done], after.strokes[:done], strict=True)
-    )
+    """Whether `after` is `before` with more of the last stroke, or with strokes added to it."""
+    if not 0 < len(before.strokes) <= len(after.strokes):
+        return False
+    *done, last = zip(before.strokes, after.strokes, strict=False)
+    return all(a is b for a, b in done) and bool((last[0].points[0] == last[1].points[0]).all())

@@ -1,0 +1,102 @@
+"""Builds everything once, connects it, and shuts it down."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QStandardPaths, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+from threadpoolctl import threadpool_limits
+
+from rnn_desk.assets_door import default_model
+from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
+from rnn_desk.core.errors import Refused
+from rnn_desk.qt import settings as remembered
+from rnn_desk.qt import startup
+from rnn_desk.qt.desk import Desk
+from rnn_desk.qt.picture import save_window
+
+RENDER_SECONDS = 60
+"""How long a picture waits for its model and its reading."""
+
+
+def run(model: Path | None, device: str, lang: str | None, present: bool) -> int:
+    """Show the window until it is closed; the process's exit status. Raises Refused."""
+    startup.check()
+    app = _application()
+    path = (
+        Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation))
+        / "settings.json"
+    )
+    desk = Desk(remembered.load(path), path, device)
+    # Python sees Ctrl-C only between two of its own steps, so give it some.
+    signal.signal(signal.SIGINT, lambda *_: desk.window.close())
+    ticker = QTimer()
+    ticker.timeout.connect(lambda: None)
+    ticker.start(300)
+    desk.window.show()
+    # The runtime is loaded once the window has been painted.
+    QTimer.singleShot(0, lambda: desk.open_model(model or default_model()))
+    return app.exec()
+
+
+def render(
+    out: Path,
+    drawing: Drawing | None,
+    model: Path | None,
+    device: str,
+    lang: str | None,
+    size: tuple[int, int],
+    theme: str | None,
+    row: int | None,
+) -> None:
+    """Write the window's picture, with no screen needed. Raises Refused."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    startup.check()
+    _application()
+    desk = Desk(remembered.Settings(theme=theme or "light"), None, device)
+    try:
+        window = desk.window
+        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        window.resize(*size)
+        window.show()
+        _wait(desk, model or default_model(), drawing)
+        desk.selection.pin(row)
+        QApplication.processEvents()
+        save_window(window, out)
+    finally:
+        desk.stop()
+
+
+def _application() -> QApplication:
+    """The one application object, with this program's manners."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("rnn-desk")
+    app.setApplicationDisplayName("RNN Desk")
+    app.setStyle("Fusion")
+    # Small matrix products take longer on several cores than on one, by far when others are busy.
+    threadpool_limits(1, user_api="blas")
+    return app
+
+
+def _wait(desk: Desk, model: Path, drawing: Drawing | None) -> None:
+    """Run the event loop until the model is there and has read the drawing. Raises Refused."""
+    loop = QEventLoop()
+    refusals: list[Refused] = []
+    shown = desk.presenter.shown
+    desk.presenter.refused.connect(refusals.append)
+    desk.presenter.refused.connect(loop.quit)
+    QTimer.singleShot(RENDER_SECONDS * 1000, loop.quit)
+    wants_trace = drawing is not None and bool(drawing.strokes)
+    shown.connect(lambda it: loop.quit() if bool(it.trace) == wants_trace and it.reader else None)
+    if drawing is not None:
+        desk.document.replace(drawing.resized(CANVAS_SIZE))
+    desk.open_model(model)
+    loop.exec()
+    if refusals:
+        raise refusals[0]

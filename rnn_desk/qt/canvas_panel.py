@@ -1,0 +1,86 @@
+"""The left of the window: the canvas, and the tools to draw on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from rnn_desk.core.drawing import Tool
+from rnn_desk.qt.document import Document
+from rnn_desk.qt.selection import Selection
+from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.views.canvas import PEN_WIDTHS, CanvasView
+from rnn_desk.qt.words import tr
+
+
+class CanvasPanel(QWidget):
+    """The canvas with pen, eraser and pen width below it, and undo, redo and clear."""
+
+    def __init__(
+        self,
+        document: Document,
+        selection: Selection,
+        theme: Theme,
+        actions: Mapping[str, QAction],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.canvas = CanvasView(document, selection, theme)
+        self.width_choice = QComboBox()
+        self.width_choice.setAccessibleName(tr("Pen width"))
+        self.width_choice.setToolTip(tr("Pen width"))
+        self.width_choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        words = {"thin": tr("Thin"), "normal": tr("Normal"), "thick": tr("Thick")}
+        for name in PEN_WIDTHS:
+            self.width_choice.addItem(words[name], name)
+        self.width_choice.currentIndexChanged.connect(self._width_chosen)
+        self._actions = actions
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.canvas)
+        layout.addLayout(self._row("pen", "eraser", self.width_choice))
+        layout.addLayout(self._row("undo", "redo", "clear"))
+        layout.addStretch(1)
+        self.set_tool("ink")
+        self.set_pen_width("normal")
+
+    @property
+    def pen_width(self) -> str:
+        """The chosen pen: a name of `PEN_WIDTHS`."""
+        return self.canvas.pen_width
+
+    def set_pen_width(self, name: str) -> None:
+        """Choose a pen by its name; a name that is none is left."""
+        if name in PEN_WIDTHS:
+            self.canvas.pen_width = name
+            self.width_choice.setCurrentIndex(list(PEN_WIDTHS).index(name))
+
+    def set_tool(self, tool: Tool) -> None:
+        """Draw, or erase."""
+        self.canvas.tool = tool
+        self._actions["pen"].setChecked(tool == "ink")
+        self._actions["eraser"].setChecked(tool == "eraser")
+        self.canvas.update()
+
+    def _width_chosen(self, index: int) -> None:
+        self.set_pen_width(self.width_choice.itemData(index))
+        self.set_tool("ink")
+
+    def _row(self, *entries: str | QWidget) -> QHBoxLayout:
+        """A row of evenly wide buttons, from names of actions and ready widgets."""
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for entry in entries:
+            if isinstance(entry, str):
+                button = QToolButton()
+                button.setDefaultAction(self._actions[entry])
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+                entry = button
+            policy = entry.sizePolicy()
+            policy.setHorizontalPolicy(policy.Policy.Expanding)
+            entry.setSizePolicy(policy)
+            row.addWidget(entry, 1)
+        return row

@@ -1,0 +1,111 @@
+"""Opening and saving by the menu: asks for a file, does it, and says what failed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from rnn_desk import __version__
+from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, read_drawings, write_drawings
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.export import trace_to_npz
+from rnn_desk.qt.picture import save_window
+from rnn_desk.qt.words import tr
+
+if TYPE_CHECKING:
+    from rnn_desk.qt.desk import Desk
+
+
+class FileCommands:
+    """The file menu of one desk. A dialog is asked for only by the person; failures go to the
+    banner."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def open(self, path: Path) -> None:
+        """A file that was dropped: a drawing or a model, by its suffix."""
+        if path.suffix.lower() in (".jsonl", ".json", ".gz"):
+            self._try(lambda: self._show_drawing(path))
+        else:
+            self._desk.open_model(path)
+
+    def open_model(self) -> None:
+        """Ask for a model and open it."""
+        if path := self._ask_open(tr("Open model"), tr("ONNX models") + " (*.onnx)"):
+            self._desk.open_model(path)
+
+    def open_drawing(self) -> None:
+        """Ask for a drawing and put it on the canvas."""
+        kinds = tr("Drawings") + " (*.jsonl *.jsonl.gz)"
+        if path := self._ask_open(tr("Open drawing"), kinds):
+            self._try(lambda: self._show_drawing(path))
+
+    def save_drawing(self) -> None:
+        """Ask for a place and save the drawing there."""
+        kinds = tr("Drawings") + " (*.jsonl)"
+        if path := self._ask_save(tr("Save drawing"), "digit.jsonl", kinds):
+            self._try(lambda: write_drawings(path, [self._desk.document.drawing]))
+
+    def save_trace(self) -> None:
+        """Ask for a place and save every number of the reading there."""
+        trace = self._desk.trace
+        if trace is None:
+            self._desk.refuse(Refused("There is no reading to save yet: draw a digit first"))
+        elif path := self._ask_save(tr("Save the numbers"), "reading.npz", "NumPy (*.npz)"):
+            self._try(lambda: trace_to_npz(trace, path))
+
+    def save_picture(self) -> None:
+        """Ask for a place and save the window's picture there."""
+        kinds = tr("Pictures") + " (*.png *.svg)"
+        if path := self._ask_save(tr("Save picture"), "rnn-desk.png", kinds):
+            self._try(lambda: save_window(self._desk.window, path))
+
+    def about(self) -> None:
+        """Say what this is."""
+        QMessageBox.about(
+            self._desk.window,
+            tr("About RNN Desk"),
+            tr(
+                "RNN Desk {version}\n\nDraw a digit and watch a recurrent network read it, one row "
+                "of pixels at a time.",
+                version=__version__,
+            ),
+        )
+
+    def _show_drawing(self, path: Path) -> None:
+        drawing = next(iter(read_drawings(path)), None)
+        if drawing is None:
+            raise Refused("{file} holds no drawing", file=path)
+        if not isinstance(drawing, Drawing):
+            raise drawing
+        self._desk.document.replace(drawing.resized(CANVAS_SIZE))
+
+    def _try(self, action: Callable[[], None]) -> None:
+        try:
+            action()
+        except Refused as refusal:
+            self._desk.refuse(refusal)
+
+    def _ask_open(self, title: str, kinds: str) -> Path | None:
+        name, _ = QFileDialog.getOpenFileName(
+            self._desk.window, title, self._desk.settings.folder, kinds
+        )
+        return self._remembered(name)
+
+    def _ask_save(self, title: str, proposal: str, kinds: str) -> Path | None:
+        start = str(Path(self._desk.settings.folder) / proposal)
+        name, _ = QFileDialog.getSaveFileName(self._desk.window, title, start, kinds)
+        return self._remembered(name)
+
+    def _remembered(self, name: str) -> Path | None:
+        """The chosen file, its folder kept for the next time; None where none was chosen."""
+        if not name:
+            return None
+        path = Path(name)
+        self._desk.settings = replace(self._desk.settings, folder=str(path.parent))
+        return path

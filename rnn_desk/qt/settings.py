@@ -1,0 +1,61 @@
+"""What the program remembers between two runs: a small JSON file of the user's."""
+
+from __future__ import annotations
+
+import base64
+import json
+import logging
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.files import write_whole
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Each field's default is what a first start gets. `geometry` is Qt's, in base64."""
+
+    theme: str = "system"
+    pen_width: str = "normal"
+    model: str = ""
+    geometry: str = ""
+    folder: str = ""
+
+    @property
+    def geometry_bytes(self) -> bytes:
+        """Where the window was; empty where that is not known."""
+        try:
+            return base64.b64decode(self.geometry, validate=True)
+        except ValueError:
+            return b""
+
+
+def load(path: Path) -> Settings:
+    """The settings of that file; what cannot be read is set aside, and the defaults hold."""
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+        known = {field.name for field in fields(Settings)}
+        kept = {key: value for key, value in record.items() if key in known}
+        if not all(isinstance(value, str) for value in kept.values()):
+            raise ValueError("a setting is no text")
+        return Settings(**kept)
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError, AttributeError, RecursionError) as error:
+        log.warning("settings in %s cannot be read (%s) and are set aside", path.name, error)
+        try:
+            path.replace(path.with_suffix(".unreadable"))
+        except OSError:
+            log.info("they could not be moved")
+        return Settings()
+
+
+def save(settings: Settings, path: Path) -> None:
+    """Write the settings; a folder that may not be written to is no reason to stop."""
+    try:
+        write_whole(path, json.dumps(asdict(settings), indent=2).encode())
+    except Refused as refusal:
+        log.warning("%s", refusal)

@@ -1,0 +1,80 @@
+"""What the network would say after each row."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+
+from rnn_desk.core.colour import ColourMap
+from rnn_desk.core.trace import Trace
+from rnn_desk.qt.views.rows import HeatView, row_words
+from rnn_desk.qt.words import tr
+
+
+class BeliefView(HeatView):
+    """The probabilities after each row, one column a class, the winner of each row named."""
+
+    classes: tuple[str, ...] = ()
+    kind = "head"
+
+    def title(self) -> str:
+        return tr("belief")
+
+    def subtitle(self) -> str:
+        if self.kind == "head":
+            return tr("if it stopped here")
+        return tr("rows below covered")
+
+    def colours(self) -> ColourMap:
+        return self.theme.single
+
+    def values_of(self, trace: Trace) -> NDArray[np.float32]:
+        return trace.belief
+
+    def set_model(self, classes: tuple[str, ...], kind: str) -> None:
+        """The classes of the model and how its belief is had."""
+        self.classes, self.kind = classes, kind
+        self.update()
+
+    def show_trace(self, trace: Trace | None) -> None:
+        if trace is not None:
+            self._winners = trace.belief.argmax(axis=1).tolist()
+            self._settled = trace.settled_row
+        super().show_trace(trace)
+
+    def paint_over(self, painter: QPainter, area: QRect) -> None:
+        """Name the winner in each row that was read; a line where the answer settles."""
+        assert self.trace is not None
+        shown = self.axis.rows if self.selection.row is None else self.selection.row + 1
+        width = area.width() / len(self.trace.classes)
+        font = QFont(self.font())
+        font.setPixelSize(max(8, min(self.axis.row_height - 2, int(width * 1.3), 20)))
+        font.setWeight(QFont.Weight.Bold)
+        painter.setFont(font)
+        for row, winner in enumerate(self._winners[:shown]):
+            sure = self.trace.belief[row, winner] > 0.5
+            painter.setPen(QColor(self.theme.panel if sure else self.theme.text))
+            cell = QRect(round(area.x() + winner * width), self.axis.y(row), round(width),
+                         self.axis.row_height)  # fmt: skip
+            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, self.trace.classes[winner])
+        if 0 < self._settled < shown:
+            painter.setPen(QPen(QColor(self.theme.text), 1, Qt.PenStyle.DashLine))
+            y = self.axis.y(self._settled)
+            painter.drawLine(area.left(), y, area.right(), y)
+
+    def words_at(self, row: int, across: float) -> str:
+        assert self.trace is not None
+        column = self.column_at(across)
+        lines = [
+            tr(
+                "after {row}\n{name}: {part:.1%}",
+                row=row_words(row, self.axis.rows),
+                name=self.trace.classes[column],
+                part=self.trace.belief[row, column],
+            )
+        ]
+        if row == self._settled:
+            lines.append(tr("from here on the answer stays"))
+        return "\n".join(lines)

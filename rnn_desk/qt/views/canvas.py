@@ -1,0 +1,362 @@
+"""The paper: takes the pen, the finger or the mouse, and shows the ink."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPointingDevice,
+    QPolygonF,
+    QResizeEvent,
+    QTabletEvent,
+    QTouchEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from rnn_desk.core.drawing import CANVAS_SIZE, NOMINAL_WIDTH, Drawing, Stroke, Tool
+from rnn_desk.core.ink import ERASER_WIDTH, Ink, erased, ink_of, visible_ink
+from rnn_desk.core.trace import Trace
+from rnn_desk.qt.document import Document
+from rnn_desk.qt.selection import Selection
+from rnn_desk.qt.theme import Theme
+
+PEN_WIDTHS = {"thin": 0.6, "normal": 1.0, "thick": 1.6}
+"""Multiples of the ordinary pen's width."""
+
+MAX_POINTS = 20_000
+"""Points of one stroke; what is drawn after them is dropped until the pen is lifted."""
+
+
+@dataclass
+class _Pen:
+    """The stroke being made: where it went, and with what."""
+
+    tool: Tool
+    width: float | None
+    device: str
+    points: list[tuple[float, float]]
+    pressure: list[float] | None
+
+
+class CanvasView(QWidget):
+    """A square sheet in the middle of the widget, `CANVAS_SIZE` canvas units a side.
+
+    Every movement makes a new Stroke and gives it to the Document at once. The right mouse button
+    and the other end of a stylus erase.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        selection: Selection,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.selection = selection
+        self.theme = theme
+        self.hint = ""
+        self.tool: Tool = "ink"
+        self.pen_width = "normal"
+        self._pen: _Pen | None = None
+        self._hover: QPointF | None = None
+        self._trace: Trace | None = None
+        self._lines: list[Ink] = []  # the ink to be seen, the stroke being made included
+        self._painted: Drawing | None = None  # the drawing that the pixmap shows
+        self._pixmap = QPixmap()
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        document.changed.connect(self._drawing_changed)
+        selection.changed.connect(self.update)
+
+    # The sheet.
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 320)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 200)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return width
+
+    def sheet(self) -> QRectF:
+        """Where the sheet lies in the widget."""
+        side = float(min(self.width(), self.height()))
+        return QRectF((self.width() - side) / 2, 0, side, side)
+
+    def to_canvas(self, position: QPointF) -> tuple[float, float]:
+        """Widget pixels to canvas units; what lies outside is brought to the edge."""
+        sheet = self.sheet()
+        scale = CANVAS_SIZE / sheet.width()
+        x, y = (position.x() - sheet.x()) * scale, (position.y() - sheet.y()) * scale
+        return min(max(x, 0.0), CANVAS_SIZE), min(max(y, 0.0), CANVAS_SIZE)
+
+    def to_widget(self, x: float, y: float) -> QPointF:
+        """Canvas units to widget pixels."""
+        sheet = self.sheet()
+        scale = sheet.width() / CANVAS_SIZE
+        return QPointF(sheet.x() + x * scale, sheet.y() + y * scale)
+
+    # What is shown beside the ink.
+
+    def set_theme(self, theme: Theme) -> None:
+        """The colours have changed."""
+        self.theme = theme
+        self._painted = None
+        self.update()
+
+    def set_hint(self, hint: str) -> None:
+        """What an empty sheet says."""
+        self.hint = hint
+        self.update()
+
+    def show_trace(self, trace: Trace | None) -> None:
+        """The reading whose row mark is to lie over the ink."""
+        self._trace = trace
+        if self.selection.row is not None:
+            self.update()
+
+    # The pen.
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        other_end = event.pointerType() == QPointingDevice.PointerType.Eraser
+        kind = event.type()
+        if kind == QEvent.Type.TabletPress:
+            self._down("tablet", event.position(), event.pressure(), erase=other_end)
+        elif kind == QEvent.Type.TabletMove:
+            self._move("tablet", event.position(), event.pressure())
+        elif kind == QEvent.Type.TabletRelease:
+            self._up("tablet")
+        event.accept()  # else Qt makes a mouse event of it, and the stroke comes twice
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+            erase = event.button() == Qt.MouseButton.RightButton
+            self._down("mouse", event.position(), None, erase=erase)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover = event.position()
+        self._move("mouse", event.position(), None)
+        if self.tool == "eraser":
+            self.update()  # its circle follows the pointer
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not event.buttons():
+            self._up("mouse")
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover = None
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QTouchEvent):
+            self._touch(event)
+            return True
+        return super().event(event)
+
+    def _touch(self, event: QTouchEvent) -> None:
+        """The first finger draws; further ones are the ball of the hand, and are left out."""
+        if not event.points():
+            return
+        where = event.points()[0].position()
+        if event.type() == QEvent.Type.TouchBegin:
+            self._down("touch", where, None, erase=False)
+        elif event.type() == QEvent.Type.TouchUpdate:
+            self._move("touch", where, None)
+        elif event.type() == QEvent.Type.TouchEnd:
+            self._up("touch")
+        elif self._pen is not None and self._pen.device == "touch":
+            self._pen = None
+            self.document.abandon()
+        event.accept()
+
+    def _down(self, device: str, where: QPointF, pressure: float | None, erase: bool) -> None:
+        if self._pen is not None:
+            return  # one stroke at a time, whatever else touches the sheet
+        tool: Tool = "eraser" if erase or self.tool == "eraser" else "ink"
+        width = None
+        if tool == "ink" and self.pen_width != "normal":
+            width = PEN_WIDTHS[self.pen_width] * NOMINAL_WIDTH * CANVAS_SIZE
+        self._pen = _Pen(tool, width, device, [], None if pressure is None else [])
+        self._extend(where, pressure)
+
+    def _move(self, device: str, where: QPointF, pressure: float | None) -> None:
+        if self._pen is not None and self._pen.device == device:
+            self._extend(where, pressure)
+
+    def _up(self, device: str) -> None:
+        if self._pen is not None and self._pen.device == device:
+            self._pen = None
+            self.document.finish()
+
+    def _extend(self, where: QPointF, pressure: float | None) -> None:
+        pen = self._pen
+        assert pen is not None
+        point = self.to_canvas(where)
+        if pen.points and (pen.points[-1] == point or len(pen.points) >= MAX_POINTS):
+            return
+        pen.points.append(point)
+        if pen.pressure is not None:
+            pen.pressure.append(min(max(pressure or 0.0, 0.0), 1.0))
+        press = None if pen.pressure is None else np.array(pen.pressure)
+        self.document.show_live(Stroke(np.array(pen.points), pen.tool, pen.width, press))
+
+    # Painting. Ink is painted onto a pixmap as it comes; paintEvent only lays that down.
+
+    def _drawing_changed(self, drawing: Drawing) -> None:
+        before, self._painted = self._painted, drawing
+        if before is None:
+            self._painted = None  # never painted yet, or another size: paintEvent starts anew
+        elif drawing.strokes != before.strokes:
+            added = _added(before, drawing)
+            if added is None:
+                self._lines = list(visible_ink(drawing))
+                self._repaint()
+            elif added.tool == "eraser":
+                self._lines = erased(self._lines, added, drawing.size)
+                self._repaint()
+            else:
+                self._add_ink(added, drawing, goes_on=len(drawing.strokes) == len(before.strokes))
+        self.update()
+
+    def _add_ink(self, added: Stroke, drawing: Drawing, goes_on: bool) -> None:
+        """Paint the new end of the last stroke, and nothing else."""
+        if goes_on:
+            self._lines.pop()
+        self._lines.append(ink_of(drawing.strokes[-1], drawing.size))
+        painter = self._pixmap_painter()
+        _paint_line(painter, ink_of(added, drawing.size), drawing.size)
+        painter.end()
+
+    def _repaint(self) -> None:
+        drawing = self.document.drawing
+        ratio = self.devicePixelRatioF()
+        side = max(1, round(self.sheet().width() * ratio))
+        self._pixmap = QPixmap(side, side)
+        self._pixmap.setDevicePixelRatio(ratio)
+        self._pixmap.fill(QColor(self.theme.paper))
+        painter = self._pixmap_painter()
+        for line in self._lines:
+            _paint_line(painter, line, drawing.size)
+        painter.end()
+
+    def _pixmap_painter(self) -> QPainter:
+        """A painter on the pixmap in canvas units."""
+        painter = QPainter(self._pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scale = self.sheet().width() / self.document.drawing.size
+        painter.scale(scale, scale)
+        painter.setPen(QPen(QColor(self.theme.ink), 1, Qt.PenStyle.SolidLine,
+                            Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))  # fmt: skip
+        return painter
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._painted = None
+        super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._painted is None:
+            self._lines = list(visible_ink(self.document.drawing))
+            self._repaint()
+            self._painted = self.document.drawing
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self.theme.window))
+        sheet = self.sheet()
+        painter.drawPixmap(sheet.topLeft(), self._pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self.document.drawing.strokes:
+            painter.setPen(QColor(self.theme.muted))
+            margin = sheet.width() * 0.15
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(sheet.adjusted(margin, 0, -margin, 0), flags, self.hint)
+        self._paint_row(painter, sheet)
+        self._paint_eraser(painter, sheet)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(self.theme.accent if self.hasFocus() else self.theme.line), 1))
+        painter.drawRoundedRect(sheet.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+
+    def _paint_row(self, painter: QPainter, sheet: QRectF) -> None:
+        """The row looked at, where it lies on the drawing; what is below is still unread."""
+        row, trace = self.selection.row, self._trace
+        if row is None or trace is None or not trace.raster.scale:
+            return
+        raster = trace.raster
+        to_pixels = sheet.height() / self.document.drawing.size
+        upper = (row - raster.offset[1]) / raster.scale * to_pixels + sheet.y()
+        height = to_pixels / raster.scale
+        veil = QColor(self.theme.window)
+        veil.setAlpha(150)
+        below = QRectF(sheet.x(), upper + height, sheet.width(), sheet.bottom() - upper - height)
+        painter.setClipRect(sheet)
+        painter.fillRect(below.intersected(sheet), veil)
+        painter.setPen(QPen(QColor(self.theme.accent), 2))
+        painter.drawRect(QRectF(sheet.x() + 1, upper, sheet.width() - 2, height))
+        painter.setClipping(False)
+
+    def _paint_eraser(self, painter: QPainter, sheet: QRectF) -> None:
+        if self.tool != "eraser" or self._hover is None:
+            return
+        radius = ERASER_WIDTH * sheet.width() / 2
+        painter.setPen(QPen(QColor(self.theme.muted), 1))
+        painter.drawEllipse(self._hover, radius, radius)
+
+
+def _added(before: Drawing, after: Drawing) -> Stroke | None:
+    """What `after` has more than `before`: a new stroke, or the new end of the last one.
+
+    The end begins with the last point that was there before. None where they differ otherwise.
+    """
+    old, new = before.strokes, after.strokes
+    if new[: len(old)] == old and len(new) == len(old) + 1:
+        return new[-1]
+    if not old or len(new) != len(old) or new[:-1] != old[:-1]:
+        return None
+    first, longer = old[-1], new[-1]
+    count = len(first.points)
+    if (first.tool, first.width) != (longer.tool, longer.width) or len(longer.points) < count:
+        return None
+    if not np.array_equal(longer.points[:count], first.points):
+        return None
+    press = longer.pressure
+    return replace(
+        longer,
+        points=longer.points[count - 1 :],
+        pressure=None if press is None else press[count - 1 :],
+    )
+
+
+def _paint_line(painter: QPainter, line: Ink, size: float) -> None:
+    """One line of ink, its width where it is even at once, else piece by piece."""
+    points = [QPointF(x, y) for x, y in line.points]
+    pen = painter.pen()
+    if len(points) == 1:
+        pen.setWidthF(line.weight[0] * NOMINAL_WIDTH * size)
+        painter.setPen(pen)
+        painter.drawPoint(points[0])
+    elif np.ptp(line.weight) == 0:
+        pen.setWidthF(line.weight[0] * NOMINAL_WIDTH * size)
+        painter.setPen(pen)
+        painter.drawPolyline(QPolygonF(points))
+    else:
+        for k, weight in enumerate((line.weight[1:] + line.weight[:-1]) / 2):
+            pen.setWidthF(weight * NOMINAL_WIDTH * size)
+            painter.setPen(pen)
+            painter.drawLine(points[k], points[k + 1])

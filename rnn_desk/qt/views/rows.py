@@ -1,0 +1,294 @@
+"""What the row views share: one row axis, a title, a legend, the mark of the row looked at.
+
+All row views stand side by side and get the same `RowAxis`, so that row lies against row. Time
+runs downwards: rows below the one looked at have not been read yet, and are dimmed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QHelpEvent,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from rnn_desk.core.colour import ColourMap
+from rnn_desk.core.trace import Trace
+from rnn_desk.qt.selection import Selection
+from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.words import tr
+
+HEADER = 44
+"""Pixels above the rows: title and subtitle."""
+
+FOOTER = 40
+"""Pixels below the rows: the legend."""
+
+DIMMED = 205
+"""Opacity, of 255, of the veil over rows that have not been read."""
+
+
+@dataclass(frozen=True)
+class RowAxis:
+    """Where the rows lie, in pixels of every row view alike."""
+
+    row_height: int
+    rows: int
+    top: int = HEADER
+
+    @property
+    def bottom(self) -> int:
+        """Just below the last row."""
+        return self.top + self.rows * self.row_height
+
+    def row_at(self, y: float) -> int | None:
+        """The row at that height, if any."""
+        row = int((y - self.top) // self.row_height)
+        return row if 0 <= row < self.rows else None
+
+    def y(self, row: int) -> int:
+        """The upper edge of a row."""
+        return self.top + row * self.row_height
+
+
+class RowView(QWidget):
+    """A picture of rows with its title, legend and row mark. Subclasses say what the rows show."""
+
+    def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.selection = selection
+        self.theme = theme
+        self.axis = RowAxis(14, selection.rows)
+        self.trace: Trace | None = None
+        self.setMouseTracking(True)
+        selection.changed.connect(self.update)
+
+    # What a subclass says.
+
+    def title(self) -> str:
+        """What this is, in a word or two."""
+        raise NotImplementedError
+
+    def subtitle(self) -> str:
+        """Its size, or how it was had."""
+        return ""
+
+    def legend(self) -> tuple[ColourMap, str, str, str] | None:
+        """The colour map with the words at its left end, its middle and its right end."""
+        return None
+
+    def show_trace(self, trace: Trace | None) -> None:
+        """A new Trace, or none, is to be shown."""
+        self.trace = trace
+        self.update()
+
+    def paint_rows(self, painter: QPainter, area: QRect) -> None:
+        """Paint all rows into `area`; row r of n lies r/n from its top."""
+        raise NotImplementedError
+
+    def paint_over(self, painter: QPainter, area: QRect) -> None:
+        """Paint what lies above the veil and the row mark, if anything."""
+
+    def words_at(self, row: int, across: float) -> str:
+        """The numbers under the pointer, for the tooltip; `across` runs 0..1 from left to right."""
+        raise NotImplementedError
+
+    # What all have in common.
+
+    def set_axis(self, axis: RowAxis) -> None:
+        """The window has another size."""
+        self.axis = axis
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """The colours have changed."""
+        self.theme = theme
+        self.update()
+
+    def area(self) -> QRect:
+        """Where the rows are painted."""
+        return QRect(0, self.axis.top, self.width(), self.axis.bottom - self.axis.top)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        area = self.area()
+        self._paint_words(painter)
+        if self.trace is None:
+            painter.fillRect(area, QColor(self.theme.panel))
+        else:
+            self.paint_rows(painter, area)
+            self._paint_veil(painter, area)
+        painter.setPen(QPen(QColor(self.theme.line), 1))
+        painter.drawRect(area.adjusted(0, 0, -1, -1))
+        if self.trace is not None:
+            self.paint_over(painter, area)
+        self._paint_mark(painter, area)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.selection.hover(self.axis.row_at(event.position().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.selection.hover(None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = self.axis.row_at(event.position().y())
+        if event.button() == Qt.MouseButton.LeftButton and row is not None:
+            self.selection.pin(None if self.selection.pinned == row else row)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            self._show_tooltip(event.pos(), event.globalPos())
+            return True
+        return super().event(event)
+
+    def tooltip_words(self, pos: QPoint) -> str:
+        """What the tooltip says at this place; nothing beside the rows."""
+        row = self.axis.row_at(pos.y())
+        area = self.area()
+        if row is None or self.trace is None or not area.left() <= pos.x() <= area.right():
+            return ""
+        return self.words_at(row, (pos.x() - area.left()) / area.width())
+
+    def _show_tooltip(self, pos: QPoint, where: QPoint) -> None:
+        if words := self.tooltip_words(pos):
+            QToolTip.showText(where, words, self)
+        else:
+            QToolTip.hideText()
+
+    def _paint_veil(self, painter: QPainter, area: QRect) -> None:
+        """Dim the rows that have not been read."""
+        row = self.selection.row
+        if row is not None and row + 1 < self.axis.rows:
+            veil = QColor(self.theme.window)
+            veil.setAlpha(DIMMED)
+            painter.fillRect(QRect(area.x(), self.axis.y(row + 1), area.width(), area.height()
+                                   - (row + 1) * self.axis.row_height), veil)  # fmt: skip
+
+    def _paint_mark(self, painter: QPainter, area: QRect) -> None:
+        row = self.selection.row
+        if row is None:
+            return
+        painter.setPen(QPen(QColor(self.theme.accent), 2))
+        y, height = self.axis.y(row), self.axis.row_height
+        painter.drawRect(QRectF(area.x() + 1, y, area.width() - 2, height))
+
+    def _paint_words(self, painter: QPainter) -> None:
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        middle = Qt.AlignmentFlag.AlignHCenter
+        painter.setFont(bold)
+        painter.setPen(QColor(self.theme.text))
+        painter.drawText(QRect(0, 0, self.width(), 20), left, self._fitting(painter, self.title()))
+        painter.setFont(self.font())
+        painter.setPen(QColor(self.theme.muted))
+        painter.drawText(
+            QRect(0, 20, self.width(), 20), left, self._fitting(painter, self.subtitle())
+        )
+        legend = self.legend()
+        if legend is None:
+            return
+        colours, low, centre, high = legend
+        # The strip holds the 256 colours themselves; a signed map's number 0 is not used.
+        strip = QRect(0, self.axis.bottom + 8, min(self.width(), 150), 8)
+        painter.drawImage(strip, strip_image(colours))
+        painter.setPen(QColor(self.theme.line))
+        painter.drawRect(strip.adjusted(0, 0, -1, -1))
+        painter.setPen(QColor(self.theme.muted))
+        words = QRect(strip.x(), strip.bottom() + 2, strip.width(), 20)
+        painter.drawText(words, left, low)
+        painter.drawText(words, middle, centre)
+        painter.drawText(words, right, high)
+
+    def _fitting(self, painter: QPainter, text: str) -> str:
+        metrics = painter.fontMetrics()
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width())
+
+
+class HeatView(RowView):
+    """Rows of numbers as a heat map: one indexed image, one pixel a number, scaled by Qt."""
+
+    def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(selection, theme, parent)
+        self.values: NDArray[np.float32] | None = None
+        self.image: QImage | None = None
+
+    def colours(self) -> ColourMap:
+        """The colour map that the numbers go through."""
+        raise NotImplementedError
+
+    def values_of(self, trace: Trace) -> NDArray[np.float32]:
+        """The numbers of the Trace that this view shows, `[rows, n]`."""
+        raise NotImplementedError
+
+    def limit(self) -> float:
+        """The number that gets the last colour."""
+        return 1.0
+
+    def legend(self) -> tuple[ColourMap, str, str, str] | None:
+        colours, limit = self.colours(), f"{self.limit():.3g}"
+        if colours.signed:
+            return colours, f"−{limit}", "0", f"+{limit}"
+        return colours, "0", "", limit
+
+    def show_trace(self, trace: Trace | None) -> None:
+        self.values = None if trace is None else self.values_of(trace)
+        if self.values is not None:
+            self.image = indexed_image(self.values, self.colours(), self.limit())
+        super().show_trace(trace)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        if self.image is not None:
+            self.image.setColorTable(colour_table(self.colours()))
+
+    def paint_rows(self, painter: QPainter, area: QRect) -> None:
+        if self.image is not None:
+            painter.drawImage(area, self.image)
+
+    def column_at(self, across: float) -> int:
+        """Which number of a row lies there."""
+        count = 1 if self.values is None else self.values.shape[1]
+        return max(0, min(count - 1, int(across * count)))
+
+
+def indexed_image(values: NDArray[np.float32], colours: ColourMap, limit: float) -> QImage:
+    """An image with one pixel a number, `[rows, n]`, its colours those of the map."""
+    indices = colours.indices(values, limit)
+    rows, width = indices.shape
+    # The image takes no copy of the array and lines must start at multiples of four bytes.
+    lines = np.zeros((rows, -(-width // 4) * 4), np.uint8)
+    lines[:, :width] = indices
+    image = QImage(lines.data, width, rows, lines.shape[1], QImage.Format.Format_Indexed8).copy()
+    image.setColorTable(colour_table(colours))
+    return image
+
+
+def strip_image(colours: ColourMap) -> QImage:
+    """The colours of a map side by side, from its least to its greatest number."""
+    first = 1 if colours.signed else 0
+    data = np.ascontiguousarray(colours.colours[None, first:])
+    width = data.shape[1]
+    return QImage(data.data, width, 1, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+def colour_table(colours: ColourMap) -> list[int]:
+    """The map as Qt's 32-bit colours."""
+    r, g, b = colours.colours.astype(np.uint32).T
+    return [int(colour) for colour in 0xFF000000 | r << 16 | g << 8 | b]
+
+
+def row_words(row: int, rows: int) -> str:
+    """How a row is named to a person: counted from 1."""
+    return tr("row {row} of {rows}", row=row + 1, rows=rows)
