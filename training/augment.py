@@ -63,22 +63,21 @@ def distort(images: Tensor, how: Augmentation) -> Tensor:
 def redraw_strokes(images: Tensor, share: float) -> Tensor:
     """Draw the strokes of a `share` of the pictures anew, thinner or thicker, with a sharp edge.
 
-    A picture is blurred a little, which turns it into a hill along each stroke, and cut at a random
-    height: low cuts give wide strokes, high ones thin strokes. The cut is a ramp about one pixel
-    wide, which is what the program's antialiased lines look like; MNIST's edges, scanned and
-    resized, are softer. `[N, 28, 28]` in and out.
+    A picture is blurred a little, which makes a hill of each stroke, and the hill is cut: low, and
+    the stroke is wide; near its ridge, and it is thin. The cut is a ramp less than a pixel wide,
+    as the edges of the program's own lines are; MNIST's, scanned and shrunk, are softer.
+    `[N, 28, 28]` in and out.
     """
     if share <= 0:
         return images
-    n = len(images)
-    kernel = torch.tensor([1.0, 2.0, 1.0], device=images.device) / 4
-    hill = functional.conv2d(images[:, None], (kernel[:, None] * kernel)[None, None], padding=1)[
-        :, 0
-    ]
-    height = 0.22 + 0.28 * torch.rand(n, 1, 1, device=images.device)
-    steep = 2.3 + 1.2 * torch.rand(
-        n, 1, 1, device=images.device
-    )  # height * steep > 1/2: paper is 0
-    redrawn = ((hill - height) * steep + 0.5).clamp(0, 1)
-    chosen = torch.rand(n, 1, 1, device=images.device) < share
-    return torch.where(chosen, redrawn, images)
+    n, device = len(images), images.device
+    kernel = torch.tensor([1.0, 2.0, 1.0], device=device) / 4
+    blurred = functional.conv2d(images[:, None], torch.outer(kernel, kernel)[None, None], padding=1)
+    hill = blurred[:, 0]
+    # How high the hills of a picture are: lower where its strokes are thin.
+    ridge = (hill * images).sum((1, 2)) / images.sum((1, 2)).clamp(min=1)
+    cut = (ridge * (0.4 + 0.55 * torch.rand(n, device=device))).clamp(min=0.1)
+    steep = (2.3 + 1.2 * torch.rand(n, device=device)).maximum(0.5 / cut)  # paper stays black
+    redrawn = ((hill - cut[:, None, None]) * steep[:, None, None] + 0.5).clamp(0, 1)
+    chosen = torch.rand(n, device=device) < share
+    return torch.where(chosen[:, None, None], redrawn, images)

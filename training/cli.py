@@ -192,7 +192,7 @@ def _parser() -> argparse.ArgumentParser:
         "stops it; `resume` goes on. A twelfth of the training pictures is kept back, to choose "
         "the best epoch on; the test pictures are not looked at.\n\nrecipes:\n"
         + "\n".join(f"  {recipe.name:10} {recipe.title}" for recipe in RECIPES.values()),
-        "rnn-desk-train run lstm --data ~/mnist --epochs 3 --out runs/first",
+        "rnn-desk-train run lstm --data mnist --epochs 3 --out runs/first",
     )
     command.add_argument("recipe", metavar="RECIPE", help="one of the recipes above")
     _data_argument(command, "a folder of your own; without it, MNIST is downloaded once")
@@ -257,7 +257,7 @@ def _parser() -> argparse.ArgumentParser:
         "get MNIST",
         "Downloads MNIST's four files, 11 MB, and checks each one's checksum before it is "
         "written. Files that are there already are checked and kept.",
-        "rnn-desk-train download --data ~/mnist",
+        "rnn-desk-train download --data mnist",
     )
     _data_argument(command, f"where to ({default_folder()})".replace("%", "%%"))
     return parser

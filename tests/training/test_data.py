@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.idx import write_idx
+from training.data import Digits, read_digits, split
+
+IMAGES, LABELS = "train-images-idx3-ubyte", "train-labels-idx1-ubyte"
+
+
+def test_pictures_come_as_ink_from_0_to_1(own_digits_folder: Path) -> None:
+    pictures = np.zeros((2, 28, 28), np.uint8)
+    pictures[1, 3, 4] = 255
+    (own_digits_folder / IMAGES).write_bytes(write_idx(pictures))
+    (own_digits_folder / LABELS).write_bytes(write_idx(np.array([7, 1], np.uint8)))
+    images, labels = read_digits(own_digits_folder, "train", 10).batch(slice(None))
+    assert images.dtype == torch.float32
+    assert images.sum() == images[1, 3, 4] == 1
+    assert labels.tolist() == [7, 1]
+
+
+def test_packed_files_are_read_like_raw_ones(own_digits_folder: Path) -> None:
+    raw = read_digits(own_digits_folder, "test", 10)
+    for path in own_digits_folder.glob("t10k*"):
+        path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes()))
+        path.unlink()
+    packed = read_digits(own_digits_folder, "test", 10)
+    assert packed.digest() == raw.digest()
+
+
+def test_the_validation_part_is_never_learnt_from(digits_folder: Path) -> None:
+    digits = read_digits(digits_folder, "train", 10)
+    learn, choose = split(digits)
+    assert (len(learn), len(choose)) == (550, 50)
+    assert torch.equal(torch.cat([learn.images, choose.images]), digits.images)
+    assert torch.equal(torch.cat([learn.labels, choose.labels]), digits.labels)
+
+
+def test_other_pictures_or_labels_have_another_digest(digits_folder: Path) -> None:
+    digits = read_digits(digits_folder, "train", 10)
+    assert digits.digest() == read_digits(digits_folder, "train", 10).digest()
+    assert digits.digest() != digits.part(0, 599).digest()
+    assert digits.digest() != Digits(digits.images, (digits.labels + 1) % 10).digest()
+
+
+def test_too_few_pictures_to_keep_one_back_are_refused(digits_folder: Path) -> None:
+    with pytest.raises(Refused, match="11 training pictures are too few"):
+        split(read_digits(digits_folder, "train", 10).part(0, 11))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        (IMAGES, b"PNG and so on", "is not an IDX file"),
+        (IMAGES, write_idx(np.zeros(600, np.uint8)), "may be interchanged"),
+        (IMAGES, write_idx(np.zeros((600, 28, 28), np.uint8))[:-5], "get it again"),
+        (IMAGES, gzip.compress(write_idx(np.zeros((600, 28, 28), np.uint8)))[:-9], "cut short"),
+        (IMAGES, write_idx(np.zeros((600, 20, 20), np.uint8)), "20 x 20 pixels"),
+        (IMAGES, write_idx(np.zeros((0, 28, 28), np.uint8)), "600 labels"),
+        (LABELS, write_idx(np.zeros(599, np.uint8)), "600 pictures and .* 599 labels"),
+        (LABELS, write_idx(np.full(600, 10, np.uint8)), "holds the label 10, .* 0 to 9"),
+        (LABELS, b"", "is empty"),
+    ],
+)
+def test_files_that_cannot_be_learnt_from_are_refused_in_a_sentence(
+    own_digits_folder: Path, name: str, content: bytes, sentence: str
+) -> None:
+    (own_digits_folder / name).write_bytes(content)
+    with pytest.raises(Refused, match=sentence):
+        read_digits(own_digits_folder, "train", 10)
+
+
+def test_no_pictures_at_all_are_refused(own_digits_folder: Path) -> None:
+    (own_digits_folder / IMAGES).write_bytes(write_idx(np.zeros((0, 28, 28), np.uint8)))
+    (own_digits_folder / LABELS).write_bytes(write_idx(np.zeros(0, np.uint8)))
+    with pytest.raises(Refused, match="holds no pictures"):
+        read_digits(own_digits_folder, "train", 10)
+
+
+def test_a_folder_without_mnist_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=rf"has no {IMAGES}.*rnn-desk-train download"):
+        read_digits(tmp_path, "train", 10)
