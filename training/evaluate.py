@@ -13,7 +13,7 @@ import onnx
 import onnxruntime
 from numpy.typing import NDArray
 
-from rnn_desk.core.card import CARD_KEY, ModelCard, from_json
+from rnn_desk.core.card import CARD_KEY, InputReading, ModelCard, from_json
 from rnn_desk.core.drawing import read_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_regular
@@ -24,7 +24,10 @@ MAX_BYTES = 2 * 1024**3
 
 
 class Reader:
-    """An ONNX model of ours, opened: pictures in, logits out. Raises Refused for other files."""
+    """An exported model, opened: pictures in, logits out.
+
+    Raises Refused where the file is none that this package exported.
+    """
 
     def __init__(self, data: bytes, name: str) -> None:
         self.card = _card(data, name)
@@ -84,7 +87,10 @@ def _card(data: bytes, name: str) -> ModelCard:
     try:
         model = onnx.load_from_string(data)
         texts = {entry.key: entry.value for entry in model.metadata_props}
-        return from_json(texts[CARD_KEY])
+        card = from_json(texts[CARD_KEY])
+        if card.input != InputReading():
+            raise ValueError("it takes its pictures in another way than this package's models")
+        return card
     except KeyError:
         reason = "it has no model card"
     except ValueError as error:
@@ -92,7 +98,7 @@ def _card(data: bytes, name: str) -> ModelCard:
     except Exception:  # noqa: BLE001  protobuf raises its own, different in each version
         reason = "it is no ONNX file"
     raise Refused(
-        "{file} was not exported by this program, {reason}: name one that was",
+        "{file} cannot be measured, {reason}: name a model that `rnn-desk-train export` wrote",
         file=name,
         reason=reason,
     )

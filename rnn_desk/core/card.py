@@ -50,7 +50,10 @@ class LayerSpec:
 
 @dataclass(frozen=True)
 class ModelCard:
-    """What is known of a model. `inferred` says that a program worked it out, not its maker."""
+    """What is known of a model. `inferred` says that a program worked it out, not its maker.
+
+    training: how it was made, as its maker wrote it down. accuracies: parts 0..1, by data set.
+    """
 
     name: str
     classes: tuple[str, ...]
@@ -82,25 +85,30 @@ def from_json(text: str) -> ModelCard:
             f"its model card has schema {record.get('schema')!r}, and this program knows {SCHEMA}"
         )
     try:
-        classes = tuple(record["classes"])
         reading = InputReading(**record["input"])
         layers = tuple(LayerSpec(**layer) for layer in record["recurrent_layers"])
         card = ModelCard(
             name=record["name"],
-            classes=classes,
+            classes=tuple(_typed(record["classes"], list, "classes")),
             input=reading,
             side=record["side"],
             output=record["output"],
             recurrent_layers=layers,
-            training=dict(record["training"]),
-            accuracies=dict(record["accuracies"]),
+            training=_typed(record["training"], dict, "training"),
+            accuracies=_typed(record["accuracies"], dict, "accuracies"),
             licence=record["licence"],
-            inferred=bool(record["inferred"]),
+            inferred=_typed(record["inferred"], bool, "inferred"),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"its model card is not complete ({error})") from error
     _check(card)
     return card
+
+
+def _typed(value: Any, kind: type, name: str) -> Any:
+    if not isinstance(value, kind):
+        raise TypeError(f"{name} is {value!r:.40}")
+    return value
 
 
 def _check(card: ModelCard) -> None:
@@ -115,13 +123,23 @@ def _check(card: ModelCard) -> None:
     for name, (value, values) in allowed.items():
         if value not in values:
             raise ValueError(f"its model card says {name} {value!r}, which is none of {values}")
-    if reading.batch != "free" and not (isinstance(reading.batch, int) and reading.batch >= 1):
+    for layer in card.recurrent_layers:
+        if layer.direction not in ("forward", "reverse", "bidirectional"):
+            raise ValueError(f"its model card says direction {layer.direction!r} of a layer")
+        if not (isinstance(layer.op, str) and _counts(layer.units)):
+            raise ValueError(f"its model card has a layer {layer.op!r} of {layer.units!r} units")
+    if reading.batch != "free" and not _counts(reading.batch):
         raise ValueError(f"its model card says batch {reading.batch!r}")
-    if not (isinstance(card.name, str) and isinstance(card.licence, str)):
-        raise ValueError("its model card has a name or a licence that is no text")
+    if not all(isinstance(text, str) for text in (card.name, card.licence, reading.dtype)):
+        raise ValueError("its model card has a name, a licence or a dtype that is no text")
     if not (card.classes and all(isinstance(c, str) for c in card.classes)):
         raise ValueError("its model card names no classes")
-    if not (isinstance(card.side, int) and 8 <= card.side <= 64):
+    if not (_counts(card.side) and 8 <= card.side <= 64):
         raise ValueError(f"its model card says a picture of {card.side!r} pixels a side")
-    if not all(isinstance(a, int | float) for a in card.accuracies.values()):
-        raise ValueError("its model card has an accuracy that is no number")
+    for name, share in card.accuracies.items():
+        if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
+            raise ValueError(f"its model card has an accuracy {name} of {share!r}, not of 0..1")
+
+
+def _counts(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 1

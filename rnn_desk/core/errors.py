@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 
 class Refused(Exception):
     """Something was refused: the text is one sentence for the person who asked.
@@ -16,7 +19,11 @@ class Refused(Exception):
     def __init__(self, template: str, **fields: object) -> None:
         super().__init__(template, fields)
         self.template = template
-        self.fields = fields
+        self.fields: dict[str, Any] = fields
 
     def __str__(self) -> str:
         return self.template.format(**self.fields)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An exception is copied from its arguments, and so could not come from another process.
+        return partial(type(self), **self.fields), (self.template,)

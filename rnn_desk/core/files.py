@@ -20,7 +20,7 @@ def unreadable(path: Path, error: OSError) -> Refused:
     """The sentence for a file that the operating system would not open or read."""
     if isinstance(error, FileNotFoundError):
         return Refused("{file} does not exist: check the name", file=path)
-    if isinstance(error, IsADirectoryError) or path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 (Path.is_dir raises where the folder is closed)
         return Refused("{file} is a folder: name a file in it", file=path)
     if isinstance(error, PermissionError):
         return Refused("{file} may not be read: check its permissions", file=path)
@@ -36,11 +36,7 @@ def read_regular(path: Path, limit: int) -> bytes:
     of them can block the program.
     """
     try:
-        if path.exists() and not path.is_file():
-            kind = "folder" if path.is_dir() else "device"
-            if kind == "folder":
-                raise Refused("{file} is a folder: name a file in it", file=path)
-            raise Refused("{file} is no ordinary file: name a file on disk", file=path)
+        _check_regular(path)
         with path.open("rb") as stream:
             data = stream.read(limit + 1)
     except OSError as error:
@@ -58,16 +54,17 @@ def read_regular(path: Path, limit: int) -> bytes:
 
 def read_text_lines(path: Path) -> Iterator[str]:
     """The lines of a UTF-8 text file, plain or gzip. Raises Refused."""
+    encoding = "utf-8-sig"  # some editors set a mark before the first line
     try:
-        if path.exists() and not path.is_file():
-            raise Refused("{file} is no ordinary file: name a file on disk", file=path)
+        _check_regular(path)
         with path.open("rb") as raw:
             packed = raw.read(2) == b"\x1f\x8b"
         with gzip.open(path, "rb") if packed else path.open("rb") as stream:
             while line := stream.readline(MAX_LINE):
                 if len(line) == MAX_LINE:
                     raise Refused("{file} has a line longer than any drawing", file=path)
-                yield line.decode("utf-8")
+                yield line.decode(encoding)
+                encoding = "utf-8"
     except UnicodeDecodeError as error:
         raise Refused("{file} is not a text file in UTF-8", file=path) from error
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -76,12 +73,22 @@ def read_text_lines(path: Path) -> Iterator[str]:
         raise unreadable(path, error) from error
 
 
+def _check_regular(path: Path) -> None:
+    if not path.exists() or path.is_file():
+        return
+    if path.is_dir():
+        raise Refused("{file} is a folder: name a file in it", file=path)
+    raise Refused("{file} is no ordinary file: name a file on disk", file=path)
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write beside the target and move into place: the old file or the new one, never half.
 
     Raises Refused.
     """
-    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    if not path.name or os.path.isdir(path):  # noqa: PTH112 (as above)
+        raise Refused("{file} is a folder: name a file in it", file=path)
+    temporary = path.with_name(f".{uuid.uuid4().hex}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("xb") as stream:
@@ -90,10 +97,11 @@ def write_whole(path: Path, data: bytes) -> None:
             os.fsync(stream.fileno())
         temporary.replace(path)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
         raise Refused(
             "{file} cannot be written: {reason}",
             file=path,
             reason=error.strerror or "unknown reason",
         ) from error
+    finally:  # whatever happened, an interrupt too
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)

@@ -6,7 +6,6 @@ big-endian 32-bit number (LeCun's description of MNIST).
 
 from __future__ import annotations
 
-import gzip
 import math
 import struct
 import zlib
@@ -18,8 +17,8 @@ from numpy.typing import NDArray
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_regular
 
-MAX_FILE = 2 * 1024**3
-MAX_UNPACKED = 4 * 1024**3
+MAX_BYTES = 1024**3
+"""Bytes of one file, packed or not; MNIST's largest has 47 million, EMNIST's 638 million."""
 
 
 def is_idx(head: bytes) -> bool:
@@ -32,31 +31,29 @@ def read_idx(path: Path, dimensions: int) -> NDArray[np.uint8]:
 
     Raises Refused where the file is no IDX file, has other dimensions, or is cut short.
     """
-    data = read_regular(path, MAX_FILE)
-    if data[:2] == b"\x1f\x8b":
-        data = _unpacked(data, path)
-    if len(data) < 4 or data[:3] != b"\0\0\x08":
-        raise Refused("{file} is not an IDX file of bytes, as MNIST's are", file=path)
-    if data[3] != dimensions:
-        raise Refused(
-            "{file} has {found} dimensions where {wanted} are needed: "
-            "images and labels may be interchanged",
-            file=path,
-            found=data[3],
-            wanted=dimensions,
-        )
+    data = read_regular(path, MAX_BYTES)
     header = 4 + 4 * dimensions
-    if len(data) < header:
-        raise Refused("{file} ends within its header: get it again", file=path)
-    shape = struct.unpack(f">{dimensions}I", data[4:header])
-    if len(data) - header != math.prod(shape):
+    if data[:2] != b"\x1f\x8b":
+        shape = _shape(data[:header], dimensions, path)
+        body = data[header:]
+    else:
+        unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        try:
+            shape = _shape(unpacker.decompress(data, header), dimensions, path)
+            # Not a byte more than the header says, and one to notice more: no flood fits in.
+            body = unpacker.decompress(unpacker.unconsumed_tail, math.prod(shape) + 1)
+        except zlib.error as error:
+            raise Refused("{file} is a damaged gzip file: get it again", file=path) from error
+        if not unpacker.eof and len(body) <= math.prod(shape):
+            raise Refused("{file} is a gzip file cut short: get it again", file=path)
+    if len(body) != math.prod(shape):
         raise Refused(
             "{file} should hold {wanted} bytes after its header and holds {found}: get it again",
             file=path,
             wanted=math.prod(shape),
-            found=len(data) - header,
+            found=len(body) if len(body) < math.prod(shape) else "more",
         )
-    return np.frombuffer(data, np.uint8, offset=header).reshape(shape)
+    return np.frombuffer(body, np.uint8).reshape(shape)
 
 
 def write_idx(array: NDArray[np.uint8]) -> bytes:
@@ -64,13 +61,23 @@ def write_idx(array: NDArray[np.uint8]) -> bytes:
     return struct.pack(f">HBB{array.ndim}I", 0, 8, array.ndim, *array.shape) + array.tobytes()
 
 
-def _unpacked(data: bytes, path: Path) -> bytes:
-    """Unpack gzip, refusing what is damaged or swells beyond any picture collection."""
-    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-    try:
-        plain = unpacker.decompress(data, MAX_UNPACKED)
-    except (zlib.error, gzip.BadGzipFile) as error:
-        raise Refused("{file} is a damaged gzip file: get it again", file=path) from error
-    if not unpacker.eof:
-        raise Refused("{file} is a gzip file cut short, or far too large: get it again", file=path)
-    return plain
+def _shape(head: bytes, dimensions: int, path: Path) -> tuple[int, ...]:
+    """The dimensions that a header of that many says, refused where they cannot be."""
+    if len(head) < 4 or head[:3] != b"\0\0\x08":
+        raise Refused("{file} is not an IDX file of bytes, as MNIST's are", file=path)
+    if head[3] != dimensions:
+        raise Refused(
+            "{file} has {found} dimensions where {wanted} are needed: "
+            "images and labels may be interchanged",
+            file=path,
+            found=head[3],
+            wanted=dimensions,
+        )
+    if len(head) < 4 + 4 * dimensions:
+        raise Refused("{file} ends within its header: get it again", file=path)
+    shape = struct.unpack(f">{dimensions}I", head[4:])
+    if math.prod(shape) > MAX_BYTES:
+        raise Refused(
+            "{file} says that it holds {shape} pixels: get it again", file=path, shape=shape
+        )
+    return shape

@@ -30,6 +30,12 @@ over its training images is pixel index 14.0, whose middle is at 14.5."""
 _LONGEST_PIECE = 1.0
 """Raster pixels; strokes are cut into pieces so short that a small window of pixels holds one."""
 
+_AT_ONCE = 4096
+"""Pieces painted at a time, so that a scribble takes time and not memory."""
+
+_SPECK = 1e-9
+"""An extent below this part of the coordinates is their rounding, and the drawing a dot."""
+
 _CENTRING_ROUNDS = 3
 """Mass is measured on the pixels, and moves a little with them; three rounds settle it."""
 
@@ -107,7 +113,7 @@ def _scale_into_box(points: NDArray[np.float64], radius: NDArray[np.float64], bo
     above reach the root exactly, in as many steps as the extreme points change.
     """
     span = np.ptp(points, axis=0).max()
-    if span == 0:
+    if span <= max(_SPECK * np.abs(points).max(), 1e-300):
         return 1.0  # a dot, at whatever scale
     scale = float(box / span)
     for _ in range(16):
@@ -134,6 +140,11 @@ class _Pieces:
     ra: NDArray[np.float64]
     rb: NDArray[np.float64]
 
+    def part(self, start: int, count: int) -> _Pieces:
+        """Some of the pieces."""
+        chosen = slice(start, start + count)
+        return _Pieces(self.a[chosen], self.d[chosen], self.ra[chosen], self.rb[chosen])
+
 
 def _pieces(
     points: NDArray[np.float64], radius: NDArray[np.float64], first: NDArray[np.intp]
@@ -159,13 +170,26 @@ def _pieces(
 
 
 def _paint(pieces: _Pieces, offset: NDArray[np.float64], side: int) -> NDArray[np.float64]:
-    """Coverage of each pixel, `[side, side]`: the part of a pixel that the nearest edge leaves.
-
-    A pixel whose centre lies d inside the ink's edge is covered by about 1/2 + d; d is measured to
-    the round-capped piece, exactly, in a window of pixels round each piece.
-    """
+    """Coverage of each pixel, `[side, side]`: the part of a pixel that the nearest edge leaves."""
     widest = float(max(pieces.ra.max(), pieces.rb.max()))
     reach = int(np.ceil(widest + _LONGEST_PIECE / 2 + 0.5))
+    # A border catches what a piece's window holds beyond the picture.
+    border = reach + 1
+    wide = side + 2 * border
+    picture = np.zeros((wide, wide))
+    for start in range(0, len(pieces.a), _AT_ONCE):
+        _paint_onto(picture, pieces.part(start, _AT_ONCE), offset + border, reach)
+    return picture[border:-border, border:-border]
+
+
+def _paint_onto(
+    picture: NDArray[np.float64], pieces: _Pieces, offset: NDArray[np.float64], reach: int
+) -> None:
+    """Cover pixels by pieces, in windows of `reach` pixels to each side of a piece.
+
+    A pixel whose centre lies d inside the ink's edge is covered by about 1/2 + d; d is measured to
+    the round-capped piece, exactly.
+    """
     a = pieces.a + offset
     corner = np.floor(a + pieces.d / 2).astype(np.intp) - reach
     window = np.arange(2 * reach + 1)
@@ -179,14 +203,9 @@ def _paint(pieces: _Pieces, offset: NDArray[np.float64], side: int) -> NDArray[n
     distance = np.hypot(px[:, None, :] - along * dx, py[:, :, None] - along * dy)
     edge = pieces.ra[:, None, None] + along * (pieces.rb - pieces.ra)[:, None, None]
     cover = np.clip(edge - distance + 0.5, 0, 1)
-    # A border catches what a window holds beyond the picture.
-    border = reach + 1
-    wide = side + 2 * border
-    flat = (np.clip(rows, -border, side + border - 1) + border)[:, :, None] * wide
-    flat = flat + (np.clip(columns, -border, side + border - 1) + border)[:, None, :]
-    picture = np.zeros(wide * wide)
-    np.maximum.at(picture, flat.ravel(), cover.ravel())
-    return picture.reshape(wide, wide)[border:-border, border:-border]
+    wide = len(picture)
+    flat = np.clip(rows, 0, wide - 1)[:, :, None] * wide + np.clip(columns, 0, wide - 1)[:, None, :]
+    np.maximum.at(picture.reshape(-1), flat.ravel(), cover.ravel())
 
 
 def _centre_of_mass(pixels: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -70,6 +70,7 @@ class Presenter(QObject):
         self._drawing = Drawing()
         self._number = 0
         self._oldest_wanted = 0
+        self._shown_number = 0
         self._times: deque[float] = deque(maxlen=_TIMES_KEPT)
         self._opening = Worker(_open, self)
         self._reading = Worker(_read, self)
@@ -82,6 +83,11 @@ class Presenter(QObject):
     def number(self) -> int:
         """The number of the newest drawing; each change of it counts one."""
         return self._number
+
+    @property
+    def shown_number(self) -> int:
+        """The number of the drawing that the views were last told of."""
+        return self._shown_number
 
     def open(self, wish: ModelWish) -> None:
         """Open a model off the window's thread; until it is ready the old one answers."""
@@ -104,6 +110,7 @@ class Presenter(QObject):
         if fresh:
             self._oldest_wanted = self._number
         if not self._drawing.strokes:
+            self._shown_number = self._number
             self.shown.emit(Shown(None, self._reader))
         elif self._reader is not None:
             self._reading.ask(_ReadWish(self._number, self._drawing, self._reader))
@@ -111,6 +118,7 @@ class Presenter(QObject):
     def _read(self, wish: _ReadWish, answer: Trace | Refused) -> None:
         if wish.number < self._oldest_wanted:
             return
+        self._shown_number = wish.number
         if isinstance(answer, Refused):
             self.refused.emit(answer)
             return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -19,7 +21,7 @@ from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.belief import BeliefView
 from rnn_desk.qt.views.layer import LayerView
-from rnn_desk.qt.views.rows import FOOTER, HEADER, RowAxis, RowView, row_words
+from rnn_desk.qt.views.rows import RowAxis, RowView, row_words
 from rnn_desk.qt.views.seen import SeenView
 from rnn_desk.qt.words import tr
 
@@ -40,7 +42,7 @@ class RowsPanel(QWidget):
         super().__init__(parent)
         self.selection = selection
         self.theme = theme
-        self.axis = RowAxis(14, selection.rows)
+        self.axis = RowAxis(14, selection.rows, self.fontMetrics().height())
         self.seen = SeenView(selection, theme, self)
         self.belief = BeliefView(selection, theme, self)
         self.layers: list[LayerView] = []
@@ -49,7 +51,7 @@ class RowsPanel(QWidget):
         selection.changed.connect(self.update)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(420, HEADER + FOOTER + 9 * self.selection.rows)
+        return QSize(420, replace(self.axis, row_height=9).height)
 
     def views(self) -> list[RowView]:
         """All row views, from left to right: these pixels -> these states -> this belief."""
@@ -86,10 +88,11 @@ class RowsPanel(QWidget):
     def _place(self) -> None:
         """One row height for all: as high as fits, but leave most of the width to the layers."""
         rows = self.selection.rows
-        by_height = (self.height() - HEADER - FOOTER) // rows
+        flat = RowAxis(0, rows, self.fontMetrics().height())
+        by_height = (self.height() - flat.height) // rows
         by_width = int(self.width() * 0.42) // rows
-        self.axis = RowAxis(max(6, min(by_height, by_width)), rows)
-        height = self.axis.bottom + FOOTER
+        self.axis = replace(flat, row_height=max(6, min(by_height, by_width)))
+        height = self.axis.height
         pixels = self.axis.row_height * rows
         belief = max(110, min(int(self.axis.row_height * 10), 260))
         left = GUTTER
@@ -117,6 +120,7 @@ class RowsPanel(QWidget):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         looked_at = self.selection.row
         for row in range(self.axis.rows):
+            # Numbers are higher than a row may be.
             cell = QRect(0, self.axis.y(row) - 6, GUTTER - 6, self.axis.row_height + 12)
             if row == looked_at:
                 painter.setPen(QColor(self.theme.accent))

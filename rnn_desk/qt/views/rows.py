@@ -29,11 +29,8 @@ from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.words import tr
 
-HEADER = 44
-"""Pixels above the rows: title and subtitle."""
-
-FOOTER = 40
-"""Pixels below the rows: the legend."""
+STRIP = 8
+"""Pixels that the legend's strip of colours is high, and what it keeps clear above it."""
 
 DIMMED = 205
 """Opacity, of 255, of the veil over rows that have not been read."""
@@ -41,11 +38,24 @@ DIMMED = 205
 
 @dataclass(frozen=True)
 class RowAxis:
-    """Where the rows lie, in pixels of every row view alike."""
+    """Where the rows lie, in pixels of every row view alike.
+
+    Above them are a title and a subtitle, below them the legend; `line` is how high their text is.
+    """
 
     row_height: int
     rows: int
-    top: int = HEADER
+    line: int
+
+    @property
+    def top(self) -> int:
+        """The upper edge of the first row."""
+        return 2 * self.line + 8
+
+    @property
+    def height(self) -> int:
+        """The height of a whole row view, title and legend included."""
+        return self.bottom + 2 * STRIP + self.line + 2
 
     @property
     def bottom(self) -> int:
@@ -69,7 +79,7 @@ class RowView(QWidget):
         super().__init__(parent)
         self.selection = selection
         self.theme = theme
-        self.axis = RowAxis(14, selection.rows)
+        self.axis = RowAxis(14, selection.rows, self.fontMetrics().height())
         self.trace: Trace | None = None
         self.setMouseTracking(True)
         selection.changed.connect(self.update)
@@ -190,23 +200,26 @@ class RowView(QWidget):
         middle = Qt.AlignmentFlag.AlignHCenter
         painter.setFont(bold)
         painter.setPen(QColor(self.theme.text))
-        painter.drawText(QRect(0, 0, self.width(), 20), left, self._fitting(painter, self.title()))
+        line = self.axis.line
+        painter.drawText(
+            QRect(0, 0, self.width(), line), left, self._fitting(painter, self.title())
+        )
         painter.setFont(self.font())
         painter.setPen(QColor(self.theme.muted))
         painter.drawText(
-            QRect(0, 20, self.width(), 20), left, self._fitting(painter, self.subtitle())
+            QRect(0, line + 2, self.width(), line), left, self._fitting(painter, self.subtitle())
         )
         legend = self.legend()
         if legend is None:
             return
         colours, low, centre, high = legend
         # The strip holds the 256 colours themselves; a signed map's number 0 is not used.
-        strip = QRect(0, self.axis.bottom + 8, min(self.width(), 150), 8)
+        strip = QRect(0, self.axis.bottom + STRIP, min(self.width(), 150), STRIP)
         painter.drawImage(strip, strip_image(colours))
         painter.setPen(QColor(self.theme.line))
         painter.drawRect(strip.adjusted(0, 0, -1, -1))
         painter.setPen(QColor(self.theme.muted))
-        words = QRect(strip.x(), strip.bottom() + 2, strip.width(), 20)
+        words = QRect(strip.x(), strip.bottom() + 2, strip.width(), line)
         painter.drawText(words, left, low)
         painter.drawText(words, middle, centre)
         painter.drawText(words, right, high)
