@@ -32,6 +32,9 @@ TOLERANCE = 1e-5
 CHECKED = 1000
 """Pictures on which the file must agree with torch."""
 
+_ELSEWHERE = ("name", "title", "classes")
+"""What the card says of a recipe in fields of its own."""
+
 _LARGEST_WEIGHT = 2**26
 """Numbers in one weight: every weight is folded, whatever its size."""
 
@@ -67,7 +70,7 @@ def export(run: Checkpoint, test: Digits, drawings: Path | None, out: Path) -> M
 
 def to_graph(model: RowLSTM) -> onnx.ModelProto:
     """The model as an ONNX graph: `image` `[batch, 28, 28]` in, `logits` `[batch, 10]` out."""
-    with _exporter_kept_quiet():
+    with torch.no_grad(), _exporter_kept_quiet():
         program = torch.onnx.export(
             model,
             (torch.zeros(2, 28, 28),),
@@ -109,12 +112,13 @@ def describe(run: Checkpoint, model: RowLSTM) -> ModelCard:
         input=InputReading(),  # the contract's own choice is ours: 0..1, white ink, rows, any batch
         recurrent_layers=tuple(LayerSpec("LSTM", units) for units in recipe.units),
         training={
-            **asdict(recipe),
+            **{name: value for name, value in asdict(recipe).items() if name not in _ELSEWHERE},
+            "recipe": recipe.name,
             "seed": run.seed,
             "epochs_trained": run.epoch,
             "best_epoch": run.best_epoch,
             "validation_accuracy": validation,
-            "pictures": run.limit,
+            "limit": run.limit,
             "data_sha256": run.digest,
             "parameters": parameter_count(model),
             "device": run.device,
