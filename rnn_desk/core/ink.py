@@ -60,18 +60,22 @@ def ink_of(stroke: Stroke, size: float) -> Ink:
 
 
 def erased(lines: list[Ink], eraser: Stroke, size: float) -> list[Ink]:
-    """The lines after one eraser stroke: what lies under it is gone, the rest is split.
+    """The lines after one eraser stroke: what it touched is gone, the rest is split.
 
-    The cuts are where the pen's path crosses the eraser's outline, exactly, at whatever scale.
+    The pen's own half width counts, so that the gap to be seen is as wide as the eraser. The cuts
+    are where the pen's path crosses that outline, exactly, at whatever scale.
     """
     radius = (eraser.width or ERASER_WIDTH * size) / 2
-    low, high = eraser.points.min(axis=0) - radius, eraser.points.max(axis=0) + radius
+    half_pen = NOMINAL_WIDTH * size / 2
+    reach = radius + WIDEST * half_pen
+    low, high = eraser.points.min(axis=0) - reach, eraser.points.max(axis=0) + reach
     kept: list[Ink] = []
     for line in lines:
         if np.any(line.points.max(axis=0) < low) or np.any(line.points.min(axis=0) > high):
             kept.append(line)  # out of the eraser's reach, and by far the usual case
         else:
-            kept.extend(_cut(line, eraser.points, radius))
+            pen = float(line.weight.mean()) * half_pen
+            kept.extend(_cut(line, eraser.points, radius + pen))
     return kept
 
 

@@ -27,6 +27,9 @@ _MASS_AT = 0.5
 """Raster pixels by which MNIST's centre of mass lies beyond the middle, down and right: the mean
 over its training images is pixel index 14.0, whose middle is at 14.5."""
 
+_THINNEST = 1.0
+"""Raster pixels; a thinner pen, as in a picture of few pixels, would slip between them."""
+
 _LONGEST_PIECE = 1.0
 """Raster pixels; strokes are cut into pieces so short that a small window of pixels holds one."""
 
@@ -82,6 +85,7 @@ def rasterise_ink(lines: tuple[Ink, ...], side: int = SIDE) -> Raster:
         return Raster(np.zeros((side, side), np.float32))
     points = np.concatenate([line.points for line in lines])
     radius = np.concatenate([line.weight for line in lines]) * (PEN * side / 2)
+    radius = np.maximum(radius, _THINNEST / 2)
     first = np.concatenate([[0], np.cumsum([len(line.points) for line in lines])[:-1]])
     scale = _scale_into_box(points, radius, BOX * side)
     scaled = points * scale
@@ -155,6 +159,10 @@ def _pieces(
     last = np.append(first[1:], len(points)) - 1
     dots = first[first == last]  # a line of one point is a piece of no length
     a, b = np.concatenate([start, dots]), np.concatenate([start + 1, dots])
+    # Where the pen is pressed more than moved, one end's disc holds all of the piece.
+    swallowed = np.abs(radius[b] - radius[a]) >= np.hypot(*(points[b] - points[a]).T)
+    a = np.where(swallowed & (radius[b] > radius[a]), b, a)
+    b = np.where(swallowed, a, b)
     delta = points[b] - points[a]
     count = np.maximum(1, np.ceil(np.hypot(*delta.T) / _LONGEST_PIECE)).astype(np.intp)
     owner = np.repeat(np.arange(len(a)), count)
@@ -199,9 +207,14 @@ def _paint_onto(
     py = rows + 0.5 - a[:, 1, None]
     dx, dy = pieces.d[:, 0, None, None], pieces.d[:, 1, None, None]
     length = np.maximum(dx * dx + dy * dy, 1e-12)
-    along = np.clip((px[:, None, :] * dx + py[:, :, None] * dy) / length, 0, 1)
+    along = (px[:, None, :] * dx + py[:, :, None] * dy) / length
+    taper = (pieces.rb - pieces.ra)[:, None, None]
+    if taper.any():  # the disc that reaches furthest lies towards the wider end
+        aside = np.abs(px[:, None, :] * dy - py[:, :, None] * dx) / length
+        along += aside * taper / np.sqrt(np.maximum(length - taper**2, 1e-12))
+    along = np.clip(along, 0, 1)
     distance = np.hypot(px[:, None, :] - along * dx, py[:, :, None] - along * dy)
-    edge = pieces.ra[:, None, None] + along * (pieces.rb - pieces.ra)[:, None, None]
+    edge = pieces.ra[:, None, None] + along * taper
     cover = np.clip(edge - distance + 0.5, 0, 1)
     wide = len(picture)
     flat = np.clip(rows, 0, wide - 1)[:, :, None] * wide + np.clip(columns, 0, wide - 1)[:, None, :]

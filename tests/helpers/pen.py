@@ -1,0 +1,59 @@
+"""A pen for tests: real Qt events on the real canvas."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from rnn_desk.core.drawing import Drawing
+from rnn_desk.qt.views.canvas import CanvasView
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def draw(canvas: CanvasView, drawing: Drawing, button: Qt.MouseButton = LEFT) -> None:
+    """Every stroke of the drawing with the mouse: press, move, release, in whole pixels."""
+    for stroke in drawing.strokes:
+        draw_stroke(canvas, [tuple(point) for point in stroke.points], button)
+
+
+def draw_stroke(
+    canvas: CanvasView, points: list[tuple[float, float]], button: Qt.MouseButton = LEFT
+) -> None:
+    """One stroke through points in canvas units."""
+    places = [canvas.to_widget(x, y).toPoint() for x, y in points]
+    QTest.mousePress(canvas, button, Qt.KeyboardModifier.NoModifier, places[0])
+    for place in places[1:]:
+        QTest.mouseMove(canvas, place)
+    QTest.mouseRelease(canvas, button, Qt.KeyboardModifier.NoModifier, places[-1])
+
+
+def tablet(
+    canvas: CanvasView,
+    kind: QEvent.Type,
+    at: QPointF,
+    pressure: float,
+    pointer: QPointingDevice.PointerType = QPointingDevice.PointerType.Pen,
+) -> None:
+    """One event of a stylus, as Qt makes it of a driver's."""
+    device = QPointingDevice(
+        "stylus",
+        1,
+        QInputDevice.DeviceType.Stylus,
+        pointer,
+        QInputDevice.Capability.Pressure,
+        1,
+        1,
+    )
+    event = QTabletEvent(
+        kind, device, at, canvas.mapToGlobal(at), pressure, 0, 0, 0, 0, 0,
+        Qt.KeyboardModifier.NoModifier, LEFT, LEFT,
+    )  # fmt: skip
+    QApplication.sendEvent(canvas, event)
+
+
+def place_of(canvas: CanvasView, x: float, y: float) -> QPoint:
+    """Canvas units as a pixel of the widget."""
+    return canvas.to_widget(x, y).toPoint()
