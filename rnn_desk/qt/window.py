@@ -137,3 +137,4 @@ class Window(QMainWindow):
         layout.addWidget(self.banner)
         layout.addWidget(self._splitter, 1)
         self.setCentralWidget(middle)
+        self.canvas.setFocus()  # so that the row keys work at once

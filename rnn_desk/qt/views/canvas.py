@@ -27,6 +27,7 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.qt.document import Document
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.words import tr
 
 PEN_WIDTHS = {"thin": 0.6, "normal": 1.0, "thick": 1.6}
 """Multiples of the ordinary pen's width."""
@@ -77,6 +78,8 @@ class CanvasView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tr("Canvas"))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -1,0 +1,152 @@
+"""How long from a pen event until every view is painted, the pen moving at 120 Hz.
+
+    python -m tests.benchmarks.pen_to_paint [--strokes N] [--json]
+
+Real mouse events on the real window (on whatever platform QT_QPA_PLATFORM names), real model, every
+view on. An event counts as painted when the window has painted a reading of the drawing as it was
+then, or of a later one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import os
+import sys
+import time
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import numpy as np
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from threadpoolctl import threadpool_limits
+
+from rnn_desk.assets_door import asset, default_model
+from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, read_drawings
+from rnn_desk.qt.desk import Desk
+from rnn_desk.qt.settings import Settings
+
+HERTZ = 120
+FRAME_MS = 1000 / 60
+
+
+class TimedApplication(QApplication):
+    """Notes when each round of painting is over."""
+
+    painted = None
+
+    def notify(self, receiver: QObject, event: QEvent) -> bool:
+        is_paint = event.type() == QEvent.Type.UpdateRequest
+        done = super().notify(receiver, event)
+        if is_paint and self.painted is not None:
+            self.painted()
+        return done
+
+
+def measure(app: TimedApplication, drawings: list[Drawing]) -> dict[str, float]:
+    """Milliseconds from event to paint over all events of all drawings, one drawing after another.
+
+    Each is drawn from its own points, resampled to 120 Hz of a hand's speed.
+    """
+    desk = Desk(Settings(), None)
+    window = desk.window
+    window.resize(1366, 768)
+    window.show()
+    desk.open_model(default_model())
+    while not window.reading.rows.layers:
+        _rest(0.01)
+    waiting: dict[int, float] = {}
+    taken: list[float] = []
+
+    def painted() -> None:
+        now = time.perf_counter()
+        for number in [n for n in waiting if n <= desk.presenter.shown_number]:
+            taken.append((now - waiting.pop(number)) * 1e3)
+
+    app.painted = painted
+    canvas = window.canvas
+    for drawing in drawings:
+        desk.document.clear()
+        due = time.perf_counter()
+        for stroke in drawing.strokes:
+            points = [
+                canvas.to_widget(x, y) for x, y in stroke.points * (CANVAS_SIZE / drawing.size)
+            ]
+            for k, point in enumerate(points):
+                due = max(due + 1 / HERTZ, time.perf_counter())
+                _rest(due - time.perf_counter())
+                before = desk.presenter.number
+                began = time.perf_counter()
+                kind = QEvent.Type.MouseButtonPress if k == 0 else QEvent.Type.MouseMove
+                _send(canvas, kind, point)
+                if desk.presenter.number > before:
+                    waiting[desk.presenter.number] = began
+            _send(canvas, QEvent.Type.MouseButtonRelease, points[-1])
+        until = time.perf_counter() + 2
+        while waiting and time.perf_counter() < until:
+            _rest(0.005)
+    app.painted = None
+    lost = len(waiting)
+    window.close()
+    return {
+        "events": len(taken),
+        "not_painted": lost,
+        "p50_ms": float(np.percentile(taken, 50)),
+        "p99_ms": float(np.percentile(taken, 99)),
+        "max_ms": float(max(taken)),
+        "within_a_frame": float(np.mean(np.array(taken) <= FRAME_MS)),
+    }
+
+
+def _rest(seconds: float) -> None:
+    """Let Qt's event loop run so long, asleep where there is nothing to do, as in the program."""
+    loop = QEventLoop()
+    QTimer.singleShot(max(0, round(seconds * 1000)), loop.quit)
+    loop.exec()
+
+
+def _send(widget: QWidget, kind: QEvent.Type, at: QPointF) -> None:
+    button = Qt.MouseButton.LeftButton
+    none = Qt.MouseButton.NoButton
+    pressed = none if kind == QEvent.Type.MouseButtonRelease else button
+    event = QMouseEvent(
+        kind,
+        at,
+        widget.mapToGlobal(at),
+        none if kind == QEvent.Type.MouseMove else button,
+        pressed,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(widget, event)
+
+
+def main() -> int:
+    """Run it, print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--digits", type=int, default=60, help="how many drawings (60)")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    threadpool_limits(1, user_api="blas")
+    app = TimedApplication(sys.argv[:1])
+    app.setStyle("Fusion")
+    drawings = [
+        drawing
+        for drawing in itertools.islice(
+            read_drawings(asset("reference", "digits.jsonl")), options.digits
+        )
+        if isinstance(drawing, Drawing)
+    ]
+    figures = measure(app, drawings)
+    if options.json:
+        sys.stdout.write(json.dumps(figures) + "\n")
+    else:
+        for name, value in figures.items():
+            sys.stdout.write(f"{name:>16} {value:10.3f}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,252 @@
+"""A person draws in the real window, with real mouse events, and reads the answer off it."""
+
+import threading
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QPointingDevice
+from PySide6.QtTest import QTest
+
+from rnn_desk.core.drawing import Drawing, stroke
+from tests.helpers import pen
+
+PLACES = {  # scale of the tablet's box of 500 on the canvas of 500, and where its corner lies
+    "filling the canvas": (1.0, 0, 0),
+    "half, bottom right": (0.5, 245, 245),
+    "a third, top left": (0.33, 5, 5),
+    "a quarter, top right": (0.25, 370, 5),
+}
+
+
+def answer(desk):
+    return desk.window.answer.answer_words()[0]
+
+
+def two_of_each(drawings):
+    """The first two drawings of each label, in the order of the file."""
+    kept = {}
+    for drawing in drawings:
+        kept.setdefault(drawing.label, [])
+        if len(kept[drawing.label]) < 2:
+            kept[drawing.label].append(drawing)
+    return [drawing for label in sorted(kept) for drawing in kept[label]]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_real_pen_trajectories_are_read(desk, settle, pen_drawings, place):
+    desk.window.resize(1920, 1080)
+    right = 0
+    chosen = two_of_each(pen_drawings)
+    for drawing in chosen:
+        QTest.keyClick(desk.window, Qt.Key.Key_Delete)
+        pen.draw(desk.window.canvas, drawing.moved(*PLACES[place]))
+        settle()
+        right += answer(desk) == str(drawing.label)
+    assert right >= len(chosen) - 1  # of 20, one may be a digit that the model misreads
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_our_own_drawings_are_read(desk, settle, own_drawings, place):
+    right = 0
+    chosen = two_of_each(own_drawings)
+    for drawing in chosen:
+        QTest.keyClick(desk.window, Qt.Key.Key_Delete)
+        pen.draw(desk.window.canvas, drawing.moved(*PLACES[place]))
+        settle()
+        right += answer(desk) == str(drawing.label)
+    assert right >= len(chosen) - 1
+
+
+def test_every_event_of_the_mouse_is_a_point_of_the_stroke(desk):
+    points = [(100 + 3 * k, 200 + 2 * k) for k in range(50)]
+    pen.draw_stroke(desk.window.canvas, points)
+    (drawn,) = desk.document.drawing.strokes
+    assert len(drawn.points) == 50
+    pixel = 500 / desk.window.canvas.sheet().width()
+    assert np.abs(drawn.points - points).max() <= pixel
+
+
+def test_states_move_while_the_pen_is_down(desk, settle):
+    canvas = desk.window.canvas
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=pen.place_of(canvas, 250, 100))
+    settle()
+    first = desk.trace
+    QTest.mouseMove(canvas, pen.place_of(canvas, 250, 300))
+    settle()
+    second = desk.trace
+    assert first is not second
+    assert np.abs(first.layers[0].h - second.layers[0].h).max() > 0.1
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=pen.place_of(canvas, 250, 300))
+
+
+def test_a_thousand_fast_strokes_leave_the_last_answer(desk, settle, own_drawings):
+    threads = set(threading.enumerate())
+    canvas = desk.window.canvas
+    rng = np.random.default_rng(7)
+    for _ in range(1000):
+        pen.draw_stroke(canvas, rng.uniform(0, 500, (3, 2)).tolist())
+    QTest.keyClick(desk.window, Qt.Key.Key_Delete)
+    last = next(drawing for drawing in own_drawings if drawing.label == 3)
+    pen.draw(canvas, last)
+    settle()
+    expected = desk.presenter._reader.read_drawing(desk.document.drawing)
+    assert np.array_equal(desk.trace.probabilities, expected.probabilities)
+    assert answer(desk) == "3"
+    assert set(threading.enumerate()) <= threads
+
+
+def test_undo_to_empty_gives_the_empty_state(desk, settle, own_drawings):
+    pen.draw(desk.window.canvas, own_drawings[0])
+    settle()
+    assert answer(desk)
+    while desk.document.can_undo:
+        QTest.keyClick(desk.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert answer(desk) == ""
+    assert desk.trace is None
+    assert all(view.trace is None for view in desk.window.reading.rows.views())
+    assert not desk.actions["undo"].isEnabled()
+
+
+def test_a_stale_answer_does_not_come_after_undo(desk, qtbot, own_drawings):
+    pen.draw(desk.window.canvas, own_drawings[0])
+    desk.document.clear()  # at once, with the reading under way
+    shown = []
+    desk.presenter.shown.connect(lambda it: shown.append(it.trace))
+    with qtbot.waitSignal(desk.presenter._reading.answered, timeout=2000, raising=False):
+        pass
+    assert desk.presenter.shown_number == desk.presenter.number
+    assert not any(shown)
+
+
+def test_redo_brings_the_answer_back(desk, settle, own_drawings):
+    pen.draw(desk.window.canvas, own_drawings[0])
+    settle()
+    before = desk.trace.probabilities
+    for _ in own_drawings[0].strokes:
+        desk.actions["undo"].trigger()
+    settle()
+    for _ in own_drawings[0].strokes:
+        desk.actions["redo"].trigger()
+    settle()
+    assert np.array_equal(desk.trace.probabilities, before)
+
+
+def test_the_eraser_erases(desk, settle):
+    canvas = desk.window.canvas
+    pen.draw_stroke(canvas, [(100, 250), (400, 250)])
+    QTest.keyClick(desk.window, Qt.Key.Key_E)
+    pen.draw_stroke(canvas, [(80, 250), (420, 250)])
+    settle()
+    assert desk.trace is None  # all of it is gone: there is nothing to read
+    assert answer(desk) == ""
+    QTest.keyClick(desk.window, Qt.Key.Key_P)
+    assert canvas.tool == "ink"
+
+
+def test_the_right_button_erases(desk, settle):
+    canvas = desk.window.canvas
+    pen.draw_stroke(canvas, [(250, 100), (250, 400)])
+    pen.draw_stroke(canvas, [(150, 250), (350, 250)], Qt.MouseButton.RightButton)
+    settle()
+    assert [s.tool for s in desk.document.drawing.strokes] == ["ink", "eraser"]
+    seen = desk.trace.raster.pixels
+    assert seen.any()
+    assert seen[10].sum() > 2
+    assert seen[14].sum() < 0.2  # a gap in the middle of the line
+    assert seen[18].sum() > 2
+
+
+def test_what_the_canvas_shows_is_the_ink(desk, settle, qtbot):
+    """The same drawing, made stroke by stroke and put there at once, looks the same."""
+    canvas = desk.window.canvas
+    points = [[(60 + 4 * k, 80 + 30 * np.sin(k / 9)) for k in range(90)]]
+    for line in points:
+        pen.draw_stroke(canvas, line)
+    pen.draw_stroke(canvas, [(200, 40), (200, 400)], Qt.MouseButton.RightButton)
+    grown = canvas.grab().toImage().convertToFormat(canvas.grab().toImage().Format.Format_RGB32)
+    drawing = desk.document.drawing
+    desk.document.replace(Drawing())
+    desk.document.replace(drawing)
+    anew = canvas.grab().toImage().convertToFormat(grown.format())
+    a, b = (np.frombuffer(image.constBits(), np.uint8).astype(int) for image in (grown, anew))
+    assert np.mean(np.abs(a - b) > 40) < 0.002
+
+
+def test_a_stylus_gives_pressure_and_its_other_end_erases(desk):
+    canvas = desk.window.canvas
+    events = QEvent.Type
+    for kind, x, pressure in (
+        (events.TabletPress, 100, 0.2),
+        (events.TabletMove, 200, 0.9),
+        (events.TabletRelease, 200, 0.0),
+    ):
+        pen.tablet(canvas, kind, QPointF(canvas.to_widget(x, 100)), pressure)
+    (drawn,) = desk.document.drawing.strokes
+    assert drawn.pressure.tolist() == pytest.approx([0.2, 0.9], abs=0.01)
+    eraser = QPointingDevice.PointerType.Eraser
+    pen.tablet(canvas, events.TabletPress, QPointF(canvas.to_widget(150, 100)), 0.5, eraser)
+    pen.tablet(canvas, events.TabletRelease, QPointF(canvas.to_widget(150, 100)), 0.0, eraser)
+    assert [s.tool for s in desk.document.drawing.strokes] == ["ink", "eraser"]
+
+
+def test_a_finger_draws(desk):
+    canvas = desk.window.canvas
+    screen = QTest.createTouchDevice()
+    for step, x in enumerate((100, 150, 200)):
+        touch = QTest.touchEvent(canvas, screen)
+        at = pen.place_of(canvas, x, 100)
+        (touch.press if step == 0 else touch.move)(0, at, canvas)
+        touch.commit()
+    QTest.touchEvent(canvas, screen).release(0, pen.place_of(canvas, 200, 100), canvas).commit()
+    (drawn,) = desk.document.drawing.strokes
+    assert drawn.points[:, 0].tolist() == pytest.approx([100, 150, 200], abs=2)
+
+
+def test_a_thin_pen_gives_thin_ink(desk, settle):
+    inks = {}
+    for place, name in enumerate(("thin", "normal", "thick")):
+        desk.document.clear()
+        desk.window.canvas_panel.width_choice.setCurrentIndex(place)
+        pen.draw_stroke(desk.window.canvas, [(250, 100), (250, 400)])
+        settle()
+        inks[name] = desk.trace.raster.pixels.sum()
+    assert inks["thin"] < 0.8 * inks["normal"] < 0.8 * inks["thick"]
+
+
+def test_strokes_beyond_the_edge_stay_on_the_canvas(desk):
+    canvas = desk.window.canvas
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=pen.place_of(canvas, 490, 250))
+    QTest.mouseMove(canvas, pen.place_of(canvas, 900, 250))
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=pen.place_of(canvas, 900, 250))
+    (drawn,) = desk.document.drawing.strokes
+    assert drawn.points.max() == 500
+
+
+def test_a_drawing_made_before_the_model_is_there_is_read(qtbot, own_drawings):
+    from rnn_desk.assets_door import asset
+    from rnn_desk.qt.desk import Desk
+    from rnn_desk.qt.settings import Settings
+
+    desk = Desk(Settings(theme="light"), None)
+    with qtbot.waitExposed(desk.window):
+        desk.window.show()
+    three = next(drawing for drawing in own_drawings if drawing.label == 3)
+    pen.draw(desk.window.canvas, three)
+    assert answer(desk) == ""
+    desk.open_model(asset("models", "lstm.onnx"))
+    qtbot.waitUntil(lambda: answer(desk) == "3", timeout=20_000)
+    desk.window.close()
+
+
+def test_a_dot_and_a_line_are_no_failure(desk, settle):
+    canvas = desk.window.canvas
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=pen.place_of(canvas, 250, 250))
+    settle()
+    assert desk.trace is not None
+    assert answer(desk) in "0123456789"
+    desk.document.clear()
+    desk.document.replace(Drawing((stroke([[10, 10], [490, 10]]),)))
+    settle()
+    assert answer(desk) in "0123456789"

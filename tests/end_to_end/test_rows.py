@@ -1,0 +1,172 @@
+"""The row views: every painted pixel is a number of the Trace, and one row is marked in all."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
+
+from rnn_desk.qt.theme import DARK, LIGHT
+from tests.helpers import pen
+
+
+@pytest.fixture
+def drawn(desk, settle, own_drawings):
+    """A desk on which an 8 was drawn."""
+    eight = next(drawing for drawing in own_drawings if drawing.label == 8)
+    pen.draw(desk.window.canvas, eight)
+    settle()
+    return desk
+
+
+def pixels(widget) -> np.ndarray:
+    """What the widget paints, `[height, width, 3]`."""
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
+    return lines[:, : image.width() * 3].reshape(image.height(), image.width(), 3).copy()
+
+
+def numbers(view, trace):
+    name = type(view).__name__
+    if name == "SeenView":
+        return trace.raster.pixels
+    return trace.belief if name == "BeliefView" else trace.layers[view.index].h
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("place", ["seen", "layer 1", "layer 2", "belief"])
+def test_painted_pixels_are_the_trace_through_the_colour_map(drawn, theme, place):
+    drawn.set_theme(theme)
+    panel = drawn.window.reading.rows
+    view = dict(zip(["seen", "layer 1", "layer 2", "belief"], panel.views(), strict=True))[place]
+    values = numbers(view, drawn.trace)
+    rows, count = values.shape
+    view.resize(count * 6, view.height())  # whole pixels a number, so that each can be looked at
+    painted = pixels(view)
+    colours = {"light": LIGHT, "dark": DARK}[theme]
+    chosen = {"seen": colours.picture, "belief": colours.single}.get(place, colours.signed)
+    expected = chosen.colours[chosen.indices(values)]
+    height = view.axis.row_height
+    # The winners' names stand in the middle of the belief's cells: look at the cells' corners.
+    dx, dy = (1, 1) if place == "belief" else (3, height // 2)
+    ys = np.array([view.axis.y(row) + dy for row in range(rows)])
+    xs = np.arange(count) * 6 + dx
+    got = painted[np.ix_(ys, xs)]
+    same = (got == expected).all(axis=2)
+    same[:, 0] = same[0] = True  # the frame runs over the outermost pixels
+    if place == "belief":
+        settled = drawn.trace.settled_row
+        same[settled] = True  # the dashed line
+    assert same.all()
+
+
+def test_hovering_marks_the_row_in_every_view(drawn):
+    panel = drawn.window.reading.rows
+    for view in panel.views():
+        QTest.mouseMove(view, QPoint(5, view.axis.y(13) + view.axis.row_height // 2))
+        assert drawn.selection.row == 13
+        for other in panel.views():
+            painted = pixels(other)
+            mark = QColor(other.theme.accent)
+            column = painted[other.axis.y(13) - 1 : other.axis.y(13) + 2, other.width() // 2]
+            assert (column == [mark.red(), mark.green(), mark.blue()]).all(axis=1).any()
+
+
+def test_rows_not_yet_read_are_dimmed(drawn):
+    view = drawn.window.reading.rows.layers[0]
+    before = pixels(view)
+    drawn.selection.pin(10)
+    after = pixels(view)
+    area = view.area().adjusted(2, 2, -2, -2)
+    read = slice(area.top(), view.axis.y(10) - 2)
+    unread = slice(view.axis.y(11) + 2, area.bottom())
+    inside = slice(area.left(), area.right())
+    assert np.array_equal(before[read, inside], after[read, inside])
+    contrast = [p[unread, inside].astype(float).std() for p in (before, after)]
+    assert contrast[1] < 0.4 * contrast[0]
+
+
+def test_arrow_keys_move_the_row_and_the_answer_follows(drawn):
+    window, selection = drawn.window, drawn.selection
+    QTest.keyClick(window, Qt.Key.Key_Home)
+    assert selection.row == 0
+    for _ in range(5):
+        QTest.keyClick(window, Qt.Key.Key_Down)
+    assert selection.row == 5
+    QTest.keyClick(window, Qt.Key.Key_Up)
+    assert selection.row == 4
+    belief = drawn.trace.belief[4]
+    digit, part, when = window.answer.answer_words()
+    assert digit == str(belief.argmax())
+    assert part == f"{belief.max():.1%}"
+    assert "5" in when
+    QTest.keyClick(window, Qt.Key.Key_End)
+    assert selection.row == 27
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert selection.row is None
+    assert window.answer.answer_words()[0] == "8"
+
+
+def test_moving_through_the_rows_never_runs_the_model(drawn):
+    reads = []
+    reader = drawn.presenter._reader
+    real = reader.read_drawing
+    reader.read_drawing = lambda drawing: reads.append(1) or real(drawing)
+    for row in range(28):
+        drawn.selection.pin(row)
+        QTest.mouseMove(drawn.window.reading.rows.seen, QPoint(40, 60 + row * 5))
+    assert not reads
+
+
+def test_a_click_pins_the_row_and_another_lets_it_go(drawn):
+    view = drawn.window.reading.rows.belief
+    at = QPoint(10, view.axis.y(20) + 3)
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=at)
+    drawn.selection.hover(None)
+    assert drawn.selection.row == 20
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=at)
+    drawn.selection.hover(None)
+    assert drawn.selection.row is None
+
+
+def test_tooltips_give_the_numbers(drawn):
+    panel, trace = drawn.window.reading.rows, drawn.trace
+    layer = panel.layers[0]
+    unit, row = 37, 14
+    at = QPoint(round((unit + 0.5) * layer.width() / 128), layer.axis.y(row) + 2)
+    words = layer.tooltip_words(at)
+    assert f"h = {trace.layers[0].h[row, unit]:+.3f}" in words
+    assert f"f = {trace.layers[0].gates['f'][row, unit]:+.3f}" in words
+    assert "15" in words
+    assert "38" in words
+    assert panel.seen.tooltip_words(QPoint(5, 2)) == ""  # over the title, not over a row
+
+
+def test_the_views_stand_row_against_row(drawn):
+    for size in ((1024, 700), (1366, 768), (1920, 1080), (3840, 2160)):
+        drawn.window.resize(*size)
+        views = drawn.window.reading.rows.views()
+        assert len({view.axis for view in views}) == 1
+        assert len({view.y() for view in views}) == 1
+        edges = [(view.x(), view.x() + view.width()) for view in views]
+        assert all(a[1] < b[0] for a, b in zip(edges, edges[1:], strict=False))
+        assert edges[-1][1] <= drawn.window.reading.rows.width()
+
+
+def test_playing_goes_through_the_rows(drawn, qtbot):
+    drawn.window.reading.timer.setInterval(1)
+    seen = []
+    drawn.selection.changed.connect(lambda: seen.append(drawn.selection.row))
+    QTest.keyClick(drawn.window, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not drawn.window.reading.play.isChecked(), timeout=5000)
+    assert seen == [*range(28), None]
+
+
+def test_the_row_lies_on_the_drawing_where_the_network_reads_it(drawn):
+    """The mark on the canvas covers just the ink that is in that row of the raster."""
+    raster = drawn.trace.raster
+    points = np.concatenate([s.points for s in drawn.document.drawing.strokes])
+    rows = np.floor(points[:, 1] * raster.scale + raster.offset[1])
+    inked = np.flatnonzero(raster.pixels.sum(axis=1) > 0.5)
+    assert rows.min() - 2 <= inked.min() <= rows.min()
+    assert rows.max() <= inked.max() <= rows.max() + 2
