@@ -2,7 +2,7 @@
 
 Tolerances, in parts of full ink unless said otherwise. What mathematics says is the same, is the
 same to `ROUNDING`. The centre of mass is where it belongs to 0.05 pixels, found in three rounds
-(0.15 where the pixels are so few that the pen is one of them wide). An edge's coverage is an
+(0.25 where the pixels are so few that the pen is one of them wide). An edge's coverage is an
 estimate, exact for edges along the pixels: to 0.15 for a straight line; where strokes meet in one
 pixel the larger part counts and not the sum, which can cost 0.4 in that pixel of a digit and 0.007
 in its mean.
@@ -143,7 +143,7 @@ def test_its_mass_is_where_mnists_is(drawing, side):
     raster = rasterise(drawing, side)
     assume(free(drawing, raster) > 0.01)  # at the edge it stays, and does not fall off
     off = np.abs(mass_at(raster.pixels.astype(float)) - side / 2 - 0.5).max()
-    assert off < (CENTRE if side >= 28 else 0.15)
+    assert off < (CENTRE if side >= 28 else 0.25)
 
 
 def free(drawing, raster):
