@@ -17,6 +17,7 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.qt import settings as remembered
 from rnn_desk.qt import startup
 from rnn_desk.qt.desk import Desk
+from rnn_desk.qt.language import speak
 from rnn_desk.qt.picture import save_window
 
 RENDER_SECONDS = 60
@@ -26,7 +27,7 @@ RENDER_SECONDS = 60
 def run(model: Path | None, device: str, lang: str | None, present: bool) -> int:
     """Show the window until it is closed; the process's exit status. Raises Refused."""
     startup.check()
-    app = _application()
+    app = _application(lang)
     path = (
         Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation))
         / "settings.json"
@@ -38,6 +39,8 @@ def run(model: Path | None, device: str, lang: str | None, present: bool) -> int
     ticker.timeout.connect(lambda: None)
     ticker.start(300)
     desk.window.show()
+    if present:
+        desk.actions["present"].trigger()
     # The runtime is loaded once the window has been painted.
     QTimer.singleShot(0, lambda: desk.open_model(model or default_model()))
     return app.exec()
@@ -56,7 +59,7 @@ def render(
     """Write the window's picture, with no screen needed. Raises Refused."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     startup.check()
-    _application()
+    _application(lang)
     desk = Desk(remembered.Settings(theme=theme or "light"), None, device)
     try:
         window = desk.window
@@ -71,8 +74,8 @@ def render(
         desk.stop()
 
 
-def _application() -> QApplication:
-    """The one application object, with this program's manners."""
+def _application(lang: str | None) -> QApplication:
+    """The one application object, with this program's manners and words."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
@@ -81,6 +84,7 @@ def _application() -> QApplication:
     app.setStyle("Fusion")
     # Small matrix products take longer on several cores than on one, by far when others are busy.
     threadpool_limits(1, user_api="blas")
+    speak(app, lang)
     return app
 
 

@@ -46,10 +46,41 @@ class Replay:
     c: Array | None = None
 
 
+@dataclass(frozen=True)
+class Term:
+    """One line of a cell's equations, with the numbers of one unit at one row.
+
+    symbol: what is defined ("f_t"). formula: how, in the notation of the papers, with `_t` and
+    `_{t-1}` for what is written below the line. numbers: the same with the numbers put in, where
+    they are few enough to be read. name: the English name of the symbol.
+    """
+
+    symbol: str
+    formula: str
+    numbers: str
+    value: float
+    name: str
+
+
+@dataclass(frozen=True)
+class UnitAt:
+    """The numbers of one unit at one row: its h and c before and after, and its gates."""
+
+    h: float
+    h_before: float
+    gates: Mapping[str, float]
+    c: float = 0.0
+    c_before: float = 0.0
+
+
 class Cell(Protocol):
     """One kind of recurrent cell. A new one is a class here and a line in `CELLS`."""
 
     gates: tuple[str, ...]
+
+    def terms(self, at: UnitAt) -> tuple[Term, ...]:
+        """The cell's equations, from the gates to the new hidden state."""
+        ...
 
     def replay(self, weights: Weights, x: Array, h: Array) -> Replay:
         """Gates (and cell states) of every row, in the order in which the rows were read."""
@@ -60,6 +91,10 @@ class Rnn:
     """`h_t = tanh(W x_t + R h_(t-1) + b)`: no gates."""
 
     gates: tuple[str, ...] = ()
+
+    def terms(self, at: UnitAt) -> tuple[Term, ...]:
+        """One equation is all there is."""
+        return (Term("h_t", "tanh(W x_t + U h_{t-1} + b)", "", at.h, "hidden state"),)
 
     def replay(self, weights: Weights, x: Array, h: Array) -> Replay:
         """The hidden state again, as its own check."""
@@ -76,6 +111,24 @@ class Lstm:
     """
 
     gates: tuple[str, ...] = ("i", "f", "g", "o")
+
+    def terms(self, at: UnitAt) -> tuple[Term, ...]:
+        """What is let in, what is kept, what is new, what is shown; then the two states."""
+        i, f, g, o = (at.gates[name] for name in self.gates)
+        return (
+            _gate("f", f, "forget gate"),
+            _gate("i", i, "input gate"),
+            Term("g_t", "tanh(W_g x_t + U_g h_{t-1} + b_g)", "", g, "candidate"),
+            _gate("o", o, "output gate"),
+            Term(
+                "c_t",
+                "f_t c_{t-1} + i_t g_t",
+                f"{f:.2f} · {_signed(at.c_before)} + {i:.2f} · {_signed(g)}",
+                at.c,
+                "cell state",
+            ),
+            Term("h_t", "o_t tanh(c_t)", f"{o:.2f} · tanh({at.c:.2f})", at.h, "hidden state"),
+        )
 
     def replay(self, weights: Weights, x: Array, h: Array) -> Replay:
         """Gates and cell states of every row."""
@@ -101,6 +154,22 @@ class Gru:
 
     gates: tuple[str, ...] = ("z", "r", "n")
 
+    def terms(self, at: UnitAt) -> tuple[Term, ...]:
+        """How much stays, how much of the past the candidate sees, the candidate, the state."""
+        z, r, n = (at.gates[name] for name in self.gates)
+        return (
+            _gate("z", z, "update gate"),
+            _gate("r", r, "reset gate"),
+            Term("n_t", "tanh(W_n x_t + r_t U_n h_{t-1} + b_n)", "", n, "candidate"),
+            Term(
+                "h_t",
+                "(1 − z_t) n_t + z_t h_{t-1}",
+                f"{1 - z:.2f} · {_signed(n)} + {z:.2f} · {_signed(at.h_before)}",
+                at.h,
+                "hidden state",
+            ),
+        )
+
     def replay(self, weights: Weights, x: Array, h: Array) -> Replay:
         """Gates of every row."""
         before = np.vstack([weights.h0, h[:-1]])
@@ -118,6 +187,16 @@ class Gru:
 
 
 CELLS: Mapping[str, Cell] = {"RNN": Rnn(), "LSTM": Lstm(), "GRU": Gru()}
+
+
+def _gate(name: str, value: float, words: str) -> Term:
+    formula = f"σ(W_{name} x_t + U_{name} h_{{t-1}} + b_{name})"
+    return Term(f"{name}_t", formula, "", value, words)
+
+
+def _signed(value: float) -> str:
+    """A number as a factor: negative ones in brackets, with a true minus sign."""
+    return f"(−{-value:.2f})" if value < 0 else f"{value:.2f}"
 
 
 def sigmoid(x: Array) -> Array:

@@ -51,6 +51,11 @@ class LayerTrace:
         """Width of the layer."""
         return int(self.h.shape[1])
 
+    def row_before(self, row: int) -> int | None:
+        """The row whose state this row's was made from; None for the first one read."""
+        before = row + 1 if self.direction == "reverse" else row - 1
+        return before if 0 <= before < len(self.h) else None
+
 
 @dataclass(frozen=True)
 class ModelIdentity:

@@ -54,6 +54,14 @@ def action_table() -> tuple[ActionSpec, ...]:
         ActionSpec("theme_system", tr("Colours as the system"), view, checkable=True),
         ActionSpec("theme_light", tr("Light colours"), view, checkable=True),
         ActionSpec("theme_dark", tr("Dark colours"), view, checkable=True),
+        ActionSpec(
+            "present",
+            tr("Present"),
+            view,
+            ("F11",),
+            tr("Fill the screen, with letters for the back row"),
+            checkable=True,
+        ),
         ActionSpec("about", tr("About RNN Desk"), help_),
     )
 

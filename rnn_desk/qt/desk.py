@@ -68,6 +68,7 @@ class Desk(QObject):
                 "theme_system": lambda: self.set_theme("system"),
                 "theme_light": lambda: self.set_theme("light"),
                 "theme_dark": lambda: self.set_theme("dark"),
+                "present": lambda: self.window.present(self.actions["present"].isChecked()),
                 "about": self.files.about,
             },
         )
@@ -134,7 +135,7 @@ class Desk(QObject):
             self.trace = None
             self.window.banner.hide()
             self.window.show_trace(None)
-            self.selection.set_rows(reader.card.side)
+            self.selection.start(reader.card.side)
             self.window.reading.rows.set_layers(
                 [(layer.name, layer.operator.units, layer.reverse) for layer in reader.layers]
             )

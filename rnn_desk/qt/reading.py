@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -20,6 +20,7 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.belief import BeliefView
+from rnn_desk.qt.views.inspector import InspectorView
 from rnn_desk.qt.views.layer import LayerView
 from rnn_desk.qt.views.rows import RowAxis, RowView, row_words
 from rnn_desk.qt.views.seen import SeenView
@@ -30,6 +31,9 @@ GUTTER = 30
 
 SPACE = 14
 """Pixels between two views."""
+
+SEEN_SHARE = 0.42
+"""The part of the width that the picture may take; the layers and the belief need the rest."""
 
 PLAY_MS = 160
 """Milliseconds that a row lasts while the reading is played."""
@@ -47,11 +51,19 @@ class RowsPanel(QWidget):
         self.belief = BeliefView(selection, theme, self)
         self.layers: list[LayerView] = []
         self._trace: Trace | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         selection.changed.connect(self.update)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(420, replace(self.axis, row_height=9).height)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._axis_for(width).height
 
     def views(self) -> list[RowView]:
         """All row views, from left to right: these pixels -> these states -> this belief."""
@@ -85,13 +97,18 @@ class RowsPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
 
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._place()
+            self.updateGeometry()
+        super().changeEvent(event)
+
     def _place(self) -> None:
         """One row height for all: as high as fits, but leave most of the width to the layers."""
         rows = self.selection.rows
-        flat = RowAxis(0, rows, self.fontMetrics().height())
-        by_height = (self.height() - flat.height) // rows
-        by_width = int(self.width() * 0.42) // rows
-        self.axis = replace(flat, row_height=max(6, min(by_height, by_width)))
+        widest = self._axis_for(self.width())
+        by_height = (self.height() - replace(widest, row_height=0).height) // rows
+        self.axis = replace(widest, row_height=max(6, min(by_height, widest.row_height)))
         height = self.axis.height
         pixels = self.axis.row_height * rows
         belief = max(110, min(int(self.axis.row_height * 10), 260))
@@ -108,6 +125,11 @@ class RowsPanel(QWidget):
             left += width + SPACE
         self._put(self.belief, self.width() - belief, belief, height)
         self.update()
+
+    def _axis_for(self, width: int) -> RowAxis:
+        """The highest rows at which the picture, whose pixels are square, leaves room enough."""
+        rows = self.selection.rows
+        return RowAxis(max(6, int(width * SEEN_SHARE) // rows), rows, self.fontMetrics().height())
 
     def _put(self, view: RowView, left: int, width: int, height: int) -> None:
         view.setGeometry(QRect(left, 0, width, height))
@@ -137,6 +159,7 @@ class ReadingPanel(QWidget):
         super().__init__(parent)
         self.selection = selection
         self.rows = RowsPanel(selection, theme, self)
+        self.inspector = InspectorView(selection, theme)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, selection.rows)
         self.slider.setAccessibleName(tr("Row looked at"))
@@ -164,13 +187,25 @@ class ReadingPanel(QWidget):
         controls.addWidget(self.words)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.rows, 1)
+        layout.addWidget(self.rows)
         layout.addLayout(controls)
+        layout.addSpacing(10)
+        layout.addWidget(self.inspector, 1)
         self.play.toggled.connect(self._play)
         self.slider.valueChanged.connect(self._slid)
         selection.changed.connect(self._refresh)
         self._show_playing(False)
         self._refresh()
+
+    def show_trace(self, trace: Trace | None) -> None:
+        """Show a Trace in every view, or none."""
+        self.rows.show_trace(trace)
+        self.inspector.show_trace(trace)
+
+    def set_theme(self, theme: Theme) -> None:
+        """The colours have changed."""
+        self.rows.set_theme(theme)
+        self.inspector.set_theme(theme)
 
     def _slid(self, value: int) -> None:
         self.selection.pin(None if value >= self.selection.rows else value)

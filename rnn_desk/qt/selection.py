@@ -1,14 +1,24 @@
-"""What the person points at: one row, the same in every view."""
+"""What the person points at: one row, the same in every view, and one unit of a layer."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 
-class Selection(QObject):
-    """The row now looked at, or none: then the whole picture counts as read.
+@dataclass(frozen=True)
+class Unit:
+    """Unit number `unit` of layer number `layer`, both counted from 0."""
 
-    Hovering shows a row while it lasts; a pinned row stays. Hovering wins.
+    layer: int
+    unit: int
+
+
+class Selection(QObject):
+    """The row now looked at, or none: then the whole picture counts as read. And a unit, or none.
+
+    Hovering shows a row (and a unit) while it lasts; a pinned one stays. Hovering wins.
     """
 
     changed = Signal()
@@ -18,6 +28,8 @@ class Selection(QObject):
         self._rows = rows
         self._pinned: int | None = None
         self._hovered: int | None = None
+        self._pinned_unit: Unit | None = None
+        self._hovered_unit: Unit | None = None
 
     @property
     def rows(self) -> int:
@@ -34,16 +46,33 @@ class Selection(QObject):
         """The row that stays when the pointer leaves."""
         return self._pinned
 
-    def set_rows(self, rows: int) -> None:
-        """A model with another number of rows has come."""
-        if rows != self._rows:
-            self._rows = rows
-            self._pinned = self._hovered = None
-            self.changed.emit()
+    @property
+    def unit(self) -> Unit | None:
+        """The unit looked at."""
+        return self._hovered_unit or self._pinned_unit
 
-    def hover(self, row: int | None) -> None:
-        """The pointer is over this row, or over none."""
-        self._set(self._pinned, row)
+    @property
+    def pinned_unit(self) -> Unit | None:
+        """The unit that stays when the pointer leaves."""
+        return self._pinned_unit
+
+    def start(self, rows: int) -> None:
+        """Another model has come, with so many rows, and other units."""
+        self._rows = rows
+        self._pinned = self._hovered = None
+        self._pinned_unit = self._hovered_unit = None
+        self.changed.emit()
+
+    def hover(self, row: int | None, unit: Unit | None = None) -> None:
+        """The pointer is over this row (and unit), or over none."""
+        before = self._hovered_unit
+        self._hovered_unit = unit
+        self._set(self._pinned, row, force=before != unit)
+
+    def pin_unit(self, unit: Unit | None) -> None:
+        """Stay at this unit, or at none."""
+        self._pinned_unit = unit
+        self.changed.emit()
 
     def pin(self, row: int | None) -> None:
         """Stay at this row (kept within the picture), or at none."""
@@ -56,8 +85,8 @@ class Selection(QObject):
         else:
             self.pin(self.row + by)
 
-    def _set(self, pinned: int | None, hovered: int | None) -> None:
+    def _set(self, pinned: int | None, hovered: int | None, force: bool = False) -> None:
         before = (self._pinned, self._hovered)
         self._pinned, self._hovered = pinned, hovered
-        if before != (pinned, hovered):
+        if force or before != (pinned, hovered):
             self.changed.emit()

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QComboBox,
     QMainWindow,
     QSplitter,
@@ -35,6 +36,10 @@ EDGE = 14
 
 _TAKES_KEYS = (QAbstractButton, QComboBox)
 _KEYS_TAKEN = (Qt.Key.Key_Space, Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+
+PRESENT_SCALE = 1.5
+"""How much larger the letters are while presenting."""
 
 
 class Window(QMainWindow):
@@ -68,6 +73,17 @@ class Window(QMainWindow):
     def sizeHint(self) -> QSize:
         return QSize(1280, 760)
 
+    def present(self, on: bool) -> None:
+        """Fill the screen, with larger letters; or as before."""
+        font = QFont(QApplication.font())
+        if on:
+            font.setPointSizeF(font.pointSizeF() * PRESENT_SCALE)
+        self.setFont(font)
+        if on:
+            self.showFullScreen()
+        else:
+            self.showNormal()
+
     def show_model(self, card: ModelCard, device: str, belief_kind: BeliefKind) -> None:
         """A model is there: make room for its layers, and say what it is."""
         self.header.show_model(card.name, card.accuracies.get("mnist_test"), device)
@@ -83,12 +99,12 @@ class Window(QMainWindow):
     def show_trace(self, trace: Trace | None) -> None:
         """Hand a Trace, or none, to every view."""
         self.canvas.show_trace(trace)
-        self.reading.rows.show_trace(trace)
+        self.reading.show_trace(trace)
         self.answer.show_trace(trace)
 
     def set_theme(self, theme: Theme) -> None:
         """The colours have changed."""
-        for view in (self.canvas, self.reading.rows, self.answer):
+        for view in (self.canvas, self.reading, self.answer):
             view.set_theme(theme)
 
     def event(self, event: QEvent) -> bool:

@@ -13,7 +13,6 @@ from rnn_desk.qt.views.rows import row_words
 from rnn_desk.qt.words import tr
 
 _MARGIN = 4
-_MAX_BAR = 26
 
 
 class AnswerView(QWidget):
@@ -104,8 +103,9 @@ class AnswerView(QWidget):
         parts = None
         if self.trace is not None:
             parts = self.trace.probabilities if row is None else self.trace.belief[row]
-        step = min(area.height() / len(self.classes), _MAX_BAR + 8)
-        font = self._font(max(9, min(14, int(step) - 3)), QFont.Weight.Medium)
+        step = min(area.height() / len(self.classes), 2.2 * self.fontMetrics().height())
+        largest = int(self.fontMetrics().height() * 0.9)
+        font = self._font(max(9, min(largest, int(step) - 3)), QFont.Weight.Medium)
         painter.setFont(font)
         metrics = painter.fontMetrics()
         names = max(metrics.horizontalAdvance(name) for name in self.classes) + 3 * _MARGIN

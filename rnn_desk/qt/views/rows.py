@@ -50,7 +50,7 @@ class RowAxis:
     @property
     def top(self) -> int:
         """The upper edge of the first row."""
-        return 2 * self.line + 8
+        return 2 * self.line + 12
 
     @property
     def height(self) -> int:

@@ -1,0 +1,58 @@
+"""The program's languages: English, which is in the code, and those in `assets/translations`.
+
+A translation is a Qt Linguist file (.ts), read as it is: no compiled twin of it lies in the tree.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
+
+from rnn_desk.assets_door import asset
+from rnn_desk.qt.words import CONTEXT
+
+LANGUAGES = {"en": "English", "zh": "简体中文"}
+"""By the names that the command line takes, as their speakers write them."""
+
+
+class LinguistTranslator(QTranslator):
+    """Looks words up in a .ts file. Unfinished entries count as missing, and stay English."""
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._words: dict[str, str] = {}
+        for message in ElementTree.parse(path).iter("message"):
+            translation = message.find("translation")
+            if translation is not None and translation.get("type") != "unfinished":
+                self._words[message.findtext("source", "")] = translation.text or ""
+
+    def isEmpty(self) -> bool:
+        return not self._words
+
+    def translate(
+        self, context: str, source: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
+        return self._words.get(source, "") if context == CONTEXT else ""
+
+
+def system_language() -> str:
+    """The language of the desktop, as far as the program speaks it."""
+    return "zh" if QLocale.system().language() == QLocale.Language.Chinese else "en"
+
+
+def speak(app: QCoreApplication, language: str | None) -> None:
+    """Speak this language from now on; None is the system's. Widgets built before keep theirs."""
+    for old in app.findChildren(QTranslator):
+        app.removeTranslator(old)
+        old.deleteLater()
+    language = language or system_language()
+    path = asset("translations", f"{language}.ts")
+    if not path.is_file():
+        return  # English, which needs none
+    qt = QTranslator(app)  # Qt's own words: the buttons of dialogs
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if qt.load(QLocale(language), "qtbase", "_", folder):
+        app.installTranslator(qt)
+    app.installTranslator(LinguistTranslator(path, app))
