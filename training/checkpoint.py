@@ -91,7 +91,8 @@ def load(folder: Path) -> Checkpoint:
         )
     data = read_regular(path, MAX_BYTES)
     try:
-        if not data.startswith(b"PK\3\4"):  # torch would try older formats, pickle among them
+        # torch does not look at the archive's checksums, and takes older formats than an archive.
+        if zipfile.ZipFile(io.BytesIO(data)).testzip() is not None:
             raise zipfile.BadZipFile
         record = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
         if not isinstance(record, dict):

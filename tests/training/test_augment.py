@@ -79,13 +79,15 @@ def test_a_line_leans_both_ways(kind: str) -> None:
 
 
 def test_size_and_aspect_stretch_both_ways() -> None:
-    def height(images: torch.Tensor) -> torch.Tensor:
-        return images.amax(2).sum(1)
-
+    square = torch.zeros(200, 28, 28)
+    square[:, 9:19, 9:19] = 1
     for kind in ("scale", "aspect"):
-        high = height(distort(strokes(), Augmentation(**{**vars(NOTHING), kind: 0.2})))
-        assert high.min() < 19
-        assert high.max() > 21
+        stretched = distort(square, Augmentation(**{**vars(NOTHING), kind: 0.3}))
+        high, wide = stretched.amax(2).sum(1), stretched.amax(1).sum(1)
+        assert min(high.min(), wide.min()) < 9
+        assert max(high.max(), wide.max()) > 11
+        together = ((high - 10) * (wide - 10)).mean()  # more of both, or of one at the other's cost
+        assert together > 0.5 if kind == "scale" else together < -0.5
 
 
 def test_elastic_bends_what_was_straight() -> None:

@@ -75,7 +75,9 @@ def test_a_folder_without_a_run_is_refused_with_what_to_do(tmp_path: Path) -> No
         load(tmp_path)
 
 
-@pytest.mark.parametrize("damage", ["cut", "text", "other archive", "weights alone", "no recipe"])
+@pytest.mark.parametrize(
+    "damage", ["cut", "text", "a bit", "other archive", "weights alone", "no recipe", "no seed"]
+)
 def test_a_damaged_checkpoint_is_refused(
     checkpoint: Checkpoint, tmp_path: Path, damage: str
 ) -> None:
@@ -86,13 +88,19 @@ def test_a_damaged_checkpoint_is_refused(
         path.write_bytes(good[: len(good) // 2])
     elif damage == "text":
         path.write_bytes(b"epoch 3, loss 0.2")
+    elif damage == "a bit":
+        inside = good.index(checkpoint.model["w"].numpy().tobytes()) + 2
+        path.write_bytes(good[:inside] + bytes([good[inside] ^ 1]) + good[inside + 1 :])
     elif damage == "other archive":
         path.write_bytes(b"PK\x05\x06" + bytes(18))
     elif damage == "weights alone":
         torch.save({"w": torch.ones(2)}, path)
     else:
         record = torch.load(path, weights_only=True)
-        record["recipe"] = {"name": "lstm"}
+        if damage == "no seed":
+            del record["seed"]
+        else:
+            record["recipe"] = {"name": "lstm"}
         torch.save(record, path)
     with pytest.raises(Refused, match=r"checkpoint.pt is damaged: train again"):
         load(tmp_path)
