@@ -38,10 +38,11 @@ def read_regular(path: Path, limit: int) -> bytes:
     try:
         _check_regular(path)
         with path.open("rb") as stream:
-            data = stream.read(limit + 1)
+            size = os.fstat(stream.fileno()).st_size
+            data = stream.read() if size <= limit else b""
     except OSError as error:
         raise unreadable(path, error) from error
-    if len(data) > limit:
+    if max(size, len(data)) > limit:
         raise Refused(
             "{file} is larger than {limit} MiB, which is more than such a file can need",
             file=path,
@@ -50,6 +51,16 @@ def read_regular(path: Path, limit: int) -> bytes:
     if not data:
         raise Refused("{file} is empty", file=path)
     return data
+
+
+def read_head(path: Path, count: int) -> bytes:
+    """The first `count` bytes of an ordinary file, or all of a shorter one. Raises Refused."""
+    try:
+        _check_regular(path)
+        with path.open("rb") as stream:
+            return stream.read(count)
+    except OSError as error:
+        raise unreadable(path, error) from error
 
 
 def read_text_lines(path: Path) -> Iterator[str]:
