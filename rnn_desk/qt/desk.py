@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
@@ -17,10 +18,13 @@ from rnn_desk.qt.document import Document
 from rnn_desk.qt.files import FileCommands
 from rnn_desk.qt.presenter import ModelWish, Presenter, Shown
 from rnn_desk.qt.selection import Selection
-from rnn_desk.qt.settings import Settings, save
+from rnn_desk.qt.settings import Settings, as_text, save
 from rnn_desk.qt.theme import DARK, LIGHT, system_theme
 from rnn_desk.qt.window import Window
 from rnn_desk.qt.words import sentence, tr
+
+if TYPE_CHECKING:
+    from rnn_desk.engine.reader import Reader
 
 ROWS = 28
 """Rows that the views show until a model says how many it reads."""
@@ -38,7 +42,7 @@ class Desk(QObject):
         self.trace: Trace | None = None
         self._settings_path = settings_path
         self._device = device
-        self._reader: object = None
+        self._readers: tuple[Reader, ...] = ()
         self.document = Document(self)
         self.selection = Selection(ROWS, self)
         self.presenter = Presenter(self)
@@ -83,13 +87,14 @@ class Desk(QObject):
         self._connect()
         self.set_theme(settings.theme)
         self.window.canvas_panel.set_pen_width(settings.pen_width)
-        self.window.restoreGeometry(settings.geometry_bytes)
+        self.window.restoreGeometry(settings.bytes_of("geometry"))
+        self.window.restoreState(settings.bytes_of("panels"))
         self.window.set_hints(tr("Draw a digit here"), tr("loading the model…"))
         self._drawing_changed()
 
-    def open_model(self, path: Path) -> None:
-        """Open a model; until it is ready, the one before it answers."""
-        self.presenter.open(ModelWish(path, self._device))
+    def open_model(self, path: Path, place: int = 0) -> None:
+        """Open a model, at place 1 beside the first; until it is ready, the old one answers."""
+        self.presenter.open(ModelWish(path, self._device, place))
 
     def set_theme(self, name: str) -> None:
         """Light, dark, or as the system has it."""
@@ -110,12 +115,14 @@ class Desk(QObject):
         """Remember what is to be remembered, and end the threads."""
         self.presenter.stop()
         if self._settings_path is not None:
-            geometry = bytes(self.window.saveGeometry().toBase64().data()).decode("ascii")
-            pen_width = self.window.canvas_panel.pen_width
-            save(
-                replace(self.settings, geometry=geometry, pen_width=pen_width),
-                self._settings_path,
+            window = self.window
+            kept = replace(
+                self.settings,
+                geometry=as_text(window.saveGeometry().data()),
+                panels=as_text(window.saveState().data()),
+                pen_width=window.canvas_panel.pen_width,
             )
+            save(kept, self._settings_path)
 
     def _connect(self) -> None:
         self.document.changed.connect(self.presenter.show)
@@ -124,25 +131,21 @@ class Desk(QObject):
         self.presenter.refused.connect(self.refuse)
         self.presenter.loading.connect(lambda wish: self.window.header.show_opening(wish.path.name))
         self.window.header.chosen.connect(self.open_model)
+        self.window.header.compared.connect(self.files.open_model)
+        self.window.header.alone.connect(self.presenter.stop_comparing)
         self.window.dropped.connect(self.files.open)
         self.window.closing.connect(self.stop)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
 
     def _show(self, shown: Shown) -> None:
-        reader = shown.reader
-        if reader is not None and reader is not self._reader:
-            self._reader = reader
-            self.trace = None
+        if shown.readers != self._readers:
+            self._readers = shown.readers
             self.window.banner.hide()
-            self.window.show_trace(None)
-            self.selection.start(reader.card.side)
-            self.window.reading.rows.set_layers(
-                [(layer.name, layer.operator.units, layer.reverse) for layer in reader.layers]
-            )
-            self.window.show_model(reader.card, reader.device.label, reader.belief_kind)
-        self.trace = shown.trace
-        self.window.show_trace(shown.trace)
-        if shown.trace is not None:
+            self.selection.start(shown.readers[0].card.side)
+            self.window.show_readers(shown.readers)
+        self.trace = shown.traces[0] if shown.traces else None
+        self.window.show_traces(shown.traces)
+        if shown.traces:
             self.window.header.show_time(shown.milliseconds)
 
     def _drawing_changed(self) -> None:

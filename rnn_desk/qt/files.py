@@ -34,10 +34,10 @@ class FileCommands:
         else:
             self._desk.open_model(path)
 
-    def open_model(self) -> None:
-        """Ask for a model and open it."""
+    def open_model(self, place: int = 0) -> None:
+        """Ask for a model and open it, at place 1 beside the one that reads."""
         if path := self._ask_open(tr("Open model"), tr("ONNX models") + " (*.onnx)"):
-            self._desk.open_model(path)
+            self._desk.open_model(path, place)
 
     def open_drawing(self) -> None:
         """Ask for a drawing and put it on the canvas."""

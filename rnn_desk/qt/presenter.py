@@ -9,6 +9,7 @@ from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,7 +18,6 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.worker import Worker
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:  # the engine brings onnxruntime along, which is loaded after the first paint
     from rnn_desk.engine.reader import Reader
 
@@ -27,30 +27,35 @@ _TIMES_KEPT = 31
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """What the views are to show: a Trace, or none where nothing is drawn or no model is there."""
+    """What the views are to show.
 
-    trace: Trace | None
-    reader: Reader | None
+    readers: the models, one, or two to be compared, or none yet. traces: one a model, or none
+    where nothing is drawn. milliseconds: what a reading by the first model takes.
+    """
+
+    readers: tuple[Reader, ...]
+    traces: tuple[Trace, ...] = ()
     milliseconds: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
 class ModelWish:
-    """A model and a device that somebody asked for."""
+    """A model and a device that somebody asked for; place 1 is beside the model at place 0."""
 
     path: Path
     device: str
+    place: int = 0
 
 
 @dataclass(frozen=True, eq=False)
 class _ReadWish:
     number: int
     drawing: Drawing
-    reader: Reader
+    readers: tuple[Reader, ...]
 
 
 class Presenter(QObject):
-    """Keeps the newest drawing and the model, and announces what to show.
+    """Keeps the newest drawing and the models, and announces what to show.
 
     A Trace is shown unless the drawing was replaced since (undone, cleared) or another model came:
     answers to numbers before that are stale and dropped. While a pen moves, the drawing only grows,
@@ -66,7 +71,7 @@ class Presenter(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._reader: Reader | None = None
+        self._readers: tuple[Reader, ...] = ()
         self._drawing = Drawing()
         self._number = 0
         self._oldest_wanted = 0
@@ -89,10 +94,19 @@ class Presenter(QObject):
         """The number of the drawing that the views were last told of."""
         return self._shown_number
 
+    @property
+    def readers(self) -> tuple[Reader, ...]:
+        """The models that read now."""
+        return self._readers
+
     def open(self, wish: ModelWish) -> None:
         """Open a model off the window's thread; until it is ready the old one answers."""
         self.loading.emit(wish)
         self._opening.ask(wish)
+
+    def stop_comparing(self) -> None:
+        """Let the second model go."""
+        self._use(self._readers[:1])
 
     def show(self, drawing: Drawing) -> None:
         """This is the drawing now."""
@@ -111,11 +125,11 @@ class Presenter(QObject):
             self._oldest_wanted = self._number
         if not self._drawing.strokes:
             self._shown_number = self._number
-            self.shown.emit(Shown(None, self._reader))
-        elif self._reader is not None:
-            self._reading.ask(_ReadWish(self._number, self._drawing, self._reader))
+            self.shown.emit(Shown(self._readers))
+        elif self._readers:
+            self._reading.ask(_ReadWish(self._number, self._drawing, self._readers))
 
-    def _read(self, wish: _ReadWish, answer: Trace | Refused) -> None:
+    def _read(self, wish: _ReadWish, answer: tuple[Trace, ...] | Refused) -> None:
         if wish.number < self._oldest_wanted:
             return
         self._shown_number = wish.number
@@ -123,17 +137,33 @@ class Presenter(QObject):
             self.refused.emit(answer)
             return
         self._oldest_wanted = wish.number  # never go back to an older one
-        self._times.append(answer.timings.total)
-        trace = None if answer.raster.is_blank else answer
-        self.shown.emit(Shown(trace, wish.reader, median(self._times)))
+        self._times.append(answer[0].timings.total)
+        traces = () if answer[0].raster.is_blank else answer
+        self.shown.emit(Shown(wish.readers, traces, median(self._times)))
 
-    def _opened(self, _wish: ModelWish, answer: Reader | Refused) -> None:
+    def _opened(self, wish: ModelWish, answer: Reader | Refused) -> None:
         if isinstance(answer, Refused):
             self.refused.emit(answer)
-            return
-        self._reader = answer
+        elif wish.place == 0 or not self._readers:
+            self._use((answer, *self._readers[1:]))
+        elif answer.card.side != self._readers[0].card.side:
+            self.refused.emit(
+                Refused(
+                    "{file} reads pictures of {side} rows, and cannot stand beside a model that "
+                    "reads {rows}: choose another one",
+                    file=wish.path,
+                    side=answer.card.side,
+                    rows=self._readers[0].card.side,
+                )
+            )
+        else:
+            self._use((self._readers[0], answer))
+
+    def _use(self, readers: tuple[Reader, ...]) -> None:
+        """These models read from now on; one of another picture size cannot stay beside the new."""
+        self._readers = tuple(r for r in readers if r.card.side == readers[0].card.side)
         self._times.clear()
-        self.shown.emit(Shown(None, answer))
+        self.shown.emit(Shown(self._readers))
         self._ask(fresh=True)
 
 
@@ -144,8 +174,10 @@ def _open(wish: ModelWish) -> Reader:
     return open_reader(wish.path, device_named(wish.device))
 
 
-def _read(wish: _ReadWish) -> Trace:
-    return wish.reader.read_drawing(wish.drawing)
+def _read(wish: _ReadWish) -> tuple[Trace, ...]:
+    first, *others = wish.readers
+    trace = first.read_drawing(wish.drawing)
+    return (trace, *(reader.read(trace.raster) for reader in others))
 
 
 def _grew(before: Drawing, after: Drawing) -> bool:

@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 @dataclass(frozen=True)
 class Unit:
-    """Unit number `unit` of layer number `layer`, both counted from 0."""
+    """Unit number `unit` of layer number `layer` of model number `model`, all counted from 0."""
 
+    model: int
     layer: int
     unit: int
 

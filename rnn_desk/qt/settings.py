@@ -16,21 +16,27 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Settings:
-    """Each field's default is what a first start gets. `geometry` is Qt's, in base64."""
+    """Each field's default is what a first start gets. `geometry` and `panels` are Qt's own words
+    for where the window and its panels are, in base64."""
 
     theme: str = "system"
     pen_width: str = "normal"
     model: str = ""
     geometry: str = ""
+    panels: str = ""
     folder: str = ""
 
-    @property
-    def geometry_bytes(self) -> bytes:
-        """Where the window was; empty where that is not known."""
+    def bytes_of(self, name: str) -> bytes:
+        """One of Qt's fields; empty where nothing, or nonsense, is in it."""
         try:
-            return base64.b64decode(self.geometry, validate=True)
+            return base64.b64decode(getattr(self, name), validate=True)
         except ValueError:
             return b""
+
+
+def as_text(data: bytes | bytearray | memoryview) -> str:
+    """Qt's bytes as a setting; `Settings.bytes_of` gives them back."""
+    return base64.b64encode(data).decode("ascii")
 
 
 def load(path: Path) -> Settings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QFont, QKeyEvent
@@ -17,18 +18,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rnn_desk.core.card import ModelCard
-from rnn_desk.core.trace import BeliefKind, Trace
+from rnn_desk.core.trace import Trace
 from rnn_desk.qt.actions import ActionSpec
 from rnn_desk.qt.banner import Banner
 from rnn_desk.qt.canvas_panel import CanvasPanel
 from rnn_desk.qt.document import Document
 from rnn_desk.qt.header import Header
+from rnn_desk.qt.panels import dock, panel_table
 from rnn_desk.qt.reading import ReadingPanel
+from rnn_desk.qt.rows_panel import ModelFacts
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.answer import AnswerView
+from rnn_desk.qt.views.layer import LayerFacts
+from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.words import tr
+
+if TYPE_CHECKING:
+    from rnn_desk.engine.reader import Reader
 
 EDGE = 14
 """Pixels between the window's edge and what is in it."""
@@ -66,9 +73,11 @@ class Window(QMainWindow):
         self.canvas_panel = CanvasPanel(document, selection, theme, actions)
         self.canvas = self.canvas_panel.canvas
         self.reading = ReadingPanel(selection, theme)
-        self.answer = AnswerView(selection, theme)
-        self._make_menus(actions, table)
+        self.answers = [AnswerView(selection, theme), AnswerView(selection, theme)]
+        self.panels: dict[str, Panel] = {}
         self._lay_out()
+        self._make_menus(actions, table)
+        self._add_panels(selection, theme)
 
     def sizeHint(self) -> QSize:
         return QSize(1280, 760)
@@ -84,28 +93,43 @@ class Window(QMainWindow):
         else:
             self.showNormal()
 
-    def show_model(self, card: ModelCard, device: str, belief_kind: BeliefKind) -> None:
-        """A model is there: make room for its layers, and say what it is."""
-        self.header.show_model(card.name, card.accuracies.get("mnist_test"), device)
-        self.reading.rows.belief.set_model(card.classes, belief_kind)
-        self.answer.set_model(card.classes)
+    def show_readers(self, readers: tuple[Reader, ...]) -> None:
+        """Other models read: make room for what they have, and say what they are."""
+        first = readers[0]
+        self.header.show_models(
+            tuple(reader.card.name for reader in readers),
+            first.card.accuracies.get("mnist_test"),
+            first.device.label,
+        )
+        self.reading.rows.set_models(tuple(facts_of(reader) for reader in readers))
+        self._show_answers(readers)
+        for panel in self.panels.values():
+            panel.show_readers(readers)
         self.set_hints(tr("Draw a digit here"), tr("Draw a digit"))
 
     def set_hints(self, canvas: str, answer: str) -> None:
         """What the empty canvas and the empty answer say."""
         self.canvas.set_hint(canvas)
-        self.answer.set_hint(answer)
+        for view in self.answers:
+            view.set_hint(answer)
 
-    def show_trace(self, trace: Trace | None) -> None:
-        """Hand a Trace, or none, to every view."""
-        self.canvas.show_trace(trace)
-        self.reading.show_trace(trace)
-        self.answer.show_trace(trace)
+    def show_traces(self, traces: tuple[Trace, ...]) -> None:
+        """Hand a Trace of each model, or none, to every view."""
+        self.canvas.show_trace(traces[0] if traces else None)
+        self.reading.rows.show_traces(traces)
+        for place, view in enumerate(self.answers):
+            view.show_trace(traces[place] if place < len(traces) else None)
+        for panel in self.panels.values():
+            panel.show_traces(traces)
 
     def set_theme(self, theme: Theme) -> None:
         """The colours have changed."""
-        for view in (self.canvas, self.reading, self.answer):
-            view.set_theme(theme)
+        self.canvas.set_theme(theme)
+        self.reading.rows.set_theme(theme)
+        for answer in self.answers:
+            answer.set_theme(theme)
+        for panel in self.panels.values():
+            panel.set_theme(theme)
 
     def event(self, event: QEvent) -> bool:
         """Leave Space and the arrows to a button or a choice that has the focus."""
@@ -129,18 +153,44 @@ class Window(QMainWindow):
         self.closing.emit()
         super().closeEvent(event)
 
+    @property
+    def answer(self) -> AnswerView:
+        """The first model's answer."""
+        return self.answers[0]
+
+    def _show_answers(self, readers: tuple[Reader, ...]) -> None:
+        for place, view in enumerate(self.answers):
+            view.setVisible(place < len(readers))
+            if place < len(readers):
+                view.set_model(readers[place].card.classes)
+
+    def _add_panels(self, selection: Selection, theme: Theme) -> None:
+        self.view_menu.addSeparator()
+        for spec in panel_table():
+            panel = spec.build(selection, theme)
+            self.panels[spec.name] = panel
+            self.view_menu.addAction(dock(self, spec, panel).toggleViewAction())
+
     def _make_menus(self, actions: Mapping[str, QAction], table: Sequence[ActionSpec]) -> None:
         for title in dict.fromkeys(spec.menu for spec in table):
             menu = self.menuBar().addMenu(title)
             menu.addActions([actions[spec.name] for spec in table if spec.menu == title])
+            if any(spec.name == "present" for spec in table if spec.menu == title):
+                self.view_menu = menu
         self.addActions(list(actions.values()))  # shortcuts hold wherever the focus is
 
     def _lay_out(self) -> None:
+        answers = QWidget()
+        column = QVBoxLayout(answers)
+        column.setContentsMargins(0, 0, 0, 0)
+        for view in self.answers:
+            column.addWidget(view)
+        self.answers[1].hide()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(EDGE)
         for place, (widget, stretch) in enumerate(
-            ((self.canvas_panel, 22), (self.reading, 64), (self.answer, 14))
+            ((self.canvas_panel, 22), (self.reading, 64), (answers, 14))
         ):
             self._splitter.addWidget(widget)
             self._splitter.setStretchFactor(place, stretch)
@@ -154,3 +204,11 @@ class Window(QMainWindow):
         layout.addWidget(self._splitter, 1)
         self.setCentralWidget(middle)
         self.canvas.setFocus()  # so that the row keys work at once
+
+
+def facts_of(reader: Reader) -> ModelFacts:
+    """What the views need to know of a model before it has read anything."""
+    layers = tuple(
+        LayerFacts(layer.name, layer.operator.units, layer.reverse) for layer in reader.layers
+    )
+    return ModelFacts(reader.card.name, reader.card.classes, reader.belief_kind, layers)

@@ -56,7 +56,7 @@ def measure(app: TimedApplication, drawings: list[Drawing]) -> dict[str, float]:
     window.resize(1366, 768)
     window.show()
     desk.open_model(default_model())
-    while not window.reading.rows.layers:
+    while not window.reading.rows.groups:
         _rest(0.01)
     waiting: dict[int, float] = {}
     taken: list[float] = []

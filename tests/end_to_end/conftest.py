@@ -20,7 +20,7 @@ def desk(qtbot):
         with qtbot.waitExposed(window):
             window.show()
         desk.open_model(asset("models", "lstm.onnx"))
-        qtbot.waitUntil(lambda: bool(window.reading.rows.layers), timeout=LOAD_MS)
+        qtbot.waitUntil(lambda: bool(window.reading.rows.groups), timeout=LOAD_MS)
         yield desk
         window.close()
 

@@ -90,7 +90,7 @@ def test_a_thousand_fast_strokes_leave_the_last_answer(desk, settle, own_drawing
     last = next(drawing for drawing in own_drawings if drawing.label == 3)
     pen.draw(canvas, last)
     settle()
-    expected = desk.presenter._reader.read_drawing(desk.document.drawing)
+    expected = desk.presenter.readers[0].read_drawing(desk.document.drawing)
     assert np.array_equal(desk.trace.probabilities, expected.probabilities)
     assert answer(desk) == "3"
     assert set(threading.enumerate()) <= threads
@@ -113,7 +113,7 @@ def test_a_stale_answer_does_not_come_after_undo(desk, qtbot, own_drawings):
     pen.draw(desk.window.canvas, own_drawings[0])
     desk.document.clear()  # at once, with the reading under way
     shown = []
-    desk.presenter.shown.connect(lambda it: shown.append(it.trace))
+    desk.presenter.shown.connect(lambda it: shown.append(it.traces))
     with qtbot.waitSignal(desk.presenter._reading.answered, timeout=2000, raising=False):
         pass
     assert desk.presenter.shown_number == desk.presenter.number

@@ -20,7 +20,7 @@ assert not picture.isNull()
 loaded = [name for name in heavy if name in sys.modules]
 assert not loaded, f"loaded before the first paint: {loaded}"
 desk.open_model(default_model())
-while not desk.window.reading.rows.layers:
+while not desk.window.reading.rows.groups:
     app.processEvents()
 assert "onnxruntime" in sys.modules and "torch" not in sys.modules
 desk.window.close()

@@ -73,7 +73,7 @@ def test_hovering_marks_the_row_in_every_view(drawn):
 
 
 def test_rows_not_yet_read_are_dimmed(drawn):
-    view = drawn.window.reading.rows.layers[0]
+    view = drawn.window.reading.rows.views()[1]
     before = pixels(view)
     drawn.selection.pin(10)
     after = pixels(view)
@@ -109,7 +109,7 @@ def test_arrow_keys_move_the_row_and_the_answer_follows(drawn):
 
 def test_moving_through_the_rows_never_runs_the_model(drawn):
     reads = []
-    reader = drawn.presenter._reader
+    reader = drawn.presenter.readers[0]
     real = reader.read_drawing
     reader.read_drawing = lambda drawing: reads.append(1) or real(drawing)
     for row in range(28):
@@ -119,7 +119,7 @@ def test_moving_through_the_rows_never_runs_the_model(drawn):
 
 
 def test_a_click_pins_the_row_and_another_lets_it_go(drawn):
-    view = drawn.window.reading.rows.belief
+    view = drawn.window.reading.rows.views()[-1]
     at = QPoint(10, view.axis.y(20) + 3)
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=at)
     drawn.selection.hover(None)
@@ -131,7 +131,7 @@ def test_a_click_pins_the_row_and_another_lets_it_go(drawn):
 
 def test_tooltips_give_the_numbers(drawn):
     panel, trace = drawn.window.reading.rows, drawn.trace
-    layer = panel.layers[0]
+    layer = panel.views()[1]
     unit, row = 37, 14
     at = QPoint(round((unit + 0.5) * layer.width() / 128), layer.axis.y(row) + 2)
     words = layer.tooltip_words(at)

@@ -6,9 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.colour import ColourMap
-from rnn_desk.core.trace import Trace
+from rnn_desk.core.trace import BeliefKind, Trace
+from rnn_desk.qt.selection import Selection
+from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.rows import HeatView, row_words
 from rnn_desk.qt.words import tr
 
@@ -16,8 +19,15 @@ from rnn_desk.qt.words import tr
 class BeliefView(HeatView):
     """The probabilities after each row, one column a class, the winner of each row named."""
 
-    classes: tuple[str, ...] = ()
-    kind = "head"
+    def __init__(
+        self,
+        kind: BeliefKind,
+        selection: Selection,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(selection, theme, parent)
+        self.kind = kind
 
     def title(self) -> str:
         return tr("belief")
@@ -32,11 +42,6 @@ class BeliefView(HeatView):
 
     def values_of(self, trace: Trace) -> NDArray[np.float32]:
         return trace.belief
-
-    def set_model(self, classes: tuple[str, ...], kind: str) -> None:
-        """The classes of the model and how its belief is had."""
-        self.classes, self.kind = classes, kind
-        self.update()
 
     def show_trace(self, trace: Trace | None) -> None:
         if trace is not None:

@@ -13,6 +13,7 @@ from rnn_desk.core.cells import CELLS, Term, UnitAt
 from rnn_desk.core.trace import LayerTrace, Trace
 from rnn_desk.qt.selection import Selection, Unit
 from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.views.rows import row_words
 from rnn_desk.qt.words import tr
 
@@ -23,21 +24,18 @@ LARGEST = 26
 """Pixels that its letters are high at most."""
 
 
-class InspectorView(QWidget):
+class InspectorView(Panel):
     """The unit looked at, or how to choose one."""
 
     def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.selection = selection
-        self.theme = theme
-        self.trace: Trace | None = None
+        super().__init__(selection, theme, parent)
         self.label = QLabel()
         self.label.setTextFormat(Qt.TextFormat.RichText)
         self.label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.label.setWordWrap(True)
         self.setAccessibleName(tr("Unit looked at"))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(30, 0, 0, 0)
+        layout.setContentsMargins(14, 6, 14, 6)
         layout.addWidget(self.label)
         selection.changed.connect(self._refresh)
         self._refresh()
@@ -53,40 +51,39 @@ class InspectorView(QWidget):
         font.setPixelSize(int(max(font.pixelSize(), 13, min(by_height, by_width, LARGEST))))
         self.label.setFont(font)
 
-    def show_trace(self, trace: Trace | None) -> None:
-        """A new Trace, or none, is to be shown."""
-        self.trace = trace
+    def show_traces(self, traces: tuple[Trace, ...]) -> None:
+        super().show_traces(traces)
         self._refresh()
 
     def set_theme(self, theme: Theme) -> None:
-        """The colours have changed."""
-        self.theme = theme
+        super().set_theme(theme)
         self._refresh()
 
     def _refresh(self) -> None:
         unit = self.selection.unit
-        words = self._hint() if self.trace is None or unit is None else self._equations(unit)
+        known = unit is not None and unit.model < len(self.traces)
+        words = self._equations(unit) if unit is not None and known else self._hint()
         if words != self.label.text():
             self.label.setText(words)
 
     def _hint(self) -> str:
-        if self.trace is None:
+        if not self.traces:
             return ""
         words = tr("Point at a unit of a layer to see its equations with their numbers; click to "
                    "stay there.")  # fmt: skip
         return f"<span style='color:{self.theme.muted}'>{escape(words)}</span>"
 
     def _equations(self, unit: Unit) -> str:
-        assert self.trace is not None
-        layer = self.trace.layers[unit.layer]
+        trace = self.traces[unit.model]
+        layer = trace.layers[unit.layer]
         chosen = self.selection.row
-        last = 0 if layer.direction == "reverse" else self.trace.rows - 1
+        last = 0 if layer.direction == "reverse" else trace.rows - 1
         row = last if chosen is None else chosen
         title = tr(
             "{layer}, unit {unit}, {row}",
             layer=layer.name,
             unit=unit.unit + 1,
-            row=row_words(row, self.trace.rows),
+            row=row_words(row, trace.rows),
         )
         head = f"<p style='margin:0 0 4px 0'><b>{escape(title)}</b></p>"
         if layer.why_no_gates:

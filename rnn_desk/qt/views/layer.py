@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, Qt
@@ -16,36 +18,43 @@ from rnn_desk.qt.views.rows import HeatView, row_words
 from rnn_desk.qt.words import tr
 
 
-class LayerView(HeatView):
-    """Layer number `index` of the Trace: `h`, one line a row, one column a unit.
+@dataclass(frozen=True)
+class LayerFacts:
+    """What is known of a layer before it has read anything."""
 
-    `name`, `units` and `reverse` are the layer's own, so that the view can say what it is before
-    anything was drawn.
-    """
+    name: str
+    units: int
+    reverse: bool = False
+
+
+class LayerView(HeatView):
+    """Layer number `index` of model number `model`: `h`, one line a row, one column a unit."""
 
     def __init__(
         self,
+        model: int,
         index: int,
-        name: str,
-        units: int,
-        reverse: bool,
+        facts: LayerFacts,
         selection: Selection,
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(selection, theme, parent)
+        self.model = model
         self.index = index
-        self.name = name
-        self.units = units
-        self.reverse = reverse
+        self.facts = facts
+
+    @property
+    def columns(self) -> int:
+        return self.facts.units
 
     def title(self) -> str:
-        return tr("{layer}: h", layer=self.name)
+        return tr("{layer}: h", layer=self.facts.name)
 
     def subtitle(self) -> str:
-        if self.reverse:
-            return tr("{units} units, from below", units=self.units)
-        return tr("{units} units", units=self.units)
+        if self.facts.reverse:
+            return tr("{units} units, from below", units=self.facts.units)
+        return tr("{units} units", units=self.facts.units)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.selection.hover(self.axis.row_at(event.position().y()), self._unit_at(event))
@@ -61,9 +70,9 @@ class LayerView(HeatView):
     def paint_over(self, painter: QPainter, area: QRect) -> None:
         """A pointer above and below the unit looked at."""
         unit = self.selection.unit
-        if unit is None or unit.layer != self.index:
+        if unit is None or (unit.model, unit.layer) != (self.model, self.index):
             return
-        x = area.x() + (unit.unit + 0.5) * area.width() / self.units
+        x = area.x() + (unit.unit + 0.5) * area.width() / self.facts.units
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.theme.accent))
@@ -77,7 +86,8 @@ class LayerView(HeatView):
         area = self.area()
         if not area.contains(event.position().toPoint()):
             return None
-        return Unit(self.index, self.column_at((event.position().x() - area.x()) / area.width()))
+        column = self.column_at((event.position().x() - area.x()) / area.width())
+        return Unit(self.model, self.index, column)
 
     def colours(self) -> ColourMap:
         return self.theme.signed
@@ -89,11 +99,11 @@ class LayerView(HeatView):
         assert self.trace is not None
         layer, unit = self.trace.layers[self.index], self.column_at(across)
         lines = [
-            tr("{layer}, unit {unit}", layer=self.name, unit=unit + 1),
+            tr("{layer}, unit {unit}", layer=self.facts.name, unit=unit + 1),
             row_words(row, self.axis.rows),
             *_numbers(layer, row, unit),
         ]
-        if self.reverse:
+        if self.facts.reverse:
             lines.append(tr("this state has seen the rows below, not those above"))
         return "\n".join(lines)
 

@@ -81,6 +81,8 @@ class RowView(QWidget):
         self.theme = theme
         self.axis = RowAxis(14, selection.rows, self.fontMetrics().height())
         self.trace: Trace | None = None
+        self.mark = ""
+        """Which of two models compared this is, in front of the title."""
         self.setMouseTracking(True)
         selection.changed.connect(self.update)
 
@@ -89,6 +91,11 @@ class RowView(QWidget):
     def title(self) -> str:
         """What this is, in a word or two."""
         raise NotImplementedError
+
+    @property
+    def columns(self) -> int:
+        """How many numbers a row has: what the view's width is shared out by."""
+        return 1
 
     def subtitle(self) -> str:
         """Its size, or how it was had."""
@@ -198,12 +205,11 @@ class RowView(QWidget):
         bold.setWeight(QFont.Weight.DemiBold)
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         middle = Qt.AlignmentFlag.AlignHCenter
+        title = f"{self.mark} · {self.title()}" if self.mark else self.title()
         painter.setFont(bold)
         painter.setPen(QColor(self.theme.text))
         line = self.axis.line
-        painter.drawText(
-            QRect(0, 0, self.width(), line), left, self._fitting(painter, self.title())
-        )
+        painter.drawText(QRect(0, 0, self.width(), line), left, self._fitting(painter, title))
         painter.setFont(self.font())
         painter.setPen(QColor(self.theme.muted))
         painter.drawText(

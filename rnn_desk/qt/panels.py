@@ -1,0 +1,43 @@
+"""The panels around the desk: each can be moved, resized, hidden, and comes back where it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow
+
+from rnn_desk.qt.selection import Selection
+from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.views.inspector import InspectorView
+from rnn_desk.qt.views.panel import Panel
+from rnn_desk.qt.words import tr
+
+
+@dataclass(frozen=True)
+class PanelSpec:
+    """One panel: its name in the settings, its title, what stands in it, whether it starts open."""
+
+    name: str
+    title: str
+    build: Callable[[Selection, Theme], Panel]
+    open: bool = True
+
+
+def panel_table() -> tuple[PanelSpec, ...]:
+    """All panels, from left to right along the bottom."""
+    return (PanelSpec("unit", tr("Unit"), InspectorView),)
+
+
+def dock(window: QMainWindow, spec: PanelSpec, panel: Panel) -> QDockWidget:
+    """Put a panel at the bottom of the window, beside those that are there."""
+    holder = QDockWidget(spec.title, window)
+    holder.setObjectName(spec.name)
+    holder.setAllowedAreas(
+        Qt.DockWidgetArea.BottomDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
+    )
+    holder.setWidget(panel)
+    window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, holder)
+    holder.setVisible(spec.open)
+    return holder

@@ -1,0 +1,173 @@
+"""Every row view side by side on one row axis: the picture, then each model's states and belief."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from rnn_desk.core.trace import BeliefKind, Trace
+from rnn_desk.qt.selection import Selection
+from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.views.belief import BeliefView
+from rnn_desk.qt.views.layer import LayerFacts, LayerView
+from rnn_desk.qt.views.rows import RowAxis, RowView
+from rnn_desk.qt.views.seen import SeenView
+
+GUTTER = 30
+"""Pixels left of the views for the row numbers."""
+
+SPACE = 14
+"""Pixels between two views."""
+
+SEEN_SHARE = {1: 0.42, 2: 0.24}
+"""The part of the width that the picture may take, by how many models stand beside it."""
+
+EVEN_SHARE = 0.35
+"""The part of the layers' room that is shared out evenly: a narrow layer has a title too."""
+
+
+@dataclass(frozen=True)
+class ModelFacts:
+    """What the views need to know of a model before it has read anything."""
+
+    name: str
+    classes: tuple[str, ...]
+    belief_kind: BeliefKind
+    layers: tuple[LayerFacts, ...]
+
+
+class RowsPanel(QWidget):
+    """Lays the row views out so that their rows are at the same heights, whatever the size.
+
+    One model is the rule; two stand side by side, the second one's views after the first one's.
+    """
+
+    def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.selection = selection
+        self.theme = theme
+        self.axis = RowAxis(14, selection.rows, self.fontMetrics().height())
+        self.seen = SeenView(selection, theme, self)
+        self.groups: list[list[RowView]] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        selection.changed.connect(self.update)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(420, replace(self.axis, row_height=9).height)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._axis_for(width).height
+
+    def views(self) -> list[RowView]:
+        """All row views, from left to right: these pixels -> these states -> this belief."""
+        return [self.seen, *(view for group in self.groups for view in group)]
+
+    def set_models(self, models: tuple[ModelFacts, ...]) -> None:
+        """These models read, one or two: a column a layer and one for the belief."""
+        for view in self.views()[1:]:
+            view.setParent(None)
+            view.deleteLater()
+        self.groups = [
+            self._group(place, facts, "AB"[place] if len(models) > 1 else "")
+            for place, facts in enumerate(models)
+        ]
+        for view in self.views():
+            view.show()
+        self._place()
+        self.updateGeometry()
+
+    def show_traces(self, traces: tuple[Trace, ...]) -> None:
+        """Show a Trace for each model, or none of them."""
+        self.seen.show_trace(traces[0] if traces else None)
+        for place, group in enumerate(self.groups):
+            for view in group:
+                view.show_trace(traces[place] if place < len(traces) else None)
+
+    def set_theme(self, theme: Theme) -> None:
+        """The colours have changed."""
+        self.theme = theme
+        for view in self.views():
+            view.set_theme(theme)
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._place()
+            self.updateGeometry()
+        super().changeEvent(event)
+
+    def _group(self, place: int, facts: ModelFacts, mark: str) -> list[RowView]:
+        """The row views of one model; `mark` tells two models apart."""
+        views: list[RowView] = [
+            LayerView(place, index, layer, self.selection, self.theme, self)
+            for index, layer in enumerate(facts.layers)
+        ]
+        views.append(BeliefView(facts.belief_kind, self.selection, self.theme, self))
+        for view in views:
+            view.mark = mark
+        return views
+
+    def _place(self) -> None:
+        """One row height for all: as high as fits, but leave most of the width to the layers."""
+        rows = self.selection.rows
+        widest = self._axis_for(self.width())
+        by_height = (self.height() - replace(widest, row_height=0).height) // rows
+        self.axis = replace(widest, row_height=max(6, min(by_height, widest.row_height)))
+        left = GUTTER
+        left = self._put(self.seen, left, self.axis.row_height * rows)
+        count = max(1, len(self.groups))
+        room = (self.width() - left - SPACE * (count - 1)) // count
+        for group in self.groups:
+            self._place_group(group, left, room)
+            left += room + SPACE
+        self.update()
+
+    def _place_group(self, group: list[RowView], left: int, room: int) -> None:
+        *layers, belief = group
+        narrowest = 70 if len(self.groups) > 1 else 110
+        belief_width = max(narrowest, min(int(self.axis.row_height * 10), room // 4))
+        share = room - belief_width - SPACE * len(layers)
+        total = sum(view.columns for view in layers) or 1
+        for view in layers:
+            part = EVEN_SHARE / len(layers) + (1 - EVEN_SHARE) * view.columns / total
+            left = self._put(view, left, max(20, int(share * part)))
+        self._put(belief, left, belief_width)
+
+    def _axis_for(self, width: int) -> RowAxis:
+        """The highest rows at which the picture, whose pixels are square, leaves room enough."""
+        rows = self.selection.rows
+        share = SEEN_SHARE[2 if len(self.groups) > 1 else 1]
+        return RowAxis(max(6, int(width * share) // rows), rows, self.fontMetrics().height())
+
+    def _put(self, view: RowView, left: int, width: int) -> int:
+        """Place a view; where the next one begins."""
+        view.setGeometry(QRect(left, 0, width, self.axis.height))
+        view.set_axis(self.axis)
+        return left + width + SPACE
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The row numbers, every seventh, and a pointer at the row looked at."""
+        painter = QPainter(self)
+        painter.setPen(QColor(self.theme.muted))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        looked_at = self.selection.row
+        for row in range(self.axis.rows):
+            # Numbers are higher than a row may be.
+            cell = QRect(0, self.axis.y(row) - 6, GUTTER - 6, self.axis.row_height + 12)
+            if row == looked_at:
+                painter.setPen(QColor(self.theme.accent))
+                painter.drawText(cell, right, f"▸{row + 1}")
+                painter.setPen(QColor(self.theme.muted))
+            elif (row == 0 or row % 7 == 6) and (looked_at is None or abs(row - looked_at) > 1):
+                painter.drawText(cell, right, str(row + 1))

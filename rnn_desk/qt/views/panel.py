@@ -1,0 +1,37 @@
+"""What all panels have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from rnn_desk.core.trace import Trace
+from rnn_desk.qt.selection import Selection
+from rnn_desk.qt.theme import Theme
+
+if TYPE_CHECKING:
+    from rnn_desk.engine.reader import Reader
+
+
+class Panel(QWidget):
+    """What stands in a panel: shows what it is handed, and computes nothing."""
+
+    def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.selection = selection
+        self.theme = theme
+        self.traces: tuple[Trace, ...] = ()
+
+    def show_readers(self, readers: tuple[Reader, ...]) -> None:
+        """Other models read from now on; nothing has been read yet."""
+
+    def show_traces(self, traces: tuple[Trace, ...]) -> None:
+        """A new Trace of each model is to be shown, or none."""
+        self.traces = traces
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """The colours have changed."""
+        self.theme = theme
+        self.update()
