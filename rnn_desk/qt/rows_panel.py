@@ -22,8 +22,11 @@ GUTTER = 30
 SPACE = 14
 """Pixels between two views."""
 
-SEEN_SHARE = {1: 0.42, 2: 0.24}
+SEEN_SHARE = {1: 0.42, 2: 0.26}
 """The part of the width that the picture may take, by how many models stand beside it."""
+
+TALLEST_PIXEL = 1.3
+"""How much higher than wide a pixel may be, where the window is higher than wide views can use."""
 
 EVEN_SHARE = 0.35
 """The part of the layers' room that is shared out evenly: a narrow layer has a title too."""
@@ -64,7 +67,8 @@ class RowsPanel(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._axis_for(width).height
+        widest = self._axis_for(width)
+        return replace(widest, row_height=int(widest.row_height * TALLEST_PIXEL)).height
 
     def views(self) -> list[RowView]:
         """All row views, from left to right: these pixels -> these states -> this belief."""
@@ -123,9 +127,10 @@ class RowsPanel(QWidget):
         rows = self.selection.rows
         widest = self._axis_for(self.width())
         by_height = (self.height() - replace(widest, row_height=0).height) // rows
-        self.axis = replace(widest, row_height=max(6, min(by_height, widest.row_height)))
+        tallest = int(widest.row_height * TALLEST_PIXEL)
+        self.axis = replace(widest, row_height=max(6, min(by_height, tallest)))
         left = GUTTER
-        left = self._put(self.seen, left, self.axis.row_height * rows)
+        left = self._put(self.seen, left, min(self.axis.row_height, widest.row_height) * rows)
         count = max(1, len(self.groups))
         room = (self.width() - left - SPACE * (count - 1)) // count
         for group in self.groups:
@@ -145,7 +150,7 @@ class RowsPanel(QWidget):
         self._put(belief, left, belief_width)
 
     def _axis_for(self, width: int) -> RowAxis:
-        """The highest rows at which the picture, whose pixels are square, leaves room enough."""
+        """The highest rows at which the picture, its pixels square, leaves room enough beside it."""
         rows = self.selection.rows
         share = SEEN_SHARE[2 if len(self.groups) > 1 else 1]
         return RowAxis(max(6, int(width * share) // rows), rows, self.fontMetrics().height())

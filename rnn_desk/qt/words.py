@@ -10,15 +10,19 @@ CONTEXT = "desk"
 
 
 def tr(text: str, **fields: object) -> str:
-    """The text in the user's language, with its {fields} filled in."""
+    """The text in the user's language, with its {fields} filled in, themselves translated."""
     words = QCoreApplication.translate(CONTEXT, text)
-    return words.format(**fields) if fields else words
+    return words.format(**{n: _spoken(n, f) for n, f in fields.items()}) if fields else words
 
 
 def sentence(refusal: Refused) -> str:
     """A refusal in the user's language; a refusal within it is translated too."""
-    fields = {
-        name: sentence(value) if isinstance(value, Refused) else value
-        for name, value in refusal.fields.items()
-    }
-    return QCoreApplication.translate(CONTEXT, refusal.template).format(**fields)
+    return tr(refusal.template, **refusal.fields)
+
+
+def _spoken(name: str, field: object) -> object:
+    if isinstance(field, Refused):
+        return sentence(field)
+    if name == "reason" and isinstance(field, str):
+        return QCoreApplication.translate(CONTEXT, field)  # the operating system's own words
+    return field

@@ -40,8 +40,11 @@ class InspectorView(Panel):
         selection.changed.connect(self._refresh)
         self._refresh()
 
+    def sizeHint(self) -> QSize:
+        return QSize(400, round(LINES * 1.3 * self.fontMetrics().lineSpacing()))
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, LINES * self.fontMetrics().lineSpacing())
+        return QSize(200, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As large as there is room for: these are lines to be read from the back row."""
