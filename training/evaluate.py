@@ -89,12 +89,12 @@ def _card(data: bytes, name: str) -> ModelCard:
         texts = {entry.key: entry.value for entry in model.metadata_props}
         card = from_json(texts[CARD_KEY])
         if card.input != InputReading():
-            raise ValueError("it takes its pictures in another way than this package's models")
+            raise Refused("it takes its pictures in another way than this package's models")
         return card
     except KeyError:
         reason = "it has no model card"
-    except ValueError as error:
-        reason = str(error)
+    except Refused as refusal:
+        reason = str(refusal)
     except Exception:  # noqa: BLE001  protobuf raises its own, different in each version
         reason = "it is no ONNX file"
     raise Refused(

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
 
+from rnn_desk.core.errors import Refused
+
 CARD_KEY = "rnn_desk.card"
 SCHEMA = 1
 
@@ -73,16 +75,18 @@ def to_json(card: ModelCard) -> str:
 
 
 def from_json(text: str) -> ModelCard:
-    """The card of that text; raises ValueError with what is wrong with it."""
+    """The card of that text; raises Refused with what is wrong with it."""
     try:
         record = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ValueError("its model card is not JSON") from error
+        raise Refused("its model card is not JSON") from error
     if not isinstance(record, dict):
-        raise ValueError("its model card is not a JSON object")
+        raise Refused("its model card is not a JSON object")
     if record.get("schema") != SCHEMA:
-        raise ValueError(
-            f"its model card has schema {record.get('schema')!r}, and this program knows {SCHEMA}"
+        raise Refused(
+            "its model card has schema {schema!r}, and this program knows {known}",
+            schema=record.get("schema"),
+            known=SCHEMA,
         )
     try:
         reading = InputReading(**record["input"])
@@ -100,7 +104,7 @@ def from_json(text: str) -> ModelCard:
             inferred=_typed(record["inferred"], bool, "inferred"),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise ValueError(f"its model card is not complete ({error})") from error
+        raise Refused("its model card is not complete ({reason})", reason=str(error)) from error
     _check(card)
     return card
 
@@ -122,23 +126,38 @@ def _check(card: ModelCard) -> None:
     }
     for name, (value, values) in allowed.items():
         if value not in values:
-            raise ValueError(f"its model card says {name} {value!r}, which is none of {values}")
+            raise Refused(
+                "its model card says {name} {value!r}, which is none of {values}",
+                name=name,
+                value=value,
+                values=values,
+            )
     for layer in card.recurrent_layers:
         if layer.direction not in ("forward", "reverse", "bidirectional"):
-            raise ValueError(f"its model card says direction {layer.direction!r} of a layer")
+            raise Refused(
+                "its model card says direction {direction!r} of a layer", direction=layer.direction
+            )
         if not (isinstance(layer.op, str) and _counts(layer.units)):
-            raise ValueError(f"its model card has a layer {layer.op!r} of {layer.units!r} units")
+            raise Refused(
+                "its model card has a layer {op!r} of {units!r} units",
+                op=layer.op,
+                units=layer.units,
+            )
     if reading.batch != "free" and not _counts(reading.batch):
-        raise ValueError(f"its model card says batch {reading.batch!r}")
+        raise Refused("its model card says batch {batch!r}", batch=reading.batch)
     if not all(isinstance(text, str) for text in (card.name, card.licence, reading.dtype)):
-        raise ValueError("its model card has a name, a licence or a dtype that is no text")
+        raise Refused("its model card has a name, a licence or a dtype that is no text")
     if not (card.classes and all(isinstance(c, str) for c in card.classes)):
-        raise ValueError("its model card names no classes")
+        raise Refused("its model card names no classes")
     if not (_counts(card.side) and 8 <= card.side <= 64):
-        raise ValueError(f"its model card says a picture of {card.side!r} pixels a side")
+        raise Refused("its model card says a picture of {side!r} pixels a side", side=card.side)
     for name, share in card.accuracies.items():
         if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
-            raise ValueError(f"its model card has an accuracy {name} of {share!r}, not of 0..1")
+            raise Refused(
+                "its model card has an accuracy {name} of {share!r}, not of 0..1",
+                name=name,
+                share=share,
+            )
 
 
 def _counts(value: object) -> bool:

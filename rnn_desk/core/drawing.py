@@ -97,36 +97,36 @@ def stroke(
     width: float | None = None,
     pressure: Iterable[float] | None = None,
 ) -> Stroke:
-    """A stroke from any nested numbers; raises ValueError where they are none."""
+    """A stroke from any nested numbers; raises Refused where they are none."""
     array = _numbers(points)
     if array is None or array.ndim != 2 or array.shape[0] == 0 or array.shape[1] != 2:
-        raise ValueError("a stroke is a list of [x, y] points, at least one")
+        raise Refused("a stroke is a list of [x, y] points, at least one")
     if not np.all(np.abs(array) <= MAX_COORDINATE):  # also catches nan and infinity
-        raise ValueError("a point's coordinates are not ordinary numbers")
+        raise Refused("a point's coordinates are not ordinary numbers")
     if tool not in ("ink", "eraser"):
-        raise ValueError(f"a tool is ink or eraser, not {tool!r}")
+        raise Refused("a tool is ink or eraser, not {tool!r}", tool=tool)
     if width is not None and not 0 < width <= MAX_COORDINATE:
-        raise ValueError("a pen's width is a positive number")
+        raise Refused("a pen's width is a positive number")
     press = None
     if pressure is not None:
         press = _numbers(pressure)
         if press is None or press.shape != (len(array),) or not np.all((press >= 0) & (press <= 1)):
-            raise ValueError("pressure is one number in 0..1 for each point")
+            raise Refused("pressure is one number in 0..1 for each point")
     return Stroke(array, tool, width, press)
 
 
 def from_json(line: str) -> Drawing:
-    """One line of a drawing file as a Drawing; raises ValueError with what is wrong."""
+    """One line of a drawing file as a Drawing; raises Refused with what is wrong."""
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise ValueError("it is not JSON") from error
+        raise Refused("it is not JSON") from error
     if not isinstance(record, dict) or not isinstance(record.get("strokes"), list):
-        raise ValueError("it has no list of strokes")
+        raise Refused("it has no list of strokes")
     raw = record["strokes"]
     try:
         if sum(len(points) for points in raw) > MAX_POINTS:
-            raise ValueError(f"it has more than {MAX_POINTS} points")
+            raise Refused("it has more than {most} points", most=MAX_POINTS)
         widths = _per_stroke(record.get("width"), len(raw), "width")
         tools = _per_stroke(record.get("tools", "ink"), len(raw), "tools")
         pressures = _per_stroke(record.get("pressure"), len(raw), "pressure")
@@ -136,10 +136,10 @@ def from_json(line: str) -> Drawing:
             if points
         )
     except TypeError as error:
-        raise ValueError("its strokes are not lists of [x, y] numbers") from error
+        raise Refused("its strokes are not lists of [x, y] numbers") from error
     size = _number(record.get("size", CANVAS_SIZE))
     if not MIN_SIZE <= size <= MAX_COORDINATE:
-        raise ValueError("its size is not an ordinary positive number")
+        raise Refused("its size is not an ordinary positive number")
     return Drawing(
         strokes,
         size,
@@ -184,12 +184,12 @@ def read_drawings(path: Path) -> Iterator[Drawing | Refused]:
             continue
         try:
             yield from_json(line)
-        except ValueError as error:
+        except Refused as refusal:
             yield Refused(
                 "{file}, line {line}: this is no drawing, {reason}; mend or remove the line",
                 file=path,
                 line=number,
-                reason=error,
+                reason=refusal,
             )
 
 
@@ -221,11 +221,11 @@ def _per_stroke(value: Any, count: int, name: str) -> list[Any]:
     if not isinstance(value, list):
         return [value] * count
     if len(value) != count:
-        raise ValueError(f"{name} does not have one entry for each stroke")
+        raise Refused("{name} does not have one entry for each stroke", name=name)
     return value
 
 
 def _name(value: Any, field_name: str) -> int | str | None:
     if value is None or (isinstance(value, int | str) and not isinstance(value, bool)):
         return value
-    raise ValueError(f"its {field_name} is neither a number nor a word")
+    raise Refused("its {name} is neither a number nor a word", name=field_name)

@@ -25,7 +25,9 @@ def unreadable(path: Path, error: OSError) -> Refused:
     if isinstance(error, PermissionError):
         return Refused("{file} may not be read: check its permissions", file=path)
     return Refused(
-        "{file} cannot be read: {reason}", file=path, reason=error.strerror or "unknown reason"
+        "{file} cannot be read: {reason}",
+        file=path,
+        reason=error.strerror or Refused("unknown reason"),
     )
 
 
@@ -111,7 +113,7 @@ def write_whole(path: Path, data: bytes) -> None:
         raise Refused(
             "{file} cannot be written: {reason}",
             file=path,
-            reason=error.strerror or "unknown reason",
+            reason=error.strerror or Refused("unknown reason"),
         ) from error
     finally:  # whatever happened, an interrupt too
         with contextlib.suppress(OSError):

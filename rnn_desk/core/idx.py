@@ -51,7 +51,7 @@ def read_idx(path: Path, dimensions: int) -> NDArray[np.uint8]:
             "{file} should hold {wanted} bytes after its header and holds {found}: get it again",
             file=path,
             wanted=math.prod(shape),
-            found=len(body) if len(body) < math.prod(shape) else "more",
+            found=len(body) if len(body) < math.prod(shape) else Refused("more"),
         )
     return np.frombuffer(body, np.uint8).reshape(shape)
 

@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster
 
 Array = NDArray[np.float32]
@@ -38,7 +39,7 @@ class LayerTrace:
     h: Array = field(repr=False)
     c: Array | None = field(default=None, repr=False)
     gates: Mapping[str, Array] = field(default_factory=dict, repr=False)
-    why_no_gates: str = ""
+    why_no_gates: Refused | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "gates", MappingProxyType(dict(self.gates)))

@@ -50,10 +50,7 @@ def devices() -> tuple[Device, ...]:
             label,
             provider,
             usable=provider in built_in,
-            reason=""
-            if provider in built_in
-            else f"the installed onnxruntime {ort.__version__} was built without {provider}: "
-            "install a build of onnxruntime that has it",
+            reason="" if provider in built_in else str(_not_built_in(provider)),
         )
         for name, (label, provider) in _OTHERS.items()
     )
@@ -70,10 +67,19 @@ def device_named(name: str) -> Device:
             known=", ".join(known),
         )
     if not known[name].usable:
-        raise Refused(
-            "{label} cannot be used: {reason}", label=known[name].label, reason=known[name].reason
-        )
+        device = known[name]
+        why = _not_built_in(device.provider)
+        raise Refused("{label} cannot be used: {reason}", label=device.label, reason=why)
     return known[name]
+
+
+def _not_built_in(provider: str) -> Refused:
+    return Refused(
+        "the installed onnxruntime {version} was built without {provider}: install a build of "
+        "onnxruntime that has it",
+        version=ort.__version__,
+        provider=provider,
+    )
 
 
 def start(model: bytes, device: Device, threads: int = 1) -> ort.InferenceSession:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,8 @@ from onnx import (
 )
 from onnx.utils import Extractor
 
+from rnn_desk.core.errors import Refused
+
 RECURRENT = ("LSTM", "GRU", "RNN")
 
 _DEFAULT_ACTIVATIONS = {
@@ -37,7 +40,7 @@ _DEFAULT_ACTIVATIONS = {
 class RecurrentOp:
     """One LSTM, GRU or RNN node: the names of its tensors ("" where it has none) and its ways.
 
-    `odd` names what it does beyond the plain cell, and is empty for a plain one: then its gates
+    `odd` names what it does beyond the plain cell, and is None for a plain one: then its gates
     can be replayed.
     """
 
@@ -52,7 +55,7 @@ class RecurrentOp:
     units: int
     direction: str
     linear_before_reset: bool
-    odd: str
+    odd: Refused | None
 
 
 @dataclass(frozen=True)
@@ -68,15 +71,15 @@ class Dissected:
 
 
 def dissect(model: ModelProto) -> Dissected:
-    """Find the recurrent operators of a model; raises ValueError with what is wrong with it."""
+    """Find the recurrent operators of a model; raises Refused with what is wrong with it."""
     model = copy.deepcopy(model)
     graph = model.graph
     constants = {tensor.name for tensor in graph.initializer}
     inputs = [entry.name for entry in graph.input if entry.name not in constants]
     if len(inputs) != 1:
-        raise ValueError(f"it has {len(inputs)} inputs, and a reader of pictures has one")
+        raise Refused("it has {count} inputs, and a reader of pictures has one", count=len(inputs))
     if not graph.output:
-        raise ValueError("it has no output")
+        raise Refused("it has no output")
     found = [
         _recurrent(node, f"desk_Y_{index}")
         for index, node in enumerate(graph.node)
@@ -143,14 +146,17 @@ def _recurrent(node: NodeProto, spare_name: str) -> RecurrentOp:
     plain = _DEFAULT_ACTIVATIONS[node.op_type] * (2 if direction == "bidirectional" else 1)
     activations = [name.decode() for name in attributes.get("activations", [])] or plain
     odd = [
-        word
-        for word, holds in (
-            (f"activations {', '.join(activations)}", activations != plain),
-            ("a clip", "clip" in attributes),
-            ("a layout with the batch first", attributes.get("layout", 0) != 0),
-            ("sequence lengths", bool(tensors[4])),
-            ("peepholes", is_lstm and bool(tensors[7])),
-            ("an input gate coupled to the forget gate", bool(attributes.get("input_forget", 0))),
+        words
+        for words, holds in (
+            (Refused("activations {names}", names=", ".join(activations)), activations != plain),
+            (Refused("a clip"), "clip" in attributes),
+            (Refused("a layout with the batch first"), attributes.get("layout", 0) != 0),
+            (Refused("sequence lengths"), bool(tensors[4])),
+            (Refused("peepholes"), is_lstm and bool(tensors[7])),
+            (
+                Refused("an input gate coupled to the forget gate"),
+                bool(attributes.get("input_forget", 0)),
+            ),
         )
         if holds
     ]
@@ -166,8 +172,12 @@ def _recurrent(node: NodeProto, spare_name: str) -> RecurrentOp:
         units=int(attributes.get("hidden_size", 0)),
         direction=direction,
         linear_before_reset=bool(attributes.get("linear_before_reset", 0)),
-        odd=" and ".join(odd),
+        odd=reduce(_and, odd) if odd else None,
     )
+
+
+def _and(first: Refused, second: Refused) -> Refused:
+    return Refused("{first} and {second}", first=first, second=second)
 
 
 def _element_types(model: ModelProto) -> dict[str, int]:

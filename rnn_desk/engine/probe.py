@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from rnn_desk.core.card import ModelCard
 from rnn_desk.core.cells import Weights
+from rnn_desk.core.errors import Refused
 from rnn_desk.engine import graph
 from rnn_desk.engine.devices import CPU, plain, start
 from rnn_desk.engine.feeding import feed
@@ -27,7 +28,7 @@ class Layer:
     index: int
     reverse: bool
     weights: Weights | None = field(repr=False)
-    why_no_gates: str = ""
+    why_no_gates: Refused | None = None
 
 
 class Probe:
@@ -54,7 +55,7 @@ class Probe:
         try:
             self._values = dict(zip(names, session.run(names, fed), strict=True)) | fed
         except Exception as error:  # onnxruntime raises its own types, some bare
-            raise ValueError(f"it fails on a picture: {plain(error)}") from error
+            raise Refused("it fails on a picture: {reason}", reason=plain(error)) from error
         self.layers = tuple(
             layer
             for number, op in enumerate(dissected.recurrent, start=1)
@@ -69,8 +70,8 @@ class Probe:
         for index in range(2 if both else 1):
             reverse = op.direction == "reverse" or index == 1
             name = f"{op.op} {number}" + (" ↑" if reverse else " ↓" if both else "")
-            weights = None if op.odd else self._weights(op, index)
-            why = f"the operator has {op.odd}" if op.odd else ""
+            weights = self._weights(op, index) if op.odd is None else None
+            why = None if op.odd is None else Refused("the operator has {odd}", odd=op.odd)
             layers.append(Layer(name, op, index, reverse, weights, why))
         return layers
 

@@ -149,17 +149,15 @@ def open_reader(path: Path, device: Device) -> Reader:
     try:
         card = _card_of(model)
         if any(tensor.external_data for tensor in model.graph.initializer):
-            raise ValueError("it keeps its weights in another file: export it as one file")
+            raise Refused("it keeps its weights in another file: export it as one file")
         dissected = graph.dissect(model)
         identity = ModelIdentity(card.name, path.name, hashlib.sha256(data).hexdigest())
         reader = Reader(card, identity, device, dissected, Probe(card, dissected))
         trial = reader.read(Raster(np.zeros((card.side, card.side), np.float32)))
         if trial.probabilities.shape != (len(card.classes),):
-            raise ValueError("its output does not have one number for each class of its card")
-    except ValueError as error:
+            raise Refused("its output does not have one number for each class of its card")
+    except (Refused, ValueError) as error:
         raise Refused("{file} cannot be used: {reason}", file=path, reason=error) from error
-    except Refused as refusal:
-        raise Refused("{file} cannot be used: {reason}", file=path, reason=refusal) from refusal
     return reader
 
 
@@ -167,7 +165,7 @@ def _card_of(model: onnx.ModelProto) -> ModelCard:
     for entry in model.metadata_props:
         if entry.key == CARD_KEY:
             return cards.from_json(entry.value)
-    raise ValueError(
+    raise Refused(
         "it has no model card, and this version opens only models that carry one: "
         "export it with rnn-desk-train"
     )
@@ -184,7 +182,7 @@ def _layer_trace(layer: Layer, brought: Mapping[str, NDArray[Any]]) -> LayerTrac
     x = brought[op.x][:, 0]
     replay = CELLS[op.op].replay(layer.weights, x[order], h[order])
     if not np.allclose(replay.h, h[order], atol=TOLERANCE):
-        why = "gates replayed from the weights do not give the states that the model gave"
+        why = Refused("gates replayed from the weights do not give the states that the model gave")
         return LayerTrace(layer.name, op.op, direction, h, why_no_gates=why)
     gates = {name: values[order] for name, values in replay.gates.items()}
     c = None if replay.c is None else replay.c[order]

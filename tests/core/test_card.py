@@ -18,6 +18,7 @@ from rnn_desk.core.card import (
     from_json,
     to_json,
 )
+from rnn_desk.core.errors import Refused
 from tests.helpers.strategies import JSON
 
 CARD = ModelCard(
@@ -121,7 +122,7 @@ DAMAGE = [
 
 @pytest.mark.parametrize(("path", "value"), DAMAGE)
 def test_every_damaged_field_is_told(path, value):
-    with pytest.raises(ValueError, match=r"^its model card ") as caught:
+    with pytest.raises(Refused, match=r"^its model card ") as caught:
         from_json(damaged(path, value))
     assert len(str(caught.value)) < 160
 
@@ -129,7 +130,7 @@ def test_every_damaged_field_is_told(path, value):
 @pytest.mark.parametrize("field", [key for key in GOOD if key != "schema"])
 def test_a_missing_field_is_named(field):
     record = {key: value for key, value in GOOD.items() if key != field}
-    with pytest.raises(ValueError, match=f"not complete .*{field}"):
+    with pytest.raises(Refused, match=f"not complete .*{field}"):
         from_json(json.dumps(record))
 
 
@@ -137,13 +138,13 @@ def test_a_missing_field_is_named(field):
     "text", ["", "no", "{", "[" * 100_000, "1" * 9000, "\0", to_json(CARD)[:-1]]
 )
 def test_what_is_no_json_is_told(text):
-    with pytest.raises(ValueError, match=r"^its model card is not JSON$"):
+    with pytest.raises(Refused, match=r"^its model card is not JSON$"):
         from_json(text)
 
 
 @pytest.mark.parametrize("text", ["null", "[]", "3", '"card"'])
 def test_what_is_no_object_is_told(text):
-    with pytest.raises(ValueError, match="is not a JSON object"):
+    with pytest.raises(Refused, match="is not a JSON object"):
         from_json(text)
 
 
@@ -161,6 +162,6 @@ LIKELY = st.fixed_dictionaries(
 def test_any_json_is_a_card_or_a_value_error(value):
     try:
         card = from_json(json.dumps(value))
-    except ValueError:
+    except Refused:
         return
     assert from_json(to_json(card)) == card
