@@ -52,6 +52,12 @@ class LayerTrace:
         """Width of the layer."""
         return int(self.h.shape[1])
 
+    @property
+    def quantities(self) -> Mapping[str, Array]:
+        """All there is, by its letter: h, c where the cell has one, and the gates."""
+        cell = {} if self.c is None else {"c": self.c}
+        return {"h": self.h, **cell, **self.gates}
+
     def row_before(self, row: int) -> int | None:
         """The row whose state this row's was made from; None for the first one read."""
         before = row + 1 if self.direction == "reverse" else row - 1

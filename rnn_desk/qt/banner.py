@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
-from rnn_desk.qt.words import tr
+from rnn_desk.core.errors import Refused
+from rnn_desk.qt.worded import Worded
+from rnn_desk.qt.words import sentence, tr
 
 
-class Banner(QFrame):
+class Banner(Worded):
     """Hidden until it has something to say; stays until it is closed or replaced."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.label = QLabel()
         self.label.setWordWrap(True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.label.setTextFormat(Qt.TextFormat.PlainText)  # file names are not to be markup
         self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        close = QToolButton()
-        close.setText(tr("Close"))
-        close.clicked.connect(self.hide)
+        self.close_button = QToolButton()
+        self.close_button.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 6, 6)
         layout.addWidget(self.label, 1)
-        layout.addWidget(close)
+        layout.addWidget(self.close_button)
+        self._refusal: Refused | None = None
+        self.set_words()
         self.hide()
 
-    def say(self, words: str) -> None:
+    def say(self, refusal: Refused) -> None:
         """Show this message."""
-        self.label.setText(words)
+        self._refusal = refusal
+        self.set_words()
         self.show()
+
+    def set_words(self) -> None:
+        self.close_button.setText(tr("Close"))
+        self.label.setText("" if self._refusal is None else sentence(self._refusal))

@@ -13,10 +13,11 @@ from rnn_desk.qt.document import Document
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.canvas import PEN_WIDTHS, CanvasView
+from rnn_desk.qt.worded import Worded
 from rnn_desk.qt.words import tr
 
 
-class CanvasPanel(QWidget):
+class CanvasPanel(Worded):
     """The canvas with pen, eraser and pen width below it, and undo, redo and clear."""
 
     def __init__(
@@ -30,12 +31,9 @@ class CanvasPanel(QWidget):
         super().__init__(parent)
         self.canvas = CanvasView(document, selection, theme)
         self.width_choice = QComboBox()
-        self.width_choice.setAccessibleName(tr("Pen width"))
-        self.width_choice.setToolTip(tr("Pen width"))
         self.width_choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        words = {"thin": tr("Thin"), "normal": tr("Normal"), "thick": tr("Thick")}
         for name in PEN_WIDTHS:
-            self.width_choice.addItem(words[name], name)
+            self.width_choice.addItem("", name)
         self.width_choice.currentIndexChanged.connect(self._width_chosen)
         self._actions = actions
         layout = QVBoxLayout(self)
@@ -46,6 +44,14 @@ class CanvasPanel(QWidget):
         layout.addStretch(1)
         self.set_tool("ink")
         self.set_pen_width("normal")
+        self.set_words()
+
+    def set_words(self) -> None:
+        self.width_choice.setAccessibleName(tr("Pen width"))
+        self.width_choice.setToolTip(tr("Pen width"))
+        words = {"thin": tr("Thin"), "normal": tr("Normal"), "thick": tr("Thick")}
+        for index, name in enumerate(PEN_WIDTHS):
+            self.width_choice.setItemText(index, words[name])
 
     @property
     def pen_width(self) -> str:

@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
+from rnn_desk.qt.worded import Worded
 from rnn_desk.qt.words import tr
 
 
-class Header(QWidget):
+class Header(Worded):
     """The model's name opens a menu of the models at hand; on the right the device and the time."""
 
     chosen = Signal(object, int)
@@ -29,19 +30,15 @@ class Header(QWidget):
         self.model = QToolButton()
         self.model.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.model.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.model.setAccessibleName(tr("Model"))
         self.model.setMenu(self._menu(self.model, models, 0))
         self.model.menu().addAction(open_model)
         self.compare = QToolButton()
         self.compare.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.compare.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.compare.setText(tr("Compare") + "  ▾")
-        self.compare.setToolTip(tr("Let a second model read the same drawing"))
         self.compare.setMenu(self._menu(self.compare, models, 1))
-        self.compare.menu().addAction(tr("Open model…")).triggered.connect(
-            lambda *_: self.compared.emit(1)
-        )
-        self._alone = self.compare.menu().addAction(tr("Stop comparing"))
+        self._compare_file = self.compare.menu().addAction("")
+        self._compare_file.triggered.connect(lambda *_: self.compared.emit(1))
+        self._alone = self.compare.menu().addAction("")
         self._alone.triggered.connect(lambda *_: self.alone.emit())
         self._alone.setEnabled(False)
         self.accuracy = QLabel()
@@ -56,10 +53,23 @@ class Header(QWidget):
         layout.addWidget(self.accuracy)
         layout.addStretch(1)
         layout.addWidget(self.device)
-        self._about_model = tr("no model yet")
+        self._names: tuple[str, ...] = ()
+        self._accuracy: float | None = None
+        self._opening: str | None = None
         self._device = ""
-        self.model.setText(tr("Model") + "  ▾")
-        self.show_opening(None)
+        self._milliseconds: float | None = None
+        self.set_words()
+
+    def set_words(self) -> None:
+        self.model.setAccessibleName(tr("Model"))
+        self.compare.setToolTip(tr("Let a second model read the same drawing"))
+        self._compare_file.setText(tr("Open model…"))
+        self._alone.setText(tr("Stop comparing"))
+        first, second = (*self._names, "", "")[:2]
+        self.model.setText((first or tr("Model")) + "  ▾")
+        self.compare.setText((second or tr("Compare")) + "  ▾")
+        self.accuracy.setText(self._about_model())
+        self._show_device()
 
     def _menu(self, owner: QWidget, models: tuple[Path, ...], place: int) -> QMenu:
         """The models at hand; whoever chooses one is told of by `chosen`."""
@@ -74,26 +84,33 @@ class Header(QWidget):
 
     def show_opening(self, name: str | None) -> None:
         """This model is being opened, or none is; until it is there, the one before reads."""
-        self.accuracy.setText(
-            self._about_model if name is None else tr("opening {name}…", name=name)
-        )
+        self._opening = name
+        self.accuracy.setText(self._about_model())
 
     def show_models(self, names: tuple[str, ...], accuracy: float | None, device: str) -> None:
         """These models read, one or two, on this device; `accuracy` 0..1 of the first on MNIST's
         test set, if known."""
-        self.model.setText(f"{names[0]}  ▾")
-        second = names[1] if len(names) > 1 else None
-        self.compare.setText((second or tr("Compare")) + "  ▾")
-        self._alone.setEnabled(second is not None)
-        self._about_model = (
-            "" if accuracy is None else tr("reads {part:.2%} of MNIST's test set", part=accuracy)
-        )
-        self.show_opening(None)
-        self._device = device
-        self.device.setText(device)
+        self._names, self._accuracy, self._device = names, accuracy, device
+        self._opening = self._milliseconds = None
+        self._alone.setEnabled(len(names) > 1)
+        self.set_words()
 
     def show_time(self, milliseconds: float) -> None:
         """How long a reading takes, from the drawing to every state."""
+        self._milliseconds = milliseconds
+        self._show_device()
+
+    def _about_model(self) -> str:
+        if self._opening is not None:
+            return tr("opening {name}…", name=self._opening)
+        if not self._names:
+            return tr("no model yet")
+        if self._accuracy is None:
+            return ""
+        return tr("reads {part:.2%} of MNIST's test set", part=self._accuracy)
+
+    def _show_device(self) -> None:
+        device, time = tr(self._device), self._milliseconds
         self.device.setText(
-            tr("{device}  ·  {time:.1f} ms", device=self._device, time=milliseconds)
+            device if time is None else tr("{device}  ·  {time:.1f} ms", device=device, time=time)
         )

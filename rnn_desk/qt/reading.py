@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -16,13 +18,14 @@ from rnn_desk.qt.rows_panel import GUTTER, RowsPanel
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.rows import row_words
+from rnn_desk.qt.worded import Worded
 from rnn_desk.qt.words import tr
 
 PLAY_MS = 160
 """Milliseconds that a row lasts while the reading is played."""
 
 
-class ReadingPanel(QWidget):
+class ReadingPanel(Worded):
     """The row views with the controls that move through the rows below them."""
 
     def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
@@ -31,10 +34,7 @@ class ReadingPanel(QWidget):
         self.rows = RowsPanel(selection, theme, self)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, selection.rows)
-        self.slider.setAccessibleName(tr("Row looked at"))
-        self.slider.setToolTip(tr("Move through the rows; at the right end all are read"))
         self.words = QLabel()
-        self.words.setMinimumWidth(self.fontMetrics().horizontalAdvance("row 28 of 28 ") + 8)
         self.play = QToolButton()
         self.play.setCheckable(True)
         self.timer = QTimer(self)
@@ -42,16 +42,12 @@ class ReadingPanel(QWidget):
         self.timer.timeout.connect(self._play_on)
         controls = QHBoxLayout()
         controls.setContentsMargins(GUTTER, 0, 0, 0)
-        for words, tip, slot in (
-            ("|◂", tr("First row (Home)"), lambda: selection.pin(0)),
-            ("◂", tr("One row up (Up)"), lambda: selection.step(-1)),
-        ):
-            controls.addWidget(_button(words, tip, slot))
-        controls.addWidget(self.play)
-        controls.addWidget(_button("▸", tr("One row down (Down)"), lambda: selection.step(1)))
-        controls.addWidget(
-            _button(tr("All rows"), tr("Read the whole picture (Esc)"), lambda: selection.pin(None))
-        )
+        self.first = _button("|◂", lambda: selection.pin(0))
+        self.up = _button("◂", lambda: selection.step(-1))
+        self.down = _button("▸", lambda: selection.step(1))
+        self.all = _button("", lambda: selection.pin(None))
+        for button in (self.first, self.up, self.play, self.down, self.all):
+            controls.addWidget(button)
         controls.addWidget(self.slider, 1)
         controls.addWidget(self.words)
         layout = QVBoxLayout(self)
@@ -62,7 +58,26 @@ class ReadingPanel(QWidget):
         self.play.toggled.connect(self._play)
         self.slider.valueChanged.connect(self._slid)
         selection.changed.connect(self._refresh)
-        self._show_playing(False)
+        self.set_words()
+
+    def set_words(self) -> None:
+        for button, tip in (
+            (self.first, tr("First row (Home)")),
+            (self.up, tr("One row up (Up)")),
+            (self.play, tr("Watch the network read, row by row (Space)")),
+            (self.down, tr("One row down (Down)")),
+            (self.all, tr("Read the whole picture (Esc)")),
+        ):
+            button.setToolTip(tip)
+            button.setAccessibleName(tip)
+        self.all.setText(tr("All rows"))
+        self.slider.setAccessibleName(tr("Row looked at"))
+        self.slider.setToolTip(tr("Move through the rows; at the right end all are read"))
+        rows = self.selection.rows
+        metrics = self.fontMetrics()
+        widest = max(map(metrics.horizontalAdvance, (row_words(rows - 1, rows), _all_read())))
+        self.words.setMinimumWidth(widest + 8)
+        self._show_playing(self.play.isChecked())
         self._refresh()
 
     def _slid(self, value: int) -> None:
@@ -88,7 +103,6 @@ class ReadingPanel(QWidget):
 
     def _show_playing(self, on: bool) -> None:
         self.play.setText(tr("Pause") if on else tr("Play"))
-        self.play.setToolTip(tr("Watch the network read, row by row (Space)"))
 
     def _refresh(self) -> None:
         rows, row = self.selection.rows, self.selection.row
@@ -96,13 +110,15 @@ class ReadingPanel(QWidget):
         self.slider.setRange(0, rows)
         self.slider.setValue(rows if row is None else row)
         self.slider.blockSignals(False)
-        self.words.setText(tr("all rows read") if row is None else row_words(row, rows))
+        self.words.setText(_all_read() if row is None else row_words(row, rows))
 
 
-def _button(words: str, tip: str, slot: object) -> QToolButton:
+def _all_read() -> str:
+    return tr("all rows read")
+
+
+def _button(sign: str, slot: Callable[[], object]) -> QToolButton:
     button = QToolButton()
-    button.setText(words)
-    button.setToolTip(tip)
-    button.setAccessibleName(tip)
+    button.setText(sign)
     button.clicked.connect(slot)
     return button

@@ -150,7 +150,7 @@ class RowsPanel(QWidget):
         self._put(belief, left, belief_width)
 
     def _axis_for(self, width: int) -> RowAxis:
-        """The highest rows at which the picture, its pixels square, leaves room enough beside it."""
+        """The highest rows at which the picture, its pixels square, leaves room beside it."""
         rows = self.selection.rows
         share = SEEN_SHARE[2 if len(self.groups) > 1 else 1]
         return RowAxis(max(6, int(width * share) // rows), rows, self.fontMetrics().height())

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class Settings:
     """Each field's default is what a first start gets. `geometry` and `panels` are Qt's own words
-    for where the window and its panels are, in base64."""
+    for where the window and its panels are, in base64; `language` "" is the system's."""
 
     theme: str = "system"
     pen_width: str = "normal"
@@ -25,6 +25,7 @@ class Settings:
     geometry: str = ""
     panels: str = ""
     folder: str = ""
+    language: str = ""
 
     def bytes_of(self, name: str) -> bytes:
         """One of Qt's fields; empty where nothing, or nonsense, is in it."""

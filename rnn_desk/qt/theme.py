@@ -96,7 +96,7 @@ class Theme:
             QDockWidget::title {{ background: {self.window}; padding: 5px 14px;
                 border-top: 1px solid {self.line}; }}
             QMainWindow::separator {{ background: {self.window}; width: 6px; height: 4px; }}
-            QFrame#banner {{ background: {self.warn}; border-radius: 6px; }}
+            QWidget#banner {{ background: {self.warn}; border-radius: 6px; }}
             QToolTip {{ background: {self.panel}; color: {self.text};
                 border: 1px solid {self.line}; padding: 4px; }}
         """

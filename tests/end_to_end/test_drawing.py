@@ -158,7 +158,7 @@ def test_the_right_button_erases(desk, settle):
     assert seen[18].sum() > 2
 
 
-def test_what_the_canvas_shows_is_the_ink(desk, settle, qtbot):
+def test_what_the_canvas_shows_is_the_ink(desk):
     """The same drawing, made stroke by stroke and put there at once, looks the same."""
     canvas = desk.window.canvas
     points = [[(60 + 4 * k, 80 + 30 * np.sin(k / 9)) for k in range(90)]]

@@ -1,11 +1,14 @@
 """The row views: every painted pixel is a number of the Trace, and one row is marked in all."""
 
+import itertools
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
+from rnn_desk.assets_door import asset
 from rnn_desk.qt.theme import DARK, LIGHT
 from tests.helpers import pen
 
@@ -63,7 +66,7 @@ def test_painted_pixels_are_the_trace_through_the_colour_map(drawn, theme, place
 def test_hovering_marks_the_row_in_every_view(drawn):
     panel = drawn.window.reading.rows
     for view in panel.views():
-        QTest.mouseMove(view, QPoint(5, view.axis.y(13) + view.axis.row_height // 2))
+        pen.hover(view, QPoint(5, view.axis.y(13) + view.axis.row_height // 2))
         assert drawn.selection.row == 13
         for other in panel.views():
             painted = pixels(other)
@@ -114,7 +117,7 @@ def test_moving_through_the_rows_never_runs_the_model(drawn):
     reader.read_drawing = lambda drawing: reads.append(1) or real(drawing)
     for row in range(28):
         drawn.selection.pin(row)
-        QTest.mouseMove(drawn.window.reading.rows.seen, QPoint(40, 60 + row * 5))
+        pen.hover(drawn.window.reading.rows.seen, QPoint(40, 60 + row * 5))
     assert not reads
 
 
@@ -149,7 +152,7 @@ def test_the_views_stand_row_against_row(drawn):
         assert len({view.axis for view in views}) == 1
         assert len({view.y() for view in views}) == 1
         edges = [(view.x(), view.x() + view.width()) for view in views]
-        assert all(a[1] < b[0] for a, b in zip(edges, edges[1:], strict=False))
+        assert all(a[1] < b[0] for a, b in itertools.pairwise(edges))
         assert edges[-1][1] <= drawn.window.reading.rows.width()
 
 
@@ -170,3 +173,78 @@ def test_the_row_lies_on_the_drawing_where_the_network_reads_it(drawn):
     inked = np.flatnonzero(raster.pixels.sum(axis=1) > 0.5)
     assert rows.min() - 2 <= inked.min() <= rows.min()
     assert rows.max() <= inked.max() <= rows.max() + 2
+
+
+def choose(view, words):
+    """Choose the entry of a view's menu that has these words in it."""
+    menu = view.menu()
+    action = next(action for action in menu.actions() if words in action.text())
+    action.trigger()
+    menu.close()
+
+
+@pytest.mark.parametrize("gate", ["c", "i", "f", "g", "o"])
+def test_a_layer_shows_its_cell_state_and_every_gate(drawn, gate):
+    view = drawn.window.reading.rows.views()[1]
+    choose(view, f"{gate}   ")
+    values = drawn.trace.layers[0].quantities[gate]
+    assert np.array_equal(view.values, values)
+    assert view.title().startswith(f"LSTM 1: {gate}")
+    colours = LIGHT.signed if gate in "cg" else LIGHT.single
+    expected = colours.indices(values, view.limit())
+    assert np.abs(values).max() <= view.limit()
+    image = view.image
+    for row, unit in ((0, 0), (14, 37), (27, 127)):
+        assert image.pixelIndex(unit, row) == expected[row, unit]
+
+
+@pytest.mark.parametrize("order", ["peak", "Like units"])
+def test_units_in_another_order_are_still_the_same_units(drawn, order):
+    view = drawn.window.reading.rows.views()[2]
+    before = view.values.copy()
+    choose(view, order)
+    assert not np.array_equal(view.values, before)
+    assert np.array_equal(np.sort(view.values, axis=1), np.sort(before, axis=1))
+    at = QPoint(view.width() // 3, view.axis.y(9) + 2)
+    pen.hover(view, at)
+    unit = drawn.selection.unit
+    column = view.column_at(at.x() / view.width())
+    assert np.array_equal(view.values[:, column], drawn.trace.layers[1].h[:, unit.unit])
+    assert f"unit {unit.unit + 1}" in view.tooltip_words(at)
+
+
+def test_numbers_can_be_copied(drawn):
+    view = drawn.window.reading.rows.views()[-1]
+    choose(view, "Copy the numbers")
+    lines = QGuiApplication.clipboard().text().splitlines()
+    copied = np.array([[float(word) for word in line.split("\t")] for line in lines])
+    assert np.allclose(copied, drawn.trace.belief, rtol=1e-4, atol=1e-6)
+    choose(view, "Copy the picture")
+    assert not QGuiApplication.clipboard().pixmap().isNull()
+
+
+def test_pointing_at_a_unit_shows_its_equations(drawn):
+    view = drawn.window.reading.rows.views()[1]
+    at = QPoint(round(37.5 * view.width() / 128), view.axis.y(14) + 3)
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=at)
+    words = drawn.window.panels["unit"].label.text()
+    layer = drawn.trace.layers[0]
+    for gate in "ifgo":
+        assert f"{layer.gates[gate][14, 37]:+.3f}".replace("-", "−") in words
+    assert f"{layer.h[14, 37]:+.3f}".replace("-", "−") in words
+
+
+def test_two_models_are_compared_on_one_row_axis(drawn, qtbot, settle):
+    drawn.open_model(asset("models", "lstm.onnx"), 1)
+    qtbot.waitUntil(lambda: len(drawn.presenter.readers) == 2, timeout=20_000)
+    settle()
+    panel = drawn.window.reading.rows
+    assert len(panel.views()) == 7
+    assert len({view.axis for view in panel.views()}) == 1
+    assert drawn.window.answers[1].answer_words() == drawn.window.answers[0].answer_words()
+    drawn.selection.pin(9)
+    assert all(view.selection.row == 9 for view in panel.views())
+    drawn.presenter.stop_comparing()
+    settle()
+    assert len(panel.views()) == 4
+    assert drawn.window.answers[1].isHidden()

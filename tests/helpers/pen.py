@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
+from PySide6.QtGui import QInputDevice, QMouseEvent, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.qt.views.canvas import CanvasView
@@ -28,6 +28,20 @@ def draw_stroke(
     for place in places[1:]:
         QTest.mouseMove(canvas, place)
     QTest.mouseRelease(canvas, button, Qt.KeyboardModifier.NoModifier, places[-1])
+
+
+def hover(widget: QWidget, at: QPoint) -> None:
+    """The mouse over a place of a widget, with no button pressed."""
+    where = QPointF(at)
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        where,
+        widget.mapToGlobal(where),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(widget, event)
 
 
 def tablet(

@@ -10,12 +10,13 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.rows import row_words
+from rnn_desk.qt.worded import Worded
 from rnn_desk.qt.words import tr
 
 _MARGIN = 4
 
 
-class AnswerView(QWidget):
+class AnswerView(Worded):
     """The most probable class as a large digit, its probability, and a bar a class.
 
     While a row is looked at, the answer is the belief after that row, and says so.
@@ -29,14 +30,18 @@ class AnswerView(QWidget):
         self.classes: tuple[str, ...] = tuple("0123456789")
         self.hint = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(tr("Answer"))
         selection.changed.connect(self._refresh)
+        self.set_words()
 
     def sizeHint(self) -> QSize:
         return QSize(190, 480)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(150, 320)
+
+    def set_words(self) -> None:
+        self.setAccessibleName(tr("Answer"))
+        self._refresh()
 
     def show_trace(self, trace: Trace | None) -> None:
         """A new Trace, or none, is to be shown."""
@@ -51,7 +56,7 @@ class AnswerView(QWidget):
     def set_hint(self, hint: str) -> None:
         """What to say where there is no answer."""
         self.hint = hint
-        self.update()
+        self._refresh()
 
     def set_theme(self, theme: Theme) -> None:
         """The colours have changed."""

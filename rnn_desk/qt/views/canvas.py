@@ -27,6 +27,7 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.qt.document import Document
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.worded import Worded
 from rnn_desk.qt.words import tr
 
 PEN_WIDTHS = {"thin": 0.6, "normal": 1.0, "thick": 1.6}
@@ -47,7 +48,7 @@ class _Pen:
     pressure: list[float] | None
 
 
-class CanvasView(QWidget):
+class CanvasView(Worded):
     """A square sheet in the middle of the widget, `CANVAS_SIZE` canvas units a side.
 
     Every movement makes a new Stroke and gives it to the Document at once. The right mouse button
@@ -79,7 +80,7 @@ class CanvasView(QWidget):
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(tr("Canvas"))
+        self.set_words()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -119,6 +120,9 @@ class CanvasView(QWidget):
         return QPointF(sheet.x() + x * scale, sheet.y() + y * scale)
 
     # What is shown beside the ink.
+
+    def set_words(self) -> None:
+        self.setAccessibleName(tr("Canvas"))
 
     def set_theme(self, theme: Theme) -> None:
         """The colours have changed."""

@@ -33,12 +33,11 @@ class InspectorView(Panel):
         self.label.setTextFormat(Qt.TextFormat.RichText)
         self.label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.label.setWordWrap(True)
-        self.setAccessibleName(tr("Unit looked at"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 6, 14, 6)
         layout.addWidget(self.label)
         selection.changed.connect(self._refresh)
-        self._refresh()
+        self.set_words()
 
     def sizeHint(self) -> QSize:
         return QSize(400, round(LINES * 1.3 * self.fontMetrics().lineSpacing()))
@@ -53,6 +52,10 @@ class InspectorView(Panel):
         by_width = self.width() / 42
         font.setPixelSize(int(max(font.pixelSize(), 13, min(by_height, by_width, LARGEST))))
         self.label.setFont(font)
+
+    def set_words(self) -> None:
+        self.setAccessibleName(tr("Unit looked at"))
+        self._refresh()
 
     def show_traces(self, traces: tuple[Trace, ...]) -> None:
         super().show_traces(traces)

@@ -1,21 +1,26 @@
-"""The hidden state of one recurrent layer, row by row."""
+"""The states and gates of one recurrent layer, row by row."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPolygonF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QActionGroup, QColor, QMouseEvent, QPainter, QPolygonF
+from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.core.colour import ColourMap
-from rnn_desk.core.trace import LayerTrace, Trace
+from rnn_desk.core.ordering import ORDERS
+from rnn_desk.core.trace import Trace
 from rnn_desk.qt.selection import Selection, Unit
 from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.rows import HeatView, row_words
 from rnn_desk.qt.words import tr
+
+SIGNED = frozenset("hcgn")
+"""What runs from minus to plus; the other gates run from 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,10 @@ class LayerFacts:
 
 
 class LayerView(HeatView):
-    """Layer number `index` of model number `model`: `h`, one line a row, one column a unit."""
+    """Layer number `index` of model number `model`: one line a row, one column a unit.
+
+    Shows `h`, or `c`, or a gate; the units as they are stored, or in an order that shows more.
+    """
 
     def __init__(
         self,
@@ -43,36 +51,105 @@ class LayerView(HeatView):
         self.model = model
         self.index = index
         self.facts = facts
+        self.quantity = "h"
+        self.order_name = "stored"
+        self._order: NDArray[np.intp] = np.arange(facts.units)
+        self._limit = 1.0
 
     @property
     def columns(self) -> int:
         return self.facts.units
 
     def title(self) -> str:
-        return tr("{layer}: h", layer=self.facts.name)
+        return f"{self.facts.name}: {self.quantity}  ▾"
 
     def subtitle(self) -> str:
         if self.facts.reverse:
             return tr("{units} units, from below", units=self.facts.units)
         return tr("{units} units", units=self.facts.units)
 
+    def show_quantity(self, quantity: str) -> None:
+        """Show `h`, `c` or a gate by its letter."""
+        self.quantity = quantity
+        self.show_trace(self.trace)
+
+    def order_by(self, name: str) -> None:
+        """Put the units into an order of `core.ordering.ORDERS`, as this reading has it."""
+        self.order_name = name
+        if self.trace is not None:
+            self._order = ORDERS[name](self.trace.layers[self.index].h)
+        self.show_trace(self.trace)
+
+    def quantities(self) -> tuple[str, ...]:
+        """What there is to show of this layer."""
+        if self.trace is None:
+            return ("h",)
+        return tuple(self.trace.layers[self.index].quantities)
+
+    def show_trace(self, trace: Trace | None) -> None:
+        if trace is not None:
+            quantities = trace.layers[self.index].quantities
+            if self.quantity not in quantities:
+                self.quantity = "h"
+            if self.quantity == "c":
+                self._limit = limit_for(quantities["c"])
+            else:
+                self._limit = 1.0
+        super().show_trace(trace)
+
+    def values_of(self, trace: Trace) -> NDArray[np.float32]:
+        return trace.layers[self.index].quantities[self.quantity][:, self._order]
+
+    def colours(self) -> ColourMap:
+        return self.theme.signed if self.quantity in SIGNED else self.theme.single
+
+    def limit(self) -> float:
+        return self._limit
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """What is shown, and in which order."""
+        shown = QActionGroup(menu)
+        for name in self.quantities():
+            action = shown.addAction(_named(name))
+            action.setCheckable(True)
+            action.setChecked(name == self.quantity)
+            action.triggered.connect(partial(self._quantity_chosen, name))
+        menu.addActions(shown.actions())
+        menu.addSeparator()
+        orders = QActionGroup(menu)
+        for name, words in (
+            ("stored", tr("Units as stored")),
+            ("peak", tr("Units by the row of their peak")),
+            ("likeness", tr("Like units together")),
+        ):
+            action = orders.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(name == self.order_name)
+            action.triggered.connect(partial(self._order_chosen, name))
+        menu.addActions(orders.actions())
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.selection.hover(self.axis.row_at(event.position().y()), self._unit_at(event))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the unit as well as the row; both once more lets both go."""
+        """Choose the unit as well as the row; both once more lets both go. The title opens a menu."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
         unit, row = self._unit_at(event), self.axis.row_at(event.position().y())
-        if event.button() == Qt.MouseButton.LeftButton and row is not None:
+        if row is not None:
             again = (self.selection.pinned, self.selection.pinned_unit) == (row, unit)
             self.selection.pin(None if again else row)
             self.selection.pin_unit(None if again else unit)
+        elif event.position().y() < self.axis.top:
+            self.menu().popup(event.globalPosition().toPoint())
 
     def paint_over(self, painter: QPainter, area: QRect) -> None:
         """A pointer above and below the unit looked at."""
         unit = self.selection.unit
         if unit is None or (unit.model, unit.layer) != (self.model, self.index):
             return
-        x = area.x() + (unit.unit + 0.5) * area.width() / self.facts.units
+        column = int(np.flatnonzero(self._order == unit.unit)[0])
+        x = area.x() + (column + 0.5) * area.width() / self.facts.units
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.theme.accent))
@@ -82,33 +159,50 @@ class LayerView(HeatView):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
-    def _unit_at(self, event: QMouseEvent) -> Unit | None:
-        area = self.area()
-        if not area.contains(event.position().toPoint()):
-            return None
-        column = self.column_at((event.position().x() - area.x()) / area.width())
-        return Unit(self.model, self.index, column)
-
-    def colours(self) -> ColourMap:
-        return self.theme.signed
-
-    def values_of(self, trace: Trace) -> NDArray[np.float32]:
-        return trace.layers[self.index].h
-
     def words_at(self, row: int, across: float) -> str:
         assert self.trace is not None
-        layer, unit = self.trace.layers[self.index], self.column_at(across)
+        layer = self.trace.layers[self.index]
+        unit = int(self._order[self.column_at(across)])
         lines = [
             tr("{layer}, unit {unit}", layer=self.facts.name, unit=unit + 1),
             row_words(row, self.axis.rows),
-            *_numbers(layer, row, unit),
+            *(f"{name} = {values[row, unit]:+.3f}" for name, values in layer.quantities.items()),
         ]
         if self.facts.reverse:
             lines.append(tr("this state has seen the rows below, not those above"))
         return "\n".join(lines)
 
+    def _unit_at(self, event: QMouseEvent) -> Unit | None:
+        area = self.area()
+        if not area.contains(event.position().toPoint()):
+            return None
+        column = self.column_at((event.position().x() - area.x()) / area.width())
+        return Unit(self.model, self.index, int(self._order[column]))
 
-def _numbers(layer: LayerTrace, row: int, unit: int) -> list[str]:
-    """h, c and the gates of one unit at one row, each on a line."""
-    named = [("h", layer.h), *([] if layer.c is None else [("c", layer.c)]), *layer.gates.items()]
-    return [f"{name} = {values[row, unit]:+.3f}" for name, values in named]
+    def _quantity_chosen(self, name: str, *_checked: bool) -> None:
+        self.show_quantity(name)
+
+    def _order_chosen(self, name: str, *_checked: bool) -> None:
+        self.order_by(name)
+
+
+def limit_for(values: NDArray[np.float32]) -> float:
+    """A round limit that holds all values: a power of two, so that it seldom changes."""
+    largest = float(np.abs(values).max(initial=1.0))
+    return float(2 ** np.ceil(np.log2(max(largest, 1.0))))
+
+
+def _named(quantity: str) -> str:
+    """A quantity's letter with its name."""
+    names = {
+        "h": tr("hidden state"),
+        "c": tr("cell state"),
+        "i": tr("input gate"),
+        "f": tr("forget gate"),
+        "g": tr("candidate"),
+        "o": tr("output gate"),
+        "z": tr("update gate"),
+        "r": tr("reset gate"),
+        "n": tr("candidate"),
+    }
+    return f"{quantity}   {names.get(quantity, '')}"

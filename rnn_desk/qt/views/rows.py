@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFont,
+    QGuiApplication,
     QHelpEvent,
     QImage,
     QMouseEvent,
@@ -21,7 +23,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from rnn_desk.core.colour import ColourMap
 from rnn_desk.core.trace import Trace
@@ -121,6 +123,13 @@ class RowView(QWidget):
         """The numbers under the pointer, for the tooltip; `across` runs 0..1 from left to right."""
         raise NotImplementedError
 
+    def numbers(self) -> NDArray[np.float32] | None:
+        """What is shown as numbers, `[rows, n]`, for copying."""
+        return None
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Put what only this view offers at the top of its menu."""
+
     # What all have in common.
 
     def set_axis(self, axis: RowAxis) -> None:
@@ -162,6 +171,31 @@ class RowView(QWidget):
         row = self.axis.row_at(event.position().y())
         if event.button() == Qt.MouseButton.LeftButton and row is not None:
             self.selection.pin(None if self.selection.pinned == row else row)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu().popup(event.globalPos())
+
+    def menu(self) -> QMenu:
+        """What can be done with this view."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.fill_menu(menu)
+        menu.addSeparator()
+        clipboard = QGuiApplication.clipboard()
+        menu.addAction(tr("Copy the picture")).triggered.connect(
+            lambda *_: clipboard.setPixmap(self.grab())
+        )
+        numbers = menu.addAction(tr("Copy the numbers"))
+        numbers.setEnabled(self.numbers() is not None)
+        numbers.triggered.connect(lambda *_: clipboard.setText(self._as_text()))
+        return menu
+
+    def _as_text(self) -> str:
+        """The numbers as a spreadsheet takes them: a line a row, tabs between."""
+        values = self.numbers()
+        if values is None:
+            return ""
+        return "\n".join("\t".join(f"{value:.6g}" for value in row) for row in values)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -275,6 +309,9 @@ class HeatView(RowView):
     def paint_rows(self, painter: QPainter, area: QRect) -> None:
         if self.image is not None:
             painter.drawImage(area, self.image)
+
+    def numbers(self) -> NDArray[np.float32] | None:
+        return self.values
 
     def column_at(self, across: float) -> int:
         """Which number of a row lies there."""
