@@ -21,11 +21,19 @@ class Settings:
 
     theme: str = "system"
     pen_width: str = "normal"
-    model: str = ""
+    unsure_below: str = "0.5"
     geometry: str = ""
     panels: str = ""
     folder: str = ""
     language: str = ""
+
+    @property
+    def unsure_limit(self) -> float:
+        """`unsure_below` as a number 0..1, or the default where it is none."""
+        try:
+            return min(max(float(self.unsure_below), 0.0), 1.0)
+        except ValueError:
+            return float(Settings.unsure_below)
 
     def bytes_of(self, name: str) -> bytes:
         """One of Qt's fields; empty where nothing, or nonsense, is in it."""

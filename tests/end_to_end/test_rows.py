@@ -99,6 +99,7 @@ def test_arrow_keys_move_the_row_and_the_answer_follows(drawn):
     QTest.keyClick(window, Qt.Key.Key_Up)
     assert selection.row == 4
     belief = drawn.trace.belief[4]
+    window.answer.set_unsure_below(0)
     digit, part, when = window.answer.answer_words()
     assert digit == str(belief.argmax())
     assert part == f"{belief.max():.1%}"
@@ -248,3 +249,22 @@ def test_two_models_are_compared_on_one_row_axis(drawn, qtbot, settle):
     settle()
     assert len(panel.views()) == 4
     assert drawn.window.answers[1].isHidden()
+
+
+def test_below_the_limit_the_desk_says_unsure(drawn):
+    answer = drawn.window.answer
+    drawn.selection.pin(0)  # one blank row: nothing is known yet
+    digit, words, _ = answer.answer_words()
+    assert digit == "?"
+    assert str(drawn.trace.belief[0].argmax()) in words
+    choose(answer, "Never unsure")
+    assert answer.answer_words()[0] == str(drawn.trace.belief[0].argmax())
+    choose(answer, "90%")
+    assert answer.unsure_below == 0.9
+
+
+def test_the_longest_bar_can_come_first(drawn):
+    answer = drawn.window.answer
+    before = pixels(answer)
+    choose(answer, "Longest")
+    assert not np.array_equal(pixels(answer), before)

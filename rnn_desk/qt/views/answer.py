@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.selection import Selection
@@ -14,6 +17,13 @@ from rnn_desk.qt.worded import Worded
 from rnn_desk.qt.words import tr
 
 _MARGIN = 4
+
+
+UNSURE = "?"
+"""Stands in place of a class where no class is probable enough."""
+
+LIMITS = (0.0, 0.5, 0.7, 0.9)
+"""How probable a class has to be, to choose from."""
 
 
 class AnswerView(Worded):
@@ -29,6 +39,8 @@ class AnswerView(Worded):
         self.trace: Trace | None = None
         self.classes: tuple[str, ...] = tuple("0123456789")
         self.hint = ""
+        self.unsure_below = 0.5
+        self.by_size = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         selection.changed.connect(self._refresh)
         self.set_words()
@@ -75,7 +87,37 @@ class AnswerView(Worded):
             if row is None
             else tr("after {row}", row=row_words(row, self.trace.rows))
         )
-        return self.trace.classes[winner], f"{float(parts[winner]):.1%}", when
+        name, part = self.trace.classes[winner], float(parts[winner])
+        if part < self.unsure_below:
+            return UNSURE, tr("unsure: {name}? {part:.1%}", name=name, part=part), when
+        return name, f"{part:.1%}", when
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu().popup(event.globalPos())
+
+    def menu(self) -> QMenu:
+        """The order of the bars, and how sure the answer has to be."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for by_size, words in ((False, tr("Bars as the classes")), (True, tr("Longest bar first"))):
+            _choice(menu, words, self.by_size == by_size, partial(self._order_chosen, by_size))
+        menu.addSeparator()
+        for limit in LIMITS:
+            words = tr("Unsure below {limit:.0%}", limit=limit) if limit else tr("Never unsure")
+            _choice(menu, words, self.unsure_below == limit, partial(self._limit_chosen, limit))
+        return menu
+
+    def set_unsure_below(self, limit: float) -> None:
+        """Below this probability no class is named as the answer."""
+        self.unsure_below = limit
+        self._refresh()
+
+    def _limit_chosen(self, limit: float, *_checked: bool) -> None:
+        self.set_unsure_below(limit)
+
+    def _order_chosen(self, by_size: bool, *_checked: bool) -> None:
+        self.by_size = by_size
+        self.update()
 
     def _refresh(self) -> None:
         digit, part, when = self.answer_words()
@@ -90,11 +132,11 @@ class AnswerView(Worded):
         size = max(56, min(width - 20, self.height() // 4, 200))
         middle = Qt.AlignmentFlag.AlignCenter
         top = QRect(0, 0, width, size)
-        painter.setPen(QColor(self.theme.accent if self.trace else self.theme.line))
+        painter.setPen(QColor(self.theme.accent if digit not in ("", UNSURE) else self.theme.muted))
         painter.setFont(self._font(int(size * 0.9), QFont.Weight.Bold))
         painter.drawText(top, middle, digit or "–")
         painter.setPen(QColor(self.theme.text))
-        painter.setFont(self._font(22, QFont.Weight.DemiBold))
+        painter.setFont(self._font(22 if digit != UNSURE else 15, QFont.Weight.DemiBold))
         painter.drawText(QRect(0, size, width, 30), middle, part)
         painter.setPen(QColor(self.theme.muted))
         painter.setFont(self.font())
@@ -119,8 +161,12 @@ class AnswerView(Worded):
         winner = -1 if parts is None else int(parts.argmax())
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        for index, name in enumerate(self.classes):
-            y = area.y() + index * step
+        order = list(range(len(self.classes)))
+        if self.by_size and parts is not None:
+            order = parts.argsort()[::-1].tolist()
+        for place, index in enumerate(order):
+            name = self.classes[index]
+            y = area.y() + place * step
             line = QRectF(0, y, names - _MARGIN, step)
             painter.setPen(QColor(self.theme.text if index == winner else self.theme.muted))
             painter.drawText(QRectF(_MARGIN, y, names, step), left, name)
@@ -142,3 +188,10 @@ class AnswerView(Worded):
         font.setPixelSize(pixels)
         font.setWeight(weight)
         return font
+
+
+def _choice(menu: QMenu, words: str, chosen: bool, slot: Callable[..., None]) -> None:
+    action = menu.addAction(words)
+    action.setCheckable(True)
+    action.setChecked(chosen)
+    action.triggered.connect(slot)

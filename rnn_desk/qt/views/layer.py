@@ -132,7 +132,7 @@ class LayerView(HeatView):
         self.selection.hover(self.axis.row_at(event.position().y()), self._unit_at(event))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the unit as well as the row; both once more lets both go. The title opens a menu."""
+        """Choose the unit and the row; both once more lets both go. The title opens a menu."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
         unit, row = self._unit_at(event), self.axis.row_at(event.position().y())
