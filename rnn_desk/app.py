@@ -27,12 +27,14 @@ RENDER_SECONDS = 60
 def run(model: Path | None, device: str, lang: str | None, present: bool) -> int:
     """Show the window until it is closed; the process's exit status. Raises Refused."""
     startup.check()
-    app = _application(lang)
+    app = _application()
     path = (
         Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation))
         / "settings.json"
     )
-    desk = Desk(remembered.load(path), path, device)
+    settings = remembered.load(path)
+    speak(lang or settings.language)
+    desk = Desk(settings, path, device, lang)
     # Python sees Ctrl-C only between two of its own steps, so give it some.
     signal.signal(signal.SIGINT, lambda *_: desk.window.close())
     ticker = QTimer()
@@ -59,8 +61,9 @@ def render(
     """Write the window's picture, with no screen needed. Raises Refused."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     startup.check()
-    _application(lang)
-    desk = Desk(remembered.Settings(theme=theme or "light"), None, device)
+    _application()
+    speak(lang)
+    desk = Desk(remembered.Settings(theme=theme or "light"), None, device, lang)
     try:
         window = desk.window
         window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
@@ -74,8 +77,8 @@ def render(
         desk.stop()
 
 
-def _application(lang: str | None) -> QApplication:
-    """The one application object, with this program's manners and words."""
+def _application() -> QApplication:
+    """The one application object, with this program's manners."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
@@ -84,7 +87,6 @@ def _application(lang: str | None) -> QApplication:
     app.setStyle("Fusion")
     # Small matrix products take longer on several cores than on one, by far when others are busy.
     threadpool_limits(1, user_api="blas")
-    speak(app, lang)
     return app
 
 
@@ -97,7 +99,7 @@ def _wait(desk: Desk, model: Path, drawing: Drawing | None) -> None:
     desk.presenter.refused.connect(loop.quit)
     QTimer.singleShot(RENDER_SECONDS * 1000, loop.quit)
     wants_trace = drawing is not None and bool(drawing.strokes)
-    shown.connect(lambda it: loop.quit() if bool(it.trace) == wants_trace and it.reader else None)
+    shown.connect(lambda it: loop.quit() if bool(it.traces) == wants_trace and it.readers else None)
     if drawing is not None:
         desk.document.replace(drawing.resized(CANVAS_SIZE))
     desk.open_model(model)

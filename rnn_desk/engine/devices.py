@@ -5,7 +5,6 @@ A new device is one entry in `_OTHERS`.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 
 import onnxruntime as ort
@@ -38,7 +37,7 @@ class Device:
     reason: str = ""
 
 
-CPU = Device("cpu", f"CPU, {os.cpu_count() or 1} cores", "CPUExecutionProvider", usable=True)
+CPU = Device("cpu", "CPU", "CPUExecutionProvider", usable=True)
 
 
 def devices() -> tuple[Device, ...]:

@@ -8,12 +8,34 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
+from rnn_desk.qt.language import LANGUAGES
 from rnn_desk.qt.words import tr
 
 
 @dataclass(frozen=True)
+class MenuSpec:
+    """One menu: its name in the code, its words, and the menu at whose end it is, if any."""
+
+    name: str
+    words: str
+    within: str = ""
+
+
+def menu_table() -> tuple[MenuSpec, ...]:
+    """All menus, from left to right."""
+    return (
+        MenuSpec("file", tr("&File")),
+        MenuSpec("edit", tr("&Edit")),
+        MenuSpec("rows", tr("&Rows")),
+        MenuSpec("view", tr("&View")),
+        MenuSpec("language", tr("Language"), within="view"),
+        MenuSpec("help", tr("&Help")),
+    )
+
+
+@dataclass(frozen=True)
 class ActionSpec:
-    """One action: its name in the code, its words, its shortcuts, its tooltip, its menu."""
+    """One action: its name in the code, its words, its menu, its shortcuts, its tooltip."""
 
     name: str
     words: str
@@ -25,44 +47,48 @@ class ActionSpec:
 
 def action_table() -> tuple[ActionSpec, ...]:
     """All actions, in the order of the menus."""
-    file, edit, rows, view, help_ = tr("&File"), tr("&Edit"), tr("&Rows"), tr("&View"), tr("&Help")
     return (
-        ActionSpec("open_model", tr("Open model…"), file, ("Ctrl+O",), tr("Open an ONNX file")),
-        ActionSpec("open_drawing", tr("Open drawing or picture…"), file, ("Ctrl+Shift+O",)),
-        ActionSpec("save_drawing", tr("Save drawing…"), file, ("Ctrl+S",)),
-        ActionSpec("save_trace", tr("Save the reading's numbers…"), file, ("Ctrl+E",)),
-        ActionSpec("save_picture", tr("Save the window's picture…"), file, ("Ctrl+Shift+E",)),
-        ActionSpec("quit", tr("Quit"), file, ("Ctrl+Q",)),
-        ActionSpec("undo", tr("Undo"), edit, ("Ctrl+Z",), tr("Take the last stroke back")),
-        ActionSpec("redo", tr("Redo"), edit, ("Ctrl+Shift+Z", "Ctrl+Y"), tr("Make it again")),
-        ActionSpec("clear", tr("Clear"), edit, ("Del", "Backspace"), tr("Empty the canvas")),
-        ActionSpec("pen", tr("Pen"), edit, ("P",), tr("Draw"), checkable=True),
+        ActionSpec("open_model", tr("Open model…"), "file", ("Ctrl+O",), tr("Open an ONNX file")),
+        ActionSpec("open_drawing", tr("Open drawing or picture…"), "file", ("Ctrl+Shift+O",)),
+        ActionSpec("save_drawing", tr("Save drawing…"), "file", ("Ctrl+S",)),
+        ActionSpec("save_trace", tr("Save the reading's numbers…"), "file", ("Ctrl+E",)),
+        ActionSpec("save_picture", tr("Save the window's picture…"), "file", ("Ctrl+Shift+E",)),
+        ActionSpec("quit", tr("Quit"), "file", ("Ctrl+Q",)),
+        ActionSpec("undo", tr("Undo"), "edit", ("Ctrl+Z",), tr("Take the last stroke back")),
+        ActionSpec("redo", tr("Redo"), "edit", ("Ctrl+Shift+Z", "Ctrl+Y"), tr("Make it again")),
+        ActionSpec("clear", tr("Clear"), "edit", ("Del", "Backspace"), tr("Empty the canvas")),
+        ActionSpec("pen", tr("Pen"), "edit", ("P",), tr("Draw"), checkable=True),
         ActionSpec(
             "eraser",
             tr("Eraser"),
-            edit,
+            "edit",
             ("E",),
             tr("Erase; so does the right mouse button"),
             checkable=True,
         ),
-        ActionSpec("row_first", tr("First row"), rows, ("Home",)),
-        ActionSpec("row_up", tr("One row up"), rows, ("Up", "PgUp", "Left")),
-        ActionSpec("row_down", tr("One row down"), rows, ("Down", "PgDown", "Right")),
-        ActionSpec("row_last", tr("Last row"), rows, ("End",)),
-        ActionSpec("row_all", tr("All rows"), rows, ("Esc",)),
-        ActionSpec("play", tr("Play or pause"), rows, ("Space",)),
-        ActionSpec("theme_system", tr("Colours as the system"), view, checkable=True),
-        ActionSpec("theme_light", tr("Light colours"), view, checkable=True),
-        ActionSpec("theme_dark", tr("Dark colours"), view, checkable=True),
+        ActionSpec("row_first", tr("First row"), "rows", ("Home",)),
+        ActionSpec("row_up", tr("One row up"), "rows", ("Up", "PgUp", "Left")),
+        ActionSpec("row_down", tr("One row down"), "rows", ("Down", "PgDown", "Right")),
+        ActionSpec("row_last", tr("Last row"), "rows", ("End",)),
+        ActionSpec("row_all", tr("All rows"), "rows", ("Esc",)),
+        ActionSpec("play", tr("Play or pause"), "rows", ("Space",)),
+        ActionSpec("theme_system", tr("Colours as the system"), "view", checkable=True),
+        ActionSpec("theme_light", tr("Light colours"), "view", checkable=True),
+        ActionSpec("theme_dark", tr("Dark colours"), "view", checkable=True),
         ActionSpec(
             "present",
             tr("Present"),
-            view,
+            "view",
             ("F11",),
             tr("Fill the screen, with letters for the back row"),
             checkable=True,
         ),
-        ActionSpec("about", tr("About RNN Desk"), help_),
+        ActionSpec("language_system", tr("As the system"), "language", checkable=True),
+        *(
+            ActionSpec(f"language_{code}", name, "language", checkable=True)
+            for code, name in LANGUAGES.items()
+        ),
+        ActionSpec("about", tr("About RNN Desk"), "help"),
     )
 
 
@@ -72,16 +98,22 @@ def make_actions(
     """The actions of the table, each connected to the slot of its name; KeyError if one lacks."""
     actions = {}
     for spec in table:
-        action = QAction(spec.words, owner)
+        action = QAction(owner)
         action.setObjectName(spec.name)
         action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
-        keys = QKeySequence(spec.shortcuts[0]).toString(_NATIVE) if spec.shortcuts else ""
-        tip = spec.tip or spec.words.rstrip("…")
-        action.setToolTip(f"{tip} ({keys})" if keys else tip)
+        put_words(action, spec)
         action.setCheckable(spec.checkable)
         action.triggered.connect(_without_arguments(slots[spec.name]))
         actions[spec.name] = action
     return actions
+
+
+def put_words(action: QAction, spec: ActionSpec) -> None:
+    """Give an action its words, in the language of the table that the spec is from."""
+    action.setText(spec.words)
+    keys = QKeySequence(spec.shortcuts[0]).toString(_NATIVE) if spec.shortcuts else ""
+    tip = spec.tip or spec.words.rstrip("…")
+    action.setToolTip(f"{tip} ({keys})" if keys else tip)
 
 
 _NATIVE = QKeySequence.SequenceFormat.NativeText

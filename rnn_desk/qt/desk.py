@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,12 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.qt.actions import action_table, make_actions
 from rnn_desk.qt.document import Document
 from rnn_desk.qt.files import FileCommands
+from rnn_desk.qt.language import LANGUAGES, speak
 from rnn_desk.qt.presenter import ModelWish, Presenter, Shown
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.settings import Settings, as_text, save
 from rnn_desk.qt.theme import DARK, LIGHT, system_theme
 from rnn_desk.qt.window import Window
-from rnn_desk.qt.words import sentence, tr
 
 if TYPE_CHECKING:
     from rnn_desk.engine.reader import Reader
@@ -33,10 +34,17 @@ ROWS = 28
 class Desk(QObject):
     """Builds a window, its state and its actions; `stop` ends its threads.
 
-    `settings_path` None remembers nothing, for pictures and tests.
+    `settings_path` None remembers nothing, for pictures and tests. `language` is spoken in this run
+    in place of the remembered one, if any.
     """
 
-    def __init__(self, settings: Settings, settings_path: Path | None, device: str = "cpu") -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        settings_path: Path | None,
+        device: str = "cpu",
+        language: str | None = None,
+    ) -> None:
         super().__init__()
         self.settings = settings
         self.trace: Trace | None = None
@@ -47,10 +55,9 @@ class Desk(QObject):
         self.selection = Selection(ROWS, self)
         self.presenter = Presenter(self)
         self.files = FileCommands(self)
-        table = action_table()
         self.actions = make_actions(
             self,
-            table,
+            action_table(),
             {
                 "open_model": self.files.open_model,
                 "open_drawing": self.files.open_drawing,
@@ -72,6 +79,7 @@ class Desk(QObject):
                 "theme_system": lambda: self.set_theme("system"),
                 "theme_light": lambda: self.set_theme("light"),
                 "theme_dark": lambda: self.set_theme("dark"),
+                **{_language(name): partial(self.set_language, name) for name in ("", *LANGUAGES)},
                 "present": lambda: self.window.present(self.actions["present"].isChecked()),
                 "about": self.files.about,
             },
@@ -81,15 +89,16 @@ class Desk(QObject):
             self.selection,
             system_theme(),
             self.actions,
-            table,
             bundled_models(),
         )
         self._connect()
         self.set_theme(settings.theme)
+        self._check_language(language or settings.language)
         self.window.canvas_panel.set_pen_width(settings.pen_width)
+        for answer in self.window.answers:
+            answer.set_unsure_below(settings.unsure_limit)
         self.window.restoreGeometry(settings.bytes_of("geometry"))
         self.window.restoreState(settings.bytes_of("panels"))
-        self.window.set_hints(tr("Draw a digit here"), tr("loading the model…"))
         self._drawing_changed()
 
     def open_model(self, path: Path, place: int = 0) -> None:
@@ -106,9 +115,15 @@ class Desk(QObject):
         for choice in ("system", "light", "dark"):
             self.actions[f"theme_{choice}"].setChecked(choice == name)
 
+    def set_language(self, name: str) -> None:
+        """Speak a language of `LANGUAGES`, or the system's where `name` is empty."""
+        self.settings = replace(self.settings, language=name)
+        speak(name)
+        self._check_language(name)
+
     def refuse(self, refusal: Refused) -> None:
         """Say what could not be done; everything stays as it was."""
-        self.window.banner.say(sentence(refusal))
+        self.window.banner.say(refusal)
         self.window.header.show_opening(None)
 
     def stop(self) -> None:
@@ -121,6 +136,7 @@ class Desk(QObject):
                 geometry=as_text(window.saveGeometry().data()),
                 panels=as_text(window.saveState().data()),
                 pen_width=window.canvas_panel.pen_width,
+                unsure_below=str(window.answer.unsure_below),
             )
             save(kept, self._settings_path)
 
@@ -157,3 +173,12 @@ class Desk(QObject):
     def _scheme_changed(self) -> None:
         if self.settings.theme == "system":
             self.set_theme("system")
+
+    def _check_language(self, chosen: str) -> None:
+        for name in ("", *LANGUAGES):
+            self.actions[_language(name)].setChecked(name == chosen)
+
+
+def _language(name: str) -> str:
+    """The name of the action that chooses a language, or the system's."""
+    return f"language_{name or 'system'}"

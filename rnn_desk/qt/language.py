@@ -42,12 +42,18 @@ def system_language() -> str:
     return "zh" if QLocale.system().language() == QLocale.Language.Chinese else "en"
 
 
-def speak(app: QCoreApplication, language: str | None) -> None:
-    """Speak this language from now on; None is the system's. Widgets built before keep theirs."""
+def speak(language: str | None) -> None:
+    """Speak this language from now on; none, or one that is not spoken, is the system's.
+
+    Qt tells every widget by a LanguageChange event, which comes once the event loop runs.
+    """
+    app = QCoreApplication.instance()
+    assert app is not None
     for old in app.findChildren(QTranslator):
         app.removeTranslator(old)
         old.deleteLater()
-    language = language or system_language()
+    if language not in LANGUAGES:
+        language = system_language()
     path = asset("translations", f"{language}.ts")
     if not path.is_file():
         return  # English, which needs none

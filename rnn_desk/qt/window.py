@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,14 +12,16 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QDockWidget,
     QMainWindow,
+    QMenu,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
 from rnn_desk.core.trace import Trace
-from rnn_desk.qt.actions import ActionSpec
+from rnn_desk.qt.actions import action_table, menu_table, put_words
 from rnn_desk.qt.banner import Banner
 from rnn_desk.qt.canvas_panel import CanvasPanel
 from rnn_desk.qt.document import Document
@@ -62,7 +64,6 @@ class Window(QMainWindow):
         selection: Selection,
         theme: Theme,
         actions: Mapping[str, QAction],
-        table: Sequence[ActionSpec],
         models: tuple[Path, ...],
     ) -> None:
         super().__init__()
@@ -75,9 +76,14 @@ class Window(QMainWindow):
         self.reading = ReadingPanel(selection, theme)
         self.answers = [AnswerView(selection, theme), AnswerView(selection, theme)]
         self.panels: dict[str, Panel] = {}
+        self.docks: dict[str, QDockWidget] = {}
+        self.menus: dict[str, QMenu] = {}
+        self._actions = actions
+        self._ready = False
         self._lay_out()
-        self._make_menus(actions, table)
+        self._make_menus()
         self._add_panels(selection, theme)
+        self.set_words()
 
     def sizeHint(self) -> QSize:
         return QSize(1280, 760)
@@ -105,13 +111,8 @@ class Window(QMainWindow):
         self._show_answers(readers)
         for panel in self.panels.values():
             panel.show_readers(readers)
-        self.set_hints(tr("Draw a digit here"), tr("Draw a digit"))
-
-    def set_hints(self, canvas: str, answer: str) -> None:
-        """What the empty canvas and the empty answer say."""
-        self.canvas.set_hint(canvas)
-        for view in self.answers:
-            view.set_hint(answer)
+        self._ready = True
+        self._set_hints()
 
     def show_traces(self, traces: tuple[Trace, ...]) -> None:
         """Hand a Trace of each model, or none, to every view."""
@@ -130,6 +131,21 @@ class Window(QMainWindow):
             answer.set_theme(theme)
         for panel in self.panels.values():
             panel.set_theme(theme)
+
+    def set_words(self) -> None:
+        """Set the words of all that has no class of its own: menus, actions, panels, hints."""
+        for menu in menu_table():
+            self.menus[menu.name].setTitle(menu.words)
+        for action in action_table():
+            put_words(self._actions[action.name], action)
+        for panel in panel_table():
+            self.docks[panel.name].setWindowTitle(panel.title)
+        self._set_hints()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.set_words()
+        super().changeEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """Leave Space and the arrows to a button or a choice that has the focus."""
@@ -158,6 +174,12 @@ class Window(QMainWindow):
         """The first model's answer."""
         return self.answers[0]
 
+    def _set_hints(self) -> None:
+        """What the empty canvas and the empty answer say."""
+        self.canvas.set_hint(tr("Draw a digit here"))
+        for view in self.answers:
+            view.set_hint(tr("Draw a digit") if self._ready else tr("loading the model…"))
+
     def _show_answers(self, readers: tuple[Reader, ...]) -> None:
         for place, view in enumerate(self.answers):
             view.setVisible(place < len(readers))
@@ -165,19 +187,20 @@ class Window(QMainWindow):
                 view.set_model(readers[place].card.classes)
 
     def _add_panels(self, selection: Selection, theme: Theme) -> None:
-        self.view_menu.addSeparator()
+        self.menus["view"].addSeparator()
         for spec in panel_table():
             panel = spec.build(selection, theme)
-            self.panels[spec.name] = panel
-            self.view_menu.addAction(dock(self, spec, panel).toggleViewAction())
+            holder = dock(self, spec, panel)
+            self.panels[spec.name], self.docks[spec.name] = panel, holder
+            self.menus["view"].addAction(holder.toggleViewAction())
 
-    def _make_menus(self, actions: Mapping[str, QAction], table: Sequence[ActionSpec]) -> None:
-        for title in dict.fromkeys(spec.menu for spec in table):
-            menu = self.menuBar().addMenu(title)
-            menu.addActions([actions[spec.name] for spec in table if spec.menu == title])
-            if any(spec.name == "present" for spec in table if spec.menu == title):
-                self.view_menu = menu
-        self.addActions(list(actions.values()))  # shortcuts hold wherever the focus is
+    def _make_menus(self) -> None:
+        for spec in menu_table():
+            menu = QMenu(self)
+            menu.addActions([self._actions[a.name] for a in action_table() if a.menu == spec.name])
+            (self.menus[spec.within] if spec.within else self.menuBar()).addMenu(menu)
+            self.menus[spec.name] = menu
+        self.addActions(list(self._actions.values()))  # shortcuts hold wherever the focus is
 
     def _lay_out(self) -> None:
         answers = QWidget()
