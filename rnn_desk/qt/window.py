@@ -163,6 +163,7 @@ class Window(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         for url in event.mimeData().urls()[:1]:
             if url.isLocalFile():
+                event.acceptProposedAction()
                 self.dropped.emit(Path(url.toLocalFile()))
 
     def closeEvent(self, event: QCloseEvent) -> None:

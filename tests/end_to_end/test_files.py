@@ -1,0 +1,126 @@
+"""Files that a person opens, drops and saves; what goes wrong is said, and nothing is lost."""
+
+import json
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from rnn_desk.assets_door import asset
+from rnn_desk.core.drawing import read_drawings
+from tests.helpers import pen
+
+
+@pytest.fixture
+def drawn(desk, settle, own_drawings):
+    pen.draw(desk.window.canvas, next(d for d in own_drawings if d.label == 5))
+    settle()
+    return desk
+
+
+def drop(window, path):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    where, copy = (20, 20), Qt.DropAction.CopyAction
+    button, no_key = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for event in (
+        QDragEnterEvent(QPoint(*where), copy, data, button, no_key),
+        QDropEvent(QPointF(*where), copy, data, button, no_key),
+    ):
+        QApplication.sendEvent(window, event)
+    assert event.isAccepted()
+
+
+def chosen(monkeypatch, path):
+    """The file dialog, which is the system's, answers with this path."""
+
+    def answer(*_args, **_named):
+        return str(path), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", answer)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+
+
+@pytest.mark.parametrize("content", [b"", b"this is no model", bytes(5000)])
+def test_a_file_that_is_no_model_is_refused_and_the_old_one_goes_on(
+    drawn, settle, qtbot, tmp_path, content
+):
+    bad = tmp_path / "bad.onnx"
+    bad.write_bytes(content)
+    before = drawn.trace
+    drop(drawn.window, bad)
+    banner = drawn.window.banner
+    qtbot.waitUntil(lambda: not banner.isHidden(), timeout=30_000)
+    assert "bad.onnx" in banner.label.text()
+    assert drawn.trace is before
+    pen.draw_stroke(drawn.window.canvas, [(10, 10), (20, 20)])
+    settle()
+    assert drawn.trace is not before
+    assert drawn.trace.model == before.model
+
+
+def test_another_model_reads_the_drawing_that_is_there(drawn, settle, qtbot, tmp_path):
+    copy = tmp_path / "copy.onnx"
+    copy.write_bytes(asset("models", "lstm.onnx").read_bytes())
+    before = drawn.trace
+    drop(drawn.window, copy)
+    qtbot.waitUntil(lambda: drawn.trace is not None and drawn.trace.model.file == "copy.onnx",
+                    timeout=30_000)  # fmt: skip
+    settle()
+    assert np.array_equal(drawn.trace.probabilities, before.probabilities)
+
+
+def test_a_drawing_is_saved_and_opened_again(drawn, settle, tmp_path, monkeypatch):
+    path = tmp_path / "five.jsonl"
+    chosen(monkeypatch, path)
+    drawn.actions["save_drawing"].trigger()
+    (saved,) = read_drawings(path)
+    assert len(saved.strokes) == len(drawn.document.drawing.strokes)
+    before = drawn.trace.probabilities
+    drawn.document.clear()
+    drawn.actions["open_drawing"].trigger()
+    settle()
+    assert np.abs(drawn.trace.probabilities - before).max() < 1e-3
+    drawn.actions["undo"].trigger()
+    assert not drawn.document.drawing.strokes
+
+
+def test_a_drawing_of_another_size_fills_the_canvas_alike(desk, settle, tmp_path):
+    path = tmp_path / "small.jsonl"
+    line = {"size": 50, "strokes": [[[10, 10], [40, 10], [40, 40]]], "width": 2}
+    path.write_text(json.dumps(line))
+    drop(desk.window, path)
+    settle()
+    (stroke,) = desk.document.drawing.strokes
+    assert stroke.points.tolist() == [[100, 100], [400, 100], [400, 400]]
+    assert stroke.width == 20
+
+
+def test_a_damaged_drawing_is_refused_and_the_canvas_stays(drawn, tmp_path):
+    path = tmp_path / "bad.jsonl"
+    path.write_text('{"strokes": 7}\n')
+    before = drawn.document.drawing
+    drop(drawn.window, path)
+    assert "bad.jsonl" in drawn.window.banner.label.text()
+    assert drawn.document.drawing is before
+
+
+def test_the_numbers_and_the_picture_are_saved(drawn, tmp_path, monkeypatch):
+    numbers = tmp_path / "reading.npz"
+    chosen(monkeypatch, numbers)
+    drawn.actions["save_trace"].trigger()
+    with np.load(numbers) as saved:
+        assert np.array_equal(saved["layer1/h"], drawn.trace.layers[0].h)
+        assert np.array_equal(saved["belief"], drawn.trace.belief)
+    for name, head in (("desk.png", b"\x89PNG"), ("desk.svg", b"<?xml")):
+        chosen(monkeypatch, tmp_path / name)
+        drawn.actions["save_picture"].trigger()
+        assert (tmp_path / name).read_bytes().startswith(head)
+
+
+def test_saving_where_it_cannot_be_is_said(drawn, tmp_path, monkeypatch):
+    chosen(monkeypatch, tmp_path)  # a folder
+    drawn.actions["save_trace"].trigger()
+    assert not drawn.window.banner.isHidden()

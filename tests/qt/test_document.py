@@ -1,0 +1,75 @@
+import pytest
+
+from rnn_desk.core.drawing import Drawing, stroke
+from rnn_desk.qt.document import MAX_PAST, Document
+
+LINE = stroke([[0, 0], [10, 10]])
+OTHER = stroke([[5, 5], [9, 1]])
+
+
+@pytest.fixture
+def document():
+    return Document()
+
+
+def draw(document, made):
+    document.show_live(made)
+    document.finish()
+
+
+def test_a_stroke_is_seen_while_it_is_made_and_a_step_once_it_is(document, qtbot):
+    with qtbot.waitSignal(document.changed) as told:
+        document.show_live(LINE)
+    assert told.args[0].strokes == (LINE,)
+    assert document.finished.strokes == ()
+    assert not document.can_undo
+    document.finish()
+    assert document.finished.strokes == (LINE,)
+    assert document.can_undo
+
+
+def test_undo_and_redo_go_to_both_ends(document):
+    draw(document, LINE)
+    draw(document, OTHER)
+    document.clear()
+    seen = [document.drawing.strokes]
+    while document.can_undo:
+        document.undo()
+        seen.append(document.drawing.strokes)
+    assert seen == [(), (LINE, OTHER), (LINE,), ()]
+    while document.can_redo:
+        document.redo()
+    assert document.drawing.strokes == ()
+    assert document.can_undo
+
+
+def test_a_new_stroke_ends_the_future(document):
+    draw(document, LINE)
+    document.undo()
+    draw(document, OTHER)
+    assert not document.can_redo
+    assert document.drawing.strokes == (OTHER,)
+
+
+def test_undo_while_the_pen_is_down_takes_the_stroke_being_made(document):
+    draw(document, LINE)
+    document.show_live(OTHER)
+    document.undo()
+    assert document.drawing.strokes == (LINE,)
+    document.finish()  # the pen comes up later: nothing is left to finish
+    assert document.drawing.strokes == (LINE,)
+
+
+def test_clearing_nothing_is_no_step(document):
+    document.clear()
+    assert not document.can_undo
+
+
+def test_the_past_has_an_end(document):
+    for _ in range(MAX_PAST + 20):
+        document.replace(Drawing((LINE,)))
+    steps = 0
+    while document.can_undo:
+        document.undo()
+        steps += 1
+    assert steps == MAX_PAST
