@@ -22,6 +22,7 @@ from rnn_desk.qt.presenter import ModelWish, Presenter, Shown
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.settings import Settings, as_text, save
 from rnn_desk.qt.theme import DARK, LIGHT, system_theme
+from rnn_desk.qt.views.state_map import StateMapView
 from rnn_desk.qt.window import Window
 
 if TYPE_CHECKING:
@@ -119,6 +120,8 @@ class Desk(QObject):
         """Speak a language of `LANGUAGES`, or the system's where `name` is empty."""
         self.settings = replace(self.settings, language=name)
         speak(name)
+        # Below a widget with a style sheet, Qt hands a new font on when the sheet is set again.
+        self.set_theme(self.settings.theme)
         self._check_language(name)
 
     def refuse(self, refusal: Refused) -> None:
@@ -151,6 +154,10 @@ class Desk(QObject):
         self.window.header.alone.connect(self.presenter.stop_comparing)
         self.window.dropped.connect(self.files.open)
         self.window.closing.connect(self.stop)
+        state_map = self.window.panels["map"]
+        assert isinstance(state_map, StateMapView)
+        self.presenter.mapped.connect(state_map.show_answer)
+        state_map.chosen.connect(lambda drawing: self.document.replace(drawing))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
 
     def _show(self, shown: Shown) -> None:

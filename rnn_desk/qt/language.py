@@ -8,13 +8,28 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree import ElementTree
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
 
 from rnn_desk.assets_door import asset
 from rnn_desk.qt.words import CONTEXT
 
 LANGUAGES = {"en": "English", "zh": "简体中文"}
 """By the names that the command line takes, as their speakers write them."""
+
+_FONTS = {
+    "zh": (
+        "PingFang SC",  # macOS
+        "Microsoft YaHei UI",  # Windows
+        "Noto Sans CJK SC",
+        "Noto Sans SC",
+        "Source Han Sans SC",
+        "WenQuanYi Micro Hei",
+    )
+}
+"""The first of these that is there sets the language's words. A font that only stands in for
+letters which the desktop's own lacks is cut: lines are as high as the desktop's own font."""
 
 
 class LinguistTranslator(QTranslator):
@@ -34,7 +49,8 @@ class LinguistTranslator(QTranslator):
     def translate(
         self, context: str, source: str, disambiguation: str | None = None, n: int = -1
     ) -> str:
-        return self._words.get(source, "") if context == CONTEXT else ""
+        # None is Qt's null string, which has other translators asked; "" would be taken for a word.
+        return self._words.get(source) if context == CONTEXT else None  # type: ignore[return-value]
 
 
 def system_language() -> str:
@@ -47,13 +63,14 @@ def speak(language: str | None) -> None:
 
     Qt tells every widget by a LanguageChange event, which comes once the event loop runs.
     """
-    app = QCoreApplication.instance()
-    assert app is not None
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
     for old in app.findChildren(QTranslator):
         app.removeTranslator(old)
         old.deleteLater()
     if language not in LANGUAGES:
         language = system_language()
+    _set_fonts(language)
     path = asset("translations", f"{language}.ts")
     if not path.is_file():
         return  # English, which needs none
@@ -62,3 +79,13 @@ def speak(language: str | None) -> None:
     if qt.load(QLocale(language), "qtbase", "_", folder):
         app.installTranslator(qt)
     app.installTranslator(LinguistTranslator(path, app))
+
+
+def _set_fonts(language: str) -> None:
+    """Letters of the language's own font, or of the desktop's."""
+    own = [name for name in _FONTS.get(language, ()) if QFontDatabase.hasFamily(name)][:1]
+    desktop = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).families()
+    font = QFont(QApplication.font())
+    if font.families() != own + desktop:
+        font.setFamilies(own + desktop)
+        QApplication.setFont(font)
