@@ -1,0 +1,831 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>desk</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Rows</source>
+        <translation>行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Open model…</source>
+        <translation>打开模型…</translation>
+    </message>
+    <message>
+        <source>Open an ONNX file</source>
+        <translation>打开 ONNX 文件</translation>
+    </message>
+    <message>
+        <source>Open drawing or picture…</source>
+        <translation>打开笔迹或图片…</translation>
+    </message>
+    <message>
+        <source>Save drawing…</source>
+        <translation>保存笔迹…</translation>
+    </message>
+    <message>
+        <source>Save the reading's numbers…</source>
+        <translation>保存读图数值…</translation>
+    </message>
+    <message>
+        <source>Save the window's picture…</source>
+        <translation>保存窗口图片…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Take the last stroke back</source>
+        <translation>撤销上一笔</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Make it again</source>
+        <translation>重做刚才撤销的一步</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Empty the canvas</source>
+        <translation>清空画布</translation>
+    </message>
+    <message>
+        <source>Pen</source>
+        <translation>画笔</translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation>书写</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>橡皮</translation>
+    </message>
+    <message>
+        <source>Erase; so does the right mouse button</source>
+        <translation>擦除；按住鼠标右键也可以</translation>
+    </message>
+    <message>
+        <source>First row</source>
+        <translation>第一行</translation>
+    </message>
+    <message>
+        <source>One row up</source>
+        <translation>上移一行</translation>
+    </message>
+    <message>
+        <source>One row down</source>
+        <translation>下移一行</translation>
+    </message>
+    <message>
+        <source>Last row</source>
+        <translation>最后一行</translation>
+    </message>
+    <message>
+        <source>All rows</source>
+        <translation>全部行</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>播放或暂停</translation>
+    </message>
+    <message>
+        <source>Colours as the system</source>
+        <translation>颜色跟随系统</translation>
+    </message>
+    <message>
+        <source>Light colours</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark colours</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Present</source>
+        <translation>演示</translation>
+    </message>
+    <message>
+        <source>Fill the screen, with letters for the back row</source>
+        <translation>全屏显示并放大文字，后排也能看清</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>About RNN Desk</source>
+        <translation>关于 RNN Desk</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Pen width</source>
+        <translation>笔画粗细</translation>
+    </message>
+    <message>
+        <source>Thin</source>
+        <translation>细</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>中</translation>
+    </message>
+    <message>
+        <source>Thick</source>
+        <translation>粗</translation>
+    </message>
+    <message>
+        <source>Canvas</source>
+        <translation>画布</translation>
+    </message>
+    <message>
+        <source>Draw a digit here</source>
+        <translation>在这里写一个数字</translation>
+    </message>
+    <message>
+        <source>Draw a digit</source>
+        <translation>请写一个数字</translation>
+    </message>
+    <message>
+        <source>loading the model…</source>
+        <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Let a second model read the same drawing</source>
+        <translation>让第二个模型读同一个手写数字</translation>
+    </message>
+    <message>
+        <source>Stop comparing</source>
+        <translation>停止对比</translation>
+    </message>
+    <message>
+        <source>no model yet</source>
+        <translation>尚无模型</translation>
+    </message>
+    <message>
+        <source>opening {name}…</source>
+        <translation>正在打开 {name}…</translation>
+    </message>
+    <message>
+        <source>reads {part:.2%} of MNIST's test set</source>
+        <translation>MNIST 测试集准确率 {part:.2%}</translation>
+    </message>
+    <message>
+        <source>{device}  ·  {time:.1f} ms</source>
+        <translation>{device}  ·  {time:.1f} ms</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>NVIDIA GPU, CUDA</source>
+        <translation>NVIDIA GPU（CUDA）</translation>
+    </message>
+    <message>
+        <source>GPU, DirectML</source>
+        <translation>GPU（DirectML）</translation>
+    </message>
+    <message>
+        <source>Apple GPU and Neural Engine, Core ML</source>
+        <translation>Apple GPU 与神经网络引擎（Core ML）</translation>
+    </message>
+    <message>
+        <source>GPU, WebGPU</source>
+        <translation>GPU（WebGPU）</translation>
+    </message>
+    <message>
+        <source>row {row} of {rows}</source>
+        <translation>第 {row} 行（共 {rows} 行）</translation>
+    </message>
+    <message>
+        <source>all rows read</source>
+        <translation>已读完全部行</translation>
+    </message>
+    <message>
+        <source>after {row}</source>
+        <translation>读完{row}</translation>
+    </message>
+    <message>
+        <source>Row looked at</source>
+        <translation>当前查看的行</translation>
+    </message>
+    <message>
+        <source>Move through the rows; at the right end all are read</source>
+        <translation>逐行移动；拖到最右端即读完全部行</translation>
+    </message>
+    <message>
+        <source>First row (Home)</source>
+        <translation>第一行（Home）</translation>
+    </message>
+    <message>
+        <source>One row up (Up)</source>
+        <translation>上移一行（↑）</translation>
+    </message>
+    <message>
+        <source>One row down (Down)</source>
+        <translation>下移一行（↓）</translation>
+    </message>
+    <message>
+        <source>Read the whole picture (Esc)</source>
+        <translation>读完整幅图（Esc）</translation>
+    </message>
+    <message>
+        <source>Watch the network read, row by row (Space)</source>
+        <translation>逐行观看网络读图（空格）</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>what it sees: x</source>
+        <translation>网络所见：x</translation>
+    </message>
+    <message>
+        <source>{rows} rows of {columns} pixels</source>
+        <translation>{rows} 行，每行 {columns} 像素</translation>
+    </message>
+    <message>
+        <source>{row}, pixel {column}
+ink {value:.2f}</source>
+        <translation>{row}，第 {column} 个像素
+墨量 {value:.2f}</translation>
+    </message>
+    <message>
+        <source>{units} units</source>
+        <translation>{units} 个单元</translation>
+    </message>
+    <message>
+        <source>{units} units, from below</source>
+        <translation>{units} 个单元，自下而上</translation>
+    </message>
+    <message>
+        <source>{layer}, unit {unit}</source>
+        <translation>{layer}，单元 {unit}</translation>
+    </message>
+    <message>
+        <source>{layer}, unit {unit}, {row}</source>
+        <translation>{layer}，单元 {unit}，{row}</translation>
+    </message>
+    <message>
+        <source>this state has seen the rows below, not those above</source>
+        <translation>该状态已读过下方各行，未读过上方各行</translation>
+    </message>
+    <message>
+        <source>Units as stored</source>
+        <translation>单元按存储顺序排列</translation>
+    </message>
+    <message>
+        <source>Units by the row of their peak</source>
+        <translation>单元按峰值所在行排列</translation>
+    </message>
+    <message>
+        <source>Like units together</source>
+        <translation>相似的单元排在一起</translation>
+    </message>
+    <message>
+        <source>Copy the picture</source>
+        <translation>复制图像</translation>
+    </message>
+    <message>
+        <source>Copy the numbers</source>
+        <translation>复制数值</translation>
+    </message>
+    <message>
+        <source>belief</source>
+        <translation>逐行判断</translation>
+    </message>
+    <message>
+        <source>if it stopped here</source>
+        <translation>假如读到此行为止</translation>
+    </message>
+    <message>
+        <source>rows below covered</source>
+        <translation>遮住下方各行时</translation>
+    </message>
+    <message>
+        <source>after {row}
+{name}: {part:.1%}</source>
+        <translation>读完{row}
+{name}：{part:.1%}</translation>
+    </message>
+    <message>
+        <source>from here on the answer stays</source>
+        <translation>从这一行起答案不再改变</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>unsure: {name}? {part:.1%}</source>
+        <translation>不确定：{name}？{part:.1%}</translation>
+    </message>
+    <message>
+        <source>Bars as the classes</source>
+        <translation>按类别排列</translation>
+    </message>
+    <message>
+        <source>Longest bar first</source>
+        <translation>按概率从高到低排列</translation>
+    </message>
+    <message>
+        <source>Unsure below {limit:.0%}</source>
+        <translation>低于 {limit:.0%} 视为不确定</translation>
+    </message>
+    <message>
+        <source>Never unsure</source>
+        <translation>总是给出答案</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单元</translation>
+    </message>
+    <message>
+        <source>Unit looked at</source>
+        <translation>当前查看的单元</translation>
+    </message>
+    <message>
+        <source>Point at a unit of a layer to see its equations with their numbers; click to stay there.</source>
+        <translation>将鼠标指向某一层的一个单元，即可看到代入数值的公式；点击可固定在该单元。</translation>
+    </message>
+    <message>
+        <source>Its gates cannot be shown: {reason}.</source>
+        <translation>无法显示它的门：{reason}。</translation>
+    </message>
+    <message>
+        <source>hidden state</source>
+        <translation>隐藏状态</translation>
+    </message>
+    <message>
+        <source>cell state</source>
+        <translation>细胞状态</translation>
+    </message>
+    <message>
+        <source>input gate</source>
+        <translation>输入门</translation>
+    </message>
+    <message>
+        <source>forget gate</source>
+        <translation>遗忘门</translation>
+    </message>
+    <message>
+        <source>output gate</source>
+        <translation>输出门</translation>
+    </message>
+    <message>
+        <source>candidate</source>
+        <translation>候选值</translation>
+    </message>
+    <message>
+        <source>update gate</source>
+        <translation>更新门</translation>
+    </message>
+    <message>
+        <source>reset gate</source>
+        <translation>重置门</translation>
+    </message>
+    <message>
+        <source>Open model</source>
+        <translation>打开模型</translation>
+    </message>
+    <message>
+        <source>ONNX models</source>
+        <translation>ONNX 模型</translation>
+    </message>
+    <message>
+        <source>Open drawing</source>
+        <translation>打开笔迹</translation>
+    </message>
+    <message>
+        <source>Drawings</source>
+        <translation>笔迹文件</translation>
+    </message>
+    <message>
+        <source>Save drawing</source>
+        <translation>保存笔迹</translation>
+    </message>
+    <message>
+        <source>Save the numbers</source>
+        <translation>保存数值</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>保存图片</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>RNN Desk {version}
+
+Draw a digit and watch a recurrent network read it, one row of pixels at a time.</source>
+        <translation>RNN Desk {version}
+
+写一个数字，看循环神经网络如何逐行像素地读懂它。</translation>
+    </message>
+    <message>
+        <source>There is no reading to save yet: draw a digit first</source>
+        <translation>还没有可保存的读图结果：请先写一个数字</translation>
+    </message>
+    <message>
+        <source>{file} does not exist: check the name</source>
+        <translation>{file} 不存在：请检查文件名</translation>
+    </message>
+    <message>
+        <source>{file} is a folder: name a file in it</source>
+        <translation>{file} 是文件夹：请指定其中的文件</translation>
+    </message>
+    <message>
+        <source>{file} is no ordinary file: name a file on disk</source>
+        <translation>{file} 不是普通文件：请指定磁盘上的文件</translation>
+    </message>
+    <message>
+        <source>{file} may not be read: check its permissions</source>
+        <translation>无权读取 {file}：请检查文件权限</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {reason}</source>
+        <translation>无法读取 {file}：{reason}</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: {reason}</source>
+        <translation>无法写入 {file}：{reason}</translation>
+    </message>
+    <message>
+        <source>unknown reason</source>
+        <translation>原因不明</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>不允许此操作</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>磁盘空间不足</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>文件系统只读</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>输入输出错误</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>文件名过长</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>路径中有一部分不是文件夹</translation>
+    </message>
+    <message>
+        <source>{file} is larger than {limit} MiB, which is more than such a file can need</source>
+        <translation>{file} 超过 {limit} MiB，这类文件不可能需要这么大</translation>
+    </message>
+    <message>
+        <source>{file} is empty</source>
+        <translation>{file} 是空文件</translation>
+    </message>
+    <message>
+        <source>{file} has a line longer than any drawing</source>
+        <translation>{file} 中有一行过长，不可能是笔迹</translation>
+    </message>
+    <message>
+        <source>{file} is not a text file in UTF-8</source>
+        <translation>{file} 不是 UTF-8 文本文件</translation>
+    </message>
+    <message>
+        <source>{file} is a damaged gzip file: get it again</source>
+        <translation>{file} 是损坏的 gzip 文件：请重新获取</translation>
+    </message>
+    <message>
+        <source>{file} is a gzip file cut short: get it again</source>
+        <translation>{file} 是不完整的 gzip 文件：请重新获取</translation>
+    </message>
+    <message>
+        <source>{file} should end in .png or .svg</source>
+        <translation>{file} 应以 .png 或 .svg 结尾</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: this is no drawing, {reason}; mend or remove the line</source>
+        <translation>{file} 第 {line} 行不是笔迹，{reason}；请改正或删除这一行</translation>
+    </message>
+    <message>
+        <source>a stroke is a list of [x, y] points, at least one</source>
+        <translation>一笔应是 [x, y] 点的列表，至少有一个点</translation>
+    </message>
+    <message>
+        <source>a point's coordinates are not ordinary numbers</source>
+        <translation>有点的坐标不是正常的数</translation>
+    </message>
+    <message>
+        <source>a tool is ink or eraser, not {tool!r}</source>
+        <translation>工具只能是 ink 或 eraser，不能是 {tool!r}</translation>
+    </message>
+    <message>
+        <source>a pen's width is a positive number</source>
+        <translation>笔的粗细应是正数</translation>
+    </message>
+    <message>
+        <source>pressure is one number in 0..1 for each point</source>
+        <translation>压力应为每个点一个 0..1 之间的数</translation>
+    </message>
+    <message>
+        <source>it is not JSON</source>
+        <translation>它不是 JSON</translation>
+    </message>
+    <message>
+        <source>it has no list of strokes</source>
+        <translation>它没有笔画列表</translation>
+    </message>
+    <message>
+        <source>it has more than {most} points</source>
+        <translation>它的点数超过 {most}</translation>
+    </message>
+    <message>
+        <source>its strokes are not lists of [x, y] numbers</source>
+        <translation>它的笔画不是由 [x, y] 数对组成的列表</translation>
+    </message>
+    <message>
+        <source>its size is not an ordinary positive number</source>
+        <translation>它的 size 不是正常的正数</translation>
+    </message>
+    <message>
+        <source>{name} does not have one entry for each stroke</source>
+        <translation>{name} 的项数与笔画数不一致</translation>
+    </message>
+    <message>
+        <source>its {name} is neither a number nor a word</source>
+        <translation>它的 {name} 既不是数也不是文字</translation>
+    </message>
+    <message>
+        <source>{file} holds no drawing</source>
+        <translation>{file} 中没有笔迹</translation>
+    </message>
+    <message>
+        <source>{file} holds no drawings: name a .jsonl file</source>
+        <translation>{file} 中没有笔迹：请指定 .jsonl 文件</translation>
+    </message>
+    <message>
+        <source>{file} holds no digit</source>
+        <translation>{file} 中没有数字</translation>
+    </message>
+    <message>
+        <source>{file} has no digit {index}: it holds {count}, counted from 0</source>
+        <translation>{file} 中没有编号为 {index} 的数字：它共有 {count} 个，从 0 开始编号</translation>
+    </message>
+    <message>
+        <source>{file} is neither a picture (PNG, JPEG or BMP), nor MNIST's IDX images, nor drawings (.jsonl)</source>
+        <translation>{file} 既不是图片（PNG、JPEG 或 BMP），也不是 MNIST 的 IDX 图像或笔迹（.jsonl）</translation>
+    </message>
+    <message>
+        <source>{file} is no PNG, JPEG or BMP picture</source>
+        <translation>{file} 不是 PNG、JPEG 或 BMP 图片</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read as a picture, it is damaged: get it again ({reason})</source>
+        <translation>{file} 已损坏，无法作为图片读取：请重新获取（{reason}）</translation>
+    </message>
+    <message>
+        <source>{file} has {width} x {height} pixels, more than the {most} million that are read: make it smaller</source>
+        <translation>{file} 有 {width} x {height} 像素，超过可读取的 {most} 百万像素：请将其缩小</translation>
+    </message>
+    <message>
+        <source>{file} is not an IDX file of bytes, as MNIST's are</source>
+        <translation>{file} 不是 MNIST 那样的字节型 IDX 文件</translation>
+    </message>
+    <message>
+        <source>{file} has {found} dimensions where {wanted} are needed: images and labels may be interchanged</source>
+        <translation>{file} 有 {found} 个维度，而需要 {wanted} 个：图像与标签可能弄反了</translation>
+    </message>
+    <message>
+        <source>{file} ends within its header: get it again</source>
+        <translation>{file} 的文件头不完整：请重新获取</translation>
+    </message>
+    <message>
+        <source>{file} says that it holds {shape} pixels: get it again</source>
+        <translation>{file} 声称含有 {shape} 像素：请重新获取</translation>
+    </message>
+    <message>
+        <source>{file} should hold {wanted} bytes after its header and holds {found}: get it again</source>
+        <translation>{file} 的文件头之后应有 {wanted} 字节，实际为 {found}：请重新获取</translation>
+    </message>
+    <message>
+        <source>more</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>{file} is no ONNX model, or is damaged: get it again</source>
+        <translation>{file} 不是 ONNX 模型，或已损坏：请重新获取</translation>
+    </message>
+    <message>
+        <source>{file} cannot be used: {reason}</source>
+        <translation>无法使用 {file}：{reason}</translation>
+    </message>
+    <message>
+        <source>{file} failed while reading a picture: {reason}</source>
+        <translation>{file} 读图时出错：{reason}</translation>
+    </message>
+    <message>
+        <source>{file}, digit {index}: the model's answer is not a number</source>
+        <translation>{file} 的第 {index} 个数字：模型给出的答案不是有效的数</translation>
+    </message>
+    <message>
+        <source>{file} reads pictures of {side} rows, and cannot stand beside a model that reads {rows}: choose another one</source>
+        <translation>{file} 读取 {side} 行的图像，无法与读取 {rows} 行的模型并列：请另选一个</translation>
+    </message>
+    <message>
+        <source>it keeps its weights in another file: export it as one file</source>
+        <translation>它的权重存放在另一个文件中：请导出为单个文件</translation>
+    </message>
+    <message>
+        <source>its output does not have one number for each class of its card</source>
+        <translation>它的输出与模型卡中的类别数不一致</translation>
+    </message>
+    <message>
+        <source>it has no model card, and this version opens only models that carry one: export it with rnn-desk-train</source>
+        <translation>它没有模型卡，而此版本只能打开带模型卡的模型：请用 rnn-desk-train 导出</translation>
+    </message>
+    <message>
+        <source>it has {count} inputs, and a reader of pictures has one</source>
+        <translation>它有 {count} 个输入，而读图的模型应只有一个</translation>
+    </message>
+    <message>
+        <source>it has no output</source>
+        <translation>它没有输出</translation>
+    </message>
+    <message>
+        <source>it fails on a picture: {reason}</source>
+        <translation>它在读图时出错：{reason}</translation>
+    </message>
+    <message>
+        <source>its model card is not JSON</source>
+        <translation>它的模型卡不是 JSON</translation>
+    </message>
+    <message>
+        <source>its model card is not a JSON object</source>
+        <translation>它的模型卡不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>its model card has schema {schema!r}, and this program knows {known}</source>
+        <translation>它的模型卡的格式版本为 {schema!r}，而本程序支持 {known}</translation>
+    </message>
+    <message>
+        <source>its model card is not complete ({reason})</source>
+        <translation>它的模型卡不完整（{reason}）</translation>
+    </message>
+    <message>
+        <source>its model card says {name} {value!r}, which is none of {values}</source>
+        <translation>它的模型卡中 {name} 为 {value!r}，不在 {values} 之中</translation>
+    </message>
+    <message>
+        <source>its model card says direction {direction!r} of a layer</source>
+        <translation>它的模型卡中有一层的方向为 {direction!r}</translation>
+    </message>
+    <message>
+        <source>its model card has a layer {op!r} of {units!r} units</source>
+        <translation>它的模型卡中有一层为 {op!r}，单元数为 {units!r}</translation>
+    </message>
+    <message>
+        <source>its model card says batch {batch!r}</source>
+        <translation>它的模型卡中批大小为 {batch!r}</translation>
+    </message>
+    <message>
+        <source>its model card has a name, a licence or a dtype that is no text</source>
+        <translation>它的模型卡中名称、许可证或 dtype 不是文本</translation>
+    </message>
+    <message>
+        <source>its model card names no classes</source>
+        <translation>它的模型卡没有列出类别</translation>
+    </message>
+    <message>
+        <source>its model card says a picture of {side!r} pixels a side</source>
+        <translation>它的模型卡中图像边长为 {side!r} 像素</translation>
+    </message>
+    <message>
+        <source>its model card has an accuracy {name} of {share!r}, not of 0..1</source>
+        <translation>它的模型卡中准确率 {name} 为 {share!r}，不在 0..1 之间</translation>
+    </message>
+    <message>
+        <source>the operator has {odd}</source>
+        <translation>该算子含有{odd}</translation>
+    </message>
+    <message>
+        <source>{first} and {second}</source>
+        <translation>{first}、{second}</translation>
+    </message>
+    <message>
+        <source>activations {names}</source>
+        <translation>激活函数 {names}</translation>
+    </message>
+    <message>
+        <source>a clip</source>
+        <translation>截断（clip）</translation>
+    </message>
+    <message>
+        <source>a layout with the batch first</source>
+        <translation>批次优先的布局</translation>
+    </message>
+    <message>
+        <source>sequence lengths</source>
+        <translation>序列长度</translation>
+    </message>
+    <message>
+        <source>peepholes</source>
+        <translation>窥视孔连接</translation>
+    </message>
+    <message>
+        <source>an input gate coupled to the forget gate</source>
+        <translation>与遗忘门耦合的输入门</translation>
+    </message>
+    <message>
+        <source>gates replayed from the weights do not give the states that the model gave</source>
+        <translation>由权重重算的门得不出模型给出的状态</translation>
+    </message>
+    <message>
+        <source>{name} is no device that this program knows: choose one of {known}</source>
+        <translation>本程序不认识设备 {name}：请从 {known} 中选择</translation>
+    </message>
+    <message>
+        <source>{label} cannot be used: {reason}</source>
+        <translation>无法使用 {label}：{reason}</translation>
+    </message>
+    <message>
+        <source>the installed onnxruntime {version} was built without {provider}: install a build of onnxruntime that has it</source>
+        <translation>已安装的 onnxruntime {version} 不含执行提供程序 {provider}：请安装包含它的 onnxruntime</translation>
+    </message>
+    <message>
+        <source>onnxruntime does not run it: {reason}</source>
+        <translation>onnxruntime 无法运行它：{reason}</translation>
+    </message>
+    <message>
+        <source>{label} was asked for and onnxruntime did not grant it: use the CPU, or mend the device's driver and libraries</source>
+        <translation>请求使用 {label}，但 onnxruntime 未能启用：请改用 CPU，或修复该设备的驱动程序和运行库</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside the program ({reason}); the log has the details</source>
+        <translation>程序内部出错（{reason}）；详情见日志</translation>
+    </message>
+    <message>
+        <source>The answer cannot be written: {reason}</source>
+        <translation>无法写出答案：{reason}</translation>
+    </message>
+    <message>
+        <source>rnn-desk bench comes with a later version: until then the window shows what each stage of a reading takes</source>
+        <translation>rnn-desk bench 将在以后的版本中提供：目前窗口会显示读图各阶段的用时</translation>
+    </message>
+</context>
+</TS>
