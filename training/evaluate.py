@@ -84,20 +84,25 @@ def rasterised(
 
 
 def _card(data: bytes, name: str) -> ModelCard:
+    """The card of an ONNX file that takes its pictures as ours do. Raises Refused."""
     try:
         model = onnx.load_from_string(data)
-        texts = {entry.key: entry.value for entry in model.metadata_props}
+    except Exception:  # noqa: BLE001  protobuf raises its own, another one in each version
+        raise _cannot_be_measured(name, Refused("it is no ONNX file")) from None
+    texts = {entry.key: entry.value for entry in model.metadata_props}
+    if CARD_KEY not in texts:
+        raise _cannot_be_measured(name, Refused("it has no model card"))
+    try:
         card = from_json(texts[CARD_KEY])
-        if card.input != InputReading():
-            raise Refused("it takes its pictures in another way than this package's models")
-        return card
-    except KeyError:
-        reason = "it has no model card"
-    except Refused as refusal:
-        reason = str(refusal)
-    except Exception:  # noqa: BLE001  protobuf raises its own, different in each version
-        reason = "it is no ONNX file"
-    raise Refused(
+    except Refused as reason:
+        raise _cannot_be_measured(name, reason) from reason
+    if card.input != InputReading():
+        raise _cannot_be_measured(name, Refused("it takes its pictures in another way than ours"))
+    return card
+
+
+def _cannot_be_measured(name: str, reason: Refused) -> Refused:
+    return Refused(
         "{file} cannot be measured, {reason}: name a model that `rnn-desk-train export` wrote",
         file=name,
         reason=reason,

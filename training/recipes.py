@@ -60,7 +60,7 @@ class Recipe:
     """Standard deviation of the training pixels; the model divides by it."""
 
     # The training.
-    dropout: float = 0.1
+    dropout: float = 0.0
     """Part of a layer's outputs that is dropped, in training, on the way to the next layer."""
     epochs: int = 50
     batch: int = 128

@@ -8,8 +8,6 @@ from numpy.typing import NDArray
 
 from rnn_desk.core.idx import write_idx
 
-SHARED = Path(__file__).parents[3] / "shared" / "data"
-
 
 def pytest_collect_file() -> None:
     """Skip this folder where the extra `train` is not installed."""
@@ -46,14 +44,6 @@ def digits_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def own_digits_folder(tmp_path: Path) -> Path:
     """The same, for one test to damage."""
     return write_digits(tmp_path / "digits")
-
-
-@pytest.fixture(scope="session")
-def shared_data() -> Path:
-    """The folder with MNIST and real pen trajectories, where there is one."""
-    if not SHARED.is_dir():
-        pytest.skip(f"there is no {SHARED}")
-    return SHARED
 
 
 @pytest.fixture(autouse=True, scope="session")

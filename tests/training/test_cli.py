@@ -253,7 +253,6 @@ def test_from_pictures_to_a_measured_file(
 
 
 @pytest.mark.slow
-@pytest.mark.shared_data
 def test_a_few_thousand_real_digits_are_enough_to_read_most(
     shared_data: Path, tmp_path: Path
 ) -> None:

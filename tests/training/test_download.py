@@ -142,6 +142,5 @@ def test_the_default_folder_is_where_the_system_keeps_such_files(
         assert default_folder().is_relative_to(Path.home())
 
 
-@pytest.mark.shared_data
 def test_the_checksums_are_those_of_mnist(shared_data: Path) -> None:
     assert download(shared_data / "mnist", [], CHECKSUMS) == []

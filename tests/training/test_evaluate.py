@@ -61,7 +61,7 @@ def test_accuracy_is_the_part_read_rightly_over_all_portions() -> None:
         (file_of("{}"), "its model card has schema None"),
         (
             file_of(to_json(ModelCard("other", DIGITS, InputReading(value_range="0..255")))),
-            "it takes its pictures in another way",
+            "it takes its pictures in another way than ours",
         ),
     ],
 )
@@ -125,7 +125,6 @@ def test_the_programs_own_model_names_no_file_of_whoever_made_it() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.shared_data
 def test_the_programs_own_model_reads_as_well_as_its_card_says(shared_data: Path) -> None:
     from training.data import read_digits
 
