@@ -139,6 +139,24 @@ def test_ink_is_a_part_and_fills_the_box(drawing, side):
 
 
 @given(drawings(ANY_PEN, pressed=True), SIDES)
+def test_the_ink_with_its_pens_is_just_as_long_as_the_box(drawing, side):
+    raster = rasterise(drawing, side)
+    at, radius = placed(drawing, raster)
+    assume(np.ptp(at, axis=0).max() > 0.01)  # dots are as long as a pen, whatever the scale
+    assert np.ptp(np.concatenate([at - radius, at + radius]), axis=0).max() == pytest.approx(
+        side * BOX, abs=1e-6
+    )
+
+
+def test_a_wide_dot_within_a_thin_line_counts_only_if_it_reaches_further():
+    """Scaled down for the line alone, the pen of the dot, which does not shrink, sticks out."""
+    line, dots = stroke([[0, 0], [100, 0]], width=1), stroke([[9.5, 0]], width=99)
+    drawing = Drawing((line, dots, stroke([[90.5, 0]], width=99)))
+    at, radius = placed(drawing, rasterise(drawing))
+    assert (at + radius).max() - (at - radius).min() == pytest.approx(20, abs=1e-6)
+
+
+@given(drawings(ANY_PEN, pressed=True), SIDES)
 def test_its_mass_is_where_mnists_is(drawing, side):
     raster = rasterise(drawing, side)
     assume(free(drawing, raster) > 0.01)  # at the edge it stays, and does not fall off
@@ -146,13 +164,23 @@ def test_its_mass_is_where_mnists_is(drawing, side):
     assert off < (CENTRE if side >= 28 else 0.25)
 
 
-def free(drawing, raster):
-    """Pixels left between the ink and the nearest edge of the picture."""
+def placed(drawing, raster):
+    """Every point where the raster says it lies, and the pen's radius there, in pixels."""
     lines = visible_ink(drawing)
     at = np.concatenate([line.points for line in lines]) * raster.scale + raster.offset
     weight = np.concatenate([line.weight for line in lines])[:, None]
-    radius = np.maximum(weight * PEN * raster.side, 1) / 2
+    return at, np.maximum(weight * PEN * raster.side, 1) / 2
+
+
+def free(drawing, raster):
+    """Pixels left between the ink and the nearest edge of the picture."""
+    at, radius = placed(drawing, raster)
     return min((at - radius).min(), (raster.side - at - radius).min())
+
+
+def test_a_digits_mass_is_there_to_a_hundredth_of_a_pixel(own_drawings):
+    for drawing in own_drawings:
+        assert mass_at(pixels(drawing)) == pytest.approx([14.5, 14.5], abs=0.01), drawing.extra
 
 
 def test_lopsided_ink_is_not_pushed_over_the_edge():
