@@ -123,11 +123,11 @@ class Lstm:
             Term(
                 "c_t",
                 "f_t c_{t-1} + i_t g_t",
-                f"{f:.2f} · {_signed(at.c_before)} + {i:.2f} · {_signed(g)}",
+                f"{f:.2f} × {_signed(at.c_before)} + {i:.2f} × {_signed(g)}",
                 at.c,
                 "cell state",
             ),
-            Term("h_t", "o_t tanh(c_t)", f"{o:.2f} · tanh({at.c:.2f})", at.h, "hidden state"),
+            Term("h_t", "o_t tanh(c_t)", f"{o:.2f} × tanh({_minus(at.c)})", at.h, "hidden state"),
         )
 
     def replay(self, weights: Weights, x: Array, h: Array) -> Replay:
@@ -164,7 +164,7 @@ class Gru:
             Term(
                 "h_t",
                 "(1 − z_t) n_t + z_t h_{t-1}",
-                f"{1 - z:.2f} · {_signed(n)} + {z:.2f} · {_signed(at.h_before)}",
+                f"{1 - z:.2f} × {_signed(n)} + {z:.2f} × {_signed(at.h_before)}",
                 at.h,
                 "hidden state",
             ),
@@ -196,7 +196,11 @@ def _gate(name: str, value: float, words: str) -> Term:
 
 def _signed(value: float) -> str:
     """A number as a factor: negative ones in brackets, with a true minus sign."""
-    return f"(−{-value:.2f})" if value < 0 else f"{value:.2f}"
+    return f"({_minus(value)})" if value < 0 else _minus(value)
+
+
+def _minus(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")
 
 
 def sigmoid(x: Array) -> Array:

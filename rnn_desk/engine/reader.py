@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -100,17 +100,29 @@ class Reader:
         """Probabilities `[n, classes]` of pictures `[n, side, side]`. Raises Refused."""
         if not len(pixels):
             return np.zeros((0, len(self.card.classes)), np.float32)
+        outputs = [run[0] for run in self._in_batches([self._output], pixels)]
+        return probabilities(np.concatenate(outputs)[: len(pixels)], self.card.output)
+
+    def top_states(self, pixels: Array) -> Array:
+        """Hidden states of the last layer `[n, rows, units]` for `[n, side, side]` pictures.
+
+        Needs at least one layer and one picture. Raises Refused.
+        """
+        layer = self.layers[-1]
+        name, index = layer.operator.y, layer.index
+        runs = [run[0][:, index].swapaxes(0, 1) for run in self._in_batches([name], pixels)]
+        return np.concatenate(runs)[: len(pixels)]
+
+    def _in_batches(self, names: list[str], pixels: Array) -> Iterator[list[NDArray[Any]]]:
+        """The named tensors for all pictures, a batch at a time; a fixed batch is filled up."""
         fixed = self.card.input.batch
         size = BATCH if fixed == "free" else fixed
-        parts = []
         for first in range(0, len(pixels), size):
             part = pixels[first : first + size]
             count = len(part)
             if fixed != "free" and count < size:
                 part = np.concatenate([part, np.zeros((size - count, *part.shape[1:]), np.float32)])
-            output = self._run(self._session, [self._output], self._feed(part))[0]
-            parts.append(probabilities(output, self.card.output)[:count])
-        return np.concatenate(parts)
+            yield self._run(self._session, names, self._feed(part))
 
     def _belief(self, pixels: Array, brought: Mapping[str, NDArray[Any]]) -> Array:
         if self._head is not None:

@@ -12,6 +12,7 @@ from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.inspector import InspectorView
 from rnn_desk.qt.views.panel import Panel
+from rnn_desk.qt.views.state_map import StateMapView
 from rnn_desk.qt.words import tr
 
 
@@ -27,7 +28,10 @@ class PanelSpec:
 
 def panel_table() -> tuple[PanelSpec, ...]:
     """All panels, from left to right along the bottom."""
-    return (PanelSpec("unit", tr("Unit"), InspectorView),)
+    return (
+        PanelSpec("unit", tr("Unit"), InspectorView),
+        PanelSpec("map", tr("State map"), StateMapView),
+    )
 
 
 def dock(window: QMainWindow, spec: PanelSpec, panel: Panel) -> QDockWidget:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.state_map import StateMap
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.worker import Worker
 
@@ -69,6 +70,9 @@ class Presenter(QObject):
     loading = Signal(object)
     """A ModelWish whose model is being opened."""
 
+    mapped = Signal(object)
+    """A StateMap of the first model's top layer, None where it has no states, or a Refused."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._readers: tuple[Reader, ...] = ()
@@ -79,9 +83,12 @@ class Presenter(QObject):
         self._times: deque[float] = deque(maxlen=_TIMES_KEPT)
         self._opening = Worker(_open, self)
         self._reading = Worker(_read, self)
+        self._mapping = Worker(_map, self)
         self._opening.answered.connect(self._opened)
         self._reading.answered.connect(self._read)
-        for worker in (self._opening, self._reading):
+        self._mapping.answered.connect(self._mapped)
+        self._workers = (self._opening, self._reading, self._mapping)
+        for worker in self._workers:
             worker.start()
 
     @property
@@ -115,9 +122,9 @@ class Presenter(QObject):
             self._ask(fresh=not _grew(before, drawing))
 
     def stop(self) -> None:
-        """End both threads."""
-        self._opening.stop()
-        self._reading.stop()
+        """End the threads."""
+        for worker in self._workers:
+            worker.stop()
 
     def _ask(self, fresh: bool) -> None:
         self._number += 1
@@ -165,6 +172,11 @@ class Presenter(QObject):
         self._times.clear()
         self.shown.emit(Shown(self._readers))
         self._ask(fresh=True)
+        self._mapping.ask(self._readers[0])
+
+    def _mapped(self, reader: Reader, answer: StateMap | Refused | None) -> None:
+        if reader is self._readers[0]:
+            self.mapped.emit(answer)
 
 
 def _open(wish: ModelWish) -> Reader:
@@ -172,6 +184,12 @@ def _open(wish: ModelWish) -> Reader:
     from rnn_desk.engine.reader import open_reader
 
     return open_reader(wish.path, device_named(wish.device))
+
+
+def _map(reader: Reader) -> StateMap | None:
+    from rnn_desk.engine.references import state_map
+
+    return state_map(reader)
 
 
 def _read(wish: _ReadWish) -> tuple[Trace, ...]:

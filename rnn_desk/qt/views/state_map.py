@@ -1,0 +1,255 @@
+"""The path of the top layer's state through the reading, among those of the reference digits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QHelpEvent,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.state_map import StateMap
+from rnn_desk.core.trace import Trace
+from rnn_desk.qt.selection import Selection
+from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.views.panel import Panel
+from rnn_desk.qt.views.rows import indexed_image, row_words
+from rnn_desk.qt.words import sentence, tr
+
+if TYPE_CHECKING:
+    from rnn_desk.engine.reader import Reader
+
+MARGIN = 14
+NEAREST = 5
+THUMB = 44
+
+CLASS_COLOURS = (
+    "#4477aa", "#ee6677", "#228833", "#b8a010", "#3aa7c9",
+    "#aa3377", "#888888", "#e07b39", "#6f5fc4", "#7a5230",
+)  # fmt: skip
+"""One a class, told apart by the common kinds of colour blindness as far as ten can be; the digit
+stands at the end of every class's paths, so that nothing hangs on colour alone."""
+
+
+class StateMapView(Panel):
+    """Left: the plane with all paths. Right: the reference digits whose states are nearest now."""
+
+    chosen = Signal(object)
+    """The Drawing of a reference digit that was clicked."""
+
+    def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(selection, theme, parent)
+        self.map: StateMap | None = None
+        self.why: Refused | None = None
+        self._background = QPixmap()
+        self._path = QPolygonF()
+        self._near: list[int] = []
+        self._thumbs: list[QImage] = []
+        self.setMouseTracking(True)
+        selection.changed.connect(self._find_nearest)
+        self.set_words()
+
+    def sizeHint(self) -> QSize:
+        return QSize(420, 190)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, 150)
+
+    def set_words(self) -> None:
+        """The language has changed."""
+        self.setAccessibleName(tr("State map"))
+        self.update()
+
+    def show_readers(self, readers: tuple[Reader, ...]) -> None:
+        self.show_answer(None)
+
+    def show_answer(self, answer: StateMap | Refused | None) -> None:
+        """This is the map of the first model; None where it has no states, or none yet."""
+        self.map = answer if isinstance(answer, StateMap) else None
+        self.why = answer if isinstance(answer, Refused) else None
+        self._near = []
+        self._paint_background()
+        self.show_traces(self.traces)
+
+    def show_traces(self, traces: tuple[Trace, ...]) -> None:
+        super().show_traces(traces)
+        self._path = QPolygonF()
+        if self.map is not None and traces and traces[0].layers:
+            h = traces[0].layers[-1].h
+            if h.shape[1] == len(self.map.mean):
+                self._path = QPolygonF([self._place(p) for p in self.map.project(h)])
+        self._find_nearest()
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._paint_background()
+        self._find_nearest()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._paint_background()
+        self.show_traces(self.traces)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._background)
+        if self.map is None:
+            painter.setPen(QColor(self.theme.muted))
+            area = self.rect().adjusted(MARGIN, 6, -MARGIN, -6)
+            words = tr("A map is made of a layer's states; none are here.")
+            painter.drawText(
+                area, Qt.TextFlag.TextWordWrap, sentence(self.why) if self.why else words
+            )
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self._path.isEmpty():
+            self._paint_path(painter)
+        self._paint_nearest(painter)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self._thumb_at(event.position())
+        if index is not None and self.map is not None:
+            self.chosen.emit(self.map.references.drawings[index])
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        over = self._thumb_at(event.position()) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+        self.selection.hover(self._row_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.selection.hover(None)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            index = self._thumb_at(QPointF(event.pos()))
+            row = self._row_at(QPointF(event.pos()))
+            if index is not None:
+                words = tr("One of the reference digits: click to put it on the canvas")
+                QToolTip.showText(event.globalPos(), words, self)
+            elif row is not None:
+                QToolTip.showText(event.globalPos(), row_words(row, self.selection.rows), self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def _row(self) -> int:
+        return self.selection.rows - 1 if self.selection.row is None else self.selection.row
+
+    def _find_nearest(self) -> None:
+        """The reference digits in the most similar state; a few hundred distances."""
+        self._near = []
+        if self.map is not None and not self._path.isEmpty():
+            row = self._row()
+            self._near = self.map.nearest(self.traces[0].layers[-1].h[row], row, NEAREST)
+            pictures = self.map.references.pictures
+            colours = self.theme.picture
+            self._thumbs = [indexed_image(pictures[index], colours, 1.0) for index in self._near]
+        self.update()
+
+    def _plane(self) -> QRectF:
+        """Where the plane is painted: what the nearest digits leave."""
+        right = 2 * THUMB + 3 * MARGIN
+        return QRectF(MARGIN, 6, max(40, self.width() - right - MARGIN), self.height() - 12)
+
+    def _place(self, point: NDArray[np.float32]) -> QPointF:
+        """A point of the plane in widget pixels; each axis fills its side."""
+        assert self.map is not None
+        area = self._plane()
+        low, high = self.map.paths.min(axis=(0, 1)), self.map.paths.max(axis=(0, 1))
+        x, y = (point - low) / np.maximum(high - low, 1e-6)
+        return QPointF(area.x() + float(x) * area.width(), area.bottom() - float(y) * area.height())
+
+    def _paint_background(self) -> None:
+        """The faint paths of all reference digits, painted once for a size and a theme."""
+        ratio = self.devicePixelRatioF()
+        self._background = QPixmap(self.size() * ratio)
+        self._background.setDevicePixelRatio(ratio)
+        self._background.fill(QColor(self.theme.window))
+        if self.map is None:
+            return
+        painter = QPainter(self._background)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        labels = self.map.references.labels
+        classes = sorted(set(labels))
+        font = QFont(self.font())
+        font.setBold(True)
+        painter.setFont(font)
+        for number, name in enumerate(classes):
+            colour = QColor(CLASS_COLOURS[number % len(CLASS_COLOURS)])
+            members = [k for k, label in enumerate(labels) if label == name]
+            colour.setAlpha(55)
+            painter.setPen(QPen(colour, 1))
+            for k in members:
+                painter.drawPolyline(QPolygonF([self._place(p) for p in self.map.paths[k]]))
+        for number, name in enumerate(classes):
+            colour = QColor(CLASS_COLOURS[number % len(CLASS_COLOURS)])
+            members = [k for k, label in enumerate(labels) if label == name]
+            end = self._place(np.median(self.map.paths[members, -1], axis=0))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawEllipse(end, 9, 9)
+            painter.setPen(QColor("#ffffff"))
+            painter.drawText(QRectF(end.x() - 9, end.y() - 9, 18, 18),
+                             Qt.AlignmentFlag.AlignCenter, name)  # fmt: skip
+        painter.end()
+
+    def _paint_path(self, painter: QPainter) -> None:
+        """What was read, strongly; what was not, faintly; and the row looked at."""
+        row = self._row()
+        faint = QColor(self.theme.text)
+        faint.setAlpha(70)
+        painter.setPen(QPen(faint, 1.5))
+        painter.drawPolyline(self._path)
+        painter.setPen(QPen(QColor(self.theme.text), 2))
+        painter.drawPolyline(QPolygonF([self._path.at(k) for k in range(row + 1)]))
+        painter.setBrush(QColor(self.theme.text))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for k in range(row + 1):
+            painter.drawEllipse(self._path.at(k), 2.2, 2.2)
+        painter.setBrush(QColor(self.theme.accent))
+        painter.drawEllipse(self._path.at(row), 6, 6)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _thumb(self, place: int) -> QRectF:
+        """Where the nearest digit number `place` stands: two columns."""
+        area = self._plane()
+        x = area.right() + 2 * MARGIN + (place % 2) * (THUMB + 6)
+        return QRectF(x, 24 + (place // 2) * (THUMB + 6), THUMB, THUMB)
+
+    def _thumb_at(self, at: QPointF) -> int | None:
+        for place, index in enumerate(self._near):
+            if self._thumb(place).contains(at):
+                return index
+        return None
+
+    def _row_at(self, at: QPointF) -> int | None:
+        """The row whose point of the path is under the pointer."""
+        near = [((self._path.at(k) - at).manhattanLength(), k) for k in range(self._path.count())]
+        distance, row = min(near, default=(99.0, 0))
+        return row if distance < 8 else None
+
+    def _paint_nearest(self, painter: QPainter) -> None:
+        if self.map is None or not self._near:
+            return
+        painter.setPen(QColor(self.theme.muted))
+        painter.drawText(QPointF(self._thumb(0).x(), 18), tr("nearest"))
+        for place, image in enumerate(self._thumbs):
+            spot = self._thumb(place)
+            painter.drawImage(spot, image)
+            painter.setPen(QPen(QColor(self.theme.line), 1))
+            painter.drawRect(spot)

@@ -1,0 +1,85 @@
+"""The panels around the desk: the state map here; the unit's equations are tested with the rows."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from rnn_desk.qt.settings import Settings
+from tests.helpers import pen
+
+
+@pytest.fixture
+def mapped(desk, settle, qtbot, own_drawings):
+    """A desk on which a 4 was drawn, with its map of states."""
+    pen.draw(desk.window.canvas, next(d for d in own_drawings if d.label == 4))
+    settle()
+    view = desk.window.panels["map"]
+    qtbot.waitUntil(lambda: view.map is not None, timeout=30_000)
+    return desk, view
+
+
+def test_the_path_is_the_top_layers_states_in_the_plane(mapped):
+    desk, view = mapped
+    h = desk.trace.layers[-1].h
+    points = view.map.project(h)
+    low, high = view.map.paths.min(axis=(0, 1)), view.map.paths.max(axis=(0, 1))
+    area = view._plane()
+    for row in (0, 9, 27):
+        x, y = (points[row] - low) / (high - low)
+        at = view._path.at(row)
+        assert at.x() == pytest.approx(area.x() + x * area.width(), abs=0.01)
+        assert at.y() == pytest.approx(area.bottom() - y * area.height(), abs=0.01)
+
+
+def test_the_nearest_digits_are_fours_and_a_click_draws_one(mapped, settle):
+    desk, view = mapped
+    labels = [view.map.references.labels[index] for index in view._near]
+    assert labels.count("4") >= 4
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view._thumb(0).center().toPoint())
+    settle()
+    chosen = view.map.references.drawings[view._near[0]]
+    assert desk.document.drawing is chosen
+    assert desk.window.answer.answer_words()[0] == "4"
+    desk.document.undo()
+    assert desk.document.drawing is not chosen
+
+
+def test_pointing_at_the_path_marks_the_row_everywhere(mapped):
+    desk, view = mapped
+    at = view._path.at(27).toPoint()
+    pen.hover(view, at)
+    assert desk.selection.row is not None
+    row = desk.selection.row
+    assert (view._path.at(row) - at).manhattanLength() < 8
+    pen.hover(view, QPoint(2, 2))
+    assert desk.selection.row is None
+
+
+def test_moving_the_row_changes_which_digits_are_near(mapped):
+    desk, view = mapped
+    last = list(view._near)
+    desk.selection.pin(7)
+    state = desk.trace.layers[-1].h[7]
+    states = view.map.references.states[:, 7]
+    nearest = int(np.linalg.norm(states - state, axis=1).argmin())
+    assert view._near[0] == nearest
+    assert view._near != last
+
+
+def test_panels_can_be_hidden_and_are_remembered(desk, tmp_path, qtbot):
+    from rnn_desk.qt.desk import Desk
+    from rnn_desk.qt.settings import load
+
+    desk.window.docks["map"].toggleViewAction().trigger()
+    assert desk.window.docks["map"].isHidden()
+    path = tmp_path / "settings.json"
+    desk._settings_path = path
+    desk.window.close()
+    again = Desk(load(path), None)
+    with qtbot.waitExposed(again.window):
+        again.window.show()
+    assert again.window.docks["map"].isHidden()
+    assert not again.window.docks["unit"].isHidden()
+    again.window.close()
+    assert load(path) != Settings()
