@@ -432,6 +432,22 @@ ink {value:.2f}</source>
         <translation>重置门</translation>
     </message>
     <message>
+        <source>State map</source>
+        <translation>状态图</translation>
+    </message>
+    <message>
+        <source>A map is made of a layer's states; none are here.</source>
+        <translation>状态图由某一层的各个状态绘成；这里没有可用的状态。</translation>
+    </message>
+    <message>
+        <source>One of the reference digits: click to put it on the canvas</source>
+        <translation>参考数字之一：点击可放到画布上</translation>
+    </message>
+    <message>
+        <source>nearest</source>
+        <translation>最相近</translation>
+    </message>
+    <message>
         <source>Open model</source>
         <translation>打开模型</translation>
     </message>

@@ -1,0 +1,491 @@
+"""English and Chinese, each complete, and changed while the program runs.
+
+What the code says is found in its syntax; what the window says is read from its widgets, and from
+its picture as SVG, in which every painted word stands as text.
+"""
+
+import ast
+import errno
+import os
+import re
+from collections import Counter
+from pathlib import Path
+from string import Formatter
+from xml.etree import ElementTree
+
+import onnx
+import pytest
+from onnx import TensorProto, helper
+from PySide6.QtCore import QEvent, QLocale, QPoint
+from PySide6.QtGui import QAction, QFontDatabase, QHelpEvent, QKeySequence, QTextLayout
+from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QToolTip, QWidget
+
+from rnn_desk import app as program
+from rnn_desk.assets_door import asset
+from rnn_desk.core.cells import CELLS, UnitAt
+from rnn_desk.core.errors import Refused
+from rnn_desk.engine import graph
+from rnn_desk.engine.devices import CPU, devices
+from rnn_desk.engine.reader import open_reader
+from rnn_desk.qt import settings as remembered
+from rnn_desk.qt.desk import Desk
+from rnn_desk.qt.language import LANGUAGES, speak
+from rnn_desk.qt.picture import save_window
+from rnn_desk.qt.selection import Unit
+from rnn_desk.qt.settings import Settings
+from rnn_desk.qt.views.answer import AnswerView
+from rnn_desk.qt.views.panel import Panel
+from rnn_desk.qt.views.rows import RowView
+from rnn_desk.qt.words import CONTEXT, sentence, tr
+from tests.helpers import pen
+
+CODE = Path(__file__).parents[2] / "rnn_desk"
+CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+
+NO_LITERAL = {
+    "self._device": "a device's label, from engine.devices",
+    "term.name": "a name in a cell's equations, from core.cells",
+    "refusal.template": "what a Refused was made with, which is collected where it is made",
+}
+"""What `tr` is given that is no literal, and where its words are from."""
+
+SYSTEM_ERRORS = (
+    errno.EACCES,
+    errno.EPERM,
+    errno.ENOSPC,
+    errno.EROFS,
+    errno.EIO,
+    errno.ENAMETOOLONG,
+    errno.ENOTDIR,
+)
+"""Failures of files whose words are the operating system's, and likely enough to be translated."""
+
+NAMES = {
+    *("RNN", "Desk", "LSTM", "GRU", "CPU", "MNIST", "ONNX", "English"),
+    *("lstm", "champion", "ms", "tanh"),
+    *("Ctrl", "Shift", "Home", "End", "Esc", "Del", "PgUp", "PgDown"),
+}
+"""Names, units, functions and keys: the same in every language."""
+
+
+@pytest.fixture(autouse=True)
+def _english_again(qapp):
+    yield
+    speak("en")
+    qapp.processEvents()
+
+
+@pytest.fixture
+def _chinese(_english_again):
+    speak("zh")
+
+
+in_chinese = pytest.mark.usefixtures("_chinese")
+
+
+# What the code says, and what is translated.
+
+
+def calls(*functions):
+    """Every call of one of these functions in the program: its file and its first argument."""
+    for path in sorted(CODE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in functions:
+                yield path.relative_to(CODE).as_posix(), node.args[0]
+
+
+def texts_of_the_code():
+    """Every text that may be shown: `tr`'s and Refused's, and those from tables of the engine."""
+    literals = {
+        argument.value
+        for _, argument in calls("tr", "Refused")
+        if isinstance(argument, ast.Constant)
+    }
+    at = UnitAt(h=0.0, h_before=0.0, gates=dict.fromkeys("ifgozrn", 0.0))
+    names = {term.name for cell in CELLS.values() for term in cell.terms(at)}
+    labels = {device.label for device in devices()}
+    return literals | names | labels | {os.strerror(number) for number in SYSTEM_ERRORS}
+
+
+def messages(language="zh"):
+    """Source, translation and state of every entry of the language's file."""
+    root = ElementTree.parse(asset("translations", f"{language}.ts")).getroot()
+    assert [context.findtext("name") for context in root.iter("context")] == [CONTEXT]
+    for message in root.iter("message"):
+        translation = message.find("translation")
+        assert translation is not None
+        yield message.findtext("source"), translation.text or "", translation.get("type")
+
+
+TRANSLATED = {source: words for source, words, state in messages() if words and not state}
+
+
+def test_every_text_is_translated():
+    assert sorted(texts_of_the_code() - set(TRANSLATED)) == []
+
+
+def test_no_translation_is_left_over():
+    assert sorted(set(TRANSLATED) - texts_of_the_code()) == []
+
+
+def test_each_text_has_one_finished_entry():
+    entries = list(messages())
+    assert [(source, state) for source, words, state in entries if state or not words] == []
+    twice = [s for s, count in Counter(s for s, _, _ in entries).items() if count > 1]
+    assert twice == []
+
+
+def fields(text):
+    return Counter((name, spec, how) for _, name, spec, how in Formatter().parse(text) if name)
+
+
+def test_placeholders_are_the_same_formats_included():
+    different = [source for source, words in TRANSLATED.items() if fields(source) != fields(words)]
+    assert different == []
+
+
+def test_a_translation_is_chinese_with_chinese_punctuation():
+    for source, words in TRANSLATED.items():
+        plain = re.sub(r"{[^}]*}", "", words)
+        english = set(re.findall(r"[A-Za-z]{2,}", plain)) - set(re.findall(r"[A-Za-z]{2,}", source))
+        assert not english, words
+        around = rf"{CHINESE.pattern}[,;:!?]|[,;:!?]{CHINESE.pattern}"
+        assert not re.search(around, words), words
+        assert source.endswith("…") == words.endswith("…"), words
+        assert source.startswith("&") == bool(re.search(r"\(&[A-Z]\)$", words)), words
+
+
+def test_words_are_given_to_tr_as_literals():
+    others = {
+        ast.unparse(argument)
+        for _, argument in calls("tr", "Refused")
+        if not (isinstance(argument, ast.Constant) and isinstance(argument.value, str))
+    }
+    assert others == set(NO_LITERAL)
+
+
+def test_a_reason_is_a_sentence_of_its_own_not_text_of_an_error():
+    """`raise ValueError("words")` in the rooms of the engine would stay English in the window."""
+    raised = [
+        (path, ast.unparse(argument))
+        for path, argument in calls("ValueError")
+        if path.startswith(("core/", "engine/"))
+    ]
+    assert raised == []
+
+
+# What the window says.
+
+
+@pytest.fixture
+def busy(desk, settle, own_drawings):
+    """A desk on which as much as possible is said: a digit read, a unit looked at, a refusal."""
+    pen.draw(desk.window.canvas, next(d for d in own_drawings if d.label == 3))
+    settle()
+    desk.selection.pin(14)
+    desk.selection.pin_unit(Unit(0, 1, 20))
+    desk.refuse(Refused("{file} cannot be used: {reason}", file="m", reason=Refused("peepholes")))
+    return desk
+
+
+def choose(desk, name):
+    """A language from the menu, and what Qt has to tell the widgets."""
+    desk.actions[f"language_{name or 'system'}"].trigger()
+    QApplication.processEvents()
+
+
+def painted(window, folder):
+    """Every word that is painted."""
+    save_window(window, folder / "window.svg")
+    text = (folder / "window.svg").read_text(encoding="utf-8")
+    return re.findall(r"<text[^>]*>([^<]*)<", text)
+
+
+def held(window):
+    """Every word that a widget, an action or a menu holds, shown now or not."""
+    for widget in (window, *window.findChildren(QWidget)):
+        yield from (widget.windowTitle(), widget.toolTip(), widget.statusTip(), widget.whatsThis())
+        yield from (widget.accessibleName(), widget.accessibleDescription())
+        for name in ("text", "title", "subtitle", "placeholderText"):
+            words = getattr(widget, name, str)()
+            if "<" not in words:  # an equation is HTML, and is read where it is painted
+                yield words
+        if isinstance(widget, QComboBox):
+            yield from (widget.itemText(index) for index in range(widget.count()))
+        if isinstance(widget, RowView | AnswerView):
+            menu = widget.menu()
+            yield from (action.text() for action in menu.actions())
+            menu.deleteLater()
+            QApplication.sendPostedEvents(menu, QEvent.Type.DeferredDelete)
+        if isinstance(widget, AnswerView):
+            yield from widget.answer_words()
+    for action in window.findChildren(QAction):
+        yield from (action.text(), action.iconText(), action.toolTip(), action.statusTip())
+
+
+def under_the_pointer(window):
+    """Every word of the tooltips that views and panels make up for a place."""
+    said = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QToolTip, "showText", lambda _where, words, *_: said.append(words))
+        for view in window.findChildren(QWidget):
+            if isinstance(view, RowView | Panel) and view.isVisible():
+                for across in range(4, view.width(), max(4, view.width() // 12)):
+                    for down in range(4, view.height(), max(4, view.height() // 12)):
+                        at = QPoint(across, down)
+                        event = QHelpEvent(QEvent.Type.ToolTip, at, view.mapToGlobal(at))
+                        QApplication.sendEvent(view, event)
+    return said
+
+
+def everything(window, folder):
+    return {*painted(window, folder), *held(window), *under_the_pointer(window)} - {""}
+
+
+def english_in(texts):
+    """The texts in which an English word is left."""
+    return sorted(text for text in texts if set(re.findall(r"[A-Za-z][A-Za-z']+", text)) - NAMES)
+
+
+def chinese_in(texts):
+    return sorted(text for text in texts if CHINESE.search(text) and text != LANGUAGES["zh"])
+
+
+def test_switched_to_chinese_no_english_word_is_left(busy, tmp_path):
+    choose(busy, "zh")
+    said = everything(busy.window, tmp_path)
+    assert len(chinese_in(said)) > 60
+    assert english_in(said) == []
+
+
+def test_switched_back_to_english_no_chinese_word_is_left(busy, tmp_path):
+    before = everything(busy.window, tmp_path)
+    choose(busy, "zh")
+    choose(busy, "en")
+    said = everything(busy.window, tmp_path)
+    assert chinese_in(said) == []
+    assert said == before
+
+
+@in_chinese
+def test_a_window_built_in_chinese_has_no_english_word(busy, tmp_path):
+    assert english_in(everything(busy.window, tmp_path)) == []
+
+
+def test_two_models_side_by_side_speak_it_too(busy, qtbot, tmp_path):
+    busy.open_model(asset("models", "lstm.onnx"), 1)
+    qtbot.waitUntil(lambda: len(busy.window.reading.rows.groups) == 2, timeout=20_000)
+    choose(busy, "zh")
+    assert english_in(everything(busy.window, tmp_path)) == []
+
+
+def test_before_a_model_is_there_it_speaks_too(quick_desk, qtbot, tmp_path):
+    desk = quick_desk(Settings(), None)
+    with qtbot.waitExposed(desk.window):
+        desk.window.show()
+    desk.window.header.show_opening("lstm")
+    for name, first in (("zh", "正在打开 lstm…"), ("en", "opening lstm…")):
+        choose(desk, name)
+        assert desk.window.header.accuracy.text() == first
+        wrong = english_in if name == "zh" else chinese_in
+        assert wrong(everything(desk.window, tmp_path)) == []
+
+
+def test_the_text_fits_where_it_is_painted(busy):
+    for name in ("zh", "en"):
+        choose(busy, name)
+        for view in busy.window.reading.rows.views():
+            metrics = view.fontMetrics()
+            assert metrics.height() <= view.axis.line
+            highest = metrics.tightBoundingRect(view.title() + view.subtitle()).height()
+            assert highest <= view.axis.line
+            assert metrics.horizontalAdvance(view.subtitle()) <= view.width()
+        words = busy.window.reading.words
+        assert words.fontMetrics().horizontalAdvance(words.text()) <= words.width()
+        assert busy.window.minimumSizeHint().height() <= 768
+
+
+# Choosing.
+
+
+def checked(desk):
+    return [name for name in ("system", *LANGUAGES) if desk.actions[f"language_{name}"].isChecked()]
+
+
+@pytest.fixture
+def quick_desk(_english_again):
+    """Builds desks without a model, and closes them."""
+    made = []
+
+    def build(*arguments, **keywords):
+        made.append(Desk(*arguments, **keywords))
+        return made[-1]
+
+    yield build
+    for desk in made:
+        desk.window.close()
+
+
+def test_the_language_is_remembered(quick_desk, tmp_path):
+    path = tmp_path / "settings.json"
+    desk = quick_desk(Settings(), path)
+    assert checked(desk) == ["system"]
+    choose(desk, "zh")
+    assert checked(desk) == ["zh"]
+    desk.window.close()
+    assert remembered.load(path).language == "zh"
+    again = quick_desk(remembered.load(path), path)
+    assert checked(again) == ["zh"]
+    choose(again, "")
+    again.window.close()
+    assert remembered.load(path).language == ""
+
+
+def test_what_the_command_line_says_holds_for_its_run_alone(quick_desk, tmp_path):
+    path = tmp_path / "settings.json"
+    desk = quick_desk(Settings(language="zh"), path, language="en")
+    assert checked(desk) == ["en"]
+    desk.window.close()
+    assert remembered.load(path).language == "zh"
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept", "word"),
+    [(None, "", "File"), (None, "zh", "文件"), ("en", "zh", "File"), ("zh", "en", "文件")],
+)
+def test_the_program_starts_in_the_language_asked_for_or_kept(asked, kept, word, monkeypatch):
+    monkeypatch.setattr(remembered, "load", lambda _: Settings(language=kept))
+    monkeypatch.setattr(QLocale, "system", lambda: QLocale("en"))
+    monkeypatch.setattr(program.startup, "check", lambda: None, raising=False)
+    said = []
+
+    class Stopped(Exception):
+        pass
+
+    def no_desk(*_):
+        said.append(tr("&File"))
+        raise Stopped
+
+    monkeypatch.setattr(program, "Desk", no_desk)
+    with pytest.raises(Stopped):
+        program.run(model=None, device="cpu", lang=asked, present=False)
+    assert word in said[0]
+
+
+@pytest.mark.parametrize(
+    ("system", "word"), [("zh_CN", "文件"), ("zh_TW", "文件"), ("de_DE", "File"), ("C", "File")]
+)
+@pytest.mark.parametrize("asked", [None, "", "xx"])
+def test_without_a_language_that_is_spoken_the_systems_holds(system, word, asked, monkeypatch):
+    monkeypatch.setattr(QLocale, "system", lambda: QLocale(system))
+    speak(asked)
+    assert word in tr("&File")
+
+
+@in_chinese
+def test_qts_own_words_are_translated_and_none_is_lost(qtbot):
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(box)
+    assert box.buttons()[0].text() == "取消"
+    # Qt has no Chinese for this one: it is empty where our translator answers for Qt's context.
+    assert QKeySequence("F11").toString(QKeySequence.SequenceFormat.NativeText) == "F11"
+
+
+# Sentences, to the last reason within them.
+
+
+@in_chinese
+def test_a_reason_within_a_refusal_is_translated():
+    inner = Refused("it has {count} inputs, and a reader of pictures has one", count=2)
+    said = sentence(Refused("{file} cannot be used: {reason}", file="甲", reason=inner))
+    assert said == "无法使用 甲：它有 2 个输入，而读图的模型应只有一个"
+
+
+@in_chinese
+def test_the_operating_systems_reason_is_translated():
+    reason = os.strerror(errno.ENOSPC)
+    said = sentence(Refused("{file} cannot be written: {reason}", file="甲", reason=reason))
+    assert said == "无法写入 甲：磁盘空间不足"
+
+
+@in_chinese
+def test_an_unknown_reason_is_said_as_it_is():
+    said = sentence(Refused("{file} cannot be read: {reason}", file="甲", reason="fsck 7"))
+    assert said == "无法读取 甲：fsck 7"
+
+
+def model_file(path, nodes, metadata=None, inputs=("x",)):
+    entries = [helper.make_tensor_value_info(n, TensorProto.FLOAT, [1, 28, 28]) for n in inputs]
+    output = helper.make_tensor_value_info("y", TensorProto.FLOAT, None)
+    model = helper.make_model(helper.make_graph(nodes, "g", entries, [output]))
+    helper.set_model_props(model, metadata or {})
+    onnx.save(model, path)
+    return path
+
+
+@pytest.mark.parametrize(
+    "metadata", [{}, {"rnn_desk.card": "{"}, {"rnn_desk.card": "[]"}, {"rnn_desk.card": "{}"}]
+)
+@in_chinese
+def test_a_refused_model_is_explained_in_chinese_alone(tmp_path, metadata):
+    node = helper.make_node("Identity", ["x"], ["y"])
+    path = model_file(tmp_path / "1.onnx", [node], metadata)
+    with pytest.raises(Refused) as caught:
+        open_reader(path, CPU)
+    said = sentence(caught.value).replace(str(path), "")
+    assert not set(re.findall(r"[A-Za-z]{2,}", said)) - {
+        *NAMES,
+        "JSON",
+        "None",
+        "rnn",
+        "desk",
+        "train",
+    }, said
+
+
+@in_chinese
+def test_what_an_operator_has_beyond_the_plain_cell_is_listed_in_chinese(tmp_path):
+    node = helper.make_node("LSTM", ["x", "w", "r"], ["y"], hidden_size=3, clip=1.0, layout=1)
+    weights = [helper.make_tensor(name, TensorProto.FLOAT, [1], [0.0]) for name in "wr"]
+    path = model_file(tmp_path / "1.onnx", [node])
+    model = onnx.load(path)
+    model.graph.initializer.extend(weights)
+    (operator,) = graph.dissect(model).recurrent
+    assert str(operator.odd) == "a clip and a layout with the batch first"
+    assert sentence(operator.odd) == "截断（clip）、批次优先的布局"
+
+
+# Letters.
+
+
+@in_chinese
+def test_every_letter_has_a_shape(qapp):
+    """A font without a letter shows a box: its glyph 0."""
+    if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
+        pytest.skip("no font here has Chinese letters")
+    for words in TRANSLATED.values():
+        layout = QTextLayout(words.replace("\n", " "), qapp.font())
+        layout.beginLayout()
+        layout.createLine()
+        layout.endLayout()
+        glyphs = [glyph for run in layout.glyphRuns() for glyph in run.glyphIndexes()]
+        assert glyphs
+        assert 0 not in glyphs, words
+
+
+def test_english_gets_the_desktops_font_back(qapp):
+    before = qapp.font()
+    speak("zh")
+    assert qapp.font().pointSizeF() == before.pointSizeF()
+    speak("en")
+    assert qapp.font().families() == before.families()
+
+
+def test_every_widget_gets_the_languages_font(busy):
+    choose(busy, "zh")
+    families = QApplication.font().families()
+    window = busy.window
+    for widget in (window.header.model, window.reading.rows.seen, window.answer, window.canvas):
+        assert widget.font().families() == families
+    label = window.panels["unit"].label
+    assert label.font().families() == families
