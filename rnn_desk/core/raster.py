@@ -23,7 +23,7 @@ BOX = 20 / 28
 PEN = 2.4 / 28
 """Width of the ordinary pen as a part of the raster's side: the mean stroke of MNIST."""
 
-_MASS_AT = 0.5
+MASS_AT = 0.5
 """Raster pixels by which MNIST's centre of mass lies beyond the middle, down and right: the mean
 over its training images is pixel index 14.0, whose middle is at 14.5."""
 
@@ -39,7 +39,7 @@ _AT_ONCE = 4096
 _SPECK = 1e-9
 """An extent below this part of the coordinates is their rounding, and the drawing a dot."""
 
-_CENTRING_ROUNDS = 3
+CENTRING_ROUNDS = 3
 """Mass is measured on the pixels, and moves a little with them; three rounds settle it."""
 
 
@@ -93,9 +93,9 @@ def rasterise_ink(lines: tuple[Ink, ...], side: int = SIDE) -> Raster:
     pieces = _pieces(scaled, radius, first)
     middle = side / 2
     offset = middle - (low + high) / 2
-    for _ in range(_CENTRING_ROUNDS):
+    for _ in range(CENTRING_ROUNDS):
         pixels = _paint(pieces, offset, side)
-        shift = middle + _MASS_AT - _centre_of_mass(pixels)
+        shift = middle + MASS_AT - centre_of_mass(pixels)
         # Never push ink over the edge, however lopsided its mass.
         offset = np.clip(offset + shift, -low, side - high)
     return Raster(
@@ -221,7 +221,7 @@ def _paint_onto(
     np.maximum.at(picture.reshape(-1), flat.ravel(), cover.ravel())
 
 
-def _centre_of_mass(pixels: NDArray[np.float64]) -> NDArray[np.float64]:
+def centre_of_mass(pixels: NDArray[np.float64]) -> NDArray[np.float64]:
     """(x, y) of the ink's mass, in raster pixels."""
     total = pixels.sum()
     middle = np.arange(pixels.shape[0]) + 0.5
