@@ -1,0 +1,127 @@
+"""`rnn-desk classify`: what the model reads in files full of digits.
+
+A digit with no ink is answered too, and not guessed: with `--json` its `label` and `probabilities`
+are null and it carries `"empty": true`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_desk.commands.console import tell, tell_json, warn
+from rnn_desk.commands.digits import Digit, digits_of
+from rnn_desk.commands.models import opened
+from rnn_desk.core.errors import Refused
+
+if TYPE_CHECKING:
+    from rnn_desk.engine.reader import Reader
+
+AT_ONCE = 1024
+"""Digits read together: enough to keep the runtime busy, few enough that answers flow."""
+
+Answer = tuple[Digit, NDArray[np.float32] | None]
+"""A digit and its probabilities `[classes]`, or None where there is no ink to read."""
+
+
+def classify(files: Sequence[Path], model: Path | None, device: str, as_json: bool) -> int:
+    """Tell what each digit of the files is, in their order; 1 where one could not be read.
+
+    Raises Refused where the model cannot be opened, or fails.
+    """
+    reader = opened(model, device)
+    table = None if as_json else _Table(files, reader.card.classes)
+    refused = False
+    for answer in _answers(files, reader):
+        if isinstance(answer, Refused):
+            refused = True
+            warn(str(answer))
+        elif table is not None:
+            table.tell(*answer)
+        else:
+            tell_json(_record(*answer, reader.card.classes))
+    if table is not None:
+        table.tell_summary()
+    return 1 if refused else 0
+
+
+def _answers(files: Sequence[Path], reader: Reader) -> Iterator[Answer | Refused]:
+    """Every digit of the files with its answer, or what was refused, in order."""
+    side = reader.card.side
+    digits = (digit for file in files for digit in digits_of(file, side))
+    while batch := list(islice(digits, AT_ONCE)):
+        inked = [d for d in batch if isinstance(d, Digit) and not d.raster.is_blank]
+        pixels = np.array([digit.raster.pixels for digit in inked]).reshape(-1, side, side)
+        probabilities = dict(zip(map(id, inked), reader.classify(pixels), strict=True))
+        for item in batch:
+            if isinstance(item, Refused):
+                yield item
+            else:
+                yield _checked(item, probabilities.get(id(item)))
+
+
+def _checked(digit: Digit, probabilities: NDArray[np.float32] | None) -> Answer | Refused:
+    """The answer, refused where the model calculated itself into infinity."""
+    if probabilities is not None and not np.isfinite(probabilities).all():
+        return Refused(
+            "{file}, digit {index}: the model's answer is not a number",
+            file=digit.file,
+            index=digit.index,
+        )
+    return digit, probabilities
+
+
+def _record(
+    digit: Digit, probabilities: NDArray[np.float32] | None, classes: Sequence[str]
+) -> dict[str, Any]:
+    """The answer as `--json` prints it. A class that is a number is one, as in drawing files."""
+    where = {"file": str(digit.file), "index": digit.index}
+    if probabilities is None:
+        return {**where, "label": None, "probabilities": None, "empty": True}
+    name = classes[int(probabilities.argmax())]
+    return {
+        **where,
+        "label": int(name) if name.isascii() and name.isdecimal() else name,
+        "probabilities": [round(float(p), 7) for p in probabilities],
+    }
+
+
+class _Table:
+    """The answers as a table for people, told line by line as they come."""
+
+    def __init__(self, files: Iterable[Path], classes: Sequence[str]) -> None:
+        self._classes = classes
+        self._file = max(4, *(len(str(file)) for file in files))
+        self._class = max(5, *(len(name) for name in classes))
+        self._labelled = self._right = self._told = 0
+
+    def tell(self, digit: Digit, probabilities: NDArray[np.float32] | None) -> None:
+        """One digit's line, below the heading where it is the first."""
+        if not self._told:
+            self._line("file", "index", "reads", "sure", "next")
+        self._told += 1
+        answer, sure, others = "-", "", "no ink"
+        if probabilities is not None:
+            best, *rest = np.argsort(-probabilities, kind="stable")
+            answer, sure = self._classes[best], f"{probabilities[best]:.1%}"
+            others = f"{self._classes[rest[0]]} {probabilities[rest[0]]:.1%}" if rest else ""
+        if digit.label is not None:
+            self._labelled += 1
+            self._right += answer == digit.label
+            others += "" if answer == digit.label else f"   labelled {digit.label}"
+        self._line(str(digit.file), str(digit.index), answer, sure, others)
+
+    def tell_summary(self) -> None:
+        """How many of the labelled digits were read as labelled, where there are several."""
+        if self._labelled > 1:
+            share = self._right / self._labelled
+            tell(f"{self._right:,} of {self._labelled:,} read as labelled ({share:.2%})")
+
+    def _line(self, file: str, index: str, answer: str, sure: str, others: str) -> None:
+        columns = f"{file:<{self._file}}  {index:>6}  {answer:>{self._class}}  {sure:>6}  {others}"
+        tell(columns.rstrip())

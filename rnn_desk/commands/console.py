@@ -1,0 +1,77 @@
+"""What a command says: answers on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any, TextIO
+
+from rnn_desk.core.errors import Refused
+
+
+def prepare() -> None:
+    """Let no name of a file or a class stop an answer for want of a character."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # not where a stream is closed, or a test's own
+            stream.reconfigure(
+                encoding="utf-8" if sys.platform == "win32" else None, errors="backslashreplace"
+            )
+
+
+def tell(line: str) -> None:
+    """One line of the answer. Raises Refused where it cannot be written, a full disk say."""
+    _write(sys.stdout, line + "\n")
+
+
+def tell_json(value: Mapping[str, Any]) -> None:
+    """One JSON object, on one line; in ASCII, so that every console and pipe passes it on."""
+    tell(json.dumps(value, allow_nan=False))
+
+
+def tell_table(rows: Sequence[Sequence[str]]) -> None:
+    """Rows of words, each column but the last as wide as its widest word."""
+    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]) - 1)]
+    for row in rows:
+        cells = [word.ljust(width) for word, width in zip(row, widths, strict=False)]
+        tell("  ".join([*cells, row[-1]]).rstrip())
+
+
+def flush() -> None:
+    """Let nobody wait for what was told. Raises Refused as `tell` does."""
+    _write(sys.stdout, "", flush=True)
+
+
+def warn(line: str) -> None:
+    """One line that is no answer."""
+    if sys.stderr is not None:
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()
+
+
+def give_up_stdout() -> None:
+    """Write nothing more on stdout, not even what Python still holds when it ends."""
+    try:
+        descriptor = sys.stdout.fileno()
+    except (AttributeError, OSError, ValueError):
+        return  # closed, or no file: then there is nothing to hold back
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+
+
+def _write(stream: TextIO | None, text: str, flush: bool = False) -> None:
+    if stream is None:
+        return
+    try:
+        stream.write(text)
+        if flush:
+            stream.flush()
+    except BrokenPipeError:
+        raise  # whoever was reading has seen enough: no failure
+    except OSError as error:
+        give_up_stdout()
+        raise Refused(
+            "The answer cannot be written: {reason}", reason=error.strerror or "unknown reason"
+        ) from error

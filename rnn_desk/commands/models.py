@@ -1,0 +1,23 @@
+"""Opening the model that a command reads with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from threadpoolctl import threadpool_limits
+
+from rnn_desk.assets_door import default_model
+
+if TYPE_CHECKING:
+    from rnn_desk.engine.reader import Reader
+
+
+def opened(model: Path | None, device: str) -> Reader:
+    """The model, or the program's best where none is named, on the device. Raises Refused."""
+    from rnn_desk.engine.devices import device_named  # the runtime takes a while to load
+    from rnn_desk.engine.reader import open_reader
+
+    # Small matrix products take longer on several cores than on one, by far when others are busy.
+    threadpool_limits(1, user_api="blas")
+    return open_reader(model or default_model(), device_named(device))

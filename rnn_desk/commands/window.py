@@ -1,0 +1,48 @@
+"""The window, and its picture: what needs Qt, loaded only now."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from rnn_desk.commands.digits import at_index, drawings_of
+from rnn_desk.qt import startup
+
+
+def show_window(model: Path | None, device: str, lang: str | None, present: bool) -> int:
+    """Show the window until it is closed; its exit status. Raises Refused."""
+    startup.check(os.environ)
+    from rnn_desk import app
+
+    return app.run(model=model, device=device, lang=lang, present=present)
+
+
+def render(
+    out: Path,
+    drawing: Path | None,
+    index: int,
+    model: Path | None,
+    device: str,
+    lang: str | None,
+    size: tuple[int, int],
+    theme: str | None,
+    row: int | None,
+) -> None:
+    """Write the window's picture, with that drawing on its canvas. Raises Refused.
+
+    row: the row that is pointed at, from 1, as the window counts them.
+    """
+    drawn = None if drawing is None else at_index(drawings_of(drawing), index, drawing)
+    startup.check({**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+    from rnn_desk import app
+
+    app.render(
+        out=out,
+        drawing=drawn,
+        model=model,
+        device=device,
+        lang=lang,
+        size=size,
+        theme=theme,
+        row=None if row is None else row - 1,
+    )
