@@ -7,6 +7,7 @@ reference digits give, all rows together; a state is 28 points of it, one a row.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,16 @@ class StateMap:
     axes: Array = field(repr=False)
     paths: Array = field(repr=False)
     share: float = 0.0
+
+    @cached_property
+    def low(self) -> Array:
+        """The least coordinates of all paths, `[2]`."""
+        return np.asarray(self.paths.min(axis=(0, 1)))
+
+    @cached_property
+    def high(self) -> Array:
+        """The greatest coordinates of all paths, `[2]`."""
+        return np.asarray(self.paths.max(axis=(0, 1)))
 
     def project(self, states: Array) -> Array:
         """States `[..., units]` as points of the plane `[..., 2]`."""

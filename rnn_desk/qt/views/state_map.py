@@ -92,7 +92,7 @@ class StateMapView(Panel):
         if self.map is not None and traces and traces[0].layers:
             h = traces[0].layers[-1].h
             if h.shape[1] == len(self.map.mean):
-                self._path = QPolygonF([self._place(p) for p in self.map.project(h)])
+                self._path = self._line(self.map.project(h))
         self._find_nearest()
 
     def set_theme(self, theme: Theme) -> None:
@@ -166,13 +166,14 @@ class StateMapView(Panel):
         right = 2 * THUMB + 3 * MARGIN
         return QRectF(MARGIN, 6, max(40, self.width() - right - MARGIN), self.height() - 12)
 
-    def _place(self, point: NDArray[np.float32]) -> QPointF:
-        """A point of the plane in widget pixels; each axis fills its side."""
+    def _line(self, points: NDArray[np.float32]) -> QPolygonF:
+        """Points of the plane `[n, 2]` as a line in widget pixels; each axis fills its side."""
         assert self.map is not None
         area = self._plane()
-        low, high = self.map.paths.min(axis=(0, 1)), self.map.paths.max(axis=(0, 1))
-        x, y = (point - low) / np.maximum(high - low, 1e-6)
-        return QPointF(area.x() + float(x) * area.width(), area.bottom() - float(y) * area.height())
+        part = (points - self.map.low) / np.maximum(self.map.high - self.map.low, 1e-6)
+        xs = area.x() + part[:, 0] * area.width()
+        ys = area.bottom() - part[:, 1] * area.height()
+        return QPolygonF([QPointF(x, y) for x, y in zip(xs.tolist(), ys.tolist(), strict=True)])
 
     def _paint_background(self) -> None:
         """The faint paths of all reference digits, painted once for a size and a theme."""
@@ -195,11 +196,11 @@ class StateMapView(Panel):
             colour.setAlpha(55)
             painter.setPen(QPen(colour, 1))
             for k in members:
-                painter.drawPolyline(QPolygonF([self._place(p) for p in self.map.paths[k]]))
+                painter.drawPolyline(self._line(self.map.paths[k]))
         for number, name in enumerate(classes):
             colour = QColor(CLASS_COLOURS[number % len(CLASS_COLOURS)])
             members = [k for k, label in enumerate(labels) if label == name]
-            end = self._place(np.median(self.map.paths[members, -1], axis=0))
+            end = self._line(np.median(self.map.paths[members, -1:], axis=0)).at(0)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
             painter.drawEllipse(end, 9, 9)
