@@ -840,6 +840,26 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
         <translation>无法写出答案：{reason}</translation>
     </message>
     <message>
+        <source>The window needs PySide6, which is not installed: install it with `pip install PySide6-Essentials`</source>
+        <translation>窗口需要 PySide6，但尚未安装：请用 `pip install PySide6-Essentials` 安装</translation>
+    </message>
+    <message>
+        <source>Qt cannot be loaded: {reason}</source>
+        <translation>无法加载 Qt：{reason}</translation>
+    </message>
+    <message>
+        <source>Qt needs libraries that are missing here, {libraries}: install them (on Debian and Ubuntu with `apt install {packages}`)</source>
+        <translation>Qt 所需的库在此缺失：{libraries}。请安装（在 Debian 和 Ubuntu 上用 `apt install {packages}`）</translation>
+    </message>
+    <message>
+        <source>There is no screen here for the window: use `rnn-desk classify` or `rnn-desk render`, which need none, or run it under `xvfb-run`</source>
+        <translation>这里没有可显示窗口的屏幕：请改用无需屏幕的 `rnn-desk classify` 或 `rnn-desk render`，或在 `xvfb-run` 下运行</translation>
+    </message>
+    <message>
+        <source>The screen that {variable} names, {value}, does not let this program in: set {variable} to the screen in use, or use `rnn-desk classify` or `rnn-desk render`, which need none</source>
+        <translation>{variable} 所指的屏幕 {value} 不允许本程序连接：请将 {variable} 设为正在使用的屏幕，或改用无需屏幕的 `rnn-desk classify` 或 `rnn-desk render`</translation>
+    </message>
+    <message>
         <source>rnn-desk bench comes with a later version: until then the window shows what each stage of a reading takes</source>
         <translation>rnn-desk bench 将在以后的版本中提供：目前窗口会显示读图各阶段的用时</translation>
     </message>

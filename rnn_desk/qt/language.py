@@ -18,7 +18,7 @@ from rnn_desk.qt.words import CONTEXT
 LANGUAGES = {"en": "English", "zh": "简体中文"}
 """By the names that the command line takes, as their speakers write them."""
 
-_FONTS = {
+FONTS = {
     "zh": (
         "PingFang SC",  # macOS
         "Microsoft YaHei UI",  # Windows
@@ -83,7 +83,7 @@ def speak(language: str | None) -> None:
 
 def _set_fonts(language: str) -> None:
     """Letters of the language's own font, or of the desktop's."""
-    own = [name for name in _FONTS.get(language, ()) if QFontDatabase.hasFamily(name)][:1]
+    own = [name for name in FONTS.get(language, ()) if QFontDatabase.hasFamily(name)][:1]
     desktop = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).families()
     font = QFont(QApplication.font())
     if font.families() != own + desktop:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -46,14 +46,6 @@ class InspectorView(Panel):
         return QSize(200, round(LINES * 1.1 * self.fontMetrics().lineSpacing()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit_letters()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit_letters()
-
-    def _fit_letters(self) -> None:
         """As large as there is room for: these are lines to be read from the back row."""
         font = self.font()
         by_height = self.height() / LINES * 0.75
