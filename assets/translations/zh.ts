@@ -760,8 +760,12 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
         <translation>它的模型卡中批大小为 {batch!r}</translation>
     </message>
     <message>
-        <source>its model card has a name, a licence or a dtype that is no text</source>
-        <translation>它的模型卡中名称、许可证或 dtype 不是文本</translation>
+        <source>its model card has a name or a licence that is no text</source>
+        <translation>它的模型卡中名称或许可证不是文本</translation>
+    </message>
+    <message>
+        <source>its model card says numbers of type {dtype!r}, which is none of {known}</source>
+        <translation>它的模型卡中数值类型为 {dtype!r}，不在 {known} 之中</translation>
     </message>
     <message>
         <source>its model card names no classes</source>

@@ -26,6 +26,9 @@ Polarity = Literal["white_on_black", "black_on_white"]
 Reading = Literal["rows", "columns", "pixels", "whole"]
 """What one time step is: a row, a column (the picture is turned), a pixel; "whole" has none."""
 
+Dtype = Literal["float32", "float16", "float64", "uint8", "int8", "int32", "int64"]
+"""Element type of the input, by NumPy's name."""
+
 Output = Literal["logits", "log_probabilities", "probabilities"]
 
 
@@ -38,7 +41,7 @@ class InputReading:
     polarity: Polarity = "white_on_black"
     reading: Reading = "rows"
     batch: int | Literal["free"] = "free"
-    dtype: str = "float32"
+    dtype: Dtype = "float32"
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,7 @@ def _check(card: ModelCard) -> None:
         "value_range": (reading.value_range, get_args(ValueRange)),
         "polarity": (reading.polarity, get_args(Polarity)),
         "reading": (reading.reading, get_args(Reading)),
+        "dtype": (reading.dtype, get_args(Dtype)),
         "output": (card.output, get_args(Output)),
     }
     for name, (value, values) in allowed.items():
@@ -145,8 +149,8 @@ def _check(card: ModelCard) -> None:
             )
     if reading.batch != "free" and not _counts(reading.batch):
         raise Refused("its model card says batch {batch!r}", batch=reading.batch)
-    if not all(isinstance(text, str) for text in (card.name, card.licence, reading.dtype)):
-        raise Refused("its model card has a name, a licence or a dtype that is no text")
+    if not all(isinstance(text, str) for text in (card.name, card.licence)):
+        raise Refused("its model card has a name or a licence that is no text")
     if not (card.classes and all(isinstance(c, str) for c in card.classes)):
         raise Refused("its model card names no classes")
     if not (_counts(card.side) and 8 <= card.side <= 64):

@@ -16,7 +16,13 @@ MNIST_MEAN, MNIST_DEVIATION = 0.1307, 0.3081
 
 
 def feed(pixels: Array, reading: InputReading) -> NDArray[Any]:
-    """The input tensor for `pixels` `[n, side, side]` (0 paper .. 1 ink), as the reading says."""
+    """The input tensor for `pixels` `[n, side, side]` (0 paper .. 1 ink), as the reading says.
+
+    Where the batch is fixed, blank pictures follow until it is full.
+    """
+    if reading.batch != "free" and len(pixels) < reading.batch:
+        blank = np.zeros((reading.batch - len(pixels), *pixels.shape[1:]), pixels.dtype)
+        pixels = np.concatenate([pixels, blank])
     x = pixels if reading.polarity == "white_on_black" else 1 - pixels
     if reading.reading == "columns":
         x = x.transpose(0, 2, 1)

@@ -114,15 +114,11 @@ class Reader:
         return np.concatenate(runs)[: len(pixels)]
 
     def _in_batches(self, names: list[str], pixels: Array) -> Iterator[list[NDArray[Any]]]:
-        """The named tensors for all pictures, a batch at a time; a fixed batch is filled up."""
+        """The named tensors for all pictures, a batch at a time; the last may be filled up."""
         fixed = self.card.input.batch
         size = BATCH if fixed == "free" else fixed
         for first in range(0, len(pixels), size):
-            part = pixels[first : first + size]
-            count = len(part)
-            if fixed != "free" and count < size:
-                part = np.concatenate([part, np.zeros((size - count, *part.shape[1:]), np.float32)])
-            yield self._run(self._session, names, self._feed(part))
+            yield self._run(self._session, names, self._feed(pixels[first : first + size]))
 
     def _belief(self, pixels: Array, brought: Mapping[str, NDArray[Any]]) -> Array:
         if self._head is not None:
@@ -165,8 +161,10 @@ def open_reader(path: Path, device: Device) -> Reader:
         dissected = graph.dissect(model)
         identity = ModelIdentity(card.name, path.name, hashlib.sha256(data).hexdigest())
         reader = Reader(card, identity, device, dissected, Probe(card, dissected))
-        trial = reader.read(Raster(np.zeros((card.side, card.side), np.float32)))
-        if trial.probabilities.shape != (len(card.classes),):
+        blank = np.zeros((2, card.side, card.side), np.float32)
+        trial = reader.read(Raster(blank[0]))
+        several = reader.classify(blank)  # its batch may not be as free as its card says
+        if not trial.probabilities.shape == several.shape[1:] == (len(card.classes),):
             raise Refused("its output does not have one number for each class of its card")
     except (Refused, ValueError) as error:
         raise Refused("{file} cannot be used: {reason}", file=path, reason=error) from error

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from rnn_desk.core.card import (
     SCHEMA,
+    Dtype,
     InputReading,
     LayerSpec,
     Layout,
@@ -64,7 +65,7 @@ CARDS = st.builds(
         one_of(Polarity),
         one_of(Reading),
         st.just("free") | st.integers(1, 512),
-        st.text(max_size=9),
+        one_of(Dtype),
     ),
     side=st.integers(8, 64),
     output=one_of(Output),
