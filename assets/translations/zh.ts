@@ -213,7 +213,7 @@
     </message>
     <message>
         <source>{device}  ·  {time:.1f} ms</source>
-        <translation>{device}  ·  {time:.1f} ms</translation>
+        <translation>{device}，{time:.1f} ms</translation>
     </message>
     <message>
         <source>CPU</source>
@@ -762,10 +762,6 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
     <message>
         <source>its model card has a name or a licence that is no text</source>
         <translation>它的模型卡中名称或许可证不是文本</translation>
-    </message>
-    <message>
-        <source>its model card says numbers of type {dtype!r}, which is none of {known}</source>
-        <translation>它的模型卡中数值类型为 {dtype!r}，不在 {known} 之中</translation>
     </message>
     <message>
         <source>its model card names no classes</source>
