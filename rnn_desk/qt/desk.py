@@ -120,7 +120,8 @@ class Desk(QObject):
         """Speak a language of `LANGUAGES`, or the system's where `name` is empty."""
         self.settings = replace(self.settings, language=name)
         speak(name)
-        # Below a widget with a style sheet, Qt hands a new font on when the sheet is set again.
+        # Below a widget with a style sheet, a new font and the names of the panels' buttons come
+        # with the sheet only.
         self.set_theme(self.settings.theme)
         self._check_language(name)
 

@@ -296,8 +296,9 @@ def test_the_text_fits_where_it_is_painted(busy):
         choose(busy, name)
         for view in busy.window.reading.rows.views():
             for text in (view.title(), view.subtitle()):
-                height = set_in_a_line(text, view.font()).lineAt(0).height()
-                assert height <= view.axis.line + 1  # Qt rounds up what is above and below
+                layout = set_in_a_line(text, view.font())  # to be kept: a line is a part of it
+                # Qt rounds up what is above the line and what is below.
+                assert layout.lineAt(0).height() <= view.axis.line + 1
             assert view.fontMetrics().horizontalAdvance(view.subtitle()) <= view.width()
         words = busy.window.reading.words
         assert words.fontMetrics().horizontalAdvance(words.text()) <= words.width()
@@ -472,8 +473,8 @@ def test_every_letter_has_a_shape(qapp):
     if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
         pytest.skip("no font here has Chinese letters")
     for words in TRANSLATED.values():
-        runs = set_in_a_line(words, qapp.font()).glyphRuns()
-        glyphs = [glyph for run in runs for glyph in run.glyphIndexes()]
+        layout = set_in_a_line(words, qapp.font())
+        glyphs = [glyph for run in layout.glyphRuns() for glyph in run.glyphIndexes()]
         assert glyphs
         assert 0 not in glyphs, words
 

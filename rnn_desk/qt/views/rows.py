@@ -239,7 +239,7 @@ class RowView(QWidget):
         bold.setWeight(QFont.Weight.DemiBold)
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         middle = Qt.AlignmentFlag.AlignHCenter
-        title = f"{self.mark} · {self.title()}" if self.mark else self.title()
+        title = f"{self.mark} – {self.title()}" if self.mark else self.title()
         painter.setFont(bold)
         painter.setPen(QColor(self.theme.text))
         line = self.axis.line
