@@ -17,8 +17,9 @@ def desk(qtbot):
         desk = Desk(Settings(theme="light"), None)
         window = desk.window
         window.resize(1366, 768)
-        with qtbot.waitExposed(window):
+        with qtbot.waitActive(window):  # shortcuts are the active window's
             window.show()
+            window.activateWindow()
         desk.open_model(asset("models", "lstm.onnx"))
         qtbot.waitUntil(lambda: bool(window.reading.rows.groups), timeout=LOAD_MS)
         yield desk
