@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QFont, QKeyEvent
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QFont,
+    QFontDatabase,
+    QKeyEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -91,9 +99,11 @@ class Window(QMainWindow):
     def present(self, on: bool) -> None:
         """Fill the screen, with larger letters; or as before."""
         font = QFont(QApplication.font())
-        if on:
-            font.setPointSizeF(font.pointSizeF() * PRESENT_SCALE)
-        self.setFont(font)
+        usual = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
+        font.setPointSizeF(usual * (PRESENT_SCALE if on else 1))
+        # The program's font, as a window's does not pass its style sheet; and that one set again.
+        QApplication.setFont(font)
+        self.setStyleSheet(self.styleSheet())
         if on:
             self.showFullScreen()
         else:

@@ -497,3 +497,17 @@ def test_every_widget_gets_the_languages_font(busy):
         assert widget.font().families() == families
     label = window.panels["unit"].label
     assert label.font().families() == families
+
+
+def test_presenting_keeps_its_size_and_takes_the_languages_font(quick_desk):
+    desk = quick_desk(Settings(), None)
+    size = desk.window.font().pointSizeF()
+    desk.actions["present"].trigger()
+    larger = desk.window.answer.font().pointSizeF()
+    assert larger > size
+    choose(desk, "zh")
+    assert desk.window.answer.font().families() == QApplication.font().families()
+    assert desk.window.answer.font().pointSizeF() == larger
+    desk.actions["present"].trigger()
+    assert desk.window.answer.font().families() == QApplication.font().families()
+    assert desk.window.answer.font().pointSizeF() == size
