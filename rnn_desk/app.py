@@ -15,10 +15,11 @@ from rnn_desk.assets_door import default_model
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.qt import settings as remembered
-from rnn_desk.qt import startup
+from rnn_desk.qt import messages, startup
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.language import speak
 from rnn_desk.qt.picture import save_window
+from rnn_desk.qt.selection import Unit
 
 RENDER_SECONDS = 60
 """How long a picture waits for its model and its reading."""
@@ -27,6 +28,7 @@ RENDER_SECONDS = 60
 def run(model: Path | None, device: str, lang: str | None, present: bool) -> int:
     """Show the window until it is closed; the process's exit status. Raises Refused."""
     startup.check()
+    messages.to_log()
     app = _application()
     path = (
         Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation))
@@ -57,10 +59,15 @@ def render(
     size: tuple[int, int],
     theme: str | None,
     row: int | None,
+    unit: tuple[int, int] | None = None,
 ) -> None:
-    """Write the window's picture, with no screen needed. Raises Refused."""
+    """Write the window's picture, with no screen needed. Raises Refused.
+
+    row, unit: what is pointed at, counted from 0; a unit is its layer and its place in it.
+    """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     startup.check()
+    messages.to_log()
     _application()
     speak(lang)
     desk = Desk(remembered.Settings(theme=theme or "light"), None, device, lang)
@@ -71,6 +78,12 @@ def render(
         window.show()
         _wait(desk, model or default_model(), drawing)
         desk.selection.pin(row)
+        if unit is not None:
+            layers = desk.presenter.readers[0].layers
+            if unit[0] >= len(layers) or unit[1] >= layers[unit[0]].operator.units:
+                raise Refused("This model has no unit {unit} in a layer {layer}",
+                              unit=unit[1] + 1, layer=unit[0] + 1)  # fmt: skip
+            desk.selection.pin_unit(Unit(0, *unit))
         QApplication.processEvents()
         save_window(window, out)
     finally:
@@ -91,15 +104,24 @@ def _application() -> QApplication:
 
 
 def _wait(desk: Desk, model: Path, drawing: Drawing | None) -> None:
-    """Run the event loop until the model is there and has read the drawing. Raises Refused."""
+    """Run the event loop until the model is there, has read the drawing, and has its map of states.
+
+    Raises Refused.
+    """
     loop = QEventLoop()
     refusals: list[Refused] = []
-    shown = desk.presenter.shown
-    desk.presenter.refused.connect(refusals.append)
-    desk.presenter.refused.connect(loop.quit)
+    presenter = desk.presenter
+    mapped: list[object] = []
+
+    def look() -> None:
+        if refusals or (mapped and presenter.shown_number == presenter.number):
+            loop.quit()
+
+    presenter.refused.connect(refusals.append)
+    presenter.mapped.connect(mapped.append)
+    for signal_ in (presenter.refused, presenter.mapped, presenter.shown):
+        signal_.connect(look)
     QTimer.singleShot(RENDER_SECONDS * 1000, loop.quit)
-    wants_trace = drawing is not None and bool(drawing.strokes)
-    shown.connect(lambda it: loop.quit() if bool(it.traces) == wants_trace and it.readers else None)
     if drawing is not None:
         desk.document.replace(drawing.resized(CANVAS_SIZE))
     desk.open_model(model)

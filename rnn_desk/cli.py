@@ -84,6 +84,7 @@ def _render(chosen: argparse.Namespace) -> None:
         size=chosen.size,
         theme=chosen.theme,
         row=chosen.row,
+        unit=chosen.unit,
     )
 
 
@@ -287,6 +288,12 @@ def _add_render(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--row", type=_from(1), metavar="N", help="row to point at, from 1 as in the window"
     )
+    parser.add_argument(
+        "--unit",
+        type=_unit,
+        metavar="L:N",
+        help="unit N of layer L to show the equations of, both from 1 as in the window",
+    )
 
 
 def _from(least: int) -> Callable[[str], int]:
@@ -298,6 +305,14 @@ def _from(least: int) -> Callable[[str], int]:
         return int(text)
 
     return number
+
+
+def _unit(text: str) -> tuple[int, int]:
+    """`1:38` as a layer and a unit, both counted from 1."""
+    match = re.fullmatch(r"([1-9][0-9]{0,3}):([1-9][0-9]{0,5})", text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no layer and unit such as 1:38")
+    return int(match[1]), int(match[2])
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -27,10 +27,11 @@ def render(
     size: tuple[int, int],
     theme: str | None,
     row: int | None,
+    unit: tuple[int, int] | None,
 ) -> None:
     """Write the window's picture, with that drawing on its canvas. Raises Refused.
 
-    row: the row that is pointed at, from 1, as the window counts them.
+    row, unit: the row, and the layer and unit, pointed at; from 1, as the window counts them.
     """
     drawn = None if drawing is None else at_index(drawings_of(drawing), index, drawing)
     startup.check({**os.environ, "QT_QPA_PLATFORM": "offscreen"})
@@ -45,4 +46,5 @@ def render(
         size=size,
         theme=theme,
         row=None if row is None else row - 1,
+        unit=None if unit is None else (unit[0] - 1, unit[1] - 1),
     )

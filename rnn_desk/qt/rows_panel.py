@@ -28,7 +28,7 @@ SEEN_SHARE = {1: 0.42, 2: 0.26}
 TALLEST_PIXEL = 1.3
 """How much higher than wide a pixel may be, where the window is higher than wide views can use."""
 
-EVEN_SHARE = 0.35
+EVEN_SHARE = 0.45
 """The part of the layers' room that is shared out evenly: a narrow layer has a title too."""
 
 

@@ -61,7 +61,7 @@ class LayerView(HeatView):
         return self.facts.units
 
     def title(self) -> str:
-        return f"{self.facts.name}: {self.quantity}  ▾"
+        return f"{self.facts.name}: {self.quantity} ▾"
 
     def subtitle(self) -> str:
         if self.facts.reverse:
