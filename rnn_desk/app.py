@@ -14,8 +14,8 @@ from threadpoolctl import threadpool_limits
 from rnn_desk.assets_door import default_model
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
 from rnn_desk.core.errors import Refused
-from rnn_desk.qt import settings as remembered
 from rnn_desk.qt import messages, startup
+from rnn_desk.qt import settings as remembered
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.language import speak
 from rnn_desk.qt.picture import save_window
