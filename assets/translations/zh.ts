@@ -764,6 +764,10 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
         <translation>它的模型卡中名称或许可证不是文本</translation>
     </message>
     <message>
+        <source>its {op} has {name} {value!r}, which is not possible</source>
+        <translation>它的 {op} 的 {name} 为 {value!r}，这不可能</translation>
+    </message>
+    <message>
         <source>its model card names no classes</source>
         <translation>它的模型卡没有列出类别</translation>
     </message>

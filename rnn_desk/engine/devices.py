@@ -93,7 +93,8 @@ def start(model: bytes, device: Device, threads: int = 1) -> ort.InferenceSessio
     options.log_severity_level = _FATAL
     providers = [device.provider, *(["CPUExecutionProvider"] if device.name != "cpu" else [])]
     try:
-        session = ort.InferenceSession(model, options, providers=providers)
+        # Its own fall-back would print on stdout, and run on another device unasked.
+        session = ort.InferenceSession(model, options, providers=providers, enable_fallback=0)
     except Exception as error:  # onnxruntime raises its own types, some bare
         raise Refused("onnxruntime does not run it: {reason}", reason=plain(error)) from error
     if session.get_providers()[0] != device.provider:

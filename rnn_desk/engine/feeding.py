@@ -54,7 +54,8 @@ def probabilities(output: NDArray[Any], kind: Output) -> Array:
     values = np.asarray(output, dtype=np.float32)
     if kind == "probabilities":
         return values
-    if kind == "log_probabilities":
-        return np.exp(values)
-    powers = np.exp(values - values.max(axis=1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+    with np.errstate(invalid="ignore", over="ignore"):  # what is infinite gives no number
+        if kind == "log_probabilities":
+            return np.exp(values)
+        powers = np.exp(values - values.max(axis=1, keepdims=True))
+        return np.asarray(powers / powers.sum(axis=1, keepdims=True))

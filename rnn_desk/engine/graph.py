@@ -7,7 +7,7 @@ copy, or the part after a tensor is cut out as a model of its own.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -135,27 +135,27 @@ def constant_value(model: ModelProto, name: str) -> NDArray[Any]:
 
 def _recurrent(node: NodeProto, spare_name: str) -> RecurrentOp:
     """Read one operator, and give its Y a name where it has none."""
-    attributes = {a.name: helper.get_attribute_value(a) for a in node.attribute}
+    attributes = _attributes(node)
     tensors = [*node.input, *[""] * 8]
     is_lstm = node.op_type == "LSTM"
     if not node.output:
         node.output.append("")
     if not node.output[0]:
         node.output[0] = spare_name
-    direction = attributes.get("direction", b"forward").decode()
+    direction = attributes["direction"].decode()
     plain = _DEFAULT_ACTIVATIONS[node.op_type] * (2 if direction == "bidirectional" else 1)
-    activations = [name.decode() for name in attributes.get("activations", [])] or plain
+    activations = [name.decode() for name in attributes["activations"]] or plain
     odd = [
         words
         for words, holds in (
             (Refused("activations {names}", names=", ".join(activations)), activations != plain),
             (Refused("a clip"), "clip" in attributes),
-            (Refused("a layout with the batch first"), attributes.get("layout", 0) != 0),
+            (Refused("a layout with the batch first"), attributes["layout"] != 0),
             (Refused("sequence lengths"), bool(tensors[4])),
             (Refused("peepholes"), is_lstm and bool(tensors[7])),
             (
                 Refused("an input gate coupled to the forget gate"),
-                bool(attributes.get("input_forget", 0)),
+                bool(attributes["input_forget"]),
             ),
         )
         if holds
@@ -169,11 +169,39 @@ def _recurrent(node: NodeProto, spare_name: str) -> RecurrentOp:
         h0=tensors[5],
         c0=tensors[6] if is_lstm else "",
         y=node.output[0],
-        units=int(attributes.get("hidden_size", 0)),
+        units=attributes["hidden_size"],
         direction=direction,
-        linear_before_reset=bool(attributes.get("linear_before_reset", 0)),
+        linear_before_reset=bool(attributes["linear_before_reset"]),
         odd=reduce(_and, odd) if odd else None,
     )
+
+
+_DEFAULT_ATTRIBUTES: Mapping[str, Any] = {
+    "direction": b"forward",
+    "activations": [],
+    "hidden_size": 0,
+    "layout": 0,
+    "input_forget": 0,
+    "linear_before_reset": 0,
+}
+
+
+def _attributes(node: NodeProto) -> dict[str, Any]:
+    """The operator's attributes, with the defaults of those that are read here. Raises Refused
+    where one is of another type than its default, in a damaged file."""
+    values = {a.name: helper.get_attribute_value(a) for a in node.attribute}
+    for name, default in _DEFAULT_ATTRIBUTES.items():
+        value = values.setdefault(name, default)
+        if type(value) is not type(default) or (
+            isinstance(value, list) and not all(isinstance(each, bytes) for each in value)
+        ):
+            raise Refused(
+                "its {op} has {name} {value!r}, which is not possible",
+                op=node.op_type,
+                name=name,
+                value=value,
+            )
+    return values
 
 
 def _and(first: Refused, second: Refused) -> Refused:

@@ -190,7 +190,8 @@ def _layer_trace(layer: Layer, brought: Mapping[str, NDArray[Any]]) -> LayerTrac
         return LayerTrace(layer.name, op.op, direction, h, why_no_gates=layer.why_no_gates)
     order = slice(None, None, -1) if layer.reverse else slice(None)
     x = brought[op.x][:, 0]
-    replay = CELLS[op.op].replay(layer.weights, x[order], h[order])
+    with np.errstate(invalid="ignore", over="ignore"):  # a damaged file's weights may be infinite
+        replay = CELLS[op.op].replay(layer.weights, x[order], h[order])
     if not np.allclose(replay.h, h[order], atol=TOLERANCE):
         why = Refused("gates replayed from the weights do not give the states that the model gave")
         return LayerTrace(layer.name, op.op, direction, h, why_no_gates=why)

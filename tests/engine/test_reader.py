@@ -248,6 +248,17 @@ def test_gates_that_do_not_give_the_states_are_not_shown(tmp_path, rasters, monk
     assert "do not give the states" in str(layer.why_no_gates)
 
 
+def test_weights_that_are_no_numbers_are_read_without_a_warning(tmp_path, rasters):
+    model = models.recurrent("GRU")
+    for tensor in model.graph.initializer:
+        if tensor.data_type == onnx.TensorProto.FLOAT:
+            values = np.full(tensor.dims, np.inf, np.float32)
+            tensor.CopyFrom(onnx.numpy_helper.from_array(values, tensor.name))
+    trace = opened(tmp_path, model).read(rasters[0])
+    assert not np.isfinite(trace.probabilities).any()
+    assert dict(trace.layers[0].gates) == {}
+
+
 def test_a_trace_names_its_model_and_device(tmp_path, rasters):
     model = models.recurrent()
     path = models.saved(tmp_path, model, models.card(name="mine"))
