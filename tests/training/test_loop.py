@@ -149,13 +149,14 @@ def test_the_gradient_is_cut_to_its_limit(digits: Digits) -> None:
     steps = []
     for clip in (1.0, 1e-12):
         torch.manual_seed(0)
-        recipe = replace(TINY, clip=clip, weight_decay=0.0)
+        recipe = replace(TINY, clip=clip)
         model = RowLSTM(recipe)
         before = torch.nn.utils.parameters_to_vector(model.parameters()).detach().clone()
-        one_epoch(model, torch.optim.AdamW(model.parameters()), digits, recipe, 0)
+        optimizer = torch.optim.AdamW(model.parameters(), weight_decay=0.0)
+        one_epoch(model, optimizer, digits, recipe, 0)
         after = torch.nn.utils.parameters_to_vector(model.parameters()).detach()
         steps.append(float((after - before).abs().max()))
-    assert steps[0] > 100 * steps[1]  # AdamW makes up for the length, but not for 1e-12
+    assert steps[0] > 1000 * steps[1]  # AdamW makes up for the length, but not for 1e-12
 
 
 def test_the_rate_climbs_and_falls_without_a_jump() -> None:
