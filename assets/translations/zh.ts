@@ -867,5 +867,33 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
         <source>rnn-desk bench comes with a later version: until then the window shows what each stage of a reading takes</source>
         <translation>rnn-desk bench 将在以后的版本中提供：目前窗口会显示读图各阶段的用时</translation>
     </message>
+    <message>
+        <source>it has no recurrent layer to go back through</source>
+        <translation>它没有可供反向传播的循环层</translation>
+    </message>
+    <message>
+        <source>a recurrent layer takes in something else than the states of the one before it</source>
+        <translation>有一个循环层的输入不是前一层的状态</translation>
+    </message>
+    <message>
+        <source>what was worked out does not agree with how its answer changes with the picture: the network is built otherwise than it seems</source>
+        <translation>算出的梯度与答案随图片的实际变化不符：网络的结构与看上去不同</translation>
+    </message>
+    <message>
+        <source>its answer depends on more than the states of its last recurrent layer, or on them in a way that cannot be followed ({reason})</source>
+        <translation>它的答案不只取决于最后一个循环层的状态，或者取决的方式无法追踪（{reason}）</translation>
+    </message>
+    <message>
+        <source>its head looks at {count} numbers at once, more than can be followed</source>
+        <translation>它的输出部分同时查看 {count} 个数，多得无法追踪</translation>
+    </message>
+    <message>
+        <source>its first recurrent layer takes in something else than single pixels</source>
+        <translation>它的第一个循环层的输入不是单个像素</translation>
+    </message>
+    <message>
+        <source>its weights are not known</source>
+        <translation>它的权重未知</translation>
+    </message>
 </context>
 </TS>

@@ -46,6 +46,30 @@ class Replay:
     c: Array | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One row of a replay, `[units]` each: h and c before and after it, and its gates."""
+
+    h: Array
+    h_before: Array
+    gates: Mapping[str, Array]
+    c: Array
+    c_before: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Back:
+    """One step of back-propagation: the gradient on the other side of a cell.
+
+    a: at what `W x_t` is added to, `[gates * units]` in the order of W. h_before, c_before: at the
+    states of the row before, `[units]`; c_before stays zero in a cell without c.
+    """
+
+    a: Array
+    h_before: Array
+    c_before: Array
+
+
 @dataclass(frozen=True)
 class Term:
     """One line of a cell's equations, with the numbers of one unit at one row.
@@ -86,6 +110,15 @@ class Cell(Protocol):
         """Gates (and cell states) of every row, in the order in which the rows were read."""
         ...
 
+    def back(self, weights: Weights, at: Step, dh: Array, dc: Array) -> Back:
+        """One step of back-propagation through time: from the gradient at `h_t` and at `c_t`.
+
+        `dc` is what came from the row after through c alone; what comes through `h_t` is added
+        here. The chain rule on the equations of the class: Werbos, "Backpropagation through time:
+        what it does and how to do it", 1990; for the LSTM's c, Hochreiter and Schmidhuber, 1997.
+        """
+        ...
+
 
 class Rnn:
     """`h_t = tanh(W x_t + R h_(t-1) + b)`: no gates."""
@@ -101,6 +134,11 @@ class Rnn:
         bias = weights.B.reshape(2, -1).sum(axis=0)
         before = np.vstack([weights.h0, h[:-1]])
         return Replay(np.tanh(x @ weights.W.T + before @ weights.R.T + bias), {})
+
+    def back(self, weights: Weights, at: Step, dh: Array, dc: Array) -> Back:
+        """`da = dh (1 - h_t^2)`, `dh_(t-1) = R' da`: one factor R' a row, so it fades or grows."""
+        a = dh * (1 - at.h**2)
+        return Back(a, np.asarray(a @ weights.R), dc)
 
 
 class Lstm:
@@ -143,6 +181,21 @@ class Lstm:
             c[t] = state
         return Replay(o * np.tanh(c), {"i": i, "f": f, "g": g, "o": o}, c)
 
+    def back(self, weights: Weights, at: Step, dh: Array, dc: Array) -> Back:
+        """`dc_(t-1) = f dc_t`: through c the gradient passes a row with the factor f alone."""
+        i, f, g, o = (at.gates[name] for name in self.gates)
+        shown = np.tanh(at.c)
+        dc = dc + dh * o * (1 - shown**2)
+        a = np.concatenate(  # in ONNX's order: i, o, f, g
+            [
+                dc * g * i * (1 - i),
+                dh * shown * o * (1 - o),
+                dc * at.c_before * f * (1 - f),
+                dc * i * (1 - g**2),
+            ]
+        )
+        return Back(a, a @ weights.R, dc * f)
+
 
 class Gru:
     """Cho's cell; ONNX stores it as z, r, n.
@@ -184,6 +237,25 @@ class Gru:
         else:
             n = np.tanh(xn + r * hn)
         return Replay((1 - z) * n + z * before, {"z": z, "r": r, "n": n})
+
+    def back(self, weights: Weights, at: Step, dh: Array, dc: Array) -> Back:
+        """`dh_(t-1) = z dh_t + ...`: what z keeps passes without R; the rest through the gates."""
+        z, r, n = (at.gates[name] for name in self.gates)
+        before = at.h_before
+        update, candidate = slice(0, 2 * len(z)), slice(2 * len(z), None)
+        dz = dh * (before - n) * z * (1 - z)
+        dn = dh * (1 - z) * (1 - n**2)
+        if weights.linear_before_reset:
+            recurrent = weights.R[candidate] @ before + weights.B.reshape(2, -1)[1, candidate]
+            dr = dn * recurrent * r * (1 - r)
+            through_n = (dn * r) @ weights.R[candidate]
+        else:
+            seen = dn @ weights.R[candidate]
+            dr = seen * before * r * (1 - r)
+            through_n = seen * r
+        gates = np.concatenate([dz, dr])
+        h_before = np.asarray(dh * z + gates @ weights.R[update] + through_n, dtype=np.float32)
+        return Back(np.concatenate([gates, dn]), h_before, dc)
 
 
 CELLS: Mapping[str, Cell] = {"RNN": Rnn(), "LSTM": Lstm(), "GRU": Gru()}

@@ -23,6 +23,10 @@ BeliefKind = Literal["head", "covered"]
 "covered", the network's answer to the picture with every row below that one left blank."""
 
 
+Target = int | Literal["answer"]
+"""Whose probability a gradient is of: a class by its index, or the model's answer."""
+
+
 @dataclass(frozen=True, eq=False)
 class LayerTrace:
     """What one direction of one recurrent layer held after each row.
@@ -64,6 +68,31 @@ class LayerTrace:
         return before if 0 <= before < len(self.h) else None
 
 
+@dataclass(frozen=True, eq=False)
+class GradientTrace:
+    """How the answer would change with each state and pixel: derivatives of log p of one class.
+
+    target: index of that class. layers: d(log p)/d(h), one a layer of the Trace, `[rows, units]`:
+    row r is the derivative by the state after row r, with all that follows from it in later rows
+    and layers above; an LSTM's c_r is held. saliency: d(log p)/d(pixel) `[side, side]`, None where
+    what the first layer takes in is not the pixels one by one, and then `why_no_saliency` says so.
+    norms: Euclidean norm of each row of each layer, `[layers, rows]`.
+    """
+
+    target: int
+    layers: tuple[Array, ...] = field(repr=False)
+    saliency: Array | None = field(repr=False)
+    why_no_saliency: Refused | None = None
+    norms: Array = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        norms = np.stack([np.linalg.norm(layer, axis=1) for layer in self.layers])
+        object.__setattr__(self, "norms", norms)
+        for array in (*self.layers, self.saliency, norms):
+            if array is not None:
+                array.flags.writeable = False
+
+
 @dataclass(frozen=True)
 class ModelIdentity:
     """Which model it was: its card's name, its file's name and the SHA-256 of the file."""
@@ -92,7 +121,8 @@ class Trace:
     """One model's reading of one raster.
 
     probabilities: `[classes]` float32. belief: `[rows, classes]` float32, the probabilities after
-    each row, had in the way that `belief_kind` says.
+    each row, had in the way that `belief_kind` says. gradient: None where nobody asked for it, a
+    Refused where this model has none that could be had.
     """
 
     raster: Raster = field(repr=False)
@@ -104,6 +134,7 @@ class Trace:
     model: ModelIdentity
     device: str
     timings: Timings = Timings()
+    gradient: GradientTrace | Refused | None = None
 
     def __post_init__(self) -> None:
         self.probabilities.flags.writeable = False

@@ -59,3 +59,15 @@ def probabilities(output: NDArray[Any], kind: Output) -> Array:
             return np.exp(values)
         powers = np.exp(values - values.max(axis=1, keepdims=True))
         return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+
+def log_probabilities(output: NDArray[Any], kind: Output) -> NDArray[np.float64]:
+    """log p `[n, classes]` from what the model puts out; of a probability of 0, minus infinity."""
+    values = np.asarray(output, dtype=np.float64)
+    if kind == "log_probabilities":
+        return values
+    with np.errstate(all="ignore"):  # what is infinite, or no probability, gives no number
+        if kind == "probabilities":
+            return np.asarray(np.log(values))
+        values = values - values.max(axis=1, keepdims=True)
+        return np.asarray(values - np.log(np.exp(values).sum(axis=1, keepdims=True)))

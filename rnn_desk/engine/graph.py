@@ -7,7 +7,7 @@ copy, or the part after a tensor is cut out as a model of its own.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -107,19 +107,26 @@ def with_outputs(model: ModelProto, names: Iterable[str]) -> ModelProto:
     return wider
 
 
-def head_after(model: ModelProto, state: str, output: str) -> ModelProto:
-    """The part of the model from the tensor `state` to `output`, as a model of its own.
+def part_after(model: ModelProto, states: Sequence[str], output: str) -> ModelProto:
+    """The part of the model from the tensors `states` to `output`, as a model of its own.
 
-    Where the output depends on more than that tensor and constants, the result is no valid model,
+    Where the output depends on more than these tensors and constants, the result is no valid model,
     and opening it fails.
     """
     bare = copy.deepcopy(model)
     types = _element_types(model)
     del bare.graph.value_info[:]  # shapes of the whole picture's run do not hold for rows
-    bare.graph.value_info.append(_untold_shape(state, types.get(state, TensorProto.FLOAT)))
+    for state in states:
+        bare.graph.value_info.append(_untold_shape(state, types.get(state, TensorProto.FLOAT)))
     bare.graph.output.append(_untold_shape(output, types.get(output, TensorProto.FLOAT)))
     del bare.graph.output[:-1]
-    return Extractor(bare).extract_model([state], [output])
+    return Extractor(bare).extract_model(list(states), [output])
+
+
+def last_state(model: ModelProto, operator: RecurrentOp) -> str:
+    """The name of the operator's Y_h, the state after the last row; "" where nothing takes it."""
+    node = next(node for node in model.graph.node if operator.y in node.output)
+    return str(node.output[1]) if len(node.output) > 1 else ""
 
 
 def constant(model: ModelProto, name: str) -> bool:

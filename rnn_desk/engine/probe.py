@@ -109,7 +109,7 @@ class Probe:
             if not np.array_equal(value[0], states[-1]):
                 continue
             try:
-                cut = graph.head_after(dissected.model, name, dissected.output)
+                cut = graph.part_after(dissected.model, [name], dissected.output)
                 session = start(cut.SerializeToString(), CPU)
                 output = session.run([dissected.output], {name: states})[0]
             except Exception:  # noqa: BLE001  no head here: the next tensor may have one

@@ -8,6 +8,8 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +26,9 @@ from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_regular
 from rnn_desk.core.raster import Raster, rasterise
-from rnn_desk.core.trace import Array, BeliefKind, LayerTrace, ModelIdentity, Timings, Trace
+from rnn_desk.core.trace import Array, BeliefKind, LayerTrace, ModelIdentity, Target, Timings, Trace
 from rnn_desk.engine import graph
+from rnn_desk.engine.backward import Backward
 from rnn_desk.engine.devices import Device, plain, start
 from rnn_desk.engine.feeding import feed, probabilities
 from rnn_desk.engine.probe import Layer, Probe
@@ -56,6 +59,7 @@ class Reader:
         self.device = device
         self.layers = probe.layers
         self.belief_kind: BeliefKind = "covered" if probe.head is None else "head"
+        self._dissected = dissected
         self._input = dissected.input
         self._output = dissected.output
         self._head = probe.head
@@ -76,9 +80,7 @@ class Reader:
     def read(self, raster: Raster, raster_ms: float = 0.0) -> Trace:
         """The Trace of one raster. Raises Refused where the model fails on it."""
         began = time.perf_counter()
-        fed = self._feed(raster.pixels[None])
-        brought = dict(zip(self._names, self._run(self._session, self._names, fed), strict=True))
-        brought.setdefault(self._input, fed[self._input])
+        brought = self._tensors(raster.pixels)
         result = probabilities(brought[self._output], self.card.output)[0]
         belief = self._belief(raster.pixels, brought)
         ran = time.perf_counter()
@@ -96,6 +98,29 @@ class Reader:
             timings=Timings(raster_ms, (ran - began) * 1e3, (replayed - ran) * 1e3),
         )
 
+    def with_gradient(self, trace: Trace, target: Target) -> Trace:
+        """This model's Trace with the gradient of log p of a class, or why there is none.
+
+        A class that the model does not have stands for its answer.
+        """
+        if target == "answer" or target >= len(trace.classes):
+            target = trace.answer
+        try:
+            if isinstance(self._backward, Refused):
+                raise self._backward
+            gradient = self._backward.gradient(trace, target)
+        except Refused as refusal:
+            return replace(trace, gradient=refusal)
+        return replace(trace, gradient=gradient)
+
+    @cached_property
+    def _backward(self) -> Backward | Refused:
+        """Worked out when a gradient is first asked for: it takes some runs of the model."""
+        try:
+            return Backward(self.card, self._dissected, self.layers, self._tensors, self.read)
+        except Refused as refusal:
+            return refusal
+
     def classify(self, pixels: Array) -> Array:
         """Probabilities `[n, classes]` of pictures `[n, side, side]`. Raises Refused."""
         if not len(pixels):
@@ -112,6 +137,13 @@ class Reader:
         name, index = layer.operator.y, layer.index
         runs = [run[0][:, index].swapaxes(0, 1) for run in self._in_batches([name], pixels)]
         return np.concatenate(runs)[: len(pixels)]
+
+    def _tensors(self, pixels: Array) -> dict[str, NDArray[Any]]:
+        """The model's output, and what its recurrent operators take in and bring out, by name."""
+        fed = self._feed(pixels[None])
+        brought = dict(zip(self._names, self._run(self._session, self._names, fed), strict=True))
+        brought.setdefault(self._input, fed[self._input])
+        return brought
 
     def _in_batches(self, names: list[str], pixels: Array) -> Iterator[list[NDArray[Any]]]:
         """The named tensors for all pictures, a batch at a time; the last may be filled up."""

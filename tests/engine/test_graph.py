@@ -145,7 +145,7 @@ def test_the_model_that_is_taken_apart_stays_as_it_was():
     before = model.SerializeToString()
     dissected = graph.dissect(model)
     graph.with_outputs(dissected.model, ["t0_0"])
-    graph.head_after(dissected.model, "t0_0", "logits")
+    graph.part_after(dissected.model, ["t0_0"], "logits")
     assert model.SerializeToString() == before
 
 
@@ -198,7 +198,7 @@ def test_the_head_is_what_follows_a_tensor():
     model = models.recurrent()
     state = next(node for node in model.graph.node if node.op_type == "Gather").output[0]
     values, logits = run(graph.with_outputs(model, [state]), [state, "logits"])
-    head = graph.head_after(model, state, "logits")
+    head = graph.part_after(model, [state], "logits")
     assert {node.op_type for node in head.graph.node} == {"Gemm", "Identity"}
     several = np.concatenate([values, values * 0, values])
     found = run(head, None, **{state: several})[0]

@@ -1,0 +1,103 @@
+"""Back-propagation through time, through a stack of recurrent layers that have read a picture.
+
+Nothing is read anew: the states, cells and gates of a Trace and the weights are all that the chain
+rule asks for. Time runs backwards here, from the last row read to the first one (Werbos,
+"Backpropagation through time: what it does and how to do it", 1990); what one step of it is, each
+cell says in `core.cells`. Why the gradient fades on the way: Hochreiter, "Untersuchungen zu
+dynamischen neuronalen Netzen", 1991; why less so in an LSTM: Hochreiter and Schmidhuber, "Long
+short-term memory", 1997.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_desk.core.cells import CELLS, Step, Weights
+from rnn_desk.core.trace import LayerTrace
+
+Array = NDArray[np.float32]
+
+MOST_DECADES = 12
+"""Powers of ten that an axis of gradients spans at most: below that is nothing to be seen."""
+
+
+@dataclass(frozen=True, eq=False)
+class Way:
+    """One direction of one layer: what it held while it read, and its weights."""
+
+    trace: LayerTrace
+    weights: Weights = field(repr=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Gradients:
+    """What came out: at each way's h, `[rows, units]`, in the order of the stack; and at the
+    lowest layer's x, `[rows, inputs]`."""
+
+    h: tuple[Array, ...] = field(repr=False)
+    x: Array = field(repr=False)
+
+
+def through_stack(stack: Sequence[Sequence[Way]], at_top: Array) -> Gradients:
+    """The gradient from the states of the top layer down to what the lowest one takes in.
+
+    stack: the layers from the lowest to the top, each with its one or two ways; each layer takes in
+    the states of the one below, those of its two ways side by side. at_top: the gradient that
+    enters at the top layer's states from outside, `[rows, ways, units]`.
+    """
+    found: list[Array] = []
+    entering = at_top
+    at_x = np.zeros((len(at_top), 0), np.float32)
+    for layer, below in zip(reversed(stack), [*reversed(stack[:-1]), None], strict=True):
+        passed = [through_time(way, entering[:, k]) for k, way in enumerate(layer)]
+        found[:0] = [h for h, _ in passed]
+        at_x = np.sum([x for _, x in passed], axis=0, dtype=np.float32)
+        if below is not None:
+            entering = at_x.reshape(len(at_x), len(below), -1)
+    return Gradients(tuple(found), at_x)
+
+
+def through_time(way: Way, entering: Array) -> tuple[Array, Array]:
+    """One way of one layer: the gradient at h, `[rows, units]`, and at x, `[rows, inputs]`.
+
+    `entering` `[rows, units]` is what reaches each row's h from above; what reaches it from the
+    rows read after it is found here, from the last row read to the first one:
+    `dh_t = entering_t + (d h_(t+1) / d h_t)' dh_(t+1)`, and for c likewise.
+    """
+    trace, weights = way.trace, way.weights
+    cell = CELLS[trace.op]
+    # In the order of reading; an RNN has no c, and no use for what stands here.
+    order = slice(None, None, -1) if trace.direction == "reverse" else slice(None)
+    h = trace.h[order]
+    c = np.zeros_like(h) if trace.c is None else trace.c[order]
+    gates = {name: values[order] for name, values in trace.gates.items()}
+    h_before = np.vstack([weights.h0, h[:-1]])
+    c_before = np.vstack([weights.c0, c[:-1]])
+    at_h = np.empty_like(h)
+    at_a = np.empty((len(h), len(weights.W)), np.float32)
+    dh = dc = np.zeros_like(h[0])
+    for t, from_above in reversed(list(enumerate(entering[order]))):
+        at_h[t] = dh + from_above
+        step = Step(h[t], h_before[t], {n: v[t] for n, v in gates.items()}, c[t], c_before[t])
+        back = cell.back(weights, step, at_h[t], dc)
+        at_a[t], dh, dc = back.a, back.h_before, back.c_before
+    return at_h[order], (at_a @ weights.W)[order]
+
+
+def decades(norms: Iterable[Array]) -> tuple[int, int]:
+    """The powers of ten between which all norms lie: one axis for all, of two decades at least.
+
+    Of more than `MOST_DECADES`, the lowest are left out; zeros have no place on such an axis.
+    """
+    positive = [values[values > 0] for values in norms]
+    if not any(len(values) for values in positive):
+        return -2, 0
+    every = np.concatenate(positive)
+    high = math.ceil(math.log10(float(every.max())))
+    low = math.floor(math.log10(float(every.min())))
+    return min(max(low, high - MOST_DECADES), high - 2), high
