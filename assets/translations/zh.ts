@@ -824,16 +824,8 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
         <translation>无法使用 {label}：{reason}</translation>
     </message>
     <message>
-        <source>the installed onnxruntime {version} was built without {provider}: install a build of onnxruntime that has it</source>
-        <translation>已安装的 onnxruntime {version} 不含执行提供程序 {provider}：请安装包含它的 onnxruntime</translation>
-    </message>
-    <message>
         <source>onnxruntime does not run it: {reason}</source>
         <translation>onnxruntime 无法运行它：{reason}</translation>
-    </message>
-    <message>
-        <source>{label} was asked for and onnxruntime did not grant it: use the CPU, or mend the device's driver and libraries</source>
-        <translation>请求使用 {label}，但 onnxruntime 未能启用：请改用 CPU，或修复该设备的驱动程序和运行库</translation>
     </message>
     <message>
         <source>Something went wrong inside the program ({reason}); the log has the details</source>
@@ -894,6 +886,94 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
     <message>
         <source>its weights are not known</source>
         <translation>它的权重未知</translation>
+    </message>
+    <message>
+        <source>AMD GPU, MIGraphX</source>
+        <translation>AMD GPU（MIGraphX）</translation>
+    </message>
+    <message>
+        <source>Apple GPU, MLX</source>
+        <translation>Apple GPU（MLX）</translation>
+    </message>
+    <message>
+        <source>Intel processor, OpenVINO</source>
+        <translation>Intel 处理器（OpenVINO）</translation>
+    </message>
+    <message>
+        <source>NVIDIA GPU, TensorRT</source>
+        <translation>NVIDIA GPU（TensorRT）</translation>
+    </message>
+    <message>
+        <source>NVIDIA GPU, TensorRT for RTX</source>
+        <translation>NVIDIA GPU（TensorRT for RTX）</translation>
+    </message>
+    <message>
+        <source>Qualcomm NPU, QNN</source>
+        <translation>Qualcomm NPU（QNN）</translation>
+    </message>
+    <message>
+        <source>install NVIDIA's driver and the TensorRT libraries of onnxruntime's requirements</source>
+        <translation>请安装 NVIDIA 驱动程序和 onnxruntime 所需的 TensorRT 库</translation>
+    </message>
+    <message>
+        <source>install NVIDIA's driver, and CUDA's libraries with `pip install onnxruntime-gpu[cuda,cudnn]`</source>
+        <translation>请安装 NVIDIA 驱动程序，并用 `pip install onnxruntime-gpu[cuda,cudnn]` 安装 CUDA 库</translation>
+    </message>
+    <message>
+        <source>install the graphics card's driver, on Linux the one for Vulkan</source>
+        <translation>请安装显卡驱动程序（Linux 上为 Vulkan 驱动）</translation>
+    </message>
+    <message>
+        <source>it does not start ({reason}): {remedy}</source>
+        <translation>它无法启动（{reason}）：{remedy}</translation>
+    </message>
+    <message>
+        <source>it is made for {systems}</source>
+        <translation>它只用于 {systems}</translation>
+    </message>
+    <message>
+        <source>it is not installed: `pip install {package}`, beside onnxruntime</source>
+        <translation>它尚未安装：在 onnxruntime 之外再运行 `pip install {package}`</translation>
+    </message>
+    <message>
+        <source>it is not there any more</source>
+        <translation>它已不存在</translation>
+    </message>
+    <message>
+        <source>mend the device's driver and libraries</source>
+        <translation>请修复该设备的驱动程序和运行库</translation>
+    </message>
+    <message>
+        <source>onnxruntime ran it on the CPU and does not say why</source>
+        <translation>onnxruntime 改在 CPU 上运行，且未说明原因</translation>
+    </message>
+    <message>
+        <source>the installed onnxruntime {version} takes no plug-ins: `pip install -U onnxruntime`</source>
+        <translation>已安装的 onnxruntime {version} 不支持插件：请运行 `pip install -U onnxruntime`</translation>
+    </message>
+    <message>
+        <source>the installed onnxruntime {version} was built without it: `pip uninstall onnxruntime`, then `pip install {wheel}` in its place</source>
+        <translation>已安装的 onnxruntime {version} 不含它：请先运行 `pip uninstall onnxruntime`，再改装 `pip install {wheel}`</translation>
+    </message>
+    <message>
+        <source>{package} cannot be loaded ({reason}): install the device's driver, or another version of {package}</source>
+        <translation>无法加载 {package}（{reason}）：请安装该设备的驱动程序，或换用 {package} 的其他版本</translation>
+    </message>
+    <message>
+        <source>{package} finds no device here that it takes: install the device's driver</source>
+        <translation>{package} 在此未找到可用的设备：请安装该设备的驱动程序</translation>
+    </message>
+    <message>
+        <source>{wheels} are installed at once and have overwritten each other: uninstall them all, then install the one that you want</source>
+        <translation>{wheels} 同时安装，已相互覆盖：请全部卸载，再安装所需的那一个</translation>
+    </message>
+    <message>
+        <source>{label} was asked for and cannot be had ({reason}): {remedy}, or use the CPU</source>
+        <translation>请求使用 {label}，但无法启用（{reason}）：{remedy}，或改用 CPU</translation>
+    </message>
+    <message>
+        <source>{label} failed while reading a picture: {reason}</source>
+        <translation>{label} 在读图时出错：{reason}</translation>
     </message>
 </context>
 </TS>

@@ -1,63 +1,175 @@
 """Devices: what a model can run on here, by names that a person knows.
 
-A new device is one entry in `_OTHERS`.
+An execution provider of onnxruntime's is had in one of two ways. Some are built into a wheel that
+is installed in place of onnxruntime (CUDA, DirectML): such wheels overwrite each other's files.
+Others are plug-ins, packages of their own beside the ordinary wheel (WebGPU, OpenVINO).
+
+A new kind of device is one entry in `KINDS`. What the kinds do here was seen with onnxruntime
+1.32.0, Python 3.11, Linux on x86-64, in a container without a GPU:
+
+- onnxruntime-ep-webgpu 0.4.0, onnxruntime-ep-openvino 1.8.1, onnxruntime-qnn 2.7.0 and
+  onnxruntime-ep-nv-tensorrt-rtx 0.5.0 install beside onnxruntime 1.32.0, and beside each other.
+  onnxruntime-ep-mlx has no wheel for Linux.
+- WebGPU's and OpenVINO's load and find no device: the one wants a real GPU (a software Vulkan
+  driver is none to it), the other Intel's hardware. TensorRT RTX's does not load without NVIDIA's
+  driver (libcuda.so.1). QNN's offers the CPU, and then cannot start on it.
+- onnxruntime-gpu 1.31.1 lists CUDA and TensorRT without their libraries, and then runs on the CPU
+  in silence; the reason is on stderr alone. `sessions.start` asks the loader instead.
+- onnxruntime-webgpu 1.27.0 has WebGPU built in, and takes a software Vulkan driver. Without one it
+  prints to stdout and runs on the CPU, unless its fall-back is forbidden, as `sessions.start` does.
 """
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import dataclass
+from importlib.metadata import distributions
 
 import onnxruntime as ort
 
 from rnn_desk.core.errors import Refused
+from rnn_desk.engine import plugins
 
-# onnxruntime prints its own warnings to stderr, with C++ source lines and local paths in them.
-# What matters in them is found out otherwise here (see `start`), so only fatal ones are let by.
-_FATAL = 4
+_NVIDIA_SMI = ("nvidia-smi", "--query-gpu=name", "--format=csv,noheader")
+_SECONDS = 5
+"""How long NVIDIA's driver may take to answer; waking a card takes about one."""
 
-_OTHERS = {
-    "cuda": ("NVIDIA GPU, CUDA", "CUDAExecutionProvider"),
-    "directml": ("GPU, DirectML", "DmlExecutionProvider"),
-    "coreml": ("Apple GPU and Neural Engine, Core ML", "CoreMLExecutionProvider"),
-    "webgpu": ("GPU, WebGPU", "WebGpuExecutionProvider"),
-}
+_SYSTEMS = {"linux": "Linux", "win32": "Windows", "darwin": "macOS"}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of device: an execution provider, and how to get it.
+
+    name: as the command line takes it. label: as a person reads it where the hardware has no name,
+    and `api` after the hardware's name where it has one. package: of the plug-in, if it is one.
+    wheel: which has it built in. systems: where there is any such, by `sys.platform`'s names.
+    """
+
+    name: str
+    label: str
+    api: str
+    provider: str
+    package: str = ""
+    wheel: str = ""
+    systems: tuple[str, ...] = ("linux", "win32")
+
+
+KINDS = (
+    Kind("cuda", "NVIDIA GPU, CUDA", "CUDA", "CUDAExecutionProvider", wheel="onnxruntime-gpu"),
+    Kind(
+        "tensorrt",
+        "NVIDIA GPU, TensorRT",
+        "TensorRT",
+        "TensorrtExecutionProvider",
+        wheel="onnxruntime-gpu",
+    ),
+    Kind(
+        "tensorrt-rtx",
+        "NVIDIA GPU, TensorRT for RTX",
+        "TensorRT for RTX",
+        "NvTensorRTRTXExecutionProvider",
+        package="onnxruntime-ep-nv-tensorrt-rtx",
+    ),
+    Kind(
+        "directml",
+        "GPU, DirectML",
+        "DirectML",
+        "DmlExecutionProvider",
+        wheel="onnxruntime-directml",
+        systems=("win32",),
+    ),
+    Kind(
+        "coreml",
+        "Apple GPU and Neural Engine, Core ML",
+        "Core ML",
+        "CoreMLExecutionProvider",
+        wheel="onnxruntime",
+        systems=("darwin",),
+    ),
+    Kind(
+        "mlx",
+        "Apple GPU, MLX",
+        "MLX",
+        "MLXExecutionProvider",
+        package="onnxruntime-ep-mlx",
+        systems=("darwin",),
+    ),
+    Kind(
+        "migraphx",
+        "AMD GPU, MIGraphX",
+        "MIGraphX",
+        "MIGraphXExecutionProvider",
+        wheel="onnxruntime-migraphx",
+        systems=("linux",),
+    ),
+    Kind(
+        "openvino",
+        "Intel processor, OpenVINO",
+        "OpenVINO",
+        "OpenVINOExecutionProvider",
+        package="onnxruntime-ep-openvino",
+    ),
+    Kind(
+        "webgpu",
+        "GPU, WebGPU",
+        "WebGPU",
+        "WebGpuExecutionProvider",
+        package="onnxruntime-ep-webgpu",
+        systems=("linux", "win32", "darwin"),
+    ),
+    Kind(
+        "qnn",
+        "Qualcomm NPU, QNN",
+        "QNN",
+        "QNNExecutionProvider",
+        package="onnxruntime-qnn",
+    ),
+)
 
 
 @dataclass(frozen=True)
 class Device:
     """One device: `name` as the command line takes it, `label` as a person reads it.
 
-    `reason` says why it is not usable, and what to do; empty where it is.
+    kind: of `KINDS`; None for the CPU. index: its place among the devices of its kind. plugged:
+    whether a plug-in brings it. refusal: why it is not usable, and what to do. cores: of the CPU.
     """
 
     name: str
     label: str
     provider: str
-    usable: bool
-    reason: str = ""
+    kind: Kind | None = None
+    index: int = 0
+    plugged: bool = False
+    refusal: Refused | None = None
+    cores: int = 0
+
+    @property
+    def usable(self) -> bool:
+        """Whether it may be asked for; whether it starts is known once it was tried."""
+        return self.refusal is None
+
+    @property
+    def reason(self) -> str:
+        """The sentence of `refusal`; empty where it is usable."""
+        return "" if self.refusal is None else str(self.refusal)
 
 
-CPU = Device("cpu", "CPU", "CPUExecutionProvider", usable=True)
+CPU = Device("cpu", "CPU", "CPUExecutionProvider", cores=os.cpu_count() or 1)
 
 
-def devices() -> tuple[Device, ...]:
+def devices(kinds: tuple[Kind, ...] = KINDS) -> tuple[Device, ...]:
     """Every device that this program knows, usable or not, the CPU first."""
-    built_in = set(ort.get_available_providers())
-    others = (
-        Device(
-            name,
-            label,
-            provider,
-            usable=provider in built_in,
-            reason="" if provider in built_in else str(_not_built_in(provider)),
-        )
-        for name, (label, provider) in _OTHERS.items()
-    )
-    return (CPU, *others)
+    return (CPU, *(device for kind in kinds for device in _of_kind(kind)))
 
 
 def device_named(name: str) -> Device:
     """The usable device of that name. Raises Refused."""
+    if name == CPU.name:
+        return CPU  # without asking any driver
     known = {device.name: device for device in devices()}
     if name not in known:
         raise Refused(
@@ -65,51 +177,73 @@ def device_named(name: str) -> Device:
             name=name,
             known=", ".join(known),
         )
-    if not known[name].usable:
-        device = known[name]
-        why = _not_built_in(device.provider)
-        raise Refused("{label} cannot be used: {reason}", label=device.label, reason=why)
+    if (refusal := known[name].refusal) is not None:
+        raise Refused("{label} cannot be used: {reason}", label=known[name].label, reason=refusal)
     return known[name]
 
 
-def _not_built_in(provider: str) -> Refused:
+def clash() -> Refused | None:
+    """What is wrong with the installed wheels; None where there is one of them.
+
+    All of them bring a package of the same name, and each overwrites the files of the other: which
+    providers are there then depends on the order in which they were installed.
+    """
+    known = {"onnxruntime", "onnxruntime-webgpu", "onnxruntime-openvino", "onnxruntime-rocm"}
+    known |= {kind.wheel for kind in KINDS if kind.wheel}
+    names = {str(found.metadata["Name"]).lower().replace("_", "-") for found in distributions()}
+    there = sorted(known & names)
+    if len(there) < 2:
+        return None
     return Refused(
-        "the installed onnxruntime {version} was built without {provider}: install a build of "
-        "onnxruntime that has it",
-        version=ort.__version__,
-        provider=provider,
+        "{wheels} are installed at once and have overwritten each other: uninstall them all, then "
+        "install the one that you want",
+        wheels=", ".join(there),
     )
 
 
-def start(model: bytes, device: Device, threads: int = 1) -> ort.InferenceSession:
-    """A session of the model on the device.
-
-    `threads`: one is best for one digit; more pay off for whole batches. Raises Refused where
-    onnxruntime does not take the model, or quietly falls back to another device.
-    """
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = _FATAL
-    providers = [device.provider, *(["CPUExecutionProvider"] if device.name != "cpu" else [])]
+def _of_kind(kind: Kind) -> list[Device]:
+    """The devices of one kind, or the one that is not usable, with the reason."""
+    if sys.platform not in kind.systems:
+        return [Device(kind.name, kind.label, kind.provider, kind, refusal=_made_for(kind))]
+    if kind.provider in ort.get_available_providers():
+        names = _nvidia_cards() if kind.wheel == "onnxruntime-gpu" else []
+        return [_device(kind, place, name) for place, name in enumerate(names or [""])]
     try:
-        # Its own fall-back would print on stdout, and run on another device unasked.
-        session = ort.InferenceSession(model, options, providers=providers, enable_fallback=0)
-    except Exception as error:  # onnxruntime raises its own types, some bare
-        raise Refused("onnxruntime does not run it: {reason}", reason=plain(error)) from error
-    if session.get_providers()[0] != device.provider:
-        raise Refused(
-            "{label} was asked for and onnxruntime did not grant it: use the CPU, or mend the "
-            "device's driver and libraries",
-            label=device.label,
+        if not kind.package:
+            raise _not_built_in(kind)
+        names = [plugins.hardware_name(d) for d in plugins.devices_of(kind.package, kind.provider)]
+    except Refused as refusal:
+        return [Device(kind.name, kind.label, kind.provider, kind, refusal=refusal)]
+    return [_device(kind, place, name, plugged=True) for place, name in enumerate(names)]
+
+
+def _device(kind: Kind, place: int, hardware: str, plugged: bool = False) -> Device:
+    name = kind.name if place == 0 else f"{kind.name}:{place}"
+    label = f"{hardware}, {kind.api}" if hardware else kind.label
+    return Device(name, label, kind.provider, kind, place, plugged)
+
+
+def _made_for(kind: Kind) -> Refused:
+    return Refused(
+        "it is made for {systems}", systems=" / ".join(_SYSTEMS[name] for name in kind.systems)
+    )
+
+
+def _not_built_in(kind: Kind) -> Refused:
+    return Refused(
+        "the installed onnxruntime {version} was built without it: `pip uninstall onnxruntime`, "
+        "then `pip install {wheel}` in its place",
+        version=ort.__version__,
+        wheel=kind.wheel,
+    )
+
+
+def _nvidia_cards() -> list[str]:
+    """The names of NVIDIA's cards, by the driver's own tool; none where it does not answer."""
+    try:
+        asked = subprocess.run(
+            _NVIDIA_SMI, capture_output=True, text=True, timeout=_SECONDS, check=False
         )
-    return session
-
-
-def plain(error: BaseException) -> str:
-    """onnxruntime's message without its code, its C++ source lines and its paths; one line."""
-    text = " ".join(str(error).split())
-    if text.startswith("[ONNXRuntimeError]"):
-        text = text.split(" : ", 3)[-1]
-    words = [w for w in text.split() if "/onnxruntime/" not in w and ".cc:" not in w]
-    return " ".join(words)[:300] or type(error).__name__
+    except (OSError, subprocess.TimeoutExpired):
+        return []
+    return asked.stdout.split("\n")[:-1] if asked.returncode == 0 else []

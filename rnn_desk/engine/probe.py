@@ -13,8 +13,10 @@ from rnn_desk.core.card import ModelCard
 from rnn_desk.core.cells import Weights
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine import graph
-from rnn_desk.engine.devices import CPU, plain, start
+from rnn_desk.engine.devices import CPU
 from rnn_desk.engine.feeding import feed
+from rnn_desk.engine.messages import plain
+from rnn_desk.engine.sessions import start
 
 _HEAD_TOLERANCE = 1e-4
 

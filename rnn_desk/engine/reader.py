@@ -5,6 +5,7 @@ One path for every model: open, take apart, probe once, then read. `open_reader`
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import time
 from collections.abc import Iterator, Mapping
@@ -29,9 +30,11 @@ from rnn_desk.core.raster import Raster, rasterise
 from rnn_desk.core.trace import Array, BeliefKind, LayerTrace, ModelIdentity, Target, Timings, Trace
 from rnn_desk.engine import graph
 from rnn_desk.engine.backward import Backward
-from rnn_desk.engine.devices import Device, plain, start
+from rnn_desk.engine.devices import CPU, Device
 from rnn_desk.engine.feeding import feed, probabilities
+from rnn_desk.engine.messages import plain
 from rnn_desk.engine.probe import Layer, Probe
+from rnn_desk.engine.sessions import DeviceFailed, NotGranted, Placement, start_placed
 
 MAX_MODEL = 512 * 2**20
 """Bytes; a reader of small pictures stays far below."""
@@ -43,7 +46,9 @@ BATCH = 256
 class Reader:
     """One model on one device. `read` and `classify` may be called from any thread.
 
-    Built by `open_reader`; `card`, `identity`, `device`, `layers` and `belief_kind` say what it is.
+    Built by `open_reader`; `card`, `identity`, `device`, `layers` and `belief_kind` say what it is,
+    `placement` which of its nodes run on the device. The head, run on every row's state for the
+    belief, is on the CPU always. Where the device fails twice, DeviceFailed is raised.
     """
 
     def __init__(
@@ -65,11 +70,17 @@ class Reader:
         self._head = probe.head
         self._top = dissected.recurrent[-1].y if dissected.recurrent else ""
         wanted = [name for op in dissected.recurrent for name in (op.y, op.x)]
-        self._session = start(
-            graph.with_outputs(dissected.model, wanted).SerializeToString(), device
-        )
+        self._bytes = graph.with_outputs(dissected.model, wanted).SerializeToString()
+        self._session, self.placement = self._started(device)
         granted = {entry.name for entry in self._session.get_outputs()}
         self._names = [self._output, *(n for n in dict.fromkeys(wanted) if n in granted)]
+
+    def on(self, device: Device) -> Reader:
+        """The same model on another device. Raises Refused."""
+        other = copy.copy(self)
+        other.device = device
+        other._session, other.placement = other._started(device)
+        return other
 
     def read_drawing(self, drawing: Drawing) -> Trace:
         """The Trace of a drawing; its timings count the raster too. Raises Refused."""
@@ -163,6 +174,10 @@ class Reader:
         covered = pixels * (rows[None, :] <= rows[:, None])[:, :, None]
         return self.classify(covered.astype(np.float32))
 
+    def _started(self, device: Device) -> tuple[ort.InferenceSession, Placement | None]:
+        side = self.card.side
+        return start_placed(self._bytes, device, self._feed(np.zeros((1, side, side), np.float32)))
+
     def _feed(self, pixels: Array) -> dict[str, NDArray[Any]]:
         return {self._input: feed(pixels, self.card.input)}
 
@@ -172,9 +187,22 @@ class Reader:
         try:
             return list(session.run(names, dict(fed)))
         except Exception as error:  # onnxruntime raises its own types, some bare
+            if session is self._session and self.device.name != CPU.name:
+                return self._run_again(names, fed)
             raise Refused(
                 "{file} failed while reading a picture: {reason}",
                 file=self.identity.file,
+                reason=plain(error),
+            ) from error
+
+    def _run_again(self, names: list[str], fed: Mapping[str, NDArray[Any]]) -> list[NDArray[Any]]:
+        """Once more on a device that has failed: it may have been short of memory for a moment."""
+        try:
+            return list(self._session.run(names, dict(fed)))
+        except Exception as error:
+            raise DeviceFailed(
+                "{label} failed while reading a picture: {reason}",
+                label=self.device.label,
                 reason=plain(error),
             ) from error
 
@@ -198,6 +226,8 @@ def open_reader(path: Path, device: Device) -> Reader:
         several = reader.classify(blank)  # its batch may not be as free as its card says
         if not trial.probabilities.shape == several.shape[1:] == (len(card.classes),):
             raise Refused("its output does not have one number for each class of its card")
+    except NotGranted:
+        raise  # the file is not at fault
     except (Refused, ValueError) as error:
         raise Refused("{file} cannot be used: {reason}", file=path, reason=error) from error
     return reader

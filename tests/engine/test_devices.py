@@ -1,28 +1,30 @@
-"""Devices by name, and what onnxruntime says, for people."""
+"""The list of devices: what is here by name, and what is not, with the reason and the remedy."""
+
+import sys
 
 import onnxruntime as ort
 import pytest
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine import devices as module
-from rnn_desk.engine.devices import CPU, device_named, devices, plain, start
-from tests.helpers import models
+from rnn_desk.engine.devices import CPU, KINDS, clash, device_named, devices
 
 
 def test_the_cpu_is_there_and_first():
     assert devices()[0] == CPU
     assert CPU.usable
     assert not CPU.reason
+    assert CPU.cores >= 1
     assert device_named("cpu") == CPU
 
 
 def test_names_are_unique_and_every_missing_device_says_why():
     known = devices()
-    assert len({device.name for device in known}) == len(known) >= 4
+    assert len({device.name for device in known}) == len(known) >= 1 + len(KINDS)
+    built_in = ort.get_available_providers()
     for device in known:
-        built_in = device.provider in ort.get_available_providers()
-        assert device.usable == built_in
-        assert bool(device.reason) == (not built_in)
+        assert device.usable == (not device.reason)
+        assert device.usable or device.provider not in built_in
 
 
 def test_an_unknown_device_is_refused_with_those_that_are_known():
@@ -32,71 +34,67 @@ def test_an_unknown_device_is_refused_with_those_that_are_known():
     assert "cpu, cuda" in str(refusal.value)
 
 
-def test_a_device_that_the_runtime_lacks_is_refused(monkeypatch):
-    monkeypatch.setattr(module.ort, "get_available_providers", lambda: ["CPUExecutionProvider"])
-    with pytest.raises(Refused, match="built without CUDAExecutionProvider: install"):
+@pytest.fixture
+def on_linux(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "linux")
+
+
+@pytest.fixture
+def lists(monkeypatch):
+    """Let onnxruntime list these providers, and NVIDIA's tool these cards."""
+
+    def given(providers, tool=("no such tool",)):
+        listed = [*providers, "CPUExecutionProvider"]
+        monkeypatch.setattr(module.ort, "get_available_providers", lambda: listed)
+        monkeypatch.setattr(module, "_NVIDIA_SMI", tool)
+
+    return given
+
+
+@pytest.mark.usefixtures("on_linux")
+def test_a_device_that_the_runtime_lacks_is_refused_with_the_wheel_that_has_it(lists):
+    lists([])
+    with pytest.raises(Refused, match=r"built without it: .* `pip install onnxruntime-gpu`"):
         device_named("cuda")
 
 
-def test_a_device_that_the_runtime_has_is_usable(monkeypatch):
-    both = ["CUDAExecutionProvider", "CPUExecutionProvider"]
-    monkeypatch.setattr(module.ort, "get_available_providers", lambda: both)
-    assert device_named("cuda").provider == "CUDAExecutionProvider"
+@pytest.mark.usefixtures("on_linux")
+def test_a_device_of_another_system_says_of_which(lists):
+    lists([])
+    with pytest.raises(Refused, match="Core ML cannot be used: it is made for macOS"):
+        device_named("coreml")
 
 
-def test_a_device_that_is_not_granted_is_refused(monkeypatch):
-    """onnxruntime falls back to the CPU in silence where a driver is missing."""
-    asked = []
-
-    class FellBack:
-        def __init__(self, *_, providers, enable_fallback):
-            assert not enable_fallback
-            asked.append(providers)
-
-        def get_providers(self):
-            return ["CPUExecutionProvider"]
-
-    monkeypatch.setattr(module.ort, "InferenceSession", FellBack)
-    cuda = next(device for device in devices() if device.name == "cuda")
-    with pytest.raises(Refused, match="was asked for and onnxruntime did not grant it"):
-        start(b"", cuda)
-    assert asked == [["CUDAExecutionProvider", "CPUExecutionProvider"]]
-    start(b"", CPU)
-    assert asked[1] == ["CPUExecutionProvider"]
+@pytest.mark.usefixtures("on_linux")
+def test_a_plug_in_that_is_not_installed_names_its_package(lists, monkeypatch):
+    lists([])
+    monkeypatch.setattr(module.plugins, "find_spec", lambda _: None)
+    with pytest.raises(Refused, match="`pip install onnxruntime-ep-webgpu`, beside onnxruntime"):
+        device_named("webgpu")
 
 
-def test_a_session_runs_on_as_many_threads_as_asked():
-    model = models.recurrent().SerializeToString()
-    for threads in (1, 2):
-        options = start(model, CPU, threads).get_session_options()
-        assert options.intra_op_num_threads == threads
+@pytest.mark.usefixtures("on_linux")
+def test_a_device_that_the_runtime_has_is_usable(lists):
+    lists(["CUDAExecutionProvider"])
+    cuda = device_named("cuda")
+    assert cuda.provider == "CUDAExecutionProvider"
+    assert cuda.label == "NVIDIA GPU, CUDA"
 
 
-def test_what_is_no_model_is_refused(capfd):
-    # The runtime's own words then hold the name, and Python cannot read them.
-    name_of_no_utf8 = models.recurrent().SerializeToString().replace(b"LSTM", b"\xff" * 4)
-    for data in (b"no model", name_of_no_utf8):
-        with pytest.raises(Refused, match="onnxruntime does not run it"):
-            start(data, CPU)
-    assert capfd.readouterr() == ("", "")
+@pytest.mark.usefixtures("on_linux")
+def test_each_card_has_its_own_name(lists):
+    cards = "print('NVIDIA A'); print('NVIDIA B')"
+    lists(["CUDAExecutionProvider"], (sys.executable, "-c", cards))
+    assert device_named("cuda").label == "NVIDIA A, CUDA"
+    assert device_named("cuda:1").label == "NVIDIA B, CUDA"
+    assert device_named("cuda:1").index == 1
 
 
-@pytest.mark.parametrize(
-    ("message", "words"),
-    [
-        ("[ONNXRuntimeError] : 1 : FAIL : it has no weights", "it has no weights"),
-        (
-            "[ONNXRuntimeError] : 6 : RUNTIME_EXCEPTION : Non-zero status code: a\n b "
-            "/build/onnxruntime/core/x.cc:12 void f() : broken",
-            "Non-zero status code: a b void f() : broken",
-        ),
-        ("[ONNXRuntimeError] : 2 : INVALID_ARGUMENT : a : b", "a : b"),
-        ("", "ValueError"),
-    ],
-)
-def test_the_runtimes_words_are_told_without_its_inside(message, words):
-    assert plain(ValueError(message)) == words
-
-
-def test_the_runtimes_words_have_an_end():
-    assert len(plain(ValueError("long " * 1000))) == 300
+def test_wheels_that_overwrite_each_other_are_told(tmp_path, monkeypatch):
+    assert clash() is None
+    for name in ("onnxruntime", "onnxruntime_gpu", "onnxruntime_ep_webgpu"):
+        folder = tmp_path / f"{name}-1.0.dist-info"
+        folder.mkdir()
+        (folder / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    assert str(clash()).startswith("onnxruntime, onnxruntime-gpu are installed at once")

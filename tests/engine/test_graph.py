@@ -7,7 +7,8 @@ from onnx import TensorProto, helper
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine import graph
-from rnn_desk.engine.devices import CPU, start
+from rnn_desk.engine.devices import CPU
+from rnn_desk.engine.sessions import start
 from tests.helpers import models
 
 PICTURE = np.random.default_rng(0).random((1, 28, 28)).astype(np.float32)

@@ -25,7 +25,7 @@ from rnn_desk.assets_door import asset
 from rnn_desk.core.cells import CELLS, UnitAt
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine import graph
-from rnn_desk.engine.devices import CPU, devices
+from rnn_desk.engine.devices import CPU, KINDS
 from rnn_desk.engine.reader import open_reader
 from rnn_desk.qt import settings as remembered
 from rnn_desk.qt.desk import Desk
@@ -48,6 +48,9 @@ NO_LITERAL = {
     "refusal.template": "what a Refused was made with, which is collected where it is made",
 }
 """What `tr` is given that is no literal, and where its words are from."""
+
+REFUSALS = ("Refused", "NotGranted", "DeviceFailed")
+"""What makes a sentence for a person."""
 
 SYSTEM_ERRORS = (
     errno.EACCES,
@@ -98,12 +101,12 @@ def texts_of_the_code():
     """Every text that may be shown: `tr`'s and Refused's, and those from tables of the engine."""
     literals = {
         argument.value
-        for _, argument in calls("tr", "Refused")
+        for _, argument in calls("tr", *REFUSALS)
         if isinstance(argument, ast.Constant)
     }
     at = UnitAt(h=0.0, h_before=0.0, gates=dict.fromkeys("ifgozrn", 0.0))
     names = {term.name for cell in CELLS.values() for term in cell.terms(at)}
-    labels = {device.label for device in devices()}
+    labels = {CPU.label, *(kind.label for kind in KINDS)}
     return literals | names | labels | {os.strerror(number) for number in SYSTEM_ERRORS}
 
 
@@ -158,7 +161,7 @@ def test_a_translation_is_chinese_with_chinese_punctuation():
 def test_words_are_given_to_tr_as_literals():
     others = {
         ast.unparse(argument)
-        for _, argument in calls("tr", "Refused")
+        for _, argument in calls("tr", *REFUSALS)
         if not (isinstance(argument, ast.Constant) and isinstance(argument.value, str))
     }
     assert others == set(NO_LITERAL)

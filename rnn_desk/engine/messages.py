@@ -1,0 +1,27 @@
+"""onnxruntime's messages, as a person can read them."""
+
+from __future__ import annotations
+
+import re
+
+_CODE = re.compile(r"\[ONNXRuntimeError\] : \d+ : [A-Z_]+ : ")
+_CHECK = re.compile(r"^.* was false\. (?=.)")
+_LOADER = re.compile(r"Failed to load library .* with error: ")
+_SOURCE_LINE = re.compile(r"\S*\.(?:cc|cpp|h):\d+")
+_SIGNATURE = re.compile(r"::|[()&*<>]|,$|^(?:const|virtual|static|void|bool|int|auto)$")
+_LONGEST = 300
+
+
+def plain(error: BaseException) -> str:
+    """onnxruntime's message without its code, its C++ source lines and its paths; one line."""
+    text = _LOADER.sub("", _CODE.sub("", " ".join(str(error).split())))
+    kept: list[str] = []
+    in_signature = False  # of the C++ function that follows its source line
+    for word in text.split():
+        if _SOURCE_LINE.fullmatch(word):
+            in_signature = True
+        elif not (in_signature and _SIGNATURE.search(word)):
+            in_signature = False
+            if "/onnxruntime/" not in word:
+                kept.append(word)
+    return _CHECK.sub("", " ".join(kept))[:_LONGEST].rstrip(" .:") or type(error).__name__

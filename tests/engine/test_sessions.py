@@ -1,0 +1,162 @@
+"""Starting a model on a device: what was granted, where its nodes ran, and why not elsewhere."""
+
+import sys
+
+import numpy as np
+import onnxruntime as ort
+import pytest
+
+from rnn_desk.core.errors import Refused
+from rnn_desk.engine import plugins
+from rnn_desk.engine import sessions as module
+from rnn_desk.engine.devices import CPU, KINDS, Device, devices
+from rnn_desk.engine.messages import plain
+from rnn_desk.engine.sessions import NotGranted, start, start_placed, tried
+from tests.helpers import models
+
+CUDA = Device("cuda", "NVIDIA GPU, CUDA", "CUDAExecutionProvider", KINDS[0])
+
+
+def test_a_session_runs_on_as_many_threads_as_asked():
+    model = models.recurrent().SerializeToString()
+    for threads in (1, 2):
+        options = start(model, CPU, threads).get_session_options()
+        assert options.intra_op_num_threads == threads
+
+
+def test_what_is_no_model_is_refused(capfd):
+    # The runtime's own words then hold the name, and Python cannot read them.
+    name_of_no_utf8 = models.recurrent().SerializeToString().replace(b"LSTM", b"\xff" * 4)
+    for data in (b"no model", name_of_no_utf8):
+        with pytest.raises(Refused, match="onnxruntime does not run it"):
+            start(data, CPU)
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.filterwarnings("ignore:Specified provider")  # onnxruntime's own, of what it lacks
+def test_the_real_runtime_does_not_grant_what_it_lacks(capfd):
+    """It would run on the CPU in silence; what the loader has against the library is told."""
+    if CUDA.provider in ort.get_available_providers():
+        pytest.skip("this onnxruntime has CUDA built in")
+    with pytest.raises(NotGranted) as refusal:
+        start(models.recurrent().SerializeToString(), CUDA)
+    assert "CUDA was asked for and cannot be had" in str(refusal.value)
+    assert "cannot open shared object" in str(refusal.value) or sys.platform != "linux"
+    assert "or use the CPU" in str(refusal.value)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_provider_that_raises_is_refused_in_its_own_words(monkeypatch):
+    asked = []
+
+    def broken(*_, providers, enable_fallback):
+        asked.append((providers, enable_fallback))
+        raise RuntimeError(
+            "/onnxruntime_src/core/x.cc:65 onnxruntime::A::B(const C&) status == D::Success was "
+            "false. Failed to get a WebGPU adapter: No supported adapters"
+        )
+
+    monkeypatch.setattr(module.ort, "InferenceSession", broken)
+    with pytest.raises(NotGranted, match=r"\(Failed to get a WebGPU adapter: No supported adapt"):
+        start(b"", CUDA)
+    assert asked == [([("CUDAExecutionProvider", {}), "CPUExecutionProvider"], 0)]
+
+
+def test_what_cannot_start_is_listed_with_the_reason(monkeypatch):
+    def broken(*_, **__):
+        raise RuntimeError("no driver")
+
+    monkeypatch.setattr(module.ort, "InferenceSession", broken)
+    assert str(tried(CUDA).refusal).startswith("it does not start (no driver): install NVIDIA's")
+
+
+def test_the_cpu_starts_and_has_no_placement():
+    assert tried(CPU) == CPU
+    model = models.recurrent().SerializeToString()
+    picture = {"picture": np.zeros((1, 28, 28), np.float32)}
+    _, placement = start_placed(model, CPU, picture)
+    assert placement is None
+
+
+@pytest.fixture
+def plugged():
+    """The CPU's own provider, got as a plug-in's is: by onnxruntime's list of devices."""
+    kind = KINDS[0]
+    return Device("plug", "Plug", "CPUExecutionProvider", kind, plugged=True)
+
+
+def test_a_plug_ins_device_is_asked_for_and_its_nodes_are_counted(plugged, monkeypatch):
+    """On the real runtime: its list, its sessions, its profile; only the loading is left out."""
+    monkeypatch.setattr(plugins, "find_spec", lambda _: True)
+    monkeypatch.setattr(plugins, "_register", lambda *_: None)
+    model = models.recurrent()
+    picture = {"picture": np.zeros((1, 28, 28), np.float32)}
+    session, placement = start_placed(model.SerializeToString(), plugged, picture)
+    assert session.get_providers() == ["CPUExecutionProvider"]
+    assert placement.nodes == placement.granted > 0
+    assert placement.share_of_nodes == placement.share_of_time == 1
+    assert placement.left == ()
+
+
+def test_nodes_that_another_provider_ran_are_named():
+    """The same run, asked of a provider that took none of it: all of it is left to the CPU."""
+    model = models.recurrent().SerializeToString()
+    options = ort.SessionOptions()
+    options.add_session_config_entry("session.record_ep_graph_assignment_info", "1")
+    session = ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    node = {"cat": "Node", "dur": 3, "args": {"provider": "CPUExecutionProvider", "op_name": "X"}}
+    placement = module._placement(session, [node, node], CUDA)
+    assert placement.granted == placement.share_of_time == placement.share_of_nodes == 0
+    assert len(placement.left) == placement.nodes
+    assert any(name.startswith("LSTM ") for name in placement.left)
+
+
+def test_a_plug_in_whose_library_does_not_load_says_why(monkeypatch, tmp_path):
+    """The real onnxruntime, given a library that is none."""
+    (tmp_path / "rnn_desk_no_plugin.py").write_text(
+        f"def get_library_path(): return {str(tmp_path / 'broken.so')!r}"
+    )
+    (tmp_path / "broken.so").write_text("no library")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(Refused, match=r"rnn-desk-no-plugin cannot be loaded \(.+\): install"):
+        plugins.devices_of("rnn-desk-no-plugin", "NoExecutionProvider")
+
+
+def test_a_plug_in_that_finds_no_device_says_so(monkeypatch, tmp_path):
+    (tmp_path / "rnn_desk_idle_plugin.py").write_text("")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(plugins, "_register", lambda *_: None)
+    with pytest.raises(Refused, match="rnn-desk-idle-plugin finds no device here"):
+        plugins.devices_of("rnn-desk-idle-plugin", "IdleExecutionProvider")
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        ("[ONNXRuntimeError] : 1 : FAIL : it has no weights", "it has no weights"),
+        (
+            "[ONNXRuntimeError] : 6 : RUNTIME_EXCEPTION : Non-zero status code: a\n b "
+            "/build/onnxruntime/core/x.cc:12 void f(const A&) const broken",
+            "Non-zero status code: a b broken",
+        ),
+        ("[ONNXRuntimeError] : 2 : INVALID_ARGUMENT : a : b", "a : b"),
+        (
+            "[ONNXRuntimeError] : 1 : FAIL : Failed to load library /a b/libx.so with error: "
+            "libcuda.so.1: cannot open shared object file",
+            "libcuda.so.1: cannot open shared object file",
+        ),
+        ("", "ValueError"),
+    ],
+)
+def test_the_runtimes_words_are_told_without_its_inside(message, words):
+    assert plain(ValueError(message)) == words
+
+
+def test_the_runtimes_words_have_an_end():
+    assert len(plain(ValueError("long " * 1000))) <= 300
+
+
+def test_every_device_that_says_it_is_usable_starts_or_says_why():
+    for device in devices():
+        again = tried(device)
+        assert again.usable or again.reason
