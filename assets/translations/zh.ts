@@ -816,6 +816,18 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
         <translation>由权重重算的门得不出模型给出的状态</translation>
     </message>
     <message>
+        <source>Nothing can be done to this network: {reason}</source>
+        <translation>无法对此网络做实验：{reason}</translation>
+    </message>
+    <message>
+        <source>it has no recurrent layers</source>
+        <translation>它没有循环层</translation>
+    </message>
+    <message>
+        <source>taken apart, it does not read as the whole does</source>
+        <translation>拆开后，它的读数与完整模型不一致</translation>
+    </message>
+    <message>
         <source>{name} is no device that this program knows: choose one of {known}</source>
         <translation>本程序不认识设备 {name}：请从 {known} 中选择</translation>
     </message>

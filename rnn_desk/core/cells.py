@@ -8,6 +8,9 @@ Formulas and the order of the gates in W, R and B: the ONNX operator specificati
 RNN-14). Shapes here are of one direction and one picture: W `[gates * units, inputs]`, R `[gates *
 units, units]`, B `[2 * gates * units]` (input biases, then recurrent ones), x `[rows, inputs]`,
 h `[rows, units]`.
+
+`forward` does run the recurrence, with the same two methods of a cell that the replay is made of,
+so that something can be done to the states on the way.
 """
 
 from __future__ import annotations
@@ -71,6 +74,20 @@ class Back:
 
 
 @dataclass(frozen=True)
+class Surgery:
+    """What is done to a layer while it reads; nothing, where empty.
+
+    off: units whose hidden state is held at 0; their cell state, where they have one, goes on
+    unheard. factors: what gates are multiplied by, all units of each. zeroed: steps after which
+    all of h and c is 0.
+    """
+
+    off: frozenset[int] = frozenset()
+    factors: Mapping[str, float] = field(default_factory=dict)
+    zeroed: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
 class Term:
     """One line of a cell's equations, with the numbers of one unit at one row.
 
@@ -101,13 +118,22 @@ class Cell(Protocol):
     """One kind of recurrent cell. A new one is a class here and a line in `CELLS`."""
 
     gates: tuple[str, ...]
+    keeps_c: bool
+    """Whether there is a cell state beside the hidden one."""
 
     def terms(self, at: UnitAt) -> tuple[Term, ...]:
         """The cell's equations, from the gates to the new hidden state."""
         ...
 
-    def replay(self, weights: Weights, x: Array, h: Array) -> Replay:
-        """Gates (and cell states) of every row, in the order in which the rows were read."""
+    def inside(self, weights: Weights, x: Array, before: Array) -> dict[str, Array]:
+        """The gates at any number of moments, each `[n, units]`, from what comes in `[n, inputs]`
+        and the hidden states before `[n, units]`. Of a cell without gates: its new state."""
+        ...
+
+    def state(
+        self, inside: Mapping[str, Array], before: Array, c: Array
+    ) -> tuple[Array, Array | None]:
+        """The new h, and c where the cell has one, from the gates and the h and c before."""
         ...
 
     def back(self, weights: Weights, at: Step, dh: Array, dc: Array) -> Back:
@@ -124,16 +150,22 @@ class Rnn:
     """`h_t = tanh(W x_t + R h_(t-1) + b)`: no gates."""
 
     gates: tuple[str, ...] = ()
+    keeps_c = False
 
     def terms(self, at: UnitAt) -> tuple[Term, ...]:
         """One equation is all there is."""
         return (Term("h_t", "tanh(W x_t + U h_{t-1} + b)", "", at.h, "hidden state"),)
 
-    def replay(self, weights: Weights, x: Array, h: Array) -> Replay:
-        """The hidden state again, as its own check."""
+    def inside(self, weights: Weights, x: Array, before: Array) -> dict[str, Array]:
+        """The new hidden state: there is nothing else."""
         bias = weights.B.reshape(2, -1).sum(axis=0)
-        before = np.vstack([weights.h0, h[:-1]])
-        return Replay(np.tanh(x @ weights.W.T + before @ weights.R.T + bias), {})
+        return {"h": np.tanh(x @ weights.W.T + before @ weights.R.T + bias)}
+
+    def state(
+        self, inside: Mapping[str, Array], before: Array, c: Array
+    ) -> tuple[Array, Array | None]:
+        """What was inside."""
+        return inside["h"], None
 
     def back(self, weights: Weights, at: Step, dh: Array, dc: Array) -> Back:
         """`da = dh (1 - h_t^2)`, `dh_(t-1) = R' da`: one factor R' a row, so it fades or grows."""
@@ -149,6 +181,7 @@ class Lstm:
     """
 
     gates: tuple[str, ...] = ("i", "f", "g", "o")
+    keeps_c = True
 
     def terms(self, at: UnitAt) -> tuple[Term, ...]:
         """What is let in, what is kept, what is new, what is shown; then the two states."""
@@ -168,18 +201,18 @@ class Lstm:
             Term("h_t", "o_t tanh(c_t)", f"{o:.2f} × tanh({_minus(at.c)})", at.h, "hidden state"),
         )
 
-    def replay(self, weights: Weights, x: Array, h: Array) -> Replay:
-        """Gates and cell states of every row."""
+    def inside(self, weights: Weights, x: Array, before: Array) -> dict[str, Array]:
+        """The three gates and the candidate."""
         bias = weights.B.reshape(2, -1).sum(axis=0)
-        before = np.vstack([weights.h0, h[:-1]])
         i, o, f, g = np.split(x @ weights.W.T + before @ weights.R.T + bias, 4, axis=1)
-        i, o, f, g = sigmoid(i), sigmoid(o), sigmoid(f), np.tanh(g)
-        c = np.empty_like(h)
-        state = weights.c0
-        for t in range(len(h)):
-            state = f[t] * state + i[t] * g[t]
-            c[t] = state
-        return Replay(o * np.tanh(c), {"i": i, "f": f, "g": g, "o": o}, c)
+        return {"i": sigmoid(i), "f": sigmoid(f), "g": np.tanh(g), "o": sigmoid(o)}
+
+    def state(
+        self, inside: Mapping[str, Array], before: Array, c: Array
+    ) -> tuple[Array, Array | None]:
+        """What is kept and what is let in; then what of it is shown."""
+        c = inside["f"] * c + inside["i"] * inside["g"]
+        return inside["o"] * np.tanh(c), c
 
     def back(self, weights: Weights, at: Step, dh: Array, dc: Array) -> Back:
         """`dc_(t-1) = f dc_t`: through c the gradient passes a row with the factor f alone."""
@@ -206,6 +239,7 @@ class Gru:
     """
 
     gates: tuple[str, ...] = ("z", "r", "n")
+    keeps_c = False
 
     def terms(self, at: UnitAt) -> tuple[Term, ...]:
         """How much stays, how much of the past the candidate sees, the candidate, the state."""
@@ -223,20 +257,26 @@ class Gru:
             ),
         )
 
-    def replay(self, weights: Weights, x: Array, h: Array) -> Replay:
-        """Gates of every row."""
-        before = np.vstack([weights.h0, h[:-1]])
+    def inside(self, weights: Weights, x: Array, before: Array) -> dict[str, Array]:
+        """The two gates and the candidate."""
         b_input, b_recurrent = weights.B.reshape(2, -1)
         xz, xr, xn = np.split(x @ weights.W.T + b_input, 3, axis=1)
         hz, hr, hn = np.split(before @ weights.R.T + b_recurrent, 3, axis=1)
         z, r = sigmoid(xz + hz), sigmoid(xr + hr)
         if not weights.linear_before_reset:
-            units = h.shape[1]
+            units = before.shape[1]
             hn = (r * before) @ weights.R[2 * units :].T + b_recurrent[2 * units :]
             n = np.tanh(xn + hn)
         else:
             n = np.tanh(xn + r * hn)
-        return Replay((1 - z) * n + z * before, {"z": z, "r": r, "n": n})
+        return {"z": z, "r": r, "n": n}
+
+    def state(
+        self, inside: Mapping[str, Array], before: Array, c: Array
+    ) -> tuple[Array, Array | None]:
+        """A mixture of the candidate and of what was there."""
+        z = inside["z"]
+        return (1 - z) * inside["n"] + z * before, None
 
     def back(self, weights: Weights, at: Step, dh: Array, dc: Array) -> Back:
         """`dh_(t-1) = z dh_t + ...`: what z keeps passes without R; the rest through the gates."""
@@ -259,6 +299,51 @@ class Gru:
 
 
 CELLS: Mapping[str, Cell] = {"RNN": Rnn(), "LSTM": Lstm(), "GRU": Gru()}
+
+
+def replay(cell: Cell, weights: Weights, x: Array, h: Array) -> Replay:
+    """Gates (and cell states) of every row, in the order in which the rows were read.
+
+    h is what the operator gave; the h of the result follows from it, as its own check.
+    """
+    before = np.vstack([weights.h0, h[:-1]])
+    inside = cell.inside(weights, x, before)
+    gates = {name: inside[name] for name in cell.gates}
+    if not cell.keeps_c:
+        return Replay(cell.state(inside, before, weights.c0)[0], gates)
+    new, cells = np.empty_like(h), np.empty_like(h)
+    c: Array | None = weights.c0
+    for t in range(len(h)):
+        assert c is not None
+        new[t], c = cell.state({name: v[t] for name, v in inside.items()}, before[t], c)
+        cells[t] = c
+    return Replay(new, gates, cells)
+
+
+def forward(cell: Cell, weights: Weights, x: Array, surgery: Surgery) -> Replay:
+    """Run the recurrence over `x` `[steps, n, inputs]`, with what is done to it on the way.
+
+    All of the result is `[steps, n, units]`.
+    """
+    n, units = x.shape[1], len(weights.h0)
+    h, c = np.tile(weights.h0, (n, 1)), np.tile(weights.c0, (n, 1))
+    heard = np.ones(units, h.dtype)
+    heard[list(surgery.off)] = 0
+    states, cells, insides = [], [], []
+    for step, row in enumerate(x):
+        inside = cell.inside(weights, row, h)
+        for gate, factor in surgery.factors.items():
+            inside[gate] = inside[gate] * np.float32(factor)
+        forgotten = 0 if step in surgery.zeroed else 1
+        h, after = cell.state(inside, h, c)
+        h = h * heard * forgotten
+        states.append(h)
+        if after is not None:
+            c = after * forgotten
+            cells.append(c)
+        insides.append(inside)
+    gates = {name: np.stack([inside[name] for inside in insides]) for name in cell.gates}
+    return Replay(np.stack(states), gates, np.stack(cells) if cells else None)
 
 
 def _gate(name: str, value: float, words: str) -> Term:

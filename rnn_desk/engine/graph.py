@@ -7,7 +7,7 @@ copy, or the part after a tensor is cut out as a model of its own.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -107,20 +107,29 @@ def with_outputs(model: ModelProto, names: Iterable[str]) -> ModelProto:
     return wider
 
 
-def part_after(model: ModelProto, states: Sequence[str], output: str) -> ModelProto:
+def part_after(model: ModelProto, states: Iterable[str], output: str) -> ModelProto:
     """The part of the model from the tensors `states` to `output`, as a model of its own.
 
-    Where the output depends on more than these tensors and constants, the result is no valid model,
-    and opening it fails.
+    Its inputs are those of `states` that it needs. Where the output depends on more than these
+    tensors and constants, the result is no valid model, and opening it fails.
     """
     bare = copy.deepcopy(model)
     types = _element_types(model)
+    names = list(states)
+    inputs = {entry.name for entry in bare.graph.input}
     del bare.graph.value_info[:]  # shapes of the whole picture's run do not hold for rows
-    for state in states:
-        bare.graph.value_info.append(_untold_shape(state, types.get(state, TensorProto.FLOAT)))
+    for name in names:
+        if name not in inputs:
+            element_type = types.get(name, TensorProto.FLOAT)
+            bare.graph.value_info.append(_untold_shape(name, element_type))
     bare.graph.output.append(_untold_shape(output, types.get(output, TensorProto.FLOAT)))
     del bare.graph.output[:-1]
-    return Extractor(bare).extract_model(list(states), [output])
+    cut = Extractor(bare).extract_model(names, [output])
+    needed = {name for node in cut.graph.node for name in node.input}
+    kept = [entry for entry in cut.graph.input if entry.name in needed]
+    del cut.graph.input[:]
+    cut.graph.input.extend(kept)
+    return cut
 
 
 def last_state(model: ModelProto, operator: RecurrentOp) -> str:

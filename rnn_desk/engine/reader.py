@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from rnn_desk.core import card as cards
 from rnn_desk.core.card import CARD_KEY, ModelCard
-from rnn_desk.core.cells import CELLS, TOLERANCE
+from rnn_desk.core.cells import CELLS, TOLERANCE, replay
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_regular
@@ -63,8 +63,8 @@ class Reader:
         self.identity = identity
         self.device = device
         self.layers = probe.layers
+        self.dissected = dissected
         self.belief_kind: BeliefKind = "covered" if probe.head is None else "head"
-        self._dissected = dissected
         self._input = dissected.input
         self._output = dissected.output
         self._head = probe.head
@@ -128,7 +128,7 @@ class Reader:
     def _backward(self) -> Backward | Refused:
         """Worked out when a gradient is first asked for: it takes some runs of the model."""
         try:
-            return Backward(self.card, self._dissected, self.layers, self._tensors, self.read)
+            return Backward(self.card, self.dissected, self.layers, self._tensors, self.read)
         except Refused as refusal:
             return refusal
 
@@ -138,6 +138,13 @@ class Reader:
             return np.zeros((0, len(self.card.classes)), np.float32)
         outputs = [run[0] for run in self._in_batches([self._output], pixels)]
         return probabilities(np.concatenate(outputs)[: len(pixels)], self.card.output)
+
+    def head_on(self, states: Array) -> Array:
+        """Probabilities `[n, classes]` of states `[n, units]` of the last layer, by the model's
+        own head; only where `belief_kind` is "head". Raises Refused."""
+        assert self._head is not None
+        output = self._run(self._head, [self._output], {self._head.get_inputs()[0].name: states})
+        return probabilities(output[0], self.card.output)
 
     def top_states(self, pixels: Array) -> Array:
         """Hidden states of the last layer `[n, rows, units]` for `[n, side, side]` pictures.
@@ -165,11 +172,7 @@ class Reader:
 
     def _belief(self, pixels: Array, brought: Mapping[str, NDArray[Any]]) -> Array:
         if self._head is not None:
-            states = brought[self._top][:, 0, 0]
-            output = self._run(
-                self._head, [self._output], {self._head.get_inputs()[0].name: states}
-            )
-            return probabilities(output[0], self.card.output)
+            return self.head_on(brought[self._top][:, 0, 0])
         rows = np.arange(len(pixels))
         covered = pixels * (rows[None, :] <= rows[:, None])[:, :, None]
         return self.classify(covered.astype(np.float32))
@@ -253,10 +256,10 @@ def _layer_trace(layer: Layer, brought: Mapping[str, NDArray[Any]]) -> LayerTrac
     order = slice(None, None, -1) if layer.reverse else slice(None)
     x = brought[op.x][:, 0]
     with np.errstate(invalid="ignore", over="ignore"):  # a damaged file's weights may be infinite
-        replay = CELLS[op.op].replay(layer.weights, x[order], h[order])
-    if not np.allclose(replay.h, h[order], atol=TOLERANCE):
+        replayed = replay(CELLS[op.op], layer.weights, x[order], h[order])
+    if not np.allclose(replayed.h, h[order], atol=TOLERANCE):
         why = Refused("gates replayed from the weights do not give the states that the model gave")
         return LayerTrace(layer.name, op.op, direction, h, why_no_gates=why)
-    gates = {name: values[order] for name, values in replay.gates.items()}
-    c = None if replay.c is None else replay.c[order]
+    gates = {name: values[order] for name, values in replayed.gates.items()}
+    c = None if replayed.c is None else replayed.c[order]
     return LayerTrace(layer.name, op.op, direction, h, c, gates)

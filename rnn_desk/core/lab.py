@@ -1,0 +1,145 @@
+"""An experiment: what is done to the picture before it is read, and to the network while it reads.
+
+Everything is a plain change of what is there, so that its effect can be seen: the empty
+`Experiment()` changes nothing, and the same experiment always does the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_desk.core.cells import Surgery
+from rnn_desk.core.raster import Raster
+
+Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class GateFactor:
+    """One gate of one layer, all its units, times a factor."""
+
+    layer: int
+    gate: str
+    factor: float
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """What is done, in this order. To the picture: turned, moved, its rows put into another order,
+    noise added, rows covered. To the network: units switched off, gates scaled, states forgotten.
+
+    covered: rows that are left blank, counted from 0 as they are read. shuffle: the seed of the
+    permutation of the rows, or None. noise: the standard deviation of Gaussian noise, as a part of
+    full ink; noise_seed: which noise. shift: pixels to the right and down. rotation: degrees
+    clockwise. off: (layer, unit) whose hidden state is held at 0. gates: each layer and gate once.
+    zeroed: (layer, row) after which the layer's whole state (h, and c where there is one) is 0.
+    """
+
+    covered: frozenset[int] = frozenset()
+    shuffle: int | None = None
+    noise: float = 0.0
+    noise_seed: int = 0
+    shift: tuple[float, float] = (0.0, 0.0)
+    rotation: float = 0.0
+    off: frozenset[tuple[int, int]] = frozenset()
+    gates: tuple[GateFactor, ...] = ()
+    zeroed: frozenset[tuple[int, int]] = frozenset()
+
+    @property
+    def changes_picture(self) -> bool:
+        """Whether another picture is read than the one drawn."""
+        return bool(
+            self.covered
+            or self.shuffle is not None
+            or self.noise
+            or any(self.shift)
+            or self.rotation
+        )
+
+    @property
+    def changes_network(self) -> bool:
+        """Whether the network reads in another way than the file says."""
+        return bool(self.off or self.gates or self.zeroed)
+
+    @property
+    def on(self) -> bool:
+        """Whether anything is done at all."""
+        return self.changes_picture or self.changes_network
+
+    def picture_alone(self) -> Experiment:
+        """Without what is done to the network: another network has other units."""
+        return replace(self, off=frozenset(), gates=(), zeroed=frozenset())
+
+    def factor(self, layer: int, gate: str) -> float:
+        """What the gate is multiplied by; 1 where it is left alone."""
+        found = (g.factor for g in self.gates if (g.layer, g.gate) == (layer, gate))
+        return next(found, 1.0)
+
+    def with_factor(self, layer: int, gate: str, factor: float) -> Experiment:
+        """The same with one gate multiplied by `factor`, in place of what it had."""
+        others = tuple(g for g in self.gates if (g.layer, g.gate) != (layer, gate))
+        new = () if factor == 1 else (GateFactor(layer, gate, factor),)
+        return replace(self, gates=(*others, *new))
+
+    def surgery(self, layer: int) -> Surgery:
+        """What is done to one layer."""
+        return Surgery(
+            off=frozenset(unit for where, unit in self.off if where == layer),
+            factors={g.gate: g.factor for g in self.gates if g.layer == layer},
+            zeroed=frozenset(row for where, row in self.zeroed if where == layer),
+        )
+
+
+def altered(raster: Raster, experiment: Experiment, number: int = 0) -> Raster:
+    """The raster as the experiment has it read; the very same one where the picture is left alone.
+
+    number: which of many pictures it is; each gets its own noise. The canvas keeps its place on the
+    raster as long as one can be told: not when it was turned, or its rows were put elsewhere.
+    """
+    if not experiment.changes_picture:
+        return raster
+    pixels = _moved(raster.pixels, experiment.shift, experiment.rotation)
+    if experiment.shuffle is not None:
+        pixels = pixels[permutation(len(pixels), experiment.shuffle)]
+    if experiment.noise:
+        dice = np.random.default_rng((experiment.noise_seed, number))
+        noise = dice.standard_normal(pixels.shape, np.float32) * np.float32(experiment.noise)
+        pixels = np.clip(pixels + noise, 0, 1)
+    if experiment.covered:
+        pixels = pixels.copy()
+        pixels[[row for row in experiment.covered if row < len(pixels)]] = 0
+    if experiment.rotation or experiment.shuffle is not None:
+        return Raster(pixels)
+    (x, y), (dx, dy) = raster.offset, experiment.shift
+    return Raster(pixels, raster.scale, (x + dx, y + dy))
+
+
+def permutation(rows: int, seed: int) -> NDArray[np.intp]:
+    """The order of that seed: row r of the new picture is row `permutation[r]` of the old one."""
+    return np.asarray(np.random.default_rng(seed).permutation(rows), dtype=np.intp)
+
+
+def _moved(pixels: Array, shift: tuple[float, float], rotation: float) -> Array:
+    """Turned about the picture's middle, then moved; bilinear between pixels, paper around."""
+    if not (rotation or any(shift)):
+        return pixels
+    side = len(pixels)
+    middle = (side - 1) / 2
+    y, x = np.mgrid[:side, :side] - middle
+    x, y = x - shift[0], y - shift[1]
+    angle = np.deg2rad(rotation)
+    # Where each new pixel was before: the turn undone. With y downwards, clockwise is positive.
+    across = np.cos(angle) * x + np.sin(angle) * y + middle
+    down = np.cos(angle) * y - np.sin(angle) * x + middle
+    left, top = np.floor(across).astype(np.intp), np.floor(down).astype(np.intp)
+    right_part, low_part = across - left, down - top
+    paper = np.zeros((side + 2, side + 2))
+    paper[1:-1, 1:-1] = pixels
+    columns = [np.clip(left + k + 1, 0, side + 1) for k in (0, 1)]
+    rows = [np.clip(top + k + 1, 0, side + 1) for k in (0, 1)]
+    upper = paper[rows[0], columns[0]] * (1 - right_part) + paper[rows[0], columns[1]] * right_part
+    lower = paper[rows[1], columns[0]] * (1 - right_part) + paper[rows[1], columns[1]] * right_part
+    return np.asarray(upper * (1 - low_part) + lower * low_part, dtype=np.float32)
