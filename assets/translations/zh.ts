@@ -828,6 +828,10 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
         <translation>拆开后，它的读数与完整模型不一致</translation>
     </message>
     <message>
+        <source>This model has no unit {unit} in a layer {layer}</source>
+        <translation>此模型的第 {layer} 层没有单元 {unit}</translation>
+    </message>
+    <message>
         <source>{name} is no device that this program knows: choose one of {known}</source>
         <translation>本程序不认识设备 {name}：请从 {known} 中选择</translation>
     </message>
