@@ -100,6 +100,23 @@ def test_no_head_where_the_picture_goes_around_the_layer():
     assert probed(model).head is None
 
 
+def test_no_head_where_it_mixes_what_it_is_given_at_once():
+    """A head that scales by the batch's own maximum would let each row see all others."""
+    model = models.recurrent()
+    *before, last = model.graph.node
+    logits = last.input[0]
+    axes = {"axes": [0], "keepdims": 1}
+    mixing = [
+        helper.make_node("ReduceMax", [logits], ["most"], **axes),
+        helper.make_node("Sub", [logits, "most"], ["apart"]),
+        helper.make_node("Add", ["apart", logits], [last.output[0]]),
+    ]
+    del model.graph.node[:]
+    model.graph.node.extend([*before, *mixing])
+    onnx.checker.check_model(model)
+    assert probed(model).head is None
+
+
 def test_a_model_without_layers_has_none():
     probe = probed(models.convolution(), models.card(layout="NCHW", reading="whole"))
     assert probe.layers == ()
