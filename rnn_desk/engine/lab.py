@@ -26,11 +26,13 @@ from rnn_desk.core.lab import Experiment, altered
 from rnn_desk.core.raster import Raster, rasterise
 from rnn_desk.core.trace import Array, LayerTrace, Timings, Trace
 from rnn_desk.engine import graph
-from rnn_desk.engine.devices import CPU, plain, start
+from rnn_desk.engine.devices import CPU
 from rnn_desk.engine.feeding import feed, probabilities
+from rnn_desk.engine.messages import plain
 from rnn_desk.engine.probe import Layer
 from rnn_desk.engine.reader import BATCH, Reader
 from rnn_desk.engine.references import reference_drawings
+from rnn_desk.engine.sessions import start
 
 TRIALS = 12
 """Reference digits on which the model cut up must agree with the whole one."""
