@@ -56,15 +56,19 @@ def measure(app: TimedApplication, drawings: list[Drawing]) -> dict[str, float]:
     window.resize(1366, 768)
     window.show()
     desk.open_model(default_model())
+    refused: list[object] = []
+    desk.presenter.refused.connect(refused.append)
     while not window.reading.rows.groups:
         _rest(0.01)
+        if refused:
+            raise SystemExit(str(refused[0]))
     waiting: dict[int, float] = {}
     taken: list[float] = []
 
     def painted() -> None:
         now = time.perf_counter()
-        for number in [n for n in waiting if n <= desk.presenter.shown_number]:
-            taken.append((now - waiting.pop(number)) * 1e3)
+        done = [number for number in waiting if number <= desk.presenter.shown_number]
+        taken.extend((now - waiting.pop(number)) * 1e3 for number in done)
 
     app.painted = painted
     canvas = window.canvas
