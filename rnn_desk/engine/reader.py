@@ -6,9 +6,8 @@ One path for every model: open, take apart, probe once, then read. `open_reader`
 from __future__ import annotations
 
 import copy
-import hashlib
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +16,6 @@ from typing import Any
 import numpy as np
 import onnx
 import onnxruntime as ort
-from google.protobuf.message import DecodeError
 from numpy.typing import NDArray
 
 from rnn_desk.core import card as cards
@@ -25,19 +23,18 @@ from rnn_desk.core.card import CARD_KEY, ModelCard
 from rnn_desk.core.cells import CELLS, TOLERANCE, replay
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.files import read_regular
 from rnn_desk.core.raster import Raster, rasterise
 from rnn_desk.core.trace import Array, BeliefKind, LayerTrace, ModelIdentity, Target, Timings, Trace
 from rnn_desk.engine import graph
 from rnn_desk.engine.backward import Backward
+from rnn_desk.engine.checking import check
 from rnn_desk.engine.devices import CPU, Device
 from rnn_desk.engine.feeding import feed, probabilities
 from rnn_desk.engine.messages import plain
+from rnn_desk.engine.model_file import read_model
 from rnn_desk.engine.probe import Layer, Probe
+from rnn_desk.engine.quarantine import Examined
 from rnn_desk.engine.sessions import DeviceFailed, NotGranted, Placement, start_placed
-
-MAX_MODEL = 512 * 2**20
-"""Bytes; a reader of small pictures stays far below."""
 
 BATCH = 256
 """Pictures in one run when many are classified."""
@@ -64,6 +61,7 @@ class Reader:
         self.device = device
         self.layers = probe.layers
         self.dissected = dissected
+        self.fingerprint = identity.sha256
         self.belief_kind: BeliefKind = "covered" if probe.head is None else "head"
         self._input = dissected.input
         self._output = dissected.output
@@ -210,20 +208,30 @@ class Reader:
             ) from error
 
 
-def open_reader(path: Path, device: Device) -> Reader:
-    """Open a model file on a device, taking it apart on the way. Raises Refused."""
-    data = read_regular(path, MAX_MODEL)
+def open_reader(
+    path: Path,
+    device: Device,
+    examined: Examined | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Reader:
+    """Open a model file on a device, taking it apart on the way. Raises Refused.
+
+    examined: what an examination has found, which then holds for these very bytes and is not worked
+    out again. tell: hears of each stage by its name, "reading", "checking", "opening", "trying".
+    """
+    tell("reading")
+    file = read_model(path)
+    if examined is not None and file.fingerprint != examined.fingerprint:
+        raise Refused("{file} was changed while it was being opened: open it again", file=path)
     try:
-        model = onnx.load_model_from_string(data)
-    except (DecodeError, ValueError) as error:
-        raise Refused("{file} is no ONNX model, or is damaged: get it again", file=path) from error
-    try:
-        card = _card_of(model)
-        if any(tensor.external_data for tensor in model.graph.initializer):
-            raise Refused("it keeps its weights in another file: export it as one file")
-        dissected = graph.dissect(model)
-        identity = ModelIdentity(card.name, path.name, hashlib.sha256(data).hexdigest())
+        tell("checking")
+        check(file.model)
+        card = _card_of(file.model) if examined is None else examined.card
+        dissected = graph.dissect(file.model)
+        tell("opening")
+        identity = ModelIdentity(card.name, path.name, file.sha256)
         reader = Reader(card, identity, device, dissected, Probe(card, dissected))
+        tell("trying")
         blank = np.zeros((2, card.side, card.side), np.float32)
         trial = reader.read(Raster(blank[0]))
         several = reader.classify(blank)  # its batch may not be as free as its card says
@@ -233,6 +241,7 @@ def open_reader(path: Path, device: Device) -> Reader:
         raise  # the file is not at fault
     except (Refused, ValueError) as error:
         raise Refused("{file} cannot be used: {reason}", file=path, reason=error) from error
+    reader.fingerprint = file.fingerprint
     return reader
 
 

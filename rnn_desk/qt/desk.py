@@ -54,7 +54,7 @@ class Desk(QObject):
         self._readers: tuple[Reader, ...] = ()
         self.document = Document(self)
         self.selection = Selection(ROWS, self)
-        self.presenter = Presenter(self)
+        self.presenter = Presenter(settings.limits, self)
         self.files = FileCommands(self)
         self.actions = make_actions(
             self,
@@ -150,6 +150,9 @@ class Desk(QObject):
         self.presenter.shown.connect(self._show)
         self.presenter.refused.connect(self.refuse)
         self.presenter.loading.connect(lambda wish: self.window.header.show_opening(wish.path.name))
+        self.presenter.stage.connect(self.window.header.show_stage)
+        self.presenter.cancelled.connect(lambda: self.window.header.show_opening(None))
+        self.window.header.cancelled.connect(self.presenter.cancel_opening)
         self.window.header.chosen.connect(self.open_model)
         self.window.header.compared.connect(self.files.open_model)
         self.window.header.alone.connect(self.presenter.stop_comparing)

@@ -22,6 +22,8 @@ class Header(Worded):
     """A model from a file is to read beside the other."""
     alone = Signal()
     """The second model is to go."""
+    cancelled = Signal()
+    """The model that is being opened is not wanted any longer."""
 
     def __init__(
         self, models: tuple[Path, ...], open_model: QAction, parent: QWidget | None = None
@@ -43,6 +45,9 @@ class Header(Worded):
         self._alone.setEnabled(False)
         self.accuracy = QLabel()
         self.accuracy.setObjectName("muted")
+        self.cancel = QToolButton()
+        self.cancel.clicked.connect(lambda *_: self.cancelled.emit())
+        self.cancel.hide()
         self.device = QLabel()
         self.device.setObjectName("muted")
         layout = QHBoxLayout(self)
@@ -51,17 +56,20 @@ class Header(Worded):
         layout.addWidget(self.model)
         layout.addWidget(self.compare)
         layout.addWidget(self.accuracy)
+        layout.addWidget(self.cancel)
         layout.addStretch(1)
         layout.addWidget(self.device)
         self._names: tuple[str, ...] = ()
         self._accuracy: float | None = None
         self._opening: str | None = None
+        self._stage = ""
         self._device = ""
         self._milliseconds: float | None = None
         self.set_words()
 
     def set_words(self) -> None:
         self.model.setAccessibleName(tr("Model"))
+        self.cancel.setText(tr("Cancel"))
         self.compare.setToolTip(tr("Let a second model read the same drawing"))
         self._compare_file.setText(tr("Open model…"))
         self._alone.setText(tr("Stop comparing"))
@@ -84,7 +92,13 @@ class Header(Worded):
 
     def show_opening(self, name: str | None) -> None:
         """This model is being opened, or none is; until it is there, the one before reads."""
-        self._opening = name
+        self._opening, self._stage = name, ""
+        self.cancel.setVisible(name is not None)
+        self.accuracy.setText(self._about_model())
+
+    def show_stage(self, stage: str) -> None:
+        """How far the opening has come; stages as the engine names them."""
+        self._stage = stage
         self.accuracy.setText(self._about_model())
 
     def show_models(self, names: tuple[str, ...], accuracy: float | None, device: str) -> None:
@@ -92,6 +106,7 @@ class Header(Worded):
         test set, if known."""
         self._names, self._accuracy, self._device = names, accuracy, device
         self._opening = self._milliseconds = None
+        self.cancel.hide()
         self._alone.setEnabled(len(names) > 1)
         self.set_words()
 
@@ -102,12 +117,23 @@ class Header(Worded):
 
     def _about_model(self) -> str:
         if self._opening is not None:
-            return tr("opening {name}…", name=self._opening)
+            return self._about_opening(self._opening)
         if not self._names:
             return tr("no model yet")
         if self._accuracy is None:
             return ""
         return tr("reads {part:.2%} of MNIST's test set", part=self._accuracy)
+
+    def _about_opening(self, name: str) -> str:
+        words = {
+            "reading": tr("reading the file"),
+            "checking": tr("checking the network"),
+            "opening": tr("starting the network"),
+            "trying": tr("trying how to feed it"),
+        }
+        if self._stage not in words:
+            return tr("opening {name}…", name=name)
+        return tr("opening {name}: {stage}…", name=name, stage=words[self._stage])
 
     def _show_device(self) -> None:
         device, time = tr(self._device), self._milliseconds

@@ -5,8 +5,9 @@ Data flows one way: Document -> presenter -> worker -> presenter -> views.
 
 from __future__ import annotations
 
+import threading
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.qt.worker import Worker
 
 if TYPE_CHECKING:  # the engine brings onnxruntime along, which is loaded after the first paint
+    from rnn_desk.engine.limits import Limits
     from rnn_desk.engine.reader import Reader
 
 _TIMES_KEPT = 31
@@ -41,11 +43,15 @@ class Shown:
 
 @dataclass(frozen=True, eq=False)
 class ModelWish:
-    """A model and a device that somebody asked for; place 1 is beside the model at place 0."""
+    """A model and a device that somebody asked for; place 1 is beside the model at place 0.
+
+    unwanted: set once nobody waits for it any longer.
+    """
 
     path: Path
     device: str
     place: int = 0
+    unwanted: threading.Event = field(default_factory=threading.Event)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,11 +75,16 @@ class Presenter(QObject):
     """A Refused: what was asked for could not be done; what is shown stays."""
     loading = Signal(object)
     """A ModelWish whose model is being opened."""
+    stage = Signal(str)
+    """What is being done to open it: a stage as the engine names them."""
+    cancelled = Signal()
+    """Nothing is being opened any more: somebody had enough of waiting."""
 
     mapped = Signal(object)
     """A StateMap of the first model's top layer, None where it has no states, or a Refused."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, parent: QObject | None = None) -> None:
+        """limits: what the examination of a model file may take."""
         super().__init__(parent)
         self._readers: tuple[Reader, ...] = ()
         self._drawing = Drawing()
@@ -81,7 +92,9 @@ class Presenter(QObject):
         self._oldest_wanted = 0
         self._shown_number = 0
         self._times: deque[float] = deque(maxlen=_TIMES_KEPT)
-        self._opening = Worker(_open, self)
+        self._limits = limits
+        self._unwanted = threading.Event()
+        self._opening = Worker(self._open, self)
         self._reading = Worker(_read, self)
         self._mapping = Worker(_map, self)
         self._opening.answered.connect(self._opened)
@@ -108,8 +121,15 @@ class Presenter(QObject):
 
     def open(self, wish: ModelWish) -> None:
         """Open a model off the window's thread; until it is ready the old one answers."""
+        self._unwanted.set()  # whatever is being opened just now
         self.loading.emit(wish)
+        self._unwanted = wish.unwanted
         self._opening.ask(wish)
+
+    def cancel_opening(self) -> None:
+        """Open no model after all; the one before goes on reading."""
+        self._unwanted.set()
+        self.cancelled.emit()
 
     def stop_comparing(self) -> None:
         """Let the second model go."""
@@ -122,7 +142,8 @@ class Presenter(QObject):
             self._ask(fresh=not _grew(before, drawing))
 
     def stop(self) -> None:
-        """End the threads."""
+        """End the threads, and what is being opened."""
+        self._unwanted.set()
         for worker in self._workers:
             worker.stop()
 
@@ -148,7 +169,21 @@ class Presenter(QObject):
         traces = () if answer[0].raster.is_blank else answer
         self.shown.emit(Shown(wish.readers, traces, median(self._times)))
 
-    def _opened(self, wish: ModelWish, answer: Reader | Refused) -> None:
+    def _open(self, wish: ModelWish) -> Reader | None:
+        """On the worker's thread: the model, or None if it is not wanted any more."""
+        from rnn_desk.engine.opening import open_model
+        from rnn_desk.engine.quarantine import Cancelled
+
+        try:
+            return open_model(
+                wish.path, wish.device, self._limits, self.stage.emit, wish.unwanted.is_set
+            )
+        except Cancelled:
+            return None
+
+    def _opened(self, wish: ModelWish, answer: Reader | Refused | None) -> None:
+        if answer is None or wish.unwanted.is_set():
+            return
         if isinstance(answer, Refused):
             self.refused.emit(answer)
         elif wish.place == 0 or not self._readers:
@@ -177,13 +212,6 @@ class Presenter(QObject):
     def _mapped(self, reader: Reader, answer: StateMap | Refused | None) -> None:
         if reader is self._readers[0]:
             self.mapped.emit(answer)
-
-
-def _open(wish: ModelWish) -> Reader:
-    from rnn_desk.engine.devices import device_named
-    from rnn_desk.engine.reader import open_reader
-
-    return open_reader(wish.path, device_named(wish.device))
 
 
 def _map(reader: Reader) -> StateMap | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
+from rnn_desk.engine.limits import Limits
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +27,18 @@ class Settings:
     panels: str = ""
     folder: str = ""
     language: str = ""
+    examination_seconds: str = "20"
+    examination_mebibytes: str = "2048"
+
+    @property
+    def limits(self) -> Limits:
+        """What the examination of a model file may take; the defaults where that is nonsense."""
+        try:
+            seconds = float(self.examination_seconds)
+            mebibytes = int(self.examination_mebibytes)
+        except ValueError:
+            return Limits()
+        return Limits(min(max(seconds, 1.0), 3600.0), min(max(mebibytes, 64), 2**20))
 
     @property
     def unsure_limit(self) -> float:

@@ -1,0 +1,45 @@
+"""Opening a model for use: examined in a process of its own first, unless it came with the program.
+
+A file with a card is examined as any other: anybody can write a card into a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rnn_desk.assets_door import bundled_models
+from rnn_desk.engine.limits import Limits
+from rnn_desk.engine.quarantine import Examiner
+
+if TYPE_CHECKING:  # the runtime is loaded while the examination has begun
+    from rnn_desk.engine.reader import Reader
+
+
+def open_model(
+    path: Path,
+    device: str,
+    limits: Limits | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+    cancelled: Callable[[], bool] = bool,
+) -> Reader:
+    """A model on the device of that name. `tell` hears of the stages by name.
+
+    Raises Refused, or Cancelled once `cancelled` says so.
+    """
+    quarantine = nullcontext() if _came_along(path) else Examiner()
+    with quarantine as examiner:
+        # The process needs a moment to start, and so does the runtime in this one.
+        from rnn_desk.engine.devices import device_named
+        from rnn_desk.engine.reader import open_reader
+
+        chosen = device_named(device)
+        examined = None if examiner is None else examiner.examine(path, limits, tell, cancelled)
+    return open_reader(path, chosen, examined, tell)
+
+
+def _came_along(path: Path) -> bool:
+    """Whether it is one of the program's own models."""
+    return any(path.absolute() == own.absolute() for own in bundled_models())
