@@ -704,10 +704,6 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
         <translation>{file} 读取 {side} 行的图像，无法与读取 {rows} 行的模型并列：请另选一个</translation>
     </message>
     <message>
-        <source>it keeps its weights in another file: export it as one file</source>
-        <translation>它的权重存放在另一个文件中：请导出为单个文件</translation>
-    </message>
-    <message>
         <source>its output does not have one number for each class of its card</source>
         <translation>它的输出与模型卡中的类别数不一致</translation>
     </message>
@@ -990,6 +986,170 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
     <message>
         <source>{label} failed while reading a picture: {reason}</source>
         <translation>{label} 在读图时出错：{reason}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON 文件</translation>
+    </message>
+    <message>
+        <source>a GGUF file</source>
+        <translation>GGUF 文件</translation>
+    </message>
+    <message>
+        <source>a NumPy array</source>
+        <translation>NumPy 数组</translation>
+    </message>
+    <message>
+        <source>a PDF document</source>
+        <translation>PDF 文档</translation>
+    </message>
+    <message>
+        <source>a Python pickle</source>
+        <translation>Python pickle 文件</translation>
+    </message>
+    <message>
+        <source>a Python pickle, as torch saves its weights in</source>
+        <translation>Python pickle 文件（torch 以此保存权重）</translation>
+    </message>
+    <message>
+        <source>a TensorFlow Lite model</source>
+        <translation>TensorFlow Lite 模型</translation>
+    </message>
+    <message>
+        <source>a gzip archive</source>
+        <translation>gzip 压缩包</translation>
+    </message>
+    <message>
+        <source>a model in onnxruntime's own format</source>
+        <translation>onnxruntime 自有格式的模型</translation>
+    </message>
+    <message>
+        <source>a picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>a pointer of Git LFS, not the model itself</source>
+        <translation>Git LFS 指针，而非模型本身</translation>
+    </message>
+    <message>
+        <source>a safetensors file</source>
+        <translation>safetensors 文件</translation>
+    </message>
+    <message>
+        <source>a web page or XML</source>
+        <translation>网页或 XML</translation>
+    </message>
+    <message>
+        <source>a zip archive, as torch and Keras save their models in</source>
+        <translation>zip 压缩包（torch 和 Keras 以此保存模型）</translation>
+    </message>
+    <message>
+        <source>an HDF5 file, as Keras saves its models in</source>
+        <translation>HDF5 文件（Keras 以此保存模型）</translation>
+    </message>
+    <message>
+        <source>checking the network</source>
+        <translation>检查网络</translation>
+    </message>
+    <message>
+        <source>it claims a tensor {name} of {shape}, more than {limit} million numbers</source>
+        <translation>它声称张量 {name} 的形状为 {shape}，超过 {limit} 百万个数</translation>
+    </message>
+    <message>
+        <source>it claims more than {limit} MiB of weights</source>
+        <translation>它声称的权重超过 {limit} MiB</translation>
+    </message>
+    <message>
+        <source>it does not say properly where in {data} its weights are</source>
+        <translation>它没有正确说明权重在 {data} 中的位置</translation>
+    </message>
+    <message>
+        <source>it does not say which version of ONNX it was made for: it is not complete</source>
+        <translation>它没有说明所用的 ONNX 版本：文件不完整</translation>
+    </message>
+    <message>
+        <source>it has a name that is no text: it is damaged</source>
+        <translation>它有一个名称不是文本：文件已损坏</translation>
+    </message>
+    <message>
+        <source>it keeps weights in another file and does not name it: export it as one file</source>
+        <translation>它的权重存放在另一个文件中却没有写明文件名：请导出为单个文件</translation>
+    </message>
+    <message>
+        <source>it keeps weights in the file {data}, which is not beside it: put both into one folder, or export it as one file</source>
+        <translation>它的权重存放在文件 {data} 中，而该文件不在它旁边：请将两者放入同一文件夹，或导出为单个文件</translation>
+    </message>
+    <message>
+        <source>it keeps weights in {data}, outside its own folder, where this program does not look: export it as one file</source>
+        <translation>它的权重存放在自身文件夹之外的 {data} 中，本程序不读取那里：请导出为单个文件</translation>
+    </message>
+    <message>
+        <source>it uses the operator {op} of {domain}, which onnxruntime does not have: export it without custom operators</source>
+        <translation>它使用 {domain} 的算子 {op}，而 onnxruntime 没有该算子：请在导出时不使用自定义算子</translation>
+    </message>
+    <message>
+        <source>it uses the operator {op}, which the installed version of ONNX does not have</source>
+        <translation>它使用算子 {op}，而已安装的 ONNX 版本没有该算子</translation>
+    </message>
+    <message>
+        <source>it wants {length} bytes from byte {offset} of {data}, which has only {size}: the two files do not belong together, or one is damaged</source>
+        <translation>它要读取 {data} 中从第 {offset} 字节起的 {length} 字节，而该文件只有 {size} 字节：两个文件不配套，或其中之一已损坏</translation>
+    </message>
+    <message>
+        <source>its tensor {name} has {have} bytes where its shape wants {size}: it is damaged</source>
+        <translation>它的张量 {name} 有 {have} 字节，而其形状需要 {size} 字节：文件已损坏</translation>
+    </message>
+    <message>
+        <source>opening {name}: {stage}…</source>
+        <translation>正在打开 {name}：{stage}…</translation>
+    </message>
+    <message>
+        <source>reading the file</source>
+        <translation>读取文件</translation>
+    </message>
+    <message>
+        <source>starting the network</source>
+        <translation>启动网络</translation>
+    </message>
+    <message>
+        <source>trying how to feed it</source>
+        <translation>试验输入方式</translation>
+    </message>
+    <message>
+        <source>{file} cannot be understood ({reason})</source>
+        <translation>无法理解 {file}（{reason}）</translation>
+    </message>
+    <message>
+        <source>{file} holds no network: it is no ONNX model, or is damaged</source>
+        <translation>{file} 中没有网络：它不是 ONNX 模型，或已损坏</translation>
+    </message>
+    <message>
+        <source>{file} is no ONNX model but {reason}: export the model to ONNX</source>
+        <translation>{file} 不是 ONNX 模型，而是{reason}：请将模型导出为 ONNX</translation>
+    </message>
+    <message>
+        <source>{file} makes the runtime crash (exit {status}): it is damaged, or made to do harm</source>
+        <translation>{file} 使运行库崩溃（退出码 {status}）：它已损坏，或是恶意文件</translation>
+    </message>
+    <message>
+        <source>{file} needs more than {mebibytes} MiB of memory to be opened, far more than a reader of digits can need</source>
+        <translation>打开 {file} 需要超过 {mebibytes} MiB 内存，远超读数字的模型所需</translation>
+    </message>
+    <message>
+        <source>{file} was changed while it was being opened: open it again</source>
+        <translation>{file} 在打开过程中被更改：请重新打开</translation>
+    </message>
+    <message>
+        <source>{file} was not understood within {seconds:g} s and was given up: it may never come to an end</source>
+        <translation>{file} 在 {seconds:g} 秒内未能分析完毕，已放弃：它可能永远不会结束</translation>
+    </message>
+    <message>
+        <source>there is not enough memory for what it computes</source>
+        <translation>内存不足，无法完成它的计算</translation>
     </message>
 </context>
 </TS>

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 
+from rnn_desk.core.errors import Refused
+
 _CODE = re.compile(r"\[ONNXRuntimeError\] : \d+ : [A-Z_]+ : ")
 _CHECK = re.compile(r"^.* was false\. (?=.)")
 _LOADER = re.compile(r"Failed to load library .* with error: ")
 _SOURCE_LINE = re.compile(r"\S*\.(?:cc|cpp|h):\d+")
 _SIGNATURE = re.compile(r"::|[()&*<>]|,$|^(?:const|virtual|static|void|bool|int|auto)$")
+_NO_MEMORY = re.compile(r"Failed to allocate memory|bad.alloc|bad array new length|std::length")
 _LONGEST = 300
+
+
+def cause(error: BaseException) -> Refused | str:
+    """Why a run or a start failed, in this program's own words where it has some."""
+    if isinstance(error, MemoryError) or _NO_MEMORY.search(str(error)):
+        return Refused("there is not enough memory for what it computes")
+    return plain(error)
 
 
 def plain(error: BaseException) -> str:

@@ -169,7 +169,7 @@ class _Beside:
             "look: export it as one file",
             data=location,
         )
-        if not named.name or "\0" in location:
+        if not location or "\0" in location:
             raise Refused(
                 "it keeps weights in another file and does not name it: export it as one file"
             )

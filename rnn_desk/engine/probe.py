@@ -15,7 +15,7 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.engine import graph
 from rnn_desk.engine.devices import CPU
 from rnn_desk.engine.feeding import feed
-from rnn_desk.engine.messages import plain
+from rnn_desk.engine.messages import cause
 from rnn_desk.engine.sessions import start
 
 _HEAD_TOLERANCE = 1e-4
@@ -57,7 +57,7 @@ class Probe:
         try:
             self._values = dict(zip(names, session.run(names, fed), strict=True)) | fed
         except Exception as error:  # onnxruntime raises its own types, some bare
-            raise Refused("it fails on a picture: {reason}", reason=plain(error)) from error
+            raise Refused("it fails on a picture: {reason}", reason=cause(error)) from error
         self.layers = tuple(
             layer
             for number, op in enumerate(dissected.recurrent, start=1)

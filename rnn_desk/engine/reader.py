@@ -30,7 +30,7 @@ from rnn_desk.engine.backward import Backward
 from rnn_desk.engine.checking import check
 from rnn_desk.engine.devices import CPU, Device
 from rnn_desk.engine.feeding import feed, probabilities
-from rnn_desk.engine.messages import plain
+from rnn_desk.engine.messages import cause
 from rnn_desk.engine.model_file import read_model
 from rnn_desk.engine.probe import Layer, Probe
 from rnn_desk.engine.quarantine import Examined
@@ -193,7 +193,7 @@ class Reader:
             raise Refused(
                 "{file} failed while reading a picture: {reason}",
                 file=self.identity.file,
-                reason=plain(error),
+                reason=cause(error),
             ) from error
 
     def _run_again(self, names: list[str], fed: Mapping[str, NDArray[Any]]) -> list[NDArray[Any]]:
@@ -204,7 +204,7 @@ class Reader:
             raise DeviceFailed(
                 "{label} failed while reading a picture: {reason}",
                 label=self.device.label,
-                reason=plain(error),
+                reason=cause(error),
             ) from error
 
 

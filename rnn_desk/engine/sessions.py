@@ -27,7 +27,7 @@ from onnx import TensorProto, helper
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine import plugins
 from rnn_desk.engine.devices import CPU, Device, Kind
-from rnn_desk.engine.messages import plain
+from rnn_desk.engine.messages import cause, plain
 
 # onnxruntime prints its own warnings to stderr, with C++ source lines and local paths in them.
 # What matters in them is found out otherwise here (see `start`), so only fatal ones are let by.
@@ -156,7 +156,7 @@ def _start(model: bytes, device: Device, options: ort.SessionOptions) -> ort.Inf
         raise
     except Exception as error:  # onnxruntime raises its own types, some bare
         if device.name == CPU.name:
-            raise Refused("onnxruntime does not run it: {reason}", reason=plain(error)) from error
+            raise Refused("onnxruntime does not run it: {reason}", reason=cause(error)) from error
         raise _not_granted(device, plain(error)) from error
     if session.get_providers()[0] != device.provider:
         raise _not_granted(device, _why_not(device))
