@@ -52,7 +52,7 @@ def raster_from_picture(grey: NDArray[np.uint8], side: int = SIDE) -> Raster:
     if grey.size:
         ink = _without_specks(_ink(_shrunk(grey, MOST_PIXELS)))
         if ink.any():
-            pixels = _placed(ink, side)
+            pixels = _placed(_cropped(ink), side)
     return Raster(pixels.astype(np.float32))
 
 
@@ -90,10 +90,15 @@ def _block(shape: tuple[int, ...], most: int) -> int:
 
 def _ink(picture: Floats) -> Floats:
     """How much ink each pixel holds, 0..1; all 0 where there is none to be told from paper."""
-    difference = picture - _paper(picture)
+    paper = _paper(picture)
+    difference = picture - paper
     # Ink is on that side of the paper's brightness on which more differs, and more strongly.
     darker, brighter = np.maximum(-difference, 0), np.maximum(difference, 0)
-    ink = darker if (darker**2).sum() >= (brighter**2).sum() else brighter
+    ink = brighter
+    if (darker**2).sum() >= (brighter**2).sum():
+        # Dark ink takes a part of the light that falls on it: less in the shade.
+        light = np.maximum(paper, 1)
+        ink, difference = (each * (light.mean() / light) for each in (darker, difference))
     threshold = _otsu(ink)
     inked = ink > threshold
     if not inked.any() or inked.all():
@@ -189,6 +194,12 @@ def _connected(mask: NDArray[np.bool_]) -> NDArray[np.intp]:
     numbers = np.zeros(mask.size, np.intp)
     numbers[flat] = np.unique(parent[flat], return_inverse=True)[1] + 1
     return numbers.reshape(mask.shape)
+
+
+def _cropped(ink: Floats) -> Floats:
+    """The rows and columns from the first to the last that hold any ink."""
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
 @dataclass(frozen=True)
