@@ -1151,5 +1151,37 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
         <source>there is not enough memory for what it computes</source>
         <translation>内存不足，无法完成它的计算</translation>
     </message>
+    <message>
+        <source>Gradient through the rows</source>
+        <translation>逐行梯度</translation>
+    </message>
+    <message>
+        <source>How much the answer hangs on each row's state</source>
+        <translation>答案对每一行状态的依赖程度</translation>
+    </message>
+    <message>
+        <source>Saliency over the picture</source>
+        <translation>图片上叠加显著性</translation>
+    </message>
+    <message>
+        <source>How much the answer hangs on each pixel</source>
+        <translation>答案对每个像素的依赖程度</translation>
+    </message>
+    <message>
+        <source>The picture alone</source>
+        <translation>仅显示图片</translation>
+    </message>
+    <message>
+        <source>Gradient of the answer</source>
+        <translation>答案的梯度</translation>
+    </message>
+    <message>
+        <source>Gradient of {name}</source>
+        <translation>{name} 的梯度</translation>
+    </message>
+    <message>
+        <source>No gradient for this model: {reason}</source>
+        <translation>此模型没有梯度：{reason}</translation>
+    </message>
 </context>
 </TS>

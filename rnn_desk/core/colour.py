@@ -52,6 +52,14 @@ def single_map(paper: str, full: str) -> ColourMap:
     return ColourMap(_to_srgb(low + part * (high - low)), signed=False)
 
 
+def round_limit(largest: float) -> float:
+    """The least of 1, 2 and 5 times a power of ten that `largest` does not exceed; 1 for zero."""
+    if not largest > 0:
+        return 1.0
+    power = 10.0 ** np.floor(np.log10(largest))
+    return float(next(power * step for step in (1, 2, 5, 10) if largest <= power * step))
+
+
 def lightness(colours: NDArray[np.uint8]) -> NDArray[np.float64]:
     """Oklab lightness 0..1 of `[n, 3]` colours, `[n]`: what a map is to climb evenly in."""
     return np.asarray(_to_oklab(colours / 255)[:, 0])

@@ -17,6 +17,7 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.qt.actions import action_table, make_actions
 from rnn_desk.qt.document import Document
 from rnn_desk.qt.files import FileCommands
+from rnn_desk.qt.gradient_choice import GradientChoice
 from rnn_desk.qt.language import LANGUAGES, speak
 from rnn_desk.qt.presenter import ModelWish, Presenter, Shown
 from rnn_desk.qt.selection import Selection
@@ -77,6 +78,10 @@ class Desk(QObject):
                 "row_last": lambda: self.selection.pin(self.selection.rows - 1),
                 "row_all": lambda: self.selection.pin(None),
                 "play": lambda: self.window.reading.play.toggle(),
+                "gradient": lambda: self.gradient.show_view(self.actions["gradient"].isChecked()),
+                "saliency": lambda: self.gradient.show_overlay(
+                    "saliency" if self.actions["saliency"].isChecked() else "none"
+                ),
                 "theme_system": lambda: self.set_theme("system"),
                 "theme_light": lambda: self.set_theme("light"),
                 "theme_dark": lambda: self.set_theme("dark"),
@@ -92,7 +97,10 @@ class Desk(QObject):
             self.actions,
             bundled_models(),
         )
+        self.gradient = GradientChoice(self.actions, self.window.reading.rows, self.presenter)
         self._connect()
+        self.gradient.show_view(settings.gradient == "shown")
+        self.gradient.show_overlay(settings.overlay)
         self.set_theme(settings.theme)
         self._check_language(language or settings.language)
         self.window.canvas_panel.set_pen_width(settings.pen_width)
@@ -141,6 +149,8 @@ class Desk(QObject):
                 panels=as_text(window.saveState().data()),
                 pen_width=window.canvas_panel.pen_width,
                 unsure_below=str(window.answer.unsure_below),
+                gradient="shown" if self.gradient.shown else "hidden",
+                overlay=self.gradient.overlay,
             )
             save(kept, self._settings_path)
 

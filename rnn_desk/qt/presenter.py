@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.state_map import StateMap
-from rnn_desk.core.trace import Trace
+from rnn_desk.core.trace import Target, Trace
 from rnn_desk.qt.worker import Worker
 
 if TYPE_CHECKING:  # the engine brings onnxruntime along, which is loaded after the first paint
@@ -59,6 +59,7 @@ class _ReadWish:
     number: int
     drawing: Drawing
     readers: tuple[Reader, ...]
+    gradient_of: Target | None
 
 
 class Presenter(QObject):
@@ -88,6 +89,7 @@ class Presenter(QObject):
         super().__init__(parent)
         self._readers: tuple[Reader, ...] = ()
         self._drawing = Drawing()
+        self._gradient_of: Target | None = None
         self._number = 0
         self._oldest_wanted = 0
         self._shown_number = 0
@@ -141,6 +143,12 @@ class Presenter(QObject):
         if drawing.strokes != before.strokes:
             self._ask(fresh=not _grew(before, drawing))
 
+    def want_gradients(self, target: Target | None) -> None:
+        """Traces carry the gradient of this class, or none, from now on."""
+        if target != self._gradient_of:
+            self._gradient_of = target
+            self._ask(fresh=True)
+
     def stop(self) -> None:
         """End the threads, and what is being opened."""
         self._unwanted.set()
@@ -155,7 +163,9 @@ class Presenter(QObject):
             self._shown_number = self._number
             self.shown.emit(Shown(self._readers))
         elif self._readers:
-            self._reading.ask(_ReadWish(self._number, self._drawing, self._readers))
+            self._reading.ask(
+                _ReadWish(self._number, self._drawing, self._readers, self._gradient_of)
+            )
 
     def _read(self, wish: _ReadWish, answer: tuple[Trace, ...] | Refused) -> None:
         if wish.number < self._oldest_wanted:
@@ -223,7 +233,13 @@ def _map(reader: Reader) -> StateMap | None:
 def _read(wish: _ReadWish) -> tuple[Trace, ...]:
     first, *others = wish.readers
     trace = first.read_drawing(wish.drawing)
-    return (trace, *(reader.read(trace.raster) for reader in others))
+    traces = (trace, *(reader.read(trace.raster) for reader in others))
+    if wish.gradient_of is None or trace.raster.is_blank:
+        return traces
+    return tuple(
+        reader.with_gradient(each, wish.gradient_of)
+        for reader, each in zip(wish.readers, traces, strict=True)
+    )
 
 
 def _grew(before: Drawing, after: Drawing) -> bool:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from rnn_desk.core.trace import BeliefKind, Trace
+from rnn_desk.core.gradients import decades
+from rnn_desk.core.trace import BeliefKind, GradientTrace, Target, Trace
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.belief import BeliefView
+from rnn_desk.qt.views.gradient import GradientView
 from rnn_desk.qt.views.layer import LayerFacts, LayerView
 from rnn_desk.qt.views.rows import RowAxis, RowView
 from rnn_desk.qt.views.seen import SeenView
@@ -24,6 +26,9 @@ SPACE = 14
 
 SEEN_SHARE = {1: 0.42, 2: 0.26}
 """The part of the width that the picture may take, by how many models stand beside it."""
+
+SEEN_SHARE_WITH_GRADIENT = {1: 0.35, 2: 0.24}
+"""Likewise, where one view more stands beside it."""
 
 TALLEST_PIXEL = 1.3
 """How much higher than wide a pixel may be, where the window is higher than wide views can use."""
@@ -48,6 +53,9 @@ class RowsPanel(QWidget):
     One model is the rule; two stand side by side, the second one's views after the first one's.
     """
 
+    target_chosen = Signal(object)
+    """A Target: of which class the gradient is to be."""
+
     def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.selection = selection
@@ -55,6 +63,8 @@ class RowsPanel(QWidget):
         self.axis = RowAxis(14, selection.rows, self.fontMetrics().height())
         self.seen = SeenView(selection, theme, self)
         self.groups: list[list[RowView]] = []
+        self._gradient_shown = False
+        self._target: Target = "answer"
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -71,26 +81,42 @@ class RowsPanel(QWidget):
         return replace(widest, row_height=int(widest.row_height * TALLEST_PIXEL)).height
 
     def views(self) -> list[RowView]:
-        """All row views, from left to right: these pixels -> these states -> this belief."""
-        return [self.seen, *(view for group in self.groups for view in group)]
+        """The row views shown, from left to right: these pixels -> these states -> this belief."""
+        views = [self.seen, *(view for group in self.groups for view in group)]
+        return [view for view in views if not view.isHidden()]
 
     def set_models(self, models: tuple[ModelFacts, ...]) -> None:
         """These models read, one or two: a column a layer and one for the belief."""
-        for view in self.views()[1:]:
-            view.setParent(None)
-            view.deleteLater()
+        for group in self.groups:
+            for view in group:
+                view.setParent(None)
+                view.deleteLater()
         self.groups = [
             self._group(place, facts, "AB"[place] if len(models) > 1 else "")
             for place, facts in enumerate(models)
         ]
-        for view in self.views():
-            view.show()
-        self._place()
+        self._show_views()
         self.updateGeometry()
 
+    def show_gradient(self, shown: bool) -> None:
+        """Show each model's gradient beside its layers, or do not."""
+        self._gradient_shown = shown
+        self._show_views()
+        self.updateGeometry()
+
+    def set_target(self, target: Target) -> None:
+        """Of this class the gradient is."""
+        self._target = target
+        for view in self._gradient_views():
+            view.target = target
+
     def show_traces(self, traces: tuple[Trace, ...]) -> None:
-        """Show a Trace for each model, or none of them."""
+        """Show a Trace for each model, or none of them; their gradients on one axis."""
         self.seen.show_trace(traces[0] if traces else None)
+        gradients = [trace.gradient for trace in traces]
+        low, high = decades(g.norms for g in gradients if isinstance(g, GradientTrace))
+        for gradient_view in self._gradient_views():
+            gradient_view.set_decades(low, high)
         for place, group in enumerate(self.groups):
             for view in group:
                 view.show_trace(traces[place] if place < len(traces) else None)
@@ -98,7 +124,7 @@ class RowsPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """The colours have changed."""
         self.theme = theme
-        for view in self.views():
+        for view in (self.seen, *(view for group in self.groups for view in group)):
             view.set_theme(theme)
         self.update()
 
@@ -117,10 +143,22 @@ class RowsPanel(QWidget):
             LayerView(place, index, layer, self.selection, self.theme, self)
             for index, layer in enumerate(facts.layers)
         ]
-        views.append(BeliefView(facts.belief_kind, self.selection, self.theme, self))
+        gradient = GradientView(facts.classes, self.selection, self.theme, self)
+        gradient.target = self._target
+        gradient.target_chosen.connect(self.target_chosen)
+        views += [gradient, BeliefView(facts.belief_kind, self.selection, self.theme, self)]
         for view in views:
             view.mark = mark
         return views
+
+    def _gradient_views(self) -> list[GradientView]:
+        return [view for group in self.groups for view in group if isinstance(view, GradientView)]
+
+    def _show_views(self) -> None:
+        for group in self.groups:
+            for view in group:
+                view.setVisible(self._gradient_shown or not isinstance(view, GradientView))
+        self._place()
 
     def _place(self) -> None:
         """One row height for all: as high as fits, but leave most of the width to the layers."""
@@ -139,20 +177,24 @@ class RowsPanel(QWidget):
         self.update()
 
     def _place_group(self, group: list[RowView], left: int, room: int) -> None:
-        *layers, belief = group
+        shown = [view for view in group if not view.isHidden()]
+        layers = [view for view in shown if isinstance(view, LayerView)]
         narrowest = 70 if len(self.groups) > 1 else 110
-        belief_width = max(narrowest, min(int(self.axis.row_height * 10), room // 4))
-        share = room - belief_width - SPACE * len(layers)
+        fixed = max(narrowest, min(int(self.axis.row_height * 10), room // (len(shown) + 1)))
+        share = room - fixed * (len(shown) - len(layers)) - SPACE * (len(shown) - 1)
         total = sum(view.columns for view in layers) or 1
-        for view in layers:
-            part = EVEN_SHARE / len(layers) + (1 - EVEN_SHARE) * view.columns / total
-            left = self._put(view, left, max(20, int(share * part)))
-        self._put(belief, left, belief_width)
+        for view in shown:
+            width = fixed
+            if view in layers:
+                part = EVEN_SHARE / len(layers) + (1 - EVEN_SHARE) * view.columns / total
+                width = max(20, int(share * part))
+            left = self._put(view, left, width)
 
     def _axis_for(self, width: int) -> RowAxis:
         """The highest rows at which the picture, its pixels square, leaves room beside it."""
         rows = self.selection.rows
-        share = SEEN_SHARE[2 if len(self.groups) > 1 else 1]
+        shares = SEEN_SHARE_WITH_GRADIENT if self._gradient_shown else SEEN_SHARE
+        share = shares[2 if len(self.groups) > 1 else 1]
         return RowAxis(max(6, int(width * share) // rows), rows, self.fontMetrics().height())
 
     def _put(self, view: RowView, left: int, width: int) -> int:

@@ -18,7 +18,8 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class Settings:
     """Each field's default is what a first start gets. `geometry` and `panels` are Qt's own words
-    for where the window and its panels are, in base64; `language` "" is the system's."""
+    for where the window and its panels are, in base64; `language` "" is the system's. `gradient` is
+    "shown" or "hidden"; `overlay`, what lies over the picture, is "none" or "saliency"."""
 
     theme: str = "system"
     pen_width: str = "normal"
@@ -29,6 +30,8 @@ class Settings:
     language: str = ""
     examination_seconds: str = "20"
     examination_mebibytes: str = "2048"
+    gradient: str = "hidden"
+    overlay: str = "none"
 
     @property
     def limits(self) -> Limits:

@@ -66,7 +66,7 @@ SYSTEM_ERRORS = (
 
 NAMES = {
     *("RNN", "Desk", "LSTM", "GRU", "CPU", "MNIST", "ONNX", "English"),
-    *("lstm", "champion", "ms", "tanh"),
+    *("lstm", "champion", "ms", "tanh", "log"),
     *("Ctrl", "Shift", "Home", "End", "Esc", "Del", "PgUp", "PgDown"),
 }
 """Names, units, functions and keys: the same in every language."""
@@ -187,6 +187,10 @@ def busy(desk, settle, qtbot, own_drawings):
     qtbot.waitUntil(lambda: desk.window.panels["map"].map is not None, timeout=30_000)
     pen.draw(desk.window.canvas, next(d for d in own_drawings if d.label == 3))
     settle()
+    desk.actions["gradient"].trigger()
+    desk.actions["saliency"].trigger()
+    settle()
+    qtbot.waitUntil(lambda: desk.window.panels["map"].map is not None, timeout=20_000)
     desk.selection.pin(14)
     desk.selection.pin_unit(Unit(0, 1, 20))
     desk.refuse(Refused("{file} cannot be used: {reason}", file="m", reason=Refused("peepholes")))
@@ -278,6 +282,7 @@ def test_a_window_built_in_chinese_has_no_english_word(busy, tmp_path):
 
 
 def test_two_models_side_by_side_speak_it_too(busy, qtbot, tmp_path):
+    busy.window.resize(1920, 1080)  # a name that is cut short is none that is known
     busy.open_model(asset("models", "lstm.onnx"), 1)
     qtbot.waitUntil(lambda: len(busy.window.reading.rows.groups) == 2, timeout=20_000)
     choose(busy, "zh")

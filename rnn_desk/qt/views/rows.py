@@ -237,8 +237,7 @@ class RowView(QWidget):
     def _paint_words(self, painter: QPainter) -> None:
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
-        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        middle = Qt.AlignmentFlag.AlignHCenter
+        left = Qt.AlignmentFlag.AlignLeft
         title = f"{self.mark} – {self.title()}" if self.mark else self.title()
         painter.setFont(bold)
         painter.setPen(QColor(self.theme.text))
@@ -249,6 +248,13 @@ class RowView(QWidget):
         painter.drawText(
             QRect(0, line + 2, self.width(), line), left, self._fitting(painter, self.subtitle())
         )
+        self.paint_legend(painter)
+
+    def paint_legend(self, painter: QPainter) -> None:
+        """Below the rows, what the colours stand for."""
+        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        middle = Qt.AlignmentFlag.AlignHCenter
+        line = self.axis.line
         legend = self.legend()
         if legend is None:
             return

@@ -1,38 +1,166 @@
-"""The picture that the network sees."""
+"""The picture that the network sees, and how its answer hangs on each pixel of it."""
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QActionGroup, QColor, QImage, QMouseEvent, QPainter
+from PySide6.QtWidgets import QMenu, QWidget
 
-from rnn_desk.core.colour import ColourMap
-from rnn_desk.core.trace import Trace
+from rnn_desk.core.colour import ColourMap, round_limit
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.trace import GradientTrace, Trace
+from rnn_desk.qt.selection import Selection
+from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.rows import HeatView, row_words
 from rnn_desk.qt.words import tr
 
+FAINT = 160
+"""Opacity, of 255, of the veil over the picture below an overlay."""
+
 
 class SeenView(HeatView):
-    """The raster, pixel by pixel: each row is what the network gets at one step."""
+    """The raster, pixel by pixel: each row is what the network gets at one step.
+
+    Over it, where chosen, the saliency: d(log p)/d(pixel), blue where more ink makes the class less
+    likely and orange where it makes it more likely.
+    """
+
+    overlay_chosen = Signal(str)
+    """The overlay's name: "none" or "saliency"."""
+
+    def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(selection, theme, parent)
+        self.overlay = "none"
+        self._limit = 1.0
+        self._over: QImage | None = None
 
     def title(self) -> str:
-        return tr("what it sees: x")
+        return tr("what it sees: x") + "  ▾"
 
     def subtitle(self) -> str:
-        return tr("{rows} rows of {columns} pixels", rows=self.axis.rows, columns=self.axis.rows)
+        if self.overlay == "none":
+            return tr(
+                "{rows} rows of {columns} pixels", rows=self.axis.rows, columns=self.axis.rows
+            )
+        if self._gradient is None or self.trace is None:
+            return self._why_none()
+        return f"∂ log p({self.trace.classes[self._gradient.target]}) / ∂x"
 
     def colours(self) -> ColourMap:
         return self.theme.picture
 
+    def legend(self) -> tuple[ColourMap, str, str, str] | None:
+        if self._over is None:
+            return super().legend()
+        return self.theme.signed, f"−{self._limit:.3g}", "0", f"+{self._limit:.3g}"
+
     def values_of(self, trace: Trace) -> NDArray[np.float32]:
         return trace.raster.pixels
+
+    def show_overlay(self, name: str) -> None:
+        """Show "saliency" over the picture, or "none"."""
+        self.overlay = name
+        self._lay_over()
+
+    def show_trace(self, trace: Trace | None) -> None:
+        super().show_trace(trace)
+        self._lay_over()
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._lay_over()
+
+    def numbers(self) -> NDArray[np.float32] | None:
+        saliency = self._saliency
+        return super().numbers() if saliency is None else saliency
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """What lies over the picture."""
+        group = QActionGroup(menu)
+        for name, words in (
+            ("none", tr("The picture alone")),
+            ("saliency", tr("Saliency over the picture")),
+        ):
+            action = group.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(name == self.overlay)
+            action.triggered.connect(partial(self._chosen, name))
+        menu.addActions(group.actions())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The title opens the menu; a row is pinned."""
+        above = event.position().y() < self.axis.top
+        if above and event.button() == Qt.MouseButton.LeftButton:
+            self.menu().popup(event.globalPosition().toPoint())
+        else:
+            super().mousePressEvent(event)
+
+    def paint_rows(self, painter: QPainter, area: QRect) -> None:
+        super().paint_rows(painter, area)
+        if self._over is not None:
+            veil = QColor(self.theme.panel)
+            veil.setAlpha(FAINT)
+            painter.fillRect(area, veil)
+            painter.drawImage(area, self._over)
 
     def words_at(self, row: int, across: float) -> str:
         assert self.trace is not None
         column = self.column_at(across)
         value = self.trace.raster.pixels[row, column]
-        return tr(
+        words = tr(
             "{row}, pixel {column}\nink {value:.2f}",
             row=row_words(row, self.axis.rows),
             column=column + 1,
             value=value,
         )
+        if self.overlay == "none":
+            return words
+        if self._saliency is None:
+            return f"{words}\n{self._why_none()}"
+        return f"{words}\n{self.subtitle()} = {self._saliency[row, column]:+.3g}"
+
+    @property
+    def _gradient(self) -> GradientTrace | None:
+        found = self.trace.gradient if self.trace is not None else None
+        return found if isinstance(found, GradientTrace) else None
+
+    @property
+    def _saliency(self) -> NDArray[np.float32] | None:
+        """What is shown over the picture."""
+        if self.overlay == "none" or self._gradient is None:
+            return None
+        return self._gradient.saliency
+
+    def _lay_over(self) -> None:
+        """Make the image that lies over the picture."""
+        saliency = self._saliency
+        self._over = None
+        if saliency is not None:
+            self._limit = round_limit(float(np.abs(saliency).max()))
+            self._over = _overlay(saliency, self.theme.signed, self._limit)
+        self.update()
+
+    def _why_none(self) -> str:
+        why = self.trace.gradient if self.trace is not None else None
+        if isinstance(why, GradientTrace):
+            why = why.why_no_saliency
+        if isinstance(why, Refused):
+            return tr("No gradient for this model: {reason}", reason=why)
+        return ""
+
+    def _chosen(self, name: str, *_checked: bool) -> None:
+        self.overlay_chosen.emit(name)
+
+
+def _overlay(values: NDArray[np.float32], colours: ColourMap, limit: float) -> QImage:
+    """The map's colours, from half the limit on as they are in the legend, clear around zero."""
+    strength = np.clip(np.abs(values) / limit * 2, 0, 1)
+    pixels = np.empty((*values.shape, 4), np.uint8)
+    pixels[..., :3] = colours.colours[colours.indices(values, limit)]
+    pixels[..., 3] = np.rint(strength * 255)
+    rows, columns = values.shape
+    return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888).copy()

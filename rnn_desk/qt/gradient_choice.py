@@ -1,0 +1,53 @@
+"""What of the gradient is shown; it is worked out only while something of it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+
+from rnn_desk.core.trace import Target
+from rnn_desk.qt.presenter import Presenter
+from rnn_desk.qt.rows_panel import RowsPanel
+
+
+class GradientChoice(QObject):
+    """The view of the gradient, the overlay of the picture, and the class that both are of."""
+
+    def __init__(
+        self, actions: Mapping[str, QAction], rows: RowsPanel, presenter: Presenter
+    ) -> None:
+        super().__init__(rows)
+        self.shown = False
+        self.overlay = "none"
+        self._target: Target = "answer"
+        self._actions = actions
+        self._rows = rows
+        self._presenter = presenter
+        rows.target_chosen.connect(self.set_target)
+        rows.seen.overlay_chosen.connect(self.show_overlay)
+
+    def show_view(self, shown: bool) -> None:
+        """Show the gradient beside the layers, or do not."""
+        self.shown = shown
+        self._actions["gradient"].setChecked(shown)
+        self._rows.show_gradient(shown)
+        self._ask()
+
+    def show_overlay(self, name: str) -> None:
+        """Lay "saliency" over the picture, or "none"; any other word is "none"."""
+        self.overlay = name if name == "saliency" else "none"
+        self._actions["saliency"].setChecked(self.overlay == "saliency")
+        self._rows.seen.show_overlay(self.overlay)
+        self._ask()
+
+    def set_target(self, target: Target) -> None:
+        """Of this class the gradient is to be."""
+        self._target = target
+        self._rows.set_target(target)
+        self._ask()
+
+    def _ask(self) -> None:
+        wanted = self.shown or self.overlay != "none"
+        self._presenter.want_gradients(self._target if wanted else None)

@@ -1,0 +1,291 @@
+"""How much the answer hangs on each row's state: the gradient, back through time, on a log axis."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QActionGroup,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMenu, QWidget
+
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.trace import GradientTrace, Target, Trace
+from rnn_desk.qt.selection import Selection
+from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.views.rows import RowAxis, RowView, row_words
+from rnn_desk.qt.words import tr
+
+_DASHES = (
+    Qt.PenStyle.SolidLine,
+    Qt.PenStyle.DashLine,
+    Qt.PenStyle.DotLine,
+    Qt.PenStyle.DashDotLine,
+)
+_CORNERS = (0, 4, 3, -4)
+"""Of the marker of each layer's line: a disc, a square, a triangle, a square on its tip."""
+
+_MARKER = 3.0
+"""Pixels from a marker's middle to its edge."""
+
+_SAMPLE = 16
+"""Pixels that a line's sample in the legend is long."""
+
+_MARGIN = 9
+"""Pixels between the view's edge and the ends of the axis."""
+
+_LABEL_ROW = 2
+"""The row, counted from 0, at which a line has its label."""
+
+_LABEL_GAP = 6
+"""Pixels between a line and its label."""
+
+_CLOSEST = 10
+"""Pixels between two markers of one line, at least."""
+
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True, eq=False)
+class _Line:
+    """One layer's line, ready to be painted: its points, and how it is told from the others."""
+
+    name: str
+    short: str
+    points: QPolygonF
+    dash: Qt.PenStyle
+    corners: int
+    colour: str
+
+
+class GradientView(RowView):
+    """The norm of d(log p)/d(h_t) of each layer as a line that runs down with the rows."""
+
+    target_chosen = Signal(object)
+    """A Target: of which class the gradient is to be."""
+
+    def __init__(
+        self,
+        classes: tuple[str, ...],
+        selection: Selection,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(selection, theme, parent)
+        self.classes = classes
+        self.target: Target = "answer"
+        self.decades = (-2, 0)
+        self._lines: list[_Line] = []
+
+    @property
+    def gradient(self) -> GradientTrace | None:
+        """What is shown, if there is any."""
+        found = self.trace.gradient if self.trace is not None else None
+        return found if isinstance(found, GradientTrace) else None
+
+    def title(self) -> str:
+        """As much of it as there is room for: the class matters most."""
+        name = "" if self.gradient is None else f"({self.classes[self.gradient.target]})"
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        room = self.width() - QFontMetrics(font).horizontalAdvance(f"{self.mark} – ")
+        titles = (f"∂ log p{name} / ∂h  ▾", f"∂ log p{name}", f"log p{name}", f"p{name}")
+        fitting = (t for t in titles if QFontMetrics(font).horizontalAdvance(t) <= room)
+        return next(fitting, titles[-1])
+
+    def set_decades(self, low: int, high: int) -> None:
+        """The axis runs from 10^low to 10^high, whatever this model's numbers are."""
+        self.decades = (low, high)
+        self._draw_lines()
+
+    def show_trace(self, trace: Trace | None) -> None:
+        super().show_trace(trace)
+        self._draw_lines()
+
+    def set_axis(self, axis: RowAxis) -> None:
+        super().set_axis(axis)
+        self._draw_lines()
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._draw_lines()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._draw_lines()
+
+    def numbers(self) -> NDArray[np.float32] | None:
+        return None if self.gradient is None else self.gradient.norms.T
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Of which class: the answer, or one of them."""
+        group = QActionGroup(menu)
+        choices: list[tuple[Target, str]] = [("answer", tr("Gradient of the answer"))]
+        choices += [
+            (index, tr("Gradient of {name}", name=name)) for index, name in enumerate(self.classes)
+        ]
+        for target, words in choices:
+            action = group.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(target == self.target)
+            action.triggered.connect(partial(self._chosen, target))
+        menu.addActions(group.actions())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The title opens the menu; a row is pinned."""
+        above = event.position().y() < self.axis.top
+        if above and event.button() == Qt.MouseButton.LeftButton:
+            self.menu().popup(event.globalPosition().toPoint())
+        else:
+            super().mousePressEvent(event)
+
+    def words_at(self, row: int, across: float) -> str:
+        if self.gradient is None:
+            return self._why_none()
+        assert self.trace is not None
+        lines = [row_words(row, self.axis.rows)]
+        for layer, norms in zip(self.trace.layers, self.gradient.norms, strict=True):
+            lines.append(f"{layer.name}: ‖∂ log p / ∂h‖ = {norms[row]:.3g}")
+        return "\n".join(lines)
+
+    def paint_rows(self, painter: QPainter, area: QRect) -> None:
+        """The decades, and the lines; or why there are none."""
+        painter.fillRect(area, QColor(self.theme.panel))
+        if self.gradient is None:
+            painter.setPen(QColor(self.theme.muted))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(area.adjusted(6, 6, -6, -6), flags, self._why_none())
+            return
+        painter.setPen(QPen(QColor(self.theme.line), 1))
+        for decade in range(self.decades[0], self.decades[1] + 1):
+            x = round(self._x(decade))
+            painter.drawLine(x, area.top(), x, area.bottom())
+        painter.save()
+        painter.setClipRect(area)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for line in self._lines:
+            painter.setPen(QPen(QColor(line.colour), 1.6, line.dash))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPolyline(line.points)
+            every = max(1, -(-_CLOSEST // self.axis.row_height))
+            for point in line.points.toList()[::every]:
+                self._paint_marker(painter, line, point)
+        painter.restore()
+
+    def paint_over(self, painter: QPainter, area: QRect) -> None:
+        """Each line's number beside it: the leftmost one's on its left, where there is room."""
+        row = min(_LABEL_ROW, self.axis.rows - 1)
+        painter.setPen(QColor(self.theme.text))
+        lines = sorted(self._lines, key=lambda line: line.points.at(row).x())
+        for place, line in enumerate(lines):
+            at, middle = line.points.at(row), Qt.AlignmentFlag.AlignVCenter
+            width = painter.fontMetrics().horizontalAdvance(line.short) + 1
+            if place == 0 and len(lines) > 1 and at.x() > width + _LABEL_GAP:
+                box = QRectF(at.x() - _LABEL_GAP - width, at.y() - 10, width, 20)
+            else:
+                box = QRectF(at.x() + _LABEL_GAP, at.y() - 10, width, 20)
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | middle, line.short)
+
+    def paint_legend(self, painter: QPainter) -> None:
+        """Below the rows what each grid line stands for; under the title the lines' samples."""
+        if self.gradient is None:
+            return
+        metrics, line_height = painter.fontMetrics(), self.axis.line
+        painter.setPen(QColor(self.theme.muted))
+        low, high = self.decades
+        widest = metrics.horizontalAdvance(_power(low)) + 4
+        every = math.ceil(widest / (self._x(1) - self._x(0)))
+        for decade in range(high, low - 1, -every):
+            width = metrics.horizontalAdvance(_power(decade)) + 1
+            x = min(max(self._x(decade) - width / 2, 0), self.width() - width)
+            box = QRectF(x, self.axis.bottom + 4, width, line_height)
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft, _power(decade))
+        full = sum(_SAMPLE + 13 + metrics.horizontalAdvance(line.name) for line in self._lines)
+        x, y = 0, line_height + 2 + line_height / 2
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for line in self._lines:
+            name = line.name if full <= self.width() + 8 else line.short
+            painter.setPen(QPen(QColor(line.colour), 1.6, line.dash))
+            painter.drawLine(QPointF(x, y), QPointF(x + _SAMPLE, y))
+            self._paint_marker(painter, line, QPointF(x + _SAMPLE / 2, y))
+            painter.setPen(QColor(self.theme.muted))
+            width = metrics.horizontalAdvance(name) + 1
+            painter.drawText(
+                QRectF(x + _SAMPLE + 4, line_height + 2, width, line_height),
+                Qt.AlignmentFlag.AlignLeft,
+                name,
+            )
+            x += _SAMPLE + width + 12
+        painter.restore()
+
+    def _paint_marker(self, painter: QPainter, line: _Line, at: QPointF) -> None:
+        painter.setPen(QPen(QColor(line.colour), 1))
+        painter.setBrush(QColor(line.colour))
+        if line.corners == 0:
+            painter.drawEllipse(at, _MARKER - 0.5, _MARKER - 0.5)
+            return
+        shapes = {
+            4: ((-1, -1), (1, -1), (1, 1), (-1, 1)),
+            3: ((0, -1.2), (1.2, 1), (-1.2, 1)),
+            -4: ((0, -1.4), (1.4, 0), (0, 1.4), (-1.4, 0)),
+        }
+        size = _MARKER - 0.5
+        tips = [QPointF(at.x() + x * size, at.y() + y * size) for x, y in shapes[line.corners]]
+        painter.drawPolygon(QPolygonF(tips))
+
+    def _draw_lines(self) -> None:
+        """Work the lines' points out, for all paintings until something changes."""
+        self._lines = []
+        if self.trace is None or self.gradient is None:
+            return
+        colours = (self.theme.accent, self.theme.text, self.theme.muted)
+        low = self.decades[0] - 1  # what is smaller, or zero, leaves the view
+        with np.errstate(divide="ignore"):
+            exponents = np.maximum(np.log10(self.gradient.norms), low).tolist()
+        for number, (layer, values) in enumerate(zip(self.trace.layers, exponents, strict=True)):
+            points = [
+                QPointF(self._x(value), self.axis.y(row) + self.axis.row_height / 2)
+                for row, value in enumerate(values)
+            ]
+            self._lines.append(
+                _Line(
+                    layer.name,
+                    layer.name.removeprefix(f"{layer.op} "),
+                    QPolygonF(points),
+                    _DASHES[number % len(_DASHES)],
+                    _CORNERS[number % len(_CORNERS)],
+                    colours[number % len(colours)],
+                )
+            )
+        self.update()
+
+    def _x(self, exponent: float) -> float:
+        low, high = self.decades
+        return _MARGIN + (exponent - low) / (high - low) * (self.width() - 2 * _MARGIN)
+
+    def _why_none(self) -> str:
+        why = self.trace.gradient if self.trace is not None else None
+        if isinstance(why, Refused):
+            return tr("No gradient for this model: {reason}", reason=why)
+        return ""
+
+    def _chosen(self, target: Target, *_checked: bool) -> None:
+        self.target_chosen.emit(target)
+
+
+def _power(exponent: int) -> str:
+    """A power of ten as it is written by hand."""
+    return "1" if exponent == 0 else f"10{str(exponent).translate(_SUPERSCRIPT)}"

@@ -1,0 +1,191 @@
+"""The gradient on the desk: what is painted is the Trace's, and only a choice makes it anew."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+
+from rnn_desk.assets_door import asset
+from rnn_desk.core.trace import GradientTrace
+from rnn_desk.qt import settings as remembered
+from rnn_desk.qt.desk import Desk
+from rnn_desk.qt.theme import DARK, LIGHT
+from rnn_desk.qt.views.gradient import GradientView
+from tests.end_to_end.test_rows import pixels
+from tests.helpers import models, pen
+
+
+@pytest.fixture
+def drawn(desk, settle, own_drawings):
+    """A desk on which an 8 was drawn, no gradient shown yet."""
+    pen.draw(desk.window.canvas, next(drawing for drawing in own_drawings if drawing.label == 8))
+    settle()
+    return desk
+
+
+def views(desk):
+    return [v for v in desk.window.reading.rows.views() if isinstance(v, GradientView)]
+
+
+def choose(view, words):
+    menu = view.menu()
+    (action,) = [action for action in menu.actions() if action.text() == words]
+    action.trigger()
+    menu.close()
+
+
+def test_the_gradient_is_worked_out_only_while_it_is_shown(drawn, settle):
+    assert drawn.trace.gradient is None
+    assert views(drawn) == []
+    QTest.keyClick(drawn.window, Qt.Key.Key_G)
+    settle()
+    assert isinstance(drawn.trace.gradient, GradientTrace)
+    assert len(views(drawn)) == 1
+    assert drawn.actions["gradient"].isChecked()
+    QTest.keyClick(drawn.window, Qt.Key.Key_G)
+    settle()
+    assert drawn.trace.gradient is None
+    assert views(drawn) == []
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_each_row_has_its_norm_on_the_log_axis(drawn, settle, theme):
+    drawn.set_theme(theme.name)
+    drawn.actions["gradient"].trigger()
+    settle()
+    (view,) = views(drawn)
+    view.resize(400, view.height())
+    painted = pixels(view)
+    low, high = view.decades
+    norms = drawn.trace.gradient.norms
+    assert low <= np.log10(norms.min())
+    assert np.log10(norms.max()) <= high
+    # The first layer's marker is a disc, painted where no other line's is.
+    colour = QColor(theme.accent)
+    for row in range(28):
+        first, second = np.log10(norms[:, row])
+        x = [9 + (e - low) / (high - low) * (view.width() - 18) for e in (first, second)]
+        if abs(x[0] - x[1]) < 8:
+            continue
+        y = view.axis.y(row) + view.axis.row_height // 2
+        found = painted[y - 1 : y + 2, round(x[0]) - 1 : round(x[0]) + 2]
+        assert (found == [colour.red(), colour.green(), colour.blue()]).all(axis=2).any()
+        words = view.tooltip_words(QPoint(20, y))
+        assert f"LSTM 1: ‖∂ log p / ∂h‖ = {norms[0, row]:.3g}" in words
+        assert f"LSTM 2: ‖∂ log p / ∂h‖ = {norms[1, row]:.3g}" in words
+
+
+def test_only_another_class_makes_it_anew_moving_through_the_rows_does_not(drawn, settle):
+    drawn.actions["gradient"].trigger()
+    drawn.actions["saliency"].trigger()
+    settle()
+    trace = drawn.trace
+    assert trace.gradient.target == 8
+    for row in range(28):
+        drawn.selection.pin(row)
+    settle()
+    assert drawn.trace is trace
+    choose(views(drawn)[0], "Gradient of 3")
+    settle()
+    assert drawn.trace.gradient.target == 3
+    assert "p(3)" in views(drawn)[0].title()
+    assert "p(3)" in drawn.window.reading.rows.seen.subtitle()
+    assert not np.array_equal(drawn.trace.gradient.norms, trace.gradient.norms)
+    choose(views(drawn)[0], "Gradient of the answer")
+    settle()
+    assert np.array_equal(drawn.trace.gradient.norms, trace.gradient.norms)
+
+
+def test_two_models_gradients_lie_on_one_axis(drawn, qtbot, settle, tmp_path):
+    drawn.actions["gradient"].trigger()
+    rnn = models.saved(tmp_path, models.recurrent("RNN"), models.card(name="RNN"))
+    drawn.open_model(rnn, 1)
+    qtbot.waitUntil(lambda: len(drawn.presenter.readers) == 2, timeout=20_000)
+    settle()
+    first, second = views(drawn)
+    assert first.decades == second.decades
+    for view in (first, second):
+        norms = view.gradient.norms
+        assert 10.0 ** first.decades[0] <= norms.min()
+        assert norms.max() <= 10.0 ** first.decades[1]
+    assert second.trace.model.name == "RNN"
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_saliency_lies_over_the_picture_in_its_legends_colours(drawn, settle, theme):
+    drawn.set_theme(theme.name)
+    seen = drawn.window.reading.rows.seen
+    plain = pixels(seen)
+    choose(seen, "Saliency over the picture")
+    settle()
+    assert drawn.actions["saliency"].isChecked()
+    saliency = drawn.trace.gradient.saliency
+    colours, low, _, high = seen.legend()
+    limit = float(high)
+    assert colours is theme.signed
+    assert low == f"−{high[1:]}"
+    assert np.abs(saliency).max() <= limit
+    painted = pixels(seen)
+    size = seen.axis.row_height
+    strong = np.argwhere(np.abs(saliency) > limit / 2)
+    assert len(strong) > 0
+    for row, column in strong:
+        x = int((column + 0.5) * seen.width() / 28)
+        expected = colours.colours[colours.indices(saliency, limit)[row, column]]
+        got = painted[seen.axis.y(row) + size // 2, x]
+        assert np.abs(got.astype(int) - expected).max() <= 2
+    row, column = strong[0]
+    at = QPoint(int((column + 0.5) * seen.width() / 28), seen.axis.y(row) + 2)
+    assert f"∂ log p(8) / ∂x = {saliency[row, column]:+.3g}" in seen.tooltip_words(at)
+    choose(seen, "The picture alone")
+    settle()
+    assert np.array_equal(pixels(seen), plain)
+
+
+def test_a_network_without_states_says_why_there_is_no_gradient(drawn, qtbot, settle, tmp_path):
+    drawn.actions["gradient"].trigger()
+    drawn.actions["saliency"].trigger()
+    card = models.card(layout="NCHW", reading="whole", name="CNN")
+    drawn.open_model(models.saved(tmp_path, models.convolution(), card))
+    qtbot.waitUntil(lambda: drawn.presenter.readers[0].card.name == "CNN", timeout=20_000)
+    settle()
+    (view,) = views(drawn)
+    words = view.tooltip_words(QPoint(20, view.axis.y(3)))
+    assert words == "No gradient for this model: it has no recurrent layer to go back through"
+    seen = drawn.window.reading.rows.seen
+    assert words in seen.tooltip_words(QPoint(20, seen.axis.y(3)))
+    pixels(view)  # painting says it too, and does not fail
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_is_shown_is_remembered(tmp_path):
+    path = tmp_path / "settings.json"
+    desk = Desk(remembered.Settings(theme="light"), path)
+    desk.actions["gradient"].trigger()
+    desk.actions["saliency"].trigger()
+    desk.window.close()
+    again = Desk(remembered.load(path), path)
+    assert again.actions["gradient"].isChecked()
+    assert again.actions["saliency"].isChecked()
+    assert again.gradient.shown
+    assert again.window.reading.rows.seen.overlay == "saliency"
+    again.window.close()
+
+
+def test_numbers_can_be_copied_as_a_column_a_layer(drawn, settle):
+    drawn.actions["gradient"].trigger()
+    settle()
+    (view,) = views(drawn)
+    assert view.numbers().shape == (28, 2)
+
+
+def test_a_model_opened_while_the_gradient_is_shown_has_it(drawn, qtbot, settle):
+    drawn.actions["gradient"].trigger()
+    settle()
+    before = drawn.presenter.readers[0]
+    drawn.open_model(asset("models", "lstm.onnx"))
+    qtbot.waitUntil(lambda: drawn.presenter.readers[0] is not before, timeout=20_000)
+    settle()
+    assert isinstance(drawn.trace.gradient, GradientTrace)
+    assert len(views(drawn)) == 1
