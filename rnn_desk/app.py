@@ -90,16 +90,24 @@ def render(
         desk.stop()
 
 
-def _application() -> QApplication:
-    """The one application object, with this program's manners."""
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
+def set_manners(app: QApplication) -> None:
+    """How the program runs, whoever made the application object."""
     app.setApplicationName("rnn-desk")
     app.setApplicationDisplayName("RNN Desk")
     app.setStyle("Fusion")
     # Small matrix products take longer on several cores than on one, by far when others are busy.
     threadpool_limits(1, user_api="blas")
+    # The window and the reading take turns at Python's lock; at the usual 5 ms a turn, a reading of
+    # 1 ms waits for a painting, and the next painting for a reading, longer than either takes.
+    sys.setswitchinterval(0.0005)
+
+
+def _application() -> QApplication:
+    """The one application object."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    set_manners(app)
     return app
 
 

@@ -22,8 +22,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
-from threadpoolctl import threadpool_limits
-
+from rnn_desk.app import set_manners
 from rnn_desk.assets_door import asset, default_model
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, read_drawings
 from rnn_desk.qt.desk import Desk
@@ -133,9 +132,8 @@ def main() -> int:
     parser.add_argument("--digits", type=int, default=60, help="how many drawings (60)")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    threadpool_limits(1, user_api="blas")
     app = TimedApplication(sys.argv[:1])
-    app.setStyle("Fusion")
+    set_manners(app)
     drawings = [
         drawing
         for drawing in itertools.islice(

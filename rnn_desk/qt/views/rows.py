@@ -7,6 +7,7 @@ runs downwards: rows below the one looked at have not been read yet, and are dim
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -337,6 +338,7 @@ def indexed_image(values: NDArray[np.float32], colours: ColourMap, limit: float)
     return image
 
 
+@lru_cache(maxsize=16)  # the themes' maps, asked for at every painting
 def strip_image(colours: ColourMap) -> QImage:
     """The colours of a map side by side, from its least to its greatest number."""
     first = 1 if colours.signed else 0
@@ -345,6 +347,7 @@ def strip_image(colours: ColourMap) -> QImage:
     return QImage(data.data, width, 1, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
+@lru_cache(maxsize=16)
 def colour_table(colours: ColourMap) -> list[int]:
     """The map as Qt's 32-bit colours."""
     r, g, b = colours.colours.astype(np.uint32).T
