@@ -22,6 +22,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
+
 from rnn_desk.app import set_manners
 from rnn_desk.assets_door import asset, default_model
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, read_drawings
