@@ -25,7 +25,7 @@ RENDER_SECONDS = 60
 """How long a picture waits for its model and its reading."""
 
 
-def run(model: Path | None, device: str, lang: str | None, present: bool) -> int:
+def run(model: Path | None, device: str | None, lang: str | None, present: bool) -> int:
     """Show the window until it is closed; the process's exit status. Raises Refused."""
     startup.check()
     messages.to_log()
@@ -54,7 +54,7 @@ def render(
     out: Path,
     drawing: Drawing | None,
     model: Path | None,
-    device: str,
+    device: str | None,
     lang: str | None,
     size: tuple[int, int],
     theme: str | None,
@@ -112,7 +112,8 @@ def _application() -> QApplication:
 
 
 def _wait(desk: Desk, model: Path, drawing: Drawing | None) -> None:
-    """Run the event loop until the model is there, has read the drawing, and has its map of states.
+    """Run the event loop until the model is there, has read the drawing on its device, and has its
+    map of states.
 
     Raises Refused.
     """
@@ -122,12 +123,14 @@ def _wait(desk: Desk, model: Path, drawing: Drawing | None) -> None:
     mapped: list[object] = []
 
     def look() -> None:
-        if refusals or (mapped and presenter.shown_number == presenter.number):
+        read = presenter.shown_number == presenter.number
+        if refusals or (mapped and read and not desk.devices.busy):
             loop.quit()
 
     presenter.refused.connect(refusals.append)
+    desk.devices.refused.connect(refusals.append)
     presenter.mapped.connect(mapped.append)
-    for signal_ in (presenter.refused, presenter.mapped, presenter.shown):
+    for signal_ in (presenter.refused, desk.devices.refused, presenter.mapped, presenter.shown):
         signal_.connect(look)
     QTimer.singleShot(RENDER_SECONDS * 1000, loop.quit)
     if drawing is not None:

@@ -50,19 +50,19 @@ def _window(chosen: argparse.Namespace) -> int:
 def _classify(chosen: argparse.Namespace) -> int:
     from rnn_desk.commands.classify import classify
 
-    return classify(chosen.files, chosen.model, chosen.device, chosen.json)
+    return classify(chosen.files, chosen.model, chosen.device or "cpu", chosen.json)
 
 
 def _inspect(chosen: argparse.Namespace) -> None:
     from rnn_desk.commands.inspect import inspect
 
-    inspect(chosen.file, chosen.device, chosen.json)
+    inspect(chosen.file, chosen.device or "cpu", chosen.json)
 
 
 def _trace(chosen: argparse.Namespace) -> None:
     from rnn_desk.commands.trace import trace
 
-    trace(chosen.file, chosen.index, chosen.out, chosen.model, chosen.device)
+    trace(chosen.file, chosen.index, chosen.out, chosen.model, chosen.device or "cpu")
 
 
 def _devices(chosen: argparse.Namespace) -> None:
@@ -113,7 +113,7 @@ def _parser() -> argparse.ArgumentParser:
         "--model", type=Path, metavar="FILE", help="ONNX model that reads (the program's own)"
     )
     parser.add_argument(
-        "--device", default="cpu", metavar="NAME", help="where it runs, see `devices` (cpu)"
+        "--device", metavar="NAME", help="where it runs, see `devices` (cpu, or as chosen last)"
     )
     parser.add_argument("--lang", choices=("en", "zh"), help="language of the window (yours)")
     parser.add_argument("--present", action="store_true", help="large, for a projector")

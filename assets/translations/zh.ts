@@ -1183,5 +1183,41 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
         <source>No gradient for this model: {reason}</source>
         <translation>此模型没有梯度：{reason}</translation>
     </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Looking for devices…</source>
+        <translation>正在查找设备…</translation>
+    </message>
+    <message>
+        <source>Not usable here</source>
+        <translation>此处不可用</translation>
+    </message>
+    <message>
+        <source>On the CPU: {nodes}</source>
+        <translation>在 CPU 上：{nodes}</translation>
+    </message>
+    <message>
+        <source>Where the network runs</source>
+        <translation>网络在何处运行</translation>
+    </message>
+    <message>
+        <source>{device}, {cores} cores</source>
+        <translation>{device}，{cores} 核</translation>
+    </message>
+    <message>
+        <source>{granted} of {nodes} nodes run on it</source>
+        <translation>{nodes} 个节点中有 {granted} 个在其上运行</translation>
+    </message>
+    <message>
+        <source>{part:.0%} of the time in nodes is spent there</source>
+        <translation>节点用时的 {part:.0%} 花在其上</translation>
+    </message>
+    <message>
+        <source>{reason}; the CPU reads now</source>
+        <translation>{reason}；现由 CPU 读图</translation>
+    </message>
 </context>
 </TS>

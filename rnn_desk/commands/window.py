@@ -9,7 +9,7 @@ from rnn_desk.commands.digits import at_index, drawings_of
 from rnn_desk.qt import startup
 
 
-def show_window(model: Path | None, device: str, lang: str | None, present: bool) -> int:
+def show_window(model: Path | None, device: str | None, lang: str | None, present: bool) -> int:
     """Show the window until it is closed; its exit status. Raises Refused."""
     startup.check(os.environ)
     from rnn_desk import app
@@ -22,7 +22,7 @@ def render(
     drawing: Path | None,
     index: int,
     model: Path | None,
-    device: str,
+    device: str | None,
     lang: str | None,
     size: tuple[int, int],
     theme: str | None,

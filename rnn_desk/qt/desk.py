@@ -15,6 +15,7 @@ from rnn_desk.assets_door import bundled_models
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.actions import action_table, make_actions
+from rnn_desk.qt.devices import CPU, Devices
 from rnn_desk.qt.document import Document
 from rnn_desk.qt.files import FileCommands
 from rnn_desk.qt.gradient_choice import GradientChoice
@@ -37,25 +38,25 @@ class Desk(QObject):
     """Builds a window, its state and its actions; `stop` ends its threads.
 
     `settings_path` None remembers nothing, for pictures and tests. `language` is spoken in this run
-    in place of the remembered one, if any.
+    in place of the remembered one, if any; so is `device` used.
     """
 
     def __init__(
         self,
         settings: Settings,
         settings_path: Path | None,
-        device: str = "cpu",
+        device: str | None = None,
         language: str | None = None,
     ) -> None:
         super().__init__()
         self.settings = settings
         self.trace: Trace | None = None
         self._settings_path = settings_path
-        self._device = device
         self._readers: tuple[Reader, ...] = ()
         self.document = Document(self)
         self.selection = Selection(ROWS, self)
         self.presenter = Presenter(settings.limits, self)
+        self.devices = Devices(device or settings.device, self)
         self.files = FileCommands(self)
         self.actions = make_actions(
             self,
@@ -112,7 +113,12 @@ class Desk(QObject):
 
     def open_model(self, path: Path, place: int = 0) -> None:
         """Open a model, at place 1 beside the first; until it is ready, the old one answers."""
-        self.presenter.open(ModelWish(path, self._device, place))
+        self.presenter.open(ModelWish(path, CPU, place))
+
+    def set_device(self, name: str) -> None:
+        """Run the models on the device of that name, and remember it."""
+        self.settings = replace(self.settings, device=name)
+        self.devices.want(name, self._readers)
 
     def set_theme(self, name: str) -> None:
         """Light, dark, or as the system has it."""
@@ -141,6 +147,7 @@ class Desk(QObject):
     def stop(self) -> None:
         """Remember what is to be remembered, and end the threads."""
         self.presenter.stop()
+        self.devices.stop()
         if self._settings_path is not None:
             window = self.window
             kept = replace(
@@ -166,6 +173,12 @@ class Desk(QObject):
         self.window.header.chosen.connect(self.open_model)
         self.window.header.compared.connect(self.files.open_model)
         self.window.header.alone.connect(self.presenter.stop_comparing)
+        self.window.header.devices.chosen.connect(self.set_device)
+        self.window.header.devices.wondered.connect(self.devices.list)
+        self.devices.listed.connect(self.window.header.devices.show_devices)
+        self.devices.brought.connect(self.presenter.move)
+        self.devices.refused.connect(self.refuse)
+        self.presenter.moved.connect(self._moved)
         self.window.dropped.connect(self.files.open)
         self.window.closing.connect(self.stop)
         state_map = self.window.panels["map"]
@@ -180,10 +193,15 @@ class Desk(QObject):
             self.window.banner.hide()
             self.selection.start(shown.readers[0].card.side)
             self.window.show_readers(shown.readers)
+            self.devices.bring(shown.readers)
         self.trace = shown.traces[0] if shown.traces else None
         self.window.show_traces(shown.traces)
         if shown.traces:
             self.window.header.show_time(shown.milliseconds)
+
+    def _moved(self, readers: tuple[Reader, ...]) -> None:
+        self._readers = readers
+        self.window.show_device(readers)
 
     def _drawing_changed(self) -> None:
         self.actions["undo"].setEnabled(self.document.can_undo)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
+from rnn_desk.qt.device_menu import DeviceMenu
 from rnn_desk.qt.worded import Worded
 from rnn_desk.qt.words import tr
+
+if TYPE_CHECKING:
+    from rnn_desk.engine.sessions import Placement
 
 
 class Header(Worded):
@@ -48,8 +53,11 @@ class Header(Worded):
         self.cancel = QToolButton()
         self.cancel.clicked.connect(lambda *_: self.cancelled.emit())
         self.cancel.hide()
-        self.device = QLabel()
-        self.device.setObjectName("muted")
+        self.device = QToolButton()
+        self.device.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.device.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.devices = DeviceMenu(self.device)
+        self.device.setMenu(self.devices)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
@@ -64,12 +72,15 @@ class Header(Worded):
         self._opening: str | None = None
         self._stage = ""
         self._device = ""
+        self._placement: Placement | None = None
         self._milliseconds: float | None = None
         self.set_words()
 
     def set_words(self) -> None:
         self.model.setAccessibleName(tr("Model"))
         self.cancel.setText(tr("Cancel"))
+        self.device.setAccessibleName(tr("Device"))
+        self.devices.set_words()
         self.compare.setToolTip(tr("Let a second model read the same drawing"))
         self._compare_file.setText(tr("Open model…"))
         self._alone.setText(tr("Stop comparing"))
@@ -101,14 +112,20 @@ class Header(Worded):
         self._stage = stage
         self.accuracy.setText(self._about_model())
 
-    def show_models(self, names: tuple[str, ...], accuracy: float | None, device: str) -> None:
-        """These models read, one or two, on this device; `accuracy` 0..1 of the first on MNIST's
-        test set, if known."""
-        self._names, self._accuracy, self._device = names, accuracy, device
-        self._opening = self._milliseconds = None
+    def show_models(self, names: tuple[str, ...], accuracy: float | None) -> None:
+        """These models read, one or two; `accuracy` 0..1 of the first on MNIST's test set, if
+        known."""
+        self._names, self._accuracy = names, accuracy
+        self._opening = None
         self.cancel.hide()
         self._alone.setEnabled(len(names) > 1)
         self.set_words()
+
+    def show_device(self, name: str, label: str, placement: Placement | None) -> None:
+        """The models run on this device; `placement` of the first, where there is one to tell."""
+        self._device, self._placement, self._milliseconds = label, placement, None
+        self.devices.show_current(name)
+        self._show_device()
 
     def show_time(self, milliseconds: float) -> None:
         """How long a reading takes, from the drawing to every state."""
@@ -136,7 +153,27 @@ class Header(Worded):
         return tr("opening {name}: {stage}…", name=name, stage=words[self._stage])
 
     def _show_device(self) -> None:
-        device, time = tr(self._device), self._milliseconds
-        self.device.setText(
+        device, time = tr(self._device) or tr("Device"), self._milliseconds
+        words = (
             device if time is None else tr("{device}  ·  {time:.1f} ms", device=device, time=time)
         )
+        self.device.setText(words + "  ▾")
+        self.device.setToolTip(self._about_device())
+
+    def _about_device(self) -> str:
+        """How much of the network really runs there, and what does not."""
+        there = self._placement
+        if there is None:
+            return tr("Where the network runs")
+        told = tr(
+            "{granted} of {nodes} nodes run on it",
+            granted=there.granted,
+            nodes=there.nodes,
+        )
+        if there.share_of_time is not None:
+            told += "\n" + tr(
+                "{part:.0%} of the time in nodes is spent there", part=there.share_of_time
+            )
+        if there.left:
+            told += "\n" + tr("On the CPU: {nodes}", nodes=", ".join(there.left))
+        return told

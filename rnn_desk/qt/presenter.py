@@ -62,6 +62,15 @@ class _ReadWish:
     gradient_of: Target | None
 
 
+@dataclass(frozen=True, eq=False)
+class _Answer:
+    """The traces, and the readers that gave them: others than asked where a device failed."""
+
+    traces: tuple[Trace, ...]
+    readers: tuple[Reader, ...]
+    failure: Refused | None = None
+
+
 class Presenter(QObject):
     """Keeps the newest drawing and the models, and announces what to show.
 
@@ -80,6 +89,8 @@ class Presenter(QObject):
     """What is being done to open it: a stage as the engine names them."""
     cancelled = Signal()
     """Nothing is being opened any more: somebody had enough of waiting."""
+    moved = Signal(object)
+    """The readers: the same models as before, on another device."""
 
     mapped = Signal(object)
     """A StateMap of the first model's top layer, None where it has no states, or a Refused."""
@@ -133,6 +144,14 @@ class Presenter(QObject):
         self._unwanted.set()
         self.cancelled.emit()
 
+    def move(self, before: tuple[Reader, ...], after: tuple[Reader, ...]) -> None:
+        """The models `before` are on another device now, unless others have come since."""
+        if self._readers == before:
+            self._readers = after
+            self._times.clear()
+            self.moved.emit(after)
+            self._ask(fresh=False)
+
     def stop_comparing(self) -> None:
         """Let the second model go."""
         self._use(self._readers[:1])
@@ -167,7 +186,10 @@ class Presenter(QObject):
                 _ReadWish(self._number, self._drawing, self._readers, self._gradient_of)
             )
 
-    def _read(self, wish: _ReadWish, answer: tuple[Trace, ...] | Refused) -> None:
+    def _read(self, wish: _ReadWish, answer: _Answer | Refused) -> None:
+        if isinstance(answer, _Answer) and answer.failure and self._readers == wish.readers:
+            self.move(wish.readers, answer.readers)
+            self.refused.emit(Refused("{reason}; the CPU reads now", reason=answer.failure))
         if wish.number < self._oldest_wanted:
             return
         self._shown_number = wish.number
@@ -175,9 +197,11 @@ class Presenter(QObject):
             self.refused.emit(answer)
             return
         self._oldest_wanted = wish.number  # never go back to an older one
-        self._times.append(answer[0].timings.total)
-        traces = () if answer[0].raster.is_blank else answer
-        self.shown.emit(Shown(wish.readers, traces, median(self._times)))
+        first = answer.traces[0]
+        if answer.readers == self._readers:  # else it tells of the device before
+            self._times.append(first.timings.total)
+        traces = () if first.raster.is_blank else answer.traces
+        self.shown.emit(Shown(self._readers, traces, median(self._times or [0.0])))
 
     def _open(self, wish: ModelWish) -> Reader | None:
         """On the worker's thread: the model, or None if it is not wanted any more."""
@@ -230,15 +254,26 @@ def _map(reader: Reader) -> StateMap | None:
     return state_map(reader)
 
 
-def _read(wish: _ReadWish) -> tuple[Trace, ...]:
-    first, *others = wish.readers
+def _read(wish: _ReadWish) -> _Answer:
+    from rnn_desk.engine.devices import CPU
+    from rnn_desk.engine.sessions import DeviceFailed
+
+    try:
+        return _Answer(_traces(wish.readers, wish), wish.readers)
+    except DeviceFailed as failure:
+        readers = tuple(reader.on(CPU) for reader in wish.readers)
+        return _Answer(_traces(readers, wish), readers, failure)
+
+
+def _traces(readers: tuple[Reader, ...], wish: _ReadWish) -> tuple[Trace, ...]:
+    first, *others = readers
     trace = first.read_drawing(wish.drawing)
     traces = (trace, *(reader.read(trace.raster) for reader in others))
     if wish.gradient_of is None or trace.raster.is_blank:
         return traces
     return tuple(
         reader.with_gradient(each, wish.gradient_of)
-        for reader, each in zip(wish.readers, traces, strict=True)
+        for reader, each in zip(readers, traces, strict=True)
     )
 
 

@@ -28,6 +28,7 @@ class Settings:
     panels: str = ""
     folder: str = ""
     language: str = ""
+    device: str = "cpu"
     examination_seconds: str = "20"
     examination_mebibytes: str = "2048"
     gradient: str = "hidden"

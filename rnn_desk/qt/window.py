@@ -115,14 +115,19 @@ class Window(QMainWindow):
         self.header.show_models(
             tuple(reader.card.name for reader in readers),
             first.card.accuracies.get("mnist_test"),
-            first.device.label,
         )
+        self.show_device(readers)
         self.reading.rows.set_models(tuple(facts_of(reader) for reader in readers))
         self._show_answers(readers)
         for panel in self.panels.values():
             panel.show_readers(readers)
         self._ready = True
         self._set_hints()
+
+    def show_device(self, readers: tuple[Reader, ...]) -> None:
+        """These models run on another device, and are the same otherwise."""
+        first = readers[0]
+        self.header.show_device(first.device.name, first.device.label, first.placement)
 
     def show_traces(self, traces: tuple[Trace, ...]) -> None:
         """Hand a Trace of each model, or none, to every view."""

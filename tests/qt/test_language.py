@@ -44,6 +44,7 @@ CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 NO_LITERAL = {
     "self._device": "a device's label, from engine.devices",
+    "device.label": "likewise",
     "term.name": "a name in a cell's equations, from core.cells",
     "template": "what another process's Refused was made with, likewise",
     "refusal.template": "what a Refused was made with, which is collected where it is made",

@@ -1,0 +1,100 @@
+"""Which device is wanted, which there are, and the models' way there, off the window's thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from rnn_desk.core.errors import Refused
+from rnn_desk.qt.worker import Worker
+
+if TYPE_CHECKING:  # the engine brings onnxruntime along, which is loaded after the first paint
+    from rnn_desk.engine.devices import Device
+    from rnn_desk.engine.reader import Reader
+
+CPU = "cpu"
+"""The name of the device on which every model reads at first."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Wish:
+    device: str
+    readers: tuple[Reader, ...]
+
+
+class Devices(QObject):
+    """Keeps the name of the wanted device. A model reads on the CPU until its session is there."""
+
+    brought = Signal(object, object)
+    """The readers that were, and the same models on the device that is wanted."""
+    refused = Signal(object)
+    """A Refused: the device cannot be had, and the models stay where they are."""
+    listed = Signal(object)
+    """A tuple of Device, each that may be usable tried; or a Refused."""
+
+    def __init__(self, wanted: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._wanted = wanted
+        self._newest: _Wish | None = None
+        self._bringing = Worker(_bring, self)
+        self._listing = Worker(_list, self)
+        self._bringing.answered.connect(self._brought)
+        self._listing.answered.connect(lambda _, answer: self.listed.emit(answer))
+        self._workers = (self._bringing, self._listing)
+        for worker in self._workers:
+            worker.start()
+
+    @property
+    def wanted(self) -> str:
+        """The name of the device that somebody asked for."""
+        return self._wanted
+
+    @property
+    def busy(self) -> bool:
+        """Whether models are on their way."""
+        return self._newest is not None
+
+    def want(self, name: str, readers: tuple[Reader, ...]) -> None:
+        """Run on this device from now on, as soon as it is ready."""
+        self._wanted = name
+        self.bring(readers)
+
+    def bring(self, readers: tuple[Reader, ...]) -> None:
+        """Bring these models to the device that is wanted, if they are elsewhere."""
+        if any(reader.device.name != self._wanted for reader in readers):
+            self._newest = _Wish(self._wanted, readers)
+            self._bringing.ask(self._newest)
+
+    def list(self) -> None:
+        """Find out which devices there are; `listed` tells."""
+        self._listing.ask(())
+
+    def stop(self) -> None:
+        """End the threads."""
+        for worker in self._workers:
+            worker.stop()
+
+    def _brought(self, wish: _Wish, answer: tuple[Reader, ...] | Refused) -> None:
+        if wish is not self._newest:
+            return  # somebody has changed their mind since
+        self._newest = None
+        if isinstance(answer, Refused):
+            self.refused.emit(answer)
+        else:
+            self.brought.emit(wish.readers, answer)
+
+
+def _bring(wish: _Wish) -> tuple[Reader, ...]:
+    from rnn_desk.engine.devices import device_named
+
+    device = device_named(wish.device)
+    return tuple(r if r.device.name == device.name else r.on(device) for r in wish.readers)
+
+
+def _list(_: object) -> tuple[Device, ...]:
+    from rnn_desk.engine.devices import devices
+    from rnn_desk.engine.sessions import tried
+
+    return tuple(tried(device) for device in devices())

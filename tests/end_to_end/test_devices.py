@@ -1,0 +1,117 @@
+"""Choosing a device in the window, switching while drawing, and a device that fails."""
+
+import json
+
+import pytest
+
+from rnn_desk.assets_door import default_model
+from rnn_desk.qt.desk import Desk
+from rnn_desk.qt.settings import Settings, load
+from tests.end_to_end.conftest import LOAD_MS
+from tests.helpers.pen import draw, draw_stroke
+from tests.helpers.second_device import second_device
+
+__all__ = ["second_device"]
+
+
+def choose(qtbot, desk, label):
+    """By the menu in the header, as a person does."""
+    menu = desk.window.header.devices
+    menu.aboutToShow.emit()
+    qtbot.waitUntil(lambda: any(label in a.text() for a in menu.actions()), timeout=LOAD_MS)
+    next(action for action in menu.actions() if label in action.text()).trigger()
+
+
+def device_of(desk):
+    return desk.presenter.readers[0].device.name
+
+
+@pytest.mark.usefixtures("second_device")
+def test_a_device_is_chosen_and_the_drawing_stays(qtbot, desk, settle, own_drawings):
+    draw(desk.window.canvas, own_drawings[3])
+    settle()
+    before = desk.trace
+    desk.selection.pin(9)
+    layers = desk.window.reading.rows.groups
+    choose(qtbot, desk, "Second device")
+    qtbot.waitUntil(lambda: desk.trace.device == "Second device", timeout=LOAD_MS)
+    assert abs(desk.trace.probabilities - before.probabilities).max() < 1e-6
+    assert abs(desk.trace.layers[0].h - before.layers[0].h).max() < 1e-6
+    assert desk.selection.row == 9
+    assert desk.window.reading.rows.groups == layers, "views were built anew"
+    assert desk.window.header.device.text().startswith("Second device")
+    assert "nodes run on it" in desk.window.header.device.toolTip()
+    assert not desk.window.banner.isVisible()
+
+
+@pytest.mark.usefixtures("second_device")
+def test_a_device_that_cannot_be_had_leaves_the_cpu(qtbot, desk, settle, own_drawings):
+    draw(desk.window.canvas, own_drawings[3])
+    settle()
+    desk.set_device("broken")
+    qtbot.waitUntil(desk.window.banner.isVisible, timeout=LOAD_MS)
+    assert "Broken device was asked for and cannot be had" in desk.window.banner.label.text()
+    assert "or use the CPU" in desk.window.banner.label.text()
+    assert device_of(desk) == "cpu"
+    assert desk.trace.device == "CPU"
+
+
+class Lost:
+    """A session whose device has gone: no machine here has one to pull out."""
+
+    def __init__(self):
+        self.runs = 0
+
+    def run(self, *_):
+        self.runs += 1
+        raise RuntimeError("[ONNXRuntimeError] : 1 : FAIL : device lost")
+
+
+@pytest.mark.usefixtures("second_device")
+def test_a_device_lost_in_mid_drawing_costs_no_drawing(qtbot, desk, settle, own_drawings):
+    choose(qtbot, desk, "Second device")
+    qtbot.waitUntil(lambda: device_of(desk) == "second", timeout=LOAD_MS)
+    first = own_drawings[3].strokes[0]
+    draw_stroke(desk.window.canvas, [tuple(p) for p in first.points])
+    settle()
+    lost = Lost()
+    desk.presenter.readers[0]._session = lost
+    draw(desk.window.canvas, own_drawings[13])
+    settle()
+    qtbot.waitUntil(lambda: desk.trace.device == "CPU", timeout=LOAD_MS)
+    assert lost.runs % 2 == 0, "each reading is tried twice"
+    assert "Second device failed" in desk.window.banner.label.text()
+    assert "device lost; the CPU reads now" in desk.window.banner.label.text()
+    assert desk.window.banner.isVisible()
+    assert len(desk.document.drawing.strokes) == 1 + len(own_drawings[13].strokes)
+    assert desk.trace.raster.pixels.any()
+
+
+@pytest.mark.usefixtures("second_device")
+def test_the_menu_lists_what_is_not_usable_with_the_reason(qtbot, desk):
+    menu = desk.window.header.devices
+    menu.aboutToShow.emit()
+    qtbot.waitUntil(lambda: len(menu.actions()) > 3, timeout=LOAD_MS)
+    by_words = {action.text(): action for action in menu.actions()}
+    broken = by_words["Broken device"]
+    assert not broken.isEnabled()
+    assert "not there any more" in broken.toolTip()
+    cpu = next(action for words, action in by_words.items() if words.startswith("CPU"))
+    assert cpu.isEnabled()
+    assert cpu.isChecked()
+
+
+@pytest.mark.usefixtures("second_device")
+def test_the_device_is_remembered(qtbot, tmp_path):
+    path = tmp_path / "settings.json"
+    first = Desk(Settings(), path)
+    first.set_device("second")
+    first.stop()
+    assert json.loads(path.read_text())["device"] == "second"
+    again = Desk(load(path), None)
+    again.window.show()
+    again.open_model(default_model())
+    qtbot.waitUntil(
+        lambda: bool(again.presenter.readers) and device_of(again) == "second", timeout=LOAD_MS
+    )
+    again.window.close()
