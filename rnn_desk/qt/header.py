@@ -17,6 +17,8 @@ from rnn_desk.qt.words import tr
 if TYPE_CHECKING:
     from rnn_desk.engine.sessions import Placement
 
+_WIDEST_MS = 888.8
+
 
 class Header(Worded):
     """The model's name opens a menu of the models at hand; on the right the device and the time."""
@@ -130,7 +132,7 @@ class Header(Worded):
     def show_time(self, milliseconds: float) -> None:
         """How long a reading takes, from the drawing to every state."""
         self._milliseconds = milliseconds
-        self._show_device()
+        self.device.setText(self._device_words(milliseconds))
 
     def _about_model(self) -> str:
         if self._opening is not None:
@@ -153,12 +155,17 @@ class Header(Worded):
         return tr("opening {name}: {stage}…", name=name, stage=words[self._stage])
 
     def _show_device(self) -> None:
-        device, time = tr(self._device) or tr("Device"), self._milliseconds
-        words = (
-            device if time is None else tr("{device}  ·  {time:.1f} ms", device=device, time=time)
-        )
-        self.device.setText(words + "  ▾")
+        """The device and the time, in a button that keeps its width while the time changes."""
+        self.device.setText(self._device_words(_WIDEST_MS))
+        self.device.setFixedWidth(self.device.sizeHint().width())
+        self.device.setText(self._device_words(self._milliseconds))
         self.device.setToolTip(self._about_device())
+
+    def _device_words(self, time: float | None) -> str:
+        device = tr(self._device) or tr("Device")
+        if time is None:
+            return f"{device}  ▾"
+        return tr("{device}  ·  {time:.1f} ms", device=device, time=time) + "  ▾"
 
     def _about_device(self) -> str:
         """How much of the network really runs there, and what does not."""
