@@ -1219,5 +1219,13 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
         <source>{reason}; the CPU reads now</source>
         <translation>{reason}；现由 CPU 读图</translation>
     </message>
+    <message>
+        <source>its operator {op} does not fit what it is given: {reason}</source>
+        <translation>它的算子 {op} 与输入不符：{reason}</translation>
+    </message>
+    <message>
+        <source>its operator {op} fails: {reason}</source>
+        <translation>它的算子 {op} 运行出错：{reason}</translation>
+    </message>
 </context>
 </TS>

@@ -12,6 +12,10 @@ _LOADER = re.compile(r"Failed to load library .* with error: ")
 _SOURCE_LINE = re.compile(r"\S*\.(?:cc|cpp|h):\d+")
 _SIGNATURE = re.compile(r"::|[()&*<>]|,$|^(?:const|virtual|static|void|bool|int|auto)$")
 _NO_MEMORY = re.compile(r"Failed to allocate memory|bad.alloc|bad array new length|std::length")
+_FAILED = re.compile(
+    r"Non-zero status code returned while running (\w+) node.*Status Message: (.+)"
+)
+_MISFIT = re.compile(r"Node \(.*\) Op \((\w+)\) \[\w+\] (.+)")
 _LONGEST = 300
 
 
@@ -19,7 +23,16 @@ def cause(error: BaseException) -> Refused | str:
     """Why a run or a start failed, in this program's own words where it has some."""
     if isinstance(error, MemoryError) or _NO_MEMORY.search(str(error)):
         return Refused("there is not enough memory for what it computes")
-    return plain(error)
+    text = plain(error)
+    if failed := _FAILED.match(text):
+        return Refused("its operator {op} fails: {reason}", op=failed[1], reason=failed[2])
+    if misfit := _MISFIT.match(text):
+        return Refused(
+            "its operator {op} does not fit what it is given: {reason}",
+            op=misfit[1],
+            reason=misfit[2],
+        )
+    return text
 
 
 def plain(error: BaseException) -> str:

@@ -82,14 +82,12 @@ def read_model(path: Path) -> ModelFile:
     digest = hashlib.sha256(data)
     sha256 = digest.hexdigest()
     beside = _Beside(path.parent)
-    for tensor in tensors(model):
-        if tensor.data_location == TensorProto.EXTERNAL or tensor.external_data:
-            try:
+    try:
+        for tensor in tensors(model):
+            if tensor.data_location == TensorProto.EXTERNAL or tensor.external_data:
                 digest.update(beside.read_in(tensor))
-            except Refused as refusal:
-                raise Refused(
-                    "{file} cannot be used: {reason}", file=path, reason=refusal
-                ) from None
+    except Refused as refusal:
+        raise Refused("{file} cannot be used: {reason}", file=path, reason=refusal) from refusal
     return ModelFile(model, sha256, digest.hexdigest())
 
 

@@ -198,7 +198,7 @@ def pack(refusal: Refused) -> list[Any]:
 
 
 def _plain(field: object) -> object:
-    return field if isinstance(field, int | float | str) else str(field)
+    return field if isinstance(field, int | float | str | None) else str(field)
 
 
 def _refusal(packed: list[Any]) -> Refused:
