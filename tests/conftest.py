@@ -42,7 +42,7 @@ def pytest_addoption(parser, pluginmanager):
     if pluginmanager.has_plugin("pytest-qt"):
         pluginmanager.set_blocked("pytest-qt")
     else:
-        for option in ("qt_api", "qt_log_level_fail"):
+        for option in ("qt_api", "qt_log_level_fail", "qt_log_ignore"):
             parser.addini(option, "pytest-qt's, which is not here")
 
 

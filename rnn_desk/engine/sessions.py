@@ -221,9 +221,10 @@ def _placement(
     spent = [event["dur"] for event in second]
     here = [e["dur"] for e in second if e["args"]["provider"] == device.provider]
     share = sum(here) / sum(spent) if sum(spent) else None
+    told = getattr(session, "get_provider_graph_assignment_info", list)  # not in older versions
     taken = [
         (subgraph.ep_name, node.op_type, node.name)
-        for subgraph in session.get_provider_graph_assignment_info()
+        for subgraph in told()
         for node in subgraph.get_nodes()
     ] or [
         (e["args"]["provider"], e["args"]["op_name"], e["name"].removesuffix("_kernel_time"))
