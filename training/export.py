@@ -165,6 +165,8 @@ def _exporter_kept_quiet() -> Iterator[None]:
             # torch's own code uses functions and classes that torch has deprecated.
             warnings.filterwarnings("ignore", "_check_is_size will be removed", FutureWarning)
             warnings.filterwarnings("ignore", "`isinstance.treespec, LeafSpec", FutureWarning)
+            # nn.LSTM keeps its weights in a list too, and tracing touches it.
+            warnings.filterwarnings("ignore", "The tensor attributes self.layers", UserWarning)
             yield
     finally:
         log.setLevel(level)
