@@ -7,8 +7,8 @@ import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QStandardPaths, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEventLoop, QSize, QStandardPaths, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 from threadpoolctl import threadpool_limits
 
 from rnn_desk.assets_door import default_model
@@ -42,6 +42,8 @@ def run(model: Path | None, device: str | None, lang: str | None, present: bool)
     ticker = QTimer()
     ticker.timeout.connect(lambda: None)
     ticker.start(300)
+    if not desk.settings.geometry:
+        desk.window.resize(_first_size(desk.window))
     desk.window.show()
     if present:
         desk.actions["present"].trigger()
@@ -88,6 +90,12 @@ def render(
         save_window(window, out)
     finally:
         desk.stop()
+
+
+def _first_size(window: QWidget) -> QSize:
+    """As large as the window likes to be, or most of a smaller screen."""
+    room = window.screen().availableSize()
+    return QSize(min(1500, room.width() * 19 // 20), min(940, room.height() * 9 // 10))
 
 
 def set_manners(app: QApplication) -> None:

@@ -132,7 +132,8 @@ class AnswerView(Worded):
         size = max(56, min(width - 20, self.height() // 4, 200))
         middle = Qt.AlignmentFlag.AlignCenter
         top = QRect(0, 0, width, size)
-        painter.setPen(QColor(self.theme.accent if digit not in ("", UNSURE) else self.theme.muted))
+        colours = {"": self.theme.line, UNSURE: self.theme.muted}
+        painter.setPen(QColor(colours.get(digit, self.theme.accent)))
         painter.setFont(self._font(int(size * 0.9), QFont.Weight.Bold))
         painter.drawText(top, middle, digit or "–")
         painter.setPen(QColor(self.theme.text))

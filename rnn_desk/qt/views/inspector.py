@@ -73,8 +73,6 @@ class InspectorView(Panel):
             self.label.setText(words)
 
     def _hint(self) -> str:
-        if not self.traces:
-            return ""
         words = tr("Point at a unit of a layer to see its equations with their numbers; click to "
                    "stay there.")  # fmt: skip
         return f"<span style='color:{self.theme.muted}'>{escape(words)}</span>"

@@ -35,6 +35,9 @@ from rnn_desk.qt.words import tr
 STRIP = 8
 """Pixels that the legend's strip of colours is high, and what it keeps clear above it."""
 
+NARROW_LEGEND = 60
+"""Pixels of a legend below which the word in its middle would touch the others."""
+
 DIMMED = 205
 """Opacity, of 255, of the veil over rows that have not been read."""
 
@@ -268,7 +271,8 @@ class RowView(QWidget):
         painter.setPen(QColor(self.theme.muted))
         words = QRect(strip.x(), strip.bottom() + 2, strip.width(), line)
         painter.drawText(words, left, low)
-        painter.drawText(words, middle, centre)
+        if strip.width() >= NARROW_LEGEND:
+            painter.drawText(words, middle, centre)
         painter.drawText(words, right, high)
 
     def _fitting(self, painter: QPainter, text: str) -> str:
