@@ -708,10 +708,6 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
         <translation>它的输出与模型卡中的类别数不一致</translation>
     </message>
     <message>
-        <source>it has no model card, and this version opens only models that carry one: export it with rnn-desk-train</source>
-        <translation>它没有模型卡，而此版本只能打开带模型卡的模型：请用 rnn-desk-train 导出</translation>
-    </message>
-    <message>
         <source>it has {count} inputs, and a reader of pictures has one</source>
         <translation>它有 {count} 个输入，而读图的模型应只有一个</translation>
     </message>
@@ -1226,6 +1222,58 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
     <message>
         <source>its operator {op} fails: {reason}</source>
         <translation>它的算子 {op} 运行出错：{reason}</translation>
+    </message>
+    <message>
+        <source>any shape</source>
+        <translation>任意形状</translation>
+    </message>
+    <message>
+        <source>black ink on white</source>
+        <translation>白底黑字</translation>
+    </message>
+    <message>
+        <source>white ink on black</source>
+        <translation>黑底白字</translation>
+    </message>
+    <message>
+        <source>it does not read digits, however it is fed: of {count} ways to give it the reference digits, the best ({way}) read {right} of {of}</source>
+        <translation>无论如何输入，它都读不出数字：把参考数字按 {count} 种方式输入，最好的一种（{way}）在 {of} 个中读对 {right} 个</translation>
+    </message>
+    <message>
+        <source>it has no input</source>
+        <translation>它没有输入</translation>
+    </message>
+    <message>
+        <source>it wants {name} ({type}, {shape}) beside the picture, which nobody here can give it</source>
+        <translation>除图像外它还需要 {name}（{type}，{shape}），而这里无法提供</translation>
+    </message>
+    <message>
+        <source>its input cannot be fed as {layout}</source>
+        <translation>它的输入不能按 {layout} 排列</translation>
+    </message>
+    <message>
+        <source>its input {name} ({type}, {shape}) does not hold square pictures of {least} to {most} pixels a side</source>
+        <translation>它的输入 {name}（{type}，{shape}）放不下边长 {least} 至 {most} 像素的正方形图像</translation>
+    </message>
+    <message>
+        <source>its {count} classes are not the ten digits, so how it wants its pictures could not be checked</source>
+        <translation>它的 {count} 个类别不是十个数字，因此无法检验它需要怎样的图像</translation>
+    </message>
+    <message>
+        <source>no numbers</source>
+        <translation>不是数值</translation>
+    </message>
+    <message>
+        <source>none of its outputs has one vector of numbers for each picture, such as a number for each class</source>
+        <translation>它的输出中没有一个能为每幅图像给出一个向量，例如每个类别一个数值</translation>
+    </message>
+    <message>
+        <source>one number</source>
+        <translation>一个数</translation>
+    </message>
+    <message>
+        <source>{layout}, {range}, {polarity}</source>
+        <translation>{layout}，{range}，{polarity}</translation>
     </message>
 </context>
 </TS>

@@ -52,8 +52,9 @@ def classify(files: Sequence[Path], model: Path | None, device: str, as_json: bo
 
 def _answers(files: Sequence[Path], reader: Reader) -> Iterator[Answer | Refused]:
     """Every digit of the files with its answer, or what was refused, in order."""
+    frame = reader.card.frame
     side = reader.card.side
-    digits = (digit for file in files for digit in digits_of(file, side))
+    digits = (digit for file in files for digit in digits_of(file, frame))
     while batch := list(islice(digits, AT_ONCE)):
         inked = [d for d in batch if isinstance(d, Digit) and not d.raster.is_blank]
         pixels = np.array([digit.raster.pixels for digit in inked]).reshape(-1, side, side)

@@ -20,6 +20,9 @@ from rnn_desk.core.scan import raster_from_picture
 
 T = TypeVar("T")
 
+Frame = tuple[int, float]
+"""Side of a raster in pixels, and of the box for the ink within it as a part of that."""
+
 
 @dataclass(frozen=True, eq=False)
 class Digit:
@@ -44,12 +47,12 @@ class _Found:
     label: str | None = None
 
 
-def digits_of(path: Path, side: int) -> Iterator[Digit | Refused]:
-    """The digits of a file, as rasters of `side` x `side`; what cannot be read is its Refused."""
+def digits_of(path: Path, frame: Frame) -> Iterator[Digit | Refused]:
+    """The digits of a file, as rasters in that frame; what cannot be read is its Refused."""
     index = 0
     refused = False
     try:
-        for found in _FINDERS[kind_of(path)](path, side):
+        for found in _FINDERS[kind_of(path)](path, frame):
             if isinstance(found, Refused):
                 refused = True
                 yield found
@@ -93,31 +96,31 @@ def at_index(items: Iterator[T | Refused], index: int, path: Path) -> T:
     )
 
 
-def _drawn(path: Path, side: int) -> Iterator[_Found | Refused]:
+def _drawn(path: Path, frame: Frame) -> Iterator[_Found | Refused]:
     for drawing in read_drawings(path):
         if isinstance(drawing, Refused):
             yield drawing
         else:
             label = None if drawing.label is None else str(drawing.label)
-            yield _Found(partial(rasterise, drawing, side), label)
+            yield _Found(partial(rasterise, drawing, *frame), label)
 
 
-def _in_idx(path: Path, side: int) -> Iterator[_Found | Refused]:
+def _in_idx(path: Path, frame: Frame) -> Iterator[_Found | Refused]:
     for image in read_idx(path, dimensions=3):
-        if image.shape == (side, side):  # MNIST's own manner, on a format's word
+        if image.shape == (frame[0], frame[0]):  # MNIST's own manner, on a format's word
             yield _Found(lambda image=image: Raster((image / 255).astype(np.float32)))  # type: ignore[misc]
         else:
-            yield _Found(partial(raster_from_picture, image, side))
+            yield _Found(partial(raster_from_picture, image, *frame))
 
 
-def _pictured(path: Path, side: int) -> Iterator[_Found | Refused]:
+def _pictured(path: Path, frame: Frame) -> Iterator[_Found | Refused]:
     from rnn_desk.qt.pictures import read_picture  # Qt takes a while to load
 
     grey = read_picture(path)
-    yield _Found(lambda: raster_from_picture(grey, side))
+    yield _Found(lambda: raster_from_picture(grey, *frame))
 
 
-_FINDERS: Mapping[FileKind, Callable[[Path, int], Iterator[_Found | Refused]]] = {
+_FINDERS: Mapping[FileKind, Callable[[Path, Frame], Iterator[_Found | Refused]]] = {
     "picture": _pictured,
     "idx": _in_idx,
     "drawings": _drawn,

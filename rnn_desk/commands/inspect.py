@@ -51,7 +51,7 @@ def reference_accuracy(reader: Reader) -> float | None:
     labels = [str(drawing.label) for drawing in drawings]
     if not labels or not set(labels) <= set(reader.card.classes):
         return None
-    pixels = np.array([rasterise(drawing, reader.card.side).pixels for drawing in drawings])
+    pixels = np.array([rasterise(drawing, *reader.card.frame).pixels for drawing in drawings])
     answers = reader.classify(pixels).argmax(axis=1)
     names = [reader.card.classes[answer] for answer in answers]
     right = [name == label for name, label in zip(names, labels, strict=True)]

@@ -13,7 +13,7 @@ from rnn_desk.core.export import trace_to_npz
 def trace(file: Path, index: int, out: Path, model: Path | None, device: str) -> None:
     """Read one digit of the file and write its Trace. Raises Refused."""
     reader = opened(model, device)
-    digit = at_index(digits_of(file, reader.card.side), index, file)
+    digit = at_index(digits_of(file, reader.card.frame), index, file)
     reading = reader.read(digit.raster, digit.raster_ms)
     trace_to_npz(reading, out)
     answer = reading.classes[reading.answer]

@@ -12,29 +12,39 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
 
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.raster import BOX
 
 CARD_KEY = "rnn_desk.card"
 SCHEMA = 1
 
-Layout = Literal["NHW", "NCHW", "NHWC", "NF", "HNW"]
+Layout = Literal["NHW", "NCHW", "NHWC", "NF", "HNW", "NFC", "FNC", "NCF", "HW", "F"]
 """Order of the input's axes: N batch, C channel, H rows, W columns, F all pixels in one axis."""
 
-ValueRange = Literal["0..1", "0..255", "-1..1", "mnist"]
-"""What paper and ink are as numbers; "mnist" is (pixel - 0.1307) / 0.3081."""
+ValueRange = Literal["0..1", "0..255", "mnist", "-1..1", "0..16"]
+"""What paper and ink are as numbers; "mnist" is (pixel - 0.1307) / 0.3081. The plainest first."""
 
 Polarity = Literal["white_on_black", "black_on_white"]
 Reading = Literal["rows", "columns", "pixels", "whole"]
 """What one time step is: a row, a column (the picture is turned), a pixel; "whole" has none."""
 
-Dtype = Literal["float32", "float16", "float64", "uint8", "int8", "int32", "int64"]
+Dtype = Literal[
+    "float32", "float16", "float64", "uint8", "int8", "int16", "int32", "int64", "uint16"
+]
 """Element type of the input, by NumPy's name."""
 
-Output = Literal["logits", "log_probabilities", "probabilities"]
+Margin = Literal["mnist", "none"]
+"""What paper there is around the ink: "mnist", it fills 20 of 28; "none", all, as 8 x 8 sets do."""
+
+Output = Literal["logits", "log_probabilities", "probabilities", "scores"]
+"""What the model's numbers are; "scores" are 0..1 each, and do not add up to 1."""
 
 
 @dataclass(frozen=True)
 class InputReading:
-    """How a picture of ink (0 paper .. 1 ink) becomes the model's input tensor."""
+    """How a picture of ink (0 paper .. 1 ink) becomes the model's input tensor.
+
+    batch: pictures in one run, "free" where any number will do. dtype: NumPy's name.
+    """
 
     layout: Layout = "NHW"
     value_range: ValueRange = "0..1"
@@ -42,6 +52,8 @@ class InputReading:
     reading: Reading = "rows"
     batch: int | Literal["free"] = "free"
     dtype: Dtype = "float32"
+    channels: int = 1
+    margin: Margin = "mnist"
 
 
 @dataclass(frozen=True)
@@ -57,7 +69,9 @@ class LayerSpec:
 class ModelCard:
     """What is known of a model. `inferred` says that a program worked it out, not its maker.
 
-    training: how it was made, as its maker wrote it down. accuracies: parts 0..1, by data set.
+    side: rows, and columns, of its picture. training: how it was made, as its maker wrote it down.
+    accuracies: parts 0..1, by data set. answer: the output with the answer, by its name; "" is the
+    first that has as many numbers as there are classes.
     """
 
     name: str
@@ -70,6 +84,12 @@ class ModelCard:
     accuracies: Mapping[str, float] = field(default_factory=dict)
     licence: str = ""
     inferred: bool = False
+    answer: str = ""
+
+    @property
+    def frame(self) -> tuple[int, float]:
+        """The picture's side, and that of the box for its ink as a part of it: for `rasterise`."""
+        return self.side, BOX if self.input.margin == "mnist" else 1.0
 
 
 def to_json(card: ModelCard) -> str:
@@ -105,11 +125,22 @@ def from_json(text: str) -> ModelCard:
             accuracies=_typed(record["accuracies"], dict, "accuracies"),
             licence=record["licence"],
             inferred=_typed(record["inferred"], bool, "inferred"),
+            answer=_typed(record.get("answer", ""), str, "answer"),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise Refused("its model card is not complete ({reason})", reason=str(error)) from error
     _check(card)
     return card
+
+
+def reading_from(record: Mapping[str, Any]) -> InputReading:
+    """The reading of such a record; raises Refused with what is wrong with it."""
+    try:
+        reading = InputReading(**record)
+    except TypeError as error:
+        raise Refused("its model card is not complete ({reason})", reason=str(error)) from error
+    _check(ModelCard("", ("0",), reading))
+    return reading
 
 
 def _typed(value: Any, kind: type, name: str) -> Any:
@@ -126,6 +157,8 @@ def _check(card: ModelCard) -> None:
         "polarity": (reading.polarity, get_args(Polarity)),
         "reading": (reading.reading, get_args(Reading)),
         "dtype": (reading.dtype, get_args(Dtype)),
+        "margin": (reading.margin, get_args(Margin)),
+        "channels": (reading.channels, (1, 3)),
         "output": (card.output, get_args(Output)),
     }
     for name, (value, values) in allowed.items():

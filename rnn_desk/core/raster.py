@@ -70,16 +70,17 @@ class Raster:
         return not self.pixels.any()
 
 
-def rasterise(drawing: Drawing, side: int = SIDE) -> Raster:
+def rasterise(drawing: Drawing, side: int = SIDE, box: float = BOX) -> Raster:
     """The raster of a drawing, `side` x `side`; a drawing with no ink left gives a blank one.
 
-    Position, size and direction of the strokes do not change it (beyond rounding); a dot becomes a
-    dot of the pen's width in the middle.
+    box: side of the box that the ink is scaled into, as a part of the raster's side. Position, size
+    and direction of the strokes do not change the raster (beyond rounding); a dot becomes a dot of
+    the pen's width in the middle.
     """
-    return rasterise_ink(visible_ink(drawing), side)
+    return rasterise_ink(visible_ink(drawing), side, box)
 
 
-def rasterise_ink(lines: tuple[Ink, ...], side: int = SIDE) -> Raster:
+def rasterise_ink(lines: tuple[Ink, ...], side: int = SIDE, box: float = BOX) -> Raster:
     """The raster of the lines that `visible_ink` found."""
     if not lines:
         return Raster(np.zeros((side, side), np.float32))
@@ -87,7 +88,7 @@ def rasterise_ink(lines: tuple[Ink, ...], side: int = SIDE) -> Raster:
     radius = np.concatenate([line.weight for line in lines]) * (PEN * side / 2)
     radius = np.maximum(radius, _THINNEST / 2)
     first = np.concatenate([[0], np.cumsum([len(line.points) for line in lines])[:-1]])
-    scale = _scale_into_box(points, radius, BOX * side)
+    scale = _scale_into_box(points, radius, box * side)
     scaled = points * scale
     low, high = _extent(scaled, radius)
     pieces = _pieces(scaled, radius, first)

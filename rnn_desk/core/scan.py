@@ -39,7 +39,7 @@ _SPECK = 0.05
 """Ink that hangs together and has less than this part of the largest such ink is a speck."""
 
 
-def raster_from_picture(grey: NDArray[np.uint8], side: int = SIDE) -> Raster:
+def raster_from_picture(grey: NDArray[np.uint8], side: int = SIDE, box: float = BOX) -> Raster:
     """The raster, `side` x `side`, of the digit in a picture `[rows, columns]` of 0..255.
 
     Ink may be dark or bright: the border is paper. A picture of just that side, with a dark border
@@ -52,7 +52,7 @@ def raster_from_picture(grey: NDArray[np.uint8], side: int = SIDE) -> Raster:
     if grey.size:
         ink = _without_specks(_ink(_shrunk(grey, MOST_PIXELS)))
         if ink.any():
-            pixels = _placed(_cropped(ink), side)
+            pixels = _placed(_cropped(ink), side, box)
     return Raster(pixels.astype(np.float32))
 
 
@@ -226,11 +226,11 @@ def _span(profile: Floats) -> _Span:
     return _Span(max(low, 0.0), min(high, float(len(profile))))
 
 
-def _placed(ink: Floats, side: int) -> Floats:
+def _placed(ink: Floats, side: int, box: float) -> Floats:
     """The ink scaled into its box, its centre of mass where MNIST has it, `[side, side]`."""
     y, x = _span(ink.max(axis=1)), _span(ink.max(axis=0))
     low, high = np.array([x.low, y.low]), np.array([x.high, y.high])
-    scale = BOX * side / (high - low).max()
+    scale = box * side / (high - low).max()
     middle = side / 2
     offset = middle - (low + high) / 2 * scale
     for _ in range(CENTRING_ROUNDS):

@@ -14,10 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from rnn_desk.core import card as cards
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.devices import CPU
-from rnn_desk.engine.quarantine import pack, too_large
+from rnn_desk.engine.evidence import pack, readings_from_text, to_record
+from rnn_desk.engine.quarantine import too_large
 from rnn_desk.engine.reader import open_reader
 
 try:
@@ -47,7 +47,8 @@ def main() -> None:
 def _answer(request: dict[str, Any], say: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
     path = Path(request["path"])
     try:
-        reader = open_reader(path, CPU, tell=lambda stage: say({"stage": stage}))
+        chosen = readings_from_text(request["chosen"])
+        reader = open_reader(path, CPU, tell=lambda stage: say({"stage": stage}), chosen=chosen)
     except Refused as refusal:
         return {"refused": pack(refusal)}
     except MemoryError:
@@ -59,7 +60,7 @@ def _answer(request: dict[str, Any], say: Callable[[dict[str, Any]], None]) -> d
                 Refused("{file} cannot be understood ({reason})", file=path, reason=reason)
             )
         }
-    return {"card": cards.to_json(reader.card), "fingerprint": reader.fingerprint}
+    return {**to_record(reader.findings), "fingerprint": reader.fingerprint}
 
 
 def _channel() -> Callable[[dict[str, Any]], None]:

@@ -14,39 +14,44 @@ Array = NDArray[np.float32]
 MNIST_MEAN, MNIST_DEVIATION = 0.1307, 0.3081
 """Of the pixels of MNIST's training images, as parts of 1: the constants that everybody uses."""
 
+_TINY = float(np.finfo(np.float32).tiny)
+
 
 def feed(pixels: Array, reading: InputReading) -> NDArray[Any]:
     """The input tensor for `pixels` `[n, side, side]` (0 paper .. 1 ink), as the reading says.
 
-    Where the batch is fixed, blank pictures follow until it is full.
+    Where the batch is fixed and n is less, it is filled up with blank pictures.
     """
     if reading.batch != "free" and len(pixels) < reading.batch:
-        blank = np.zeros((reading.batch - len(pixels), *pixels.shape[1:]), pixels.dtype)
+        blank = np.zeros((reading.batch - len(pixels), *pixels.shape[1:]), np.float32)
         pixels = np.concatenate([pixels, blank])
     x = pixels if reading.polarity == "white_on_black" else 1 - pixels
     if reading.reading == "columns":
         x = x.transpose(0, 2, 1)
     if reading.value_range == "0..255":
         x = x * 255
+    elif reading.value_range == "0..16":
+        x = x * 16
     elif reading.value_range == "-1..1":
         x = x * 2 - 1
     elif reading.value_range == "mnist":
         x = (x - MNIST_MEAN) / MNIST_DEVIATION
-    n, side, _ = x.shape
-    if reading.layout == "HNW":
-        shaped = x.transpose(1, 0, 2)
-    else:
-        shaped = x.reshape(
-            {
-                "NHW": (n, side, side),
-                "NCHW": (n, 1, side, side),
-                "NHWC": (n, side, side, 1),
-                "NF": (n, side * side),
-            }[reading.layout]
-        )
     if np.issubdtype(np.dtype(reading.dtype), np.integer):
-        shaped = np.rint(shaped)
-    return np.ascontiguousarray(shaped, dtype=reading.dtype)
+        x = np.rint(x)
+    return np.ascontiguousarray(_laid_out(x, reading), dtype=reading.dtype)
+
+
+def _laid_out(x: Array, reading: InputReading) -> Array:
+    """Pictures `[n, side, side]` with their axes in the layout's order."""
+    n, side, _ = x.shape
+    layout = reading.layout
+    if "F" in layout:
+        order, x = "NCF", x.reshape(n, 1, side * side)
+    else:
+        order, x = "NCHW", np.repeat(x[:, None], reading.channels, axis=1)
+    missing = tuple(order.index(letter) for letter in "NC" if letter not in layout)
+    kept = [letter for letter in order if letter in layout]
+    return x.squeeze(axis=missing).transpose([kept.index(letter) for letter in layout])
 
 
 def probabilities(output: NDArray[Any], kind: Output) -> Array:
@@ -54,6 +59,8 @@ def probabilities(output: NDArray[Any], kind: Output) -> Array:
     values = np.asarray(output, dtype=np.float32)
     if kind == "probabilities":
         return values
+    if kind == "scores":
+        return np.asarray(values / _sum(values))
     with np.errstate(invalid="ignore", over="ignore"):  # what is infinite gives no number
         if kind == "log_probabilities":
             return np.exp(values)
@@ -67,7 +74,12 @@ def log_probabilities(output: NDArray[Any], kind: Output) -> NDArray[np.float64]
     if kind == "log_probabilities":
         return values
     with np.errstate(all="ignore"):  # what is infinite, or no probability, gives no number
-        if kind == "probabilities":
-            return np.asarray(np.log(values))
+        if kind in ("probabilities", "scores"):
+            return np.asarray(np.log(values / (1 if kind == "probabilities" else _sum(values))))
         values = values - values.max(axis=1, keepdims=True)
         return np.asarray(values - np.log(np.exp(values).sum(axis=1, keepdims=True)))
+
+
+def _sum(scores: NDArray[Any]) -> NDArray[Any]:
+    """The sum of each row's scores `[n, 1]`, never 0."""
+    return np.asarray(np.maximum(scores.sum(axis=1, keepdims=True), _TINY))

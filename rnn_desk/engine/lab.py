@@ -31,7 +31,7 @@ from rnn_desk.engine.feeding import feed, probabilities
 from rnn_desk.engine.messages import plain
 from rnn_desk.engine.probe import Layer
 from rnn_desk.engine.reader import BATCH, Reader
-from rnn_desk.engine.references import reference_drawings
+from rnn_desk.engine.references import reference_digits
 from rnn_desk.engine.sessions import start
 
 TRIALS = 12
@@ -57,7 +57,7 @@ class Lab:
     def read(self, drawing: Drawing, experiment: Experiment) -> Trace:
         """The Trace of a drawing under the experiment. Raises Refused."""
         began = time.perf_counter()
-        raster = altered(rasterise(drawing, self.reader.card.side), experiment)
+        raster = altered(rasterise(drawing, *self.reader.card.frame), experiment)
         raster_ms = (time.perf_counter() - began) * 1e3
         if not experiment.changes_network:
             return self.reader.read(raster, raster_ms)
@@ -78,11 +78,11 @@ class Lab:
 
     @cached_property
     def _references(self) -> tuple[Drawing, ...]:
-        return reference_drawings()
+        return reference_digits().drawings
 
     @cached_property
     def _rasters(self) -> tuple[Raster, ...]:
-        return tuple(rasterise(drawing, self.reader.card.side) for drawing in self._references)
+        return tuple(rasterise(drawing, *self.reader.card.frame) for drawing in self._references)
 
     @cached_property
     def _plain(self) -> float:

@@ -5,12 +5,14 @@ A file with a card is examined as any other: anybody can write a card into a fil
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rnn_desk.assets_door import bundled_models
+from rnn_desk.core.card import InputReading
 from rnn_desk.engine.limits import Limits
 from rnn_desk.engine.quarantine import Examiner
 
@@ -24,8 +26,11 @@ def open_model(
     limits: Limits | None = None,
     tell: Callable[[str], None] = lambda _: None,
     cancelled: Callable[[], bool] = bool,
+    chosen: Mapping[str, InputReading] = MappingProxyType({}),
 ) -> Reader:
     """A model on the device of that name. `tell` hears of the stages by name.
+
+    chosen: what a person said of a file's input, by the SHA-256 of the file.
 
     Raises Refused, or Cancelled once `cancelled` says so.
     """
@@ -35,9 +40,11 @@ def open_model(
         from rnn_desk.engine.devices import device_named
         from rnn_desk.engine.reader import open_reader
 
-        chosen = device_named(device)
-        examined = None if examiner is None else examiner.examine(path, limits, tell, cancelled)
-    return open_reader(path, chosen, examined, tell)
+        wanted = device_named(device)
+        examined = (
+            None if examiner is None else examiner.examine(path, limits, tell, cancelled, chosen)
+        )
+    return open_reader(path, wanted, examined, tell, chosen)
 
 
 def _came_along(path: Path) -> bool:

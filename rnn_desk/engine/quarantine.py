@@ -17,13 +17,14 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import psutil
 
-from rnn_desk.core import card as cards
-from rnn_desk.core.card import ModelCard
+from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
+from rnn_desk.engine.evidence import Findings, from_record, readings_to_text, unpack
 from rnn_desk.engine.limits import Limits
 
 _PACKAGES = Path(__file__).parents[2]
@@ -35,9 +36,9 @@ _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM
 
 @dataclass(frozen=True)
 class Examined:
-    """What was found: the card, the file's own or an inferred one, and which bytes it holds for."""
+    """What was found, by the file's own card or by trying, and which bytes it holds for."""
 
-    card: ModelCard
+    findings: Findings
     fingerprint: str
 
 
@@ -84,21 +85,29 @@ class Examiner:
         limits: Limits | None = None,
         tell: Callable[[str], None] = _nothing,
         cancelled: Callable[[], bool] = bool,
+        chosen: Mapping[str, InputReading] = MappingProxyType({}),
     ) -> Examined:
         """What the file holds; `tell` hears of each stage by its name.
+
+        chosen: what a person said of a file's input, by the SHA-256 of the file.
 
         Raises Refused, or Cancelled. After a limit was reached, the examiner is not alive.
         """
         limits = limits or Limits()
-        request = {"path": str(path), "seconds": limits.seconds, "mebibytes": limits.mebibytes}
+        request = {
+            "path": str(path),
+            "seconds": limits.seconds,
+            "mebibytes": limits.mebibytes,
+            "chosen": readings_to_text(chosen),
+        }
         with contextlib.suppress(OSError):  # a process that is gone is noticed below
             assert self._process.stdin is not None
             self._process.stdin.write(json.dumps(request) + "\n")
             self._process.stdin.flush()
         answer = self._answer(path, limits, tell, cancelled)
         if "refused" in answer:
-            raise _refusal(answer["refused"])
-        return Examined(cards.from_json(answer["card"]), answer["fingerprint"])
+            raise unpack(answer["refused"])
+        return Examined(from_record(answer), answer["fingerprint"])
 
     def close(self) -> None:
         """End the process, whatever it does; it has nothing to lose."""
@@ -185,28 +194,4 @@ def too_large(path: Path | str, mebibytes: int) -> Refused:
         "digits can need",
         file=path,
         mebibytes=mebibytes,
-    )
-
-
-def pack(refusal: Refused) -> list[Any]:
-    """A Refused as JSON can hold it, those within it too."""
-    fields = {
-        name: {"refused": pack(field)} if isinstance(field, Refused) else _plain(field)
-        for name, field in refusal.fields.items()
-    }
-    return [refusal.template, fields]
-
-
-def _plain(field: object) -> object:
-    return field if isinstance(field, int | float | str | None) else str(field)
-
-
-def _refusal(packed: list[Any]) -> Refused:
-    template, fields = packed
-    return Refused(
-        template,
-        **{
-            name: _refusal(field["refused"]) if isinstance(field, dict) else field
-            for name, field in fields.items()
-        },
     )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from rnn_desk.core import card as cards
-from rnn_desk.core.card import CARD_KEY, ModelCard
+from rnn_desk.core.card import CARD_KEY, InputReading
 from rnn_desk.core.cells import CELLS, TOLERANCE, replay
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
@@ -29,12 +30,15 @@ from rnn_desk.engine import graph
 from rnn_desk.engine.backward import Backward
 from rnn_desk.engine.checking import check
 from rnn_desk.engine.devices import CPU, Device
+from rnn_desk.engine.evidence import Findings
 from rnn_desk.engine.feeding import feed, probabilities
 from rnn_desk.engine.messages import cause
 from rnn_desk.engine.model_file import read_model
 from rnn_desk.engine.probe import Layer, Probe
 from rnn_desk.engine.quarantine import Examined
+from rnn_desk.engine.references import reference_digits
 from rnn_desk.engine.sessions import DeviceFailed, NotGranted, Placement, start_placed
+from rnn_desk.engine.understand import Understood, understand
 
 BATCH = 256
 """Pictures in one run when many are classified."""
@@ -44,19 +48,21 @@ class Reader:
     """One model on one device. `read` and `classify` may be called from any thread.
 
     Built by `open_reader`; `card`, `identity`, `device`, `layers` and `belief_kind` say what it is,
-    `placement` which of its nodes run on the device. The head, run on every row's state for the
-    belief, is on the CPU always. Where the device fails twice, DeviceFailed is raised.
+    `findings` on what evidence, `placement` which of its nodes run on the device. The
+    head, run on every row's state for the belief, is on the CPU always. Where the device fails
+    twice, DeviceFailed is raised.
     """
 
     def __init__(
         self,
-        card: ModelCard,
+        understood: Understood,
         identity: ModelIdentity,
         device: Device,
         dissected: graph.Dissected,
         probe: Probe,
     ) -> None:
-        self.card = card
+        self.findings = understood.findings
+        self.card = understood.findings.card
         self.identity = identity
         self.device = device
         self.layers = probe.layers
@@ -83,7 +89,7 @@ class Reader:
     def read_drawing(self, drawing: Drawing) -> Trace:
         """The Trace of a drawing; its timings count the raster too. Raises Refused."""
         began = time.perf_counter()
-        raster = rasterise(drawing, self.card.side)
+        raster = rasterise(drawing, *self.card.frame)
         return self.read(raster, raster_ms=(time.perf_counter() - began) * 1e3)
 
     def read(self, raster: Raster, raster_ms: float = 0.0) -> Trace:
@@ -213,11 +219,14 @@ def open_reader(
     device: Device,
     examined: Examined | None = None,
     tell: Callable[[str], None] = lambda _: None,
+    chosen: Mapping[str, InputReading] = MappingProxyType({}),
 ) -> Reader:
     """Open a model file on a device, taking it apart on the way. Raises Refused.
 
-    examined: what an examination has found, which then holds for these very bytes and is not worked
-    out again. tell: hears of each stage by its name, "reading", "checking", "opening", "trying".
+    A file without a card is tried on the reference digits. examined: what an examination has found,
+    which then holds for these very bytes and is not worked out again. tell: hears of each stage by
+    its name, "reading", "checking", "opening", "trying". chosen: what a person said of a file's
+    input, by the SHA-256 of the file; it comes before the card and the trial.
     """
     tell("reading")
     file = read_model(path)
@@ -226,12 +235,14 @@ def open_reader(
     try:
         tell("checking")
         check(file.model)
-        card = _card_of(file.model) if examined is None else examined.card
-        dissected = graph.dissect(file.model)
         tell("opening")
+        known = _told_by(file.model) if examined is None else examined.findings
+        said = chosen.get(file.sha256)
+        understood = understand(file.model, path.stem, reference_digits(), known, said, tell)
+        card = understood.findings.card
+        dissected = graph.dissect(understood.model)
         identity = ModelIdentity(card.name, path.name, file.sha256)
-        reader = Reader(card, identity, device, dissected, Probe(card, dissected))
-        tell("trying")
+        reader = Reader(understood, identity, device, dissected, Probe(card, dissected))
         blank = np.zeros((2, card.side, card.side), np.float32)
         trial = reader.read(Raster(blank[0]))
         several = reader.classify(blank)  # its batch may not be as free as its card says
@@ -245,14 +256,12 @@ def open_reader(
     return reader
 
 
-def _card_of(model: onnx.ModelProto) -> ModelCard:
+def _told_by(model: onnx.ModelProto) -> Findings | None:
+    """What the file's own card says, if it carries one. Raises Refused where it is no card."""
     for entry in model.metadata_props:
         if entry.key == CARD_KEY:
-            return cards.from_json(entry.value)
-    raise Refused(
-        "it has no model card, and this version opens only models that carry one: "
-        "export it with rnn-desk-train"
-    )
+            return Findings(cards.from_json(entry.value))
+    return None
 
 
 def _layer_trace(layer: Layer, brought: Mapping[str, NDArray[Any]]) -> LayerTrace:

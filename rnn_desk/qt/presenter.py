@@ -222,7 +222,7 @@ class Presenter(QObject):
             self.refused.emit(answer)
         elif wish.place == 0 or not self._readers:
             self._use((answer, *self._readers[1:]))
-        elif answer.card.side != self._readers[0].card.side:
+        elif answer.card.frame != self._readers[0].card.frame:
             self.refused.emit(
                 Refused(
                     "{file} reads pictures of {side} rows, and cannot stand beside a model that "
@@ -237,7 +237,7 @@ class Presenter(QObject):
 
     def _use(self, readers: tuple[Reader, ...]) -> None:
         """These models read from now on; one of another picture size cannot stay beside the new."""
-        self._readers = tuple(r for r in readers if r.card.side == readers[0].card.side)
+        self._readers = tuple(r for r in readers if r.card.frame == readers[0].card.frame)
         self._times.clear()
         self.shown.emit(Shown(self._readers))
         self._ask(fresh=True)
@@ -249,7 +249,7 @@ class Presenter(QObject):
 
 
 def _map(reader: Reader) -> StateMap | None:
-    from rnn_desk.engine.references import state_map
+    from rnn_desk.engine.map_of_states import state_map
 
     return state_map(reader)
 
