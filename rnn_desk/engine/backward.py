@@ -9,6 +9,7 @@ whole is checked once against the model itself, by a small step in the picture.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -49,6 +50,9 @@ _PIXEL_STEP = 1 / 255
 _AGREES = 0.05
 """How far the gradient may be from the model's own change, as a part of what is expected of a
 random step: wide enough for rounding, far too narrow for a wrong structure."""
+
+_ROUNDING = 1e-5
+"""How far log p may be off by rounding alone."""
 
 
 class Backward:
@@ -107,7 +111,11 @@ class Backward:
     def _check_whole(
         self, first: str, tensors: Callable[[Array], Tensors], read: Callable[[Raster], Trace]
     ) -> None:
-        """A small step in the picture must change log p as the gradient says."""
+        """A small step in the picture must change log p as the gradient says.
+
+        A step twice as long must change it twice as much; where it does not, the network is too far
+        from a straight line to be told anything by a step, as one whose gradient explodes is.
+        """
         trace = read(self._trial)
         # The runner-up: unlike the winner's, its log p is seldom so near 0 that all is rounding.
         target = int(np.argsort(trace.probabilities)[-2:][0])
@@ -115,13 +123,15 @@ class Backward:
         random = np.random.default_rng(1)
         for _ in range(3):
             step = random.choice([-_PIXEL_STEP, _PIXEL_STEP], self._trial.pixels.shape)
-            ends = [(self._trial.pixels + way * step).astype(np.float32) for way in (1, -1)]
-            moved = np.subtract(*(np.asarray(tensors(end)[first])[:, 0] for end in ends))
-            after, before = (read(Raster(end)).probabilities[target] for end in ends)
-            measured = float(np.log(max(after, 1e-30)) - np.log(max(before, 1e-30)))
-            expected = float(np.sum(at_x * moved))
+            ends = [self._trial.pixels + part * step for part in (1, -1, 2, -2)]
+            log_p = [_log_p(read(Raster(end.astype(np.float32))), target) for end in ends]
+            measured, doubled = log_p[0] - log_p[1], log_p[2] - log_p[3]
+            x = [np.asarray(tensors(end.astype(np.float32))[first])[:, 0] for end in ends[:2]]
+            moved = x[0] - x[1]
             usual = float(np.linalg.norm(at_x * moved))
-            if not abs(measured - expected) <= _AGREES * usual + 1e-5:
+            straight = abs(doubled - 2 * measured) <= _AGREES * abs(doubled) + _ROUNDING
+            expected = float(np.sum(at_x * moved))
+            if straight and not abs(measured - expected) <= _AGREES * usual + _ROUNDING:
                 raise Refused(
                     "what was worked out does not agree with how its answer changes with the "
                     "picture: the network is built otherwise than it seems"
@@ -284,6 +294,10 @@ def _front(side: int, x_of: Callable[[Array], NDArray[Any]]) -> _Front | Refused
     if not np.allclose(x_of(trial), expected, atol=1e-3 * float(np.abs(factor).max())):
         return Refused("its first recurrent layer takes in something else than single pixels")
     return _Front(side, factor.astype(np.float32), row, column)
+
+
+def _log_p(trace: Trace, target: int) -> float:
+    return math.log(max(float(trace.probabilities[target]), 1e-30))
 
 
 def _way(layer: Layer, trace: LayerTrace) -> Way:

@@ -8,6 +8,7 @@ import onnx
 import pytest
 
 from rnn_desk.assets_door import asset
+from rnn_desk.core.cells import Rnn
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster, rasterise
 from rnn_desk.engine.devices import CPU
@@ -192,6 +193,14 @@ def test_the_bundled_model_has_a_gradient_of_its_answer(eight):
     assert float((other.saliency * step).sum() * 2) == pytest.approx(measured, rel=0.02)
 
 
+def test_a_gradient_that_explodes_is_shown_as_well(tmp_path, eight):
+    """No step in the picture is small enough for its answer to change in proportion."""
+    found = gradient_of(
+        open_reader(models.saved(tmp_path, models.recurrent("LSTM", units=256)), CPU), eight
+    )
+    assert found.norms[0, 0] > 1e3 * found.norms[0, -1]
+
+
 def test_a_class_that_the_model_lacks_stands_for_the_answer(tmp_path, eight):
     reader = open_reader(models.saved(tmp_path, models.recurrent()), CPU)
     trace = reader.with_gradient(reader.read(eight), 10)
@@ -210,16 +219,27 @@ def test_a_network_without_states_says_so(tmp_path):
     assert "no recurrent layer" in refusal(tmp_path, models.convolution(), card)
 
 
-def test_a_layer_with_something_between_it_and_the_next_is_refused(tmp_path):
+@pytest.mark.parametrize("between", ["a squashing", "another width"])
+def test_a_layer_with_something_between_it_and_the_next_is_refused(tmp_path, between):
     g = models.Graph()
-    x = g.node("Transpose", "picture", perm=[1, 0, 2])
-    for inputs, between in ((28, True), (6, False)):
+    x, inputs = g.node("Transpose", "picture", perm=[1, 0, 2]), 28
+    for last in (False, True):
         y = g.node("RNN", x, g.weights(1, 6, inputs), g.weights(1, 6, 6), hidden_size=6)
-        x = g.node("Squeeze", y, g.constant(np.array([1])))
-        x = g.node("Sigmoid", x) if between else x
+        x, inputs = g.node("Squeeze", y, g.constant(np.array([1]))), 6
+        if not last and between == "a squashing":
+            x = g.node("Sigmoid", x)
+        elif not last:
+            x, inputs = g.node("MatMul", x, g.weights(6, 4)), 4
     state = g.node("Gather", x, g.constant(np.array(-1)), axis=0)
     logits = g.node("Gemm", state, g.weights(6, 10))
     assert "something else than the states" in refusal(tmp_path, g.model(logits, ["n", 28, 28]))
+
+
+def test_a_step_back_that_is_wrong_is_found_out(tmp_path, monkeypatch):
+    """The whole is compared with the model itself before anything is shown."""
+    right = Rnn.back
+    monkeypatch.setattr(Rnn, "back", lambda self, w, at, dh, dc: right(self, w, at, dh * at.h, dc))
+    assert "does not agree" in refusal(tmp_path, models.recurrent("RNN"))
 
 
 def test_a_way_around_the_layers_is_refused(tmp_path):

@@ -101,7 +101,8 @@ class GradientView(RowView):
         name = "" if self.gradient is None else f"({self.classes[self.gradient.target]})"
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
-        room = self.width() - QFontMetrics(font).horizontalAdvance(f"{self.mark} – ")
+        mark = f"{self.mark} – " if self.mark else ""
+        room = self.width() - QFontMetrics(font).horizontalAdvance(mark)
         titles = (f"∂ log p{name} / ∂h  ▾", f"∂ log p{name}", f"log p{name}", f"p{name}")
         fitting = (t for t in titles if QFontMetrics(font).horizontalAdvance(t) <= room)
         return next(fitting, titles[-1])
