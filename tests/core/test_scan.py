@@ -34,7 +34,7 @@ def off(one, other):
 
 def painted(drawing, side=LARGE, ink=0, paper=255):
     """The drawing as a clean picture `[side, side]`."""
-    cover = supersampled(visible_ink(drawing), side, samples=3)
+    cover = supersampled(visible_ink(drawing), side, samples=2 + 280 // side)
     return np.rint(paper + cover * (ink - paper)).astype(np.uint8)
 
 
