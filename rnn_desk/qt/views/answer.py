@@ -49,7 +49,7 @@ class AnswerView(Worded):
         return QSize(190, 480)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(150, 320)
+        return QSize(150, 236)  # two of them, where models are compared, fit a small screen
 
     def set_words(self) -> None:
         self.setAccessibleName(tr("Answer"))
