@@ -56,7 +56,7 @@ def _classify(chosen: argparse.Namespace) -> int:
 def _inspect(chosen: argparse.Namespace) -> None:
     from rnn_desk.commands.inspect import inspect
 
-    inspect(chosen.file, chosen.device or "cpu", chosen.json)
+    inspect(chosen.file, chosen.device or "cpu", chosen.json, chosen.save, chosen.scaled)
 
 
 def _trace(chosen: argparse.Namespace) -> None:
@@ -207,10 +207,20 @@ def _add_inspect(commands: _Commands[argparse.ArgumentParser]) -> None:
         "what a model is, and what of it can be shown",
         "Tell a model's card, how it is fed, how well it reads the program's reference digits,\n"
         "and what of each recurrent layer can be shown: hidden states h, cell states c, gates.\n"
+        "A file without a card is tried on those digits in every way that its input allows.\n"
         "With --json a refused model is told as well, and the exit status is 1.",
-        "rnn-desk inspect model.onnx\nrnn-desk inspect model.onnx --json",
+        "rnn-desk inspect model.onnx\nrnn-desk inspect model.onnx --json\n"
+        "rnn-desk inspect model.onnx --save with-card.onnx",
     )
     parser.add_argument("file", type=Path, metavar="MODEL", help="an ONNX file")
+    parser.add_argument(
+        "--save", type=Path, metavar="COPY.onnx", help="write a copy that carries its card"
+    )
+    parser.add_argument(
+        "--scaled",
+        action="store_true",
+        help="let the copy take 0..1, white ink on black, and scale it itself",
+    )
     _add_device(parser)
     _add_json(parser, "one JSON object")
 

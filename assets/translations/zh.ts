@@ -1275,5 +1275,13 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
         <source>{layout}, {range}, {polarity}</source>
         <translation>{layout}，{range}，{polarity}</translation>
     </message>
+    <message>
+        <source>{file} is the model itself: choose another name for the copy</source>
+        <translation>{file} 就是模型本身：请为副本另取名称</translation>
+    </message>
+    <message>
+        <source>{file} was changed since it was opened: open it again</source>
+        <translation>{file} 打开后已被更改：请重新打开</translation>
+    </message>
 </context>
 </TS>

@@ -1,4 +1,4 @@
-"""`rnn-desk inspect`: what a model file is, how it is fed, and what of it can be shown."""
+"""`rnn-desk inspect`: what a model is, how it is fed and on what evidence, what of it is shown."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnn_desk.assets_door import asset
-from rnn_desk.commands.console import tell_json, tell_table
+from rnn_desk.commands.console import tell_json, tell_table, warn
 from rnn_desk.commands.models import opened
-from rnn_desk.core.drawing import Drawing, read_drawings
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.raster import Raster, rasterise
+from rnn_desk.core.raster import Raster
 
 if TYPE_CHECKING:
+    from rnn_desk.engine.evidence import Tried
     from rnn_desk.engine.reader import Reader
 
 _NOTHING_KNOWN: dict[str, Any] = {
@@ -24,13 +23,28 @@ _NOTHING_KNOWN: dict[str, Any] = {
     "classes": None,
     "reference_accuracy": None,
     "layers": [],
+    "evidence": [],
 }
 
+_SHOWN = 8
+"""Ways of feeding that the table lists; `--json` has all."""
 
-def inspect(model: Path, device: str, as_json: bool) -> None:
-    """Tell what is known of a model. Raises Refused; with `--json` the refusal is told as well."""
+
+def inspect(
+    model: Path, device: str, as_json: bool, copy: Path | None = None, scaled: bool = False
+) -> None:
+    """Tell what is known of a model, and write a copy with its card if one is asked for.
+
+    Raises Refused; with `--json` the refusal is told as well.
+    """
     try:
-        found = _found(opened(model, device), model)
+        reader = opened(model, device)
+        found = _found(reader, model)
+        if copy is not None:
+            from rnn_desk.engine.saving import save_copy
+
+            save_copy(model, reader, copy, scaled)
+            warn(f"{copy} is written, with its card.")
     except Refused as refusal:
         if as_json:
             tell_json({"accepted": False, "reason": str(refusal), **_NOTHING_KNOWN})
@@ -44,37 +58,59 @@ def inspect(model: Path, device: str, as_json: bool) -> None:
 def reference_accuracy(reader: Reader) -> float | None:
     """The part of the shipped reference digits that the model reads as labelled.
 
-    None where there are none, or where one of them is of no class that the model knows.
+    None where one of them is of no class that the model knows.
     """
-    path = asset("reference", "digits.jsonl")
-    drawings = [d for d in read_drawings(path) if isinstance(d, Drawing)] if path.is_file() else []
-    labels = [str(drawing.label) for drawing in drawings]
-    if not labels or not set(labels) <= set(reader.card.classes):
+    from rnn_desk.engine.outputs import digit_of
+    from rnn_desk.engine.references import reference_digits
+
+    if reader.findings.evidence:
+        return reader.findings.reference_accuracy
+    digits = reference_digits()
+    names = [digit_of(name) or name for name in reader.card.classes]
+    if not set(digits.labels) <= set(names):
         return None
-    pixels = np.array([rasterise(drawing, *reader.card.frame).pixels for drawing in drawings])
-    answers = reader.classify(pixels).argmax(axis=1)
-    names = [reader.card.classes[answer] for answer in answers]
-    right = [name == label for name, label in zip(names, labels, strict=True)]
+    pictures = digits.pictures(reader.card.frame, range(len(digits.drawings)))
+    answers = reader.classify(pictures).argmax(axis=1)
+    right = [names[k] == label for k, label in zip(answers, digits.labels, strict=True)]
     return float(np.mean(right))
 
 
 def _found(reader: Reader, model: Path) -> dict[str, Any]:
     """What `--json` prints of an accepted model."""
-    card = asdict(reader.card)
+    from rnn_desk.engine.facts import facts
+
+    card, told = asdict(reader.card), facts(model)
+    unchecked = reader.findings.unchecked
     return {
         "accepted": True,
         "reason": None,
         "name": reader.card.name,
-        "input": card["input"],
+        "inferred": reader.card.inferred,
+        "input": {**card["input"], "side": reader.card.side},
+        "output": reader.card.output,
         "classes": list(reader.card.classes),
         "reference_accuracy": reference_accuracy(reader),
+        "unchecked": None if unchecked is None else str(unchecked),
+        "evidence": [_tried(tried) for tried in reader.findings.evidence],
         "layers": _layers(reader),
         "belief": reader.belief_kind,
-        "opset": _opset(model),
-        "size": model.stat().st_size,
+        "opset": told.opset,
+        "operators": dict(told.operators),
+        "exporter": told.exporter,
+        "size": told.size,
         "sha256": reader.identity.sha256,
         "device": reader.device.name,
         "card": card,
+    }
+
+
+def _tried(tried: Tried) -> dict[str, Any]:
+    return {
+        "input": {**asdict(tried.way.input), "side": tried.way.side},
+        "right": tried.right,
+        "count": tried.count,
+        "loss": tried.loss if np.isfinite(tried.loss) else None,
+        "failed": None if tried.failed is None else str(tried.failed),
     }
 
 
@@ -95,40 +131,39 @@ def _layers(reader: Reader) -> list[dict[str, Any]]:
     ]
 
 
-def _opset(model: Path) -> int | None:
-    """The version of ONNX's standard operators that the file was made for."""
-    import onnx  # takes a while to load
-
-    imports = onnx.load_model(model, load_external_data=False).opset_import
-    return next((entry.version for entry in imports if entry.domain in ("", "ai.onnx")), None)
-
-
 _BELIEF = {
     "head": "after each row, the network's own head applied to that row's state",
     "covered": "after each row, the network's answer to the picture covered below that row",
 }
 
+_POLARITY = {"white_on_black": "white ink on black", "black_on_white": "black ink on white"}
+
 
 def _lines(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
     """What is found, as words in two columns."""
-    card, fed = found["card"], found["input"]
-    side, accuracy = card["side"], found["reference_accuracy"]
-    ink = "white ink on black" if fed["polarity"] == "white_on_black" else "black ink on white"
+    card, accuracy = found["card"], found["reference_accuracy"]
     origin = "worked out by trying" if card["inferred"] else "from its model card"
-    size = f"{found['size'] / 1e6:.2f} MB, opset {found['opset']}"
+    size = f"{found['size'] / 1e3:,.0f} kB, opset {found['opset']}"
+    operators = ", ".join(f"{op} {count}" for op, count in found["operators"].items())
     lines = [
         ("model", found["name"]),
         ("file", f"{model}, {size}"),
         ("sha256", found["sha256"]),
-        (
-            "input",
-            f"{side} x {side} as {fed['layout']}, {fed['dtype']}, {fed['value_range']}, {ink}, "
-            f"batch {fed['batch']}, read by {fed['reading']} ({origin})",
-        ),
+        ("exporter", found["exporter"] or "not told"),
+        ("operators", operators),
+        ("input", f"{_way(found['input'])} ({origin})"),
+        ("output", f"{found['output'].replace('_', ' ')}"),
         ("classes", " ".join(found["classes"])),
         ("reference", "not measured" if accuracy is None else f"{accuracy:.1%} of the own digits"),
         ("belief", _BELIEF[found["belief"]]),
     ]
+    if found["unchecked"]:
+        lines.append(("unchecked", found["unchecked"]))
+    for place, tried in enumerate(found["evidence"][:_SHOWN]):
+        score = tried["failed"] or f"{tried['right']} of {tried['count']}"
+        lines.append(("tried" if place else "taken", f"{score:>10}  {_short(tried['input'])}"))
+    if (more := len(found["evidence"]) - _SHOWN) > 0:
+        lines.append(("tried", f"and {more} other ways, which did no better"))
     for number, layer in enumerate(found["layers"], start=1):
         what = f"{layer['op']}, {layer['units']} units, {layer['direction']}"
         shows = ", ".join(layer["shows"])
@@ -139,3 +174,21 @@ def _lines(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
     lines.extend((f"on {name}", f"{part:.2%}") for name, part in card["accuracies"].items())
     lines.append(("licence", card["licence"] or "not told"))
     return lines
+
+
+def _short(fed: dict[str, Any]) -> str:
+    """What one way to feed a model does otherwise than another."""
+    turned = ", turned" if fed["reading"] == "columns" else ""
+    margin = ", no margin" if fed["margin"] == "none" else ""
+    return f"{fed['layout']}, {fed['value_range']}, {_POLARITY[fed['polarity']]}{turned}{margin}"
+
+
+def _way(fed: dict[str, Any]) -> str:
+    """A way to feed a model, in one line."""
+    side = fed["side"]
+    colours = " in 3 colours" if fed["channels"] == 3 else ""
+    margin = ", no margin" if fed["margin"] == "none" else ""
+    return (
+        f"{side} x {side}{colours} as {fed['layout']}, {fed['dtype']}, {fed['value_range']}, "
+        f"{_POLARITY[fed['polarity']]}, batch {fed['batch']}, read by {fed['reading']}{margin}"
+    )

@@ -1,0 +1,36 @@
+"""What a model file says of itself: its size, its exporter, its operators."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rnn_desk.engine.checking import nodes
+from rnn_desk.engine.model_file import read_model
+
+
+@dataclass(frozen=True)
+class Facts:
+    """size: bytes of the file itself. opset: version of ONNX's standard operators, if it has any.
+
+    operators: how often each is used, the most used first. exporter: its name and version, "" where
+    the file does not say.
+    """
+
+    size: int
+    opset: int | None
+    operators: Mapping[str, int]
+    exporter: str
+
+
+def facts(path: Path) -> Facts:
+    """The facts of a model file. Raises Refused."""
+    model = read_model(path).model
+    versions = {entry.domain or "ai.onnx": entry.version for entry in model.opset_import}
+    counted = Counter(node.op_type for node in nodes(model))
+    exporter = f"{model.producer_name} {model.producer_version}".strip()
+    return Facts(
+        path.stat().st_size, versions.get("ai.onnx"), dict(counted.most_common()), exporter
+    )

@@ -1,0 +1,83 @@
+"""`rnn-desk inspect` on files of real exporters, as a person calls it."""
+
+import json
+
+import pytest
+
+from rnn_desk.cli import main
+from rnn_desk.engine import choices
+from tests.helpers.model_files import ACCEPTED, FILES, TRUTH
+
+KEYS = ("layout", "polarity", "reading", "batch", "dtype", "channels", "margin", "side")
+
+
+@pytest.fixture(autouse=True)
+def _no_choices(monkeypatch, tmp_path):
+    monkeypatch.setattr(choices, "users_own", lambda: tmp_path / "readings.json")
+
+
+def told(capsys, *words):
+    status = main(["inspect", *map(str, words)])
+    return status, capsys.readouterr().out
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ACCEPTED)
+def test_every_file_is_told_as_its_maker_meant_it(capsys, name):
+    status, out = told(capsys, FILES / name, "--json")
+    found, truth = json.loads(out), TRUTH[name]
+    assert (status, found["accepted"]) == (0, True)
+    assert {key: found["input"][key] for key in KEYS} == {key: truth[key] for key in KEYS}
+    assert found["classes"] == truth["classes"]
+    if len(truth["classes"]) == 10:
+        full = [e["right"] / e["count"] for e in found["evidence"] if e["count"] == 240]
+        assert found["reference_accuracy"] >= max(full) - 0.02
+
+
+def test_the_evidence_is_in_the_table(capsys):
+    _, out = told(capsys, FILES / "ts_lstm_black.onnx")
+    assert "worked out by trying" in out
+    assert "black ink on white" in out
+    assert " of 240  NCHW, 0..1, black ink on white" in out
+    assert "LSTM 1" in out
+
+
+def test_what_is_no_digit_reader_is_told_as_json(capsys):
+    status, out = told(capsys, FILES / "ts_untrained.onnx", "--json")
+    found = json.loads(out)
+    assert (status, found["accepted"]) == (1, False)
+    assert "does not read digits" in found["reason"]
+
+
+def test_a_saved_copy_is_opened_by_its_card(capsys, tmp_path):
+    copy = tmp_path / "copy.onnx"
+    told(capsys, FILES / "ts_lstm_columns.onnx", "--save", copy, "--scaled")
+    _, out = told(capsys, copy, "--json")
+    found = json.loads(out)
+    assert found["evidence"] == []
+    assert found["input"]["value_range"] == "0..1"
+    assert found["input"]["reading"] == "columns"
+
+
+def test_a_remembered_choice_is_used(capsys, tmp_path):
+    path = FILES / "ts_lstm.onnx"
+    _, out = told(capsys, path, "--json")
+    first = json.loads(out)
+    from rnn_desk.core.card import reading_from
+
+    record = {key: value for key, value in first["input"].items() if key != "side"}
+    reading = reading_from({**record, "polarity": "black_on_white"})
+    choices.remember(tmp_path / "readings.json", first["sha256"], reading)
+    _, out = told(capsys, path, "--json")
+    assert json.loads(out)["input"]["polarity"] == "black_on_white"
+    choices.remember(tmp_path / "readings.json", first["sha256"], None)
+    assert choices.load(tmp_path / "readings.json") == {}
+
+
+def test_damaged_choices_are_left_out(tmp_path, caplog):
+    path = tmp_path / "readings.json"
+    for text in ("{", "[]", '{"a": 1}', '{"a": {"layout": "X"}}', "null", "[[1]]"):
+        path.write_text(text)
+        assert choices.load(path) == {}
+    assert len(caplog.records) >= 5
+    caplog.clear()
