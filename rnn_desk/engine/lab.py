@@ -9,6 +9,7 @@ model; where it does not, the lab does nothing to this network, and says so.
 
 from __future__ import annotations
 
+import copy
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,12 +20,12 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
-from rnn_desk.core.cells import CELLS, TOLERANCE, Replay, forward
+from rnn_desk.core.cells import CELLS, TOLERANCE, Replay, Surgery, forward
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment, altered
 from rnn_desk.core.raster import Raster, rasterise
-from rnn_desk.core.trace import Array, LayerTrace, Timings, Trace
+from rnn_desk.core.trace import Array, LayerTrace, Target, Timings, Trace
 from rnn_desk.engine import graph
 from rnn_desk.engine.devices import CPU
 from rnn_desk.engine.feeding import feed, probabilities
@@ -54,6 +55,12 @@ class Lab:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
 
+    def of(self, reader: Reader) -> Lab:
+        """The same lab for the same model on another device; what it has found out holds."""
+        other = copy.copy(self)
+        other.reader = reader
+        return other
+
     def read(self, drawing: Drawing, experiment: Experiment) -> Trace:
         """The Trace of a drawing under the experiment. Raises Refused."""
         began = time.perf_counter()
@@ -62,6 +69,13 @@ class Lab:
         if not experiment.changes_network:
             return self.reader.read(raster, raster_ms)
         return self._cut_up().read(raster, experiment, raster_ms)
+
+    def with_gradient(self, trace: Trace, target: Target, experiment: Experiment) -> Trace:
+        """The Trace with its gradient, which is that of the network as the file has it."""
+        if not experiment.changes_network:
+            return self.reader.with_gradient(trace, target)
+        why = Refused("the gradient is not worked out while something is done to the network")
+        return replace(trace, gradient=why)
 
     def classify(self, pixels: Array, experiment: Experiment) -> Array:
         """Probabilities `[n, classes]` of pictures `[n, side, side]` that are already altered, with
@@ -237,12 +251,16 @@ def _outputs(dissected: graph.Dissected, y: str) -> list[str]:
 def _forward(layer: Layer, x: Array, experiment: Experiment, number: int) -> Replay:
     """One layer's recurrence, its rows in their order, whichever way it reads them."""
     assert layer.weights is not None
-    surgery = experiment.surgery(number)
+    cell, last = CELLS[layer.operator.op], len(x) - 1
+    wanted = experiment.surgery(number)
+    surgery = Surgery(  # as far as this layer has it: it may be another model's experiment
+        off=frozenset(unit for unit in wanted.off if unit < layer.operator.units),
+        factors={gate: factor for gate, factor in wanted.factors.items() if gate in cell.gates},
+        zeroed=frozenset(last - row for row in wanted.zeroed) if layer.reverse else wanted.zeroed,
+    )
     if not layer.reverse:
-        return forward(CELLS[layer.operator.op], layer.weights, x, surgery)
-    last = len(x) - 1
-    turned = replace(surgery, zeroed=frozenset(last - row for row in surgery.zeroed))
-    replay = forward(CELLS[layer.operator.op], layer.weights, x[::-1], turned)
+        return forward(cell, layer.weights, x, surgery)
+    replay = forward(cell, layer.weights, x[::-1], surgery)
     gates = {name: values[::-1] for name, values in replay.gates.items()}
     return Replay(replay.h[::-1], gates, None if replay.c is None else replay.c[::-1])
 

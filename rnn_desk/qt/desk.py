@@ -19,6 +19,7 @@ from rnn_desk.qt.devices import CPU, Devices
 from rnn_desk.qt.document import Document
 from rnn_desk.qt.files import FileCommands
 from rnn_desk.qt.gradient_choice import GradientChoice
+from rnn_desk.qt.lab_control import LabControl
 from rnn_desk.qt.language import LANGUAGES, speak
 from rnn_desk.qt.presenter import ModelWish, Presenter, Shown
 from rnn_desk.qt.selection import Selection
@@ -83,6 +84,12 @@ class Desk(QObject):
                 "saliency": lambda: self.gradient.show_overlay(
                     "saliency" if self.actions["saliency"].isChecked() else "none"
                 ),
+                "show_lab": lambda: self.lab.show(),
+                "cover_row": lambda: self.lab.cover_row(),
+                "shuffle_rows": lambda: self.lab.shuffle_rows(),
+                "unit_off": lambda: self.lab.unit_off(),
+                "forget_state": lambda: self.lab.forget_state(),
+                "reset_lab": lambda: self.lab.reset(),
                 "theme_system": lambda: self.set_theme("system"),
                 "theme_light": lambda: self.set_theme("light"),
                 "theme_dark": lambda: self.set_theme("dark"),
@@ -102,6 +109,9 @@ class Desk(QObject):
         self._connect()
         self.gradient.show_view(settings.gradient == "shown")
         self.gradient.show_overlay(settings.overlay)
+        self.lab = LabControl(
+            self.document, self.selection, self.presenter, self.window, self.actions, self
+        )
         self.set_theme(settings.theme)
         self._check_language(language or settings.language)
         self.window.canvas_panel.set_pen_width(settings.pen_width)
@@ -164,6 +174,7 @@ class Desk(QObject):
     def _connect(self) -> None:
         self.document.changed.connect(self.presenter.show)
         self.document.changed.connect(self._drawing_changed)
+        self.document.tried.connect(self._drawing_changed)
         self.presenter.shown.connect(self._show)
         self.presenter.refused.connect(self.refuse)
         self.presenter.loading.connect(lambda wish: self.window.header.show_opening(wish.path.name))

@@ -1,29 +1,35 @@
-"""The drawing on the canvas, with its past: undo, redo, and the stroke that is being made."""
+"""The drawing and the experiment done on it, with their past: undo, redo, the stroke being made."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
 from rnn_desk.core.drawing import Drawing, Stroke
+from rnn_desk.core.lab import Experiment
 
 MAX_PAST = 500
 """Steps that can be undone."""
 
 
 class Document(QObject):
-    """Holds the current Drawing; every change is announced with the whole new Drawing.
+    """Holds the current Drawing and Experiment; every change of one is announced with all of it.
 
-    A step of undo is a finished stroke, a clearing, or a drawing that was opened.
+    A step of undo is a finished stroke, a clearing, a drawing that was opened, or something done
+    in the lab.
     """
 
     changed = Signal(object)
     """A Drawing: what is on the canvas now, the stroke being made included."""
+    tried = Signal(object)
+    """An Experiment: what is done to the picture and the network now."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._past: list[Drawing] = []
-        self._future: list[Drawing] = []
+        self._past: list[tuple[Drawing, Experiment]] = []
+        self._future: list[tuple[Drawing, Experiment]] = []
         self._done = Drawing()
+        self._experiment = Experiment()
+        self._turning = ""
         self._live: Stroke | None = None
 
     @property
@@ -35,6 +41,11 @@ class Document(QObject):
     def finished(self) -> Drawing:
         """What is on the canvas without the stroke being made."""
         return self._done
+
+    @property
+    def experiment(self) -> Experiment:
+        """What is done in the lab."""
+        return self._experiment
 
     @property
     def can_undo(self) -> bool:
@@ -66,10 +77,23 @@ class Document(QObject):
     def replace(self, drawing: Drawing) -> None:
         """Put another drawing on the canvas, as a step that can be undone."""
         self._live = None
-        self._past = [*self._past[1 - MAX_PAST :], self._done]
-        self._future.clear()
+        self._remember()
         self._done = drawing
         self.changed.emit(drawing)
+
+    def try_out(self, experiment: Experiment, turning: str = "") -> None:
+        """Do this in the lab, as a step that can be undone.
+
+        turning: which control is being turned, if one is; while it goes on being turned, and
+        nothing else happens, all of it is one step.
+        """
+        if experiment == self._experiment:
+            return
+        if not turning or turning != self._turning:
+            self._remember()
+        self._turning = turning
+        self._experiment = experiment
+        self.tried.emit(experiment)
 
     def clear(self) -> None:
         """Empty the canvas, if there is anything on it."""
@@ -82,13 +106,27 @@ class Document(QObject):
         if self._live is not None:
             self.abandon()
         elif self._past:
-            self._future.append(self._done)
-            self._done = self._past.pop()
-            self.changed.emit(self._done)
+            self._future.append((self._done, self._experiment))
+            self._take(self._past.pop())
 
     def redo(self) -> None:
         """Make the last undone step again."""
         if self._future and self._live is None:
-            self._past.append(self._done)
-            self._done = self._future.pop()
+            self._past.append((self._done, self._experiment))
+            self._take(self._future.pop())
+
+    def _remember(self) -> None:
+        """What is now can be gone back to; what was undone cannot be made again."""
+        self._past = [*self._past[1 - MAX_PAST :], (self._done, self._experiment)]
+        self._future.clear()
+        self._turning = ""
+
+    def _take(self, step: tuple[Drawing, Experiment]) -> None:
+        """Be as at that step."""
+        before = self._done, self._experiment
+        self._done, self._experiment = step
+        self._turning = ""
+        if self._done is not before[0]:
             self.changed.emit(self._done)
+        if self._experiment != before[1]:
+            self.tried.emit(self._experiment)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from rnn_desk.qt.device_menu import DeviceMenu
+from rnn_desk.qt.experiment_note import ExperimentNote
 from rnn_desk.qt.worded import Worded
 from rnn_desk.qt.words import tr
 
@@ -60,6 +61,7 @@ class Header(Worded):
         self.device.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.devices = DeviceMenu(self.device)
         self.device.setMenu(self.devices)
+        self.note = ExperimentNote()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
@@ -67,6 +69,8 @@ class Header(Worded):
         layout.addWidget(self.compare)
         layout.addWidget(self.accuracy)
         layout.addWidget(self.cancel)
+        layout.addStretch(1)
+        layout.addWidget(self.note)
         layout.addStretch(1)
         layout.addWidget(self.device)
         self._names: tuple[str, ...] = ()

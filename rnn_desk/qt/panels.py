@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.inspector import InspectorView
+from rnn_desk.qt.views.lab import LabView
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.views.state_map import StateMapView
 from rnn_desk.qt.words import tr
@@ -18,12 +19,16 @@ from rnn_desk.qt.words import tr
 
 @dataclass(frozen=True)
 class PanelSpec:
-    """One panel: its name in the settings, its title, what stands in it, whether it starts open."""
+    """One panel: its name in the settings, its title, what stands in it, whether it starts open.
+
+    beside: the panel whose place it shares, as a tab, until it is moved, if any.
+    """
 
     name: str
     title: str
     build: Callable[[Selection, Theme], Panel]
     open: bool = True
+    beside: str = ""
 
 
 def panel_table() -> tuple[PanelSpec, ...]:
@@ -31,6 +36,7 @@ def panel_table() -> tuple[PanelSpec, ...]:
     return (
         PanelSpec("unit", tr("Unit"), InspectorView),
         PanelSpec("map", tr("State map"), StateMapView),
+        PanelSpec("lab", tr("Lab"), LabView, open=False, beside="map"),
     )
 
 

@@ -16,11 +16,13 @@ from PySide6.QtCore import QObject, Signal
 
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.lab import Experiment
 from rnn_desk.core.state_map import StateMap
 from rnn_desk.core.trace import Target, Trace
 from rnn_desk.qt.worker import Worker
 
 if TYPE_CHECKING:  # the engine brings onnxruntime along, which is loaded after the first paint
+    from rnn_desk.engine.lab import Accuracy, Lab
     from rnn_desk.engine.limits import Limits
     from rnn_desk.engine.reader import Reader
 
@@ -60,6 +62,14 @@ class _ReadWish:
     drawing: Drawing
     readers: tuple[Reader, ...]
     gradient_of: Target | None
+    lab: Lab
+    experiment: Experiment
+
+
+@dataclass(frozen=True, eq=False)
+class _JudgeWish:
+    lab: Lab
+    experiment: Experiment
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,12 +105,17 @@ class Presenter(QObject):
     mapped = Signal(object)
     """A StateMap of the first model's top layer, None where it has no states, or a Refused."""
 
+    judged = Signal(object, object)
+    """An Experiment, and the Accuracy of the first model under it, or a Refused."""
+
     def __init__(self, limits: Limits | None = None, parent: QObject | None = None) -> None:
         """limits: what the examination of a model file may take."""
         super().__init__(parent)
         self._readers: tuple[Reader, ...] = ()
+        self._lab: Lab | None = None
         self._drawing = Drawing()
         self._gradient_of: Target | None = None
+        self._experiment = Experiment()
         self._number = 0
         self._oldest_wanted = 0
         self._shown_number = 0
@@ -110,10 +125,12 @@ class Presenter(QObject):
         self._opening = Worker(self._open, self)
         self._reading = Worker(_read, self)
         self._mapping = Worker(_map, self)
+        self._judging = Worker(_judge, self)
         self._opening.answered.connect(self._opened)
         self._reading.answered.connect(self._read)
         self._mapping.answered.connect(self._mapped)
-        self._workers = (self._opening, self._reading, self._mapping)
+        self._judging.answered.connect(self._judged)
+        self._workers = (self._opening, self._reading, self._mapping, self._judging)
         for worker in self._workers:
             worker.start()
 
@@ -148,6 +165,8 @@ class Presenter(QObject):
         """The models `before` are on another device now, unless others have come since."""
         if self._readers == before:
             self._readers = after
+            if self._lab is not None:
+                self._lab = self._lab.of(after[0])
             self._times.clear()
             self.moved.emit(after)
             self._ask(fresh=False)
@@ -168,6 +187,12 @@ class Presenter(QObject):
             self._gradient_of = target
             self._ask(fresh=True)
 
+    def try_out(self, experiment: Experiment) -> None:
+        """This is done to the picture and to the first model from now on."""
+        self._experiment = experiment
+        self._ask(fresh=False)
+        self._judge()
+
     def stop(self) -> None:
         """End the threads, and what is being opened."""
         self._unwanted.set()
@@ -181,10 +206,26 @@ class Presenter(QObject):
         if not self._drawing.strokes:
             self._shown_number = self._number
             self.shown.emit(Shown(self._readers))
-        elif self._readers:
+        elif self._lab is not None:
             self._reading.ask(
-                _ReadWish(self._number, self._drawing, self._readers, self._gradient_of)
+                _ReadWish(
+                    self._number,
+                    self._drawing,
+                    self._readers,
+                    self._gradient_of,
+                    self._lab,
+                    self._experiment,
+                )
             )
+
+    def _judge(self) -> None:
+        """How well the reference digits are read under the experiment, if there is one."""
+        if self._experiment.on and self._lab is not None:
+            self._judging.ask(_JudgeWish(self._lab, self._experiment))
+
+    def _judged(self, wish: _JudgeWish, answer: Accuracy | Refused) -> None:
+        if (wish.lab, wish.experiment) == (self._lab, self._experiment):
+            self.judged.emit(wish.experiment, answer)
 
     def _read(self, wish: _ReadWish, answer: _Answer | Refused) -> None:
         if isinstance(answer, _Answer) and answer.failure and self._readers == wish.readers:
@@ -200,7 +241,8 @@ class Presenter(QObject):
         first = answer.traces[0]
         if answer.readers == self._readers:  # else it tells of the device before
             self._times.append(first.timings.total)
-        traces = () if first.raster.is_blank else answer.traces
+        erased = first.raster.is_blank and not wish.experiment.changes_picture
+        traces = () if erased else answer.traces
         self.shown.emit(Shown(self._readers, traces, median(self._times or [0.0])))
 
     def _open(self, wish: ModelWish) -> Reader | None:
@@ -237,11 +279,16 @@ class Presenter(QObject):
 
     def _use(self, readers: tuple[Reader, ...]) -> None:
         """These models read from now on; one of another picture size cannot stay beside the new."""
+        from rnn_desk.engine.lab import Lab  # a model is open, so the engine is loaded
+
         self._readers = tuple(r for r in readers if r.card.frame == readers[0].card.frame)
+        if self._lab is None or self._lab.reader is not readers[0]:
+            self._lab = Lab(readers[0])
         self._times.clear()
         self.shown.emit(Shown(self._readers))
         self._ask(fresh=True)
         self._mapping.ask(self._readers[0])
+        self._judge()
 
     def _mapped(self, reader: Reader, answer: StateMap | Refused | None) -> None:
         if reader is self._readers[0]:
@@ -266,15 +313,20 @@ def _read(wish: _ReadWish) -> _Answer:
 
 
 def _traces(readers: tuple[Reader, ...], wish: _ReadWish) -> tuple[Trace, ...]:
-    first, *others = readers
-    trace = first.read_drawing(wish.drawing)
-    traces = (trace, *(reader.read(trace.raster) for reader in others))
-    if wish.gradient_of is None or trace.raster.is_blank:
-        return traces
-    return tuple(
-        reader.with_gradient(each, wish.gradient_of)
-        for reader, each in zip(readers, traces, strict=True)
-    )
+    lab, others = wish.lab.of(readers[0]), readers[1:]
+    trace = lab.read(wish.drawing, wish.experiment)
+    traces = [reader.read(trace.raster) for reader in others]
+    if wish.gradient_of is not None and not trace.raster.is_blank:
+        trace = lab.with_gradient(trace, wish.gradient_of, wish.experiment)
+        traces = [
+            reader.with_gradient(each, wish.gradient_of)
+            for reader, each in zip(others, traces, strict=True)
+        ]
+    return (trace, *traces)
+
+
+def _judge(wish: _JudgeWish) -> Accuracy:
+    return wish.lab.accuracy(wish.experiment)
 
 
 def _grew(before: Drawing, after: Drawing) -> bool:

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rnn_desk.qt.rows_panel import GUTTER, RowsPanel
+from rnn_desk.qt.gutter import GUTTER
+from rnn_desk.qt.rows_panel import RowsPanel
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.rows import row_words

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnn_desk.core.gradients import decades
 from rnn_desk.core.trace import BeliefKind, GradientTrace, Target, Trace
+from rnn_desk.qt.gutter import GUTTER, Gutter
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.belief import BeliefView
@@ -17,9 +18,6 @@ from rnn_desk.qt.views.gradient import GradientView
 from rnn_desk.qt.views.layer import LayerFacts, LayerView
 from rnn_desk.qt.views.rows import RowAxis, RowView
 from rnn_desk.qt.views.seen import SeenView
-
-GUTTER = 30
-"""Pixels left of the views for the row numbers."""
 
 SPACE = 14
 """Pixels between two views."""
@@ -61,6 +59,7 @@ class RowsPanel(QWidget):
         self.selection = selection
         self.theme = theme
         self.axis = RowAxis(14, selection.rows, self.fontMetrics().height())
+        self.gutter = Gutter(selection, theme, self)
         self.seen = SeenView(selection, theme, self)
         self.groups: list[list[RowView]] = []
         self._gradient_shown = False
@@ -68,7 +67,6 @@ class RowsPanel(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        selection.changed.connect(self.update)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(420, replace(self.axis, row_height=9).height)
@@ -124,9 +122,9 @@ class RowsPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """The colours have changed."""
         self.theme = theme
+        self.gutter.set_theme(theme)
         for view in (self.seen, *(view for group in self.groups for view in group)):
             view.set_theme(theme)
-        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
@@ -167,6 +165,8 @@ class RowsPanel(QWidget):
         by_height = (self.height() - replace(widest, row_height=0).height) // rows
         tallest = int(widest.row_height * TALLEST_PIXEL)
         self.axis = replace(widest, row_height=max(6, min(by_height, tallest)))
+        self.gutter.setGeometry(QRect(0, 0, GUTTER, self.axis.height))
+        self.gutter.set_axis(self.axis)
         left = GUTTER
         left = self._put(self.seen, left, min(self.axis.row_height, widest.row_height) * rows)
         count = max(1, len(self.groups))
@@ -174,7 +174,6 @@ class RowsPanel(QWidget):
         for group in self.groups:
             self._place_group(group, left, room)
             left += room + SPACE
-        self.update()
 
     def _place_group(self, group: list[RowView], left: int, room: int) -> None:
         shown = [view for view in group if not view.isHidden()]
@@ -202,19 +201,3 @@ class RowsPanel(QWidget):
         view.setGeometry(QRect(left, 0, width, self.axis.height))
         view.set_axis(self.axis)
         return left + width + SPACE
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The row numbers, every seventh, and a pointer at the row looked at."""
-        painter = QPainter(self)
-        painter.setPen(QColor(self.theme.muted))
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        looked_at = self.selection.row
-        for row in range(self.axis.rows):
-            # Numbers are higher than a row may be.
-            cell = QRect(0, self.axis.y(row) - 6, GUTTER - 6, self.axis.row_height + 12)
-            if row == looked_at:
-                painter.setPen(QColor(self.theme.accent))
-                painter.drawText(cell, right, f"▸{row + 1}")
-                painter.setPen(QColor(self.theme.muted))
-            elif (row == 0 or row % 7 == 6) and (looked_at is None or abs(row - looked_at) > 1):
-                painter.drawText(cell, right, str(row + 1))

@@ -208,7 +208,11 @@ class Window(QMainWindow):
             panel = spec.build(selection, theme)
             holder = dock(self, spec, panel)
             self.panels[spec.name], self.docks[spec.name] = panel, holder
+            if spec.beside:
+                self.tabifyDockWidget(self.docks[spec.beside], holder)
+                holder.setVisible(spec.open)
             self.menus["view"].addAction(holder.toggleViewAction())
+            holder.toggleViewAction().triggered.connect(holder.raise_)
 
     def _make_menus(self) -> None:
         for spec in menu_table():

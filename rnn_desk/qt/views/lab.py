@@ -1,0 +1,307 @@
+"""The lab: what can be done to the picture and to the network, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rnn_desk.core.cells import CELLS
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.lab import Experiment
+from rnn_desk.qt.selection import Selection
+from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.views.panel import Panel
+from rnn_desk.qt.words import sentence, tr
+
+if TYPE_CHECKING:
+    from rnn_desk.engine.lab import Accuracy
+    from rnn_desk.engine.reader import Reader
+
+FURTHEST = 8
+"""Pixels that the picture can be moved."""
+
+STEEPEST = 45
+"""Degrees that it can be turned."""
+
+MOST = 200
+"""Per cent of itself that a gate can be scaled to."""
+
+SPACE = 7
+"""Pixels between two controls."""
+
+PICTURE_ACTIONS = ("cover_row", "shuffle_rows")
+NETWORK_ACTIONS = ("unit_off", "forget_state")
+
+
+class LabView(Panel):
+    """Three columns: the picture, the network, what comes of it. Shows an Experiment, and asks for
+    another one; it changes nothing itself."""
+
+    tried = Signal(object, str)
+    """An Experiment that is wanted, and the name of the control that is being turned."""
+
+    def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(selection, theme, parent)
+        self.experiment = Experiment()
+        self.accuracy: Accuracy | Refused | None = None
+        self.why_not: Refused | None = None
+        self._layers: tuple[tuple[str, tuple[str, ...]], ...] = ()
+        self.buttons: dict[str, QToolButton] = {}
+        self.noise = _slider(0, 100)
+        self.right, self.down = _slider(-FURTHEST, FURTHEST), _slider(-FURTHEST, FURTHEST)
+        self.rotation = _slider(-STEEPEST, STEEPEST)
+        self.layer, self.gate, self.scale = QComboBox(), QComboBox(), _slider(0, MOST)
+        self._words = {slider: QLabel() for slider in self._sliders()}
+        self._names = {slider: QLabel() for slider in self._sliders()}
+        self._titles = [_title() for _ in range(3)]
+        self._none = QLabel()
+        self._result = QLabel()
+        self._network = QWidget()
+        self._lay_out()
+        self.noise.valueChanged.connect(lambda v: self._turn("noise", noise=v / 100))
+        self.right.valueChanged.connect(lambda _: self._moved())
+        self.down.valueChanged.connect(lambda _: self._moved())
+        self.rotation.valueChanged.connect(lambda v: self._turn("rotation", rotation=float(v)))
+        self.layer.currentIndexChanged.connect(lambda _: self._show_gates())
+        self.gate.currentIndexChanged.connect(lambda _: self._refresh())
+        self.scale.valueChanged.connect(self._scaled)
+        self.set_words()
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 190)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 150)
+
+    def use(self, actions: Mapping[str, QAction]) -> None:
+        """What is done to the row, or to the unit, looked at has an action of its own."""
+        for name, button in self.buttons.items():
+            button.setDefaultAction(actions[name])
+
+    def set_words(self) -> None:
+        self.setAccessibleName(tr("Lab"))
+        for label, words in zip(
+            self._titles,
+            (tr("The picture"), tr("The network"), tr("Reference digits")),
+            strict=True,
+        ):
+            label.setText(words)
+        for slider, name, tip in (
+            (self.noise, tr("Noise"), tr("Random ink on every pixel")),
+            (self.right, tr("Right"), tr("Move the picture to the left or to the right")),
+            (self.down, tr("Down"), tr("Move the picture up or down")),
+            (self.rotation, tr("Turn"), tr("Turn the picture about its middle")),
+            (self.scale, "", tr("Multiply this gate, in all units of the layer")),
+        ):
+            self._names[slider].setText(name)
+            slider.setAccessibleName(name or tr("Gate's factor"))
+            slider.setToolTip(tip)
+        for combo, words in (
+            (self.layer, tr("Layer that something is done to")),
+            (self.gate, tr("Gate to be scaled")),
+        ):
+            combo.setAccessibleName(words)
+            combo.setToolTip(words)
+        self._refresh()
+
+    def show_readers(self, readers: tuple[Reader, ...]) -> None:
+        """What is done to the network is done to the first one."""
+        layers = readers[0].layers
+        reasons = (layer.why_no_gates for layer in layers)
+        self.why_not = (
+            next((why for why in reasons if why is not None), None)
+            if layers
+            else Refused("it has no recurrent layers")
+        )
+        self._layers = tuple((layer.name, CELLS[layer.operator.op].gates) for layer in layers)
+        self.accuracy = None
+        self.layer.blockSignals(True)
+        self.layer.clear()
+        self.layer.addItems([name for name, _ in self._layers])
+        self.layer.blockSignals(False)
+        self._show_gates()
+
+    def show_experiment(self, experiment: Experiment) -> None:
+        """This is done now; how well the reference digits are read with it comes later."""
+        self.experiment = experiment
+        if not experiment.on:
+            self.accuracy = None
+        self._refresh()
+
+    def show_accuracy(self, accuracy: Accuracy | Refused) -> None:
+        """So well the reference digits are read under this experiment."""
+        self.accuracy = accuracy
+        self._refresh()
+
+    @property
+    def chosen_layer(self) -> int:
+        """The number of the layer that something is to be done to."""
+        return max(0, self.layer.currentIndex())
+
+    def _sliders(self) -> tuple[QSlider, ...]:
+        return (self.noise, self.right, self.down, self.rotation, self.scale)
+
+    def _turn(self, control: str, **fields: object) -> None:
+        self.tried.emit(replace(self.experiment, **fields), control)  # type: ignore[arg-type]
+
+    def _moved(self) -> None:
+        self._turn("shift", shift=(float(self.right.value()), float(self.down.value())))
+
+    def _scaled(self, per_cent: int) -> None:
+        layer, gate = self.chosen_layer, self.gate.currentText()
+        wanted = self.experiment.with_factor(layer, gate, per_cent / 100)
+        self.tried.emit(wanted, f"gate {layer} {gate}")
+
+    def _show_gates(self) -> None:
+        """The gates of the layer chosen; the same one again, if it has it."""
+        gates = self._layers[self.chosen_layer][1] if self._layers else ()
+        before = self.gate.currentText()
+        self.gate.blockSignals(True)
+        self.gate.clear()
+        self.gate.addItems(list(gates))
+        self.gate.setCurrentIndex(max(0, self.gate.findText(before)))
+        self.gate.blockSignals(False)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Show the experiment on every control."""
+        e = self.experiment
+        factor = e.factor(self.chosen_layer, self.gate.currentText())
+        for slider, value, words in (
+            (self.noise, e.noise * 100, f"{e.noise:.2f}"),
+            (self.right, e.shift[0], f"{e.shift[0]:+g}"),
+            (self.down, e.shift[1], f"{e.shift[1]:+g}"),
+            (self.rotation, e.rotation, f"{e.rotation:+g}°"),
+            (self.scale, factor * 100, f"× {factor:.2f}"),
+        ):
+            slider.blockSignals(True)
+            slider.setValue(round(value))
+            slider.blockSignals(False)
+            self._words[slider].setText(words.replace("-", "−"))
+        has_gates = self.gate.count() > 0
+        for widget in (self.gate, self.scale, self._words[self.scale]):
+            widget.setVisible(has_gates)
+        self._network.setVisible(self.why_not is None)
+        self._none.setVisible(self.why_not is not None)
+        if self.why_not is not None:
+            words = tr("Nothing can be done to this network: {reason}", reason=self.why_not)
+            self._none.setText(words)
+        self._result.setText(self._about_result())
+
+    def _about_result(self) -> str:
+        if not self.experiment.on:
+            return tr("Do something, and see how many of the reference digits are still read "
+                      "rightly.")  # fmt: skip
+        if self.accuracy is None:
+            return tr("reading them…")
+        if isinstance(self.accuracy, Refused):
+            return sentence(self.accuracy)
+        return tr(
+            "{altered:.1%} of {count} are read rightly; without the experiment {plain:.1%}",
+            altered=self.accuracy.altered,
+            count=self.accuracy.count,
+            plain=self.accuracy.plain,
+        )
+
+    def _lay_out(self) -> None:
+        for name in (*PICTURE_ACTIONS, *NETWORK_ACTIONS, "reset_lab"):
+            self.buttons[name] = QToolButton()
+        inside = QWidget()
+        columns = QHBoxLayout(inside)
+        columns.setContentsMargins(14, 2, 14, 6)
+        columns.setSpacing(4 * SPACE)
+        for place, (column, share) in enumerate(
+            ((self._picture_column(), 10), (self._network_column(), 10), (self._result_column(), 7))
+        ):
+            column.setSpacing(SPACE)  # else they take that between the columns
+            column.insertWidget(0, self._titles[place])
+            column.addStretch(1)
+            columns.addLayout(column, share)
+        scroll = QScrollArea()
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll)
+
+    def _picture_column(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.addLayout(_beside(*(self.buttons[name] for name in PICTURE_ACTIONS)))
+        grid = QGridLayout()
+        for row, slider in enumerate((self.noise, self.right, self.down, self.rotation)):
+            self._put(grid, row, slider)
+        column.addLayout(grid)
+        return column
+
+    def _network_column(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        inner = QVBoxLayout(self._network)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addLayout(_beside(self.buttons["unit_off"]))
+        inner.addLayout(_beside(self.layer, self.buttons["forget_state"]))
+        gates = QHBoxLayout()
+        gates.addWidget(self.gate)
+        gates.addWidget(self.scale, 1)
+        gates.addWidget(self._words[self.scale])
+        inner.addLayout(gates)
+        self._words[self.scale].setMinimumWidth(self.fontMetrics().horizontalAdvance("× 0.00") + 6)
+        self._none.setWordWrap(True)
+        column.addWidget(self._network)
+        column.addWidget(self._none)
+        return column
+
+    def _result_column(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        self._result.setWordWrap(True)
+        column.addWidget(self._result)
+        column.addLayout(_beside(self.buttons["reset_lab"]))
+        return column
+
+    def _put(self, grid: QGridLayout, row: int, slider: QSlider) -> None:
+        """A slider with its name before it and its number behind."""
+        self._names[slider].setBuddy(slider)
+        words = self._words[slider]
+        words.setMinimumWidth(self.fontMetrics().horizontalAdvance("−45°") + 6)
+        words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self._names[slider], row, 0)
+        grid.addWidget(slider, row, 1)
+        grid.addWidget(words, row, 2)
+
+
+def _slider(low: int, high: int) -> QSlider:
+    slider = QSlider(Qt.Orientation.Horizontal)
+    slider.setRange(low, high)
+    slider.setMinimumWidth(70)
+    return slider
+
+
+def _title() -> QLabel:
+    label = QLabel()
+    label.setObjectName("name")
+    return label
+
+
+def _beside(*widgets: QWidget) -> QHBoxLayout:
+    """Widgets from left to right, as wide as they need to be."""
+    row = QHBoxLayout()
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return row
