@@ -60,10 +60,6 @@
         <translation>撤销</translation>
     </message>
     <message>
-        <source>Take the last stroke back</source>
-        <translation>撤销上一笔</translation>
-    </message>
-    <message>
         <source>Redo</source>
         <translation>重做</translation>
     </message>
@@ -438,6 +434,206 @@ ink {value:.2f}</source>
     <message>
         <source>A map is made of a layer's states; none are here.</source>
         <translation>状态图由某一层的各个状态绘成；这里没有可用的状态。</translation>
+    </message>
+    <message>
+        <source>&amp;Lab</source>
+        <translation>实验(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Lab</source>
+        <translation>实验室</translation>
+    </message>
+    <message>
+        <source>Show the lab</source>
+        <translation>打开实验室</translation>
+    </message>
+    <message>
+        <source>Tabs to the left</source>
+        <translation>左边的标签</translation>
+    </message>
+    <message>
+        <source>Tabs to the right</source>
+        <translation>右边的标签</translation>
+    </message>
+    <message>
+        <source>Cover the row</source>
+        <translation>遮住此行</translation>
+    </message>
+    <message>
+        <source>Cover the row looked at; or drag over the row numbers</source>
+        <translation>遮住所看的行；也可在行号上拖动</translation>
+    </message>
+    <message>
+        <source>Shuffle the rows</source>
+        <translation>打乱各行</translation>
+    </message>
+    <message>
+        <source>Read the rows in another order, always the same</source>
+        <translation>按另一种固定的顺序读各行</translation>
+    </message>
+    <message>
+        <source>Switch the unit off</source>
+        <translation>关闭此单元</translation>
+    </message>
+    <message>
+        <source>Hold the hidden state of the unit looked at at 0</source>
+        <translation>让所看单元的隐藏状态始终为 0</translation>
+    </message>
+    <message>
+        <source>Forget the state here</source>
+        <translation>在此处忘记状态</translation>
+    </message>
+    <message>
+        <source>Set the layer's whole state to 0 after the row looked at</source>
+        <translation>在所看的行之后，把该层的全部状态置为 0</translation>
+    </message>
+    <message>
+        <source>Reset the lab</source>
+        <translation>重置实验</translation>
+    </message>
+    <message>
+        <source>Do nothing of it any more</source>
+        <translation>取消所有实验</translation>
+    </message>
+    <message>
+        <source>Take the last step back</source>
+        <translation>撤销上一步</translation>
+    </message>
+    <message>
+        <source>Experiment on: {what}</source>
+        <translation>实验进行中：{what}</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Undo everything that is done in the lab</source>
+        <translation>取消实验室中的一切改动</translation>
+    </message>
+    <message>
+        <source>rows {rows} covered</source>
+        <translation>遮住第 {rows} 行</translation>
+    </message>
+    <message>
+        <source>rows shuffled</source>
+        <translation>各行已打乱</translation>
+    </message>
+    <message>
+        <source>noise {strength:.2f}</source>
+        <translation>噪声 {strength:.2f}</translation>
+    </message>
+    <message>
+        <source>moved by {x:+g} and {y:+g} pixels</source>
+        <translation>平移 {x:+g} 和 {y:+g} 像素</translation>
+    </message>
+    <message>
+        <source>turned by {degrees:+g}°</source>
+        <translation>旋转 {degrees:+g}°</translation>
+    </message>
+    <message>
+        <source>{layer}: units {units} off</source>
+        <translation>{layer}：关闭单元 {units}</translation>
+    </message>
+    <message>
+        <source>{layer}: {gate} × {factor:.2f}</source>
+        <translation>{layer}：{gate} × {factor:.2f}</translation>
+    </message>
+    <message>
+        <source>{layer}: forgets at row {rows}</source>
+        <translation>{layer}：在第 {rows} 行忘记</translation>
+    </message>
+    <message>
+        <source>{first}; {second}</source>
+        <translation>{first}；{second}</translation>
+    </message>
+    <message>
+        <source>{row}, covered
+drag here to uncover rows</source>
+        <translation>{row}，已遮住
+在此拖动可揭开各行</translation>
+    </message>
+    <message>
+        <source>{row}
+drag here to cover rows</source>
+        <translation>{row}
+在此拖动可遮住各行</translation>
+    </message>
+    <message>
+        <source>The picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>The network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Reference digits</source>
+        <translation>参考数字</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>Random ink on every pixel</source>
+        <translation>每个像素加上随机的墨</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>右移</translation>
+    </message>
+    <message>
+        <source>Move the picture to the left or to the right</source>
+        <translation>向左或向右移动图片</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Move the picture up or down</source>
+        <translation>向上或向下移动图片</translation>
+    </message>
+    <message>
+        <source>Turn</source>
+        <translation>旋转</translation>
+    </message>
+    <message>
+        <source>Turn the picture about its middle</source>
+        <translation>绕中心旋转图片</translation>
+    </message>
+    <message>
+        <source>Multiply this gate, in all units of the layer</source>
+        <translation>把该层所有单元的这个门乘以此数</translation>
+    </message>
+    <message>
+        <source>Gate's factor</source>
+        <translation>门的倍数</translation>
+    </message>
+    <message>
+        <source>Layer that something is done to</source>
+        <translation>要做实验的层</translation>
+    </message>
+    <message>
+        <source>Gate to be scaled</source>
+        <translation>要缩放的门</translation>
+    </message>
+    <message>
+        <source>Do something, and see how many of the reference digits are still read rightly.</source>
+        <translation>做点改动，看看还有多少参考数字能读对。</translation>
+    </message>
+    <message>
+        <source>reading them…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>{altered:.1%} of {count} are read rightly; without the experiment {plain:.1%}</source>
+        <translation>{count} 个中读对 {altered:.1%}；不做实验时为 {plain:.1%}</translation>
+    </message>
+    <message>
+        <source>the gradient is not worked out while something is done to the network</source>
+        <translation>对网络做实验时不计算梯度</translation>
     </message>
     <message>
         <source>One of the reference digits: click to put it on the canvas</source>

@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QSplitter,
+    QTabBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -155,6 +157,12 @@ class Window(QMainWindow):
             put_words(self._actions[action.name], action)
         for panel in panel_table():
             self.docks[panel.name].setWindowTitle(panel.title)
+        for bar in self.findChildren(QTabBar):  # of panels that share a place
+            for button in bar.findChildren(QToolButton):
+                left = button.arrowType() == Qt.ArrowType.LeftArrow
+                button.setAccessibleName(
+                    tr("Tabs to the left") if left else tr("Tabs to the right")
+                )
         self._set_hints()
 
     def changeEvent(self, event: QEvent) -> None:

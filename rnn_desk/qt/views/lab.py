@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -44,6 +44,11 @@ MOST = 200
 
 SPACE = 7
 """Pixels between two controls."""
+
+SLIDER_KEYS = (
+    *(Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down),
+    *(Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End),
+)
 
 PICTURE_ACTIONS = ("cover_row", "shuffle_rows")
 NETWORK_ACTIONS = ("unit_off", "forget_state")
@@ -285,8 +290,19 @@ class LabView(Panel):
         grid.addWidget(words, row, 2)
 
 
+class _Slider(QSlider):
+    """A slider that keeps its keys, which move through the rows elsewhere."""
+
+    def event(self, event: QEvent) -> bool:
+        shortcut = event.type() == QEvent.Type.ShortcutOverride
+        if shortcut and isinstance(event, QKeyEvent) and event.key() in SLIDER_KEYS:
+            event.accept()
+            return True
+        return super().event(event)
+
+
 def _slider(low: int, high: int) -> QSlider:
-    slider = QSlider(Qt.Orientation.Horizontal)
+    slider = _Slider(Qt.Orientation.Horizontal)
     slider.setRange(low, high)
     slider.setMinimumWidth(70)
     return slider

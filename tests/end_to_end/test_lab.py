@@ -1,0 +1,202 @@
+"""The lab, with mouse and keys: what is done shows, is undone, and the answer follows."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from rnn_desk.core.lab import Experiment, altered
+from rnn_desk.core.raster import rasterise
+from rnn_desk.engine.lab import Lab
+from rnn_desk.qt.selection import Unit
+from tests.helpers import models, pen
+
+LEFT = Qt.MouseButton.LeftButton
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def drawn(desk, settle, own_drawings):
+    """A desk on which a 5 was drawn."""
+    pen.draw(desk.window.canvas, next(d for d in own_drawings if d.label == 5))
+    settle()
+    return desk
+
+
+@pytest.fixture
+def judged(drawn, qtbot):
+    """Wait until the reference digits were read under the experiment that is on."""
+
+    def wait():
+        panel = drawn.lab.panel
+        qtbot.waitUntil(lambda: panel.accuracy is not None, timeout=20_000)
+        return panel.accuracy
+
+    return wait
+
+
+def drag(desk, first, last):
+    """Along the row numbers, from one row to another."""
+    gutter = desk.window.reading.rows.gutter
+
+    def at(row):
+        return QPoint(10, gutter.axis.y(row) + gutter.axis.row_height // 2)
+
+    QTest.mousePress(gutter, LEFT, NONE, at(first))
+    step = 1 if last >= first else -1
+    for row in range(first, last + step, step):
+        QTest.mouseMove(gutter, at(row))
+    QTest.mouseRelease(gutter, LEFT, NONE, at(last))
+
+
+def key(desk, name, modifier=NONE):
+    QTest.keyClick(desk.window.canvas, name, modifier)
+
+
+def note(desk):
+    shown = desk.window.header.note
+    return shown.label.text() if shown.isVisible() else ""
+
+
+def pixels(desk):
+    return np.array(desk.trace.raster.pixels)
+
+
+def test_dragging_over_the_row_numbers_covers_and_uncovers(drawn, settle):
+    before = pixels(drawn)
+    assert note(drawn) == ""
+    drag(drawn, 4, 9)
+    settle()
+    assert drawn.document.experiment.covered == frozenset(range(4, 10))
+    assert note(drawn) == "Experiment on: rows 5–10 covered"
+    assert not pixels(drawn)[4:10].any()
+    assert (pixels(drawn)[10:] == before[10:]).all()
+    drag(drawn, 7, 5)  # begun on a covered row
+    settle()
+    assert drawn.document.experiment.covered == {4, 8, 9}
+    assert note(drawn) == "Experiment on: rows 5, 9–10 covered"
+    assert (pixels(drawn)[5:8] == before[5:8]).all()
+
+
+def test_the_header_keeps_its_height_so_that_rows_stay_under_the_mouse(drawn, qtbot):
+    gutter = drawn.window.reading.rows.gutter
+    before = gutter.mapTo(drawn.window, QPoint(0, gutter.axis.y(0)))
+    drag(drawn, 4, 9)
+    qtbot.waitUntil(lambda: bool(note(drawn)))
+    qtbot.wait(0)
+    assert gutter.mapTo(drawn.window, QPoint(0, gutter.axis.y(0))) == before
+
+
+def test_the_answer_is_the_networks_own_to_the_altered_picture(drawn, settle):
+    drag(drawn, 2, 14)
+    settle()
+    reader = drawn.presenter.readers[0]
+    raster = altered(rasterise(drawn.document.drawing), drawn.document.experiment)
+    assert np.allclose(drawn.trace.probabilities, reader.classify(raster.pixels[None])[0])
+    whole = reader.read_drawing(drawn.document.drawing)
+    assert np.abs(drawn.trace.probabilities - whole.probabilities).max() > 0.1
+
+
+def test_reset_and_undo_bring_everything_back(drawn, settle):
+    before = pixels(drawn)
+    drag(drawn, 4, 9)
+    key(drawn, Qt.Key.Key_H)
+    settle()
+    assert note(drawn) == "Experiment on: rows 5–10 covered; rows shuffled"
+    QTest.mouseClick(drawn.window.header.note.button, LEFT)
+    settle()
+    assert note(drawn) == ""
+    assert (pixels(drawn) == before).all()
+    key(drawn, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert note(drawn) == "Experiment on: rows 5–10 covered; rows shuffled"
+    key(drawn, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert note(drawn) == "Experiment on: rows 5–10 covered"
+    key(drawn, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)  # the whole drag is one step
+    assert note(drawn) == ""
+    assert drawn.document.drawing.strokes  # the stroke comes before it
+    key(drawn, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert not pixels(drawn)[4:10].any()
+
+
+def test_by_keyboard_alone(drawn, settle):
+    for _ in range(7):
+        key(drawn, Qt.Key.Key_Down)
+    key(drawn, Qt.Key.Key_C)
+    settle()
+    assert drawn.document.experiment == Experiment(covered=frozenset({6}))
+    assert drawn.actions["cover_row"].isChecked()
+    key(drawn, Qt.Key.Key_Z)
+    settle()
+    assert drawn.document.experiment.zeroed == {(0, 6)}
+    assert not drawn.trace.layers[0].h[6].any()
+    key(drawn, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert drawn.document.experiment == Experiment()
+    assert drawn.trace.layers[0].h[6].any()
+
+
+def test_a_unit_switched_off_is_silent_and_the_answer_moves(drawn, settle, judged):
+    view = drawn.window.reading.rows.views()[1]
+    whole = drawn.trace
+    across = round((36 + 0.5) * view.width() / 128)
+    QTest.mouseClick(view, LEFT, pos=QPoint(across, view.axis.y(20) + 2))
+    unit = drawn.selection.pinned_unit.unit
+    key(drawn, Qt.Key.Key_O)
+    settle()
+    assert note(drawn) == f"Experiment on: LSTM 1: units {unit + 1} off"
+    assert not drawn.trace.layers[0].h[:, unit].any()
+    assert whole.layers[0].h[:, unit].any()
+    assert (drawn.trace.probabilities != whole.probabilities).any()
+    assert judged().plain > 0.9
+
+
+def test_the_panels_controls_do_what_they_say(drawn, settle, judged):
+    key(drawn, Qt.Key.Key_L)
+    panel = drawn.lab.panel
+    assert panel.isVisible()
+    before = len(drawn.document._past)
+    for slider, keys in ((panel.noise, 20), (panel.right, 2), (panel.rotation, 5)):
+        slider.setFocus()
+        for _ in range(keys):
+            QTest.keyClick(slider, Qt.Key.Key_Right)
+    expected = Experiment(noise=0.2, shift=(2, 0), rotation=5)
+    assert drawn.document.experiment == expected
+    assert len(drawn.document._past) == before + 3  # turning one control is one step
+    settle()
+    raster = altered(rasterise(drawn.document.drawing), expected)
+    assert (pixels(drawn) == raster.pixels).all()
+    panel.gate.setCurrentText("f")
+    panel.scale.setFocus()
+    QTest.keyClick(panel.scale, Qt.Key.Key_Home)
+    settle()
+    assert drawn.document.experiment.factor(0, "f") == 0
+    assert not drawn.trace.layers[0].gates["f"].any()
+    accuracy = judged()
+    assert accuracy == Lab(drawn.presenter.readers[0]).accuracy(drawn.document.experiment)
+    assert accuracy.plain > 0.9
+    assert f"{accuracy.altered:.1%}" in panel._result.text()
+    drawn.document.undo()
+    assert panel.scale.value() == 100
+
+
+def test_another_model_is_left_whole_and_the_picture_stays_altered(drawn, settle, tmp_path, qtbot):
+    drag(drawn, 4, 9)
+    drawn.selection.pin_unit(Unit(0, 0, 100))
+    key(drawn, Qt.Key.Key_O)
+    settle()
+    path = models.saved(tmp_path, models.convolution(), models.card(layout="NCHW"))
+    drawn.open_model(path)
+    qtbot.waitUntil(lambda: drawn.presenter.readers[0].card.name == "test", timeout=20_000)
+    settle()
+    assert note(drawn) == "Experiment on: rows 5–10 covered"
+    assert not drawn.actions["forget_state"].isEnabled()
+    assert "it has no recurrent layers" in drawn.lab.panel._none.text()
+    assert not pixels(drawn)[4:10].any()
+
+
+def test_all_rows_covered_the_network_reads_blank_paper(drawn, settle):
+    drag(drawn, 0, 27)
+    settle()
+    assert drawn.trace is not None
+    assert not pixels(drawn).any()
