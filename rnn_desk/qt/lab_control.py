@@ -105,6 +105,8 @@ class LabControl(QObject):
 
     def _shown(self, shown: Shown) -> None:
         """Another network has other units: what was done to the one before is over."""
+        if not shown.readers:
+            return
         before, self._reader = self._reader, shown.readers[0]
         if before is None or before.identity != self._reader.identity:
             if self.experiment.changes_network:
