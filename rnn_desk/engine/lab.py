@@ -57,6 +57,8 @@ class Lab:
 
     def of(self, reader: Reader) -> Lab:
         """The same lab for the same model on another device; what it has found out holds."""
+        if reader is self.reader:
+            return self
         other = copy.copy(self)
         other.reader = reader
         return other
