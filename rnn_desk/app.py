@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSize, QStandardPaths, Qt, QTimer
@@ -108,6 +110,32 @@ def set_manners(app: QApplication) -> None:
     # The window and the reading take turns at Python's lock; at the usual 5 ms a turn, a reading of
     # 1 ms waits for a painting, and the next painting for a reading, longer than either takes.
     sys.setswitchinterval(0.0005)
+
+
+def paint_times(model: Path, drawings: Iterable[Drawing]) -> list[float]:
+    """Milliseconds that the window, with no screen, takes for each drawing from its Trace to the
+    painted views. Raises Refused."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    messages.to_log()
+    _application()
+    desk = Desk(remembered.Settings(theme="light"), None, "cpu", "en")
+    taken = []
+    try:
+        window = desk.window
+        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        window.resize(1366, 768)
+        window.show()
+        _wait(desk, model, None)
+        reader = desk.presenter.readers[0]
+        for drawing in drawings:
+            trace = reader.read_drawing(drawing)
+            began = time.perf_counter()
+            window.show_traces((trace,))
+            QApplication.processEvents()
+            taken.append((time.perf_counter() - began) * 1e3)
+    finally:
+        desk.stop()
+    return taken
 
 
 def _application() -> QApplication:

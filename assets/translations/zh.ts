@@ -1060,10 +1060,6 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
         <translation>{variable} 所指的屏幕 {value} 不允许本程序连接：请将 {variable} 设为正在使用的屏幕，或改用无需屏幕的 `rnn-desk classify` 或 `rnn-desk render`</translation>
     </message>
     <message>
-        <source>rnn-desk bench comes with a later version: until then the window shows what each stage of a reading takes</source>
-        <translation>rnn-desk bench 将在以后的版本中提供：目前窗口会显示读图各阶段的用时</translation>
-    </message>
-    <message>
         <source>it has no recurrent layer to go back through</source>
         <translation>它没有可供反向传播的循环层</translation>
     </message>
@@ -1478,6 +1474,18 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
     <message>
         <source>{file} was changed since it was opened: open it again</source>
         <translation>{file} 打开后已被更改：请重新打开</translation>
+    </message>
+    <message>
+        <source>no other device can be used here</source>
+        <translation>此处没有其他可用设备</translation>
+    </message>
+    <message>
+        <source>the fastest for one digit: {times}</source>
+        <translation>读一个数字最快的设备：{times}</translation>
+    </message>
+    <message>
+        <source>The fastest, by measuring</source>
+        <translation>实测最快的设备</translation>
     </message>
 </context>
 </TS>

@@ -8,17 +8,25 @@ from typing import TYPE_CHECKING
 from threadpoolctl import threadpool_limits
 
 from rnn_desk.assets_door import default_model
+from rnn_desk.commands.console import warn
 
 if TYPE_CHECKING:
     from rnn_desk.engine.reader import Reader
 
 
 def opened(model: Path | None, device: str) -> Reader:
-    """The model, or the program's best where none is named, on the device. Raises Refused."""
-    from rnn_desk.engine import choices  # the runtime takes a while to load
+    """The model, or the program's best where none is named, on the device; "auto" is the fastest,
+    and the reason goes to stderr. Raises Refused."""
+    from rnn_desk.engine import auto, choices  # the runtime takes a while to load
     from rnn_desk.engine.opening import open_model
 
     # Small matrix products take longer on several cores than on one, by far when others are busy.
     threadpool_limits(1, user_api="blas")
-    chosen = choices.load(choices.users_own())
-    return open_model(model or default_model(), device, chosen=chosen)
+    users_own = choices.users_own()
+    chosen = choices.load(users_own)
+    path = model or default_model()
+    if device != "auto":
+        return open_model(path, device, chosen=chosen)
+    choice = auto.fastest(open_model(path, "cpu", chosen=chosen), users_own.with_name(auto.FILE))
+    warn(f"{choice.reader.device.label}: {choice.why}")
+    return choice.reader

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from rnn_desk.commands.digits import at_index, drawings_of
+from rnn_desk.core.drawing import Drawing
 from rnn_desk.qt import startup
 
 
@@ -48,3 +49,11 @@ def render(
         row=None if row is None else row - 1,
         unit=None if unit is None else (unit[0] - 1, unit[1] - 1),
     )
+
+
+def paint_times(model: Path, drawings: tuple[Drawing, ...]) -> list[float]:
+    """Milliseconds that the window takes to paint each drawing's reading. Raises Refused."""
+    startup.check({**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+    from rnn_desk import app
+
+    return app.paint_times(model, drawings)

@@ -48,9 +48,9 @@ class Reader:
     """One model on one device. `read` and `classify` may be called from any thread.
 
     Built by `open_reader`; `card`, `identity`, `device`, `layers` and `belief_kind` say what it is,
-    `findings` on what evidence, `placement` which of its nodes run on the device. The
-    head, run on every row's state for the belief, is on the CPU always. Where the device fails
-    twice, DeviceFailed is raised.
+    `findings` on what evidence, `placement` which of its nodes run on the device, `model_bytes` the
+    graph that runs. The head, run on every row's state for the belief, is on the CPU always. Where
+    the device fails twice, DeviceFailed is raised.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class Reader:
         self._head = probe.head
         self._top = dissected.recurrent[-1].y if dissected.recurrent else ""
         wanted = [name for op in dissected.recurrent for name in (op.y, op.x)]
-        self._bytes = graph.with_outputs(dissected.model, wanted).SerializeToString()
+        self.model_bytes = graph.with_outputs(dissected.model, wanted).SerializeToString()
         self._session, self.placement = self._started(device)
         granted = {entry.name for entry in self._session.get_outputs()}
         self._names = [self._output, *(n for n in dict.fromkeys(wanted) if n in granted)]
@@ -183,7 +183,9 @@ class Reader:
 
     def _started(self, device: Device) -> tuple[ort.InferenceSession, Placement | None]:
         side = self.card.side
-        return start_placed(self._bytes, device, self._feed(np.zeros((1, side, side), np.float32)))
+        return start_placed(
+            self.model_bytes, device, self._feed(np.zeros((1, side, side), np.float32))
+        )
 
     def _feed(self, pixels: Array) -> dict[str, NDArray[Any]]:
         return {self._input: feed(pixels, self.card.input)}

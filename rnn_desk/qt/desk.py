@@ -57,7 +57,9 @@ class Desk(QObject):
         self.document = Document(self)
         self.selection = Selection(ROWS, self)
         self.presenter = Presenter(settings.limits, self)
-        self.devices = Devices(device or settings.device, self)
+        self.devices = Devices(
+            device or settings.device, _beside(settings_path, "speeds.json"), self
+        )
         self.files = FileCommands(self)
         self.actions = make_actions(
             self,
@@ -188,6 +190,7 @@ class Desk(QObject):
         self.window.header.devices.wondered.connect(self.devices.list)
         self.devices.listed.connect(self.window.header.devices.show_devices)
         self.devices.brought.connect(self.presenter.move)
+        self.devices.explained.connect(self.window.header.explain_device)
         self.devices.refused.connect(self.refuse)
         self.presenter.moved.connect(self._moved)
         self.window.dropped.connect(self.files.open)
@@ -227,6 +230,10 @@ class Desk(QObject):
     def _check_language(self, chosen: str) -> None:
         for name in ("", *LANGUAGES):
             self.actions[_language(name)].setChecked(name == chosen)
+
+
+def _beside(path: Path | None, name: str) -> Path | None:
+    return None if path is None else path.with_name(name)
 
 
 def _language(name: str) -> str:

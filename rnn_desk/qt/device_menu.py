@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.core.errors import Refused
+from rnn_desk.qt.devices import AUTO
 from rnn_desk.qt.words import sentence, tr
 
 if TYPE_CHECKING:
@@ -49,24 +50,23 @@ class DeviceMenu(QMenu):
         if not self._devices:
             self.addAction(tr("Looking for devices…")).setEnabled(False)
             return
+        self._add(AUTO, tr("The fastest, by measuring"))
         for device in self._devices:
             if device.refusal is None:
-                self._add(device)
+                self._add(device.name, _words(device))
         self.addSection(tr("Not usable here"))
         for device in self._devices:
             if device.refusal is not None:
-                action = self._add(device)
+                action = self._add(device.name, _words(device))
+                action.setCheckable(False)
                 action.setEnabled(False)
                 action.setToolTip(sentence(device.refusal))
 
-    def _add(self, device: Device) -> QAction:
-        words = tr(device.label)
-        if device.cores:
-            words = tr("{device}, {cores} cores", device=words, cores=device.cores)
+    def _add(self, name: str, words: str) -> QAction:
         action = self.addAction(words)
         action.setCheckable(True)
-        action.setChecked(device.name == self._current)
-        action.triggered.connect(partial(self._choose, device.name))
+        action.setChecked(name == self._current)
+        action.triggered.connect(partial(self._choose, name))
         return action
 
     def _choose(self, name: str, *_checked: bool) -> None:
@@ -78,3 +78,10 @@ class DeviceMenu(QMenu):
             self._asked = True
             self.set_words()
             self.wondered.emit()
+
+
+def _words(device: Device) -> str:
+    words = tr(device.label)
+    if device.cores:
+        return tr("{device}, {cores} cores", device=words, cores=device.cores)
+    return words

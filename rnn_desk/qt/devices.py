@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -16,12 +17,21 @@ if TYPE_CHECKING:  # the engine brings onnxruntime along, which is loaded after 
 
 CPU = "cpu"
 """The name of the device on which every model reads at first."""
+AUTO = "auto"
+"""The name under which the fastest device is asked for."""
 
 
 @dataclass(frozen=True, eq=False)
 class _Wish:
     device: str
     readers: tuple[Reader, ...]
+    kept: Path | None
+
+
+@dataclass(frozen=True, eq=False)
+class _Brought:
+    readers: tuple[Reader, ...]
+    why: Refused | None = None
 
 
 class Devices(QObject):
@@ -31,11 +41,15 @@ class Devices(QObject):
     """The readers that were, and the same models on the device that is wanted."""
     refused = Signal(object)
     """A Refused: the device cannot be had, and the models stay where they are."""
+    explained = Signal(object)
+    """Why this device was chosen, as a sentence, or None where a person chose it."""
     listed = Signal(object)
     """A tuple of Device, each that may be usable tried; or a Refused."""
 
-    def __init__(self, wanted: str, parent: QObject | None = None) -> None:
+    def __init__(self, wanted: str, kept: Path | None, parent: QObject | None = None) -> None:
+        """kept: the file of what was measured before; None keeps nothing."""
         super().__init__(parent)
+        self._kept = kept
         self._wanted = wanted
         self._newest: _Wish | None = None
         self._bringing = Worker(_bring, self)
@@ -64,7 +78,7 @@ class Devices(QObject):
     def bring(self, readers: tuple[Reader, ...]) -> None:
         """Bring these models to the device that is wanted, if they are elsewhere."""
         if any(reader.device.name != self._wanted for reader in readers):
-            self._newest = _Wish(self._wanted, readers)
+            self._newest = _Wish(self._wanted, readers, self._kept)
             self._bringing.ask(self._newest)
 
     def list(self) -> None:
@@ -76,21 +90,28 @@ class Devices(QObject):
         for worker in self._workers:
             worker.stop()
 
-    def _brought(self, wish: _Wish, answer: tuple[Reader, ...] | Refused) -> None:
+    def _brought(self, wish: _Wish, answer: _Brought | Refused) -> None:
         if wish is not self._newest:
             return  # somebody has changed their mind since
         self._newest = None
         if isinstance(answer, Refused):
             self.refused.emit(answer)
         else:
-            self.brought.emit(wish.readers, answer)
+            self.brought.emit(wish.readers, answer.readers)
+            self.explained.emit(answer.why)
 
 
-def _bring(wish: _Wish) -> tuple[Reader, ...]:
+def _bring(wish: _Wish) -> _Brought:
+    from rnn_desk.engine.auto import fastest
     from rnn_desk.engine.devices import device_named
 
+    if wish.device == AUTO:
+        choices = [fastest(reader, wish.kept) for reader in wish.readers]
+        return _Brought(tuple(choice.reader for choice in choices), choices[0].why)
     device = device_named(wish.device)
-    return tuple(r if r.device.name == device.name else r.on(device) for r in wish.readers)
+    return _Brought(
+        tuple(r if r.device.name == device.name else r.on(device) for r in wish.readers)
+    )
 
 
 def _list(_: object) -> tuple[Device, ...]:

@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
+from rnn_desk.core.errors import Refused
 from rnn_desk.qt.device_menu import DeviceMenu
 from rnn_desk.qt.experiment_note import ExperimentNote
 from rnn_desk.qt.worded import Worded
-from rnn_desk.qt.words import tr
+from rnn_desk.qt.words import sentence, tr
 
 if TYPE_CHECKING:
     from rnn_desk.engine.sessions import Placement
@@ -79,6 +80,7 @@ class Header(Worded):
         self._stage = ""
         self._device = ""
         self._placement: Placement | None = None
+        self._why: Refused | None = None
         self._milliseconds: float | None = None
         self.set_words()
 
@@ -130,7 +132,13 @@ class Header(Worded):
     def show_device(self, name: str, label: str, placement: Placement | None) -> None:
         """The models run on this device; `placement` of the first, where there is one to tell."""
         self._device, self._placement, self._milliseconds = label, placement, None
+        self._why = None
         self.devices.show_current(name)
+        self._show_device()
+
+    def explain_device(self, why: Refused | None) -> None:
+        """Why this device was chosen; None where a person chose it."""
+        self._why = why
         self._show_device()
 
     def show_time(self, milliseconds: float) -> None:
@@ -173,10 +181,13 @@ class Header(Worded):
 
     def _about_device(self) -> str:
         """How much of the network really runs there, and what does not."""
+        told = tr("Where the network runs")
+        if self._why is not None:
+            told += "\n" + sentence(self._why)
         there = self._placement
         if there is None:
-            return tr("Where the network runs")
-        told = tr(
+            return told
+        told += "\n" + tr(
             "{granted} of {nodes} nodes run on it",
             granted=there.granted,
             nodes=there.nodes,

@@ -69,7 +69,7 @@ class Theme:
         ):
             palette.setColor(target, QColor(colour))
         for target in (role.WindowText, role.Text, role.ButtonText):
-            palette.setColor(QPalette.ColorGroup.Disabled, target, QColor(self.line).darker(115))
+            palette.setColor(QPalette.ColorGroup.Disabled, target, QColor(self.muted))
         return palette
 
     def style_sheet(self) -> str:

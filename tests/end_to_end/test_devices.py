@@ -115,3 +115,17 @@ def test_the_device_is_remembered(qtbot, tmp_path):
         lambda: bool(again.presenter.readers) and device_of(again) == "second", timeout=LOAD_MS
     )
     again.window.close()
+
+
+@pytest.mark.usefixtures("second_device")
+def test_the_fastest_is_measured_and_the_reason_told(qtbot, desk, settle, own_drawings):
+    draw(desk.window.canvas, own_drawings[3])
+    settle()
+    choose(qtbot, desk, "The fastest")
+    qtbot.waitUntil(lambda: "fastest" in desk.window.header.device.toolTip(), timeout=LOAD_MS)
+    settle()
+    tip = desk.window.header.device.toolTip()
+    assert "CPU" in tip
+    assert "Second device" in tip
+    assert desk.trace.device in ("CPU", "Second device")
+    assert tip.index(desk.trace.device) == min(tip.index("CPU"), tip.index("Second device"))

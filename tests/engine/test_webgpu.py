@@ -38,7 +38,7 @@ def test_every_bundled_model_says_the_same_as_on_the_cpu(webgpu, own_drawings, p
     on_gpu = on_cpu.on(webgpu)
     worst_answer = worst_state = 0.0
     for drawing in own_drawings[::25]:
-        raster = rasterise(drawing, on_cpu.card.side)
+        raster = rasterise(drawing, *on_cpu.card.frame)
         one, other = on_cpu.read(raster), on_gpu.read(raster)
         assert other.device == webgpu.label
         worst_answer = max(worst_answer, abs(one.probabilities - other.probabilities).max())
@@ -52,7 +52,7 @@ def test_every_bundled_model_says_the_same_as_on_the_cpu(webgpu, own_drawings, p
 
 def test_batches_say_the_same_as_on_the_cpu(webgpu, own_drawings):
     on_cpu = open_reader(bundled_models()[0], CPU)
-    pixels = np.stack([rasterise(d, on_cpu.card.side).pixels for d in own_drawings[:28]])
+    pixels = np.stack([rasterise(d, *on_cpu.card.frame).pixels for d in own_drawings[:28]])
     there = on_cpu.on(webgpu).classify(pixels)
     assert abs(there - on_cpu.classify(pixels)).max() <= 1e-4
 

@@ -1,0 +1,143 @@
+"""`rnn-desk bench`: how long each stage takes, on each device."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rnn_desk.assets_door import default_model
+from rnn_desk.commands.console import tell, tell_json, tell_table, warn
+from rnn_desk.commands.models import opened
+from rnn_desk.core.errors import Refused
+
+if TYPE_CHECKING:
+    from rnn_desk.core.drawing import Drawing
+    from rnn_desk.engine.bench import DeviceFigures, Spread
+
+DRAWINGS = 100
+"""Of the reference digits, for the stages of a reading."""
+
+
+def bench(model: Path | None, device: str | None, as_json: bool) -> int:
+    """Measure the model on the device, or on every one that can be used; 1 if one of them failed.
+
+    Raises Refused.
+    """
+    from rnn_desk.engine.bench import measure
+    from rnn_desk.engine.devices import device_named, devices
+    from rnn_desk.engine.references import reference_digits
+    from rnn_desk.engine.sessions import tried
+
+    reader = opened(model, "cpu")
+    every = reference_digits()
+    places = range(0, len(every.drawings), max(1, len(every.drawings) // DRAWINGS))
+    drawings = tuple(every.drawings[place] for place in places)
+    pictures = every.pictures(reader.card.frame, places)
+    asked = [device_named(device)] if device else [d for d in map(tried, devices()) if d.usable]
+    measured, status = [], 0
+    for each in asked:
+        try:
+            figures = measure(
+                reader, each, pictures, lambda there: map(there.read_drawing, drawings)
+            )
+        except Refused as refusal:
+            warn(str(refusal))
+            status = 1
+        else:
+            measured.append(figures)
+    if not measured:
+        return status
+    paint = _paint(model or default_model(), drawings)
+    if as_json:
+        tell_json(_record(reader.card.name, measured, paint))
+    else:
+        _tell(reader.card.name, measured, paint)
+    return status
+
+
+def _paint(model: Path, drawings: tuple[Drawing, ...]) -> Spread | None:
+    """What painting a reading takes; None, with the reason on stderr, where Qt cannot start."""
+    from rnn_desk.engine.bench import spread
+
+    try:
+        from rnn_desk.commands.window import paint_times
+
+        return spread(paint_times(model, drawings))
+    except Refused as refusal:
+        warn(f"painting is not measured: {refusal}")
+        return None
+
+
+def _record(model: str, measured: list[DeviceFigures], paint: Spread | None) -> dict[str, Any]:
+    import onnxruntime
+
+    return {
+        "model": model,
+        "onnxruntime": onnxruntime.__version__,
+        "threads": 1,
+        "paint_ms": None if paint is None else asdict(paint),
+        "devices": [
+            {
+                "name": figures.device.name,
+                "label": figures.device.label,
+                "load_ms": figures.load_ms,
+                "stages_ms": {name: asdict(each) for name, each in figures.stages.items()},
+                "batches": [
+                    {
+                        "batch": each.batch,
+                        "first_ms": each.first_ms,
+                        **asdict(each.spread),
+                        "digits_per_second": each.digits_per_second,
+                    }
+                    for each in figures.batches
+                ],
+                "placement": None if figures.placement is None else asdict(figures.placement),
+            }
+            for figures in measured
+        ],
+    }
+
+
+def _tell(model: str, measured: list[DeviceFigures], paint: Spread | None) -> None:
+    from rnn_desk.engine.bench import overtaken
+
+    tell(f"{model}, one thread, milliseconds")
+    stages = [("device", "stage", "p50", "p99")]
+    rows = [("device", "batch", "first run", "p50", "p99", "digits/s")]
+    for figures in measured:
+        label = figures.device.label
+        stages.append((label, "load", _ms(figures.load_ms), ""))
+        stages.extend(
+            (label, stage, _ms(each.p50), _ms(each.p99)) for stage, each in figures.stages.items()
+        )
+        rows.extend(
+            (
+                label,
+                str(each.batch),
+                _ms(each.first_ms),
+                _ms(each.spread.p50),
+                _ms(each.spread.p99),
+                f"{each.digits_per_second:,.0f}",
+            )
+            for each in figures.batches
+        )
+    if paint is not None:
+        stages.append(("window", "paint", _ms(paint.p50), _ms(paint.p99)))
+    tell_table(stages)
+    tell("")
+    tell_table(rows)
+    cpu, *others = measured
+    if cpu.device.name != "cpu":
+        return
+    for other in others:
+        batch = overtaken(cpu, other)
+        tell(
+            f"{other.device.label}: slower than the CPU at every batch"
+            if batch is None
+            else f"{other.device.label}: faster than the CPU from batches of {batch} on"
+        )
+
+
+def _ms(milliseconds: float) -> str:
+    return f"{milliseconds:.2f}"

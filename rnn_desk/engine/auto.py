@@ -1,0 +1,107 @@
+"""The device on which a model reads one digit fastest: measured once per model and device."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+import onnxruntime as ort
+
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.files import write_whole
+from rnn_desk.core.raster import Raster
+from rnn_desk.engine import devices as table
+from rnn_desk.engine.devices import Device
+from rnn_desk.engine.reader import Reader
+from rnn_desk.engine.sessions import tried
+
+log = logging.getLogger(__name__)
+
+FILE = "speeds.json"
+"""Beside the settings."""
+
+_WARM_UP, _RUNS = 3, 15
+
+Speeds = dict[str, float]
+"""Milliseconds for one digit, by `_key`: what is kept between two runs of the program."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The fastest device, the model on it, and milliseconds for one digit by device label."""
+
+    reader: Reader
+    milliseconds: dict[str, float]
+
+    @property
+    def why(self) -> Refused:
+        """The reason in one sentence."""
+        if len(self.milliseconds) < 2:
+            return Refused("no other device can be used here")
+        times = sorted(self.milliseconds.items(), key=lambda item: item[1])
+        told = ", ".join(f"{label} {ms:.1f} ms" for label, ms in times)
+        return Refused("the fastest for one digit: {times}", times=told)
+
+
+def fastest(reader: Reader, kept: Path | None = None) -> Choice:
+    """The model on the device that reads one digit fastest.
+
+    kept: the file that holds what was measured before; None measures anew. A device that fails is
+    passed over.
+    """
+    speeds = _load(kept)
+    known = len(speeds)
+    found: dict[str, float] = {}
+    best = reader
+    usable = [device for device in map(tried, table.devices()) if device.usable]
+    if len(usable) == 1:
+        return Choice(reader.on(usable[0]), {usable[0].label: 0.0})
+    readers = {}
+    for device in usable:
+        key = _key(reader, device)
+        try:
+            if key not in speeds:
+                readers[device.name] = reader.on(device)
+                speeds[key] = _milliseconds(readers[device.name])
+        except Refused as refusal:
+            log.info("%s", refusal)
+            continue
+        found[device.label] = speeds[key]
+        if speeds[key] == min(found.values()):
+            best = readers.get(device.name) or reader.on(device)
+    if kept is not None and len(speeds) > known:
+        try:
+            write_whole(kept, json.dumps(speeds).encode())
+        except Refused as refusal:
+            log.info("%s", refusal)
+    return Choice(best, found)
+
+
+def _key(reader: Reader, device: Device) -> str:
+    return f"{reader.identity.sha256} {device.provider} {device.label} {ort.__version__}"
+
+
+def _milliseconds(reader: Reader) -> float:
+    """The median of some readings, after a few that count for nothing."""
+    raster = Raster(np.tri(reader.card.side, dtype=np.float32))
+    taken = []
+    for _ in range(_WARM_UP + _RUNS):
+        began = time.perf_counter()
+        reader.read(raster)
+        taken.append((time.perf_counter() - began) * 1e3)
+    return median(taken[_WARM_UP:])
+
+
+def _load(kept: Path | None) -> Speeds:
+    if kept is None:
+        return {}
+    try:
+        record = json.loads(kept.read_text(encoding="utf-8"))
+        return {str(key): float(value) for key, value in record.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}  # nothing was measured yet, or what was is lost: it is measured again
