@@ -29,6 +29,10 @@ _DARK, _INKED = 32, 96
 _SAMPLES = 64
 """Places along each axis at which the paper's brightness is looked at."""
 
+_ROUNDS = ((3, 1 / 4), (3, 1 / 4), (3, 1 / 4), (6, 1 / 4), (6, 1 / 8), (6, 1 / 16))
+"""How the paper's brightness is found: a plane first, from what is within a quarter of the greatest
+difference, then a bent surface from what is nearer, which leaves the faint edges of strokes out."""
+
 _COARSE_CELLS = 2**14
 """Cells of the grid on which specks are told from strokes."""
 
@@ -124,12 +128,10 @@ def _paper(picture: Floats) -> Floats:
     terms = np.stack([np.ones_like(xx), xx, yy, xx * xx, xx * yy, yy * yy], axis=1)
     factors = np.zeros(6)
     factors[0] = _border_level(picture)
-    for degree_terms in (3, 3, 3, 6, 6):
+    for count, nearness in _ROUNDS:
         off = np.abs(sample - terms @ factors)
-        near = off <= max(off.max() / 4, 1)
-        chosen = terms[near, :degree_terms]
-        found = np.linalg.lstsq(chosen, sample[near], rcond=None)[0]
-        factors[:degree_terms] = found
+        near = off <= max(off.max() * nearness, 1)
+        factors[:count] = np.linalg.lstsq(terms[near, :count], sample[near], rcond=None)[0]
     c, cx, cy, cxx, cxy, cyy = factors
     along = c + cx * x + cxx * x * x
     return np.asarray(along + y[:, None] * (cy + cxy * x) + (cyy * y * y)[:, None])
