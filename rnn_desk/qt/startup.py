@@ -73,7 +73,7 @@ def why_not(environ: Mapping[str, str]) -> Refused | None:
 def _import_problem(platforms: Iterable[str]) -> Refused | None:
     """Why the window's part of PySide6 cannot be imported."""
     try:
-        from PySide6 import QtWidgets  # noqa: F401  (the try is what it is for)
+        from PySide6 import QtGui, QtWidgets  # noqa: F401  (the try is what it is for)
     except ModuleNotFoundError as error:
         if (error.name or "").split(".")[0] not in ("PySide6", "shiboken6"):
             raise
