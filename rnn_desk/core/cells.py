@@ -326,9 +326,9 @@ def forward(cell: Cell, weights: Weights, x: Array, surgery: Surgery) -> Replay:
     All of the result is `[steps, n, units]`.
     """
     n, units = x.shape[1], len(weights.h0)
-    h, c = np.tile(weights.h0, (n, 1)), np.tile(weights.c0, (n, 1))
-    heard = np.ones(units, h.dtype)
+    heard = np.ones(units, weights.h0.dtype)
     heard[list(surgery.off)] = 0
+    h, c = np.tile(weights.h0 * heard, (n, 1)), np.tile(weights.c0, (n, 1))
     states, cells, insides = [], [], []
     for step, row in enumerate(x):
         inside = cell.inside(weights, row, h)

@@ -1,6 +1,7 @@
 import pytest
 
 from rnn_desk.core.drawing import Drawing, stroke
+from rnn_desk.core.lab import Experiment
 from rnn_desk.qt.document import MAX_PAST, Document
 
 LINE = stroke([[0, 0], [10, 10]])
@@ -73,3 +74,33 @@ def test_the_past_has_an_end(document):
         document.undo()
         steps += 1
     assert steps == MAX_PAST
+
+
+def test_strokes_and_experiments_are_undone_in_the_order_they_were_made(document, qtbot):
+    draw(document, LINE)
+    document.try_out(Experiment(rotation=5))
+    draw(document, OTHER)
+    document.undo()
+    assert document.drawing.strokes == (LINE,)
+    assert document.experiment == Experiment(rotation=5)
+    with qtbot.waitSignal(document.tried) as told, qtbot.assertNotEmitted(document.changed):
+        document.undo()
+    assert told.args == [Experiment()]
+    document.undo()
+    assert not document.can_undo
+    document.redo()
+    document.redo()
+    assert (document.drawing.strokes, document.experiment) == ((LINE,), Experiment(rotation=5))
+
+
+def test_turning_one_control_is_one_step_until_something_else_happens(document):
+    for noise in (0.1, 0.2, 0.3):
+        document.try_out(Experiment(noise=noise), "noise")
+    draw(document, LINE)
+    document.try_out(Experiment(noise=0.4), "noise")
+    document.try_out(Experiment(noise=0.4), "noise")  # nothing new
+    noises = []
+    while document.can_undo:
+        document.undo()
+        noises.append(document.experiment.noise)
+    assert noises == [0.3, 0.3, 0.0]
