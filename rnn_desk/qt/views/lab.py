@@ -230,7 +230,7 @@ class LabView(Panel):
         inside = QWidget()
         columns = QHBoxLayout(inside)
         columns.setContentsMargins(14, 2, 14, 6)
-        columns.setSpacing(4 * SPACE)
+        columns.setSpacing(3 * SPACE)
         for place, (column, share) in enumerate(
             ((self._picture_column(), 10), (self._network_column(), 10), (self._result_column(), 7))
         ):
@@ -304,7 +304,7 @@ class _Slider(QSlider):
 def _slider(low: int, high: int) -> QSlider:
     slider = _Slider(Qt.Orientation.Horizontal)
     slider.setRange(low, high)
-    slider.setMinimumWidth(70)
+    slider.setMinimumWidth(60)
     return slider
 
 
