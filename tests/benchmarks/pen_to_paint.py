@@ -15,6 +15,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -46,10 +47,15 @@ class TimedApplication(QApplication):
         return done
 
 
-def measure(app: TimedApplication, drawings: list[Drawing]) -> dict[str, float]:
+def measure(
+    app: TimedApplication,
+    drawings: list[Drawing],
+    meanwhile: Callable[[Desk], object] = lambda _: None,
+) -> dict[str, float]:
     """Milliseconds from event to paint over all events of all drawings, one drawing after another.
 
-    Each is drawn from its own points, resampled to 120 Hz of a hand's speed.
+    Each is drawn from its own points, resampled to 120 Hz of a hand's speed. What `meanwhile` makes
+    of the desk, once its model is there, is kept until the end.
     """
     desk = Desk(Settings(), None)
     window = desk.window
@@ -62,6 +68,7 @@ def measure(app: TimedApplication, drawings: list[Drawing]) -> dict[str, float]:
         _rest(0.01)
         if refused:
             raise SystemExit(str(refused[0]))
+    kept = meanwhile(desk)
     waiting: dict[int, float] = {}
     taken: list[float] = []
 
@@ -93,6 +100,7 @@ def measure(app: TimedApplication, drawings: list[Drawing]) -> dict[str, float]:
         while waiting and time.perf_counter() < until:
             _rest(0.005)
     app.painted = None
+    del kept
     lost = len(waiting)
     window.close()
     return {
@@ -127,6 +135,12 @@ def _send(widget: QWidget, kind: QEvent.Type, at: QPointF) -> None:
     QApplication.sendEvent(widget, event)
 
 
+def some_drawings(count: int) -> list[Drawing]:
+    """The first of the program's own digits."""
+    entries = itertools.islice(read_drawings(asset("reference", "digits.jsonl")), count)
+    return [drawing for drawing in entries if isinstance(drawing, Drawing)]
+
+
 def main() -> int:
     """Run it, print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -135,14 +149,7 @@ def main() -> int:
     options = parser.parse_args()
     app = TimedApplication(sys.argv[:1])
     set_manners(app)
-    drawings = [
-        drawing
-        for drawing in itertools.islice(
-            read_drawings(asset("reference", "digits.jsonl")), options.digits
-        )
-        if isinstance(drawing, Drawing)
-    ]
-    figures = measure(app, drawings)
+    figures = measure(app, some_drawings(options.digits))
     if options.json:
         sys.stdout.write(json.dumps(figures) + "\n")
     else:

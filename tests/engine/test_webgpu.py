@@ -15,7 +15,8 @@ from rnn_desk.assets_door import bundled_models
 from rnn_desk.core.raster import rasterise
 from rnn_desk.engine.devices import CPU, device_named
 from rnn_desk.engine.reader import open_reader
-from rnn_desk.engine.sessions import tried
+from rnn_desk.engine.sessions import start, start_placed, tried
+from tests.helpers import models
 
 pytestmark = pytest.mark.skipif(
     "WebGpuExecutionProvider" not in ort.get_available_providers(),
@@ -63,6 +64,17 @@ def test_the_truth_about_the_nodes(webgpu):
     assert placement.granted + len(placement.left) == placement.nodes
     assert not [name for name in placement.left if name.startswith("LSTM")]
     assert placement.share_of_time > 0.5
+
+
+@pytest.mark.parametrize("op", ["GRU", "RNN"])
+def test_what_has_no_kernel_is_left_to_the_cpu_by_name(webgpu, op):
+    model = models.recurrent(op).SerializeToString()
+    picture = {"picture": np.ones((1, 28, 28), np.float32)}
+    session, placement = start_placed(model, webgpu, picture)
+    assert [name.split()[0] for name in placement.left] == [op]
+    assert placement.granted == placement.nodes - 1 > 3
+    on_cpu = start(model, CPU).run(None, picture)[0]
+    assert abs(session.run(None, picture)[0] - on_cpu).max() <= 1e-5
 
 
 def test_without_a_driver_the_reason_is_told(tmp_path):

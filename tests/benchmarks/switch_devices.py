@@ -1,0 +1,96 @@
+"""Whether switching the device while drawing is felt, the pen moving at 120 Hz.
+
+    python -m tests.benchmarks.switch_devices [--digits N] [--json]
+
+As `pen_to_paint`, first with no switching, then with another device chosen every half second, as
+the menu does it. That other device is the CPU's own provider, had as a plug-in's is, so that there
+is one on any machine: its sessions, their profile and their first runs are real.
+
+slowest_turn_ms: the longest that the window's thread took for one move of the models.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import sys
+import time
+
+from tests.benchmarks.pen_to_paint import (
+    TimedApplication,
+    measure,
+    some_drawings,
+)  # sets Qt's platform
+
+from PySide6.QtCore import QTimer  # isort: skip
+
+from rnn_desk.app import set_manners
+from rnn_desk.engine import devices as table
+from rnn_desk.engine import plugins
+from rnn_desk.engine.devices import CPU, Device, Kind
+from rnn_desk.qt.desk import Desk
+
+SWITCH_MS = 500
+
+
+class Switcher:
+    """Chooses one device after the other, and takes the time of what the window does for it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.moves = 0
+        self.slowest = 0.0
+        self._desk = desk
+        self._names = itertools.cycle(["second", "cpu"])
+        self._move = desk.presenter.move
+        desk.devices.brought.disconnect(desk.presenter.move)
+        desk.devices.brought.connect(self._timed)
+        self._timer = QTimer()
+        self._timer.timeout.connect(lambda: desk.set_device(next(self._names)))
+        self._timer.start(SWITCH_MS)
+
+    def _timed(self, before: object, after: object) -> None:
+        began = time.perf_counter()
+        self._move(before, after)
+        self.slowest = max(self.slowest, (time.perf_counter() - began) * 1e3)
+        self.moves += 1
+
+
+def main() -> int:
+    """Run it, print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--digits", type=int, default=30, help="how many drawings (30)")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    app = TimedApplication(sys.argv[:1])
+    set_manners(app)
+    drawings = some_drawings(options.digits)
+    kind = Kind("second", "Second device", "Second", CPU.provider, package="onnxruntime-second")
+    second = Device("second", kind.label, CPU.provider, kind, plugged=True)
+    plugins.devices_of = lambda *_: table.ort.get_ep_devices()
+    table.devices = lambda: (CPU, second)
+    switchers: list[Switcher] = []
+
+    def switching(desk: Desk) -> Switcher:
+        switchers.append(Switcher(desk))
+        return switchers[0]
+
+    still = measure(app, drawings)
+    moving = measure(app, drawings, switching)
+    figures = {
+        "moves": switchers[0].moves,
+        "slowest_turn_ms": switchers[0].slowest,
+        "not_painted": still["not_painted"] + moving["not_painted"],
+        **{f"{name}_still": still[name] for name in ("p50_ms", "p99_ms", "max_ms")},
+        **{f"{name}_switching": moving[name] for name in ("p50_ms", "p99_ms", "max_ms")},
+    }
+    if options.json:
+        sys.stdout.write(json.dumps(figures) + "\n")
+    else:
+        for name, value in figures.items():
+            sys.stdout.write(f"{name:>18} {value:10.3f}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
