@@ -8,6 +8,7 @@ from rnn_desk.core.cells import CELLS
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment, altered
 from rnn_desk.core.raster import rasterise
+from rnn_desk.core.trace import GradientTrace
 from rnn_desk.engine.devices import CPU
 from rnn_desk.engine.lab import CutUp, Lab
 from rnn_desk.engine.reader import open_reader
@@ -177,3 +178,13 @@ def test_parts_that_disagree_with_the_whole_are_not_believed(lab, own_drawings, 
     monkeypatch.setattr(parts, "_run", a_little_off)
     with pytest.raises(Refused, match="does not read as the whole does"):
         parts.check([rasterise(own_drawings[0])])
+
+
+def test_no_gradient_of_a_network_that_something_is_done_to(lab, own_drawings):
+    for experiment, has_one in (
+        (Experiment(covered=frozenset({9})), True),
+        (Experiment(zeroed=frozenset({(0, 9)})), False),
+    ):
+        trace = lab.with_gradient(lab.read(own_drawings[0], experiment), "answer", experiment)
+        assert isinstance(trace.gradient, GradientTrace) == has_one
+        assert isinstance(trace.gradient, Refused) != has_one
