@@ -1487,5 +1487,133 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
         <source>The fastest, by measuring</source>
         <translation>实测最快的设备</translation>
     </message>
+    <message>
+        <source>About the model {name}</source>
+        <translation>关于模型 {name}</translation>
+    </message>
+    <message>
+        <source>About this model…</source>
+        <translation>关于此模型…</translation>
+    </message>
+    <message>
+        <source>As the program finds</source>
+        <translation>按程序的判断</translation>
+    </message>
+    <message>
+        <source>Axes</source>
+        <translation>轴</translation>
+    </message>
+    <message>
+        <source>Exporter: {name}</source>
+        <translation>导出工具：{name}</translation>
+    </message>
+    <message>
+        <source>Fed as its model card says</source>
+        <translation>按其模型卡输入</translation>
+    </message>
+    <message>
+        <source>Feed it so</source>
+        <translation>按此输入</translation>
+    </message>
+    <message>
+        <source>Ink</source>
+        <translation>墨迹</translation>
+    </message>
+    <message>
+        <source>MNIST's mean and deviation</source>
+        <translation>按 MNIST 均值与标准差</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>留白</translation>
+    </message>
+    <message>
+        <source>No card in the file: fed as reads the reference digits best, {part:.1%} of them</source>
+        <translation>文件中没有模型卡：按读参考数字最好的方式输入，读对 {part:.1%}</translation>
+    </message>
+    <message>
+        <source>No recurrent layer was found whose states can be shown</source>
+        <translation>没有找到可显示状态的循环层</translation>
+    </message>
+    <message>
+        <source>Operators: {names}</source>
+        <translation>算子：{names}</translation>
+    </message>
+    <message>
+        <source>Pixel values</source>
+        <translation>像素值</translation>
+    </message>
+    <message>
+        <source>Save a copy of the model</source>
+        <translation>保存模型副本</translation>
+    </message>
+    <message>
+        <source>Save a copy with its card…</source>
+        <translation>保存带模型卡的副本…</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>There is no model yet: wait until it is open</source>
+        <translation>还没有模型：请等待打开完成</translation>
+    </message>
+    <message>
+        <source>Tried on the reference digits, the one in use first:</source>
+        <translation>在参考数字上试过的方式，正在使用的排在最前：</translation>
+    </message>
+    <message>
+        <source>as in MNIST</source>
+        <translation>同 MNIST</translation>
+    </message>
+    <message>
+        <source>black on white</source>
+        <translation>白底黑字</translation>
+    </message>
+    <message>
+        <source>white on black</source>
+        <translation>黑底白字</translation>
+    </message>
+    <message>
+        <source>does not run</source>
+        <translation>无法运行</translation>
+    </message>
+    <message>
+        <source>let the copy scale its input itself</source>
+        <translation>让副本自行换算输入</translation>
+    </message>
+    <message>
+        <source>no gates: {reason}</source>
+        <translation>没有门：{reason}</translation>
+    </message>
+    <message>
+        <source>none around the ink</source>
+        <translation>墨迹四周无留白</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>未说明</translation>
+    </message>
+    <message>
+        <source>turned, by columns</source>
+        <translation>转置，按列</translation>
+    </message>
+    <message>
+        <source>upright, by rows</source>
+        <translation>正放，按行</translation>
+    </message>
+    <message>
+        <source>{file}, {size:,.0f} kB, opset {opset}</source>
+        <translation>{file}，{size:,.0f} kB，算子集 {opset}</translation>
+    </message>
+    <message>
+        <source>{name}: {units} units</source>
+        <translation>{name}：{units} 个单元</translation>
+    </message>
+    <message>
+        <source>{right} of {count}</source>
+        <translation>{count} 个中对 {right} 个</translation>
+    </message>
 </context>
 </TS>

@@ -39,7 +39,7 @@ def inspect(
     """
     try:
         reader = opened(model, device)
-        found = _found(reader, model)
+        found = _found(reader)
         if copy is not None:
             from rnn_desk.engine.saving import save_copy
 
@@ -75,11 +75,9 @@ def reference_accuracy(reader: Reader) -> float | None:
     return float(np.mean(right))
 
 
-def _found(reader: Reader, model: Path) -> dict[str, Any]:
+def _found(reader: Reader) -> dict[str, Any]:
     """What `--json` prints of an accepted model."""
-    from rnn_desk.engine.facts import facts
-
-    card, told = asdict(reader.card), facts(model)
+    card, told = asdict(reader.card), reader.facts
     unchecked = reader.findings.unchecked
     return {
         "accepted": True,

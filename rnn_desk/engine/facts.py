@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+
+from onnx import ModelProto
 
 from rnn_desk.engine.checking import nodes
-from rnn_desk.engine.model_file import read_model
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,9 @@ class Facts:
     exporter: str
 
 
-def facts(path: Path) -> Facts:
-    """The facts of a model file. Raises Refused."""
-    model = read_model(path).model
+def facts_of(model: ModelProto, size: int) -> Facts:
+    """The facts of a model whose file has that many bytes."""
     versions = {entry.domain or "ai.onnx": entry.version for entry in model.opset_import}
     counted = Counter(node.op_type for node in nodes(model))
     exporter = f"{model.producer_name} {model.producer_version}".strip()
-    return Facts(
-        path.stat().st_size, versions.get("ai.onnx"), dict(counted.most_common()), exporter
-    )
+    return Facts(size, versions.get("ai.onnx"), dict(counted.most_common()), exporter)

@@ -31,6 +31,7 @@ from rnn_desk.engine.backward import Backward
 from rnn_desk.engine.checking import check
 from rnn_desk.engine.devices import CPU, Device
 from rnn_desk.engine.evidence import Findings
+from rnn_desk.engine.facts import Facts, facts_of
 from rnn_desk.engine.feeding import feed, probabilities
 from rnn_desk.engine.messages import cause
 from rnn_desk.engine.model_file import read_model
@@ -68,6 +69,8 @@ class Reader:
         self.layers = probe.layers
         self.dissected = dissected
         self.fingerprint = identity.sha256
+        self.path = Path(identity.file)
+        self.facts = Facts(0, None, {}, "")
         self.belief_kind: BeliefKind = "covered" if probe.head is None else "head"
         self._input = dissected.input
         self._output = dissected.output
@@ -237,6 +240,7 @@ def open_reader(
     try:
         tell("checking")
         check(file.model)
+        facts = facts_of(file.model, path.stat().st_size)
         tell("opening")
         known = _told_by(file.model) if examined is None else examined.findings
         said = chosen.get(file.sha256)
@@ -245,6 +249,7 @@ def open_reader(
         dissected = graph.dissect(understood.model)
         identity = ModelIdentity(card.name, path.name, file.sha256)
         reader = Reader(understood, identity, device, dissected, Probe(card, dissected))
+        reader.facts = facts
         blank = np.zeros((2, card.side, card.side), np.float32)
         trial = reader.read(Raster(blank[0]))
         several = reader.classify(blank)  # its batch may not be as free as its card says
@@ -255,6 +260,7 @@ def open_reader(
     except (Refused, ValueError) as error:
         raise Refused("{file} cannot be used: {reason}", file=path, reason=error) from error
     reader.fingerprint = file.fingerprint
+    reader.path = path
     return reader
 
 

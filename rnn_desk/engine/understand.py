@@ -78,7 +78,9 @@ def understand(
     if chosen is not None:
         way = Way(chosen, found.fits[0].side)
         everything = range(len(references.drawings))
-        evidence = (measure(trial, way, references, everything, labelled or outputs),)
+        own = measure(trial, way, references, everything, labelled or outputs)
+        others = recognise(trial, found, references, labelled) if labelled else ()
+        evidence = (own, *(tried for tried in others if not _same(tried.way, way)))
     elif labelled:
         evidence = recognise(trial, found, references, labelled)
         if evidence[0].part < GOOD_ENOUGH:
@@ -158,6 +160,13 @@ def _candidates(
         output: [digit_of(name) or name for name in classes_of(bare, answer.shape[1])]
         for output, answer in answers.items()
     }
+
+
+def _same(one: Way, other: Way) -> bool:
+    """Whether two ways give the model the same numbers."""
+    turned = [way.input.reading == "columns" for way in (one, other)]
+    a, b = (replace(way.input, reading="rows") for way in (one, other))
+    return turned[0] == turned[1] and a == b
 
 
 def _reading(model: ModelProto, way: Way) -> Reading:

@@ -50,6 +50,7 @@ def action_table() -> tuple[ActionSpec, ...]:
     """All actions, in the order of the menus."""
     return (
         ActionSpec("open_model", tr("Open model…"), "file", ("Ctrl+O",), tr("Open an ONNX file")),
+        ActionSpec("about_model", tr("About this model…"), "file", ("Ctrl+I",)),
         ActionSpec("open_drawing", tr("Open drawing or picture…"), "file", ("Ctrl+Shift+O",)),
         ActionSpec("save_drawing", tr("Save drawing…"), "file", ("Ctrl+S",)),
         ActionSpec("save_trace", tr("Save the reading's numbers…"), "file", ("Ctrl+E",)),

@@ -21,6 +21,7 @@ from rnn_desk.qt.files import FileCommands
 from rnn_desk.qt.gradient_choice import GradientChoice
 from rnn_desk.qt.lab_control import LabControl
 from rnn_desk.qt.language import LANGUAGES, speak
+from rnn_desk.qt.model_files import ModelFiles
 from rnn_desk.qt.presenter import ModelWish, Presenter, Shown
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.settings import Settings, as_text, save
@@ -61,11 +62,13 @@ class Desk(QObject):
             device or settings.device, _beside(settings_path, "speeds.json"), self
         )
         self.files = FileCommands(self)
+        self.model_files = ModelFiles(self, settings_path)
         self.actions = make_actions(
             self,
             action_table(),
             {
                 "open_model": self.files.open_model,
+                "about_model": self.model_files.show_sheet,
                 "open_drawing": self.files.open_drawing,
                 "save_drawing": self.files.save_drawing,
                 "save_trace": self.files.save_trace,
@@ -125,7 +128,7 @@ class Desk(QObject):
 
     def open_model(self, path: Path, place: int = 0) -> None:
         """Open a model, at place 1 beside the first; until it is ready, the old one answers."""
-        self.presenter.open(ModelWish(path, CPU, place))
+        self.presenter.open(ModelWish(path, CPU, place, chosen=dict(self.model_files.choices)))
 
     def set_device(self, name: str) -> None:
         """Run the models on the device of that name, and remember it."""
@@ -150,6 +153,7 @@ class Desk(QObject):
         # with the sheet only.
         self.set_theme(self.settings.theme)
         self._check_language(name)
+        self.model_files.refresh()
 
     def refuse(self, refusal: Refused) -> None:
         """Say what could not be done; everything stays as it was."""
@@ -208,6 +212,7 @@ class Desk(QObject):
             self.selection.start(shown.readers[0].card.side)
             self.window.show_readers(shown.readers)
             self.devices.bring(shown.readers)
+            self.model_files.refresh()
         self.trace = shown.traces[0] if shown.traces else None
         self.window.show_traces(shown.traces)
         if shown.traces:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,14 +36,14 @@ class Header(Worded):
     """The model that is being opened is not wanted any longer."""
 
     def __init__(
-        self, models: tuple[Path, ...], open_model: QAction, parent: QWidget | None = None
+        self, models: tuple[Path, ...], for_models: Sequence[QAction], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.model = QToolButton()
         self.model.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.model.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.model.setMenu(self._menu(self.model, models, 0))
-        self.model.menu().addAction(open_model)
+        self.model.menu().addActions(for_models)
         self.compare = QToolButton()
         self.compare.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.compare.setFocusPolicy(Qt.FocusPolicy.TabFocus)

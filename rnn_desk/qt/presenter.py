@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from rnn_desk.core.card import InputReading
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
@@ -47,13 +49,14 @@ class Shown:
 class ModelWish:
     """A model and a device that somebody asked for; place 1 is beside the model at place 0.
 
-    unwanted: set once nobody waits for it any longer.
+    unwanted: set once nobody waits for it any longer. chosen: what a person said of files' inputs.
     """
 
     path: Path
     device: str
     place: int = 0
     unwanted: threading.Event = field(default_factory=threading.Event)
+    chosen: Mapping[str, InputReading] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -252,7 +255,12 @@ class Presenter(QObject):
 
         try:
             return open_model(
-                wish.path, wish.device, self._limits, self.stage.emit, wish.unwanted.is_set
+                wish.path,
+                wish.device,
+                self._limits,
+                self.stage.emit,
+                wish.unwanted.is_set,
+                wish.chosen,
             )
         except Cancelled:
             return None

@@ -79,7 +79,7 @@ class Window(QMainWindow):
         super().__init__()
         self.setWindowTitle("RNN Desk")
         self.setAcceptDrops(True)
-        self.header = Header(models, actions["open_model"])
+        self.header = Header(models, (actions["open_model"], actions["about_model"]))
         self.banner = Banner()
         self.canvas_panel = CanvasPanel(document, selection, theme, actions)
         self.canvas = self.canvas_panel.canvas

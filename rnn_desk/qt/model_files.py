@@ -1,0 +1,88 @@
+"""What a person does with the file of the model that reads: its sheet, another reading, a copy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from rnn_desk.core.card import InputReading
+from rnn_desk.core.errors import Refused
+from rnn_desk.engine import choices
+from rnn_desk.qt.model_sheet import ModelSheet
+from rnn_desk.qt.words import tr
+
+if TYPE_CHECKING:
+    from rnn_desk.engine.reader import Reader
+    from rnn_desk.qt.desk import Desk
+
+
+class ModelFiles:
+    """The readings that a person chose lie beside the settings; without those, in this run only."""
+
+    def __init__(self, desk: Desk, settings_path: Path | None) -> None:
+        self._desk = desk
+        self._path = None if settings_path is None else settings_path.with_name(choices.FILE)
+        self.choices: dict[str, InputReading] = (
+            {} if self._path is None else choices.load(self._path)
+        )
+        self.sheet: ModelSheet | None = None
+
+    def show_sheet(self) -> None:
+        """Open the sheet of the model that reads."""
+        readers = self._desk.presenter.readers
+        if not readers:
+            self._desk.refuse(Refused("There is no model yet: wait until it is open"))
+            return
+        self.close_sheet()
+        reader = readers[0]
+        sheet = ModelSheet(reader, self._desk.window)
+        sheet.corrected.connect(lambda reading: self._correct(reader, reading))
+        sheet.save_wanted.connect(lambda scaled: self._save_copy(reader, scaled))
+        sheet.finished.connect(self._forget_sheet)
+        self.sheet = sheet
+        sheet.show()
+
+    def refresh(self) -> None:
+        """Another model reads, or the same otherwise, or the language changed: say so anew."""
+        if self.sheet is not None:
+            place = self.sheet.geometry()
+            self.show_sheet()
+            self.sheet.setGeometry(place)
+
+    def close_sheet(self) -> None:
+        """Close the sheet, if it is open."""
+        if self.sheet is not None:
+            self.sheet.close()
+
+    def _forget_sheet(self) -> None:
+        self.sheet = None
+
+    def _correct(self, reader: Reader, reading: InputReading | None) -> None:
+        """Remember what the person says, and open the model so."""
+        sha256 = reader.identity.sha256
+        if reading is None:
+            self.choices.pop(sha256, None)
+        else:
+            self.choices[sha256] = reading
+        if self._path is not None:
+            try:
+                choices.remember(self._path, sha256, reading)
+            except Refused as refusal:
+                self._desk.refuse(refusal)
+        self._desk.open_model(reader.path)
+
+    def _save_copy(self, reader: Reader, scaled: bool) -> None:
+        from rnn_desk.engine.saving import save_copy
+
+        proposal = reader.path.with_name(f"{reader.path.stem}-card.onnx")
+        kinds = tr("ONNX models") + " (*.onnx)"
+        name, _ = QFileDialog.getSaveFileName(
+            self.sheet, tr("Save a copy of the model"), str(proposal), kinds
+        )
+        if name:
+            try:
+                save_copy(reader.path, reader, Path(name), scaled)
+            except Refused as refusal:
+                self._desk.refuse(refusal)

@@ -1,0 +1,65 @@
+"""The sheet on a model, in the real window: evidence, a person's correction, a copy."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from rnn_desk.engine import choices
+from rnn_desk.engine.devices import CPU
+from rnn_desk.engine.reader import open_reader
+from rnn_desk.qt.desk import Desk
+from rnn_desk.qt.settings import Settings
+from tests.helpers.model_files import FILES
+
+LOAD_MS = 30_000
+
+
+@pytest.fixture
+def foreign(qtbot, tmp_path):
+    """A window that keeps its settings, with a model that has no card."""
+    desk = Desk(Settings(theme="light"), tmp_path / "settings.json")
+    desk.window.show()
+    desk.open_model(FILES / "ts_lstm_black.onnx")
+    qtbot.waitUntil(lambda: bool(desk.presenter.readers), timeout=LOAD_MS)
+    desk.actions["about_model"].trigger()
+    yield desk
+    desk.window.close()
+
+
+def polarity(desk):
+    return desk.presenter.readers[0].card.input.polarity
+
+
+def test_the_evidence_is_shown_the_one_in_use_first(foreign):
+    table = foreign.model_files.sheet.evidence
+    assert table.rowCount() > 20
+    first = [table.item(0, column).text() for column in range(table.columnCount())]
+    assert first[0].endswith("of 240")
+    assert first[1:] == ["0..1", "black on white", "upright, by rows", "as in MNIST", "NCHW"]
+
+
+def test_a_corrected_reading_is_used_and_kept(foreign, qtbot, tmp_path):
+    sheet = foreign.model_files.sheet
+    table = sheet.evidence
+    row = next(k for k in range(table.rowCount()) if table.item(k, 2).text() == "white on black")
+    where = table.visualItemRect(table.item(row, 0)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    qtbot.mouseClick(sheet.use, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: polarity(foreign) == "white_on_black", timeout=LOAD_MS)
+    sha256 = foreign.presenter.readers[0].identity.sha256
+    assert choices.load(tmp_path / choices.FILE)[sha256].polarity == "white_on_black"
+    again = foreign.model_files.sheet
+    assert again is not sheet
+    assert again.evidence.item(0, 2).text() == "white on black"
+    qtbot.mouseClick(again.forget, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: polarity(foreign) == "black_on_white", timeout=LOAD_MS)
+    assert choices.load(tmp_path / choices.FILE) == {}
+
+
+def test_a_copy_with_its_card_is_saved(foreign, qtbot, tmp_path, monkeypatch):
+    target = tmp_path / "copy.onnx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    sheet = foreign.model_files.sheet
+    sheet.scaled.setChecked(True)
+    qtbot.mouseClick(sheet.save, Qt.MouseButton.LeftButton)
+    assert open_reader(target, CPU).card.input.polarity == "white_on_black"
