@@ -1,76 +1,276 @@
 """Whether Qt can start is found out, and said in a sentence, before Qt ends the process."""
 
+import ctypes
+import os
+import shutil
+import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLibraryInfo
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.qt import startup
+from rnn_desk.qt.startup import PACKAGES, check, why_not
 
-LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks Linux's loader")
-BARE = {"PATH": "/usr/bin"}
+pytestmark = pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="only Linux has screens that may be absent"
+)
 
-
-@LINUX
-def test_without_a_screen_it_says_what_to_use_instead():
-    reason = startup.why_not(BARE)
-    assert isinstance(reason, Refused)
-    assert "rnn-desk classify" in str(reason)
-
-
-@LINUX
-def test_a_display_that_nobody_answers_at_is_named():
-    assert ":4711" in str(startup.why_not({**BARE, "DISPLAY": ":4711"}))
+PLUGINS = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
+NOWHERE = ":987"
+"""A screen that nobody has."""
 
 
-@pytest.mark.parametrize("platform", ["offscreen", "minimal"])
-def test_platforms_that_need_no_screen_start(platform):
-    assert startup.why_not({**BARE, "QT_QPA_PLATFORM": platform}) is None
+def sentence(environ):
+    found = why_not(environ)
+    return "" if found is None else str(found)
 
 
-@LINUX
-def test_every_missing_library_is_named_with_its_package(monkeypatch):
-    gone = {"libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1"}
-    message = "libxcb-cursor.so.0: cannot open shared object file: No such file or directory"
-    real = startup._load
-
-    def load(library):
-        return message if library in gone or library.endswith("libqxcb.so") else real(library)
-
-    monkeypatch.setattr(startup, "_load", load)
-    words = str(startup.why_not({**BARE, "DISPLAY": ":0"}))
-    for library in gone:
-        assert library in words
-        assert startup.PACKAGES[library] in words
-
-
-@LINUX
-def test_the_command_ends_with_the_sentence_and_without_an_abort():
-    done = subprocess.run(
-        [sys.executable, "-m", "rnn_desk"],
-        env={**BARE, "PYTHONPATH": ":".join(sys.path), "HOME": "/"},
+def run(*command, **environ):
+    """A process without this one's screen, with these variables."""
+    names = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE")
+    kept = {name: value for name, value in os.environ.items() if name not in names}
+    return subprocess.run(
+        [sys.executable, *command],
+        env={**kept, **environ},
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
+
+
+@pytest.fixture
+def lacking(monkeypatch):
+    """Make the system's loader miss these libraries, and the platform's plug-in that needs them."""
+
+    def lacking(*missing, needed_by="libqxcb.so"):
+        load = ctypes.CDLL
+
+        def cdll(name):
+            absent = missing if name.endswith(needed_by) else {name}.intersection(missing)
+            for library in absent:
+                words = "cannot open shared object file: No such file or directory"
+                raise OSError(f"{library}: {words}")
+            return load(name)
+
+        monkeypatch.setattr(startup.ctypes, "CDLL", cdll)
+
+    return lacking
+
+
+@pytest.fixture
+def _every_library(monkeypatch):
+    """As where nothing is missing, whatever this system has."""
+    monkeypatch.setattr(startup, "_load", lambda _: None)
+
+
+all_there = pytest.mark.usefixtures("_every_library")
+
+# --- no screen ---
+
+
+@all_there
+@pytest.mark.parametrize("environ", [{}, {"DISPLAY": ""}, {"QT_QPA_PLATFORM": "xcb"}])
+def test_no_screen_is_said_with_what_works_without(environ):
+    assert sentence(environ).startswith("There is no screen here for the window: use `rnn-desk ")
+    assert "`xvfb-run`" in sentence(environ)
+
+
+@all_there
+@pytest.mark.parametrize("platform", ["offscreen", "minimal", "vnc:size=800x600", "xcb;offscreen"])
+def test_platforms_without_a_screen_need_none(platform):
+    assert why_not({"QT_QPA_PLATFORM": platform}) is None
+
+
+@all_there
+def test_a_screen_that_nobody_has_is_named():
+    words = sentence({"DISPLAY": NOWHERE})
+    assert f"DISPLAY names, {NOWHERE}, does not let this program in" in words
+
+
+@all_there
+def test_a_wayland_screen_that_nobody_answers_for_is_named(tmp_path):
+    environ = {"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": str(tmp_path)}
+    assert "WAYLAND_DISPLAY names, wayland-7," in sentence(environ)
+    assert "wayland-0" in sentence({"XDG_SESSION_TYPE": "wayland", "XDG_RUNTIME_DIR": "/nowhere"})
+
+
+@all_there
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_wayland_screen_that_answers_is_enough(tmp_path, whole):
+    place = tmp_path / "w"
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(place))
+        server.listen()
+        name = str(place) if whole else "w"
+        environ = {"WAYLAND_DISPLAY": name, "XDG_RUNTIME_DIR": str(tmp_path)}
+        assert why_not(environ) is None
+        assert why_not({**environ, "DISPLAY": NOWHERE}) is None
+        assert why_not({**environ, "QT_QPA_PLATFORM": "wayland-egl"}) is None
+        assert why_not({**environ, "QT_QPA_PLATFORM": "xcb", "DISPLAY": NOWHERE}) is not None
+
+
+# --- missing libraries ---
+
+
+def test_all_missing_libraries_are_named_with_their_packages(lacking):
+    lacking("libxcb-icccm.so.4", "libxcb-keysyms.so.1")
+    words = sentence({"DISPLAY": NOWHERE})
+    assert "libxcb-icccm.so.4, libxcb-keysyms.so.1: install them" in words
+    assert "`apt install libxcb-icccm4 libxcb-keysyms1`" in words
+
+
+def test_a_library_that_is_in_no_table_is_named_all_the_same(lacking):
+    lacking("libnew.so.7")
+    assert "libnew.so.7: install them" in sentence({"DISPLAY": NOWHERE})
+
+
+def test_only_what_the_platform_needs_is_asked_for(lacking):
+    lacking("libwayland-cursor.so.0", "libxcb-cursor.so.0", needed_by="libqwayland.so")
+    words = sentence({"WAYLAND_DISPLAY": "w"})
+    assert "libwayland-cursor0" in words
+    assert "xcb" not in words
+
+
+def test_a_missing_library_does_not_matter_where_another_platform_starts(lacking):
+    lacking("libxcb-cursor.so.0")
+    assert why_not({"DISPLAY": NOWHERE, "QT_QPA_PLATFORM": "xcb;offscreen"}) is None
+
+
+def test_another_failure_of_the_loader_is_said_as_it_is(monkeypatch):
+    monkeypatch.setattr(startup, "_load", lambda _: "libqxcb.so: undefined symbol: x")
+    assert "cannot be loaded: libqxcb.so: undefined symbol: x" in sentence({"DISPLAY": NOWHERE})
+
+
+@pytest.mark.skipif(shutil.which("objdump") is None, reason="needs objdump (binutils)")
+@pytest.mark.parametrize("library", ["libqxcb.so", "libqwayland.so", "libqoffscreen.so"])
+def test_the_table_knows_every_library_that_qt_needs(library):
+    """Qt's own come with it, and the C library's are everywhere."""
+    done = subprocess.run(
+        ["objdump", "-p", PLUGINS / library], capture_output=True, text=True, check=True
+    )
+    lines = [line.split() for line in done.stdout.splitlines()]
+    needed = {line[1] for line in lines if line[:1] == ["NEEDED"]}
+    ours = ("libQt6", "libc.", "libm.", "libgcc_s.", "libstdc++.")
+    assert {name for name in needed if not name.startswith(ours)} <= set(PACKAGES)
+
+
+# --- PySide6 itself ---
+
+BLOCKED = """
+import sys
+
+class Fails:
+    def find_spec(self, name, path=None, target=None):
+        if name == {name!r}:
+            raise {error}
+
+sys.meta_path.insert(0, Fails())
+from rnn_desk.qt import startup
+print(startup.why_not({{"QT_QPA_PLATFORM": "offscreen"}}))
+"""
+
+
+def blocked(name, error):
+    """What is said in a process in which one module cannot be imported."""
+    return run("-c", BLOCKED.format(name=name, error=error))
+
+
+def test_a_missing_pyside6_is_said_with_how_to_get_it():
+    error = 'ModuleNotFoundError("No module named \'PySide6\'", name="PySide6")'
+    words = blocked("PySide6", error).stdout
+    assert words.startswith("The window needs PySide6, which is not installed")
+    assert "`pip install PySide6-Essentials`" in words
+
+
+def test_a_library_that_pyside6_lacks_is_named_with_its_package():
+    message = "libEGL.so.1: cannot open shared object file: No such file or directory"
+    words = blocked("PySide6.QtGui", f"ImportError({message!r})").stdout
+    assert "libEGL.so.1: install them" in words
+    assert "libegl1" in words
+
+
+def test_a_fault_of_another_module_is_our_own():
+    error = 'ModuleNotFoundError("No module named \'numpy\'", name="numpy")'
+    done = blocked("PySide6.QtGui", error)
+    assert done.returncode == 1
+    assert "ModuleNotFoundError" in done.stderr
+
+
+# --- the real thing ---
+
+
+@all_there
+def test_check_raises_what_stands_in_the_way():
+    with pytest.raises(Refused, match="There is no screen"):
+        check({})
+    check({"QT_QPA_PLATFORM": "offscreen"})
+
+
+def test_the_command_ends_with_the_sentence_and_without_an_abort():
+    done = run("-m", "rnn_desk")
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1
     assert "xvfb-run" in done.stderr
 
 
-def test_without_pyside_it_says_how_to_install_it():
-    script = (
-        "import sys\n"
-        "class Gone:\n"
-        "    def find_spec(self, name, path=None, target=None):\n"
-        "        if name.split('.')[0] in ('PySide6', 'shiboken6'):\n"
-        "            raise ModuleNotFoundError(f'no {name}', name=name)\n"
-        "sys.meta_path.insert(0, Gone())\n"
-        "from rnn_desk.qt.startup import why_not\n"
-        "print(why_not({}))\n"
+REAL = """
+import os
+from rnn_desk.qt import startup
+print("no" if startup.why_not(os.environ) else "yes", flush=True)
+from PySide6.QtGui import QGuiApplication
+QGuiApplication([])
+print("started")
+"""
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"QT_QPA_PLATFORM": "offscreen"},
+        {"QT_QPA_PLATFORM": "minimal"},
+        {"DISPLAY": NOWHERE},
+        {"DISPLAY": ""},
+        {"WAYLAND_DISPLAY": "nobody"},
+        {"XDG_SESSION_TYPE": "wayland"},
+        {"QT_QPA_PLATFORM": "wayland;offscreen"},
+        {"QT_QPA_PLATFORM": "xcb", "DISPLAY": NOWHERE},
+    ],
+)
+def test_what_is_foretold_is_what_qt_does(environ):
+    done = run("-c", REAL, **environ)
+    if done.returncode == 0:
+        assert done.stdout.split() == ["yes", "started"]
+    else:
+        assert done.stdout.split() == ["no"], done.stderr
+
+
+@pytest.fixture
+def virtual_screen():
+    """The name of an X screen of its own."""
+    if shutil.which("Xvfb") is None:
+        pytest.skip("needs Xvfb")
+    reading, writing = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "640x480x24"],
+        pass_fds=[writing],
+        stderr=subprocess.DEVNULL,
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True,
-                          timeout=60, check=False)  # fmt: skip
-    assert "pip install PySide6-Essentials" in done.stdout, done.stderr
+    os.close(writing)
+    try:
+        with os.fdopen(reading) as stream:
+            yield f":{stream.readline().strip()}"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def test_a_screen_that_is_there_is_found(virtual_screen):
+    done = run("-c", REAL, DISPLAY=virtual_screen)
+    foretold = done.stdout.split()
+    # Libraries may be missing here: then Qt does not start either.
+    assert foretold == (["yes", "started"] if done.returncode == 0 else ["no"]), done.stderr
