@@ -984,14 +984,6 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
         <translation>截断（clip）</translation>
     </message>
     <message>
-        <source>a layout with the batch first</source>
-        <translation>批次优先的布局</translation>
-    </message>
-    <message>
-        <source>sequence lengths</source>
-        <translation>序列长度</translation>
-    </message>
-    <message>
         <source>peepholes</source>
         <translation>窥视孔连接</translation>
     </message>
@@ -1614,6 +1606,30 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
     <message>
         <source>{right} of {count}</source>
         <translation>{count} 个中对 {right} 个</translation>
+    </message>
+    <message>
+        <source>Its equations are others: {reason}.</source>
+        <translation>它的公式有所不同：{reason}。</translation>
+    </message>
+    <message>
+        <source>it has a loop, and nothing in it goes from row to row</source>
+        <translation>它含有循环结构，但其中没有逐行传递的状态</translation>
+    </message>
+    <message>
+        <source>it has no recurrent layer</source>
+        <translation>它没有循环层</translation>
+    </message>
+    <message>
+        <source>its recurrent layers take {steps} steps, which are not the rows of the picture</source>
+        <translation>它的循环层走 {steps} 步，与图片的行数不符</translation>
+    </message>
+    <message>
+        <source>the cell is written out in single operations, which are not told apart</source>
+        <translation>该单元被拆成单个运算，无法区分各个门</translation>
+    </message>
+    <message>
+        <source>weights of 8 bits</source>
+        <translation>8 位权重</translation>
     </message>
 </context>
 </TS>

@@ -33,7 +33,8 @@ class LayerTrace:
 
     h: hidden state `[rows, units]`. c: cell state, the same shape, where the cell has one.
     gates: by name (LSTM: i, f, g, o; GRU: z, r, n), each `[rows, units]`; empty where they could
-    not be had, and then `why_no_gates` says why. Row r is the state when row r was the last one
+    not be had, and then `why_no_gates` says why. `odd` says in what way the cell is not the plain
+    one, so that its equations are others. Row r is the state when row r was the last one
     read; a layer of direction "reverse" has by then seen the rows below r, not those above.
     """
 
@@ -44,6 +45,7 @@ class LayerTrace:
     c: Array | None = field(default=None, repr=False)
     gates: Mapping[str, Array] = field(default_factory=dict, repr=False)
     why_no_gates: Refused | None = None
+    odd: Refused | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "gates", MappingProxyType(dict(self.gates)))

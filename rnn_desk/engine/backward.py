@@ -302,7 +302,7 @@ def _log_p(trace: Trace, target: int) -> float:
 
 def _way(layer: Layer, trace: LayerTrace) -> Way:
     if trace.why_no_gates is not None or layer.weights is None:
-        raise trace.why_no_gates or Refused("its weights are not known")
+        raise trace.why_no_gates or layer.why_not_plain or Refused("its weights are not known")
     return Way(trace, layer.weights)
 
 

@@ -7,7 +7,7 @@ copy, or the part after a tensor is cut out as a model of its own.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from onnx import (
+    GraphProto,
     ModelProto,
     NodeProto,
     TensorProto,
@@ -26,8 +27,7 @@ from onnx import (
 from onnx.utils import Extractor
 
 from rnn_desk.core.errors import Refused
-
-RECURRENT = ("LSTM", "GRU", "RNN")
+from rnn_desk.engine.rewriting import RECURRENT
 
 _DEFAULT_ACTIVATIONS = {
     "LSTM": ["Sigmoid", "Tanh", "Tanh"],
@@ -37,11 +37,27 @@ _DEFAULT_ACTIVATIONS = {
 
 
 @dataclass(frozen=True)
+class Otherwise:
+    """What an operator does otherwise than the plain cell, in its own attributes.
+
+    activations: with those of the other direction, if it has one, after the first one's.
+    peepholes: the name of a tensor, "" for none.
+    """
+
+    activations: tuple[str, ...]
+    alphas: tuple[float, ...]
+    betas: tuple[float, ...]
+    clip: float | None
+    coupled: bool
+    peepholes: str
+
+
+@dataclass(frozen=True)
 class RecurrentOp:
     """One LSTM, GRU or RNN node: the names of its tensors ("" where it has none) and its ways.
 
-    `odd` names what it does beyond the plain cell, and is None for a plain one: then its gates
-    can be replayed.
+    `odd` names what it does beyond the plain cell, and is None for a plain one; `otherwise` is the
+    same for replaying its gates, None where they cannot be.
     """
 
     op: str
@@ -56,6 +72,7 @@ class RecurrentOp:
     direction: str
     linear_before_reset: bool
     odd: Refused | None
+    otherwise: Otherwise | None = None
 
 
 @dataclass(frozen=True)
@@ -83,17 +100,22 @@ def dissect(model: ModelProto) -> Dissected:
     found = [
         _recurrent(node, f"desk_Y_{index}")
         for index, node in enumerate(graph.node)
-        if node.op_type in RECURRENT and node.domain in ("", "ai.onnx")
+        if (node.op_type in RECURRENT and node.domain in ("", "ai.onnx")) or _quantised(node)
     ]
+    downstream = downstream_of(graph, (found[-1].y,)) if found else ()
+    return Dissected(model, inputs[0], graph.output[0].name, tuple(found), downstream)
+
+
+def downstream_of(graph: GraphProto, sources: Sequence[str]) -> tuple[str, ...]:
+    """Every tensor that depends on these, and the other outputs of the nodes that make them."""
+    reached = set(sources)
     downstream: list[str] = []
-    if found:
-        reached = {found[-1].y}
-        for node in graph.node:
-            # An operator's other outputs (Y_h, Y_c) are downstream of it as Y is.
-            if found[-1].y in node.output or reached.intersection(node.input):
-                reached.update(name for name in node.output if name)
-                downstream.extend(name for name in node.output if name)
-    return Dissected(model, inputs[0], graph.output[0].name, tuple(found), tuple(downstream))
+    for node in graph.node:
+        # An operator's other outputs (Y_h, Y_c) are downstream of it as Y is.
+        if reached.intersection(node.output) or reached.intersection(node.input):
+            reached.update(name for name in node.output if name)
+            downstream.extend(name for name in node.output if name)
+    return tuple(downstream)
 
 
 def with_outputs(model: ModelProto, names: Iterable[str]) -> ModelProto:
@@ -153,21 +175,21 @@ def _recurrent(node: NodeProto, spare_name: str) -> RecurrentOp:
     """Read one operator, and give its Y a name where it has none."""
     attributes = _attributes(node)
     tensors = [*node.input, *[""] * 8]
-    is_lstm = node.op_type == "LSTM"
+    op = "LSTM" if _quantised(node) else node.op_type
+    is_lstm = op == "LSTM"
     if not node.output:
         node.output.append("")
     if not node.output[0]:
         node.output[0] = spare_name
     direction = attributes["direction"].decode()
-    plain = _DEFAULT_ACTIVATIONS[node.op_type] * (2 if direction == "bidirectional" else 1)
+    plain = _DEFAULT_ACTIVATIONS[op] * (2 if direction == "bidirectional" else 1)
     activations = [name.decode() for name in attributes["activations"]] or plain
     odd = [
         words
         for words, holds in (
             (Refused("activations {names}", names=", ".join(activations)), activations != plain),
             (Refused("a clip"), "clip" in attributes),
-            (Refused("a layout with the batch first"), attributes["layout"] != 0),
-            (Refused("sequence lengths"), bool(tensors[4])),
+            (Refused("weights of 8 bits"), _quantised(node)),
             (Refused("peepholes"), is_lstm and bool(tensors[7])),
             (
                 Refused("an input gate coupled to the forget gate"),
@@ -177,7 +199,7 @@ def _recurrent(node: NodeProto, spare_name: str) -> RecurrentOp:
         if holds
     ]
     return RecurrentOp(
-        op=node.op_type,
+        op=op,
         x=tensors[0],
         w=tensors[1],
         r=tensors[2],
@@ -189,6 +211,16 @@ def _recurrent(node: NodeProto, spare_name: str) -> RecurrentOp:
         direction=direction,
         linear_before_reset=bool(attributes["linear_before_reset"]),
         odd=reduce(_and, odd) if odd else None,
+        otherwise=None
+        if _quantised(node)
+        else Otherwise(
+            tuple(activations),
+            tuple(attributes["activation_alpha"]),
+            tuple(attributes["activation_beta"]),
+            attributes.get("clip"),
+            bool(attributes["input_forget"]),
+            tensors[7] if is_lstm else "",
+        ),
     )
 
 
@@ -197,19 +229,34 @@ _DEFAULT_ATTRIBUTES: Mapping[str, Any] = {
     "activations": [],
     "hidden_size": 0,
     "layout": 0,
+    "activation_alpha": [],
+    "activation_beta": [],
     "input_forget": 0,
     "linear_before_reset": 0,
 }
+
+
+_LISTED = {"activations": bytes}
+"""What a list holds; the others hold numbers."""
+
+
+def _quantised(node: NodeProto) -> bool:
+    """Whether it is onnxruntime's own LSTM with weights of 8 bits."""
+    return bool(node.domain == "com.microsoft" and node.op_type == "DynamicQuantizeLSTM")
 
 
 def _attributes(node: NodeProto) -> dict[str, Any]:
     """The operator's attributes, with the defaults of those that are read here. Raises Refused
     where one is of another type than its default, in a damaged file."""
     values = {a.name: helper.get_attribute_value(a) for a in node.attribute}
-    for name, default in _DEFAULT_ATTRIBUTES.items():
+    defaults = dict(_DEFAULT_ATTRIBUTES)
+    if "clip" in values:  # which has no default: without it nothing is clipped
+        defaults["clip"] = 0.0
+    for name, default in defaults.items():
         value = values.setdefault(name, default)
         if type(value) is not type(default) or (
-            isinstance(value, list) and not all(isinstance(each, bytes) for each in value)
+            isinstance(value, list)
+            and not all(isinstance(each, _LISTED.get(name, float)) for each in value)
         ):
             raise Refused(
                 "its {op} has {name} {value!r}, which is not possible",

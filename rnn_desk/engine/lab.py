@@ -138,8 +138,8 @@ class CutUp:
         if not self._operators:
             raise Refused("it has no recurrent layers")
         for layers in self._operators:
-            if layers[0].why_no_gates is not None:
-                raise layers[0].why_no_gates
+            if layers[0].why_not_plain is not None:
+                raise layers[0].why_not_plain
         given = [dissected.input]
         self._sessions: list[ort.InferenceSession | None] = []
         for layers in self._operators:

@@ -9,7 +9,7 @@ import copy
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -21,9 +21,10 @@ from numpy.typing import NDArray
 
 from rnn_desk.core import card as cards
 from rnn_desk.core.card import CARD_KEY, InputReading
-from rnn_desk.core.cells import CELLS, TOLERANCE, replay
+from rnn_desk.core.cells import CELLS, TOLERANCE, Replay, replay
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.odd_cells import replay_odd
 from rnn_desk.core.raster import Raster, rasterise
 from rnn_desk.core.trace import Array, BeliefKind, LayerTrace, ModelIdentity, Target, Timings, Trace
 from rnn_desk.engine import graph
@@ -38,6 +39,7 @@ from rnn_desk.engine.model_file import read_model
 from rnn_desk.engine.probe import Layer, Probe
 from rnn_desk.engine.quarantine import Examined
 from rnn_desk.engine.references import reference_digits
+from rnn_desk.engine.rewriting import plainer
 from rnn_desk.engine.sessions import DeviceFailed, NotGranted, Placement, start_placed
 from rnn_desk.engine.understand import Understood, understand
 
@@ -59,14 +61,15 @@ class Reader:
         understood: Understood,
         identity: ModelIdentity,
         device: Device,
-        dissected: graph.Dissected,
         probe: Probe,
     ) -> None:
         self.findings = understood.findings
         self.card = understood.findings.card
         self.identity = identity
         self.device = device
+        dissected = probe.dissected
         self.layers = probe.layers
+        self.why_no_states = probe.why_no_states
         self.dissected = dissected
         self.fingerprint = identity.sha256
         self.path = Path(identity.file)
@@ -102,7 +105,8 @@ class Reader:
         result = probabilities(brought[self._output], self.card.output)[0]
         belief = self._belief(raster.pixels, brought)
         ran = time.perf_counter()
-        layers = tuple(_layer_trace(layer, brought) for layer in self.layers)
+        rows = self.card.side
+        layers = tuple(_layer_trace(layer, brought, rows) for layer in self.layers)
         replayed = time.perf_counter()
         return Trace(
             raster=raster,
@@ -160,7 +164,11 @@ class Reader:
         """
         layer = self.layers[-1]
         name, index = layer.operator.y, layer.index
-        runs = [run[0][:, index].swapaxes(0, 1) for run in self._in_batches([name], pixels)]
+        rows = pixels.shape[1]
+        runs = [
+            _by_row(run[0][:, index], rows, layer.reverse).swapaxes(0, 1)
+            for run in self._in_batches([name], pixels)
+        ]
         return np.concatenate(runs)[: len(pixels)]
 
     def _tensors(self, pixels: Array) -> dict[str, NDArray[Any]]:
@@ -179,7 +187,7 @@ class Reader:
 
     def _belief(self, pixels: Array, brought: Mapping[str, NDArray[Any]]) -> Array:
         if self._head is not None:
-            return self.head_on(brought[self._top][:, 0, 0])
+            return self.head_on(_by_row(brought[self._top][:, 0, 0], len(pixels)))
         rows = np.arange(len(pixels))
         covered = pixels * (rows[None, :] <= rows[:, None])[:, :, None]
         return self.classify(covered.astype(np.float32))
@@ -244,11 +252,12 @@ def open_reader(
         tell("opening")
         known = _told_by(file.model) if examined is None else examined.findings
         said = chosen.get(file.sha256)
-        understood = understand(file.model, path.stem, reference_digits(), known, said, tell)
+        plain = plainer(file.model)
+        understood = understand(plain, path.stem, reference_digits(), known, said, tell)
         card = understood.findings.card
-        dissected = graph.dissect(understood.model)
+        probe = Probe(card, graph.dissect(understood.model))
         identity = ModelIdentity(card.name, path.name, file.sha256)
-        reader = Reader(understood, identity, device, dissected, Probe(card, dissected))
+        reader = Reader(understood, identity, device, probe)
         reader.facts = facts
         blank = np.zeros((2, card.side, card.side), np.float32)
         trial = reader.read(Raster(blank[0]))
@@ -272,20 +281,47 @@ def _told_by(model: onnx.ModelProto) -> Findings | None:
     return None
 
 
-def _layer_trace(layer: Layer, brought: Mapping[str, NDArray[Any]]) -> LayerTrace:
+def _by_row(steps: NDArray[Any], rows: int, reverse: bool = False) -> Array:
+    """What was there after each row, `[rows, ...]`; a step may be a pixel rather than a row."""
+    per_row = len(steps) // rows
+    last = 0 if reverse else per_row - 1  # in the order of reading
+    return np.array(steps[last::per_row], dtype=np.float32)
+
+
+def _layer_trace(layer: Layer, brought: Mapping[str, NDArray[Any]], rows: int) -> LayerTrace:
     """One layer's states, with gates replayed where its weights are known and they agree."""
-    op = layer.operator
-    h = np.ascontiguousarray(brought[op.y][:, layer.index, 0])
-    direction = "reverse" if layer.reverse else "forward"
-    if layer.weights is None or op.x not in brought:
-        return LayerTrace(layer.name, op.op, direction, h, why_no_gates=layer.why_no_gates)
+    h = brought[layer.operator.y][:, layer.index, 0]
     order = slice(None, None, -1) if layer.reverse else slice(None)
-    x = brought[op.x][:, 0]
-    with np.errstate(invalid="ignore", over="ignore"):  # a damaged file's weights may be infinite
-        replayed = replay(CELLS[op.op], layer.weights, x[order], h[order])
-    if not np.allclose(replayed.h, h[order], atol=TOLERANCE):
-        why = Refused("gates replayed from the weights do not give the states that the model gave")
-        return LayerTrace(layer.name, op.op, direction, h, why_no_gates=why)
-    gates = {name: values[order] for name, values in replayed.gates.items()}
-    c = None if replayed.c is None else replayed.c[order]
-    return LayerTrace(layer.name, op.op, direction, h, c, gates)
+
+    def by_row(steps: NDArray[Any]) -> Array:
+        return _by_row(steps, rows, layer.reverse)
+
+    replayer, why, inside = _replayer(layer), layer.why_no_gates, Replay(h, {})
+    if replayer is not None and layer.operator.x in brought:
+        x = brought[layer.operator.x][:, 0]
+        with np.errstate(all="ignore"):  # a damaged file's weights may be infinite
+            replayed = replayer(x[order], h[order])
+        if np.allclose(replayed.h, h[order], atol=TOLERANCE):
+            inside = replayed
+        else:
+            why = Refused(
+                "gates replayed from the weights do not give the states that the model gave"
+            )
+    return LayerTrace(
+        layer.name,
+        layer.operator.op,
+        "reverse" if layer.reverse else "forward",
+        by_row(h),
+        None if inside.c is None else by_row(inside.c[order]),
+        {name: by_row(values[order]) for name, values in inside.gates.items()},
+        why,
+        layer.odd.words if layer.odd is not None and why is None else None,
+    )
+
+
+def _replayer(layer: Layer) -> Callable[[Array, Array], Replay] | None:
+    """What replays the layer's gates from its input and its states; None where nothing can."""
+    op = layer.operator.op
+    if layer.odd is not None:
+        return partial(replay_odd, op, layer.odd.weights, layer.odd.ways)
+    return None if layer.weights is None else partial(replay, CELLS[op], layer.weights)

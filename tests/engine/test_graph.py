@@ -49,7 +49,7 @@ def test_a_convolution_has_none():
         ({"activations": ["Sigmoid", "Tanh", "Relu"]}, "activations Sigmoid, Tanh, Relu"),
         ({"activations": ["Sigmoid", "Tanh", "Tanh"]}, None),
         ({"clip": 3.0}, "a clip"),
-        ({"layout": 1}, "a layout with the batch first"),
+        ({"layout": 1}, None),
         ({"layout": 0}, None),
         ({"input_forget": 1}, "an input gate coupled to the forget gate"),
         ({"clip": 3.0, "input_forget": 1}, "a clip and an input gate coupled"),
@@ -78,6 +78,7 @@ def test_plain_activations_count_for_both_directions():
         ("activations", [1, 2]),
         ("hidden_size", 6.0),
         ("layout", "first"),
+        ("clip", "much"),
     ],
 )
 def test_an_attribute_of_another_type_is_refused(name, value):
@@ -90,8 +91,8 @@ def test_an_attribute_of_another_type_is_refused(name, value):
         graph.dissect(model)
 
 
-@pytest.mark.parametrize(("place", "words"), [(4, "sequence lengths"), (7, "peepholes")])
-def test_more_inputs_are_unusual(place, words):
+@pytest.mark.parametrize(("place", "words"), [(4, "None"), (7, "peepholes")])
+def test_peepholes_are_unusual_and_sequence_lengths_are_not(place, words):
     model = models.recurrent()
     lstm = next(node for node in model.graph.node if node.op_type == "LSTM")
     lstm.input.extend([""] * (place - len(lstm.input)) + ["t0_0"])

@@ -61,10 +61,10 @@ def test_weights_that_the_graph_computes_are_brought_out():
     assert np.array_equal(layer.weights.W, 2 * w[0])
 
 
-def test_an_odd_operator_has_no_weights_and_says_why():
+def test_an_odd_operator_has_no_weights_of_a_plain_cell_and_says_why():
     [layer] = probed(models.recurrent(clip=1.0)).layers
     assert layer.weights is None
-    assert str(layer.why_no_gates) == "the operator has a clip"
+    assert str(layer.why_not_plain) == "the operator has a clip"
 
 
 HEADS = [

@@ -230,14 +230,13 @@ def test_no_pictures_have_no_answers(tmp_path):
         ({"input_forget": 1}, "coupled"),
     ],
 )
-def test_an_unusual_cell_shows_its_states_and_says_why_no_gates(
-    tmp_path, rasters, attributes, word
-):
+def test_an_unusual_cell_shows_its_gates_and_says_how_it_is(tmp_path, rasters, attributes, word):
     trace = opened(tmp_path, models.recurrent(**attributes)).read(rasters[0])
     [layer] = trace.layers
-    assert layer.h.shape == (28, 6)
-    assert (layer.c, dict(layer.gates)) == (None, {})
-    assert word in str(layer.why_no_gates)
+    assert layer.h.shape == layer.c.shape == (28, 6)
+    assert list(layer.gates) == ["i", "f", "g", "o"]
+    assert layer.why_no_gates is None
+    assert word in str(layer.odd)
 
 
 def test_gates_that_do_not_give_the_states_are_not_shown(tmp_path, rasters, monkeypatch):

@@ -465,14 +465,14 @@ def test_a_refused_model_is_explained_in_chinese_alone(tmp_path, metadata):
 
 @in_chinese
 def test_what_an_operator_has_beyond_the_plain_cell_is_listed_in_chinese(tmp_path):
-    node = helper.make_node("LSTM", ["x", "w", "r"], ["y"], hidden_size=3, clip=1.0, layout=1)
+    node = helper.make_node("LSTM", ["x", "w", "r"], ["y"], hidden_size=3, clip=1.0, input_forget=1)
     weights = [helper.make_tensor(name, TensorProto.FLOAT, [1], [0.0]) for name in "wr"]
     path = model_file(tmp_path / "1.onnx", [node])
     model = onnx.load(path)
     model.graph.initializer.extend(weights)
     (operator,) = graph.dissect(model).recurrent
-    assert str(operator.odd) == "a clip and a layout with the batch first"
-    assert sentence(operator.odd) == "截断（clip）、批次优先的布局"
+    assert str(operator.odd) == "a clip and an input gate coupled to the forget gate"
+    assert sentence(operator.odd) == "截断（clip）、与遗忘门耦合的输入门"
 
 
 # Letters.

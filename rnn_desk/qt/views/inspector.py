@@ -94,6 +94,13 @@ class InspectorView(Panel):
             why = tr("Its gates cannot be shown: {reason}.", reason=layer.why_no_gates)
             value = f"h<sub>t</sub> = {layer.h[row, unit.unit]:+.3f}"
             return f"{head}<p>{value}</p><p>{escape(why)}</p>"
+        if layer.odd:
+            why = tr("Its equations are others: {reason}.", reason=layer.odd)
+            values = ", ".join(
+                f"{name}<sub>t</sub> = {numbers[row, unit.unit]:+.3f}"
+                for name, numbers in layer.quantities.items()
+            )
+            return f"{head}<p>{values}</p><p>{escape(why)}</p>"
         terms = CELLS[layer.op].terms(unit_at(layer, row, unit.unit))
         lines = "".join(self._line(term) for term in terms)
         return f"{head}<table cellspacing='0' cellpadding='2'>{lines}</table>"
