@@ -11,10 +11,14 @@ import argparse
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rnn_desk import __version__
 from rnn_desk.commands import console
 from rnn_desk.core.errors import Refused
+
+if TYPE_CHECKING:
+    from rnn_desk.commands.inspect import Wanted
 
 _STOPPED, _NOBODY_READS = 130, 141  # 128 and the number of the signal, as shells have it
 _NARROWEST, _WIDEST = 320, 8192
@@ -56,7 +60,13 @@ def _classify(chosen: argparse.Namespace) -> int:
 def _inspect(chosen: argparse.Namespace) -> None:
     from rnn_desk.commands.inspect import inspect
 
-    inspect(chosen.file, chosen.device or "cpu", chosen.json, chosen.save, chosen.scaled)
+    inspect(chosen.file, chosen.device or "cpu", chosen.json, _wanted(chosen))
+
+
+def _wanted(chosen: argparse.Namespace) -> Wanted:
+    from rnn_desk.commands.inspect import Wanted
+
+    return Wanted(chosen.save, chosen.scaled, chosen.report)
 
 
 def _trace(chosen: argparse.Namespace) -> None:
@@ -211,7 +221,8 @@ def _add_inspect(commands: _Commands[argparse.ArgumentParser]) -> None:
         "A file without a card is tried on those digits in every way that its input allows.\n"
         "With --json a refused model is told as well, and the exit status is 1.",
         "rnn-desk inspect model.onnx\nrnn-desk inspect model.onnx --json\n"
-        "rnn-desk inspect model.onnx --save with-card.onnx",
+        "rnn-desk inspect model.onnx --save with-card.onnx\n"
+        "rnn-desk inspect model.onnx --report why.html",
     )
     parser.add_argument("file", type=Path, metavar="MODEL", help="an ONNX file")
     parser.add_argument(
@@ -221,6 +232,12 @@ def _add_inspect(commands: _Commands[argparse.ArgumentParser]) -> None:
         "--scaled",
         action="store_true",
         help="let the copy take 0..1, white ink on black, and scale it itself",
+    )
+    parser.add_argument(
+        "--report",
+        type=Path,
+        metavar="OUT.html",
+        help="write a page: how it reads other pens, places and sizes, and what it missed",
     )
     _add_device(parser)
     _add_json(parser, "one JSON object")

@@ -1631,5 +1631,9 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
         <source>weights of 8 bits</source>
         <translation>8 位权重</translation>
     </message>
+    <message>
+        <source>{name} does not know the ten digits, so there is nothing to measure it by</source>
+        <translation>{name} 不认识十个数字，因此无从衡量</translation>
+    </message>
 </context>
 </TS>

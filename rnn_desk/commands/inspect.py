@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ import numpy as np
 from rnn_desk.commands.console import tell_json, tell_table, warn
 from rnn_desk.commands.models import opened
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.files import write_whole
 from rnn_desk.core.raster import Raster
 
 if TYPE_CHECKING:
@@ -30,21 +31,24 @@ _SHOWN = 8
 """Ways of feeding that the table lists; `--json` has all."""
 
 
-def inspect(
-    model: Path, device: str, as_json: bool, copy: Path | None = None, scaled: bool = False
-) -> None:
-    """Tell what is known of a model, and write a copy with its card if one is asked for.
+@dataclass(frozen=True)
+class Wanted:
+    """Files to be written beside the answer: a copy with its card, and a page on its errors."""
+
+    copy: Path | None = None
+    scaled: bool = False
+    page: Path | None = None
+
+
+def inspect(model: Path, device: str, as_json: bool, wanted: Wanted = Wanted()) -> None:
+    """Tell what is known of a model, and write what else is wanted.
 
     Raises Refused; with `--json` the refusal is told as well.
     """
     try:
         reader = opened(model, device)
         found = _found(reader)
-        if copy is not None:
-            from rnn_desk.engine.saving import save_copy
-
-            save_copy(model, reader, copy, scaled)
-            warn(f"{copy} is written, with its card.")
+        _write(model, reader, wanted)
     except Refused as refusal:
         if as_json:
             tell_json({"accepted": False, "reason": str(refusal), **_NOTHING_KNOWN})
@@ -53,6 +57,21 @@ def inspect(
         tell_json(found)
     else:
         tell_table(_lines(found, model))
+
+
+def _write(model: Path, reader: Reader, wanted: Wanted) -> None:
+    """Write the files that are wanted. Raises Refused."""
+    if wanted.copy is not None:
+        from rnn_desk.engine.saving import save_copy
+
+        save_copy(model, reader, wanted.copy, wanted.scaled)
+        warn(f"{wanted.copy} is written, with its card.")
+    if wanted.page is not None:
+        from rnn_desk.engine.report import report
+        from rnn_desk.engine.report_page import page
+
+        write_whole(wanted.page, page(report(reader)).encode())
+        warn(f"{wanted.page} is written.")
 
 
 def reference_accuracy(reader: Reader) -> float | None:

@@ -81,3 +81,10 @@ def test_damaged_choices_are_left_out(tmp_path, caplog):
         assert choices.load(path) == {}
     assert len(caplog.records) >= 5
     caplog.clear()
+
+
+def test_a_page_on_its_errors_is_written(capsys, tmp_path):
+    page = tmp_path / "why.html"
+    status, _ = told(capsys, FILES / "ts_lstm.onnx", "--report", page)
+    assert status == 0
+    assert "thin pen" in page.read_text("utf-8")
