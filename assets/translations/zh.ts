@@ -1635,5 +1635,45 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
         <source>{name} does not know the ten digits, so there is nothing to measure it by</source>
         <translation>{name} 不认识十个数字，因此无从衡量</translation>
     </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Copy as CSV</source>
+        <translation>复制为 CSV</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>正在测量…</translation>
+    </message>
+    <message>
+        <source>How many digits a second each device reads, one at a time and many at once.</source>
+        <translation>每个设备每秒能读多少个数字：逐个读，以及一次读多个。</translation>
+    </message>
+    <message>
+        <source>{device}: one digit {one:.2f} ms; {many} at once {rate} a second</source>
+        <translation>{device}：一个数字 {one:.2f} 毫秒；一次 {many} 个时每秒 {rate} 个</translation>
+    </message>
+    <message>
+        <source>digits a second</source>
+        <translation>每秒数字数</translation>
+    </message>
+    <message>
+        <source>{device} is slower than the CPU however many digits are read at once</source>
+        <translation>无论一次读多少个数字，{device} 都比 CPU 慢</translation>
+    </message>
+    <message>
+        <source>{device} overtakes the CPU from {batch} digits at once on</source>
+        <translation>一次读 {batch} 个数字起，{device} 快于 CPU</translation>
+    </message>
 </context>
 </TS>

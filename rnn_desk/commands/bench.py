@@ -100,33 +100,21 @@ def _record(model: str, measured: list[DeviceFigures], paint: Spread | None) -> 
 
 
 def _tell(model: str, measured: list[DeviceFigures], paint: Spread | None) -> None:
-    from rnn_desk.engine.bench import overtaken
+    from rnn_desk.engine.bench import overtaken, rows
 
     tell(f"{model}, one thread, milliseconds")
     stages = [("device", "stage", "p50", "p99")]
-    rows = [("device", "batch", "first run", "p50", "p99", "digits/s")]
     for figures in measured:
         label = figures.device.label
         stages.append((label, "load", _ms(figures.load_ms), ""))
         stages.extend(
             (label, stage, _ms(each.p50), _ms(each.p99)) for stage, each in figures.stages.items()
         )
-        rows.extend(
-            (
-                label,
-                str(each.batch),
-                _ms(each.first_ms),
-                _ms(each.spread.p50),
-                _ms(each.spread.p99),
-                f"{each.digits_per_second:,.0f}",
-            )
-            for each in figures.batches
-        )
     if paint is not None:
         stages.append(("window", "paint", _ms(paint.p50), _ms(paint.p99)))
     tell_table(stages)
     tell("")
-    tell_table(rows)
+    tell_table([("device", "batch", "first run", "p50", "p99", "digits/s"), *rows(measured)])
     cpu, *others = measured
     if cpu.device.name != "cpu":
         return

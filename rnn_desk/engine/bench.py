@@ -67,11 +67,13 @@ def measure(
     traces_of: Callable[[Reader], Iterable[Trace]],
     batches: Iterable[int] = BATCHES,
     seconds: float = SECONDS,
+    stopped: Callable[[], bool] = bool,
 ) -> DeviceFigures:
     """Measure a model on a device, one thread, pictures `[n, side, side]` over and over.
 
     traces_of: readings of whole drawings, whose stages are told. A model of fixed batch is measured
-    at that batch alone. Raises Refused, NotGranted and DeviceFailed.
+    at that batch alone. stopped: asked before each batch whether the rest is to be left out. Raises
+    Refused, NotGranted and DeviceFailed.
     """
     began = time.perf_counter()
     session = start(reader.model_bytes, device)
@@ -82,6 +84,8 @@ def measure(
     figures = []
     try:
         for batch in batches if fixed == "free" else (fixed,):
+            if stopped():
+                break
             part = np.resize(pictures, (batch, *pictures.shape[1:]))
             fed = {name: feed(part, reader.card.input)}
             first, *rest = _times(lambda fed=fed: session.run(output, fed), seconds)  # type: ignore[misc]
@@ -119,6 +123,22 @@ def overtaken(cpu: DeviceFigures, other: DeviceFigures) -> int | None:
         elif faster is None:
             faster = figures.batch
     return faster
+
+
+def rows(measured: Iterable[DeviceFigures]) -> list[tuple[str, ...]]:
+    """The runs as a table: device, batch, milliseconds of the first run, p50, p99, digits/s."""
+    return [
+        (
+            figures.device.label,
+            str(each.batch),
+            f"{each.first_ms:.2f}",
+            f"{each.spread.p50:.2f}",
+            f"{each.spread.p99:.2f}",
+            f"{each.digits_per_second:.0f}",
+        )
+        for figures in measured
+        for each in figures.batches
+    ]
 
 
 def _times(run: Callable[[], object], seconds: float) -> list[float]:

@@ -26,6 +26,7 @@ from rnn_desk.qt.presenter import ModelWish, Presenter, Shown
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.settings import Settings, as_text, save
 from rnn_desk.qt.theme import DARK, LIGHT, system_theme
+from rnn_desk.qt.views.speed import SpeedView
 from rnn_desk.qt.views.state_map import StateMapView
 from rnn_desk.qt.window import Window
 
@@ -199,6 +200,10 @@ class Desk(QObject):
         self.presenter.moved.connect(self._moved)
         self.window.dropped.connect(self.files.open)
         self.window.closing.connect(self.stop)
+        speed = self.window.panels["speed"]
+        assert isinstance(speed, SpeedView)
+        speed.asked.connect(lambda: self.devices.measure(self._readers[0]))
+        self.devices.measured.connect(speed.show_figures)
         state_map = self.window.panels["map"]
         assert isinstance(state_map, StateMapView)
         self.presenter.mapped.connect(state_map.show_answer)

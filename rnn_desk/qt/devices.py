@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +14,11 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.qt.worker import Worker
 
 if TYPE_CHECKING:  # the engine brings onnxruntime along, which is loaded after the first paint
+    from rnn_desk.engine.bench import DeviceFigures
     from rnn_desk.engine.devices import Device
     from rnn_desk.engine.reader import Reader
+
+log = logging.getLogger(__name__)
 
 CPU = "cpu"
 """The name of the device on which every model reads at first."""
@@ -46,6 +51,9 @@ class Devices(QObject):
     listed = Signal(object)
     """A tuple of Device, each that may be usable tried; or a Refused."""
 
+    measured = Signal(object)
+    """A tuple of DeviceFigures, or a Refused."""
+
     def __init__(self, wanted: str, kept: Path | None, parent: QObject | None = None) -> None:
         """kept: the file of what was measured before; None keeps nothing."""
         super().__init__(parent)
@@ -56,7 +64,10 @@ class Devices(QObject):
         self._listing = Worker(_list, self)
         self._bringing.answered.connect(self._brought)
         self._listing.answered.connect(lambda _, answer: self.listed.emit(answer))
-        self._workers = (self._bringing, self._listing)
+        self._stopped = threading.Event()
+        self._measuring = Worker(self._measure, self)
+        self._measuring.answered.connect(lambda _, answer: self.measured.emit(answer))
+        self._workers = (self._bringing, self._listing, self._measuring)
         for worker in self._workers:
             worker.start()
 
@@ -85,10 +96,41 @@ class Devices(QObject):
         """Find out which devices there are; `listed` tells."""
         self._listing.ask(())
 
+    def measure(self, reader: Reader) -> None:
+        """Measure the model on every device; `measured` tells."""
+        self._measuring.ask(reader)
+
     def stop(self) -> None:
         """End the threads."""
+        self._stopped.set()
         for worker in self._workers:
             worker.stop()
+
+    def _measure(self, reader: Reader) -> tuple[DeviceFigures, ...]:
+        """On the worker's thread. A device that fails is left out."""
+        from rnn_desk.engine import bench, references
+        from rnn_desk.engine.devices import devices
+        from rnn_desk.engine.sessions import tried
+
+        digits = references.reference_digits()
+        drawings = [digits.drawings[place] for place in digits.few]
+        pictures = digits.pictures(reader.card.frame, digits.few)
+        measured = []
+        for device in devices():
+            if tried(device).usable and not self._stopped.is_set():
+                try:
+                    measured.append(
+                        bench.measure(
+                            reader,
+                            device,
+                            pictures,
+                            lambda there: map(there.read_drawing, drawings),
+                            stopped=self._stopped.is_set,
+                        )
+                    )
+                except Refused as refusal:
+                    log.info("%s", refusal)
+        return tuple(measured)
 
     def _brought(self, wish: _Wish, answer: _Brought | Refused) -> None:
         if wish is not self._newest:

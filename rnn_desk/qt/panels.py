@@ -13,6 +13,7 @@ from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.inspector import InspectorView
 from rnn_desk.qt.views.lab import LabView
 from rnn_desk.qt.views.panel import Panel
+from rnn_desk.qt.views.speed import SpeedView
 from rnn_desk.qt.views.state_map import StateMapView
 from rnn_desk.qt.words import tr
 
@@ -37,6 +38,7 @@ def panel_table() -> tuple[PanelSpec, ...]:
         PanelSpec("unit", tr("Unit"), InspectorView),
         PanelSpec("map", tr("State map"), StateMapView),
         PanelSpec("lab", tr("Lab"), LabView, open=False, beside="map"),
+        PanelSpec("speed", tr("Speed"), SpeedView, open=False, beside="map"),
     )
 
 

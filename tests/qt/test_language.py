@@ -45,6 +45,8 @@ CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 NO_LITERAL = {
     "self._device": "a device's label, from engine.devices",
     "device.label": "likewise",
+    "figures.device.label": "likewise",
+    "other.device.label": "likewise",
     "term.name": "a name in a cell's equations, from core.cells",
     "template": "what another process's Refused was made with, likewise",
     "refusal.template": "what a Refused was made with, which is collected where it is made",
@@ -66,7 +68,7 @@ SYSTEM_ERRORS = (
 """Failures of files whose words are the operating system's, and likely enough to be translated."""
 
 NAMES = {
-    *("RNN", "Desk", "LSTM", "GRU", "CPU", "MNIST", "ONNX", "English"),
+    *("RNN", "Desk", "LSTM", "GRU", "CPU", "MNIST", "ONNX", "English", "CSV", "Markdown"),
     *("lstm", "champion", "ms", "tanh", "log"),
     *("Ctrl", "Shift", "Home", "End", "Esc", "Del", "PgUp", "PgDown"),
 }

@@ -1,0 +1,57 @@
+"""The page that measures: its figures, its words, and what is copied."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from rnn_desk.engine import bench
+from tests.end_to_end.conftest import LOAD_MS
+from tests.helpers.second_device import second_device
+
+__all__ = ["second_device"]
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Two small batches, for a moment each: what a batch costs is no test's business."""
+    real = bench.measure
+
+    def short(*given, stopped):
+        return real(*given, batches=(1, 8), seconds=0.02, stopped=stopped)
+
+    monkeypatch.setattr(bench, "measure", short)
+
+
+@pytest.mark.usefixtures("second_device", "quick")
+def test_it_measures_every_device_and_copies_the_figures(qtbot, desk):
+    desk.window.docks["speed"].show()
+    desk.window.docks["speed"].raise_()
+    view = desk.window.panels["speed"]
+    assert not view.csv.isEnabled()
+    QTest.mouseClick(view.measure, Qt.MouseButton.LeftButton)
+    assert not view.measure.isEnabled()
+    assert view.words.text() == "Measuring…"
+    qtbot.waitUntil(view.csv.isEnabled, timeout=LOAD_MS)
+    assert view.measure.isEnabled()
+    told = view.words.text()
+    assert "CPU: one digit " in told
+    assert "Second device" in told
+    assert "overtakes the CPU" in told or "slower than the CPU" in told
+    assert not view.chart.grab().isNull()
+    QTest.mouseClick(view.csv, Qt.MouseButton.LeftButton)
+    head, *rows = QGuiApplication.clipboard().text().splitlines()
+    assert head == "device,batch,first run ms,p50 ms,p99 ms,digits per second"
+    assert [row.split(",")[:2] for row in rows] == [
+        ["CPU", "1"], ["CPU", "8"], ["Second device", "1"], ["Second device", "8"],
+    ]  # fmt: skip
+    QTest.mouseClick(view.markdown, Qt.MouseButton.LeftButton)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert len(lines) == 2 + len(rows)
+    assert lines[1] == "| --- | ---: | ---: | ---: | ---: | ---: |"
+
+
+@pytest.mark.usefixtures("quick")
+def test_closing_while_it_measures_leaves_no_thread(desk):
+    desk.window.panels["speed"].measure.click()
+    desk.window.close()
