@@ -1616,10 +1616,6 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
         <translation>它含有循环结构，但其中没有逐行传递的状态</translation>
     </message>
     <message>
-        <source>it has no recurrent layer</source>
-        <translation>它没有循环层</translation>
-    </message>
-    <message>
         <source>its recurrent layers take {steps} steps, which are not the rows of the picture</source>
         <translation>它的循环层走 {steps} 步，与图片的行数不符</translation>
     </message>
@@ -1674,6 +1670,10 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
     <message>
         <source>{device} overtakes the CPU from {batch} digits at once on</source>
         <translation>一次读 {batch} 个数字起，{device} 快于 CPU</translation>
+    </message>
+    <message>
+        <source>it has no recurrent layer, and no chain of {rows} states in single operations</source>
+        <translation>它没有循环层，单个运算中也没有 {rows} 个状态组成的链</translation>
     </message>
 </context>
 </TS>

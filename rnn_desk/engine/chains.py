@@ -83,9 +83,12 @@ class _Unrolled:
                 return None
         if way is None:
             return None
-        last = self._follow(self._nodes[products[-1][0]].output[0], way)
-        if last is None:
+        known, ends = (
+            self._follow(self._nodes[k].output[0], way) for k in (products[-2][0], products[-1][0])
+        )
+        if names[-1] not in known or len(known) != len(ends):
             return None
+        last = ends[known.index(names[-1])]
         chain = (*names, last)[-steps:]
         return chain if len(chain) == steps else None
 
@@ -110,8 +113,9 @@ class _Unrolled:
             edge = farther
         return None
 
-    def _follow(self, start: str, way: list[tuple[str, int, int]]) -> str | None:
-        """Where the same way leads from another tensor; None where there is none, or several."""
+    def _follow(self, start: str, way: list[tuple[str, int, int]]) -> list[str]:
+        """Where the same way leads from a tensor: several ends, in the order of the graph, where
+        its nodes cannot be told apart, as slices between computed bounds."""
         ends = {start}
         for kind, slot, place in way:
             ends = {
@@ -123,7 +127,7 @@ class _Unrolled:
                 and self._kind(self._nodes[k]) == kind
                 and place < len(self._nodes[k].output)
             }
-        return ends.pop() if len(ends) == 1 else None
+        return sorted(ends, key=self._maker.__getitem__)
 
     def _kind(self, node: NodeProto) -> str:
         """What a node does, the constants that it does it with included."""

@@ -109,7 +109,10 @@ class Probe:
             )
         if any(node.op_type in ("Loop", "Scan") for node in self.dissected.model.graph.node):
             return Refused("it has a loop, and nothing in it goes from row to row")
-        return Refused("it has no recurrent layer")
+        return Refused(
+            "it has no recurrent layer, and no chain of {rows} states in single operations",
+            rows=self._card.side,
+        )
 
     def _odd_cell(self, op: graph.RecurrentOp, index: int) -> OddCell | None:
         """For an operator beyond the plain cell; None where it cannot be replayed, or is plain."""

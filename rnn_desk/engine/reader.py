@@ -43,6 +43,9 @@ from rnn_desk.engine.rewriting import plainer
 from rnn_desk.engine.sessions import DeviceFailed, NotGranted, Placement, start_placed
 from rnn_desk.engine.understand import Understood, understand
 
+_KINDS: Mapping[str, type] = {"tensor(float16)": np.float16, "tensor(double)": np.float64}
+"""What a head may take other than float32, as onnxruntime names it."""
+
 BATCH = 256
 """Pictures in one run when many are classified."""
 
@@ -154,7 +157,9 @@ class Reader:
         """Probabilities `[n, classes]` of states `[n, units]` of the last layer, by the model's
         own head; only where `belief_kind` is "head". Raises Refused."""
         assert self._head is not None
-        output = self._run(self._head, [self._output], {self._head.get_inputs()[0].name: states})
+        taken = self._head.get_inputs()[0]
+        kind = _KINDS.get(taken.type, np.float32)
+        output = self._run(self._head, [self._output], {taken.name: states.astype(kind)})
         return probabilities(output[0], self.card.output)
 
     def top_states(self, pixels: Array) -> Array:

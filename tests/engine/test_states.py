@@ -1,7 +1,9 @@
 """States wherever a model keeps them, against the framework that made the model, or step by step:
 odd operators, functions, branches, loops, unrolled cells."""
 
+import json
 import math
+from pathlib import Path
 
 import numpy as np
 import onnx
@@ -337,7 +339,7 @@ def test_a_network_without_states_says_so(tmp_path):
     card = models.card(layout="NCHW", reading="whole")
     trace, reader = traced(tmp_path, models.convolution(), card)
     assert trace.layers == ()
-    assert str(reader.why_no_states) == "it has no recurrent layer"
+    assert "no recurrent layer" in str(reader.why_no_states)
 
 
 def test_layers_that_do_not_go_by_rows_are_not_shown_as_if(tmp_path):
@@ -440,3 +442,40 @@ def test_an_rnn_that_torch_unrolls_shows_its_layers(tmp_path, layers, both):
     else:
         assert len(trace.layers) == 2
         assert close(trace.layers[-1].h, top)
+
+
+# --- files of real exporters ---
+
+FILES = Path(__file__).parents[1] / "models" / "files"
+MADE_WITH = {
+    name: truth["states"]
+    for name, truth in json.loads((FILES / "manifest.json").read_text()).items()
+    if truth["accepted"]
+}
+
+
+QUICK = {"dynamo_rnn.onnx", "keras_lstm.onnx", "ts_lstm_quantised.onnx", "dynamo_lstm_half.onnx"}
+"""Files that stand for the others in a quick run."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [n if n in QUICK else pytest.param(n, marks=pytest.mark.slow) for n in MADE_WITH],
+)
+def test_a_file_shows_the_layers_that_its_maker_put_in(name):
+    """By units and direction; a cell that was unrolled is not known by its kind."""
+    reader = open_reader(FILES / name, CPU)
+    side = reader.card.side
+    picture = np.random.default_rng(0).uniform(0, 1, (side, side)).astype(np.float32)
+    shown = []
+    for layer in reader.read(Raster(picture)).layers:
+        assert layer.h.shape == (side, layer.units)
+        assert np.isfinite(layer.h).all()
+        if not layer.name.endswith("↑"):
+            shown.append(
+                [layer.op, layer.units, "bidirectional" if "↓" in layer.name else "forward"]
+            )
+    made = MADE_WITH[name]
+    assert [layer[1:] for layer in shown] == [layer[1:] for layer in made]
+    assert all(ours[0] in (made[0], "Cell") for ours, made in zip(shown, made, strict=True))
+    assert (reader.why_no_states is None) == bool(made)
