@@ -1675,5 +1675,13 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
         <source>it has no recurrent layer, and no chain of {rows} states in single operations</source>
         <translation>它没有循环层，单个运算中也没有 {rows} 个状态组成的链</translation>
     </message>
+    <message>
+        <source>No hidden states can be shown of this network: {reason}. Its answer after each row is shown all the same.</source>
+        <translation>无法显示该网络的隐藏状态：{reason}。每一行之后的答案仍会显示。</translation>
+    </message>
+    <message>
+        <source>states: none</source>
+        <translation>状态：无</translation>
+    </message>
 </context>
 </TS>

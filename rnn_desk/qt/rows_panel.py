@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from rnn_desk.core.errors import Refused
 from rnn_desk.core.gradients import decades
 from rnn_desk.core.trace import BeliefKind, GradientTrace, Target, Trace
 from rnn_desk.qt.gutter import GUTTER, Gutter
@@ -16,6 +17,7 @@ from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.belief import BeliefView
 from rnn_desk.qt.views.gradient import GradientView
 from rnn_desk.qt.views.layer import LayerFacts, LayerView
+from rnn_desk.qt.views.no_states import NoStatesView
 from rnn_desk.qt.views.rows import RowAxis, RowView
 from rnn_desk.qt.views.seen import SeenView
 
@@ -43,6 +45,7 @@ class ModelFacts:
     classes: tuple[str, ...]
     belief_kind: BeliefKind
     layers: tuple[LayerFacts, ...]
+    why_no_states: Refused | None = None
 
 
 class RowsPanel(QWidget):
@@ -141,6 +144,8 @@ class RowsPanel(QWidget):
             LayerView(place, index, layer, self.selection, self.theme, self)
             for index, layer in enumerate(facts.layers)
         ]
+        if facts.why_no_states is not None:
+            views.append(NoStatesView(facts.why_no_states, self.selection, self.theme, self))
         gradient = GradientView(facts.classes, self.selection, self.theme, self)
         gradient.target = self._target
         gradient.target_chosen.connect(self.target_chosen)
@@ -177,7 +182,7 @@ class RowsPanel(QWidget):
 
     def _place_group(self, group: list[RowView], left: int, room: int) -> None:
         shown = [view for view in group if not view.isHidden()]
-        layers = [view for view in shown if isinstance(view, LayerView)]
+        layers = [view for view in shown if isinstance(view, LayerView | NoStatesView)]
         narrowest = 70 if len(self.groups) > 1 else 110
         fixed = max(narrowest, min(int(self.axis.row_height * 10), room // (len(shown) + 1)))
         share = room - fixed * (len(shown) - len(layers)) - SPACE * (len(shown) - 1)

@@ -262,4 +262,6 @@ def facts_of(reader: Reader) -> ModelFacts:
     layers = tuple(
         LayerFacts(layer.name, layer.operator.units, layer.reverse) for layer in reader.layers
     )
-    return ModelFacts(reader.card.name, reader.card.classes, reader.belief_kind, layers)
+    return ModelFacts(
+        reader.card.name, reader.card.classes, reader.belief_kind, layers, reader.why_no_states
+    )

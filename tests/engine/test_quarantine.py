@@ -11,13 +11,19 @@ import numpy as np
 import onnx
 import psutil
 import pytest
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.limits import Limits
 from rnn_desk.engine.opening import open_model
 from rnn_desk.engine.quarantine import Cancelled, Examiner
 from tests.helpers import models
+from tests.helpers.harmful import (
+    before_the_picture,
+    billion_elements,
+    endless_loop,
+    huge_products,
+)
 
 SECONDS = 25
 """What a refusal may take, by the program's own limits."""
@@ -41,55 +47,6 @@ def checked(refusal, path):
         assert inside not in rest, sentence
     assert len(rest) < 400, sentence
     return sentence
-
-
-def before_the_picture(build):
-    """A model that computes something of its own first: `build(graph)` answers a scalar tensor."""
-    g = models.Graph()
-    extra = build(g)
-    flat = g.node("Reshape", "picture", g.constant(np.array([0, -1])))
-    logits = g.node("Gemm", flat, g.weights(784, 10), g.weights(10))
-    return g.model(g.node("Add", logits, extra), ["n", 28, 28])
-
-
-def endless_loop(g):
-    """A loop that is told to go on for ever."""
-    body = helper.make_graph(
-        [
-            helper.make_node("Identity", ["going"], ["goes_on"]),
-            helper.make_node("Sin", ["value"], ["next_value"]),
-        ],
-        "body",
-        [
-            helper.make_tensor_value_info("step", TensorProto.INT64, []),
-            helper.make_tensor_value_info("going", TensorProto.BOOL, []),
-            helper.make_tensor_value_info("value", TensorProto.FLOAT, []),
-        ],
-        [
-            helper.make_tensor_value_info("goes_on", TensorProto.BOOL, []),
-            helper.make_tensor_value_info("next_value", TensorProto.FLOAT, []),
-        ],
-    )
-    most = g.constant(np.array(2**62, np.int64))
-    start = g.node("ReduceSum", "picture", keepdims=0)  # or the loop is done when it is opened
-    return g.node("Loop", most, g.constant(np.array(True)), start, body=body)
-
-
-def huge_products(g):
-    """Products of large constants, one after the other, which the runtime wants to fold."""
-    ones = numpy_helper.from_array(np.array([0.001], np.float32))
-    value = g.node("ConstantOfShape", g.constant(np.array([4000, 4000])), value=ones)
-    start = value
-    for _ in range(200):
-        value = g.node("MatMul", value, start)
-    return g.node("ReduceMean", value, keepdims=0)
-
-
-def billion_elements(g):
-    """One constant of 4 GB in a few bytes."""
-    return g.node(
-        "ReduceMean", g.node("ConstantOfShape", g.constant(np.array([10**9]))), keepdims=0
-    )
 
 
 HARMFUL = {

@@ -128,13 +128,16 @@ class LabView(Panel):
     def show_readers(self, readers: tuple[Reader, ...]) -> None:
         """What is done to the network is done to the first one."""
         layers = readers[0].layers
-        reasons = (layer.why_no_gates for layer in layers)
+        reasons = (layer.why_not_plain for layer in layers)
         self.why_not = (
             next((why for why in reasons if why is not None), None)
             if layers
             else Refused("it has no recurrent layers")
         )
-        self._layers = tuple((layer.name, CELLS[layer.operator.op].gates) for layer in layers)
+        self._layers = tuple(
+            (layer.name, () if layer.weights is None else CELLS[layer.operator.op].gates)
+            for layer in layers
+        )
         self.accuracy = None
         self.layer.blockSignals(True)
         self.layer.clear()

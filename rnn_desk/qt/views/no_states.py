@@ -1,0 +1,58 @@
+"""In place of the layers, where a network shows none: why that is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from rnn_desk.core.errors import Refused
+from rnn_desk.qt.selection import Selection
+from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.views.rows import RowView
+from rnn_desk.qt.words import tr
+
+EDGE = 16
+"""Pixels between the frame and the words."""
+
+NARROWEST = 90
+"""Pixels below which a line of words does not fit; then the tooltip has them."""
+
+
+class NoStatesView(RowView):
+    """An empty frame with a sentence in it; it follows the rows as the other views do."""
+
+    def __init__(
+        self, why: Refused, selection: Selection, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(selection, theme, parent)
+        self.why = why
+
+    def title(self) -> str:
+        return tr("states: none")
+
+    def words(self) -> str:
+        """The whole sentence."""
+        return tr(
+            "No hidden states can be shown of this network: {reason}. "
+            "Its answer after each row is shown all the same.",
+            reason=self.why,
+        )
+
+    def tooltip_words(self, pos: QPoint) -> str:
+        return self.words()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(QColor(self.theme.muted))
+        inside = self.area().adjusted(EDGE, EDGE, -EDGE, -EDGE)
+        if inside.width() >= NARROWEST:
+            middle = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(inside, middle, self.words())
+
+    def paint_rows(self, painter: QPainter, area: QRect) -> None:
+        painter.fillRect(area, QColor(self.theme.panel))
+
+    def words_at(self, row: int, across: float) -> str:
+        return self.words()

@@ -1,0 +1,133 @@
+"""A model of somebody else's, opened in the window: with progress and Cancel, and without harm."""
+
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+from PySide6.QtCore import Qt
+
+from rnn_desk.qt.views.inspector import InspectorView
+from rnn_desk.qt.views.layer import LayerView
+from rnn_desk.qt.views.no_states import NoStatesView
+from tests.helpers import harmful, models, pen
+
+FOREIGN = Path(__file__).parents[1] / "models" / "files"
+PATIENCE = 30_000
+
+
+@pytest.fixture
+def drawn(desk, settle, own_drawings):
+    pen.draw(desk.window.canvas, next(d for d in own_drawings if d.label == 5))
+    settle()
+    return desk
+
+
+def still_reads(desk, settle):
+    """The model from before takes another stroke and answers to it."""
+    before = desk.trace
+    pen.draw_stroke(desk.window.canvas, [(10, 10), (20, 20)])
+    settle()
+    assert desk.trace is not before
+    assert desk.trace.model == before.model
+
+
+def test_opening_tells_how_far_it_has_come(drawn, qtbot):
+    header, seen = drawn.window.header, []
+    drawn.presenter.stage.connect(lambda _: seen.append(header.accuracy.text()))
+    drawn.open_model(FOREIGN / "dynamo_gru.onnx")
+    assert header.accuracy.text() == "opening dynamo_gru.onnx…"
+    assert not header.cancel.isHidden()
+    qtbot.waitUntil(lambda: header.cancel.isHidden(), timeout=PATIENCE)
+    assert "opening dynamo_gru.onnx: checking the network…" in seen
+    assert drawn.presenter.readers[0].card.name == "dynamo_gru"
+    assert not psutil.Process().children()
+
+
+def test_cancel_ends_the_opening_at_once_and_the_old_model_goes_on(drawn, qtbot, settle, tmp_path):
+    path = models.saved(tmp_path, harmful.before_the_picture(harmful.huge_products))
+    header = drawn.window.header
+    before = drawn.presenter.readers
+    with qtbot.waitSignal(
+        drawn.presenter.stage, timeout=PATIENCE, check_params_cb=lambda stage: stage == "opening"
+    ):
+        drawn.open_model(path)
+    still_reads(drawn, settle)  # the pen does not wait meanwhile
+    qtbot.mouseClick(header.cancel, Qt.MouseButton.LeftButton)
+    assert header.cancel.isHidden()
+    assert "opening" not in header.accuracy.text()
+    qtbot.waitUntil(lambda: not psutil.Process().children(), timeout=3000)
+    assert drawn.presenter.readers == before
+    assert drawn.window.banner.isHidden()
+    still_reads(drawn, settle)
+
+
+def test_choosing_another_model_ends_what_was_being_opened(drawn, qtbot, tmp_path):
+    path = models.saved(tmp_path, harmful.before_the_picture(harmful.endless_loop))
+    drawn.open_model(path)
+    drawn.open_model(FOREIGN / "ts_lstm.onnx")
+    qtbot.waitUntil(
+        lambda: drawn.presenter.readers[0].card.name == "ts_lstm", timeout=PATIENCE // 2
+    )
+    assert drawn.window.banner.isHidden()
+    assert not psutil.Process().children()
+
+
+def claims_too_much():
+    model = models.recurrent()
+    model.graph.initializer[0].dims[:] = [5, 5 * 10**9]
+    return model
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "cause"),
+    [
+        ("noise", np.random.default_rng(0).bytes(5000), "no ONNX model"),
+        ("torch", b"PK\x03\x04" + bytes(500), "zip archive"),
+        ("claims", claims_too_much, "claims a tensor"),
+        (
+            "memory",
+            lambda: harmful.before_the_picture(harmful.billion_elements),
+            "memory",
+        ),
+    ],
+)
+def test_a_harmful_file_is_refused_and_the_old_model_goes_on(
+    drawn, qtbot, settle, tmp_path, name, content, cause
+):
+    path = tmp_path / f"{name}.onnx"
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    else:
+        models.saved(tmp_path, content(), name=path.name)
+    drawn.open_model(path)
+    banner = drawn.window.banner
+    qtbot.waitUntil(lambda: not banner.isHidden(), timeout=PATIENCE)
+    assert cause in banner.label.text()
+    assert drawn.window.header.cancel.isHidden()
+    still_reads(drawn, settle)
+
+
+def test_a_network_without_states_says_why_in_their_place(drawn, qtbot, settle):
+    drawn.open_model(FOREIGN / "dynamo_cnn.onnx")
+    rows = drawn.window.reading.rows
+    qtbot.waitUntil(lambda: any(isinstance(v, NoStatesView) for v in rows.views()))
+    settle()
+    (view,) = [v for v in rows.views() if isinstance(v, NoStatesView)]
+    assert "no recurrent layer" in view.words()
+    assert view.width() > 200
+    assert drawn.trace.belief.shape == (28, 10)
+
+
+def test_an_unrolled_cell_is_a_layer_like_any_other(drawn, qtbot, settle):
+    drawn.open_model(FOREIGN / "dynamo_rnn.onnx")
+    rows = drawn.window.reading.rows
+    qtbot.waitUntil(
+        lambda: [v.facts.name for v in rows.views() if isinstance(v, LayerView)] == ["Cell 1"],
+        timeout=PATIENCE,
+    )
+    settle()
+    (view,) = [v for v in rows.views() if isinstance(v, LayerView)]
+    assert view.numbers().shape == (28, 24)
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.area().center())
+    assert "not told apart" in drawn.window.findChild(InspectorView).label.text()

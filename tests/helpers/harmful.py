@@ -1,0 +1,55 @@
+"""Models that do harm where they are opened, put together node by node."""
+
+import numpy as np
+from onnx import TensorProto, helper, numpy_helper
+
+from tests.helpers import models
+
+
+def before_the_picture(build):
+    """A model that computes something of its own first: `build(graph)` answers a scalar tensor."""
+    g = models.Graph()
+    extra = build(g)
+    flat = g.node("Reshape", "picture", g.constant(np.array([0, -1])))
+    logits = g.node("Gemm", flat, g.weights(784, 10), g.weights(10))
+    return g.model(g.node("Add", logits, extra), ["n", 28, 28])
+
+
+def endless_loop(g):
+    """A loop that is told to go on for ever."""
+    body = helper.make_graph(
+        [
+            helper.make_node("Identity", ["going"], ["goes_on"]),
+            helper.make_node("Sin", ["value"], ["next_value"]),
+        ],
+        "body",
+        [
+            helper.make_tensor_value_info("step", TensorProto.INT64, []),
+            helper.make_tensor_value_info("going", TensorProto.BOOL, []),
+            helper.make_tensor_value_info("value", TensorProto.FLOAT, []),
+        ],
+        [
+            helper.make_tensor_value_info("goes_on", TensorProto.BOOL, []),
+            helper.make_tensor_value_info("next_value", TensorProto.FLOAT, []),
+        ],
+    )
+    most = g.constant(np.array(2**62, np.int64))
+    start = g.node("ReduceSum", "picture", keepdims=0)  # or the loop is done when it is opened
+    return g.node("Loop", most, g.constant(np.array(True)), start, body=body)
+
+
+def huge_products(g):
+    """Products of large constants, one after the other, which the runtime wants to fold."""
+    ones = numpy_helper.from_array(np.array([0.001], np.float32))
+    value = g.node("ConstantOfShape", g.constant(np.array([4000, 4000])), value=ones)
+    start = value
+    for _ in range(200):
+        value = g.node("MatMul", value, start)
+    return g.node("ReduceMean", value, keepdims=0)
+
+
+def billion_elements(g):
+    """One constant of 4 GB in a few bytes."""
+    return g.node(
+        "ReduceMean", g.node("ConstantOfShape", g.constant(np.array([10**9]))), keepdims=0
+    )
