@@ -117,6 +117,7 @@ def _found(reader: Reader) -> dict[str, Any]:
         "size": told.size,
         "sha256": reader.identity.sha256,
         "device": reader.device.name,
+        "placement": None if reader.placement is None else asdict(reader.placement),
         "card": card,
     }
 
