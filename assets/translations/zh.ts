@@ -1682,6 +1682,60 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
     <message>
         <source>states: none</source>
         <translation>状态：无</translation>
+        <source>Why is {name} wrong on drawings?</source>
+        <translation>{name} 为什么读错手写的数字？</translation>
+    </message>
+    <message>
+        <source>Why is it wrong on my drawings?</source>
+        <translation>为什么读错我写的数字？</translation>
+    </message>
+    <message>
+        <source>{label} as {said}</source>
+        <translation>{label} 读成 {said}</translation>
+    </message>
+    <message>
+        <source>Save as a page…</source>
+        <translation>保存为网页…</translation>
+    </message>
+    <message>
+        <source>Save as a page</source>
+        <translation>保存为网页</translation>
+    </message>
+    <message>
+        <source>How it reads the {count} reference digits</source>
+        <translation>它怎样读 {count} 个参考数字</translation>
+    </message>
+    <message>
+        <source>Missed: click one to put it on the canvas</source>
+        <translation>读错的数字：点击可放到画布上</translation>
+    </message>
+    <message>
+        <source>as they are</source>
+        <translation>原样</translation>
+    </message>
+    <message>
+        <source>thin pen (half as wide)</source>
+        <translation>细笔（一半粗细）</translation>
+    </message>
+    <message>
+        <source>thick pen (twice as wide)</source>
+        <translation>粗笔（两倍粗细）</translation>
+    </message>
+    <message>
+        <source>off-centre (by a seventh of the side)</source>
+        <translation>偏离中心（边长的七分之一）</translation>
+    </message>
+    <message>
+        <source>small (two thirds of the size)</source>
+        <translation>偏小（三分之二大小）</translation>
+    </message>
+    <message>
+        <source>turned left by 20 degrees</source>
+        <translation>左转 20 度</translation>
+    </message>
+    <message>
+        <source>turned right by 20 degrees</source>
+        <translation>右转 20 度</translation>
     </message>
 </context>
 </TS>

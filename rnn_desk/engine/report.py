@@ -26,9 +26,12 @@ Frame = tuple[int, float]
 
 @dataclass(frozen=True)
 class Condition:
-    """One way of drawing, and the part 0..1 of the reference digits that is read right so."""
+    """One way of drawing, and the part 0..1 of the reference digits that is read right so.
 
-    name: str
+    The name is a Refused for its template alone: those can be said in any language.
+    """
+
+    name: Refused
     part: float
 
 
@@ -90,13 +93,13 @@ def report(reader: Reader) -> Report:
     ]
     others = [
         Condition(name, _part(reader, pictures(digits, reader.card.frame), truth))
-        for name, pictures in CONDITIONS.items()
+        for name, pictures in CONDITIONS
     ]
     return Report(
         reader.card.name,
         labels,
         len(truth),
-        (Condition("as they are", float((said == truth).mean())), *others),
+        (Condition(Refused("as they are"), float((said == truth).mean())), *others),
         confusion,
         tuple(sorted(missed, key=lambda miss: -miss.sure)),
         reader.findings.evidence,
@@ -164,12 +167,12 @@ def _small(part: float) -> Callable[[References, Frame], Array]:
     return pictures
 
 
-CONDITIONS: dict[str, Callable[[References, Frame], Array]] = {
-    "thin pen (half as wide)": _redrawn(_pen(0.5)),
-    "thick pen (twice as wide)": _redrawn(_pen(2.0)),
-    "off-centre (by a seventh of the side)": _shifted(1 / 7),
-    "small (two thirds of the size)": _small(2 / 3),
-    "turned left by 20 degrees": _redrawn(_turned(-20)),
-    "turned right by 20 degrees": _redrawn(_turned(20)),
-}
+CONDITIONS: tuple[tuple[Refused, Callable[[References, Frame], Array]], ...] = (
+    (Refused("thin pen (half as wide)"), _redrawn(_pen(0.5))),
+    (Refused("thick pen (twice as wide)"), _redrawn(_pen(2.0))),
+    (Refused("off-centre (by a seventh of the side)"), _shifted(1 / 7)),
+    (Refused("small (two thirds of the size)"), _small(2 / 3)),
+    (Refused("turned left by 20 degrees"), _redrawn(_turned(-20))),
+    (Refused("turned right by 20 degrees"), _redrawn(_turned(20))),
+)
 """Ways in which drawings differ from what networks are trained on."""

@@ -49,7 +49,7 @@ def page(report: Report) -> str:
 
 def _conditions(report: Report) -> str:
     rows = [
-        f'<tr><td>{escape(c.name)}<td class="n">{c.part:.1%}'
+        f'<tr><td>{escape(str(c.name))}<td class="n">{c.part:.1%}'
         f'<td><span class="bar" style="width:{c.part * 16:.2f}rem"></span>'
         for c in report.conditions
     ]

@@ -164,6 +164,7 @@ class Desk(QObject):
     def stop(self) -> None:
         """Remember what is to be remembered, and end the threads."""
         self.presenter.stop()
+        self.model_files.stop()
         self.devices.stop()
         if self._settings_path is not None:
             window = self.window

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 from rnn_desk.core.card import InputReading
+from rnn_desk.core.drawing import CANVAS_SIZE
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.files import write_whole
 from rnn_desk.engine import choices
 from rnn_desk.qt.model_sheet import ModelSheet
+from rnn_desk.qt.report_sheet import ReportSheet
 from rnn_desk.qt.words import tr
+from rnn_desk.qt.worker import Worker
 
 if TYPE_CHECKING:
     from rnn_desk.engine.reader import Reader
+    from rnn_desk.engine.report import Report
     from rnn_desk.qt.desk import Desk
 
 
@@ -28,6 +33,14 @@ class ModelFiles:
             {} if self._path is None else choices.load(self._path)
         )
         self.sheet: ModelSheet | None = None
+        self.report: ReportSheet | None = None
+        self._measuring = Worker(_measure, desk)
+        self._measuring.answered.connect(self._measured)
+        self._measuring.start()
+
+    def stop(self) -> None:
+        """End the thread."""
+        self._measuring.stop()
 
     def show_sheet(self) -> None:
         """Open the sheet of the model that reads."""
@@ -40,6 +53,7 @@ class ModelFiles:
         sheet = ModelSheet(reader, self._desk.window)
         sheet.corrected.connect(lambda reading: self._correct(reader, reading))
         sheet.save_wanted.connect(lambda scaled: self._save_copy(reader, scaled))
+        sheet.report_wanted.connect(lambda: self._measuring.ask(reader))
         sheet.finished.connect(self._forget_sheet)
         self.sheet = sheet
         sheet.show()
@@ -55,6 +69,36 @@ class ModelFiles:
         """Close the sheet, if it is open."""
         if self.sheet is not None:
             self.sheet.close()
+
+    def _measured(self, _: Reader, answer: Report | Refused) -> None:
+        if isinstance(answer, Refused):
+            self._desk.refuse(answer)
+            return
+        if self.report is not None:
+            self.report.close()
+        sheet = ReportSheet(answer, self._desk.window)
+        sheet.opened.connect(
+            lambda drawing: self._desk.document.replace(drawing.resized(CANVAS_SIZE))
+        )
+        sheet.export_wanted.connect(lambda: self._save_page(answer))
+        sheet.finished.connect(self._forget_report)
+        self.report = sheet
+        sheet.show()
+
+    def _forget_report(self) -> None:
+        self.report = None
+
+    def _save_page(self, report: Report) -> None:
+        from rnn_desk.engine.report_page import page
+
+        name, _ = QFileDialog.getSaveFileName(
+            self.report, tr("Save as a page"), "why.html", "HTML (*.html)"
+        )
+        if name:
+            try:
+                write_whole(Path(name), page(report).encode())
+            except Refused as refusal:
+                self._desk.refuse(refusal)
 
     def _forget_sheet(self) -> None:
         self.sheet = None
@@ -86,3 +130,9 @@ class ModelFiles:
                 save_copy(reader.path, reader, Path(name), scaled)
             except Refused as refusal:
                 self._desk.refuse(refusal)
+
+
+def _measure(reader: Reader) -> Report:
+    from rnn_desk.engine.report import report
+
+    return report(reader)

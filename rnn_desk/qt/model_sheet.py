@@ -35,6 +35,8 @@ class ModelSheet(QDialog):
 
     corrected = Signal(object)
     """An InputReading that the model shall be fed by, or None for what the program finds."""
+    report_wanted = Signal()
+    """How it reads the reference digits, drawn otherwise too, is to be measured."""
     save_wanted = Signal(bool)
     """A copy with the card is to be saved; whether it shall scale its input itself."""
 
@@ -54,6 +56,8 @@ class ModelSheet(QDialog):
         self.scaled = QCheckBox(tr("let the copy scale its input itself"))
         self.save = QPushButton(tr("Save a copy with its card…"))
         self.save.clicked.connect(lambda *_: self.save_wanted.emit(self.scaled.isChecked()))
+        self.why = QPushButton(tr("Why is it wrong on my drawings?"))
+        self.why.clicked.connect(lambda *_: self.report_wanted.emit())
         self._lay_out(reader)
         self._show(self._reading)
         self.resize(790, 640 if self._ways else self.sizeHint().height())
@@ -102,6 +106,7 @@ class ModelSheet(QDialog):
         saving.addWidget(self.scaled)
         saving.addStretch(1)
         layout.addLayout(saving)
+        layout.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeft)
         if not self._ways:
             layout.addStretch(1)
 

@@ -63,3 +63,16 @@ def test_a_copy_with_its_card_is_saved(foreign, qtbot, tmp_path, monkeypatch):
     sheet.scaled.setChecked(True)
     qtbot.mouseClick(sheet.save, Qt.MouseButton.LeftButton)
     assert open_reader(target, CPU).card.input.polarity == "white_on_black"
+
+
+def test_a_missed_digit_opens_on_the_canvas(foreign, qtbot):
+    qtbot.mouseClick(foreign.model_files.sheet.why, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: foreign.model_files.report is not None, timeout=LOAD_MS)
+    missed = foreign.model_files.report.missed
+    assert missed.count() == 30  # of 240, 87.5 % are read right
+    where = missed.visualItemRect(missed.item(0)).center()
+    qtbot.mouseClick(missed.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert foreign.document.drawing.strokes
+    said = missed.item(0).text().split(" as ")[1]
+    qtbot.waitUntil(lambda: foreign.trace is not None, timeout=LOAD_MS)
+    assert foreign.trace.classes[foreign.trace.answer] == said

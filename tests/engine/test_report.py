@@ -39,7 +39,7 @@ def test_drawn_otherwise_the_pictures_differ_as_told():
     digits = reference_digits()
     frame = (28, 20 / 28)
     plain = digits.pictures(frame, range(240))
-    made = {name.split()[0]: build(digits, frame) for name, build in CONDITIONS.items()}
+    made = {str(name).split()[0]: build(digits, frame) for name, build in CONDITIONS}
     assert made["thin"].sum() < 0.75 * plain.sum() < 0.75 * made["thick"].sum() / 1.4
     np.testing.assert_array_equal(made["off-centre"][:, 4:, 4:], plain[:, :-4, :-4])
     heights = [(p.max(axis=(0, 2)) > 0.5).sum() for p in (made["small"], plain)]
@@ -50,7 +50,7 @@ def test_the_page_shows_every_miss_and_condition(found):
     html = page(found)
     assert html.count("<svg") == len(found.missed)
     for condition in found.conditions:
-        assert condition.name in html
+        assert str(condition.name) in html
     assert not re.search(r"(src|href)=", html)
 
 
