@@ -1682,6 +1682,8 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
     <message>
         <source>states: none</source>
         <translation>状态：无</translation>
+    </message>
+    <message>
         <source>Why is {name} wrong on drawings?</source>
         <translation>{name} 为什么读错手写的数字？</translation>
     </message>
