@@ -109,7 +109,7 @@ def set_manners(app: QApplication) -> None:
     threadpool_limits(1, user_api="blas")
     # The window and the reading take turns at Python's lock; at the usual 5 ms a turn, a reading of
     # 1 ms waits for a painting, and the next painting for a reading, longer than either takes.
-    sys.setswitchinterval(0.0005)
+    sys.setswitchinterval(0.0001)
 
 
 def paint_times(model: Path, drawings: Iterable[Drawing]) -> list[float]:

@@ -64,7 +64,9 @@ def measure(
     desk.open_model(default_model())
     refused: list[object] = []
     desk.presenter.refused.connect(refused.append)
-    while not window.reading.rows.groups:
+    mapped: list[object] = []
+    desk.presenter.mapped.connect(mapped.append)
+    while not mapped:  # the model is there, and so is its map: start-up is over
         _rest(0.01)
         if refused:
             raise SystemExit(str(refused[0]))
