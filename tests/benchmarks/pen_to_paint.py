@@ -24,7 +24,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from rnn_desk.app import set_manners
+from rnn_desk.app import leave_start_up_be, set_manners
 from rnn_desk.assets_door import asset, default_model
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, read_drawings
 from rnn_desk.qt.desk import Desk
@@ -66,6 +66,7 @@ def measure(
     desk.presenter.refused.connect(refused.append)
     mapped: list[object] = []
     desk.presenter.mapped.connect(mapped.append)
+    desk.presenter.mapped.connect(leave_start_up_be)
     while not mapped:  # the model is there, and so is its map: start-up is over
         _rest(0.01)
         if refused:
