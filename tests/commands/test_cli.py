@@ -423,7 +423,10 @@ def test_a_reader_who_has_seen_enough_is_no_failure(many):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to send")
 def test_ctrl_c_ends_it_with_one_line(many):
+    # A run in the background of a shell may ignore Ctrl-C, and its children inherit that.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = command("classify", "--json", many)
+    signal.signal(signal.SIGINT, before)
     process.stdout.readline()
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
