@@ -21,7 +21,7 @@ from rnn_desk.qt import messages, startup
 from rnn_desk.qt import settings as remembered
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.language import speak
-from rnn_desk.qt.picture import save_window
+from rnn_desk.qt.picture import save_picture
 from rnn_desk.qt.selection import Unit
 
 RENDER_SECONDS = 60
@@ -91,7 +91,7 @@ def render(
                               unit=unit[1] + 1, layer=unit[0] + 1)  # fmt: skip
             desk.selection.pin_unit(Unit(0, *unit))
         QApplication.processEvents()
-        save_window(window, out)
+        save_picture(window, out)
     finally:
         desk.stop()
 

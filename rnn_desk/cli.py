@@ -248,14 +248,20 @@ def _add_trace(commands: _Commands[argparse.ArgumentParser]) -> None:
         commands,
         "trace",
         _trace,
-        "every number of one reading, as NPZ",
+        "every number of one reading, as NPZ, CSV or JSON",
         "Read one digit and write all that the model did with it: the pixels, the belief after\n"
         "each row, and of each recurrent layer the states and gates, rows x units.",
         "rnn-desk trace digit.png --out digit.npz\n"
-        "rnn-desk trace drawings.jsonl --index 3 --out fourth.npz",
+        "rnn-desk trace drawings.jsonl --index 3 --out fourth.csv",
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="a picture or drawings")
-    parser.add_argument("--out", type=Path, required=True, metavar="TRACE.npz", help="to write")
+    parser.add_argument(
+        "--out",
+        type=_ending(".npz", ".csv", ".json"),
+        required=True,
+        metavar="OUT.npz|csv|json",
+        help="to write: arrays for NumPy, a line a row for a spreadsheet, or JSON",
+    )
     parser.add_argument(
         "--index", type=_from(0), default=0, metavar="N", help="which digit of the file, from 0"
     )
@@ -297,11 +303,14 @@ def _add_render(commands: _Commands[argparse.ArgumentParser]) -> None:
         "render",
         _render,
         "the window's picture, with no screen needed",
-        "Write the picture of the window, as PNG or SVG, with a drawing on its canvas or none.",
+        "Write the picture of the window, as PNG, SVG or PDF, with a drawing on its\n"
+        "canvas or none.",
         "rnn-desk render window.png --drawing drawings.jsonl --size 1366x768\n"
         "rnn-desk render slide.svg --drawing drawings.jsonl --index 3 --row 14 --theme dark",
     )
-    parser.add_argument("out", type=_picture_name, metavar="OUT.png|svg", help="to write")
+    parser.add_argument(
+        "out", type=_ending(".png", ".svg", ".pdf"), metavar="OUT.png|svg|pdf", help="to write"
+    )
     parser.add_argument("--drawing", type=Path, metavar="FILE", help="drawings (.jsonl)")
     parser.add_argument(
         "--index", type=_from(0), default=0, metavar="N", help="which drawing, from 0 (0)"
@@ -356,7 +365,14 @@ def _size(text: str) -> tuple[int, int]:
     return size
 
 
-def _picture_name(text: str) -> Path:
-    if not text.lower().endswith((".png", ".svg")):
-        raise argparse.ArgumentTypeError(f"{text!r} does not end in .png or .svg")
-    return Path(text)
+def _ending(*suffixes: str) -> Callable[[str], Path]:
+    """The type of an argument that is a file to write, of one of these kinds."""
+
+    def name(text: str) -> Path:
+        if not text.lower().endswith(suffixes):
+            *others, last = suffixes
+            kinds = f"{', '.join(others)} or {last}"
+            raise argparse.ArgumentTypeError(f"{text!r} does not end in {kinds}")
+        return Path(text)
+
+    return name

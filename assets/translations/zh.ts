@@ -768,10 +768,6 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
         <translation>{file} 是不完整的 gzip 文件：请重新获取</translation>
     </message>
     <message>
-        <source>{file} should end in .png or .svg</source>
-        <translation>{file} 应以 .png 或 .svg 结尾</translation>
-    </message>
-    <message>
         <source>{file}, line {line}: this is no drawing, {reason}; mend or remove the line</source>
         <translation>{file} 第 {line} 行不是笔迹，{reason}；请改正或删除这一行</translation>
     </message>
@@ -1738,6 +1734,50 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
     <message>
         <source>turned right by 20 degrees</source>
         <translation>右转 20 度</translation>
+    </message>
+    <message>
+        <source>Save this view…</source>
+        <translation>保存此视图…</translation>
+    </message>
+    <message>
+        <source>Save this view</source>
+        <translation>保存此视图</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>stroke</source>
+        <translation>笔画</translation>
+    </message>
+    <message>
+        <source>component {number}</source>
+        <translation>主成分 {number}</translation>
+    </message>
+    <message>
+        <source>Copy the picture of the view that has the focus</source>
+        <translation>复制当前视图的图像</translation>
+    </message>
+    <message>
+        <source>Copy the numbers of the view that has the focus</source>
+        <translation>复制当前视图的数值</translation>
+    </message>
+    <message>
+        <source>Choose a view first: click it, or press Tab until it has a frame</source>
+        <translation>请先选择一个视图：点击它，或按 Tab 键直到它出现边框</translation>
+    </message>
+    <message>
+        <source>{file} should end in .npz, .csv or .json</source>
+        <translation>{file} 应以 .npz、.csv 或 .json 结尾</translation>
+    </message>
+    <message>
+        <source>{file} should end in .png, .svg or .pdf</source>
+        <translation>{file} 应以 .png、.svg 或 .pdf 结尾</translation>
     </message>
 </context>
 </TS>

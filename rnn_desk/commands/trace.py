@@ -1,4 +1,4 @@
-"""`rnn-desk trace`: every number of one reading, as a file for NumPy."""
+"""`rnn-desk trace`: every number of one reading, as a file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from rnn_desk.commands.console import tell
 from rnn_desk.commands.digits import at_index, digits_of
 from rnn_desk.commands.models import opened
-from rnn_desk.core.export import trace_to_npz
+from rnn_desk.core.export import save_trace
 
 
 def trace(file: Path, index: int, out: Path, model: Path | None, device: str) -> None:
@@ -15,7 +15,7 @@ def trace(file: Path, index: int, out: Path, model: Path | None, device: str) ->
     reader = opened(model, device)
     digit = at_index(digits_of(file, reader.card.frame), index, file)
     reading = reader.read(digit.raster, digit.raster_ms)
-    trace_to_npz(reading, out)
+    save_trace(reading, out)
     answer = reading.classes[reading.answer]
     shapes = ", ".join(f"{layer.name} {len(layer.h)} x {layer.units}" for layer in reading.layers)
     tell(

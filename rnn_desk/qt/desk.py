@@ -28,6 +28,7 @@ from rnn_desk.qt.settings import Settings, as_text, save
 from rnn_desk.qt.theme import DARK, LIGHT, system_theme
 from rnn_desk.qt.views.speed import SpeedView
 from rnn_desk.qt.views.state_map import StateMapView
+from rnn_desk.qt.views.view import View
 from rnn_desk.qt.window import Window
 
 if TYPE_CHECKING:
@@ -74,6 +75,9 @@ class Desk(QObject):
                 "save_drawing": self.files.save_drawing,
                 "save_trace": self.files.save_trace,
                 "save_picture": self.files.save_picture,
+                "save_view": lambda: self.files.for_view(self.files.save_view),
+                "copy_picture": lambda: self.files.for_view(View.copy_picture),
+                "copy_numbers": lambda: self.files.for_view(View.copy_numbers),
                 "quit": lambda: self.window.close(),
                 "undo": self.document.undo,
                 "redo": self.document.redo,
@@ -166,6 +170,7 @@ class Desk(QObject):
         self.presenter.stop()
         self.model_files.stop()
         self.devices.stop()
+        self.files.stop()
         if self._settings_path is not None:
             window = self.window
             kept = replace(
@@ -200,6 +205,7 @@ class Desk(QObject):
         self.devices.refused.connect(self.refuse)
         self.presenter.moved.connect(self._moved)
         self.window.dropped.connect(self.files.open)
+        self.window.save_wanted.connect(self.files.save_view)
         self.window.closing.connect(self.stop)
         speed = self.window.panels["speed"]
         assert isinstance(speed, SpeedView)

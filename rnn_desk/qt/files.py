@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
 from rnn_desk import __version__
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, read_drawings, write_drawings
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.export import trace_to_npz
-from rnn_desk.qt.picture import save_window
+from rnn_desk.core.export import as_csv, save_trace
+from rnn_desk.core.files import write_whole
+from rnn_desk.qt.background import Background
+from rnn_desk.qt.picture import PICTURES, save_picture
+from rnn_desk.qt.views.view import View
 from rnn_desk.qt.words import tr
 
 if TYPE_CHECKING:
     from rnn_desk.qt.desk import Desk
+
+
+_NUMBERS = "NumPy (*.npz);;CSV (*.csv);;JSON (*.json)"
 
 
 class FileCommands:
@@ -26,6 +33,12 @@ class FileCommands:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._background = Background(desk)
+        self._background.refused.connect(desk.refuse)
+
+    def stop(self) -> None:
+        """Finish what is being written."""
+        self._background.stop()
 
     def open(self, path: Path) -> None:
         """A file that was dropped: a drawing or a model, by its suffix."""
@@ -56,14 +69,38 @@ class FileCommands:
         trace = self._desk.trace
         if trace is None:
             self._desk.refuse(Refused("There is no reading to save yet: draw a digit first"))
-        elif path := self._ask_save(tr("Save the numbers"), "reading.npz", "NumPy (*.npz)"):
-            self._try(lambda: trace_to_npz(trace, path))
+        elif path := self._ask_save(tr("Save the numbers"), "reading.npz", _NUMBERS):
+            self._background.do(lambda: save_trace(trace, path))
 
     def save_picture(self) -> None:
         """Ask for a place and save the window's picture there."""
-        kinds = tr("Pictures") + " (*.png *.svg)"
+        kinds = tr("Pictures") + f" ({PICTURES})"
         if path := self._ask_save(tr("Save picture"), "rnn-desk.png", kinds):
-            self._try(lambda: save_window(self._desk.window, path))
+            self._try(lambda: save_picture(self._desk.window, path))
+
+    def save_view(self, view: View) -> None:
+        """Ask for a place and save one view there: its picture, or its numbers."""
+        kinds = tr("Pictures") + f" ({PICTURES})"
+        if view.has_numbers:
+            kinds += ";;" + tr("Numbers") + " (*.csv)"
+        proposal = "-".join(re.findall(r"\w+", view.accessibleName().lower())) or "view"
+        path = self._ask_save(tr("Save this view"), f"{proposal}.png", kinds)
+        if path is not None and view.has_numbers and path.suffix.lower() == ".csv":
+            table = view.table()
+            self._background.do(lambda: write_whole(path, as_csv(table)))
+        elif path is not None:
+            self._try(lambda: save_picture(view, path))
+
+    def for_view(self, act: Callable[[View], None]) -> None:
+        """Do this with the view that has the keyboard's focus, or say how to give it to one."""
+        widget: QWidget | None = QApplication.focusWidget()
+        while widget is not None and not isinstance(widget, View):
+            widget = widget.parentWidget()
+        if widget is not None:
+            act(widget)
+        else:
+            self._desk.refuse(Refused("Choose a view first: click it, or press Tab until it has a "
+                                      "frame"))  # fmt: skip
 
     def about(self) -> None:
         """Say what this is."""

@@ -1,33 +1,65 @@
-"""The window's picture as a file."""
+"""A widget's picture as a file: the window's, or a view's."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF
+from PySide6.QtGui import QPageSize, QPdfWriter
 from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
 
+PICTURES = "*.png *.svg *.pdf"
+"""The kinds that can be written, as a file dialog names them."""
 
-def save_window(widget: QWidget, path: Path) -> None:
-    """Write what the widget looks like as PNG, or as SVG, by the file's suffix. Raises Refused."""
-    suffix = path.suffix.lower()
+_DOTS = 96
+"""Pixels of the screen that make an inch of a page."""
+
+
+def save_picture(widget: QWidget, path: Path) -> None:
+    """Write what the widget looks like, in the form that the suffix names. Raises Refused."""
+    form = _FORMS.get(path.suffix.lower())
+    if form is None:
+        raise Refused("{file} should end in .png, .svg or .pdf", file=path)
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if suffix == ".svg":
-        from PySide6.QtSvg import QSvgGenerator  # a library of its own, rarely needed
-
-        generator = QSvgGenerator()
-        generator.setOutputDevice(buffer)
-        generator.setSize(widget.size())
-        generator.setViewBox(widget.rect())
-        generator.setTitle(widget.windowTitle())
-        widget.render(generator)
-    elif suffix == ".png":
-        widget.grab().save(buffer, "PNG")
-    else:
-        raise Refused("{file} should end in .png or .svg", file=path)
+    form(widget, buffer)
     write_whole(path, bytes(data.data()))
+
+
+def _png(widget: QWidget, out: QBuffer) -> None:
+    widget.grab().save(out, "PNG")
+
+
+def _svg(widget: QWidget, out: QBuffer) -> None:
+    from PySide6.QtSvg import QSvgGenerator  # a library of its own, rarely needed
+
+    generator = QSvgGenerator()
+    generator.setOutputDevice(out)
+    generator.setSize(widget.size())
+    generator.setViewBox(widget.rect())
+    generator.setTitle(widget.windowTitle() or widget.accessibleName())
+    widget.render(generator)
+
+
+def _pdf(widget: QWidget, out: QBuffer) -> None:
+    """One page as large as the widget, for slides and papers."""
+    writer = QPdfWriter(out)
+    writer.setResolution(_DOTS)
+    writer.setTitle(widget.windowTitle() or widget.accessibleName())
+    points = QSizeF(widget.size()) * (72 / _DOTS)
+    exact = QPageSize.SizeMatchPolicy.ExactMatch
+    writer.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", exact))
+    writer.setPageMargins(QMarginsF())
+    widget.render(writer)
+
+
+_FORMS: Mapping[str, Callable[[QWidget, QBuffer], None]] = {
+    ".png": _png,
+    ".svg": _svg,
+    ".pdf": _pdf,
+}

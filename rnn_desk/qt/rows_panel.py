@@ -57,6 +57,9 @@ class RowsPanel(QWidget):
     target_chosen = Signal(object)
     """A Target: of which class the gradient is to be."""
 
+    save_wanted = Signal(object)
+    """A View is to be saved as a file."""
+
     def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.selection = selection
@@ -64,6 +67,7 @@ class RowsPanel(QWidget):
         self.axis = RowAxis(14, selection.rows, self.fontMetrics().height())
         self.gutter = Gutter(selection, theme, self)
         self.seen = SeenView(selection, theme, self)
+        self.seen.save_wanted.connect(self.save_wanted)
         self.groups: list[list[RowView]] = []
         self._gradient_shown = False
         self._target: Target = "answer"
@@ -152,6 +156,7 @@ class RowsPanel(QWidget):
         views += [gradient, BeliefView(facts.belief_kind, self.selection, self.theme, self)]
         for view in views:
             view.mark = mark
+            view.save_wanted.connect(self.save_wanted)
         return views
 
     def _gradient_views(self) -> list[GradientView]:

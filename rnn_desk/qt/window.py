@@ -66,6 +66,8 @@ class Window(QMainWindow):
 
     dropped = Signal(object)
     """The Path of a file that was dropped on the window."""
+    save_wanted = Signal(object)
+    """A View is to be saved as a file."""
     closing = Signal()
 
     def __init__(
@@ -93,6 +95,9 @@ class Window(QMainWindow):
         self._lay_out()
         self._make_menus()
         self._add_panels(selection, theme)
+        self.reading.rows.save_wanted.connect(self.save_wanted)
+        for view in (self.canvas, *self.answers, *self.panels.values()):
+            view.save_wanted.connect(self.save_wanted)
         self.set_words()
 
     def sizeHint(self) -> QSize:

@@ -110,6 +110,7 @@ def test_help_names_every_command_and_each_has_examples(capsys):
         ["nonsense"],
         ["--lang", "fr"],
         ["--mod", "a.onnx"],  # no guessing at what is meant
+        ["trace", "a.jsonl", "--out", "a.txt"],
         ["render", "a.gif"],
         ["render", "a.png", "--size", "1366"],
         ["render", "a.png", "--size", "1366x7"],
@@ -375,6 +376,17 @@ def test_the_digit_that_is_asked_for_is_traced(told, own_drawings, write, tmp_pa
     assert about["timings_ms"]["raster"] > 0
 
 
+@pytest.mark.parametrize("kind", ["csv", "json"])
+def test_a_trace_is_written_as_its_suffix_says(told, sevens, write, tmp_path, kind):
+    out = tmp_path / f"t.{kind}"
+    assert told("trace", write("a.jsonl", sevens), "--out", out)[0] == 0
+    text = out.read_text(encoding="utf-8-sig")
+    if kind == "json":
+        assert np.array(json.loads(text)["layer1/h"]).shape == (28, 128)
+    else:
+        assert [len(line.split(",")) for line in text.splitlines()] == 29 * [1 + 28 + 10 + 6 * 192]
+
+
 def test_a_digit_that_the_file_does_not_have_is_refused(told, sevens, write, tmp_path):
     path, out = write("some.jsonl", [sevens[0], "bad", sevens[1]]), tmp_path / "t.npz"
     status, _, err = told("trace", path, "--index", 2, "--out", out)
@@ -391,7 +403,8 @@ def test_a_file_with_nothing_to_trace_gives_its_own_reason(told, write, tmp_path
 
 
 def test_a_trace_that_cannot_be_written_is_refused(told, sevens, write, tmp_path):
-    status, _, err = told("trace", write("a.jsonl", sevens), "--out", tmp_path)
+    (tmp_path / "t.npz").mkdir()
+    status, _, err = told("trace", write("a.jsonl", sevens), "--out", tmp_path / "t.npz")
     assert status == 1
     assert "is a folder" in err
 

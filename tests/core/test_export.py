@@ -1,14 +1,16 @@
-"""A Trace as NPZ: read again with NumPy alone, it is the same."""
+"""A Trace as a file: read again by what reads such files, it is the same."""
 
+import csv
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.export import trace_to_npz
+from rnn_desk.core.export import save_trace
 from rnn_desk.core.raster import Raster
-from rnn_desk.core.trace import LayerTrace, ModelIdentity, Timings, Trace
+from rnn_desk.core.trace import GradientTrace, LayerTrace, ModelIdentity, Timings, Trace
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def trace():
 
 
 def test_every_number_comes_back(trace, tmp_path):
-    trace_to_npz(trace, tmp_path / "t.npz")
+    save_trace(trace, tmp_path / "t.npz")
     with np.load(tmp_path / "t.npz", allow_pickle=False) as found:
         first = trace.layers[0].quantities
         expected = {
@@ -55,7 +57,7 @@ def test_every_number_comes_back(trace, tmp_path):
 
 
 def test_it_says_what_it_is(trace, tmp_path):
-    trace_to_npz(trace, tmp_path / "t.npz")
+    save_trace(trace, tmp_path / "t.npz")
     with np.load(tmp_path / "t.npz", allow_pickle=False) as found:
         about = json.loads(str(found["about"]))
     assert about["model"] == {"name": "mine", "file": "mine.onnx", "sha256": "ab" * 32}
@@ -69,16 +71,58 @@ def test_it_says_what_it_is(trace, tmp_path):
     assert about["timings_ms"] == {"raster": 1.5, "run": 0.25, "replay": 0.125}
 
 
-def test_the_name_is_the_one_asked_for(trace, tmp_path):
-    """NumPy would add .npz."""
-    trace_to_npz(trace, tmp_path / "trace.dat")
-    assert [path.name for path in tmp_path.iterdir()] == ["trace.dat"]
+def test_as_json_every_number_comes_back_as_it_was(trace, tmp_path):
+    save_trace(trace, tmp_path / "t.json")
+    found = json.loads((tmp_path / "t.json").read_text(encoding="utf-8"))
+    assert found["about"]["classes"] == ["零", "one"]
+    for name, values in (
+        ("pixels", trace.raster.pixels),
+        ("probabilities", trace.probabilities),
+        ("layer1/gates/f", trace.layers[0].gates["f"]),
+        ("layer2/h", trace.layers[1].h),
+    ):
+        assert np.array_equal(np.array(found[name], np.float32), values), name
+
+
+def test_as_csv_a_line_is_a_row_and_a_column_a_number(trace, tmp_path):
+    save_trace(trace, tmp_path / "t.csv")
+    with (tmp_path / "t.csv").open(encoding="utf-8-sig", newline="") as stream:
+        lines = list(csv.DictReader(stream))
+    assert [line["row"] for line in lines] == [str(row) for row in range(1, 29)]
+    assert len(lines[0]) == 1 + 28 + 2 + 6 * 5 + 7
+    for row in (0, 14, 27):
+        line = lines[row]
+        for name, value in (
+            ("pixels/28", trace.raster.pixels[row, 27]),
+            ("belief/零", trace.belief[row, 0]),
+            ("layer1/c/5", trace.layers[0].c[row, 4]),
+            ("layer1/gates/o/1", trace.layers[0].gates["o"][row, 0]),
+            ("layer2/h/7", trace.layers[1].h[row, 6]),
+        ):
+            assert np.float32(line[name]) == value, name
+
+
+def test_the_gradient_goes_along_where_there_is_one(trace, tmp_path):
+    layers = tuple(layer.h * 2 for layer in trace.layers)
+    gradient = GradientTrace(1, layers, trace.raster.pixels * 3)
+    save_trace(replace(trace, gradient=gradient), tmp_path / "t.npz")
+    with np.load(tmp_path / "t.npz") as found:
+        assert np.array_equal(found["gradient/layer2"], layers[1])
+        assert np.array_equal(found["saliency"], gradient.saliency)
+        assert json.loads(str(found["about"]))["gradient_of"] == "one"
+
+
+def test_another_suffix_is_refused(trace, tmp_path):
+    with pytest.raises(Refused, match=r"t\.dat should end in \.npz, \.csv or \.json"):
+        save_trace(trace, tmp_path / "t.dat")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_cannot_be_written_is_refused_and_leaves_nothing(trace, tmp_path):
+    (tmp_path / "folder.npz").mkdir()
     with pytest.raises(Refused, match="is a folder"):
-        trace_to_npz(trace, tmp_path)
+        save_trace(trace, tmp_path / "folder.npz")
     (tmp_path / "file").write_text("a")
     with pytest.raises(Refused, match="cannot be written"):
-        trace_to_npz(trace, tmp_path / "file" / "t.npz")
-    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+        save_trace(trace, tmp_path / "file" / "t.npz")
+    assert {path.name for path in tmp_path.iterdir()} == {"folder.npz", "file"}

@@ -5,11 +5,12 @@ import json
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from rnn_desk.assets_door import asset
 from rnn_desk.core.drawing import read_drawings
+from rnn_desk.qt.views.view import View
 from tests.helpers import pen
 
 
@@ -107,20 +108,75 @@ def test_a_damaged_drawing_is_refused_and_the_canvas_stays(drawn, tmp_path):
     assert drawn.document.drawing is before
 
 
-def test_the_numbers_and_the_picture_are_saved(drawn, tmp_path, monkeypatch):
+def test_the_numbers_and_the_picture_are_saved(drawn, tmp_path, monkeypatch, qtbot):
     numbers = tmp_path / "reading.npz"
     chosen(monkeypatch, numbers)
     drawn.actions["save_trace"].trigger()
+    qtbot.waitUntil(numbers.exists)
     with np.load(numbers) as saved:
         assert np.array_equal(saved["layer1/h"], drawn.trace.layers[0].h)
         assert np.array_equal(saved["belief"], drawn.trace.belief)
-    for name, head in (("desk.png", b"\x89PNG"), ("desk.svg", b"<?xml")):
+    for name, head in (
+        ("desk.png", b"\x89PNG"),
+        ("desk.svg", b"<?xml"),
+        ("desk.pdf", b"%PDF"),
+    ):
         chosen(monkeypatch, tmp_path / name)
         drawn.actions["save_picture"].trigger()
         assert (tmp_path / name).read_bytes().startswith(head)
 
 
-def test_saving_where_it_cannot_be_is_said(drawn, tmp_path, monkeypatch):
-    chosen(monkeypatch, tmp_path)  # a folder
+def test_saving_where_it_cannot_be_is_said(drawn, tmp_path, monkeypatch, qtbot):
+    (tmp_path / "a.npz").mkdir()
+    chosen(monkeypatch, tmp_path / "a.npz")
     drawn.actions["save_trace"].trigger()
-    assert not drawn.window.banner.isHidden()
+    qtbot.waitUntil(lambda: not drawn.window.banner.isHidden())
+    assert "is a folder" in drawn.window.banner.label.text()
+
+
+def views_of(window):
+    return [view for view in window.findChildren(View) if view.isVisible()]
+
+
+def test_every_view_is_saved_from_its_menu_as_picture_and_numbers(
+    drawn, tmp_path, monkeypatch, qtbot
+):
+    names = set()
+    for view in views_of(drawn.window):
+        assert view.accessibleName()
+        for suffix, head in (("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")):
+            path = tmp_path / f"view.{suffix}"
+            chosen(monkeypatch, path)
+            menu = view.menu()
+            next(a for a in menu.actions() if "Save this view" in a.text()).trigger()
+            menu.close()
+            assert path.read_bytes().startswith(head), type(view)
+            path.unlink()
+        if view.has_numbers:
+            path = tmp_path / "view.csv"
+            chosen(monkeypatch, path)
+            drawn.files.save_view(view)
+            qtbot.waitUntil(path.exists)
+            lines = path.read_text(encoding="utf-8-sig").splitlines()
+            assert len(lines) == 1 + len(view.numbers())
+            path.unlink()
+            names.add(type(view).__name__)
+    assert {"CanvasView", "SeenView", "LayerView", "BeliefView", "AnswerView"} <= names
+
+
+def test_the_keyboard_copies_the_view_that_has_the_focus(drawn, qtbot):
+    view = drawn.window.reading.rows.views()[1]
+    view.setFocus()
+    QGuiApplication.clipboard().clear()
+    qtbot.keyClick(drawn.window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().image().size() == view.grab().toImage().size()
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(drawn.window, Qt.Key.Key_C, both)
+    copied = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    assert float(copied[15][38]) == pytest.approx(drawn.trace.layers[0].h[14, 37], rel=1e-4)
+
+
+def test_with_the_focus_in_no_view_it_is_said_how_to_choose_one(drawn):
+    drawn.window.header.model.setFocus()
+    drawn.actions["copy_numbers"].trigger()
+    assert "Tab" in drawn.window.banner.label.text()

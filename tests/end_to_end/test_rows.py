@@ -218,7 +218,10 @@ def test_numbers_can_be_copied(drawn):
     view = drawn.window.reading.rows.views()[-1]
     choose(view, "Copy the numbers")
     lines = QGuiApplication.clipboard().text().splitlines()
-    copied = np.array([[float(word) for word in line.split("\t")] for line in lines])
+    heads, *lines = [line.split("\t") for line in lines]
+    assert heads == ["", *drawn.trace.classes]
+    assert [line[0] for line in lines] == [str(row) for row in range(1, 29)]
+    copied = np.array([[float(word) for word in line[1:]] for line in lines])
     assert np.allclose(copied, drawn.trace.belief, rtol=1e-4, atol=1e-6)
     choose(view, "Copy the picture")
     assert not QGuiApplication.clipboard().pixmap().isNull()

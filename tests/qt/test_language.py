@@ -30,7 +30,7 @@ from rnn_desk.engine.reader import open_reader
 from rnn_desk.qt import settings as remembered
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.language import FONTS, LANGUAGES, speak
-from rnn_desk.qt.picture import save_window
+from rnn_desk.qt.picture import save_picture
 from rnn_desk.qt.selection import Unit
 from rnn_desk.qt.settings import Settings
 from rnn_desk.qt.views.answer import AnswerView
@@ -208,7 +208,7 @@ def choose(desk, name):
 
 def painted(window, folder):
     """Every word that is painted."""
-    save_window(window, folder / "window.svg")
+    save_picture(window, folder / "window.svg")
     text = (folder / "window.svg").read_text(encoding="utf-8")
     return re.findall(r"<text[^>]*>([^<]*)<", text)
 

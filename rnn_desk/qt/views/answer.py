@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.rows import row_words
-from rnn_desk.qt.worded import Worded
+from rnn_desk.qt.views.view import View
 from rnn_desk.qt.words import tr
 
 _MARGIN = 4
@@ -26,7 +28,7 @@ LIMITS = (0.0, 0.5, 0.7, 0.9)
 """How probable a class has to be, to choose from."""
 
 
-class AnswerView(Worded):
+class AnswerView(View):
     """The most probable class as a large digit, its probability, and a bar a class.
 
     While a row is looked at, the answer is the belief after that row, and says so.
@@ -79,8 +81,8 @@ class AnswerView(Worded):
         """The class, its probability and what it is the answer to, as they are painted."""
         if self.trace is None:
             return "", "", self.hint
-        row = self.selection.row
-        parts = self.trace.probabilities if row is None else self.trace.belief[row]
+        row, parts = self.selection.row, self._parts()
+        assert parts is not None
         winner = int(parts.argmax())
         when = (
             tr("all rows read")
@@ -92,25 +94,37 @@ class AnswerView(Worded):
             return UNSURE, tr("unsure: {name}? {part:.1%}", name=name, part=part), when
         return name, f"{part:.1%}", when
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.menu().popup(event.globalPos())
+    def numbers(self) -> NDArray[np.float32] | None:
+        """The probabilities that the bars show, a class a line."""
+        parts = self._parts()
+        return None if parts is None else parts[:, None]
 
-    def menu(self) -> QMenu:
+    def column_names(self) -> Sequence[str]:
+        return [tr("probability")]
+
+    def line_names(self) -> Sequence[str]:
+        return self.classes
+
+    def fill_menu(self, menu: QMenu) -> None:
         """The order of the bars, and how sure the answer has to be."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for by_size, words in ((False, tr("Bars as the classes")), (True, tr("Longest bar first"))):
             _choice(menu, words, self.by_size == by_size, partial(self._order_chosen, by_size))
         menu.addSeparator()
         for limit in LIMITS:
             words = tr("Unsure below {limit:.0%}", limit=limit) if limit else tr("Never unsure")
             _choice(menu, words, self.unsure_below == limit, partial(self._limit_chosen, limit))
-        return menu
 
     def set_unsure_below(self, limit: float) -> None:
         """Below this probability no class is named as the answer."""
         self.unsure_below = limit
         self._refresh()
+
+    def _parts(self) -> NDArray[np.float32] | None:
+        """The probability of each class after the row looked at, or after all; None unread."""
+        if self.trace is None:
+            return None
+        row = self.selection.row
+        return self.trace.probabilities if row is None else self.trace.belief[row]
 
     def _limit_chosen(self, limit: float, *_checked: bool) -> None:
         self.set_unsure_below(limit)
@@ -147,10 +161,7 @@ class AnswerView(Worded):
 
     def _paint_bars(self, painter: QPainter, area: QRect) -> None:
         """One bar a class: its name, the bar, the number; the winner in the accent's colour."""
-        row = self.selection.row
-        parts = None
-        if self.trace is not None:
-            parts = self.trace.probabilities if row is None else self.trace.belief[row]
+        parts = self._parts()
         step = min(area.height() / len(self.classes), 2.2 * self.fontMetrics().height())
         largest = int(self.fontMetrics().height() * 0.9)
         font = self._font(max(9, min(largest, int(step) - 3)), QFont.Weight.Medium)

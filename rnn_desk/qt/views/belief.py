@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, Qt
@@ -48,6 +50,9 @@ class BeliefView(HeatView):
             self._winners = trace.belief.argmax(axis=1).tolist()
             self._settled = trace.settled_row
         super().show_trace(trace)
+
+    def column_names(self) -> Sequence[str]:
+        return [] if self.trace is None else self.trace.classes
 
     def paint_over(self, painter: QPainter, area: QRect) -> None:
         """Name the winner in each row that was read; a line where the answer settles."""

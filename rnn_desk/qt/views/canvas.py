@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -27,7 +30,7 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.qt.document import Document
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
-from rnn_desk.qt.worded import Worded
+from rnn_desk.qt.views.view import View
 from rnn_desk.qt.words import tr
 
 PEN_WIDTHS = {"thin": 0.6, "normal": 1.0, "thick": 1.6}
@@ -48,7 +51,7 @@ class _Pen:
     pressure: list[float] | None
 
 
-class CanvasView(Worded):
+class CanvasView(View):
     """A square sheet in the middle of the widget, `CANVAS_SIZE` canvas units a side.
 
     Every movement makes a new Stroke and gives it to the Document at once. The right mouse button
@@ -140,6 +143,20 @@ class CanvasView(Worded):
         self._trace = trace
         if self.selection.row is not None:
             self.update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu key's alone: the right mouse button erases."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            super().contextMenuEvent(event)
+
+    def numbers(self) -> NDArray[np.float32] | None:
+        """Every point of every stroke: its stroke, counted from 1, and where it is."""
+        strokes = self.document.drawing.strokes
+        lines = [np.insert(s.points, 0, k, axis=1) for k, s in enumerate(strokes, start=1)]
+        return np.concatenate(lines).astype(np.float32) if lines else None
+
+    def column_names(self) -> Sequence[str]:
+        return [tr("stroke"), "x", "y"]
 
     # The pen.
 

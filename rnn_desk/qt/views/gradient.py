@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -129,6 +130,9 @@ class GradientView(RowView):
 
     def numbers(self) -> NDArray[np.float32] | None:
         return None if self.gradient is None else self.gradient.norms.T
+
+    def column_names(self) -> Sequence[str]:
+        return [] if self.trace is None else [layer.name for layer in self.trace.layers]
 
     def fill_menu(self, menu: QMenu) -> None:
         """Of which class: the answer, or one of them."""

@@ -63,6 +63,7 @@ class LabView(Panel):
 
     def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(selection, theme, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its controls have it
         self.experiment = Experiment()
         self.accuracy: Accuracy | Refused | None = None
         self.why_not: Refused | None = None

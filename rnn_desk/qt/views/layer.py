@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -105,6 +106,9 @@ class LayerView(HeatView):
 
     def limit(self) -> float:
         return self._limit
+
+    def column_names(self) -> Sequence[str]:
+        return [str(unit + 1) for unit in self._order]
 
     def fill_menu(self, menu: QMenu) -> None:
         """What is shown, and in which order."""

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QWidget
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
-from rnn_desk.qt.worded import Worded
+from rnn_desk.qt.views.view import View
 
 if TYPE_CHECKING:
     from rnn_desk.engine.reader import Reader
 
 
-class Panel(Worded):
+class Panel(View):
     """What stands in a panel: shows what it is handed, and computes nothing."""
 
     def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:

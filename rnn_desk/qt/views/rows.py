@@ -14,9 +14,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
-    QContextMenuEvent,
     QFont,
-    QGuiApplication,
     QHelpEvent,
     QImage,
     QMouseEvent,
@@ -24,12 +22,13 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from rnn_desk.core.colour import ColourMap
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.views.view import View
 from rnn_desk.qt.words import tr
 
 STRIP = 8
@@ -78,7 +77,7 @@ class RowAxis:
         return self.top + row * self.row_height
 
 
-class RowView(QWidget):
+class RowView(View):
     """A picture of rows with its title, legend and row mark. Subclasses say what the rows show."""
 
     def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
@@ -114,7 +113,16 @@ class RowView(QWidget):
     def show_trace(self, trace: Trace | None) -> None:
         """A new Trace, or none, is to be shown."""
         self.trace = trace
+        self.set_words()
         self.update()
+
+    def set_words(self) -> None:
+        """Tell those who do not see it what it is."""
+        name = f"{self.mark} {self.title()}".strip(" ▾")
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
+        if self.subtitle() != self.accessibleDescription():
+            self.setAccessibleDescription(self.subtitle())
 
     def paint_rows(self, painter: QPainter, area: QRect) -> None:
         """Paint all rows into `area`; row r of n lies r/n from its top."""
@@ -126,13 +134,6 @@ class RowView(QWidget):
     def words_at(self, row: int, across: float) -> str:
         """The numbers under the pointer, for the tooltip; `across` runs 0..1 from left to right."""
         raise NotImplementedError
-
-    def numbers(self) -> NDArray[np.float32] | None:
-        """What is shown as numbers, `[rows, n]`, for copying."""
-        return None
-
-    def fill_menu(self, menu: QMenu) -> None:
-        """Put what only this view offers at the top of its menu."""
 
     # What all have in common.
 
@@ -175,31 +176,6 @@ class RowView(QWidget):
         row = self.axis.row_at(event.position().y())
         if event.button() == Qt.MouseButton.LeftButton and row is not None:
             self.selection.pin(None if self.selection.pinned == row else row)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.menu().popup(event.globalPos())
-
-    def menu(self) -> QMenu:
-        """What can be done with this view."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.fill_menu(menu)
-        menu.addSeparator()
-        clipboard = QGuiApplication.clipboard()
-        menu.addAction(tr("Copy the picture")).triggered.connect(
-            lambda *_: clipboard.setPixmap(self.grab())
-        )
-        numbers = menu.addAction(tr("Copy the numbers"))
-        numbers.setEnabled(self.numbers() is not None)
-        numbers.triggered.connect(lambda *_: clipboard.setText(self._as_text()))
-        return menu
-
-    def _as_text(self) -> str:
-        """The numbers as a spreadsheet takes them: a line a row, tabs between."""
-        values = self.numbers()
-        if values is None:
-            return ""
-        return "\n".join("\t".join(f"{value:.6g}" for value in row) for row in values)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

@@ -37,6 +37,7 @@ class SpeedView(Panel):
 
     def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(selection, theme, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its controls have it
         self._figures: tuple[DeviceFigures, ...] = ()
         self._refusal: Refused | None = None
         self._busy = False
@@ -90,6 +91,15 @@ class SpeedView(Panel):
         self.csv.setText(tr("Copy as CSV"))
         self.markdown.setText(tr("Copy as Markdown"))
         self._show()
+
+    @property
+    def has_numbers(self) -> bool:
+        return bool(self._figures)
+
+    def table(self) -> list[list[str]]:
+        from rnn_desk.engine.bench import rows
+
+        return [list(HEAD), *(list(row) for row in rows(self._figures))] if self._figures else []
 
     def _ask(self) -> None:
         self._busy = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -103,6 +104,15 @@ class StateMapView(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._paint_background()
         self.show_traces(self.traces)
+
+    def numbers(self) -> NDArray[np.float32] | None:
+        """The path in the plane, a row a line."""
+        if self.map is None or self._path.isEmpty():
+            return None
+        return self.map.project(self.traces[0].layers[-1].h)
+
+    def column_names(self) -> Sequence[str]:
+        return [tr("component {number}", number=number) for number in (1, 2)]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

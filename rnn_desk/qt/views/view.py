@@ -1,0 +1,88 @@
+"""What every view has in common: a menu to copy and save what it shows, by pointer and by key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QMenu, QWidget
+
+from rnn_desk.qt.worded import Worded
+from rnn_desk.qt.words import tr
+
+
+class View(Worded):
+    """A widget that shows one thing: a subclass says what its numbers are, and what else can be
+    chosen in its menu. Its menu is opened by the right mouse button or, while the view has the
+    focus, by the keyboard's menu key."""
+
+    save_wanted = Signal(object)
+    """This View is to be saved as a file, wherever a person says."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    # What a subclass says.
+
+    def numbers(self) -> NDArray[np.float32] | None:
+        """What is shown as numbers, `[lines, columns]`; None where there are none."""
+        return None
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether there are any now."""
+        return self.numbers() is not None
+
+    def column_names(self) -> Sequence[str]:
+        """What each column of the numbers is called, for whoever gets them."""
+        values = self.numbers()
+        return [] if values is None else [str(k + 1) for k in range(values.shape[1])]
+
+    def line_names(self) -> Sequence[str]:
+        """What each line of the numbers is called."""
+        values = self.numbers()
+        return [] if values is None else [str(k + 1) for k in range(len(values))]
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Put what only this view offers at the top of its menu."""
+
+    # What all have in common.
+
+    def menu(self) -> QMenu:
+        """What can be done with this view."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.fill_menu(menu)
+        menu.addSeparator()
+        menu.addAction(tr("Copy the picture")).triggered.connect(lambda *_: self.copy_picture())
+        numbers = menu.addAction(tr("Copy the numbers"))
+        numbers.setEnabled(self.has_numbers)
+        numbers.triggered.connect(lambda *_: self.copy_numbers())
+        save = menu.addAction(tr("Save this view…"))
+        save.triggered.connect(lambda *_: self.save_wanted.emit(self))
+        return menu
+
+    def copy_picture(self) -> None:
+        """What the view looks like, to the clipboard."""
+        QGuiApplication.clipboard().setPixmap(self.grab())
+
+    def copy_numbers(self) -> None:
+        """The numbers as a spreadsheet takes them: lines of cells with tabs between."""
+        text = "\n".join("\t".join(line) for line in self.table())
+        QGuiApplication.clipboard().setText(text)
+
+    def table(self) -> list[list[str]]:
+        """The numbers as cells, their names above and before them; empty where there are none."""
+        values = self.numbers()
+        if values is None:
+            return []
+        lines = zip(self.line_names(), values.tolist(), strict=True)
+        cells = ([name, *(f"{value:.6g}" for value in line)] for name, line in lines)
+        return [["", *self.column_names()], *cells]
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu().popup(event.globalPos())
