@@ -19,6 +19,7 @@ from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.qt import messages, startup
 from rnn_desk.qt import settings as remembered
+from rnn_desk.qt.animation import ANIMATED, write_animation
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.language import speak
 from rnn_desk.qt.picture import save_picture
@@ -67,7 +68,9 @@ def render(
     row: int | None,
     unit: tuple[int, int] | None = None,
 ) -> None:
-    """Write the window's picture, with no screen needed. Raises Refused.
+    """Write the window's picture, or the reading as an animation. Raises Refused.
+
+    Needs no screen.
 
     row, unit: what is pointed at, counted from 0; a unit is its layer and its place in it.
     """
@@ -91,7 +94,10 @@ def render(
                               unit=unit[1] + 1, layer=unit[0] + 1)  # fmt: skip
             desk.selection.pin_unit(Unit(0, *unit))
         QApplication.processEvents()
-        save_picture(window, out)
+        if out.suffix.lower() in ANIMATED:
+            write_animation(out, desk.selection, window.reading_picture)
+        else:
+            save_picture(window, out)
     finally:
         desk.stop()
 

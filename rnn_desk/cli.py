@@ -304,12 +304,16 @@ def _add_render(commands: _Commands[argparse.ArgumentParser]) -> None:
         _render,
         "the window's picture, with no screen needed",
         "Write the picture of the window, as PNG, SVG or PDF, with a drawing on its\n"
-        "canvas or none.",
+        "canvas or none; or, as GIF or WebP, the network reading the drawing row by row.",
         "rnn-desk render window.png --drawing drawings.jsonl --size 1366x768\n"
-        "rnn-desk render slide.svg --drawing drawings.jsonl --index 3 --row 14 --theme dark",
+        "rnn-desk render slide.svg --drawing drawings.jsonl --index 3 --row 14 --theme dark\n"
+        "rnn-desk render reading.gif --drawing drawings.jsonl",
     )
     parser.add_argument(
-        "out", type=_ending(".png", ".svg", ".pdf"), metavar="OUT.png|svg|pdf", help="to write"
+        "out",
+        type=_ending(".png", ".svg", ".pdf", ".gif", ".webp"),
+        metavar="OUT.png|svg|pdf|gif|webp",
+        help="to write",
     )
     parser.add_argument("--drawing", type=Path, metavar="FILE", help="drawings (.jsonl)")
     parser.add_argument(

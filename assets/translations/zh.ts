@@ -1779,5 +1779,29 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
         <source>{file} should end in .png, .svg or .pdf</source>
         <translation>{file} 应以 .png、.svg 或 .pdf 结尾</translation>
     </message>
+    <message>
+        <source>Save the reading as an animation…</source>
+        <translation>将读取过程存为动画…</translation>
+    </message>
+    <message>
+        <source>Save the reading as an animation</source>
+        <translation>将读取过程存为动画</translation>
+    </message>
+    <message>
+        <source>writing {name}…</source>
+        <translation>正在写入 {name}…</translation>
+    </message>
+    <message>
+        <source>How much of the file is written</source>
+        <translation>文件写入进度</translation>
+    </message>
+    <message>
+        <source>{file} should end in .gif or .webp</source>
+        <translation>{file} 应以 .gif 或 .webp 结尾</translation>
+    </message>
+    <message>
+        <source>{file} would show a reading: name a drawing with --drawing</source>
+        <translation>{file} 要显示读取过程：请用 --drawing 指定一幅手写图</translation>
+    </message>
 </context>
 </TS>

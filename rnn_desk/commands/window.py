@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rnn_desk.commands.digits import at_index, drawings_of
 from rnn_desk.core.drawing import Drawing
+from rnn_desk.core.errors import Refused
 from rnn_desk.qt import startup
 
 
@@ -30,10 +31,14 @@ def render(
     row: int | None,
     unit: tuple[int, int] | None,
 ) -> None:
-    """Write the window's picture, with that drawing on its canvas. Raises Refused.
+    """Write the window's picture, with that drawing on its canvas; or its reading as an animation.
+
+    Raises Refused.
 
     row, unit: the row, and the layer and unit, pointed at; from 1, as the window counts them.
     """
+    if drawing is None and out.suffix.lower() in (".gif", ".webp"):
+        raise Refused("{file} would show a reading: name a drawing with --drawing", file=out)
     drawn = None if drawing is None else at_index(drawings_of(drawing), index, drawing)
     startup.check({**os.environ, "QT_QPA_PLATFORM": "offscreen"})
     from rnn_desk import app

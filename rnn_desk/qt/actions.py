@@ -55,6 +55,7 @@ def action_table() -> tuple[ActionSpec, ...]:
         ActionSpec("save_drawing", tr("Save drawing…"), "file", ("Ctrl+S",)),
         ActionSpec("save_trace", tr("Save the reading's numbers…"), "file", ("Ctrl+E",)),
         ActionSpec("save_picture", tr("Save the window's picture…"), "file", ("Ctrl+Shift+E",)),
+        ActionSpec("save_animation", tr("Save the reading as an animation…"), "file"),
         ActionSpec("save_view", tr("Save this view…"), "file", ("Ctrl+Shift+S",)),
         ActionSpec("quit", tr("Quit"), "file", ("Ctrl+Q",)),
         ActionSpec("undo", tr("Undo"), "edit", ("Ctrl+Z",), tr("Take the last step back")),

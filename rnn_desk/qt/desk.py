@@ -75,6 +75,7 @@ class Desk(QObject):
                 "save_drawing": self.files.save_drawing,
                 "save_trace": self.files.save_trace,
                 "save_picture": self.files.save_picture,
+                "save_animation": self.files.save_animation,
                 "save_view": lambda: self.files.for_view(self.files.save_view),
                 "copy_picture": lambda: self.files.for_view(View.copy_picture),
                 "copy_numbers": lambda: self.files.for_view(View.copy_numbers),
@@ -205,6 +206,9 @@ class Desk(QObject):
         self.devices.refused.connect(self.refuse)
         self.presenter.moved.connect(self._moved)
         self.window.dropped.connect(self.files.open)
+        self.files.recorder.progressed.connect(self.window.header.progress.show_steps)
+        self.files.recorder.ended.connect(self.window.header.progress.hide)
+        self.window.header.progress.cancelled.connect(self.files.recorder.cancel)
         self.window.save_wanted.connect(self.files.save_view)
         self.window.closing.connect(self.stop)
         speed = self.window.panels["speed"]

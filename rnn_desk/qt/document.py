@@ -43,6 +43,11 @@ class Document(QObject):
         return self._done
 
     @property
+    def pen_is_down(self) -> bool:
+        """Whether a stroke is being made."""
+        return self._live is not None
+
+    @property
     def experiment(self) -> Experiment:
         """What is done in the lab."""
         return self._experiment

@@ -15,6 +15,7 @@ from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, read_drawings, write_dra
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.export import as_csv, save_trace
 from rnn_desk.core.files import write_whole
+from rnn_desk.qt.animation import Recorder
 from rnn_desk.qt.background import Background
 from rnn_desk.qt.picture import PICTURES, save_picture
 from rnn_desk.qt.views.view import View
@@ -35,9 +36,18 @@ class FileCommands:
         self._desk = desk
         self._background = Background(desk)
         self._background.refused.connect(desk.refuse)
+        self.recorder = Recorder(
+            desk.selection,
+            lambda: desk.window.reading_picture(),
+            lambda: desk.trace,
+            lambda: desk.document.pen_is_down,
+            self._background,
+            desk,
+        )
 
     def stop(self) -> None:
-        """Finish what is being written."""
+        """Finish what is being written; an animation is given up."""
+        self.recorder.cancel()
         self._background.stop()
 
     def open(self, path: Path) -> None:
@@ -78,6 +88,15 @@ class FileCommands:
         if path := self._ask_save(tr("Save picture"), "rnn-desk.png", kinds):
             self._try(lambda: save_picture(self._desk.window, path))
 
+    def save_animation(self) -> None:
+        """Ask for a place and write the reading there, row by row."""
+        if self._desk.trace is None:
+            self._desk.refuse(Refused("There is no reading to save yet: draw a digit first"))
+            return
+        kinds = "GIF (*.gif);;WebP (*.webp)"
+        if path := self._ask_save(tr("Save the reading as an animation"), "reading.gif", kinds):
+            self._try(lambda: self._record(path))
+
     def save_view(self, view: View) -> None:
         """Ask for a place and save one view there: its picture, or its numbers."""
         kinds = tr("Pictures") + f" ({PICTURES})"
@@ -113,6 +132,10 @@ class FileCommands:
                 version=__version__,
             ),
         )
+
+    def _record(self, path: Path) -> None:
+        self.recorder.start(path)
+        self._desk.window.header.progress.start(path.name)
 
     def _show_drawing(self, path: Path) -> None:
         drawing = next(iter(read_drawings(path)), None)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 from rnn_desk.core.errors import Refused
 from rnn_desk.qt.device_menu import DeviceMenu
 from rnn_desk.qt.experiment_note import ExperimentNote
+from rnn_desk.qt.progress import ProgressStrip
 from rnn_desk.qt.worded import Worded
 from rnn_desk.qt.words import sentence, tr
 
@@ -64,6 +65,7 @@ class Header(Worded):
         self.devices = DeviceMenu(self.device)
         self.device.setMenu(self.devices)
         self.note = ExperimentNote()
+        self.progress = ProgressStrip()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
@@ -73,6 +75,7 @@ class Header(Worded):
         layout.addWidget(self.cancel)
         layout.addStretch(1)
         layout.addWidget(self.note)
+        layout.addWidget(self.progress)
         layout.addStretch(1)
         layout.addWidget(self.device)
         self._names: tuple[str, ...] = ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -85,6 +87,18 @@ class Selection(QObject):
             self.pin(0 if by > 0 else self._rows - 1)
         else:
             self.pin(self.row + by)
+
+    @contextmanager
+    def for_a_moment(self, row: int | None) -> Iterator[None]:
+        """Look at this row, or at none, whatever is pinned or hovered; then as before."""
+        before = self._pinned, self._hovered
+        self._pinned, self._hovered = row, None
+        self.changed.emit()
+        try:
+            yield
+        finally:
+            self._pinned, self._hovered = before
+            self.changed.emit()
 
     def _set(self, pinned: int | None, hovered: int | None, force: bool = False) -> None:
         before = (self._pinned, self._hovered)

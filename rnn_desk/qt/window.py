@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QFont,
     QFontDatabase,
+    QImage,
     QKeyEvent,
 )
 from PySide6.QtWidgets import (
@@ -32,6 +33,7 @@ from PySide6.QtWidgets import (
 
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.actions import action_table, menu_table, put_words
+from rnn_desk.qt.animation import picture_of
 from rnn_desk.qt.banner import Banner
 from rnn_desk.qt.canvas_panel import CanvasPanel
 from rnn_desk.qt.document import Document
@@ -202,6 +204,11 @@ class Window(QMainWindow):
     def answer(self) -> AnswerView:
         """The first model's answer."""
         return self.answers[0]
+
+    def reading_picture(self) -> QImage:
+        """The drawing, the rows and the answers as they stand, without the controls."""
+        views = [self.canvas, self.reading.rows, *(a for a in self.answers if a.isVisible())]
+        return picture_of(views, self.canvas.theme.window)
 
     def _set_hints(self) -> None:
         """What the empty canvas and the empty answer say."""

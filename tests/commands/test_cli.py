@@ -111,7 +111,7 @@ def test_help_names_every_command_and_each_has_examples(capsys):
         ["--lang", "fr"],
         ["--mod", "a.onnx"],  # no guessing at what is meant
         ["trace", "a.jsonl", "--out", "a.txt"],
-        ["render", "a.gif"],
+        ["render", "a.bmp"],
         ["render", "a.png", "--size", "1366"],
         ["render", "a.png", "--size", "1366x7"],
         ["render", "a.png", "--size", "99999x768"],
