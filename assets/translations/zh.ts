@@ -1803,5 +1803,21 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
         <source>{file} would show a reading: name a drawing with --drawing</source>
         <translation>{file} 要显示读取过程：请用 --drawing 指定一幅手写图</translation>
     </message>
+    <message>
+        <source>Replay the strokes</source>
+        <translation>重放笔画</translation>
+    </message>
+    <message>
+        <source>Draw it once more as it was drawn, the network reading along</source>
+        <translation>按原来的笔画重画一遍，网络同步读取</translation>
+    </message>
+    <message>
+        <source>seconds is one ordinary number for each point</source>
+        <translation>seconds 应为每个点对应一个普通数字</translation>
+    </message>
+    <message>
+        <source>seconds run backwards in a stroke</source>
+        <translation>笔画中的 seconds 出现倒退</translation>
+    </message>
 </context>
 </TS>

@@ -6,7 +6,8 @@ One line is one drawing::
 
 with optional fields: `writer`; `size`, the side of the square canvas (500 when absent; y grows
 downwards); `width`, the pen's width in canvas units, one number or one a stroke; `tools`, one of
-"ink" or "eraser" a stroke; `pressure`, for each stroke null or one number in 0..1 a point.
+"ink" or "eraser" a stroke; `pressure`, for each stroke null or one number in 0..1 a point;
+`seconds`, for each stroke null or the second at which each point was made.
 Fields that are not known here are kept and written back.
 """
 
@@ -38,7 +39,7 @@ MAX_POINTS = 200_000
 
 MAX_COORDINATE = 1e7
 MIN_SIZE = 1e-3
-_KNOWN = frozenset({"label", "strokes", "writer", "width", "size", "tools", "pressure"})
+_KNOWN = frozenset({"label", "strokes", "writer", "width", "size", "tools", "pressure", "seconds"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,17 +49,30 @@ class Stroke:
     points: `[n, 2]` float64, x to the right and y downwards, in canvas units; n >= 1.
     width: the pen's diameter in canvas units; None is the ordinary pen.
     pressure: `[n]` float64 in 0..1, or None where the device gives none.
+    seconds: `[n]` float64, when each point was made, since any moment that is the same for all
+    strokes of a drawing; never running backwards. None where that is not known.
     """
 
     points: NDArray[np.float64] = field(repr=False)
     tool: Tool = "ink"
     width: float | None = None
     pressure: NDArray[np.float64] | None = field(default=None, repr=False)
+    seconds: NDArray[np.float64] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        for array in (self.points, self.pressure):
+        for array in (self.points, self.pressure, self.seconds):
             if array is not None:
                 array.flags.writeable = False
+
+    def cut(self, end: int | None, begin: int = 0) -> Stroke:
+        """The same stroke with its points from `begin` to before `end` alone, at least one."""
+        part = slice(begin, end)
+        return replace(
+            self,
+            points=self.points[part],
+            pressure=None if self.pressure is None else self.pressure[part],
+            seconds=None if self.seconds is None else self.seconds[part],
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,6 +110,7 @@ def stroke(
     tool: Tool = "ink",
     width: float | None = None,
     pressure: Iterable[float] | None = None,
+    seconds: Iterable[float] | None = None,
 ) -> Stroke:
     """A stroke from any nested numbers; raises Refused where they are none."""
     array = _numbers(points)
@@ -112,7 +127,7 @@ def stroke(
         press = _numbers(pressure)
         if press is None or press.shape != (len(array),) or not np.all((press >= 0) & (press <= 1)):
             raise Refused("pressure is one number in 0..1 for each point")
-    return Stroke(array, tool, width, press)
+    return Stroke(array, tool, width, press, None if seconds is None else _times(seconds, array))
 
 
 def from_json(line: str) -> Drawing:
@@ -130,9 +145,14 @@ def from_json(line: str) -> Drawing:
         widths = _per_stroke(record.get("width"), len(raw), "width")
         tools = _per_stroke(record.get("tools", "ink"), len(raw), "tools")
         pressures = _per_stroke(record.get("pressure"), len(raw), "pressure")
+        seconds = _per_stroke(record.get("seconds"), len(raw), "seconds")
         strokes = tuple(
-            stroke(points, cast(Tool, tool), None if width is None else _number(width), press)
-            for points, tool, width, press in zip(raw, tools, widths, pressures, strict=True)
+            stroke(
+                points, cast(Tool, tool), None if width is None else _number(width), press, times
+            )
+            for points, tool, width, press, times in zip(
+                raw, tools, widths, pressures, seconds, strict=True
+            )
             if points
         )
     except TypeError as error:
@@ -171,6 +191,10 @@ def to_json(drawing: Drawing) -> str:
         record["pressure"] = [
             None if s.pressure is None else np.round(s.pressure, 4).tolist() for s in strokes
         ]
+    if any(s.seconds is not None for s in strokes):
+        record["seconds"] = [
+            None if s.seconds is None else np.round(s.seconds, 4).tolist() for s in strokes
+        ]
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -207,6 +231,17 @@ def _numbers(values: Iterable[Any]) -> NDArray[np.float64] | None:
     except (TypeError, ValueError):  # nested unevenly, or not at all
         return None
     return array.astype(np.float64) if array.dtype.kind in "iuf" else None
+
+
+def _times(values: Iterable[Any], points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """When each point was made. Raises Refused."""
+    times = _numbers(values)
+    ordinary = times is not None and times.shape == (len(points),)
+    if times is None or not ordinary or not np.all(np.abs(times) <= MAX_COORDINATE):
+        raise Refused("seconds is one ordinary number for each point")
+    if np.any(np.diff(times) < 0):
+        raise Refused("seconds run backwards in a stroke")
+    return times
 
 
 def _number(value: Any) -> float:

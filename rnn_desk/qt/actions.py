@@ -62,6 +62,14 @@ def action_table() -> tuple[ActionSpec, ...]:
         ActionSpec("redo", tr("Redo"), "edit", ("Ctrl+Shift+Z", "Ctrl+Y"), tr("Make it again")),
         ActionSpec("clear", tr("Clear"), "edit", ("Del", "Backspace"), tr("Empty the canvas")),
         ActionSpec(
+            "replay",
+            tr("Replay the strokes"),
+            "edit",
+            ("R",),
+            tr("Draw it once more as it was drawn, the network reading along"),
+            checkable=True,
+        ),
+        ActionSpec(
             "copy_picture",
             tr("Copy the picture"),
             "edit",

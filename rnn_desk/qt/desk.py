@@ -23,6 +23,7 @@ from rnn_desk.qt.lab_control import LabControl
 from rnn_desk.qt.language import LANGUAGES, speak
 from rnn_desk.qt.model_files import ModelFiles
 from rnn_desk.qt.presenter import ModelWish, Presenter, Shown
+from rnn_desk.qt.replay import StrokePlayer
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.settings import Settings, as_text, save
 from rnn_desk.qt.theme import DARK, LIGHT, system_theme
@@ -59,6 +60,7 @@ class Desk(QObject):
         self._readers: tuple[Reader, ...] = ()
         self.document = Document(self)
         self.selection = Selection(ROWS, self)
+        self.player = StrokePlayer(self.document, self)
         self.presenter = Presenter(settings.limits, self)
         self.devices = Devices(
             device or settings.device, _beside(settings_path, "speeds.json"), self
@@ -77,6 +79,7 @@ class Desk(QObject):
                 "save_picture": self.files.save_picture,
                 "save_animation": self.files.save_animation,
                 "save_view": lambda: self.files.for_view(self.files.save_view),
+                "replay": self.player.toggle,
                 "copy_picture": lambda: self.files.for_view(View.copy_picture),
                 "copy_numbers": lambda: self.files.for_view(View.copy_numbers),
                 "quit": lambda: self.window.close(),
@@ -89,7 +92,7 @@ class Desk(QObject):
                 "row_up": lambda: self.selection.step(-1),
                 "row_down": lambda: self.selection.step(1),
                 "row_last": lambda: self.selection.pin(self.selection.rows - 1),
-                "row_all": lambda: self.selection.pin(None),
+                "row_all": self.show_all,
                 "play": lambda: self.window.reading.play.toggle(),
                 "gradient": lambda: self.gradient.show_view(self.actions["gradient"].isChecked()),
                 "saliency": lambda: self.gradient.show_overlay(
@@ -135,6 +138,11 @@ class Desk(QObject):
     def open_model(self, path: Path, place: int = 0) -> None:
         """Open a model, at place 1 beside the first; until it is ready, the old one answers."""
         self.presenter.open(ModelWish(path, CPU, place, chosen=dict(self.model_files.choices)))
+
+    def show_all(self) -> None:
+        """The whole drawing, all rows of it: whatever is replayed or pinned is over."""
+        self.player.stop()
+        self.selection.pin(None)
 
     def set_device(self, name: str) -> None:
         """Run the models on the device of that name, and remember it."""
@@ -189,6 +197,7 @@ class Desk(QObject):
         self.document.changed.connect(self.presenter.show)
         self.document.changed.connect(self._drawing_changed)
         self.document.tried.connect(self._drawing_changed)
+        self.player.changed.connect(self._drawing_changed)
         self.presenter.shown.connect(self._show)
         self.presenter.refused.connect(self.refuse)
         self.presenter.loading.connect(lambda wish: self.window.header.show_opening(wish.path.name))
@@ -242,7 +251,9 @@ class Desk(QObject):
         self.actions["undo"].setEnabled(self.document.can_undo)
         self.actions["redo"].setEnabled(self.document.can_redo)
         self.actions["clear"].setEnabled(bool(self.document.drawing.strokes))
-        self.actions["save_drawing"].setEnabled(bool(self.document.drawing.strokes))
+        self.actions["save_drawing"].setEnabled(bool(self.document.finished.strokes))
+        self.actions["replay"].setEnabled(bool(self.document.finished.strokes))
+        self.actions["replay"].setChecked(self.player.running)
 
     def _scheme_changed(self) -> None:
         if self.settings.theme == "system":

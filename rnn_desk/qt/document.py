@@ -31,10 +31,13 @@ class Document(QObject):
         self._experiment = Experiment()
         self._turning = ""
         self._live: Stroke | None = None
+        self._replayed: Drawing | None = None
 
     @property
     def drawing(self) -> Drawing:
-        """What is on the canvas, the stroke being made included."""
+        """What is on the canvas, the stroke being made included, or what is replayed of it."""
+        if self._replayed is not None:
+            return self._replayed
         return self._done if self._live is None else self._done.with_stroke(self._live)
 
     @property
@@ -62,8 +65,18 @@ class Document(QObject):
         """Whether a step was taken back and can be made again."""
         return bool(self._future)
 
+    def replay(self, drawing: Drawing | None) -> None:
+        """Show this in place of what is on the canvas, for a while; None ends that.
+
+        It is no step: whatever is done next is done to what was there, which is then shown again.
+        """
+        if self._replayed is not drawing:
+            self._replayed = drawing
+            self.changed.emit(self.drawing)
+
     def show_live(self, stroke: Stroke) -> None:
         """The pen is down: this is its stroke so far."""
+        self._replayed = None
         self._live = stroke
         self.changed.emit(self.drawing)
 
@@ -81,7 +94,7 @@ class Document(QObject):
 
     def replace(self, drawing: Drawing) -> None:
         """Put another drawing on the canvas, as a step that can be undone."""
-        self._live = None
+        self._live = self._replayed = None
         self._remember()
         self._done = drawing
         self.changed.emit(drawing)
@@ -102,12 +115,14 @@ class Document(QObject):
 
     def clear(self) -> None:
         """Empty the canvas, if there is anything on it."""
+        self.replay(None)
         if self.drawing.strokes:
             self._live = None
             self.replace(Drawing())
 
     def undo(self) -> None:
         """Take the last step back."""
+        self.replay(None)
         if self._live is not None:
             self.abandon()
         elif self._past:
@@ -116,6 +131,7 @@ class Document(QObject):
 
     def redo(self) -> None:
         """Make the last undone step again."""
+        self.replay(None)
         if self._future and self._live is None:
             self._past.append((self._done, self._experiment))
             self._take(self._future.pop())

@@ -72,7 +72,7 @@ class FileCommands:
         """Ask for a place and save the drawing there."""
         kinds = tr("Drawings") + " (*.jsonl)"
         if path := self._ask_save(tr("Save drawing"), "digit.jsonl", kinds):
-            self._try(lambda: write_drawings(path, [self._desk.document.drawing]))
+            self._try(lambda: write_drawings(path, [self._desk.document.finished]))
 
     def save_trace(self) -> None:
         """Ask for a place and save every number of the reading there."""

@@ -23,7 +23,7 @@ from tests.helpers.strategies import ANY_PEN, JSON, strokes
 NAMES = st.none() | st.integers() | st.text(max_size=9)
 SIZES = st.sampled_from([1e-3, 0.5, 1.0, 28.0, 500.0, 1920.0, 1e7])
 EXTRAS = st.dictionaries(st.text(max_size=9), JSON, max_size=3)
-KNOWN = {"label", "strokes", "writer", "width", "size", "tools", "pressure"}
+KNOWN = {"label", "strokes", "writer", "width", "size", "tools", "pressure", "seconds"}
 
 
 @st.composite
@@ -104,6 +104,30 @@ def test_what_is_no_stroke_is_refused(points, reason):
 def test_a_pen_has_a_width(width):
     with pytest.raises(Refused, match="width"):
         stroke([[1, 2]], width=width)
+
+
+@pytest.mark.parametrize("seconds", [[], [0.5, 0.5], [math.inf], [math.nan], ["1"], [[1]], 1])
+def test_seconds_are_one_number_a_point(seconds):
+    with pytest.raises(Refused, match="seconds"):
+        stroke([[1, 2]], seconds=seconds)
+
+
+def test_seconds_come_back_from_a_file_and_never_run_backwards():
+    drawing = Drawing((stroke([[1, 2], [3, 4]], seconds=[0.25, 1.5]), stroke([[5, 6]])))
+    again = from_json(to_json(drawing))
+    assert again.strokes[0].seconds.tolist() == [0.25, 1.5]
+    assert again.strokes[1].seconds is None
+    with pytest.raises(Refused, match="backwards"):
+        stroke([[1, 2], [3, 4]], seconds=[1.0, 0.5])
+
+
+def test_a_stroke_is_cut_with_all_that_belongs_to_its_points():
+    made = stroke([[1, 2], [3, 4], [5, 6]], pressure=[0, 0.5, 1], seconds=[1, 2, 3])
+    first, last = made.cut(2), made.cut(None, begin=1)
+    assert first.points.tolist() == [[1, 2], [3, 4]]
+    assert (first.pressure.tolist(), first.seconds.tolist()) == ([0, 0.5], [1, 2])
+    assert last.points.tolist() == [[3, 4], [5, 6]]
+    assert (last.pressure.tolist(), last.seconds.tolist()) == ([0.5, 1], [2, 3])
 
 
 @pytest.mark.parametrize("pressure", [[], [0.5, 0.5], [1.1], [-0.1], [math.nan], ["1"], [[1]], 1])
@@ -258,7 +282,9 @@ def test_more_points_than_anybody_draws_are_refused():
 
 LIKELY = st.fixed_dictionaries(
     {"strokes": st.lists(st.lists(st.lists(JSON, max_size=3) | JSON, max_size=3) | JSON)},
-    optional=dict.fromkeys(("label", "writer", "width", "size", "tools", "pressure"), JSON),
+    optional=dict.fromkeys(
+        ("label", "writer", "width", "size", "tools", "pressure", "seconds"), JSON
+    ),
 )
 
 

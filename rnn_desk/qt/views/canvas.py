@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +50,7 @@ class _Pen:
     device: str
     points: list[tuple[float, float]]
     pressure: list[float] | None
+    seconds: list[float]
 
 
 class CanvasView(View):
@@ -78,6 +80,7 @@ class CanvasView(View):
         self._lines: list[Ink] = []  # the ink to be seen, the stroke being made included
         self._painted: Drawing | None = None  # the drawing that the pixmap shows
         self._pixmap = QPixmap()
+        self._began = time.monotonic()
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
@@ -219,7 +222,7 @@ class CanvasView(View):
         width = None
         if tool == "ink" and self.pen_width != "normal":
             width = PEN_WIDTHS[self.pen_width] * NOMINAL_WIDTH * CANVAS_SIZE
-        self._pen = _Pen(tool, width, device, [], None if pressure is None else [])
+        self._pen = _Pen(tool, width, device, [], None if pressure is None else [], [])
         self._extend(where, pressure)
 
     def _move(self, device: str, where: QPointF, pressure: float | None) -> None:
@@ -241,7 +244,9 @@ class CanvasView(View):
         if pen.pressure is not None:
             pen.pressure.append(min(max(pressure or 0.0, 0.0), 1.0))
         press = None if pen.pressure is None else np.array(pen.pressure)
-        self.document.show_live(Stroke(np.array(pen.points), pen.tool, pen.width, press))
+        pen.seconds.append(time.monotonic() - self._began)
+        seconds = np.array(pen.seconds)
+        self.document.show_live(Stroke(np.array(pen.points), pen.tool, pen.width, press, seconds))
 
     # Painting. Ink is painted onto a pixmap as it comes; paintEvent only lays that down.
 
@@ -359,12 +364,7 @@ def _added(before: Drawing, after: Drawing) -> Stroke | None:
         return None
     if not np.array_equal(longer.points[:count], first.points):
         return None
-    press = longer.pressure
-    return replace(
-        longer,
-        points=longer.points[count - 1 :],
-        pressure=None if press is None else press[count - 1 :],
-    )
+    return longer.cut(None, begin=count - 1)
 
 
 def _paint_line(painter: QPainter, line: Ink, size: float) -> None:
