@@ -304,10 +304,13 @@ CELLS: Mapping[str, Cell] = {"RNN": Rnn(), "LSTM": Lstm(), "GRU": Gru()}
 def replay(cell: Cell, weights: Weights, x: Array, h: Array) -> Replay:
     """Gates (and cell states) of every row, in the order in which the rows were read.
 
-    h is what the operator gave; the h of the result follows from it, as its own check.
+    x and h may be of several sequences at once, `[rows, n, inputs]` and `[rows, n, units]`; so is
+    then all of the result. h is what the operator gave; the h of the result follows from it, as its
+    own check.
     """
-    before = np.vstack([weights.h0, h[:-1]])
-    inside = cell.inside(weights, x, before)
+    before = np.concatenate([np.broadcast_to(weights.h0, h[:1].shape), h[:-1]])
+    flat = cell.inside(weights, x.reshape(-1, x.shape[-1]), before.reshape(-1, h.shape[-1]))
+    inside = {name: values.reshape(h.shape) for name, values in flat.items()}
     gates = {name: inside[name] for name in cell.gates}
     if not cell.keeps_c:
         return Replay(cell.state(inside, before, weights.c0)[0], gates)

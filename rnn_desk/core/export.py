@@ -31,7 +31,8 @@ def arrays_of(trace: Trace) -> dict[str, NDArray[np.float32]]:
 
     `pixels` [side, side], `probabilities` [classes], `belief` [rows, classes]; for each layer,
     counted from 1, `layer1/h`, `layer1/c`, `layer1/gates/i` and so on, [rows, units]; and where
-    the gradient was asked for, `saliency` [side, side] and `gradient/layer1` [rows, units].
+    the gradient was asked for, `saliency` [side, side] and `gradient/layer1` [rows, units]. Other
+    tensors are `watched1` and so on, [rows, features] or [maps, height, width].
     """
     arrays = {
         "pixels": trace.raster.pixels,
@@ -44,6 +45,8 @@ def arrays_of(trace: Trace) -> dict[str, NDArray[np.float32]]:
             arrays[f"layer{number}/c"] = layer.c
         for gate, values in layer.gates.items():
             arrays[f"layer{number}/gates/{gate}"] = values
+    for number, watched in enumerate(trace.watched, start=1):
+        arrays[f"watched{number}"] = watched.values
     if isinstance(trace.gradient, GradientTrace):
         if trace.gradient.saliency is not None:
             arrays["saliency"] = trace.gradient.saliency
@@ -63,6 +66,8 @@ def about(trace: Trace) -> dict[str, Any]:
             {"name": layer.name, "op": layer.op, "direction": layer.direction}
             for layer in trace.layers
         ],
+        "watched": [{"name": each.name, "kind": each.kind} for each in trace.watched],
+        "turned": trace.turned,
         "timings_ms": asdict(trace.timings),
     }
     if isinstance(trace.gradient, GradientTrace):
@@ -96,7 +101,7 @@ def _csv(trace: Trace) -> bytes:
     classes = trace.classes
     columns: list[NDArray[np.str_]] = []
     heads = ["row"]
-    for name, values in arrays_of(trace).items():
+    for name, values in {**arrays_of(trace), "pixels": trace.seen}.items():
         if values.ndim == 2 and len(values) == trace.rows:
             parts = classes if name == "belief" else range(1, values.shape[1] + 1)
             heads += [f"{name}/{part}" for part in parts]

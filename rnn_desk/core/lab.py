@@ -93,15 +93,20 @@ class Experiment:
         )
 
 
-def altered(raster: Raster, experiment: Experiment, number: int = 0) -> Raster:
+def altered(
+    raster: Raster, experiment: Experiment, number: int = 0, turned: bool = False
+) -> Raster:
     """The raster as the experiment has it read; the very same one where the picture is left alone.
 
-    number: which of many pictures it is; each gets its own noise. The canvas keeps its place on the
-    raster as long as one can be told: not when it was turned, or its rows were put elsewhere.
+    number: which of many pictures it is; each gets its own noise. turned: what is read row after
+    row are the picture's columns. The canvas keeps its place on the raster as long as one can be
+    told: not when it was turned about, or its rows were put elsewhere.
     """
     if not experiment.changes_picture:
         return raster
     pixels = _moved(raster.pixels, experiment.shift, experiment.rotation)
+    if turned:
+        pixels = pixels.T
     if experiment.shuffle is not None:
         pixels = pixels[permutation(len(pixels), experiment.shuffle)]
     if experiment.noise:
@@ -111,6 +116,8 @@ def altered(raster: Raster, experiment: Experiment, number: int = 0) -> Raster:
     if experiment.covered:
         pixels = pixels.copy()
         pixels[[row for row in experiment.covered if row < len(pixels)]] = 0
+    if turned:
+        pixels = np.ascontiguousarray(pixels.T)
     if experiment.rotation or experiment.shuffle is not None:
         return Raster(pixels)
     (x, y), (dx, dy) = raster.offset, experiment.shift

@@ -23,6 +23,10 @@ BeliefKind = Literal["head", "covered"]
 "covered", the network's answer to the picture with every row below that one left blank."""
 
 
+WatchedKind = Literal["rows", "maps"]
+"""How a tensor lies on the row axis: "rows", some numbers for each row; "maps", pictures whose own
+rows run from the top of the picture to its bottom, in whatever number."""
+
 Target = int | Literal["answer"]
 """Whose probability a gradient is of: a class by its index, or the model's answer."""
 
@@ -36,6 +40,7 @@ class LayerTrace:
     not be had, and then `why_no_gates` says why. `odd` says in what way the cell is not the plain
     one, so that its equations are others. Row r is the state when row r was the last one
     read; a layer of direction "reverse" has by then seen the rows below r, not those above.
+    `between` says what lies between the states of two rows where it is not one step of the cell.
     """
 
     name: str
@@ -46,6 +51,7 @@ class LayerTrace:
     gates: Mapping[str, Array] = field(default_factory=dict, repr=False)
     why_no_gates: Refused | None = None
     odd: Refused | None = None
+    between: Refused | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "gates", MappingProxyType(dict(self.gates)))
@@ -95,6 +101,23 @@ class GradientTrace:
                 array.flags.writeable = False
 
 
+@dataclass(frozen=True, eq=False)
+class Watched:
+    """A tensor of the network that is no recurrent layer's state, as it was for this picture.
+
+    values: `[rows, features]` where it lies by "rows", `[maps, height, width]` where it is "maps".
+    weights: whether each feature's numbers are parts of 1 over the rows, as those of attention are.
+    """
+
+    name: str
+    kind: WatchedKind
+    values: Array = field(repr=False)
+    weights: bool = False
+
+    def __post_init__(self) -> None:
+        self.values.flags.writeable = False
+
+
 @dataclass(frozen=True)
 class ModelIdentity:
     """Which model it was: its card's name, its file's name and the SHA-256 of the file."""
@@ -124,7 +147,9 @@ class Trace:
 
     probabilities: `[classes]` float32. belief: `[rows, classes]` float32, the probabilities after
     each row, had in the way that `belief_kind` says. gradient: None where nobody asked for it, a
-    Refused where this model has none that could be had.
+    Refused where this model has none that could be had. watched: further tensors that somebody
+    wants to see. turned: the network reads column after column, so that a row of all that is here
+    belongs to a column of the raster.
     """
 
     raster: Raster = field(repr=False)
@@ -137,10 +162,17 @@ class Trace:
     device: str
     timings: Timings = Timings()
     gradient: GradientTrace | Refused | None = None
+    watched: tuple[Watched, ...] = ()
+    turned: bool = False
 
     def __post_init__(self) -> None:
         self.probabilities.flags.writeable = False
         self.belief.flags.writeable = False
+
+    @property
+    def seen(self) -> Array:
+        """The picture as it is read, `[rows, pixels]`: turned where a step is a column."""
+        return self.raster.pixels.T if self.turned else self.raster.pixels
 
     @property
     def rows(self) -> int:

@@ -26,8 +26,8 @@ from rnn_desk.core.trace import GradientTrace, LayerTrace, Trace
 from rnn_desk.engine import graph
 from rnn_desk.engine.devices import CPU
 from rnn_desk.engine.feeding import log_probabilities
+from rnn_desk.engine.layers import Layer
 from rnn_desk.engine.messages import plain
-from rnn_desk.engine.probe import Layer
 from rnn_desk.engine.sessions import start
 
 Array = NDArray[np.float32]

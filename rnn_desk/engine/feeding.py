@@ -41,6 +41,17 @@ def feed(pixels: Array, reading: InputReading) -> NDArray[Any]:
     return np.ascontiguousarray(_laid_out(x, reading), dtype=reading.dtype)
 
 
+def covered_below_each(pixels: Array, turned: bool = False) -> Array:
+    """A picture `[side, side]` once for each row, with all that is read after it left blank.
+
+    `[side, side, side]`; turned: what is read row after row are the columns.
+    """
+    steps = np.arange(len(pixels))
+    read = steps[None, :] <= steps[:, None]
+    covered = pixels * (read[:, None, :] if turned else read[:, :, None])
+    return np.asarray(covered, dtype=np.float32)
+
+
 def _laid_out(x: Array, reading: InputReading) -> Array:
     """Pictures `[n, side, side]` with their axes in the layout's order."""
     n, side, _ = x.shape

@@ -119,20 +119,19 @@ def downstream_of(graph: GraphProto, sources: Sequence[str]) -> tuple[str, ...]:
 
 
 def with_outputs(model: ModelProto, names: Iterable[str]) -> ModelProto:
-    """A copy of the model with these tensors among its outputs, each with its element type."""
-    types = _element_types(model)
+    """A copy of the model with these tensors among its outputs; onnxruntime knows their types."""
     wider = copy.deepcopy(model)
     have = {entry.name for entry in wider.graph.output} | {e.name for e in wider.graph.input}
     for name in dict.fromkeys(names):
         if name and name not in have:
-            wider.graph.output.append(_untold_shape(name, types.get(name, TensorProto.FLOAT)))
+            wider.graph.output.append(helper.make_empty_tensor_value_info(name))
     return wider
 
 
-def part_after(model: ModelProto, states: Iterable[str], output: str) -> ModelProto:
-    """The part of the model from the tensors `states` to `output`, as a model of its own.
+def part_after(model: ModelProto, states: Iterable[str], *outputs: str) -> ModelProto:
+    """The part of the model from the tensors `states` to `outputs`, as a model of its own.
 
-    Its inputs are those of `states` that it needs. Where the output depends on more than these
+    Its inputs are those of `states` that it needs. Where an output depends on more than these
     tensors and constants, the result is no valid model, and opening it fails.
     """
     bare = copy.deepcopy(model)
@@ -144,9 +143,10 @@ def part_after(model: ModelProto, states: Iterable[str], output: str) -> ModelPr
         if name not in inputs:
             element_type = types.get(name, TensorProto.FLOAT)
             bare.graph.value_info.append(_untold_shape(name, element_type))
-    bare.graph.output.append(_untold_shape(output, types.get(output, TensorProto.FLOAT)))
-    del bare.graph.output[:-1]
-    cut = Extractor(bare).extract_model(names, [output])
+    del bare.graph.output[:]
+    for output in outputs:
+        bare.graph.output.append(_untold_shape(output, types.get(output, TensorProto.FLOAT)))
+    cut = Extractor(bare).extract_model(names, list(outputs))
     needed = {name for node in cut.graph.node for name in node.input}
     kept = [entry for entry in cut.graph.input if entry.name in needed]
     del cut.graph.input[:]

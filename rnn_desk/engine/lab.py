@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -28,12 +28,14 @@ from rnn_desk.core.raster import Raster, rasterise
 from rnn_desk.core.trace import Array, LayerTrace, Target, Timings, Trace
 from rnn_desk.engine import graph
 from rnn_desk.engine.devices import CPU
-from rnn_desk.engine.feeding import feed, probabilities
+from rnn_desk.engine.feeding import covered_below_each, feed, probabilities
+from rnn_desk.engine.layers import Layer
 from rnn_desk.engine.messages import plain
-from rnn_desk.engine.probe import Layer
+from rnn_desk.engine.outputs import digit_of
 from rnn_desk.engine.reader import BATCH, Reader
 from rnn_desk.engine.references import reference_digits
 from rnn_desk.engine.sessions import start
+from rnn_desk.engine.watching import Watchable
 
 TRIALS = 12
 """Reference digits on which the model cut up must agree with the whole one."""
@@ -66,7 +68,8 @@ class Lab:
     def read(self, drawing: Drawing, experiment: Experiment) -> Trace:
         """The Trace of a drawing under the experiment. Raises Refused."""
         began = time.perf_counter()
-        raster = altered(rasterise(drawing, *self.reader.card.frame), experiment)
+        plain = rasterise(drawing, *self.reader.card.frame)
+        raster = altered(plain, experiment, turned=self.reader.turned)
         raster_ms = (time.perf_counter() - began) * 1e3
         if not experiment.changes_network:
             return self.reader.read(raster, raster_ms)
@@ -88,7 +91,10 @@ class Lab:
 
     def accuracy(self, experiment: Experiment) -> Accuracy:
         """How well the reference digits are read. Raises Refused."""
-        pictures = [altered(raster, experiment, k).pixels for k, raster in enumerate(self._rasters)]
+        pictures = [
+            altered(raster, experiment, k, self.reader.turned).pixels
+            for k, raster in enumerate(self._rasters)
+        ]
         found = self.classify(np.stack(pictures), experiment)
         return Accuracy(self._plain, self._share(found), len(pictures))
 
@@ -105,7 +111,8 @@ class Lab:
         return self._share(self.reader.classify(np.stack([r.pixels for r in self._rasters])))
 
     def _share(self, found: Array) -> float:
-        names = [self.reader.card.classes[index] for index in found.argmax(axis=1)]
+        classes = [digit_of(name) or name for name in self.reader.card.classes]
+        names = [classes[index] for index in found.argmax(axis=1)]
         labels = (str(drawing.label) for drawing in self._references)
         return float(np.mean([a == b for a, b in zip(names, labels, strict=True)]))
 
@@ -146,6 +153,7 @@ class CutUp:
             self._sessions.append(_part(dissected, given, layers[0].operator.x))
             given.extend(_outputs(dissected, layers[0].operator.y))
         self._sessions.append(_part(dissected, given, dissected.output))
+        self._watched = _part(dissected, given, *(each.name for each in reader.watched))
 
     def check(self, rasters: Sequence[Raster]) -> None:
         """With nothing done, the parts must do what the whole does. Raises Refused."""
@@ -161,18 +169,19 @@ class CutUp:
     def read(self, raster: Raster, experiment: Experiment, raster_ms: float = 0.0) -> Trace:
         """The Trace of one raster. Raises Refused."""
         began = time.perf_counter()
-        output, replays = self._run(raster.pixels[None], experiment)
+        output, replays, known = self._run(raster.pixels[None], experiment)
         reader = self._reader
         layers = tuple(
-            _layer_trace(layer, replay)
+            _layer_trace(layer, replay, raster.side)
             for layer, replay in zip(reader.layers, replays, strict=True)
         )
         if reader.belief_kind == "head":
             belief = reader.head_on(layers[-1].h)
         else:
-            rows = np.arange(raster.side)
-            seen = (rows[None, :] <= rows[:, None])[:, :, None]
-            belief = self.classify((raster.pixels * seen).astype(np.float32), experiment)
+            covered = covered_below_each(raster.pixels, reader.turned)
+            belief = self.classify(covered, experiment)
+        values = self._answers(self._watched, [each.name for each in reader.watched], known)
+        watched = tuple(map(Watchable.taken, reader.watched, values))
         run_ms = (time.perf_counter() - began) * 1e3
         return Trace(
             raster=raster,
@@ -184,6 +193,8 @@ class CutUp:
             model=reader.identity,
             device=CPU.label,
             timings=Timings(raster_ms, run_ms),
+            watched=watched,
+            turned=reader.turned,
         )
 
     def classify(self, pixels: Array, experiment: Experiment) -> Array:
@@ -196,29 +207,36 @@ class CutUp:
         ]
         return probabilities(np.concatenate(outputs)[: len(pixels)], self._reader.card.output)
 
-    def _run(self, pixels: Array, experiment: Experiment) -> tuple[NDArray[Any], list[Replay]]:
-        """The model's output, and what each of its layers did, its steps in the order of rows."""
+    def _run(
+        self, pixels: Array, experiment: Experiment
+    ) -> tuple[NDArray[Any], list[Replay], Mapping[str, NDArray[Any]]]:
+        """The model's output; what each of its layers did, its steps in the order of rows; what its
+        operators gave, by name."""
         dissected = self._reader.dissected
         known = {dissected.input: feed(pixels, self._reader.card.input)}
         replays: list[Replay] = []
         for layers, session in zip(self._operators, self._sessions[:-1], strict=True):
             operator = layers[0].operator
-            x = np.asarray(self._answer(session, operator.x, known), np.float32)
+            x = np.asarray(self._answers(session, [operator.x], known)[0], np.float32)
             done = [
-                _forward(layer, x, experiment, len(replays) + k) for k, layer in enumerate(layers)
+                _forward(layer, x, pixels.shape[1], experiment, len(replays) + k)
+                for k, layer in enumerate(layers)
             ]
             known.update(_brought_out(dissected, layers, done))
             replays.extend(done)
-        return self._answer(self._sessions[-1], dissected.output, known), replays
+        return self._answers(self._sessions[-1], [dissected.output], known)[0], replays, known
 
-    def _answer(
-        self, session: ort.InferenceSession | None, name: str, known: dict[str, NDArray[Any]]
-    ) -> NDArray[Any]:
+    def _answers(
+        self,
+        session: ort.InferenceSession | None,
+        names: list[str],
+        known: Mapping[str, NDArray[Any]],
+    ) -> list[NDArray[Any]]:
         if session is None:
-            return known[name]
+            return [known[name] for name in names]
         fed = {entry.name: known[entry.name] for entry in session.get_inputs()}
         try:
-            return np.asarray(session.run([name], fed)[0])
+            return [np.asarray(value) for value in session.run(names, fed)]
         except Exception as error:  # onnxruntime raises its own types, some bare
             raise Refused(
                 "{file} failed while reading a picture: {reason}",
@@ -237,11 +255,13 @@ def _by_operator(layers: tuple[Layer, ...]) -> list[list[Layer]]:
     return found
 
 
-def _part(dissected: graph.Dissected, given: list[str], wanted: str) -> ort.InferenceSession | None:
-    """What makes `wanted` of the tensors given; None where it is one of them."""
-    if wanted in given:
+def _part(
+    dissected: graph.Dissected, given: list[str], *wanted: str
+) -> ort.InferenceSession | None:
+    """What makes the wanted ones of the tensors given; None where they are all among them."""
+    if set(wanted) <= set(given):
         return None
-    return start(graph.part_after(dissected.model, given, wanted).SerializeToString(), CPU)
+    return start(graph.part_after(dissected.model, given, *wanted).SerializeToString(), CPU)
 
 
 def _outputs(dissected: graph.Dissected, y: str) -> list[str]:
@@ -250,15 +270,15 @@ def _outputs(dissected: graph.Dissected, y: str) -> list[str]:
     return [name for name in node.output if name]
 
 
-def _forward(layer: Layer, x: Array, experiment: Experiment, number: int) -> Replay:
+def _forward(layer: Layer, x: Array, rows: int, experiment: Experiment, number: int) -> Replay:
     """One layer's recurrence, its rows in their order, whichever way it reads them."""
     assert layer.weights is not None
-    cell, last = CELLS[layer.operator.op], len(x) - 1
+    cell = CELLS[layer.operator.op]
     wanted = experiment.surgery(number)
     surgery = Surgery(  # as far as this layer has it: it may be another model's experiment
         off=frozenset(unit for unit in wanted.off if unit < layer.operator.units),
         factors={gate: factor for gate, factor in wanted.factors.items() if gate in cell.gates},
-        zeroed=frozenset(last - row for row in wanted.zeroed) if layer.reverse else wanted.zeroed,
+        zeroed=layer.steps_after(wanted.zeroed, rows),
     )
     if not layer.reverse:
         return forward(cell, layer.weights, x, surgery)
@@ -287,13 +307,18 @@ def _brought_out(
     return {name: value for name, value in zip(node.output, made, strict=False) if name}
 
 
-def _layer_trace(layer: Layer, replay: Replay) -> LayerTrace:
+def _layer_trace(layer: Layer, replay: Replay, rows: int) -> LayerTrace:
     """What one layer did with the first picture of a run."""
+
+    def by_row(steps: Array) -> Array:
+        return layer.by_row(layer.of_first(steps, rows), rows)
+
     return LayerTrace(
         layer.name,
         layer.operator.op,
         "reverse" if layer.reverse else "forward",
-        np.ascontiguousarray(replay.h[:, 0]),
-        None if replay.c is None else np.ascontiguousarray(replay.c[:, 0]),
-        {name: np.ascontiguousarray(values[:, 0]) for name, values in replay.gates.items()},
+        by_row(replay.h),
+        None if replay.c is None else by_row(replay.c),
+        {name: by_row(values) for name, values in replay.gates.items()},
+        between=layer.between(rows),
     )

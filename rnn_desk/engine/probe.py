@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -16,38 +15,12 @@ from rnn_desk.core.odd_cells import Ways, activations
 from rnn_desk.engine import graph
 from rnn_desk.engine.devices import CPU
 from rnn_desk.engine.feeding import feed
+from rnn_desk.engine.layers import Layer, OddCell
 from rnn_desk.engine.messages import cause
 from rnn_desk.engine.sequences import with_sequences
 from rnn_desk.engine.sessions import start
 
 _HEAD_TOLERANCE = 1e-4
-
-
-@dataclass(frozen=True, eq=False)
-class Layer:
-    """One direction of a recurrent operator that brings its states out, with its weights."""
-
-    name: str
-    operator: graph.RecurrentOp
-    index: int
-    reverse: bool
-    weights: Weights | None = field(repr=False)
-    why_no_gates: Refused | None = None
-    odd: OddCell | None = field(default=None, repr=False)
-
-    @property
-    def why_not_plain(self) -> Refused | None:
-        """Why it cannot be computed as a plain cell; None where it can."""
-        return self.odd.words if self.odd is not None else self.why_no_gates
-
-
-@dataclass(frozen=True, eq=False)
-class OddCell:
-    """What replays the gates of an operator that is not the plain cell; `words` say how it is."""
-
-    weights: Weights
-    ways: Ways
-    words: Refused
 
 
 class Probe:
@@ -76,10 +49,11 @@ class Probe:
             self._values = dict(zip(names, session.run(names, fed), strict=True)) | fed
         except Exception as error:  # onnxruntime raises its own types, some bare
             raise Refused("it fails on a picture: {reason}", reason=cause(error)) from error
-        by_row = [op for op in dissected.recurrent if self._steps(op) in (card.side, card.side**2)]
+        by_row = [op for op in dissected.recurrent if self._apart(op) or self._by_row(op)]
         self.layers = tuple(
             layer for number, op in enumerate(by_row, start=1) for layer in self._layers(number, op)
         )
+        self.turned = self._turned(session)
         self.why_no_states = None if self.layers else self._why_no_states()
         self.head = self._find_head()
 
@@ -91,15 +65,50 @@ class Probe:
             reverse = op.direction == "reverse" or index == 1
             name = f"{op.op} {number}" + (" ↑" if reverse else " ↓" if both else "")
             weights = self._weights(op, index) if op.odd is None else None
-            odd = self._odd_cell(op, index)
+            apart = self._apart(op)
+            odd = None if apart else self._odd_cell(op, index)
             why = None
             if op.odd is not None and odd is None:
                 why = Refused("the operator has {odd}", odd=op.odd) if op.w else op.odd
-            layers.append(Layer(name, op, index, reverse, weights, why, odd))
+            steps = self._steps(op)
+            layers.append(Layer(name, op, index, reverse, weights, why, odd, steps, apart))
         return layers
 
     def _steps(self, op: graph.RecurrentOp) -> int:
         return len(self._values[op.y])
+
+    def _by_row(self, op: graph.RecurrentOp) -> bool:
+        """Whether its steps are the rows, or the pixels one by one."""
+        return self._steps(op) in (self._card.side, self._card.side**2)
+
+    def _apart(self, op: graph.RecurrentOp) -> bool:
+        """Whether it takes each row for a picture of its own, in a batch of so many."""
+        shape, batch = self._values[op.y].shape, self._card.input.batch
+        return len(shape) == 4 and shape[2] == self._card.side * (1 if batch == "free" else batch)
+
+    def _turned(self, session: ort.InferenceSession) -> bool:
+        """Whether its steps are columns: a change at an edge changes fewest states along it."""
+        if not self.layers:
+            return self._card.input.reading == "columns"
+        layer, side = self.layers[0], self._card.side
+        grey = np.random.default_rng(0).uniform(0.2, 0.8, (side, side)).astype(np.float32)
+
+        def states(picture: NDArray[np.float32]) -> NDArray[np.float32]:
+            fed = {self.dissected.input: feed(picture[None], self._card.input)}
+            (y,) = session.run([layer.operator.y], fed)
+            return layer.states(y, side)[0]
+
+        def fewest(across: bool) -> int:
+            counts = []
+            for edge in (0, side - 1):
+                picture = grey.T.copy() if across else grey.copy()
+                picture[edge] = 1 - picture[edge]
+                changed = states(picture.T if across else picture) != plain
+                counts.append(int(changed.any(axis=1).sum()))
+            return min(counts)
+
+        plain = states(grey)
+        return fewest(across=True) < fewest(across=False)
 
     def _why_no_states(self) -> Refused:
         if self.dissected.recurrent:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -21,27 +21,27 @@ from numpy.typing import NDArray
 
 from rnn_desk.core import card as cards
 from rnn_desk.core.card import CARD_KEY, InputReading
-from rnn_desk.core.cells import CELLS, TOLERANCE, Replay, replay
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.odd_cells import replay_odd
 from rnn_desk.core.raster import Raster, rasterise
-from rnn_desk.core.trace import Array, BeliefKind, LayerTrace, ModelIdentity, Target, Timings, Trace
-from rnn_desk.engine import graph
+from rnn_desk.core.trace import Array, BeliefKind, ModelIdentity, Target, Timings, Trace
+from rnn_desk.engine import graph, watching
 from rnn_desk.engine.backward import Backward
 from rnn_desk.engine.checking import check
 from rnn_desk.engine.devices import CPU, Device
 from rnn_desk.engine.evidence import Findings
 from rnn_desk.engine.facts import Facts, facts_of
-from rnn_desk.engine.feeding import feed, probabilities
+from rnn_desk.engine.feeding import covered_below_each, feed, probabilities
+from rnn_desk.engine.layers import layer_trace
 from rnn_desk.engine.messages import cause
 from rnn_desk.engine.model_file import read_model
-from rnn_desk.engine.probe import Layer, Probe
+from rnn_desk.engine.probe import Probe
 from rnn_desk.engine.quarantine import Examined
 from rnn_desk.engine.references import reference_digits
 from rnn_desk.engine.rewriting import plainer
 from rnn_desk.engine.sessions import DeviceFailed, NotGranted, Placement, start_placed
 from rnn_desk.engine.understand import Understood, understand
+from rnn_desk.engine.watching import Watchable
 
 _KINDS: Mapping[str, type] = {"tensor(float16)": np.float16, "tensor(double)": np.float64}
 """What a head may take other than float32, as onnxruntime names it."""
@@ -65,6 +65,7 @@ class Reader:
         identity: ModelIdentity,
         device: Device,
         probe: Probe,
+        watched: tuple[Watchable, ...] = (),
     ) -> None:
         self.findings = understood.findings
         self.card = understood.findings.card
@@ -72,6 +73,7 @@ class Reader:
         self.device = device
         dissected = probe.dissected
         self.layers = probe.layers
+        self.turned = probe.turned
         self.why_no_states = probe.why_no_states
         self.dissected = dissected
         self.fingerprint = identity.sha256
@@ -82,17 +84,27 @@ class Reader:
         self._output = dissected.output
         self._head = probe.head
         self._top = dissected.recurrent[-1].y if dissected.recurrent else ""
-        wanted = [name for op in dissected.recurrent for name in (op.y, op.x)]
-        self.model_bytes = graph.with_outputs(dissected.model, wanted).SerializeToString()
-        self._session, self.placement = self._started(device)
-        granted = {entry.name for entry in self._session.get_outputs()}
-        self._names = [self._output, *(n for n in dict.fromkeys(wanted) if n in granted)]
+        self.watched = watched
+        self._bring_out()
 
     def on(self, device: Device) -> Reader:
         """The same model on another device. Raises Refused."""
         other = copy.copy(self)
         other.device = device
         other._session, other.placement = other._started(device)
+        return other
+
+    @cached_property
+    def watchable(self) -> tuple[Watchable, ...]:
+        """Every tensor that could be watched; worked out when it is first asked for."""
+        names = watching.all_names(self.dissected)
+        return watching.find(self.dissected, self.card, self.turned, names)
+
+    def watching(self, watched: Sequence[Watchable]) -> Reader:
+        """The same model, whose Traces show these tensors. Raises Refused."""
+        other = copy.copy(self)
+        other.watched = tuple(watched)
+        other._bring_out()
         return other
 
     def read_drawing(self, drawing: Drawing) -> Trace:
@@ -109,7 +121,7 @@ class Reader:
         belief = self._belief(raster.pixels, brought)
         ran = time.perf_counter()
         rows = self.card.side
-        layers = tuple(_layer_trace(layer, brought, rows) for layer in self.layers)
+        layers = tuple(layer_trace(layer, brought, rows) for layer in self.layers)
         replayed = time.perf_counter()
         return Trace(
             raster=raster,
@@ -121,6 +133,8 @@ class Reader:
             model=self.identity,
             device=self.device.label,
             timings=Timings(raster_ms, (ran - began) * 1e3, (replayed - ran) * 1e3),
+            watched=tuple(each.taken(brought[each.name]) for each in self.watched),
+            turned=self.turned,
         )
 
     def with_gradient(self, trace: Trace, target: Target) -> Trace:
@@ -167,13 +181,8 @@ class Reader:
 
         Needs at least one layer and one picture. Raises Refused.
         """
-        layer = self.layers[-1]
-        name, index = layer.operator.y, layer.index
-        rows = pixels.shape[1]
-        runs = [
-            _by_row(run[0][:, index], rows, layer.reverse).swapaxes(0, 1)
-            for run in self._in_batches([name], pixels)
-        ]
+        layer, rows = self.layers[-1], pixels.shape[1]
+        runs = [layer.states(run[0], rows) for run in self._in_batches([layer.operator.y], pixels)]
         return np.concatenate(runs)[: len(pixels)]
 
     def _tensors(self, pixels: Array) -> dict[str, NDArray[Any]]:
@@ -192,10 +201,20 @@ class Reader:
 
     def _belief(self, pixels: Array, brought: Mapping[str, NDArray[Any]]) -> Array:
         if self._head is not None:
-            return self.head_on(_by_row(brought[self._top][:, 0, 0], len(pixels)))
-        rows = np.arange(len(pixels))
-        covered = pixels * (rows[None, :] <= rows[:, None])[:, :, None]
-        return self.classify(covered.astype(np.float32))
+            top = self.layers[-1]
+            return self.head_on(top.by_row(brought[self._top][:, 0, 0], len(pixels)))
+        return self.classify(covered_below_each(pixels, self.turned))
+
+    def _bring_out(self) -> None:
+        """Start a session that gives what the operators take in and give out, and what is
+        watched."""
+        recurrent = self.dissected.recurrent
+        wanted = [name for op in recurrent for name in (op.y, op.x)]
+        wanted += [each.name for each in self.watched]
+        self.model_bytes = graph.with_outputs(self.dissected.model, wanted).SerializeToString()
+        self._session, self.placement = self._started(self.device)
+        granted = {entry.name for entry in self._session.get_outputs()}
+        self._names = [self._output, *(n for n in dict.fromkeys(wanted) if n in granted)]
 
     def _started(self, device: Device) -> tuple[ort.InferenceSession, Placement | None]:
         side = self.card.side
@@ -262,7 +281,8 @@ def open_reader(
         card = understood.findings.card
         probe = Probe(card, graph.dissect(understood.model))
         identity = ModelIdentity(card.name, path.name, file.sha256)
-        reader = Reader(understood, identity, device, probe)
+        watched = watching.proposed(probe.dissected, card, probe.turned, len(probe.layers))
+        reader = Reader(understood, identity, device, probe, watched)
         reader.facts = facts
         blank = np.zeros((2, card.side, card.side), np.float32)
         trial = reader.read(Raster(blank[0]))
@@ -284,49 +304,3 @@ def _told_by(model: onnx.ModelProto) -> Findings | None:
         if entry.key == CARD_KEY:
             return Findings(cards.from_json(entry.value))
     return None
-
-
-def _by_row(steps: NDArray[Any], rows: int, reverse: bool = False) -> Array:
-    """What was there after each row, `[rows, ...]`; a step may be a pixel rather than a row."""
-    per_row = len(steps) // rows
-    last = 0 if reverse else per_row - 1  # in the order of reading
-    return np.array(steps[last::per_row], dtype=np.float32)
-
-
-def _layer_trace(layer: Layer, brought: Mapping[str, NDArray[Any]], rows: int) -> LayerTrace:
-    """One layer's states, with gates replayed where its weights are known and they agree."""
-    h = brought[layer.operator.y][:, layer.index, 0]
-    order = slice(None, None, -1) if layer.reverse else slice(None)
-
-    def by_row(steps: NDArray[Any]) -> Array:
-        return _by_row(steps, rows, layer.reverse)
-
-    replayer, why, inside = _replayer(layer), layer.why_no_gates, Replay(h, {})
-    if replayer is not None and layer.operator.x in brought:
-        x = brought[layer.operator.x][:, 0]
-        with np.errstate(all="ignore"):  # a damaged file's weights may be infinite
-            replayed = replayer(x[order], h[order])
-        if np.allclose(replayed.h, h[order], atol=TOLERANCE):
-            inside = replayed
-        else:
-            why = Refused(
-                "gates replayed from the weights do not give the states that the model gave"
-            )
-    return LayerTrace(
-        layer.name,
-        layer.operator.op,
-        "reverse" if layer.reverse else "forward",
-        by_row(h),
-        None if inside.c is None else by_row(inside.c[order]),
-        {name: by_row(values[order]) for name, values in inside.gates.items()},
-        why,
-        layer.odd.words if layer.odd is not None and why is None else None,
-    )
-
-
-def _replayer(layer: Layer) -> Callable[[Array, Array], Replay] | None:
-    """What replays the layer's gates from its input and its states; None where nothing can."""
-    op = layer.operator.op
-    if layer.odd is not None:
-        return partial(replay_odd, op, layer.odd.weights, layer.odd.ways)
-    return None if layer.weights is None else partial(replay, CELLS[op], layer.weights)

@@ -8,6 +8,7 @@ from onnx.reference import ReferenceEvaluator
 from rnn_desk.core.card import ModelCard
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster, rasterise
+from rnn_desk.engine import layers as layers_module
 from rnn_desk.engine import reader as reader_module
 from rnn_desk.engine.devices import CPU
 from rnn_desk.engine.reader import open_reader
@@ -241,7 +242,7 @@ def test_an_unusual_cell_shows_its_gates_and_says_how_it_is(tmp_path, rasters, a
 
 def test_gates_that_do_not_give_the_states_are_not_shown(tmp_path, rasters, monkeypatch):
     reader = opened(tmp_path, models.recurrent())
-    monkeypatch.setattr(reader_module, "TOLERANCE", -1.0)
+    monkeypatch.setattr(layers_module, "TOLERANCE", -1.0)
     [layer] = reader.read(rasters[0]).layers
     assert dict(layer.gates) == {}
     assert "do not give the states" in str(layer.why_no_gates)
