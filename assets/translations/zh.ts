@@ -342,8 +342,8 @@ ink {value:.2f}</source>
         <translation>假如读到此行为止</translation>
     </message>
     <message>
-        <source>rows below covered</source>
-        <translation>遮住下方各行时</translation>
+        <source>rest covered</source>
+        <translation>遮住其余部分时</translation>
     </message>
     <message>
         <source>after {row}
@@ -1818,6 +1818,98 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
     <message>
         <source>seconds run backwards in a stroke</source>
         <translation>笔画中的 seconds 出现倒退</translation>
+    </message>
+    <message>
+        <source>sums to 1</source>
+        <translation>总和为 1</translation>
+    </message>
+    <message>
+        <source>{count} numbers a row</source>
+        <translation>每行 {count} 个数</translation>
+    </message>
+    <message>
+        <source>Do not show this any more</source>
+        <translation>不再显示它</translation>
+    </message>
+    <message>
+        <source>Other tensors…</source>
+        <translation>其他张量…</translation>
+    </message>
+    <message>
+        <source>{name}, number {column}</source>
+        <translation>{name}，第 {column} 个数</translation>
+    </message>
+    <message>
+        <source>{shown} of {count} maps of {size}</source>
+        <translation>{count} 张 {size} 特征图中的 {shown} 张</translation>
+    </message>
+    <message>
+        <source>{count} maps of {size}</source>
+        <translation>{count} 张 {size} 特征图</translation>
+    </message>
+    <message>
+        <source>{name}, map {number} of {count}</source>
+        <translation>{name}，第 {number}/{count} 张图</translation>
+    </message>
+    <message>
+        <source>its row {row}, column {column}</source>
+        <translation>图中第 {row} 行，第 {column} 列</translation>
+    </message>
+    <message>
+        <source>Show other tensors of the network beside its layers</source>
+        <translation>在各层旁边显示网络的其他张量</translation>
+    </message>
+    <message>
+        <source>Tensors of {name}</source>
+        <translation>{name} 的张量</translation>
+    </message>
+    <message>
+        <source>Find by name or operator</source>
+        <translation>按名称或算子查找</translation>
+    </message>
+    <message>
+        <source>What is ticked stands beside the layers. Listed is what runs along the rows of the picture, as it was found by changing one row after the other.</source>
+        <translation>勾选的张量显示在各层旁边。列出的是沿图像各行排列的张量，通过逐行改变图像找到。</translation>
+    </message>
+    <message>
+        <source>Nothing but what is shown already runs along the rows of the picture.</source>
+        <translation>除已显示的内容外，没有沿图像各行排列的张量。</translation>
+    </message>
+    <message>
+        <source>Tensor</source>
+        <translation>张量</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>算子</translation>
+    </message>
+    <message>
+        <source>Lies as</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>weights over the rows</source>
+        <translation>各行的权重</translation>
+    </message>
+    <message>
+        <source>{rows} rows of {count}</source>
+        <translation>{rows} 行，每行 {count} 个数</translation>
+    </message>
+    <message>
+        <source>Its equations lead from pixel to pixel: {reason}.</source>
+        <translation>它的方程是从像素到像素的：{reason}。</translation>
+    </message>
+    <message>
+        <source>each row is read by itself, in {steps} steps</source>
+        <translation>每一行单独读取，共 {steps} 步</translation>
+    </message>
+    <message>
+        <source>a step is a pixel, and a row is {steps} of them</source>
+        <translation>一步是一个像素，一行有 {steps} 个像素</translation>
+    </message>
+    <message>
+        <source>turned: a row is a column of it</source>
+        <translation>已转置：一行是图像的一列</translation>
     </message>
 </context>
 </TS>

@@ -17,6 +17,7 @@ from rnn_desk.core.raster import Raster
 if TYPE_CHECKING:
     from rnn_desk.engine.evidence import Tried
     from rnn_desk.engine.reader import Reader
+    from rnn_desk.engine.watching import Watchable
 
 _NOTHING_KNOWN: dict[str, Any] = {
     "name": None,
@@ -24,6 +25,8 @@ _NOTHING_KNOWN: dict[str, Any] = {
     "classes": None,
     "reference_accuracy": None,
     "layers": [],
+    "watched": [],
+    "watchable": [],
     "evidence": [],
 }
 
@@ -110,6 +113,10 @@ def _found(reader: Reader) -> dict[str, Any]:
         "unchecked": None if unchecked is None else str(unchecked),
         "evidence": [_tried(tried) for tried in reader.findings.evidence],
         "layers": _layers(reader),
+        "watched": [_tensor(each) for each in reader.watched],
+        "watchable": [_tensor(each) for each in reader.watchable],
+        "read_by": "columns" if reader.turned else "rows",
+        "why_no_states": str(reader.why_no_states) if reader.why_no_states else None,
         "belief": reader.belief_kind,
         "opset": told.opset,
         "operators": dict(told.operators),
@@ -143,10 +150,22 @@ def _layers(reader: Reader) -> list[dict[str, Any]]:
             "direction": layer.operator.direction,
             "shows": list(seen.quantities),
             "why_no_gates": str(seen.why_no_gates) if seen.why_no_gates else None,
+            "between": str(seen.between) if seen.between else None,
         }
         for layer, seen in zip(reader.layers, traced, strict=True)
         if layer.index == 0  # of the two directions of one operator, the first tells all
     ]
+
+
+def _tensor(tensor: Watchable) -> dict[str, Any]:
+    """A tensor that can be shown beside the rows."""
+    return {
+        "name": tensor.name,
+        "op": tensor.op,
+        "kind": tensor.kind,
+        "shape": list(tensor.shape),
+        "weights": tensor.weights,
+    }
 
 
 _BELIEF = {
@@ -186,12 +205,26 @@ def _lines(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
         what = f"{layer['op']}, {layer['units']} units, {layer['direction']}"
         shows = ", ".join(layer["shows"])
         why = f" (no gates: {layer['why_no_gates']})" if layer["why_no_gates"] else ""
-        lines.append((f"layer {number}", f"{what}; shows {shows}{why}"))
+        between = f" ({layer['between']})" if layer["between"] else ""
+        lines.append((f"layer {number}", f"{what}; shows {shows}{why}{between}"))
     if not found["layers"]:
-        lines.append(("layers", "none is recurrent"))
+        lines.append(("layers", f"no states are shown: {found['why_no_states']}"))
+    lines.extend(("shown too", _lies(tensor)) for tensor in found["watched"])
+    if more := len(found["watchable"]):
+        lines.append(("can be shown", f"{more} tensors that run along the rows, see --json"))
     lines.extend((f"on {name}", f"{part:.2%}") for name, part in card["accuracies"].items())
     lines.append(("licence", card["licence"] or "not told"))
     return lines
+
+
+def _lies(tensor: dict[str, Any]) -> str:
+    """A tensor with its shape, in words."""
+    size = " x ".join(
+        map(str, tensor["shape"][1:] if tensor["kind"] == "maps" else tensor["shape"])
+    )
+    if tensor["kind"] == "maps":
+        return f"{tensor['name']}, {tensor['shape'][0]} feature maps of {size}"
+    return f"{tensor['name']}, {size}" + (", weights over the rows" if tensor["weights"] else "")
 
 
 def _short(fed: dict[str, Any]) -> str:

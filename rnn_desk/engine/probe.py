@@ -96,7 +96,7 @@ class Probe:
         def states(picture: NDArray[np.float32]) -> NDArray[np.float32]:
             fed = {self.dissected.input: feed(picture[None], self._card.input)}
             (y,) = session.run([layer.operator.y], fed)
-            return layer.states(y, side)[0]
+            return np.asarray(layer.states(y, side)[0])
 
         def fewest(across: bool) -> int:
             counts = []

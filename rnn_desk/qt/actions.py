@@ -114,6 +114,13 @@ def action_table() -> tuple[ActionSpec, ...]:
             tr("How much the answer hangs on each pixel"),
             checkable=True,
         ),
+        ActionSpec(
+            "tensors",
+            tr("Other tensors…"),
+            "view",
+            ("Ctrl+T",),
+            tr("Show other tensors of the network beside its layers"),
+        ),
         ActionSpec("show_lab", tr("Show the lab"), "lab", ("L",)),
         ActionSpec(
             "cover_row",

@@ -30,6 +30,7 @@ from rnn_desk.qt.theme import DARK, LIGHT, system_theme
 from rnn_desk.qt.views.speed import SpeedView
 from rnn_desk.qt.views.state_map import StateMapView
 from rnn_desk.qt.views.view import View
+from rnn_desk.qt.watch_control import WatchControl
 from rnn_desk.qt.window import Window
 
 if TYPE_CHECKING:
@@ -67,12 +68,14 @@ class Desk(QObject):
         )
         self.files = FileCommands(self)
         self.model_files = ModelFiles(self, settings_path)
+        self.watching = WatchControl(self)
         self.actions = make_actions(
             self,
             action_table(),
             {
                 "open_model": self.files.open_model,
                 "about_model": self.model_files.show_sheet,
+                "tensors": self.watching.show_sheet,
                 "open_drawing": self.files.open_drawing,
                 "save_drawing": self.files.save_drawing,
                 "save_trace": self.files.save_trace,
@@ -178,6 +181,7 @@ class Desk(QObject):
         """Remember what is to be remembered, and end the threads."""
         self.presenter.stop()
         self.model_files.stop()
+        self.watching.stop()
         self.devices.stop()
         self.files.stop()
         if self._settings_path is not None:
@@ -218,6 +222,8 @@ class Desk(QObject):
         self.files.recorder.progressed.connect(self.window.header.progress.show_steps)
         self.files.recorder.ended.connect(self.window.header.progress.hide)
         self.window.header.progress.cancelled.connect(self.files.recorder.cancel)
+        self.window.reading.rows.unwatch_wanted.connect(self.watching.unwatch)
+        self.window.reading.rows.tensors_wanted.connect(self.watching.show_sheet)
         self.window.save_wanted.connect(self.files.save_view)
         self.window.closing.connect(self.stop)
         speed = self.window.panels["speed"]
@@ -238,6 +244,7 @@ class Desk(QObject):
             self.window.show_readers(shown.readers)
             self.devices.bring(shown.readers)
             self.model_files.refresh()
+            self.watching.refresh()
         self.trace = shown.traces[0] if shown.traces else None
         self.window.show_traces(shown.traces)
         if shown.traces:

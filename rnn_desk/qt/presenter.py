@@ -174,6 +174,11 @@ class Presenter(QObject):
             self.moved.emit(after)
             self._ask(fresh=False)
 
+    def exchange(self, before: Reader, after: Reader) -> None:
+        """A model that reads shows more than before, or less, unless another has come since."""
+        if before in self._readers:
+            self._use(tuple(after if each is before else each for each in self._readers))
+
     def stop_comparing(self) -> None:
         """Let the second model go."""
         self._use(self._readers[:1])

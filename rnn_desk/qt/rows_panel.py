@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
@@ -20,6 +22,10 @@ from rnn_desk.qt.views.layer import LayerFacts, LayerView
 from rnn_desk.qt.views.no_states import NoStatesView
 from rnn_desk.qt.views.rows import RowAxis, RowView
 from rnn_desk.qt.views.seen import SeenView
+from rnn_desk.qt.views.watched import MapsView, WatchedView
+
+if TYPE_CHECKING:
+    from rnn_desk.engine.watching import Watchable
 
 SPACE = 14
 """Pixels between two views."""
@@ -32,6 +38,12 @@ SEEN_SHARE_WITH_GRADIENT = {1: 0.35, 2: 0.24}
 
 TALLEST_PIXEL = 1.3
 """How much higher than wide a pixel may be, where the window is higher than wide views can use."""
+
+FEW = 16
+"""Numbers a row of a tensor up to which its view is no wider than they need."""
+
+NARROW = 80
+"""Pixels of such a view at least: its title wants to be read."""
 
 EVEN_SHARE = 0.45
 """The part of the layers' room that is shared out evenly: a narrow layer has a title too."""
@@ -46,6 +58,7 @@ class ModelFacts:
     belief_kind: BeliefKind
     layers: tuple[LayerFacts, ...]
     why_no_states: Refused | None = None
+    watched: tuple[Watchable, ...] = ()
 
 
 class RowsPanel(QWidget):
@@ -54,6 +67,10 @@ class RowsPanel(QWidget):
     One model is the rule; two stand side by side, the second one's views after the first one's.
     """
 
+    unwatch_wanted = Signal(int, object)
+    """Which model, and its Watchable that is not to be shown any more."""
+    tensors_wanted = Signal()
+    """The list of all tensors that could be shown is to be opened."""
     target_chosen = Signal(object)
     """A Target: of which class the gradient is to be."""
 
@@ -148,7 +165,13 @@ class RowsPanel(QWidget):
             LayerView(place, index, layer, self.selection, self.theme, self)
             for index, layer in enumerate(facts.layers)
         ]
-        if facts.why_no_states is not None:
+        for index, tensor in enumerate(facts.watched):
+            kind = MapsView if tensor.kind == "maps" else WatchedView
+            watched = kind(index, tensor, self.selection, self.theme, self)
+            watched.hidden_wanted.connect(partial(self.unwatch_wanted.emit, place))
+            watched.others_wanted.connect(self.tensors_wanted)
+            views.append(watched)
+        if facts.why_no_states is not None and not facts.watched:
             views.append(NoStatesView(facts.why_no_states, self.selection, self.theme, self))
         gradient = GradientView(facts.classes, self.selection, self.theme, self)
         gradient.target = self._target
@@ -187,17 +210,24 @@ class RowsPanel(QWidget):
 
     def _place_group(self, group: list[RowView], left: int, room: int) -> None:
         shown = [view for view in group if not view.isHidden()]
-        layers = [view for view in shown if isinstance(view, LayerView | NoStatesView)]
         narrowest = 70 if len(self.groups) > 1 else 110
         fixed = max(narrowest, min(int(self.axis.row_height * 10), room // (len(shown) + 1)))
-        share = room - fixed * (len(shown) - len(layers)) - SPACE * (len(shown) - 1)
-        total = sum(view.columns for view in layers) or 1
+        widths: dict[RowView, int] = {}
+        wide: list[RowView] = []
         for view in shown:
-            width = fixed
-            if view in layers:
-                part = EVEN_SHARE / len(layers) + (1 - EVEN_SHARE) * view.columns / total
-                width = max(20, int(share * part))
-            left = self._put(view, left, width)
+            if isinstance(view, WatchedView) and view.columns <= FEW:
+                widths[view] = max(NARROW, min(fixed, view.columns * self.axis.row_height))
+            elif isinstance(view, LayerView | NoStatesView | WatchedView):
+                wide.append(view)
+            else:
+                widths[view] = fixed
+        share = room - sum(widths.values()) - SPACE * (len(shown) - 1)
+        total = sum(view.columns for view in wide) or 1
+        for view in wide:
+            part = EVEN_SHARE / len(wide) + (1 - EVEN_SHARE) * view.columns / total
+            widths[view] = max(20, int(share * part))
+        for view in shown:
+            left = self._put(view, left, widths[view])
 
     def _axis_for(self, width: int) -> RowAxis:
         """The highest rows at which the picture, its pixels square, leaves room beside it."""

@@ -272,8 +272,14 @@ class Window(QMainWindow):
 def facts_of(reader: Reader) -> ModelFacts:
     """What the views need to know of a model before it has read anything."""
     layers = tuple(
-        LayerFacts(layer.name, layer.operator.units, layer.reverse) for layer in reader.layers
+        LayerFacts(layer.name, layer.operator.units, layer.reverse, layer.between(reader.card.side))
+        for layer in reader.layers
     )
     return ModelFacts(
-        reader.card.name, reader.card.classes, reader.belief_kind, layers, reader.why_no_states
+        reader.card.name,
+        reader.card.classes,
+        reader.belief_kind,
+        layers,
+        reader.why_no_states,
+        reader.watched,
     )

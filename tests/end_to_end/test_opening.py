@@ -109,7 +109,7 @@ def test_a_harmful_file_is_refused_and_the_old_model_goes_on(
 
 
 def test_a_network_without_states_says_why_in_their_place(drawn, qtbot, settle):
-    drawn.open_model(FOREIGN / "dynamo_cnn.onnx")
+    drawn.open_model(FOREIGN / "ts_mlp_softmax.onnx")
     rows = drawn.window.reading.rows
     qtbot.waitUntil(lambda: any(isinstance(v, NoStatesView) for v in rows.views()))
     settle()

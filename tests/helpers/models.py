@@ -105,6 +105,53 @@ def convolution(side=28, seed=0):
     return g.model(logits, ["n", 1, side, side])
 
 
+def attention(units=6, side=28, seed=0):
+    """An LSTM, and weights of attention over its rows `[n, side]` as an output of its own."""
+    g = Graph(seed)
+    x = g.node("Transpose", "picture", perm=[1, 0, 2])
+    y = g.node("LSTM", x, g.weights(1, 4 * units, side), g.weights(1, 4 * units, units),
+               hidden_size=units)  # fmt: skip
+    turned = g.node("Transpose", y, perm=[2, 0, 1, 3])  # n, rows, 1, units
+    states = g.node("Reshape", turned, g.constant(np.array([0, 0, -1])))
+    scores = g.node("MatMul", g.node("Tanh", states), g.weights(units, 1, scale=3.0))
+    flat = g.node("Reshape", scores, g.constant(np.array([0, -1])))
+    g.nodes.append(helper.make_node("Softmax", [flat], ["attention"], axis=1))
+    weights = g.node("Unsqueeze", "attention", g.constant(np.array([2])))
+    mean = g.node("ReduceSum", g.node("Mul", weights, states), g.constant(np.array([1])),
+                  keepdims=0)  # fmt: skip
+    model = g.model(g.node("Gemm", mean, g.weights(units, 10), g.weights(10)), ["n", side, side])
+    shown = helper.make_tensor_value_info("attention", TensorProto.FLOAT, ["n", side])
+    model.graph.output.append(shown)
+    return model
+
+
+def hierarchical(units=5, above=4, side=28, seed=0):
+    """An LSTM reads each row by itself, pixel by pixel; another one reads the rows' last states."""
+    g = Graph(seed)
+    rows = g.node("Reshape", "picture", g.constant(np.array([-1, side, 1])))
+    x = g.node("Transpose", rows, perm=[1, 0, 2])  # pixels, n * rows, 1
+    _, last = g.node("LSTM", x, g.weights(1, 4 * units, 1, scale=2.0),
+                     g.weights(1, 4 * units, units), outputs=2, hidden_size=units)  # fmt: skip
+    codes = g.node("Reshape", last, g.constant(np.array([-1, side, units])))
+    x = g.node("Transpose", codes, perm=[1, 0, 2])
+    _, last = g.node("LSTM", x, g.weights(1, 4 * above, units), g.weights(1, 4 * above, above),
+                     outputs=2, hidden_size=above)  # fmt: skip
+    state = g.node("Squeeze", last, g.constant(np.array([0])))
+    logits = g.node("Gemm", state, g.weights(above, 10), g.weights(10))
+    return g.model(logits, ["n", side, side])
+
+
+def by_columns(units=6, side=28, seed=0):
+    """An LSTM over the columns of an upright picture: it is turned within the graph."""
+    g = Graph(seed)
+    x = g.node("Transpose", "picture", perm=[2, 0, 1])
+    _, last = g.node("LSTM", x, g.weights(1, 4 * units, side), g.weights(1, 4 * units, units),
+                     outputs=2, hidden_size=units)  # fmt: skip
+    state = g.node("Squeeze", last, g.constant(np.array([0])))
+    logits = g.node("Gemm", state, g.weights(units, 10), g.weights(10))
+    return g.model(logits, ["n", side, side])
+
+
 def card(**fields):
     """A card for such a model: ten digits, rows of a 28 x 28 picture; input fields go by name."""
     reading = {f.name for f in dataclasses.fields(InputReading)}

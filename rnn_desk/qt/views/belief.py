@@ -37,7 +37,7 @@ class BeliefView(HeatView):
     def subtitle(self) -> str:
         if self.kind == "head":
             return tr("if it stopped here")
-        return tr("rows below covered")
+        return tr("rest covered")
 
     def colours(self) -> ColourMap:
         return self.theme.single

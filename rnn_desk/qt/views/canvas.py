@@ -329,15 +329,22 @@ class CanvasView(View):
             return
         raster = trace.raster
         to_pixels = sheet.height() / self.document.drawing.size
-        upper = (row - raster.offset[1]) / raster.scale * to_pixels + sheet.y()
-        height = to_pixels / raster.scale
+        thick = to_pixels / raster.scale
+        at = (row - raster.offset[0 if trace.turned else 1]) / raster.scale * to_pixels
         veil = QColor(self.theme.window)
         veil.setAlpha(150)
-        below = QRectF(sheet.x(), upper + height, sheet.width(), sheet.bottom() - upper - height)
+        if trace.turned:
+            band = QRectF(sheet.x() + at, sheet.y() + 1, thick, sheet.height() - 2)
+            unread = QRectF(sheet)
+            unread.setLeft(band.right())
+        else:
+            band = QRectF(sheet.x() + 1, sheet.y() + at, sheet.width() - 2, thick)
+            unread = QRectF(sheet)
+            unread.setTop(band.bottom())
         painter.setClipRect(sheet)
-        painter.fillRect(below.intersected(sheet), veil)
+        painter.fillRect(unread.intersected(sheet), veil)
         painter.setPen(QPen(QColor(self.theme.accent), 2))
-        painter.drawRect(QRectF(sheet.x() + 1, upper, sheet.width() - 2, height))
+        painter.drawRect(band)
         painter.setClipping(False)
 
     def _paint_eraser(self, painter: QPainter, sheet: QRectF) -> None:

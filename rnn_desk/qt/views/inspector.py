@@ -94,8 +94,11 @@ class InspectorView(Panel):
             why = tr("Its gates cannot be shown: {reason}.", reason=layer.why_no_gates)
             value = f"h<sub>t</sub> = {layer.h[row, unit.unit]:+.3f}"
             return f"{head}<p>{value}</p><p>{escape(why)}</p>"
-        if layer.odd:
-            why = tr("Its equations are others: {reason}.", reason=layer.odd)
+        if layer.odd or layer.between:
+            if layer.between:
+                why = tr("Its equations lead from pixel to pixel: {reason}.", reason=layer.between)
+            else:
+                why = tr("Its equations are others: {reason}.", reason=layer.odd)
             values = ", ".join(
                 f"{name}<sub>t</sub> = {numbers[row, unit.unit]:+.3f}"
                 for name, numbers in layer.quantities.items()

@@ -13,12 +13,13 @@ from PySide6.QtGui import QActionGroup, QColor, QMouseEvent, QPainter, QPolygonF
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.core.colour import ColourMap
+from rnn_desk.core.errors import Refused
 from rnn_desk.core.ordering import ORDERS
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.selection import Selection, Unit
 from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.rows import HeatView, row_words
-from rnn_desk.qt.words import tr
+from rnn_desk.qt.words import sentence, tr
 
 SIGNED = frozenset("hcgn")
 """What runs from minus to plus; the other gates run from 0 to 1."""
@@ -31,6 +32,8 @@ class LayerFacts:
     name: str
     units: int
     reverse: bool = False
+    between: Refused | None = None
+    """What lies between the states of two rows, where it is not one step."""
 
 
 class LayerView(HeatView):
@@ -172,7 +175,9 @@ class LayerView(HeatView):
             row_words(row, self.axis.rows),
             *(f"{name} = {values[row, unit]:+.3f}" for name, values in layer.quantities.items()),
         ]
-        if self.facts.reverse:
+        if self.facts.between is not None:
+            lines.append(sentence(self.facts.between))
+        elif self.facts.reverse:
             lines.append(tr("this state has seen the rows below, not those above"))
         return "\n".join(lines)
 

@@ -43,6 +43,8 @@ class SeenView(HeatView):
 
     def subtitle(self) -> str:
         if self.overlay == "none":
+            if self.trace is not None and self.trace.turned:
+                return tr("turned: a row is a column of it")
             return tr(
                 "{rows} rows of {columns} pixels", rows=self.axis.rows, columns=self.axis.rows
             )
@@ -59,7 +61,7 @@ class SeenView(HeatView):
         return self.theme.signed, f"−{self._limit:.3g}", "0", f"+{self._limit:.3g}"
 
     def values_of(self, trace: Trace) -> NDArray[np.float32]:
-        return trace.raster.pixels
+        return trace.seen
 
     def show_overlay(self, name: str) -> None:
         """Show "saliency" over the picture, or "none"."""
@@ -110,7 +112,7 @@ class SeenView(HeatView):
     def words_at(self, row: int, across: float) -> str:
         assert self.trace is not None
         column = self.column_at(across)
-        value = self.trace.raster.pixels[row, column]
+        value = self.trace.seen[row, column]
         words = tr(
             "{row}, pixel {column}\nink {value:.2f}",
             row=row_words(row, self.axis.rows),
@@ -133,7 +135,8 @@ class SeenView(HeatView):
         """What is shown over the picture."""
         if self.overlay == "none" or self._gradient is None:
             return None
-        return self._gradient.saliency
+        saliency, turned = self._gradient.saliency, self.trace is not None and self.trace.turned
+        return saliency.T if turned and saliency is not None else saliency
 
     def _lay_over(self) -> None:
         """Make the image that lies over the picture."""

@@ -1,0 +1,243 @@
+"""Tensors that are no recurrent layer's states: numbers beside the rows, and feature maps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import ceil
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QMenu, QWidget
+
+from rnn_desk.core.colour import ColourMap, round_limit
+from rnn_desk.core.trace import Trace
+from rnn_desk.qt.selection import Selection
+from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.views.rows import HeatView, row_words
+from rnn_desk.qt.words import tr
+
+if TYPE_CHECKING:
+    from rnn_desk.engine.watching import Watchable
+
+MAPS_SHARE = 48
+"""Units that a view of maps counts for where the width is shared out among the views."""
+
+_GAP = 3
+_LEAST_CELL = 14
+"""Pixels a side below which a map shows nothing; those that find no place are left out."""
+
+_MARK = 150
+"""Opacity, of 255, of the row's mark in a map, which lies over what it marks."""
+
+_LEAST_LIMIT = 0.01
+
+
+class WatchedView(HeatView):
+    """Tensor number `index` of a Trace's watched ones, as a heat map: a line a row."""
+
+    hidden_wanted = Signal(object)
+    """A Watchable that nobody wants to see any longer."""
+    others_wanted = Signal()
+    """The list of all that could be watched is to be opened."""
+
+    def __init__(
+        self,
+        index: int,
+        facts: Watchable,
+        selection: Selection,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        self.index = index
+        self.facts = facts
+        self._signed = False
+        self._limit = 1.0
+        super().__init__(selection, theme, parent)
+
+    @property
+    def columns(self) -> int:
+        return self.facts.shape[1]
+
+    def title(self) -> str:
+        return f"{self.facts.name} ▾"
+
+    def subtitle(self) -> str:
+        if self.facts.weights:
+            return tr("sums to 1")
+        return tr("{count} numbers a row", count=self.facts.shape[1])
+
+    def colours(self) -> ColourMap:
+        return self.theme.signed if self._signed else self.theme.single
+
+    def limit(self) -> float:
+        return self._limit
+
+    def values_of(self, trace: Trace) -> NDArray[np.float32]:
+        return trace.watched[self.index].values
+
+    def show_trace(self, trace: Trace | None) -> None:
+        if trace is not None and self.index < len(trace.watched):
+            values = trace.watched[self.index].values
+            self._signed = self._signed or bool(values.min(initial=0) < 0)
+            self._limit = round_limit(max(float(np.abs(values).max(initial=0)), _LEAST_LIMIT))
+        super().show_trace(trace)
+
+    def fill_menu(self, menu: QMenu) -> None:
+        menu.addAction(tr("Do not show this any more")).triggered.connect(
+            lambda *_: self.hidden_wanted.emit(self.facts)
+        )
+        menu.addAction(tr("Other tensors…")).triggered.connect(lambda *_: self.others_wanted.emit())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The title opens the menu; a row is pinned."""
+        above = event.position().y() < self.axis.top
+        if above and event.button() == Qt.MouseButton.LeftButton:
+            self.menu().popup(event.globalPosition().toPoint())
+        else:
+            super().mousePressEvent(event)
+
+    def words_at(self, row: int, across: float) -> str:
+        assert self.values is not None
+        column = self.column_at(across)
+        return "\n".join(
+            (
+                tr("{name}, number {column}", name=self.facts.name, column=column + 1),
+                row_words(row, self.axis.rows),
+                f"{self.values[row, column]:+.4g}",
+            )
+        )
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """Where the maps lie: `shown` of them, `across` in a line, each `width` x `height` pixels."""
+
+    shown: int
+    across: int
+    width: int
+    height: int
+
+    def cell(self, number: int, area: QRect) -> QRect:
+        down, over = divmod(number, self.across)
+        return QRect(
+            area.x() + _GAP + over * (self.width + _GAP),
+            area.y() + _GAP + down * (self.height + _GAP),
+            self.width,
+            self.height,
+        )
+
+    def at(self, pos: QPoint, area: QRect) -> tuple[int, float, float] | None:
+        """Which map lies there, and where in it, 0..1 down and across."""
+        for number in range(self.shown):
+            cell = self.cell(number, area)
+            if cell.contains(pos):
+                down = (pos.y() - cell.y()) / cell.height()
+                return number, down, (pos.x() - cell.x()) / cell.width()
+        return None
+
+
+class MapsView(WatchedView):
+    """The maps of one tensor as small pictures, each with the row looked at marked in it.
+
+    A map is not read row after row: no row of it is unread.
+    """
+
+    @property
+    def columns(self) -> int:
+        return MAPS_SHARE
+
+    def subtitle(self) -> str:
+        count, height, width = self.facts.shape
+        shown = self._grid(self.area()).shown
+        size = f"{height} × {width}"
+        if shown < count:
+            return tr("{shown} of {count} maps of {size}", shown=shown, count=count, size=size)
+        return tr("{count} maps of {size}", count=count, size=size)
+
+    def values_of(self, trace: Trace) -> NDArray[np.float32]:
+        """The maps one below the other."""
+        maps = trace.watched[self.index].values
+        return maps.reshape(-1, maps.shape[2])
+
+    def paint_rows(self, painter: QPainter, area: QRect) -> None:
+        painter.fillRect(area, QColor(self.theme.window))
+        if self.image is None:
+            return
+        _, height, width = self.facts.shape
+        grid = self._grid(area)
+        painter.setPen(QPen(QColor(self.theme.line), 1))
+        for number in range(grid.shown):
+            cell = grid.cell(number, area)
+            painter.drawImage(cell, self.image, QRect(0, number * height, width, height))
+            painter.drawRect(cell.adjusted(-1, -1, 0, 0))
+
+    def _paint_veil(self, painter: QPainter, area: QRect) -> None:
+        """Nothing is dimmed."""
+
+    def _paint_mark(self, painter: QPainter, area: QRect) -> None:
+        row, rows = self.selection.row, self.axis.rows
+        if row is None or self.image is None:
+            return
+        mark = QColor(self.theme.accent)
+        mark.setAlpha(_MARK)
+        grid = self._grid(area)
+        for number in range(grid.shown):
+            cell = QRectF(grid.cell(number, area))
+            upper, part = cell.y() + row / rows * cell.height(), cell.height() / rows
+            painter.fillRect(QRectF(cell.x() - 1, upper, cell.width() + 1, max(part, 1.5)), mark)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.selection.hover(self._row_at(event.position().toPoint()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = self._row_at(event.position().toPoint())
+        if event.position().y() < self.axis.top:
+            super().mousePressEvent(event)
+        elif event.button() == Qt.MouseButton.LeftButton and row is not None:
+            self.selection.pin(None if self.selection.pinned == row else row)
+
+    def tooltip_words(self, pos: QPoint) -> str:
+        found = self._grid(self.area()).at(pos, self.area())
+        if found is None or self.trace is None:
+            return ""
+        number, down, across = found
+        count, height, width = self.facts.shape
+        row, column = int(down * height), int(across * width)
+        return "\n".join(
+            (
+                tr("{name}, map {number} of {count}", name=self.facts.name, number=number + 1,
+                   count=count),
+                tr("its row {row}, column {column}", row=row + 1, column=column + 1),
+                f"{self.trace.watched[self.index].values[number, row, column]:+.4g}",
+            )
+        )  # fmt: skip
+
+    def _row_at(self, pos: QPoint) -> int | None:
+        found = self._grid(self.area()).at(pos, self.area())
+        return None if found is None else int(found[1] * self.axis.rows)
+
+    def _grid(self, area: QRect) -> _Grid:
+        """The largest maps that all find a place, their shape kept; or as many as find one."""
+        count, height, width = self.facts.shape
+        best = _Grid(0, 1, 0, 0)
+        for across in range(1, count + 1):
+            down = ceil(count / across)
+            unit = min(
+                (area.width() - _GAP * (across + 1)) / across / width,
+                (area.height() - _GAP * (down + 1)) / down / height,
+            )
+            cell = replace(
+                best, shown=count, across=across, width=int(unit * width), height=int(unit * height)
+            )
+            if cell.width > best.width:
+                best = cell
+        if min(best.width, best.height) >= _LEAST_CELL or not count:
+            return best
+        unit = _LEAST_CELL / min(width, height)
+        cell = replace(best, width=int(unit * width), height=int(unit * height))
+        across = max(1, (area.width() - _GAP) // (cell.width + _GAP))
+        down = max(1, (area.height() - _GAP) // (cell.height + _GAP))
+        return replace(cell, shown=min(count, across * down), across=across)

@@ -1,0 +1,115 @@
+"""Other tensors beside the layers, in the real window: chosen from a list, shown, taken away."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from rnn_desk.qt.views.layer import LayerView
+from rnn_desk.qt.views.no_states import NoStatesView
+from rnn_desk.qt.views.watched import MapsView, WatchedView
+from tests.helpers import models, pen
+from tests.helpers.model_files import FILES
+
+PATIENCE = 30_000
+
+
+@pytest.fixture
+def drawn(desk, settle, own_drawings):
+    pen.draw(desk.window.canvas, next(d for d in own_drawings if d.label == 5))
+    settle()
+    return desk
+
+
+def watched(desk):
+    views = desk.window.reading.rows.views()
+    return [view for view in views if isinstance(view, WatchedView)]
+
+
+def opened(desk, path, qtbot, settle):
+    desk.open_model(path)
+    qtbot.waitUntil(lambda: desk.presenter.readers[0].path == path, timeout=PATIENCE)
+    settle()
+
+
+def test_attention_is_a_column_on_the_row_axis(drawn, qtbot, settle, tmp_path):
+    opened(drawn, models.saved(tmp_path, models.attention()), qtbot, settle)
+    (view,) = watched(drawn)
+    (layer,) = [v for v in drawn.window.reading.rows.views() if isinstance(v, LayerView)]
+    assert view.area().top() == layer.area().top()
+    assert view.axis == layer.axis
+    assert view.width() < layer.width()
+    assert np.array_equal(view.numbers(), drawn.trace.watched[0].values)
+    assert "attention" in view.tooltip_words(view.area().center())
+    row_10 = QPoint(10, view.axis.y(10) + 2)
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=row_10)
+    assert drawn.selection.pinned == 10
+
+
+def test_a_networks_maps_stand_where_its_states_would(drawn, qtbot, settle):
+    opened(drawn, FILES / "dynamo_cnn.onnx", qtbot, settle)
+    first, second = watched(drawn)
+    assert isinstance(first, MapsView)
+    assert first.subtitle() == "8 maps of 14 × 14"
+    assert second.subtitle() == "12 maps of 7 × 7"
+    assert not [v for v in drawn.window.reading.rows.views() if isinstance(v, NoStatesView)]
+    # Pointing into a map marks the row of the picture that lies there.
+    grid = first._grid(first.area())
+    cell = grid.cell(3, first.area())
+    where = cell.topLeft() + QPoint(round(cell.width() * 7.5 / 14), round(cell.height() * 7.5 / 14))
+    qtbot.mouseMove(first, where)
+    assert drawn.selection.row in (14, 15)
+    words = first.tooltip_words(where).splitlines()
+    assert words[:2] == ["relu, map 4 of 8", "its row 8, column 8"]
+    assert float(words[2]) == pytest.approx(drawn.trace.watched[0].values[3, 7, 7], abs=1e-3)
+
+
+def test_a_tensor_is_chosen_from_the_list_and_taken_away_again(drawn, qtbot, settle, tmp_path):
+    opened(drawn, models.saved(tmp_path, models.attention()), qtbot, settle)
+    drawn.actions["tensors"].trigger()
+    qtbot.waitUntil(lambda: drawn.watching.sheet is not None, timeout=PATIENCE)
+    sheet = drawn.watching.sheet
+    table = sheet.table
+    names = [table.item(row, 0).text() for row in range(table.rowCount())]
+    ticked = [table.item(row, 0).checkState() == Qt.CheckState.Checked for row in range(len(names))]
+    assert [n for n, on in zip(names, ticked, strict=True) if on] == ["attention"]
+    row = next(r for r in range(table.rowCount()) if table.item(r, 1).text() == "Tanh")
+    qtbot.keyClicks(sheet.search, "tanh")
+    assert [table.isRowHidden(r) for r in range(len(names))] == [
+        r != row for r in range(len(names))
+    ]
+    table.item(row, 0).setCheckState(Qt.CheckState.Checked)
+    qtbot.waitUntil(lambda: len(watched(drawn)) == 2, timeout=PATIENCE)
+    settle()
+    assert [v.facts.name for v in watched(drawn)] == [names[row], "attention"]
+    assert watched(drawn)[0].numbers().shape == (28, 6)
+    before = drawn.trace.probabilities
+    watched(drawn)[1].hidden_wanted.emit(watched(drawn)[1].facts)
+    qtbot.waitUntil(lambda: len(watched(drawn)) == 1, timeout=PATIENCE)
+    settle()
+    assert table.item(names.index("attention"), 0).checkState() == Qt.CheckState.Unchecked
+    assert np.array_equal(drawn.trace.probabilities, before)
+    sheet.close()
+
+
+def test_the_list_goes_with_its_model(drawn, qtbot, settle, tmp_path):
+    opened(drawn, models.saved(tmp_path, models.attention()), qtbot, settle)
+    drawn.actions["tensors"].trigger()
+    qtbot.waitUntil(lambda: drawn.watching.sheet is not None, timeout=PATIENCE)
+    opened(drawn, FILES / "ts_lstm.onnx", qtbot, settle)
+    assert drawn.watching.sheet is None
+
+
+def test_two_compared_models_show_their_own(drawn, qtbot, settle, tmp_path):
+    opened(drawn, models.saved(tmp_path, models.attention()), qtbot, settle)
+    drawn.open_model(FILES / "dynamo_cnn.onnx", 1)
+    qtbot.waitUntil(lambda: len(drawn.presenter.readers) == 2, timeout=PATIENCE)
+    settle()
+    assert [v.mark for v in watched(drawn)] == ["A", "B", "B"]
+    assert all(v.numbers() is not None for v in watched(drawn))
+
+
+def test_a_picture_read_by_columns_is_shown_turned(drawn, qtbot, settle, tmp_path):
+    opened(drawn, models.saved(tmp_path, models.by_columns()), qtbot, settle)
+    seen = drawn.window.reading.rows.seen
+    assert np.array_equal(seen.numbers(), drawn.trace.raster.pixels.T)
+    assert "turned" in seen.subtitle()
