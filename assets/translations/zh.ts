@@ -388,10 +388,6 @@ ink {value:.2f}</source>
         <translation>当前查看的单元</translation>
     </message>
     <message>
-        <source>Point at a unit of a layer to see its equations with their numbers; click to stay there.</source>
-        <translation>将鼠标指向某一层的一个单元，即可看到代入数值的公式；点击可固定在该单元。</translation>
-    </message>
-    <message>
         <source>Its gates cannot be shown: {reason}.</source>
         <translation>无法显示它的门：{reason}。</translation>
     </message>
@@ -426,6 +422,10 @@ ink {value:.2f}</source>
     <message>
         <source>reset gate</source>
         <translation>重置门</translation>
+    </message>
+    <message>
+        <source>the last step of the row: {reason}</source>
+        <translation>本行的最后一步：{reason}</translation>
     </message>
     <message>
         <source>State map</source>
@@ -1896,10 +1896,6 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
         <translation>{rows} 行，每行 {count} 个数</translation>
     </message>
     <message>
-        <source>Its equations lead from pixel to pixel: {reason}.</source>
-        <translation>它的方程是从像素到像素的：{reason}。</translation>
-    </message>
-    <message>
         <source>each row is read by itself, in {steps} steps</source>
         <translation>每一行单独读取，共 {steps} 步</translation>
     </message>
@@ -1910,6 +1906,36 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
     <message>
         <source>turned: a row is a column of it</source>
         <translation>已转置：一行是图像的一列</translation>
+    </message>
+    <message>
+        <source>pixel {place} of the row</source>
+        <translation>本行第 {place} 个像素</translation>
+    </message>
+    <message>
+        <source>input {place}, of the layer below</source>
+        <translation>下一层的第 {place} 个输出</translation>
+    </message>
+    <message>
+        <source>unit {unit}, after the row before</source>
+        <translation>单元 {unit}，上一行读完后</translation>
+    </message>
+    <message>
+        <source>{name}
+{was} × weight {weight} = {product}</source>
+        <translation>{name}
+{was} × 权重 {weight} = {product}</translation>
+    </message>
+    <message>
+        <source>Draw a digit: the equations of the unit that tells most stand here, with all their numbers. Point at another unit of a layer to see its own; click to stay there.</source>
+        <translation>写一个数字：这里会列出最能说明问题的单元的公式和全部数值。指向某层的其他单元可看它的公式，点击则停留在该单元。</translation>
+    </message>
+    <message>
+        <source>where the belief in {name} rises most</source>
+        <translation>在这一行，对 {name} 的判断上升最多</translation>
+    </message>
+    <message>
+        <source>, this unit changes most</source>
+        <translation>，此单元变化最大</translation>
     </message>
 </context>
 </TS>

@@ -15,12 +15,15 @@ so that something can be done to the states on the way.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from rnn_desk.core.equations import Equation, Part, Sum, UnitAt, affine, scaled
 
 Array = NDArray[np.float32]
 
@@ -87,33 +90,6 @@ class Surgery:
     zeroed: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True)
-class Term:
-    """One line of a cell's equations, with the numbers of one unit at one row.
-
-    symbol: what is defined ("f_t"). formula: how, in the notation of the papers, with `_t` and
-    `_{t-1}` for what is written below the line. numbers: the same with the numbers put in, where
-    they are few enough to be read. name: the English name of the symbol.
-    """
-
-    symbol: str
-    formula: str
-    numbers: str
-    value: float
-    name: str
-
-
-@dataclass(frozen=True)
-class UnitAt:
-    """The numbers of one unit at one row: its h and c before and after, and its gates."""
-
-    h: float
-    h_before: float
-    gates: Mapping[str, float]
-    c: float = 0.0
-    c_before: float = 0.0
-
-
 class Cell(Protocol):
     """One kind of recurrent cell. A new one is a class here and a line in `CELLS`."""
 
@@ -121,8 +97,15 @@ class Cell(Protocol):
     keeps_c: bool
     """Whether there is a cell state beside the hidden one."""
 
-    def terms(self, at: UnitAt) -> tuple[Term, ...]:
-        """The cell's equations, from the gates to the new hidden state."""
+    def equations(self, at: UnitAt) -> tuple[Equation, ...]:
+        """The cell's equations, from the gates to the new hidden state, with one unit's numbers."""
+        ...
+
+    def sums(
+        self, weights: Weights, x: Array, before: Array, gates: Mapping[str, Array], unit: int
+    ) -> dict[str, Sum]:
+        """What each gate of one unit weighs at one moment, by the gate's letter ("h" in a cell
+        without gates): x `[inputs]`, the hidden states before `[units]`, gates of `[units]`."""
         ...
 
     def inside(self, weights: Weights, x: Array, before: Array) -> dict[str, Array]:
@@ -152,9 +135,16 @@ class Rnn:
     gates: tuple[str, ...] = ()
     keeps_c = False
 
-    def terms(self, at: UnitAt) -> tuple[Term, ...]:
+    def equations(self, at: UnitAt) -> tuple[Equation, ...]:
         """One equation is all there is."""
-        return (Term("h_t", "tanh(W x_t + U h_{t-1} + b)", "", at.h, "hidden state"),)
+        total = at.sums.get("h")
+        return (_bent("h", "tanh", affine("", total), total, at.h, "hidden state"),)
+
+    def sums(
+        self, weights: Weights, x: Array, before: Array, gates: Mapping[str, Array], unit: int
+    ) -> dict[str, Sum]:
+        """That of the new state."""
+        return _sums(("h",), weights, x, before, unit)
 
     def inside(self, weights: Weights, x: Array, before: Array) -> dict[str, Array]:
         """The new hidden state: there is nothing else."""
@@ -183,23 +173,33 @@ class Lstm:
     gates: tuple[str, ...] = ("i", "f", "g", "o")
     keeps_c = True
 
-    def terms(self, at: UnitAt) -> tuple[Term, ...]:
-        """What is let in, what is kept, what is new, what is shown; then the two states."""
+    def equations(self, at: UnitAt) -> tuple[Equation, ...]:
+        """What is kept, what is let in, what is new, what is shown; then the two states."""
         i, f, g, o = (at.gates[name] for name in self.gates)
-        return (
-            _gate("f", f, "forget gate"),
-            _gate("i", i, "input gate"),
-            Term("g_t", "tanh(W_g x_t + U_g h_{t-1} + b_g)", "", g, "candidate"),
-            _gate("o", o, "output gate"),
-            Term(
-                "c_t",
-                "f_t c_{t-1} + i_t g_t",
-                f"{f:.2f} × {_signed(at.c_before)} + {i:.2f} × {_signed(g)}",
-                at.c,
-                "cell state",
-            ),
-            Term("h_t", "o_t tanh(c_t)", f"{o:.2f} × tanh({_minus(at.c)})", at.h, "hidden state"),
+        c = (Part("f_t", f), Part(r"\odot"), Part("c_{t-1}", at.c_before), Part("+"),
+             Part("i_t", i), Part(r"\odot"), Part("g_t", g))  # fmt: skip
+        h = (
+            Part("o_t", o),
+            Part(r"\odot"),
+            Part(r"\tanh"),
+            Part("("),
+            Part("c_t", at.c),
+            Part(")"),
         )
+        return (
+            _gate("f", f, "forget gate", at),
+            _gate("i", i, "input gate", at),
+            _gate("g", g, "candidate", at, "tanh"),
+            _gate("o", o, "output gate", at),
+            Equation("cell state", "c_t", scaled(c, f * at.c_before + i * g, at.c), at.c),
+            Equation("hidden state", "h_t", scaled(h, o * math.tanh(at.c), at.h), at.h),
+        )
+
+    def sums(
+        self, weights: Weights, x: Array, before: Array, gates: Mapping[str, Array], unit: int
+    ) -> dict[str, Sum]:
+        """Those of all four."""
+        return _sums(("i", "o", "f", "g"), weights, x, before, unit)
 
     def inside(self, weights: Weights, x: Array, before: Array) -> dict[str, Array]:
         """The three gates and the candidate."""
@@ -241,21 +241,47 @@ class Gru:
     gates: tuple[str, ...] = ("z", "r", "n")
     keeps_c = False
 
-    def terms(self, at: UnitAt) -> tuple[Term, ...]:
+    def equations(self, at: UnitAt) -> tuple[Equation, ...]:
         """How much stays, how much of the past the candidate sees, the candidate, the state."""
         z, r, n = (at.gates[name] for name in self.gates)
+        h = (Part("(1-z_t)", 1 - z), Part(r"\odot"), Part("n_t", n), Part("+"),
+             Part("z_t", z), Part(r"\odot"), Part("h_{t-1}", at.h_before))  # fmt: skip
+        expected = (1 - z) * n + z * at.h_before
         return (
-            _gate("z", z, "update gate"),
-            _gate("r", r, "reset gate"),
-            Term("n_t", "tanh(W_n x_t + r_t U_n h_{t-1} + b_n)", "", n, "candidate"),
-            Term(
-                "h_t",
-                "(1 − z_t) n_t + z_t h_{t-1}",
-                f"{1 - z:.2f} × {_signed(n)} + {z:.2f} × {_signed(at.h_before)}",
-                at.h,
-                "hidden state",
-            ),
+            _gate("z", z, "update gate", at),
+            _gate("r", r, "reset gate", at),
+            _bent("n", "tanh", self._candidate(at, r), at.sums.get("n"), n, "candidate"),
+            Equation("hidden state", "h_t", scaled(h, expected, at.h), at.h),
         )
+
+    def _candidate(self, at: UnitAt, r: float) -> tuple[Part, ...]:
+        """Where the reset gate stands: before the product with U, or after it."""
+        total = at.sums.get("n")
+        if total is None:
+            return affine("n", None)
+        if total.through == 1:
+            return (Part("W_n x_t", total.input), Part("+"),
+                    Part(r"U_n (r_t \odot h_{t-1})", total.recurrent), Part("+"),
+                    Part("b_n", total.bias))  # fmt: skip
+        return (Part("W_n x_t", total.input), Part("+"), Part("r_t", r), Part(r"\odot"),
+                Part("(U_n h_{t-1} + b_u)", total.recurrent), Part("+"),
+                Part("b_n", total.bias))  # fmt: skip
+
+    def sums(
+        self, weights: Weights, x: Array, before: Array, gates: Mapping[str, Array], unit: int
+    ) -> dict[str, Sum]:
+        """Those of all three; the candidate's with the reset gate where the operator has it."""
+        found = _sums(("z", "r", "n"), weights, x, before, unit)
+        plain = found["n"]
+        if weights.linear_before_reset:
+            at = len(weights.W) // 3 * 2 + unit
+            b_input, b_recurrent = (float(b[at]) for b in weights.B.reshape(2, -1))
+            found["n"] = replace(
+                plain, bias=b_input, through=float(gates["r"][unit]), recurrent_bias=b_recurrent
+            )
+        else:
+            found["n"] = replace(plain, h=gates["r"] * before)
+        return found
 
     def inside(self, weights: Weights, x: Array, before: Array) -> dict[str, Array]:
         """The two gates and the candidate."""
@@ -301,6 +327,16 @@ class Gru:
 CELLS: Mapping[str, Cell] = {"RNN": Rnn(), "LSTM": Lstm(), "GRU": Gru()}
 
 
+def before(weights: Weights, h: Array, c: Array | None) -> tuple[Array, Array]:
+    """The states that each step began with, from those it ended with, `[steps, ..., units]`; of a
+    cell without c, zeros."""
+
+    def shifted(first: Array, states: Array) -> Array:
+        return np.concatenate([np.broadcast_to(first, states[:1].shape), states[:-1]])
+
+    return shifted(weights.h0, h), np.zeros_like(h) if c is None else shifted(weights.c0, c)
+
+
 def replay(cell: Cell, weights: Weights, x: Array, h: Array) -> Replay:
     """Gates (and cell states) of every row, in the order in which the rows were read.
 
@@ -308,17 +344,17 @@ def replay(cell: Cell, weights: Weights, x: Array, h: Array) -> Replay:
     then all of the result. h is what the operator gave; the h of the result follows from it, as its
     own check.
     """
-    before = np.concatenate([np.broadcast_to(weights.h0, h[:1].shape), h[:-1]])
-    flat = cell.inside(weights, x.reshape(-1, x.shape[-1]), before.reshape(-1, h.shape[-1]))
+    earlier, _ = before(weights, h, None)
+    flat = cell.inside(weights, x.reshape(-1, x.shape[-1]), earlier.reshape(-1, h.shape[-1]))
     inside = {name: values.reshape(h.shape) for name, values in flat.items()}
     gates = {name: inside[name] for name in cell.gates}
     if not cell.keeps_c:
-        return Replay(cell.state(inside, before, weights.c0)[0], gates)
+        return Replay(cell.state(inside, earlier, weights.c0)[0], gates)
     new, cells = np.empty_like(h), np.empty_like(h)
     c: Array | None = weights.c0
     for t in range(len(h)):
         assert c is not None
-        new[t], c = cell.state({name: v[t] for name, v in inside.items()}, before[t], c)
+        new[t], c = cell.state({name: v[t] for name, v in inside.items()}, earlier[t], c)
         cells[t] = c
     return Replay(new, gates, cells)
 
@@ -349,18 +385,39 @@ def forward(cell: Cell, weights: Weights, x: Array, surgery: Surgery) -> Replay:
     return Replay(np.stack(states), gates, np.stack(cells) if cells else None)
 
 
-def _gate(name: str, value: float, words: str) -> Term:
-    formula = f"σ(W_{name} x_t + U_{name} h_{{t-1}} + b_{name})"
-    return Term(f"{name}_t", formula, "", value, words)
+def _gate(letter: str, value: float, name: str, at: UnitAt, bend: str = "sigma") -> Equation:
+    """`sigma(W x_t + U h_(t-1) + b)`, or tanh of it."""
+    total = at.sums.get(letter)
+    return _bent(letter, bend, affine(letter, total), total, value, name)
 
 
-def _signed(value: float) -> str:
-    """A number as a factor: negative ones in brackets, with a true minus sign."""
-    return f"({_minus(value)})" if value < 0 else _minus(value)
+def _bent(
+    letter: str, bend: str, inner: tuple[Part, ...], total: Sum | None, value: float, name: str
+) -> Equation:
+    """One of a cell's functions around what it weighs."""
+    parts = (Part(f"\\{bend}"), Part("("), *inner, Part(")"))
+    if total is not None:
+        expected = math.tanh(total.total) if bend == "tanh" else logistic(total.total)
+        parts = scaled(parts, expected, value)
+    return Equation(name, f"{letter}_t", parts, value, letter)
 
 
-def _minus(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
+def _sums(
+    stored: tuple[str, ...], weights: Weights, x: Array, before: Array, unit: int
+) -> dict[str, Sum]:
+    """One unit's row of each block of W and R, by the gates in the order in which they stand."""
+    units = len(weights.W) // len(stored)
+    bias = weights.B.reshape(2, -1).sum(axis=0)
+    places = {letter: block * units + unit for block, letter in enumerate(stored)}
+    return {
+        letter: Sum(weights.W[at], x, weights.R[at], before, float(bias[at]))
+        for letter, at in places.items()
+    }
+
+
+def logistic(x: float) -> float:
+    """`1 / (1 + e^-x)` of one number."""
+    return 0.5 * math.tanh(0.5 * x) + 0.5
 
 
 def sigmoid(x: Array) -> Array:

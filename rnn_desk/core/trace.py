@@ -32,15 +32,26 @@ Target = int | Literal["answer"]
 
 
 @dataclass(frozen=True, eq=False)
+class CameIn:
+    """What each row's state of a layer was made from: x `[rows, inputs]`, which the layer took in,
+    and the states before it, h and c `[rows, units]` (c zero in a cell that has none)."""
+
+    x: Array = field(repr=False)
+    h: Array = field(repr=False)
+    c: Array = field(repr=False)
+
+
+@dataclass(frozen=True, eq=False)
 class LayerTrace:
     """What one direction of one recurrent layer held after each row.
 
     h: hidden state `[rows, units]`. c: cell state, the same shape, where the cell has one.
     gates: by name (LSTM: i, f, g, o; GRU: z, r, n), each `[rows, units]`; empty where they could
     not be had, and then `why_no_gates` says why. `odd` says in what way the cell is not the plain
-    one, so that its equations are others. Row r is the state when row r was the last one
-    read; a layer of direction "reverse" has by then seen the rows below r, not those above.
-    `between` says what lies between the states of two rows where it is not one step of the cell.
+    one, so that its equations are others. `between` says what lies between the states of two rows
+    where it is not one step of the cell. came_in: None where it is not known. Row r is the state
+    when row r was the last one read; a layer of direction "reverse" has by then seen the rows below
+    r, not those above.
     """
 
     name: str
@@ -52,6 +63,7 @@ class LayerTrace:
     why_no_gates: Refused | None = None
     odd: Refused | None = None
     between: Refused | None = None
+    came_in: CameIn | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "gates", MappingProxyType(dict(self.gates)))
@@ -69,11 +81,6 @@ class LayerTrace:
         """All there is, by its letter: h, c where the cell has one, and the gates."""
         cell = {} if self.c is None else {"c": self.c}
         return {"h": self.h, **cell, **self.gates}
-
-    def row_before(self, row: int) -> int | None:
-        """The row whose state this row's was made from; None for the first one read."""
-        before = row + 1 if self.direction == "reverse" else row - 1
-        return before if 0 <= before < len(self.h) else None
 
 
 @dataclass(frozen=True, eq=False)

@@ -29,7 +29,7 @@ from rnn_desk.core.trace import Array, LayerTrace, Target, Timings, Trace
 from rnn_desk.engine import graph
 from rnn_desk.engine.devices import CPU
 from rnn_desk.engine.feeding import covered_below_each, feed, probabilities
-from rnn_desk.engine.layers import Layer
+from rnn_desk.engine.layers import Layer, trace_of
 from rnn_desk.engine.messages import plain
 from rnn_desk.engine.outputs import digit_of
 from rnn_desk.engine.reader import BATCH, Reader
@@ -169,11 +169,11 @@ class CutUp:
     def read(self, raster: Raster, experiment: Experiment, raster_ms: float = 0.0) -> Trace:
         """The Trace of one raster. Raises Refused."""
         began = time.perf_counter()
-        output, replays, known = self._run(raster.pixels[None], experiment)
+        output, done, known = self._run(raster.pixels[None], experiment)
         reader = self._reader
         layers = tuple(
-            _layer_trace(layer, replay, raster.side)
-            for layer, replay in zip(reader.layers, replays, strict=True)
+            _layer_trace(layer, x, replay, raster.side)
+            for layer, (x, replay) in zip(reader.layers, done, strict=True)
         )
         if reader.belief_kind == "head":
             belief = reader.head_on(layers[-1].h)
@@ -209,22 +209,22 @@ class CutUp:
 
     def _run(
         self, pixels: Array, experiment: Experiment
-    ) -> tuple[NDArray[Any], list[Replay], Mapping[str, NDArray[Any]]]:
-        """The model's output; what each of its layers did, its steps in the order of rows; what its
-        operators gave, by name."""
+    ) -> tuple[NDArray[Any], list[tuple[Array, Replay]], Mapping[str, NDArray[Any]]]:
+        """The model's output; what each of its layers took in and did, its steps in the order of
+        rows; what its operators gave, by name."""
         dissected = self._reader.dissected
         known = {dissected.input: feed(pixels, self._reader.card.input)}
-        replays: list[Replay] = []
+        found: list[tuple[Array, Replay]] = []
         for layers, session in zip(self._operators, self._sessions[:-1], strict=True):
             operator = layers[0].operator
             x = np.asarray(self._answers(session, [operator.x], known)[0], np.float32)
             done = [
-                _forward(layer, x, pixels.shape[1], experiment, len(replays) + k)
+                _forward(layer, x, pixels.shape[1], experiment, len(found) + k)
                 for k, layer in enumerate(layers)
             ]
             known.update(_brought_out(dissected, layers, done))
-            replays.extend(done)
-        return self._answers(self._sessions[-1], [dissected.output], known)[0], replays, known
+            found.extend((x, replay) for replay in done)
+        return self._answers(self._sessions[-1], [dissected.output], known)[0], found, known
 
     def _answers(
         self,
@@ -307,18 +307,12 @@ def _brought_out(
     return {name: value for name, value in zip(node.output, made, strict=False) if name}
 
 
-def _layer_trace(layer: Layer, replay: Replay, rows: int) -> LayerTrace:
+def _layer_trace(layer: Layer, x: Array, replay: Replay, rows: int) -> LayerTrace:
     """What one layer did with the first picture of a run."""
 
-    def by_row(steps: Array) -> Array:
-        return layer.by_row(layer.of_first(steps, rows), rows)
+    def of_first(steps: Array) -> Array:
+        return layer.of_first(steps, rows)
 
-    return LayerTrace(
-        layer.name,
-        layer.operator.op,
-        "reverse" if layer.reverse else "forward",
-        by_row(replay.h),
-        None if replay.c is None else by_row(replay.c),
-        {name: by_row(values) for name, values in replay.gates.items()},
-        between=layer.between(rows),
-    )
+    gates = {name: of_first(values) for name, values in replay.gates.items()}
+    c = None if replay.c is None else of_first(replay.c)
+    return trace_of(layer, of_first(x), Replay(of_first(replay.h), gates, c), rows)

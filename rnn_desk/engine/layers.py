@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_desk.core.cells import CELLS, TOLERANCE, Replay, Weights, replay
+from rnn_desk.core.cells import CELLS, TOLERANCE, Replay, Weights, before, replay
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.odd_cells import Ways, replay_odd
-from rnn_desk.core.trace import Array, LayerTrace
+from rnn_desk.core.trace import Array, CameIn, LayerTrace
 from rnn_desk.engine.graph import RecurrentOp
 
 
@@ -96,31 +96,46 @@ def layer_trace(layer: Layer, brought: Mapping[str, NDArray[Any]], rows: int) ->
     """
     h = layer.of_first(brought[layer.operator.y][:, layer.index], rows)
     order = slice(None, None, -1) if layer.reverse else slice(None)
-
-    def by_row(steps: NDArray[Any]) -> Array:
-        return layer.by_row(steps, rows)
-
-    replayer, why, inside = _replayer(layer), layer.why_no_gates, Replay(h, {})
+    replayer, why, inside, x = _replayer(layer), layer.why_no_gates, Replay(h, {}), None
     if replayer is not None and layer.operator.x in brought:
-        x = layer.of_first(brought[layer.operator.x], rows)
+        taken_in = layer.of_first(brought[layer.operator.x], rows)
         with np.errstate(all="ignore"):  # a damaged file's weights may be infinite
-            replayed = replayer(x[order], h[order])
+            replayed = replayer(taken_in[order], h[order])
         if np.allclose(replayed.h, h[order], atol=TOLERANCE):
-            inside = replayed
+            gates = {name: values[order] for name, values in replayed.gates.items()}
+            inside = Replay(h, gates, None if replayed.c is None else replayed.c[order])
+            x = taken_in
         else:
             why = Refused(
                 "gates replayed from the weights do not give the states that the model gave"
             )
+    return trace_of(layer, x, inside, rows, why)
+
+
+def trace_of(
+    layer: Layer, x: Array | None, inside: Replay, rows: int, why_no_gates: Refused | None = None
+) -> LayerTrace:
+    """One layer's part of a Trace, from what `of_first` gives of each step: x `[steps, ...]`, None
+    where it is not known, and what was inside."""
+    weights = layer.weights if layer.odd is None else None
+    came_in = None
+    if x is not None and weights is not None:
+        order = slice(None, None, -1) if layer.reverse else slice(None)
+        earlier = before(weights, inside.h[order], None if inside.c is None else inside.c[order])
+        came_in = CameIn(
+            layer.by_row(x, rows), *(layer.by_row(states[order], rows) for states in earlier)
+        )
     return LayerTrace(
         layer.name,
         layer.operator.op,
         "reverse" if layer.reverse else "forward",
-        by_row(h),
-        None if inside.c is None else by_row(inside.c[order]),
-        {name: by_row(values[order]) for name, values in inside.gates.items()},
-        why,
-        layer.odd.words if layer.odd is not None and why is None else None,
+        layer.by_row(inside.h, rows),
+        None if inside.c is None else layer.by_row(inside.c, rows),
+        {name: layer.by_row(values, rows) for name, values in inside.gates.items()},
+        why_no_gates,
+        layer.odd.words if layer.odd is not None and why_no_gates is None else None,
         layer.between(rows),
+        came_in,
     )
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from rnn_desk.assets_door import bundled_models
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import Trace
+from rnn_desk.core.unit import telling_row, telling_unit
 from rnn_desk.qt.actions import action_table, make_actions
 from rnn_desk.qt.devices import CPU, Devices
 from rnn_desk.qt.document import Document
@@ -24,7 +25,7 @@ from rnn_desk.qt.language import LANGUAGES, speak
 from rnn_desk.qt.model_files import ModelFiles
 from rnn_desk.qt.presenter import ModelWish, Presenter, Shown
 from rnn_desk.qt.replay import StrokePlayer
-from rnn_desk.qt.selection import Selection
+from rnn_desk.qt.selection import Selection, Unit
 from rnn_desk.qt.settings import Settings, as_text, save
 from rnn_desk.qt.theme import DARK, LIGHT, system_theme
 from rnn_desk.qt.views.speed import SpeedView
@@ -135,7 +136,7 @@ class Desk(QObject):
         for answer in self.window.answers:
             answer.set_unsure_below(settings.unsure_limit)
         self.window.restoreGeometry(settings.bytes_of("geometry"))
-        self.window.restoreState(settings.bytes_of("panels"))
+        self.window.shared_out = self.window.restoreState(settings.bytes_of("panels"))
         self._drawing_changed()
 
     def open_model(self, path: Path, place: int = 0) -> None:
@@ -246,9 +247,18 @@ class Desk(QObject):
             self.model_files.refresh()
             self.watching.refresh()
         self.trace = shown.traces[0] if shown.traces else None
+        self.selection.suggest(self._telling_unit())
         self.window.show_traces(shown.traces)
         if shown.traces:
             self.window.header.show_time(shown.milliseconds)
+
+    def _telling_unit(self) -> Unit | None:
+        """The unit of the first layer that changes most where the answer is made."""
+        if self.trace is None or not self.trace.layers:
+            return None
+        before = self.selection.suggested
+        told = None if before is None else before.unit
+        return Unit(0, 0, telling_unit(self.trace.layers[0], telling_row(self.trace), told))
 
     def _moved(self, readers: tuple[Reader, ...]) -> None:
         self._readers = readers

@@ -22,7 +22,8 @@ from rnn_desk.qt.words import tr
 class PanelSpec:
     """One panel: its name in the settings, its title, what stands in it, whether it starts open.
 
-    beside: the panel whose place it shares, as a tab, until it is moved, if any.
+    beside: the panel whose place it shares, as a tab, until it is moved, if any. share: the part of
+    the width that it gets beside the others, in any unit.
     """
 
     name: str
@@ -30,13 +31,14 @@ class PanelSpec:
     build: Callable[[Selection, Theme], Panel]
     open: bool = True
     beside: str = ""
+    share: int = 1
 
 
 def panel_table() -> tuple[PanelSpec, ...]:
     """All panels, from left to right along the bottom."""
     return (
-        PanelSpec("unit", tr("Unit"), InspectorView),
-        PanelSpec("map", tr("State map"), StateMapView),
+        PanelSpec("unit", tr("Unit"), InspectorView, share=67),
+        PanelSpec("map", tr("State map"), StateMapView, share=33),
         PanelSpec("lab", tr("Lab"), LabView, open=False, beside="map"),
         PanelSpec("speed", tr("Speed"), SpeedView, open=False, beside="map"),
     )

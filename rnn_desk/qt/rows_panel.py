@@ -93,7 +93,7 @@ class RowsPanel(QWidget):
         self.setSizePolicy(policy)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(420, replace(self.axis, row_height=9).height)
+        return QSize(420, replace(self.axis, row_height=8).height)
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -33,6 +33,7 @@ class Selection(QObject):
         self._hovered: int | None = None
         self._pinned_unit: Unit | None = None
         self._hovered_unit: Unit | None = None
+        self._suggested: Unit | None = None
 
     @property
     def rows(self) -> int:
@@ -52,7 +53,12 @@ class Selection(QObject):
     @property
     def unit(self) -> Unit | None:
         """The unit looked at."""
-        return self._hovered_unit or self._pinned_unit
+        return self._hovered_unit or self._pinned_unit or self._suggested
+
+    @property
+    def suggested(self) -> Unit | None:
+        """The unit that is looked at while a person chooses none."""
+        return self._suggested
 
     @property
     def pinned_unit(self) -> Unit | None:
@@ -63,7 +69,7 @@ class Selection(QObject):
         """Another model has come, with so many rows, and other units."""
         self._rows = rows
         self._pinned = self._hovered = None
-        self._pinned_unit = self._hovered_unit = None
+        self._pinned_unit = self._hovered_unit = self._suggested = None
         self.changed.emit()
 
     def hover(self, row: int | None, unit: Unit | None = None) -> None:
@@ -71,6 +77,12 @@ class Selection(QObject):
         before = self._hovered_unit
         self._hovered_unit = unit
         self._set(self._pinned, row, force=before != unit)
+
+    def suggest(self, unit: Unit | None) -> None:
+        """Look at this unit for as long as a person chooses none."""
+        if unit != self._suggested:
+            self._suggested = unit
+            self.changed.emit()
 
     def pin_unit(self, unit: Unit | None) -> None:
         """Stay at this unit, or at none."""

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QFontDatabase,
     QImage,
     QKeyEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -59,6 +60,9 @@ _TAKES_KEYS = (QAbstractButton, QComboBox)
 _KEYS_TAKEN = (Qt.Key.Key_Space, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
+PANELS_SHARE = 0.3
+"""The part of the window's height that the panels along the bottom get at first."""
+
 PRESENT_SCALE = 1.5
 """How much larger the letters are while presenting."""
 
@@ -94,6 +98,7 @@ class Window(QMainWindow):
         self.menus: dict[str, QMenu] = {}
         self._actions = actions
         self._ready = False
+        self.shared_out = False
         self._lay_out()
         self._make_menus()
         self._add_panels(selection, theme)
@@ -104,6 +109,14 @@ class Window(QMainWindow):
 
     def sizeHint(self) -> QSize:
         return QSize(1280, 760)
+
+    def share_out(self) -> None:
+        """Give the panels their parts of the window, as nobody has said otherwise."""
+        specs = [spec for spec in panel_table() if not spec.beside]
+        docks = [self.docks[spec.name] for spec in specs]
+        self.resizeDocks(docks, [spec.share for spec in specs], Qt.Orientation.Horizontal)
+        height = round(self.height() * PANELS_SHARE)
+        self.resizeDocks(docks, [height] * len(docks), Qt.Orientation.Vertical)
 
     def present(self, on: bool) -> None:
         """Fill the screen, with larger letters; or as before."""
@@ -171,6 +184,12 @@ class Window(QMainWindow):
                     tr("Tabs to the left") if left else tr("Tabs to the right")
                 )
         self._set_hints()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.shared_out:  # only now is the window's size known
+            self.shared_out = True
+            self.share_out()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_desk.core.cells import CELLS, UnitAt, Weights, replay, sigmoid
-from tests.helpers import steps
+from rnn_desk.core.cells import CELLS, Weights, replay, sigmoid
+from rnn_desk.core.equations import UnitAt
+from tests.helpers import mathematics, steps
 
 ROWS, INPUTS, UNITS = 9, 4, 5
 CLOSE = 1e-6  # float32 against double, at values of about one
@@ -139,29 +140,62 @@ def test_the_sigmoid_has_no_overflow(x):
 
 
 @pytest.mark.parametrize(("op", "reset_last"), WAYS)
-def test_the_equations_numbers_are_the_cells_own(op, reset_last):
-    """Each line shows the value that the replay has, and the last is the hidden state."""
+@pytest.mark.parametrize("unit", range(UNITS))
+def test_each_equation_worked_out_gives_what_the_cell_has(op, reset_last, unit):
+    """With its numbers put in; the last of them is the hidden state's."""
+    at, made, row = unit_of(op, reset_last, unit)
+    equations = CELLS[op].equations(at)
+    assert {each.symbol.removesuffix("_t") for each in equations} == set(made)
+    for each in equations:
+        assert each.value == made[each.symbol.removesuffix("_t")][row, unit]
+        assert mathematics.worked_out(each) == pytest.approx(each.value, abs=1e-5), each
+    assert equations[-1].symbol == "h_t"
+
+
+@pytest.mark.parametrize(("op", "reset_last"), WAYS)
+def test_the_terms_add_up_and_the_strongest_come_first(op, reset_last):
+    at, _, _ = unit_of(op, reset_last, 2)
+    for total in at.sums.values():
+        terms = [*total.input_terms, *total.recurrent_terms]
+        through_bias = total.through * total.recurrent_bias
+        assert sum(terms) + total.bias + through_bias == pytest.approx(total.total, abs=1e-5)
+        for source, values in (("x", total.input_terms), ("h", total.recurrent_terms)):
+            found = total.strongest(source, 3)
+            assert [value for _, value in found] == sorted(values, key=lambda v: -abs(v))[:3]
+            assert all(values[place] == value for place, value in found)
+
+
+def test_terms_of_nothing_are_not_named():
+    """A pixel without ink, or a unit at 0, is no reason."""
+    w = weights("RNN")
+    sums = CELLS["RNN"].sums(w, np.zeros(INPUTS), np.eye(UNITS)[3], {}, 0)
+    assert sums["h"].strongest("x", 2) == []
+    assert [place for place, _ in sums["h"].strongest("h", 2)] == [3]
+
+
+def test_a_gate_that_was_scaled_shows_its_factor():
+    at, _, _ = unit_of("LSTM", False, 1)
+    gates = {**at.gates, "f": at.gates["f"] / 4}
+    forget = CELLS["LSTM"].equations(dataclasses.replace(at, gates=gates))[0]
+    factor, *_ = forget.parts
+    assert (factor.tex, forget.value) == ("k", gates["f"])
+    assert factor.number == pytest.approx(0.25)
+    assert mathematics.worked_out(forget) == pytest.approx(forget.value, abs=1e-5)
+
+
+def unit_of(op, reset_last, unit, row=4):
+    """The numbers of a unit at a row, all of the cell's numbers, and that row."""
     w = weights(op, linear_before_reset=reset_last)
     x = np.random.default_rng(2).normal(size=(ROWS, INPUTS)).astype(np.float32)
     made = worked(op, w, x)
-    row, unit = 4, 3
+    gates = {name: made[name][row].astype(np.float32) for name in CELLS[op].gates}
+    before = made["h"][row - 1].astype(np.float32)
     at = UnitAt(
         h=made["h"][row, unit],
         h_before=made["h"][row - 1, unit],
         gates={name: made[name][row, unit] for name in CELLS[op].gates},
         c=made["c"][row, unit] if "c" in made else 0.0,
         c_before=made["c"][row - 1, unit] if "c" in made else 0.0,
+        sums=CELLS[op].sums(w, x[row], before, gates, unit),
     )
-    terms = CELLS[op].terms(at)
-    assert {term.symbol.removesuffix("_t") for term in terms} == set(made)
-    for term in terms:
-        assert term.value == made[term.symbol.removesuffix("_t")][row, unit]
-        if term.numbers:
-            assert evaluated(term.numbers) == pytest.approx(term.value, abs=0.02)
-    assert terms[-1].symbol == "h_t"
-
-
-def evaluated(numbers):
-    """What the written sum comes to: its numbers are rounded to two places."""
-    text = numbers.replace("×", "*").replace("−", "-")
-    return eval(text, {"__builtins__": {}}, {"tanh": np.tanh})  # of this program's own making
+    return at, made, row

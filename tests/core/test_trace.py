@@ -84,13 +84,5 @@ def test_the_settled_row_is_the_first_from_which_nothing_changes(winners, row):
     assert found.answer == winners[-1]
 
 
-@pytest.mark.parametrize(
-    ("direction", "befores"), [("forward", [None, 0, 1]), ("reverse", [1, 2, None])]
-)
-def test_the_row_before_is_the_one_read_before(direction, befores):
-    seen = layer(direction, rows=3)
-    assert [seen.row_before(row) for row in range(3)] == befores
-
-
 def test_the_total_time_is_the_sum():
     assert Timings(1.0, 2.0, 4.0).total == 7.0

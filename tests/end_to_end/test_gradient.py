@@ -12,8 +12,8 @@ from rnn_desk.qt import settings as remembered
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.theme import DARK, LIGHT
 from rnn_desk.qt.views.gradient import GradientView
-from tests.end_to_end.test_rows import pixels
 from tests.helpers import models, pen
+from tests.helpers.looks import pixels
 
 
 @pytest.fixture

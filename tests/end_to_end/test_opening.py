@@ -130,4 +130,4 @@ def test_an_unrolled_cell_is_a_layer_like_any_other(drawn, qtbot, settle):
     (view,) = [v for v in rows.views() if isinstance(v, LayerView)]
     assert view.numbers().shape == (28, 24)
     qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.area().center())
-    assert "not told apart" in drawn.window.findChild(InspectorView).label.text()
+    assert "not told apart" in drawn.window.findChild(InspectorView).words.text()

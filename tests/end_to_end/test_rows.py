@@ -5,12 +5,13 @@ import itertools
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 
 from rnn_desk.assets_door import asset
 from rnn_desk.qt.theme import DARK, LIGHT
 from tests.helpers import pen
+from tests.helpers.looks import pixels
 
 
 @pytest.fixture
@@ -20,13 +21,6 @@ def drawn(desk, settle, own_drawings):
     pen.draw(desk.window.canvas, eight)
     settle()
     return desk
-
-
-def pixels(widget) -> np.ndarray:
-    """What the widget paints, `[height, width, 3]`."""
-    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
-    lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
-    return lines[:, : image.width() * 3].reshape(image.height(), image.width(), 3).copy()
 
 
 def numbers(view, trace):
@@ -225,17 +219,6 @@ def test_numbers_can_be_copied(drawn):
     assert np.allclose(copied, drawn.trace.belief, rtol=1e-4, atol=1e-6)
     choose(view, "Copy the picture")
     assert not QGuiApplication.clipboard().pixmap().isNull()
-
-
-def test_pointing_at_a_unit_shows_its_equations(drawn):
-    view = drawn.window.reading.rows.views()[1]
-    at = QPoint(round(37.5 * view.width() / 128), view.axis.y(14) + 3)
-    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=at)
-    words = drawn.window.panels["unit"].label.text()
-    layer = drawn.trace.layers[0]
-    for gate in "ifgo":
-        assert f"{layer.gates[gate][14, 37]:+.3f}".replace("-", "−") in words
-    assert f"{layer.h[14, 37]:+.3f}".replace("-", "−") in words
 
 
 def test_two_models_are_compared_on_one_row_axis(drawn, qtbot, settle):

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QToolTi
 
 from rnn_desk import app as program
 from rnn_desk.assets_door import asset
-from rnn_desk.core.cells import CELLS, UnitAt
+from rnn_desk.core.cells import CELLS
+from rnn_desk.core.equations import UnitAt
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine import graph
 from rnn_desk.engine.devices import CPU, KINDS
@@ -47,7 +48,7 @@ NO_LITERAL = {
     "device.label": "likewise",
     "figures.device.label": "likewise",
     "other.device.label": "likewise",
-    "term.name": "a name in a cell's equations, from core.cells",
+    "equation.name": "a name in a cell's equations, from core.cells",
     "template": "what another process's Refused was made with, likewise",
     "refusal.template": "what a Refused was made with, which is collected where it is made",
 }
@@ -109,7 +110,7 @@ def texts_of_the_code():
         if isinstance(argument, ast.Constant)
     }
     at = UnitAt(h=0.0, h_before=0.0, gates=dict.fromkeys("ifgozrn", 0.0))
-    names = {term.name for cell in CELLS.values() for term in cell.terms(at)}
+    names = {each.name for cell in CELLS.values() for each in cell.equations(at)}
     labels = {CPU.label, *(kind.label for kind in KINDS)}
     return literals | names | labels | {os.strerror(number) for number in SYSTEM_ERRORS}
 
@@ -203,7 +204,8 @@ def busy(desk, settle, qtbot, own_drawings):
 def choose(desk, name):
     """A language from the menu, and what Qt has to tell the widgets."""
     desk.actions[f"language_{name or 'system'}"].trigger()
-    QApplication.processEvents()
+    for _ in range(3):  # a layout within a layout takes its turn after it
+        QApplication.processEvents()
 
 
 def painted(window, folder):
@@ -508,7 +510,7 @@ def test_every_widget_gets_the_languages_font(busy):
     window = busy.window
     for widget in (window.header.model, window.reading.rows.seen, window.answer, window.canvas):
         assert widget.font().families() == families
-    label = window.panels["unit"].label
+    label = window.panels["unit"].heading
     assert label.font().families() == families
 
 

@@ -1,60 +1,87 @@
-"""One unit at one row: its cell's equations, with the numbers in them."""
+"""One unit at one row: its cell's equations with their numbers, what they weigh, its past."""
 
 from __future__ import annotations
 
-import re
+import math
 from html import escape
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
-from rnn_desk.core.cells import CELLS, Term, UnitAt
+from rnn_desk.core.cells import CELLS
+from rnn_desk.core.equations import UnitAt
 from rnn_desk.core.trace import LayerTrace, Trace
+from rnn_desk.core.unit import telling_row, unit_at
 from rnn_desk.qt.selection import Selection, Unit
 from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.views.equations import EquationsView
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.views.rows import row_words
+from rnn_desk.qt.views.unit_rows import UnitRowsView
+from rnn_desk.qt.views.weighing import WeighingView
 from rnn_desk.qt.words import tr
 
-LINES = 10
-"""Lines of text, with the space between them, that the longest cell's equations take."""
+if TYPE_CHECKING:
+    from rnn_desk.engine.layers import Layer
+    from rnn_desk.engine.reader import Reader
 
-LARGEST = 26
-"""Pixels that its letters are high at most."""
+EDGE, SPACE = 14, 18
+"""Pixels around the views, and between two of them."""
+
+ROWS_WIDTH = (144, 250)
+"""Pixels that the unit's rows take at least and at most."""
+
+WEIGHING_WIDTH = (200, 460)
+"""Likewise what a gate weighs."""
+
+READABLE = 12.5
+"""Pixels of the equations' letters below which they get the others' room."""
+
+WORDS_WIDTH = 260
+"""Pixels that a sentence takes where there are no equations."""
+
+FIRST_GATES = ("f", "z", "h")
+"""The gate whose weights are shown first: what is forgotten, what is kept, or the only one."""
 
 
 class InspectorView(Panel):
-    """The unit looked at, or how to choose one."""
+    """The unit looked at: equations, weights and rows, as many of them as there is room for."""
 
     def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(selection, theme, parent)
-        self.label = QLabel()
-        self.label.setTextFormat(Qt.TextFormat.RichText)
-        self.label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.label.setWordWrap(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 6, 14, 6)
-        layout.addWidget(self.label)
+        self.gate = ""
+        self._layers: tuple[tuple[Layer, ...], ...] = ()
+        self.heading = QLabel(self)
+        self.heading.setTextFormat(Qt.TextFormat.RichText)
+        self.words = QLabel(self)
+        self.words.setWordWrap(True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.equations = EquationsView(theme, self)
+        self.weighing = WeighingView(theme, self)
+        self.rows = UnitRowsView(selection, theme, self)
+        self.equations.gate_chosen.connect(self._choose_gate)
+        self.weighing.unit_chosen.connect(self._choose_term)
         selection.changed.connect(self._refresh)
         self.set_words()
 
     def sizeHint(self) -> QSize:
-        return QSize(400, round(LINES * 1.3 * self.fontMetrics().lineSpacing()))
+        return QSize(760, 230)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, round(LINES * 1.1 * self.fontMetrics().lineSpacing()))
+        return QSize(320, 200)  # in any language, so that a change of it moves nothing
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """As large as there is room for: these are lines to be read from the back row."""
-        font = self.font()
-        by_height = self.height() / LINES * 0.75
-        by_width = self.width() / 42
-        font.setPixelSize(int(max(font.pixelSize(), 13, min(by_height, by_width, LARGEST))))
-        self.label.setFont(font)
+        self._place()
 
     def set_words(self) -> None:
         self.setAccessibleName(tr("Unit looked at"))
+        self._refresh()
+
+    def show_readers(self, readers: tuple[Reader, ...]) -> None:
+        self._layers = tuple(reader.layers for reader in readers)
+        self.traces = ()
         self._refresh()
 
     def show_traces(self, traces: tuple[Trace, ...]) -> None:
@@ -63,98 +90,152 @@ class InspectorView(Panel):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
+        for view in (self.equations, self.weighing, self.rows):
+            view.set_theme(theme)
         self._refresh()
 
     def _refresh(self) -> None:
         unit = self.selection.unit
-        known = unit is not None and unit.model < len(self.traces)
-        words = self._equations(unit) if unit is not None and known else self._hint()
-        if words != self.label.text():
-            self.label.setText(words)
+        known = unit is not None and unit.model < min(len(self.traces), len(self._layers))
+        if unit is not None and known and unit.layer < len(self.traces[unit.model].layers):
+            self._show_unit(unit)
+        else:
+            self._show_hint()
+        self._place()
 
-    def _hint(self) -> str:
-        words = tr("Point at a unit of a layer to see its equations with their numbers; click to "
-                   "stay there.")  # fmt: skip
-        return f"<span style='color:{self.theme.muted}'>{escape(words)}</span>"
-
-    def _equations(self, unit: Unit) -> str:
+    def _show_unit(self, unit: Unit) -> None:
         trace = self.traces[unit.model]
-        layer = trace.layers[unit.layer]
-        chosen = self.selection.row
-        last = 0 if layer.direction == "reverse" else trace.rows - 1
-        row = last if chosen is None else chosen
+        layer, facts = trace.layers[unit.layer], self._layers[unit.model][unit.layer]
+        row = telling_row(trace) if self.selection.row is None else self.selection.row
+        self._set_title(trace, layer, unit, row)
+        at = unit_at(layer, facts.weights, row, unit.unit)
+        why = self._why_none(layer)
+        if why:
+            values = ", ".join(
+                f"{name} = {numbers[row, unit.unit]:+.3f}"
+                for name, numbers in layer.quantities.items()
+            )
+            self.words.setText(f"{values}\n{why}")
+            self.equations.show_unit((), at, "")
+        else:
+            self.words.clear()
+            equations = CELLS[layer.op].equations(at)
+            gates = [each.gate for each in equations if each.gate]
+            if self.gate not in gates:
+                self.gate = next((name for name in FIRST_GATES if name in gates), gates[0])
+            self.equations.show_unit(equations, at, self.gate)
+        self._show_weighing(unit, at)
+        quantities = {name: values[:, unit.unit] for name, values in layer.quantities.items()}
+        self.rows.show_unit(quantities, row)
+        self.setAccessibleDescription(
+            ", ".join(f"{name} = {v[row]:+.3f}" for name, v in quantities.items())
+        )
+
+    def _show_weighing(self, unit: Unit, at: UnitAt) -> None:
+        layers = self._layers[unit.model]
+        first = layers[unit.layer].operator is layers[0].operator
+        inputs = (
+            tr("pixel {place} of the row") if first else tr("input {place}, of the layer below")
+        )
+        self.weighing.show_sum(at.sums.get(self.gate), self.gate, inputs)
+
+    def _show_hint(self) -> None:
+        self.heading.clear()
+        self.words.setText(
+            tr("Draw a digit: the equations of the unit that tells most stand here, with all their "
+               "numbers. Point at another unit of a layer to see its own; click to stay there.")
+        )  # fmt: skip
+        self.equations.show_unit((), UnitAt(0.0, 0.0, {}), "")
+        self.weighing.show_sum(None, "", "")
+        self.rows.show_unit({}, 0)
+        self.setAccessibleDescription("")
+
+    def _set_title(self, trace: Trace, layer: LayerTrace, unit: Unit, row: int) -> None:
         title = tr(
             "{layer}, unit {unit}, {row}",
             layer=layer.name,
             unit=unit.unit + 1,
             row=row_words(row, trace.rows),
         )
-        head = f"<p style='margin:0 0 4px 0'><b>{escape(title)}</b></p>"
+        told = ""
+        if self.selection.row is None:
+            name = trace.classes[trace.answer]
+            told = tr("where the belief in {name} rises most", name=name)
+            if self.selection.suggested == unit:
+                told += tr(", this unit changes most")
+        if layer.between:
+            told = tr("the last step of the row: {reason}", reason=layer.between)
+        mark = "AB"[unit.model] + " – " if len(self.traces) > 1 else ""
+        muted = f"<span style='color:{self.theme.muted}'>&nbsp; {escape(told)}</span>"
+        self.heading.setText(f"<b>{escape(mark + title)}</b>{muted}")
+
+    def _why_none(self, layer: LayerTrace) -> str:
+        """Why there are no equations, in a sentence; "" where there are."""
         if layer.why_no_gates:
-            why = tr("Its gates cannot be shown: {reason}.", reason=layer.why_no_gates)
-            value = f"h<sub>t</sub> = {layer.h[row, unit.unit]:+.3f}"
-            return f"{head}<p>{value}</p><p>{escape(why)}</p>"
-        if layer.odd or layer.between:
-            if layer.between:
-                why = tr("Its equations lead from pixel to pixel: {reason}.", reason=layer.between)
-            else:
-                why = tr("Its equations are others: {reason}.", reason=layer.odd)
-            values = ", ".join(
-                f"{name}<sub>t</sub> = {numbers[row, unit.unit]:+.3f}"
-                for name, numbers in layer.quantities.items()
-            )
-            return f"{head}<p>{values}</p><p>{escape(why)}</p>"
-        terms = CELLS[layer.op].terms(unit_at(layer, row, unit.unit))
-        lines = "".join(self._line(term) for term in terms)
-        return f"{head}<table cellspacing='0' cellpadding='2'>{lines}</table>"
+            return tr("Its gates cannot be shown: {reason}.", reason=layer.why_no_gates)
+        if layer.odd:
+            return tr("Its equations are others: {reason}.", reason=layer.odd)
+        return ""
 
-    def _line(self, term: Term) -> str:
-        """A row of the table: name, symbol, formula, numbers, value."""
-        formula = as_html(term.formula)
-        if term.numbers:
-            formula += f"&nbsp;= {escape(term.numbers)}"
-        colour = self.theme.muted
-        return (
-            f"<tr><td style='color:{colour};padding-right:14px'>{escape(tr(term.name))}</td>"
-            f"<td align='right'>{as_html(term.symbol)}</td>"
-            f"<td>&nbsp;=&nbsp;</td><td style='padding-right:14px'>{formula}</td>"
-            f"<td align='right'><b>{_number(term.value)}</b></td></tr>"
-        )
+    def _place(self) -> None:
+        """The equations first; beside them the weights and the rows, where there is room."""
+        line = self.fontMetrics().height()
+        self.heading.setGeometry(EDGE, 2, self.width() - 2 * EDGE, line + 2)
+        top = line + 10
+        room = QRect(EDGE, top, self.width() - 2 * EDGE, self.height() - top - 4)
+        beside = self._beside(room.width())
+        fixed = sum(least + SPACE for _, least, _ in beside)
+        if self.equations.equations:
+            size = self.equations.size_for(room.height(), room.width() - fixed)
+            self.equations.set_size(size)
+            taken = math.ceil(self.equations.width_at(size))
+        else:
+            taken = room.width() - sum(most + SPACE for _, _, most in beside)
+            above = 0 if self.heading.text() else top - 8
+            self.words.setGeometry(room.adjusted(0, -above, taken - room.width(), 0))
+        self.equations.setGeometry(room.x(), top, min(taken, room.width()), room.height())
+        spare = room.width() - taken - fixed
+        left = room.x() + taken
+        for view, least, most in beside:
+            width = min(most, least + max(0, spare))
+            spare -= width - least
+            view.setGeometry(left + SPACE, top - 2, width, room.height() + 2)
+            left += SPACE + width
+        self.equations.setVisible(bool(self.equations.equations))
+        self.words.setVisible(not self.equations.equations)
+        for view in (self.weighing, self.rows):
+            view.setVisible(any(view is each for each, _, _ in beside))
 
+    def _beside(self, width: int) -> list[tuple[QWidget, int, int]]:
+        """What stands beside the equations, with its least and its greatest width."""
+        views: list[tuple[QWidget, int, int]] = []
+        if self.weighing.total is not None:
+            views.append((self.weighing, *WEIGHING_WIDTH))
+        if self.rows.has_any:
+            views.append((self.rows, *ROWS_WIDTH))
+        taken = self.equations.width_at(READABLE) if self.equations.equations else WORDS_WIDTH
+        while views and taken + sum(least + SPACE for _, least, _ in views) > width:
+            del views[0]
+        return views
 
-def unit_at(layer: LayerTrace, row: int, unit: int) -> UnitAt:
-    """The numbers of one unit at one row; before the first row every state is taken as 0."""
-    before = layer.row_before(row)
-    return UnitAt(
-        h=float(layer.h[row, unit]),
-        h_before=0.0 if before is None else float(layer.h[before, unit]),
-        gates={name: float(values[row, unit]) for name, values in layer.gates.items()},
-        c=0.0 if layer.c is None else float(layer.c[row, unit]),
-        c_before=0.0 if layer.c is None or before is None else float(layer.c[before, unit]),
-    )
+    def _choose_gate(self, gate: str) -> None:
+        self.gate = gate
+        self._refresh()
 
-
-def as_html(formula: str) -> str:
-    """The formula with its letters slanted and what follows a `_` set below the line.
-
-    >>> as_html("c_t + 1")
-    '<i>c</i><sub>t</sub> + 1'
-    """
-    below = re.compile(r"_\{([^}]*)\}|_(\w)")
-    parts = []
-    last = 0
-    for match in below.finditer(formula):
-        parts.append(_slanted(formula[last : match.start()]))
-        parts.append(f"<sub>{escape(match[1] or match[2]).replace('-', '−')}</sub>")
-        last = match.end()
-    parts.append(_slanted(formula[last:]))
-    return "".join(parts)
-
-
-def _slanted(text: str) -> str:
-    """Single letters are variables; words such as tanh are functions and stay upright."""
-    return re.sub(r"(?<![A-Za-z])([A-Za-z])(?![A-Za-z])", r"<i>\1</i>", escape(text))
-
-
-def _number(value: float) -> str:
-    return f"{value:+.3f}".replace("-", "−")
+    def _choose_term(self, source: str, place: int) -> None:
+        """Go to the unit that was clicked: one of this layer, or of the one below."""
+        unit = self.selection.unit
+        if unit is None:
+            return
+        layers = self._layers[unit.model]
+        if source == "h":
+            self.selection.pin_unit(Unit(unit.model, unit.layer, place))
+            return
+        operators = [layer.operator for layer in layers]
+        below = operators.index(operators[unit.layer]) - 1
+        if below < 0:
+            return
+        first = operators.index(operators[below])
+        index, number = divmod(place, layers[first].operator.units)
+        if first + index <= below:
+            self.selection.pin_unit(Unit(unit.model, first + index, number))

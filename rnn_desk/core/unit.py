@@ -1,0 +1,45 @@
+"""What one unit did at one row, from a Trace and the layer's weights; and which one tells most."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rnn_desk.core.cells import CELLS, Weights
+from rnn_desk.core.equations import UnitAt
+from rnn_desk.core.trace import LayerTrace, Trace
+
+STAYS = 0.5
+"""A unit is told of until another one changes more than twice as much: numbers can be read."""
+
+
+def unit_at(layer: LayerTrace, weights: Weights | None, row: int, unit: int) -> UnitAt:
+    """The numbers of one unit at one row; what its gates weigh only with the weights known."""
+    came = layer.came_in
+    gates = {name: values[row] for name, values in layer.gates.items()}
+    sums = {}
+    if came is not None and weights is not None:
+        sums = CELLS[layer.op].sums(weights, came.x[row], came.h[row], gates, unit)
+    return UnitAt(
+        h=float(layer.h[row, unit]),
+        h_before=0.0 if came is None else float(came.h[row, unit]),
+        gates={name: float(values[unit]) for name, values in gates.items()},
+        c=0.0 if layer.c is None else float(layer.c[row, unit]),
+        c_before=0.0 if came is None else float(came.c[row, unit]),
+        sums=sums,
+    )
+
+
+def telling_row(trace: Trace) -> int:
+    """The row at which the belief in the answer rises most."""
+    belief = trace.belief[:, trace.answer]
+    return int(np.diff(belief, prepend=1 / len(trace.classes)).argmax())
+
+
+def telling_unit(layer: LayerTrace, row: int, before: int | None) -> int:
+    """The unit whose hidden state changes most at that row; `before` is the one told of so far."""
+    h = layer.h[row]
+    change = np.abs(h - (layer.came_in.h[row] if layer.came_in is not None else 0))
+    most = int(change.argmax())
+    if before is not None and before < layer.units and change[before] >= STAYS * change[most]:
+        return before
+    return most

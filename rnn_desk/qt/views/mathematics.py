@@ -1,0 +1,82 @@
+"""Mathematics on the screen: TeX set by ziamath, in a font of its own, painted by Qt.
+
+A piece of a formula is set once, when it is first asked for, and then painted as outlines at any
+size: some 10 microseconds each, so that formulas follow the pointer. The numbers, which change, are
+painted as text below the pieces that they stand for, and never set.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QPointF, QRectF
+from PySide6.QtGui import QPainter
+
+if TYPE_CHECKING:
+    from PySide6.QtSvg import QSvgRenderer
+
+EM = 64.0
+"""Units of a letter's size in which a piece is measured."""
+
+_INK = "#010203"
+"""Stands in outlines for the colour that they are painted in."""
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """A formula, or a part of one: its box around the baseline's left end, in parts of an em."""
+
+    box: QRectF
+    advance: float
+    renderer: QSvgRenderer = field(repr=False)
+
+    def paint(self, painter: QPainter, at: QPointF, size: float) -> None:
+        """Paint it with its baseline's left end there, its letters `size` pixels."""
+        place = QRectF(
+            at.x() + self.box.x() * size,
+            at.y() + self.box.y() * size,
+            self.box.width() * size,
+            self.box.height() * size,
+        )
+        self.renderer.render(painter, place)
+
+
+@lru_cache(maxsize=512)  # the cells' symbols, in the colours of two themes
+def piece(tex: str, colour: str) -> Piece:
+    """TeX, set in that colour ("#rrggbb")."""
+    from PySide6.QtSvg import QSvgRenderer
+
+    outlines, advance = _set(tex)
+    renderer = QSvgRenderer(QByteArray(outlines.replace(_INK, colour).encode()))
+    box = renderer.viewBoxF()
+    measured = QRectF(box.x() / EM, box.y() / EM, box.width() / EM, box.height() / EM)
+    return Piece(measured, advance, renderer)
+
+
+def advance(tex: str) -> float:
+    """How far behind a piece the next one stands, in parts of an em."""
+    return _set(tex)[1]
+
+
+@lru_cache(maxsize=256)
+def _set(tex: str) -> tuple[str, float]:
+    """The outlines as SVG in the colour `_INK`, and the advance in parts of an em."""
+    # A tenth of a second, and needed by nobody who looks at no unit.
+    from ziamath.config import config
+    from ziamath.zmath import Latex
+
+    config.svg2 = False  # outlines only: all that Qt's SVG reads
+    formula = Latex(tex, size=EM, color=_INK)
+    return formula.svg(), formula.getsize()[0] / EM
+
+
+def number(value: float, places: int = 2) -> str:
+    """With a true minus sign."""
+    return f"{value:.{places}f}".replace("-", "−")
+
+
+def signed(value: float, places: int = 2) -> str:
+    """With its sign, whichever it is."""
+    return f"{value:+.{places}f}".replace("-", "−")

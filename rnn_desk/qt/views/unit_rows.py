@@ -1,0 +1,173 @@
+"""One unit through all rows: its states and gates side by side, time downwards as everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from rnn_desk.qt.selection import Selection
+from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.views.layer import SIGNED, limit_for
+from rnn_desk.qt.views.mathematics import piece, signed
+from rnn_desk.qt.views.rows import row_words
+
+HEAD, FOOT = 20, 16
+"""Pixels for the letters above the columns and the limits below them."""
+
+SPACE = 7
+"""Pixels between two columns."""
+
+WIDEST = 60
+"""Pixels that a column is wide at most."""
+
+
+class UnitRowsView(QWidget):
+    """A column a quantity, a bar a row: from 0 to the left or right where it has a sign."""
+
+    def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.selection = selection
+        self.theme = theme
+        self.row = 0
+        self._values: dict[str, NDArray[np.float32]] = {}
+        self._limits: dict[str, float] = {}
+        self._bars: dict[str, tuple[list[QRectF], list[QRectF]]] = {}
+        self.setMouseTracking(True)
+
+    def show_unit(self, quantities: Mapping[str, NDArray[np.float32]], row: int) -> None:
+        """The unit's numbers `[rows]` by their letter; `row` is the one looked at."""
+        self._values, self.row = dict(quantities), row
+        self._limits = {
+            name: limit_for(values) if name == "c" else 1.0 for name, values in quantities.items()
+        }
+        self._make_bars()
+
+    @property
+    def has_any(self) -> bool:
+        """Whether there is a unit to show."""
+        return bool(self._values)
+
+    def set_theme(self, theme: Theme) -> None:
+        """The colours have changed."""
+        self.theme = theme
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._make_bars()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.selection.hover(self._row_at(event.position().y()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = self._row_at(event.position().y())
+        if event.button() == Qt.MouseButton.LeftButton and row is not None:
+            self.selection.pin(None if self.selection.pinned == row else row)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.selection.hover(None)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            words = self.tooltip_words(event.pos().y())
+            if words:
+                QToolTip.showText(event.globalPos(), words, self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def tooltip_words(self, y: float) -> str:
+        """All numbers of the row at that height."""
+        row = self._row_at(y)
+        if row is None:
+            return ""
+        numbers = (f"{name} = {signed(float(v[row]), 3)}" for name, v in self._values.items())
+        return "\n".join([row_words(row, self._rows), *numbers])
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        small = QFont(self.font())
+        small.setPixelSize(10)
+        painter.setFont(small)
+        for place, name in enumerate(self._values):
+            column = self._column(place)
+            painter.fillRect(column, QColor(self.theme.panel))
+            minus, plus = self._bars[name]
+            colours = self.theme.signed.colours if name in SIGNED else self.theme.single.colours
+            painter.setPen(Qt.PenStyle.NoPen)
+            for bars, colour in ((minus, colours[1]), (plus, colours[-1])):
+                painter.setBrush(QColor.fromRgb(*colour.tolist()))
+                painter.drawRects(bars)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(self.theme.line), 1))
+            if name in SIGNED:
+                painter.drawLine(column.center().x(), column.top(), column.center().x(),
+                                 column.bottom())  # fmt: skip
+            painter.drawRect(column.adjusted(0, 0, -1, -1))
+            self._paint_words(painter, name, column)
+        if self._values:
+            height = self._row_height
+            painter.setPen(QPen(QColor(self.theme.accent), 1.5))
+            whole = self._column(0).united(self._column(len(self._values) - 1))
+            top = HEAD + self.row * height
+            painter.drawRect(QRectF(whole.x() - 1, top, whole.width() + 1, max(3.0, height)))
+
+    def _paint_words(self, painter: QPainter, name: str, column: QRect) -> None:
+        """The letter above, the limits below: both ends where there are two."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        letter = piece(name, self.theme.text)
+        middle = column.center().x() + 0.5
+        letter.paint(painter, QPointF(middle - letter.advance * 8, HEAD - 7), 16)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.setPen(QColor(self.theme.muted))
+        limit = f"{self._limits[name]:.3g}"
+        words = f"±{limit}" if name in SIGNED else f"0…{limit}"
+        below = QRectF(column.x() - SPACE, column.bottom() + 2, column.width() + 2 * SPACE, FOOT)
+        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, words)
+
+    def _make_bars(self) -> None:
+        """The bars' places, for all paintings until something changes."""
+        self._bars = {}
+        height = self._row_height
+        for place, (name, values) in enumerate(self._values.items()):
+            column = self._column(place)
+            zero = column.x() + (column.width() / 2 if name in SIGNED else 0)
+            reach = column.width() / (2 if name in SIGNED else 1) / self._limits[name]
+            minus: list[QRectF] = []
+            plus: list[QRectF] = []
+            for row, value in enumerate((np.clip(values, -1e6, 1e6) * reach).tolist()):
+                bar = QRectF(min(zero, zero + value), HEAD + row * height, abs(value), height)
+                (minus if value < 0 else plus).append(bar)
+            self._bars[name] = minus, plus
+        self.update()
+
+    @property
+    def _rows(self) -> int:
+        return max((len(values) for values in self._values.values()), default=1)
+
+    @property
+    def _row_height(self) -> float:
+        return max(1.0, (self.height() - HEAD - FOOT) / self._rows)
+
+    def _column(self, place: int) -> QRect:
+        count = max(1, len(self._values))
+        width = min(WIDEST, (self.width() - SPACE * (count - 1)) // count)
+        return QRect(place * (width + SPACE), HEAD, width, int(self._rows * self._row_height))
+
+    def _row_at(self, y: float) -> int | None:
+        row = int((y - HEAD) // self._row_height)
+        return row if self._values and 0 <= row < self._rows else None

@@ -1,0 +1,135 @@
+"""The unit looked at: its numbers are the Trace's, at first sight and wherever one points."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+
+from rnn_desk.qt.selection import Unit
+from rnn_desk.qt.theme import DARK
+from tests.helpers import mathematics, pen
+from tests.helpers.looks import pixels
+
+
+@pytest.fixture
+def drawn(desk, settle, own_drawings):
+    """A desk on which a 4 was drawn."""
+    pen.draw(desk.window.canvas, next(each for each in own_drawings if each.label == 4))
+    settle()
+    return desk
+
+
+def inspector(desk):
+    return desk.window.panels["unit"]
+
+
+def values(desk):
+    return {
+        each.symbol.removesuffix("_t"): each.value for each in inspector(desk).equations.equations
+    }
+
+
+def expected(desk, layer, row, unit):
+    trace = desk.trace.layers[layer]
+    return {name: pytest.approx(v[row, unit], abs=1e-4) for name, v in trace.quantities.items()}
+
+
+def test_before_anything_is_drawn_it_says_what_will_stand_there(desk):
+    view = inspector(desk)
+    assert "Draw a digit" in view.words.text()
+    assert view.words.isVisible()
+    assert not view.equations.isVisible()
+
+
+def test_at_first_sight_it_tells_of_the_unit_that_changes_where_the_belief_rises(drawn):
+    belief = np.concatenate([[0.1], drawn.trace.belief[:, drawn.trace.answer]])
+    row = int(np.diff(belief).argmax())
+    unit = drawn.selection.unit
+    assert unit is not None
+    assert drawn.selection.pinned_unit is None
+    assert values(drawn) == expected(drawn, 0, row, unit.unit)
+    assert "rises most" in inspector(drawn).heading.text()
+    for each in inspector(drawn).equations.equations:
+        assert mathematics.worked_out(each) == pytest.approx(each.value, abs=1e-4)
+
+
+@pytest.mark.parametrize("layer", [0, 1])
+def test_pointing_at_a_unit_shows_its_numbers(drawn, layer):
+    view = drawn.window.reading.rows.views()[1 + layer]
+    at = QPoint(round(37.5 * view.width() / view.facts.units), view.axis.y(14) + 3)
+    pen.hover(view, at)
+    assert values(drawn) == expected(drawn, layer, 14, 37)
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=at)
+    pen.hover(drawn.window.reading.rows.gutter, QPoint(3, view.axis.y(20) + 3))
+    assert values(drawn) == expected(drawn, layer, 20, 37)
+
+
+def test_the_gate_pointed_at_is_the_one_whose_weights_are_shown(drawn):
+    drawn.selection.pin_unit(Unit(0, 0, 5))
+    drawn.selection.pin(12)
+    view = inspector(drawn)
+    assert view.gate == "f"
+    symbols = [each.symbol for each in view.equations.equations]
+    line = symbols.index("o_t")
+    pen.hover(view.equations, QPoint(60, round((line + 0.5) * view.equations.height() / 6.5)))
+    assert view.gate == "o"
+    weights = drawn.presenter.readers[0].layers[0].weights
+    units = len(weights.h0)
+    assert np.array_equal(view.weighing.total.w, weights.W[units + 5])  # i, o, f, g
+    assert np.array_equal(view.weighing.total.u, weights.R[units + 5])
+
+
+def test_the_strips_tell_the_three_numbers_of_a_pixel(drawn):
+    drawn.selection.pin_unit(Unit(0, 0, 5))
+    drawn.selection.pin(12)
+    strips = inspector(drawn).weighing
+    assert strips.isVisible()
+    box = strips._box("x", 0)
+    at = QPointF(box.x() + 14.5 / 28 * box.width(), box.center().y())
+    total = strips.total
+    words = strips.tooltip_words(at)
+    assert words.startswith("pixel 15 of the row")
+    for number in (total.x[14], total.w[14], total.input_terms[14]):
+        assert f"{number:+.3f}".replace("-", "−") in words
+
+
+def test_a_click_on_a_term_goes_to_the_unit_it_comes_from(drawn):
+    drawn.selection.pin_unit(Unit(0, 1, 5))
+    drawn.selection.pin(12)
+    strips = inspector(drawn).weighing
+    for source, place, layer in (("h", 33, 1), ("x", 100, 0)):
+        box, count = strips._box(source, 1), len(strips._strips[source][0].values)
+        at = QPoint(round(box.x() + (place + 0.5) / count * box.width()), box.center().y())
+        QTest.mouseClick(strips, Qt.MouseButton.LeftButton, pos=at)
+        unit = drawn.selection.pinned_unit
+        assert unit.layer == layer
+        assert abs(unit.unit - place) <= 1
+        drawn.selection.pin_unit(Unit(0, 1, 5))
+
+
+def test_the_rows_of_the_unit_move_through_the_reading(drawn):
+    drawn.selection.pin_unit(Unit(0, 0, 5))
+    rows = inspector(drawn).rows
+    y = next(y for y in range(rows.height()) if rows._row_at(y) == 17) + 1
+    pen.hover(rows, QPoint(10, y))
+    assert drawn.selection.row == 17
+    words = rows.tooltip_words(y)
+    assert f"c = {drawn.trace.layers[0].c[17, 5]:+.3f}".replace("-", "−") in words
+
+
+def test_formulas_are_painted_in_the_themes_text_colour(drawn):
+    drawn.set_theme("dark")
+    view = inspector(drawn).equations
+    colour = QColor(DARK.text)
+    painted = pixels(view)
+    assert (painted == [colour.red(), colour.green(), colour.blue()]).all(axis=2).sum() > 50
+
+
+def test_scrubbing_never_runs_the_model_for_it(drawn):
+    number = drawn.presenter.number
+    drawn.selection.pin_unit(Unit(0, 0, 5))
+    for row in range(28):
+        drawn.selection.pin(row)
+        assert values(drawn) == expected(drawn, 0, row, 5)
+    assert drawn.presenter.number == number
