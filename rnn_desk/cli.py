@@ -54,7 +54,7 @@ def _window(chosen: argparse.Namespace) -> int:
 def _classify(chosen: argparse.Namespace) -> int:
     from rnn_desk.commands.classify import classify
 
-    return classify(chosen.files, chosen.model, chosen.device or "cpu", chosen.json)
+    return classify(chosen.files, chosen.model, chosen.device, chosen.json)
 
 
 def _inspect(chosen: argparse.Namespace) -> None:

@@ -1937,5 +1937,69 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
         <source>, this unit changes most</source>
         <translation>，此单元变化最大</translation>
     </message>
+    <message>
+        <source>{library} is not found: NVIDIA's driver is not installed</source>
+        <translation>找不到 {library}：没有安装 NVIDIA 驱动程序</translation>
+    </message>
+    <message>
+        <source>the library {library} is not found</source>
+        <translation>找不到库 {library}</translation>
+    </message>
+    <message>
+        <source>the driver or a library is too old, and has no {symbol}</source>
+        <translation>驱动程序或某个库太旧，其中没有 {symbol}</translation>
+    </message>
+    <message>
+        <source>a library that it needs is not found</source>
+        <translation>找不到它需要的某个库</translation>
+    </message>
+    <message>
+        <source>NVIDIA's driver is too old for this CUDA, or is not running</source>
+        <translation>对这个 CUDA 来说 NVIDIA 驱动程序太旧，或者没有在运行</translation>
+    </message>
+    <message>
+        <source>NVIDIA's driver finds no graphics card</source>
+        <translation>NVIDIA 驱动程序没有找到显卡</translation>
+    </message>
+    <message>
+        <source>there is no card of that number</source>
+        <translation>没有这个编号的显卡</translation>
+    </message>
+    <message>
+        <source>TensorRT's libraries are not found</source>
+        <translation>找不到 TensorRT 的库</translation>
+    </message>
+    <message>
+        <source>no graphics device that it takes is found</source>
+        <translation>没有找到它能用的图形设备</translation>
+    </message>
+    <message>
+        <source>no Qualcomm processor is found</source>
+        <translation>没有找到 Qualcomm 处理器</translation>
+    </message>
+    <message>
+        <source>its memory is full</source>
+        <translation>它的内存已满</translation>
+    </message>
+    <message>
+        <source>the connection to it was lost</source>
+        <translation>与它的连接已断开</translation>
+    </message>
+    <message>
+        <source>{label} gives other numbers than the CPU: on one picture, probabilities differ by up to {probabilities:.1g}, and hidden states by up to {states:.1g}</source>
+        <translation>{label} 算出的数与 CPU 不同：在一张图上，概率最多相差 {probabilities:.1g}，隐藏状态最多相差 {states:.1g}</translation>
+    </message>
+    <message>
+        <source>Next to the CPU, probabilities differ by up to {probabilities:.0e}, hidden states by up to {states:.0e}</source>
+        <translation>与 CPU 相比，概率最多相差 {probabilities:.0e}，隐藏状态最多相差 {states:.0e}</translation>
+    </message>
+    <message>
+        <source>It has no {operators}: written out in plain operations, {plain:.1f} ms a digit in place of {operator:.1f} ms</source>
+        <translation>它没有 {operators} 算子：改写成普通运算后每个数字 {plain:.1f} 毫秒，原来 {operator:.1f} 毫秒</translation>
+    </message>
+    <message>
+        <source>It has no {operators}: the CPU helps out, {operator:.1f} ms a digit; written out in plain operations it would be {plain:.1f} ms</source>
+        <translation>它没有 {operators} 算子：由 CPU 代劳，每个数字 {operator:.1f} 毫秒；改写成普通运算则要 {plain:.1f} 毫秒</translation>
+    </message>
 </context>
 </TS>

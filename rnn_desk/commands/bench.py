@@ -92,7 +92,7 @@ def _record(model: str, measured: list[DeviceFigures], paint: Spread | None) -> 
                     }
                     for each in figures.batches
                 ],
-                "placement": None if figures.placement is None else asdict(figures.placement),
+                "placement": None if figures.placement is None else figures.placement.record,
             }
             for figures in measured
         ],

@@ -25,16 +25,18 @@ if TYPE_CHECKING:
 AT_ONCE = 1024
 """Digits read together: enough to keep the runtime busy, few enough that answers flow."""
 
-Answer = tuple[Digit, NDArray[np.float32] | None]
-"""A digit and its probabilities `[classes]`, or None where there is no ink to read."""
+Answer = tuple[Digit, NDArray[np.float32] | None, str]
+"""A digit, its probabilities `[classes]`, or None where there is no ink to read, and the name of
+the device that read it."""
 
 
-def classify(files: Sequence[Path], model: Path | None, device: str, as_json: bool) -> int:
+def classify(files: Sequence[Path], model: Path | None, device: str | None, as_json: bool) -> int:
     """Tell what each digit of the files is, in their order; 1 where one could not be read.
 
+    device: None is the CPU; where one was asked for, each answer in JSON names the one that read.
     Raises Refused where the model cannot be opened, or fails.
     """
-    reader = opened(model, device)
+    reader = opened(model, device or "cpu")
     table = None if as_json else _Table(files, reader.card.classes)
     refused = False
     for answer in _answers(files, reader):
@@ -42,31 +44,47 @@ def classify(files: Sequence[Path], model: Path | None, device: str, as_json: bo
             refused = True
             warn(str(answer))
         elif table is not None:
-            table.tell(*answer)
+            table.tell(*answer[:2])
         else:
-            tell_json(_record(*answer, reader.card.classes))
+            digit, probabilities, ran_on = answer
+            record = _record(digit, probabilities, reader.card.classes)
+            tell_json(record if device is None else {**record, "device": ran_on})
     if table is not None:
         table.tell_summary()
     return 1 if refused else 0
 
 
 def _answers(files: Sequence[Path], reader: Reader) -> Iterator[Answer | Refused]:
-    """Every digit of the files with its answer, or what was refused, in order."""
+    """Every digit of the files with its answer, or what was refused, in order.
+
+    A device that fails leaves the rest to the CPU.
+    """
+    from rnn_desk.engine.devices import CPU
+    from rnn_desk.engine.sessions import DeviceFailed
+
     frame = reader.card.frame
     side = reader.card.side
     digits = (digit for file in files for digit in digits_of(file, frame))
     while batch := list(islice(digits, AT_ONCE)):
         inked = [d for d in batch if isinstance(d, Digit) and not d.raster.is_blank]
         pixels = np.array([digit.raster.pixels for digit in inked]).reshape(-1, side, side)
-        probabilities = dict(zip(map(id, inked), reader.classify(pixels), strict=True))
+        try:
+            found = reader.classify(pixels)
+        except DeviceFailed as failure:
+            warn(f"{failure}; the CPU reads now")
+            reader = reader.on(CPU)
+            found = reader.classify(pixels)
+        probabilities = dict(zip(map(id, inked), found, strict=True))
         for item in batch:
             if isinstance(item, Refused):
                 yield item
             else:
-                yield _checked(item, probabilities.get(id(item)))
+                yield _checked(item, probabilities.get(id(item)), reader.device.name)
 
 
-def _checked(digit: Digit, probabilities: NDArray[np.float32] | None) -> Answer | Refused:
+def _checked(
+    digit: Digit, probabilities: NDArray[np.float32] | None, device: str
+) -> Answer | Refused:
     """The answer, refused where the model calculated itself into infinity."""
     if probabilities is not None and not np.isfinite(probabilities).all():
         return Refused(
@@ -74,7 +92,7 @@ def _checked(digit: Digit, probabilities: NDArray[np.float32] | None) -> Answer 
             file=digit.file,
             index=digit.index,
         )
-    return digit, probabilities
+    return digit, probabilities, device
 
 
 def _record(

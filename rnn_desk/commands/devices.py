@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from rnn_desk.commands.console import tell_json, tell_table, warn
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from rnn_desk.commands.console import tell, tell_json, warn
+
+if TYPE_CHECKING:
+    from rnn_desk.engine.devices import Device
+
+_WIDTH = 100
+"""Characters in a line, where no terminal says how many there is room for."""
 
 
 def tell_devices(as_json: bool) -> None:
@@ -17,17 +29,7 @@ def tell_devices(as_json: bool) -> None:
     if as_json:
         tell_json(
             {
-                "devices": [
-                    {
-                        "name": device.name,
-                        "label": device.label,
-                        "provider": device.provider,
-                        "usable": device.usable,
-                        "reason": device.reason,
-                        "cores": device.cores or None,
-                    }
-                    for device in known
-                ],
+                "devices": [_record(device) for device in known],
                 "onnxruntime": onnxruntime.__version__,
                 "warning": None if wrong is None else str(wrong),
             }
@@ -35,12 +37,47 @@ def tell_devices(as_json: bool) -> None:
         return
     if wrong is not None:
         warn(str(wrong))
-    rows = [
-        (
-            device.name,
-            f"{device.label}, {device.cores} cores" if device.cores else device.label,
-            "usable" if device.usable else f"no: {device.reason}",
+    for line in _lines(known):
+        tell(line)
+
+
+def _record(device: Device) -> dict[str, Any]:
+    return {
+        "name": device.name,
+        "label": device.label,
+        "provider": device.provider,
+        "usable": device.usable,
+        "reason": device.reason,
+        "cores": device.cores or None,
+    }
+
+
+def _lines(known: Iterable[Device]) -> Iterable[str]:
+    """Those that can be used, those that could be made usable here, and those of other systems."""
+    here = [d for d in known if d.kind is None or sys.platform in d.kind.systems]
+    column = max(len(device.name) for device in here) + 4
+    width = max(shutil.get_terminal_size((_WIDTH, 0)).columns, column + 40)
+    yield "usable"
+    yield from (f"  {d.name:<{column - 2}}{_label(d)}" for d in here if d.usable)
+    missing = [device for device in here if not device.usable]
+    if missing:
+        yield "not usable here"
+    for device in missing:
+        yield f"  {device.name:<{column - 2}}{device.label}"
+        indent = " " * (column + 2)
+        yield textwrap.fill(
+            device.reason,
+            width,
+            initial_indent=indent,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
         )
-        for device in known
-    ]
-    tell_table([("name", "device", ""), *rows])
+    others = [device for device in known if device not in here]
+    if others:
+        yield "of other systems"
+        yield from (f"  {d.name:<{column - 2}}{d.label}: {d.reason}" for d in others)
+
+
+def _label(device: Device) -> str:
+    return f"{device.label}, {device.cores} cores" if device.cores else device.label

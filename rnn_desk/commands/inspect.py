@@ -124,7 +124,9 @@ def _found(reader: Reader) -> dict[str, Any]:
         "size": told.size,
         "sha256": reader.identity.sha256,
         "device": reader.device.name,
-        "placement": None if reader.placement is None else asdict(reader.placement),
+        "device_label": reader.device.label,
+        "device_reason": None if reader.chosen_because is None else str(reader.chosen_because),
+        "placement": None if reader.placement is None else reader.placement.record,
         "card": card,
     }
 

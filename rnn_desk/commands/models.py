@@ -26,7 +26,11 @@ def opened(model: Path | None, device: str) -> Reader:
     chosen = choices.load(users_own)
     path = model or default_model()
     if device != "auto":
-        return open_model(path, device, chosen=chosen)
+        reader = open_model(path, device, chosen=chosen)
+        if reader.doubt is not None:
+            warn(str(reader.doubt))
+        return reader
     choice = auto.fastest(open_model(path, "cpu", chosen=chosen), users_own.with_name(auto.FILE))
     warn(f"{choice.reader.device.label}: {choice.why}")
+    choice.reader.chosen_because = choice.why
     return choice.reader

@@ -27,8 +27,9 @@ FILE = "speeds.json"
 
 _WARM_UP, _RUNS = 3, 15
 
-Speeds = dict[str, float]
-"""Milliseconds for one digit, by `_key`: what is kept between two runs of the program."""
+Speeds = dict[str, float | None]
+"""Milliseconds for one digit, by `_key`: what is kept between two runs of the program. None stands
+for a device that computes less exactly than the CPU."""
 
 
 @dataclass(frozen=True)
@@ -51,35 +52,39 @@ class Choice:
 def fastest(reader: Reader, kept: Path | None = None) -> Choice:
     """The model on the device that reads one digit fastest.
 
-    kept: the file that holds what was measured before; None measures anew. A device that fails is
-    passed over.
+    kept: the file that holds what was measured before; None measures anew. A device that fails, or
+    computes less exactly than the CPU, is passed over.
     """
-    speeds = _load(kept)
-    known = len(speeds)
-    found: dict[str, float] = {}
-    best = reader
     usable = [device for device in map(tried, table.devices()) if device.usable]
     if len(usable) == 1:
         return Choice(reader.on(usable[0]), {usable[0].label: 0.0})
-    readers = {}
+    speeds = _load(kept)
+    known = len(speeds)
+    found: dict[str, float] = {}
+    readers: dict[str, Reader] = {}
     for device in usable:
         key = _key(reader, device)
         try:
             if key not in speeds:
-                readers[device.name] = reader.on(device)
-                speeds[key] = _milliseconds(readers[device.name])
+                there = readers[device.label] = reader.on(device)
+                speeds[key] = None if there.doubt else _milliseconds(there)
         except Refused as refusal:
             log.info("%s", refusal)
             continue
-        found[device.label] = speeds[key]
-        if speeds[key] == min(found.values()):
-            best = readers.get(device.name) or reader.on(device)
+        if (taken := speeds[key]) is not None:
+            found[device.label] = taken
     if kept is not None and len(speeds) > known:
         try:
             write_whole(kept, json.dumps(speeds).encode())
         except Refused as refusal:
             log.info("%s", refusal)
-    return Choice(best, found)
+    by_label = {device.label: device for device in usable}
+    for label in sorted(found, key=lambda label: found[label]):
+        try:
+            return Choice(readers.get(label) or reader.on(by_label[label]), found)
+        except Refused as refusal:  # it was there when it was measured
+            log.info("%s", refusal)
+    return Choice(reader, found)
 
 
 def _key(reader: Reader, device: Device) -> str:
@@ -102,6 +107,6 @@ def _load(kept: Path | None) -> Speeds:
         return {}
     try:
         record = json.loads(kept.read_text(encoding="utf-8"))
-        return {str(key): float(value) for key, value in record.items()}
+        return {str(k): None if ms is None else float(ms) for k, ms in record.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}  # nothing was measured yet, or what was is lost: it is measured again

@@ -12,9 +12,10 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import Array, Trace
 from rnn_desk.engine.devices import Device
 from rnn_desk.engine.feeding import feed
-from rnn_desk.engine.messages import plain
+from rnn_desk.engine.messages import device_cause
+from rnn_desk.engine.placement import Placement
 from rnn_desk.engine.reader import Reader
-from rnn_desk.engine.sessions import DeviceFailed, Placement, start
+from rnn_desk.engine.sessions import DeviceFailed, start
 
 BATCHES = (1, 28, 256, 4096)
 """Digits in one run: one; as many as the rows of the belief's covered pictures; many; very many."""
@@ -75,8 +76,9 @@ def measure(
     at that batch alone. stopped: asked before each batch whether the rest is to be left out. Raises
     Refused, NotGranted and DeviceFailed.
     """
+    there = reader.on(device)
     began = time.perf_counter()
-    session = start(reader.model_bytes, device)
+    session = start(there.model_bytes, device)
     load_ms = (time.perf_counter() - began) * 1e3
     fixed = reader.card.input.batch
     output = [session.get_outputs()[0].name]
@@ -96,9 +98,8 @@ def measure(
         raise DeviceFailed(
             "{label} failed while reading a picture: {reason}",
             label=device.label,
-            reason=plain(error),
+            reason=device_cause(error),
         ) from error
-    there = reader.on(device)
     timings = [trace.timings for trace in traces_of(there)]
     stages = {
         stage: spread([getattr(timing, stage) for timing in timings])

@@ -24,6 +24,7 @@ A new kind of device is one entry in `KINDS`. What the kinds do here was seen wi
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -41,6 +42,10 @@ _SECONDS = 5
 
 _SYSTEMS = {"linux": "Linux", "win32": "Windows", "darwin": "macOS"}
 
+_OPENVINO_FLOAT32 = json.dumps(
+    {device: {"INFERENCE_PRECISION_HINT": "f32"} for device in ("CPU", "GPU")}
+)
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -49,6 +54,7 @@ class Kind:
     name: as the command line takes it. label: as a person reads it where the hardware has no name,
     and `api` after the hardware's name where it has one. package: of the plug-in, if it is one.
     wheel: which has it built in. systems: where there is any such, by `sys.platform`'s names.
+    options: the provider's own, as names and values: they keep it to float32.
     """
 
     name: str
@@ -58,10 +64,18 @@ class Kind:
     package: str = ""
     wheel: str = ""
     systems: tuple[str, ...] = ("linux", "win32")
+    options: tuple[tuple[str, str], ...] = ()
 
 
 KINDS = (
-    Kind("cuda", "NVIDIA GPU, CUDA", "CUDA", "CUDAExecutionProvider", wheel="onnxruntime-gpu"),
+    Kind(
+        "cuda",
+        "NVIDIA GPU, CUDA",
+        "CUDA",
+        "CUDAExecutionProvider",
+        wheel="onnxruntime-gpu",
+        options=(("use_tf32", "0"),),  # which it uses unasked, with 10 bits of mantissa
+    ),
     Kind(
         "tensorrt",
         "NVIDIA GPU, TensorRT",
@@ -114,6 +128,8 @@ KINDS = (
         "OpenVINO",
         "OpenVINOExecutionProvider",
         package="onnxruntime-ep-openvino",
+        wheel="onnxruntime-openvino",
+        options=(("load_config", _OPENVINO_FLOAT32),),  # else bfloat16, on processors that have it
     ),
     Kind(
         "webgpu",
@@ -191,7 +207,7 @@ def clash() -> Refused | None:
     All of them bring a package of the same name, and each overwrites the files of the other: which
     providers are there then depends on the order in which they were installed.
     """
-    known = {"onnxruntime", "onnxruntime-webgpu", "onnxruntime-openvino", "onnxruntime-rocm"}
+    known = {"onnxruntime", "onnxruntime-webgpu", "onnxruntime-rocm"}
     known |= {kind.wheel for kind in KINDS if kind.wheel}
     names = {str(found.metadata["Name"]).lower().replace("_", "-") for found in distributions()}
     there = sorted(known & names)
@@ -208,7 +224,8 @@ def _of_kind(kind: Kind) -> list[Device]:
     """The devices of one kind, or the one that is not usable, with the reason."""
     if sys.platform not in kind.systems:
         return [Device(kind.name, kind.label, kind.provider, kind, refusal=_made_for(kind))]
-    if kind.provider in ort.get_available_providers():
+    # A plug-in first: once it is loaded, onnxruntime lists its provider as if it were built in.
+    if kind.provider in ort.get_available_providers() and not plugins.installed(kind.package):
         names = _nvidia_cards() if kind.wheel == "onnxruntime-gpu" else []
         return [_device(kind, place, name) for place, name in enumerate(names or [""])]
     try:

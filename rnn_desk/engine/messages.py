@@ -16,7 +16,42 @@ _FAILED = re.compile(
     r"Non-zero status code returned while running (\w+) node.*Status Message: (.+)"
 )
 _MISFIT = re.compile(r"Node \(.*\) Op \((\w+)\) \[\w+\] (.+)")
+_TEMPLATE_ARGUMENTS = re.compile(r"\[with [^\]]*\] ?")
 _LONGEST = 300
+
+_OF_DEVICES = (
+    (
+        r"(?P<library>libcuda\.so\.1|nvcuda\.dll): cannot open",
+        Refused("{library} is not found: NVIDIA's driver is not installed"),
+    ),
+    (
+        r"(?P<library>[\w.+-]+\.so[\w.]*): cannot open",
+        Refused("the library {library} is not found"),
+    ),
+    (
+        r"undefined symbol: (?P<symbol>\w+)",
+        Refused("the driver or a library is too old, and has no {symbol}"),
+    ),
+    (r"LoadLibrary failed with error 126", Refused("a library that it needs is not found")),
+    (
+        r"driver version is insufficient",
+        Refused("NVIDIA's driver is too old for this CUDA, or is not running"),
+    ),
+    (r"no CUDA-capable device", Refused("NVIDIA's driver finds no graphics card")),
+    (r"invalid device ordinal", Refused("there is no card of that number")),
+    (r"install TensorRT libraries", Refused("TensorRT's libraries are not found")),
+    (r"get a WebGPU adapter", Refused("no graphics device that it takes is found")),
+    (r"determine default backend path", Refused("no Qualcomm processor is found")),
+    (
+        r"out of memory|CUDA failure 2:|failed to allocate|bad.?alloc",
+        Refused("its memory is full"),
+    ),
+    (
+        r"device.{0,20}\blost|DEVICE_(?:REMOVED|HUNG|RESET)|887A000[567]",
+        Refused("the connection to it was lost"),
+    ),
+)
+"""What onnxruntime, the loader and the drivers say of devices, and the same in our words."""
 
 
 def cause(error: BaseException) -> Refused | str:
@@ -35,9 +70,18 @@ def cause(error: BaseException) -> Refused | str:
     return text
 
 
+def device_cause(error: BaseException) -> Refused | str:
+    """Why a device does not start or has failed, in this program's own words where it has some."""
+    for pattern, refusal in _OF_DEVICES:
+        if found := re.search(pattern, str(error), re.IGNORECASE):
+            return Refused(refusal.template, **found.groupdict())
+    return cause(error)
+
+
 def plain(error: BaseException) -> str:
     """onnxruntime's message without its code, its C++ source lines and its paths; one line."""
     text = _LOADER.sub("", _CODE.sub("", " ".join(str(error).split())))
+    text = _TEMPLATE_ARGUMENTS.sub("", text)
     kept: list[str] = []
     in_signature = False  # of the C++ function that follows its source line
     for word in text.split():

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import importlib
+import re
 from importlib.util import find_spec
 from typing import Any
 
 import onnxruntime as ort
 
 from rnn_desk.core.errors import Refused
-from rnn_desk.engine.messages import plain
+from rnn_desk.engine.messages import device_cause
+
+_TRADE_MARKS = re.compile(r"\((?:R|TM)\)", re.IGNORECASE)
+
+
+def installed(package: str) -> bool:
+    """Whether the plug-in of that name is there; False where there is no name."""
+    return bool(package) and find_spec(_module(package)) is not None
 
 
 def devices_of(package: str, provider: str) -> list[Any]:
     """onnxruntime's devices (`OrtEpDevice`) of a plug-in. Raises Refused, with what to do."""
-    module = package.replace("-", "_")
-    if find_spec(module) is None:
+    if not installed(package):
         raise Refused(
             "it is not installed: `pip install {package}`, beside onnxruntime", package=package
         )
@@ -25,13 +32,13 @@ def devices_of(package: str, provider: str) -> list[Any]:
             version=ort.__version__,
         )
     try:
-        _register(module, provider)
+        _register(_module(package), provider)
     except Exception as error:  # the package's own, the loader's, or one of onnxruntime's types
         raise Refused(
             "{package} cannot be loaded ({reason}): install the device's driver, or another "
             "version of {package}",
             package=package,
-            reason=plain(error),
+            reason=device_cause(error),
         ) from error
     found = [device for device in ort.get_ep_devices() if device.ep_name == provider]
     if not found:
@@ -43,11 +50,17 @@ def devices_of(package: str, provider: str) -> list[Any]:
 
 
 def hardware_name(device: Any) -> str:
-    """The hardware's name, as far as the system tells it: else its maker's, and what it is."""
-    told = dict(device.device.metadata)
-    if name := told.get("Description", "").strip():
-        return str(name)
+    """The hardware's name, as far as the plug-in or the system tells it: else its maker's, and what
+    it is."""
+    told = {**device.device.metadata, **device.ep_metadata}
+    for key in ("FULL_DEVICE_NAME", "Description"):
+        if name := _TRADE_MARKS.sub("", told.get(key, "")).strip():
+            return str(name)
     return " ".join(part for part in (device.device.vendor, device.device.type.name) if part)
+
+
+def _module(package: str) -> str:
+    return package.replace("-", "_")
 
 
 def _register(module: str, provider: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -14,9 +15,10 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.odd_cells import Ways, activations
 from rnn_desk.engine import graph
 from rnn_desk.engine.devices import CPU
-from rnn_desk.engine.feeding import feed
+from rnn_desk.engine.feeding import feed, probabilities
 from rnn_desk.engine.layers import Layer, OddCell
 from rnn_desk.engine.messages import cause
+from rnn_desk.engine.placement import Deviation
 from rnn_desk.engine.sequences import with_sequences
 from rnn_desk.engine.sessions import start
 
@@ -43,10 +45,11 @@ class Probe:
         wanted.extend(dissected.downstream)
         session = start(graph.with_outputs(model, wanted).SerializeToString(), CPU)
         pixels = np.tri(card.side, dtype=np.float32)[None]  # any picture whose rows all differ
-        fed = {dissected.input: feed(pixels, card.input)}
+        self.fed = {dissected.input: feed(pixels, card.input)}
+        """What the run was fed with."""
         names = [entry.name for entry in session.get_outputs()]
         try:
-            self._values = dict(zip(names, session.run(names, fed), strict=True)) | fed
+            self._values = dict(zip(names, session.run(names, self.fed), strict=True)) | self.fed
         except Exception as error:  # onnxruntime raises its own types, some bare
             raise Refused("it fails on a picture: {reason}", reason=cause(error)) from error
         by_row = [op for op in dissected.recurrent if self._apart(op) or self._by_row(op)]
@@ -56,6 +59,20 @@ class Probe:
         self.turned = self._turned(session)
         self.why_no_states = None if self.layers else self._why_no_states()
         self.head = self._find_head()
+
+    def deviation(self, brought: Mapping[str, NDArray[Any]]) -> Deviation:
+        """How far another device's run is from this one: the answer and states, fed with `fed`."""
+
+        def furthest(one: NDArray[Any], other: NDArray[Any]) -> float:
+            return float(abs(one.astype(np.float64) - other).max())
+
+        output, kind = self.dissected.output, self._card.output
+        there, here = (probabilities(v[output], kind) for v in (brought, self._values))
+        states = [op.y for op in self.dissected.recurrent]
+        return Deviation(
+            furthest(there, here),
+            max((furthest(brought[name], self._values[name]) for name in states), default=0.0),
+        )
 
     def _layers(self, number: int, op: graph.RecurrentOp) -> list[Layer]:
         """The layer, or its two directions, of one operator."""
@@ -70,16 +87,17 @@ class Probe:
             why = None
             if op.odd is not None and odd is None:
                 why = Refused("the operator has {odd}", odd=op.odd) if op.w else op.odd
-            steps = self._steps(op)
+            steps = self.steps(op)
             layers.append(Layer(name, op, index, reverse, weights, why, odd, steps, apart))
         return layers
 
-    def _steps(self, op: graph.RecurrentOp) -> int:
+    def steps(self, op: graph.RecurrentOp) -> int:
+        """How many time steps the operator takes."""
         return len(self._values[op.y])
 
     def _by_row(self, op: graph.RecurrentOp) -> bool:
         """Whether its steps are the rows, or the pixels one by one."""
-        return self._steps(op) in (self._card.side, self._card.side**2)
+        return self.steps(op) in (self._card.side, self._card.side**2)
 
     def _apart(self, op: graph.RecurrentOp) -> bool:
         """Whether it takes each row for a picture of its own, in a batch of so many."""
@@ -114,7 +132,7 @@ class Probe:
         if self.dissected.recurrent:
             return Refused(
                 "its recurrent layers take {steps} steps, which are not the rows of the picture",
-                steps=self._steps(self.dissected.recurrent[0]),
+                steps=self.steps(self.dissected.recurrent[0]),
             )
         if any(node.op_type in ("Loop", "Scan") for node in self.dissected.model.graph.node):
             return Refused("it has a loop, and nothing in it goes from row to row")
@@ -135,7 +153,7 @@ class Probe:
         ways = Ways(
             made[count * index : count * (index + 1)],
             np.inf if other.clip is None else float(other.clip),
-            self._value(other.peepholes)[index] if other.peepholes else None,
+            self.value(other.peepholes)[index] if other.peepholes else None,
             other.coupled,
         )
         return OddCell(
@@ -143,14 +161,15 @@ class Probe:
         )
 
     def _weights(self, op: graph.RecurrentOp, index: int) -> Weights:
-        w, r = self._value(op.w)[index], self._value(op.r)[index]
-        b = self._value(op.b)[index] if op.b else np.zeros(2 * len(w), np.float32)
+        w, r = self.value(op.w)[index], self.value(op.r)[index]
+        b = self.value(op.b)[index] if op.b else np.zeros(2 * len(w), np.float32)
         zeros = np.zeros(op.units, np.float32)
-        h0 = self._value(op.h0)[index, 0] if op.h0 else zeros
-        c0 = self._value(op.c0)[index, 0] if op.c0 else zeros
+        h0 = self.value(op.h0)[index, 0] if op.h0 else zeros
+        c0 = self.value(op.c0)[index, 0] if op.c0 else zeros
         return Weights(w, r, b, h0, c0, op.linear_before_reset)
 
-    def _value(self, name: str) -> NDArray[Any]:
+    def value(self, name: str) -> NDArray[Any]:
+        """A constant, or a tensor that the run brought out."""
         if name in self._values:
             return np.asarray(self._values[name])
         return graph.constant_value(self.dissected.model, name)

@@ -32,16 +32,19 @@ from rnn_desk.engine.devices import CPU, Device
 from rnn_desk.engine.evidence import Findings
 from rnn_desk.engine.facts import Facts, facts_of
 from rnn_desk.engine.feeding import covered_below_each, feed, probabilities
+from rnn_desk.engine.forms import start_fastest
 from rnn_desk.engine.layers import layer_trace
-from rnn_desk.engine.messages import cause
+from rnn_desk.engine.messages import cause, device_cause
 from rnn_desk.engine.model_file import read_model
+from rnn_desk.engine.placement import doubt
 from rnn_desk.engine.probe import Probe
 from rnn_desk.engine.quarantine import Examined
 from rnn_desk.engine.references import reference_digits
 from rnn_desk.engine.rewriting import plainer
-from rnn_desk.engine.sessions import DeviceFailed, NotGranted, Placement, start_placed
+from rnn_desk.engine.sessions import DeviceFailed, NotGranted
 from rnn_desk.engine.understand import Understood, understand
 from rnn_desk.engine.watching import Watchable
+from rnn_desk.engine.written_out import written_out
 
 _KINDS: Mapping[str, type] = {"tensor(float16)": np.float16, "tensor(double)": np.float64}
 """What a head may take other than float32, as onnxruntime names it."""
@@ -54,9 +57,10 @@ class Reader:
     """One model on one device. `read` and `classify` may be called from any thread.
 
     Built by `open_reader`; `card`, `identity`, `device`, `layers` and `belief_kind` say what it is,
-    `findings` on what evidence, `placement` which of its nodes run on the device, `model_bytes` the
-    graph that runs. The head, run on every row's state for the belief, is on the CPU always. Where
-    the device fails twice, DeviceFailed is raised.
+    `findings` on what evidence, `placement` which of its nodes run on the device and how exactly,
+    `model_bytes` the graph that runs, `chosen_because` why there, where nobody named the device.
+    The head, run on every row's state for the belief, is on the CPU always. Where the device fails
+    twice, DeviceFailed is raised.
     """
 
     def __init__(
@@ -70,7 +74,6 @@ class Reader:
         self.findings = understood.findings
         self.card = understood.findings.card
         self.identity = identity
-        self.device = device
         dissected = probe.dissected
         self.layers = probe.layers
         self.turned = probe.turned
@@ -79,19 +82,20 @@ class Reader:
         self.fingerprint = identity.sha256
         self.path = Path(identity.file)
         self.facts = Facts(0, None, {}, "")
+        self.chosen_because: Refused | None = None
         self.belief_kind: BeliefKind = "covered" if probe.head is None else "head"
         self._input = dissected.input
         self._output = dissected.output
         self._head = probe.head
         self._top = dissected.recurrent[-1].y if dissected.recurrent else ""
         self.watched = watched
-        self._bring_out()
+        self._probe = probe
+        self._bring_out(device)
 
     def on(self, device: Device) -> Reader:
         """The same model on another device. Raises Refused."""
         other = copy.copy(self)
-        other.device = device
-        other._session, other.placement = other._started(device)
+        other._start(device)
         return other
 
     @cached_property
@@ -104,8 +108,13 @@ class Reader:
         """The same model, whose Traces show these tensors. Raises Refused."""
         other = copy.copy(self)
         other.watched = tuple(watched)
-        other._bring_out()
+        other._bring_out(self.device)
         return other
+
+    @property
+    def doubt(self) -> Refused | None:
+        """What is to be said of its device, where that computes less exactly than the CPU."""
+        return doubt(self.device.label, self.placement)
 
     def read_drawing(self, drawing: Drawing) -> Trace:
         """The Trace of a drawing; its timings count the raster too. Raises Refused."""
@@ -205,22 +214,31 @@ class Reader:
             return self.head_on(top.by_row(brought[self._top][:, 0, 0], len(pixels)))
         return self.classify(covered_below_each(pixels, self.turned))
 
-    def _bring_out(self) -> None:
+    def _bring_out(self, device: Device) -> None:
         """Start a session that gives what the operators take in and give out, and what is
         watched."""
         recurrent = self.dissected.recurrent
         wanted = [name for op in recurrent for name in (op.y, op.x)]
         wanted += [each.name for each in self.watched]
-        self.model_bytes = graph.with_outputs(self.dissected.model, wanted).SerializeToString()
-        self._session, self.placement = self._started(self.device)
+        self._whole = graph.with_outputs(self.dissected.model, wanted)
+        self._start(device)
         granted = {entry.name for entry in self._session.get_outputs()}
         self._names = [self._output, *(n for n in dict.fromkeys(wanted) if n in granted)]
 
-    def _started(self, device: Device) -> tuple[ort.InferenceSession, Placement | None]:
-        side = self.card.side
-        return start_placed(
-            self.model_bytes, device, self._feed(np.zeros((1, side, side), np.float32))
-        )
+    def _start(self, device: Device) -> None:
+        fed = self._probe.fed
+        started = start_fastest(self._whole.SerializeToString(), device, fed, self._written_out)
+        self.device, self.model_bytes = device, started.model
+        self._session, self.placement = started.session, started.placement
+        if self.placement is not None:
+            names = [self._output, *(op.y for op in self.dissected.recurrent)]
+            run = self._run(self._session, names, fed)
+            deviation = self._probe.deviation(dict(zip(names, run, strict=True)))
+            self.placement = replace(self.placement, deviation=deviation)
+
+    def _written_out(self) -> bytes | None:
+        model = written_out(self._probe, self._whole)
+        return None if model is None else model.SerializeToString()
 
     def _feed(self, pixels: Array) -> dict[str, NDArray[Any]]:
         return {self._input: feed(pixels, self.card.input)}
@@ -247,7 +265,7 @@ class Reader:
             raise DeviceFailed(
                 "{label} failed while reading a picture: {reason}",
                 label=self.device.label,
-                reason=cause(error),
+                reason=device_cause(error),
             ) from error
 
 
@@ -289,7 +307,7 @@ def open_reader(
         several = reader.classify(blank)  # its batch may not be as free as its card says
         if not trial.probabilities.shape == several.shape[1:] == (len(card.classes),):
             raise Refused("its output does not have one number for each class of its card")
-    except NotGranted:
+    except (NotGranted, DeviceFailed):
         raise  # the file is not at fault
     except (Refused, ValueError) as error:
         raise Refused("{file} cannot be used: {reason}", file=path, reason=error) from error

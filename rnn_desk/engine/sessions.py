@@ -13,7 +13,7 @@ import io
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,7 +27,8 @@ from onnx import TensorProto, helper
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine import plugins
 from rnn_desk.engine.devices import CPU, Device, Kind
-from rnn_desk.engine.messages import cause, plain
+from rnn_desk.engine.messages import cause, device_cause
+from rnn_desk.engine.placement import Placement, placement
 
 # onnxruntime prints its own warnings to stderr, with C++ source lines and local paths in them.
 # What matters in them is found out otherwise here (see `start`), so only fatal ones are let by.
@@ -39,6 +40,8 @@ _LIBRARIES = {
     "MIGraphXExecutionProvider": "onnxruntime_providers_migraphx",
 }
 """Providers that onnxruntime loads from a library of their own, inside its package."""
+
+_NVIDIA_DRIVERS = {"linux": "libcuda.so.1", "win32": "nvcuda.dll"}
 
 _REMEDIES = {
     "CUDAExecutionProvider": Refused(
@@ -61,26 +64,6 @@ class NotGranted(Refused):
 
 class DeviceFailed(Refused):
     """The device failed while it ran a model; the CPU can take over."""
-
-
-@dataclass(frozen=True)
-class Placement:
-    """Where the nodes of a model ran.
-
-    nodes: how many there are; granted: how many of them ran on the device that was asked for.
-    share_of_time: 0..1 of the time in nodes that was spent on it, None where it was not measured.
-    left: the other nodes, "operator name", in the order in which they ran.
-    """
-
-    nodes: int
-    granted: int
-    share_of_time: float | None
-    left: tuple[str, ...] = ()
-
-    @property
-    def share_of_nodes(self) -> float:
-        """0..1."""
-        return self.granted / self.nodes if self.nodes else 1.0
 
 
 def start(model: bytes, device: Device, threads: int = 1) -> ort.InferenceSession:
@@ -112,11 +95,11 @@ def start_placed(
             session.run(None, dict(fed))  # the first run prepares: what it takes says nothing
             session.run(None, dict(fed))
         except Exception as error:  # onnxruntime raises its own types, some bare
-            raise _not_granted(device, plain(error)) from error
+            raise _not_granted(device, device_cause(error)) from error
         finally:
             profile = Path(session.end_profiling())
         events = json.loads(profile.read_text(encoding="utf-8"))
-    return session, _placement(session, events, device)
+    return session, placement(session, events, device)
 
 
 def tried(device: Device) -> Device:
@@ -157,7 +140,7 @@ def _start(model: bytes, device: Device, options: ort.SessionOptions) -> ort.Inf
     except Exception as error:  # onnxruntime raises its own types, some bare
         if device.name == CPU.name:
             raise Refused("onnxruntime does not run it: {reason}", reason=cause(error)) from error
-        raise _not_granted(device, plain(error)) from error
+        raise _not_granted(device, device_cause(error)) from error
     if session.get_providers()[0] != device.provider:
         raise _not_granted(device, _why_not(device))
     return session
@@ -171,11 +154,11 @@ def _attach(device: Device, options: ort.SessionOptions) -> list[Any] | None:
         found = plugins.devices_of(device.kind.package, device.provider)
         if device.index >= len(found):
             raise _not_granted(device, Refused("it is not there any more"))
-        options.add_provider_for_devices([found[device.index]], {})
+        options.add_provider_for_devices([found[device.index]], dict(device.kind.options))
         return None
     _preload(device.kind)
     place = {"device_id": str(device.index)} if device.index else {}
-    return [(device.provider, place), CPU.provider]
+    return [(device.provider, {**place, **dict(device.kind.options)}), CPU.provider]
 
 
 def _not_granted(device: Device, reason: object) -> NotGranted:
@@ -188,17 +171,21 @@ def _not_granted(device: Device, reason: object) -> NotGranted:
 
 
 def _why_not(device: Device) -> object:
-    """What the system's loader has against the provider's library, in the loader's words.
+    """What the system's loader has against the driver, or against the provider's library.
 
     onnxruntime tells it to stderr alone, and not even there at the severity that is let by.
     """
-    name = _LIBRARIES.get(device.provider)
-    if name is not None:
+    wanted = []
+    if device.kind is not None and device.kind.wheel == "onnxruntime-gpu":
+        wanted.append(_NVIDIA_DRIVERS.get(sys.platform, ""))
+    if (name := _LIBRARIES.get(device.provider)) is not None:
         file = f"{name}.dll" if sys.platform == "win32" else f"lib{name}.so"
+        wanted.append(str(Path(ort.__file__).parent / "capi" / file))
+    for library in filter(None, wanted):
         try:
-            ctypes.CDLL(str(Path(ort.__file__).parent / "capi" / file))
+            ctypes.CDLL(library)
         except OSError as error:
-            return plain(error)
+            return device_cause(error)
     return Refused("onnxruntime ran it on the CPU and does not say why")
 
 
@@ -209,33 +196,3 @@ def _preload(kind: Kind) -> None:
     if hasattr(ort, "preload_dlls"):
         with contextlib.redirect_stdout(io.StringIO()):  # it prints what it does not find
             ort.preload_dlls()
-
-
-def _placement(
-    session: ort.InferenceSession, events: list[dict[str, Any]], device: Device
-) -> Placement:
-    """From the profile of two runs, and from what onnxruntime says each provider took.
-
-    In the profile, nodes that a provider has joined are one; and what is said of the providers
-    leaves out some of them (WebGPU's, in 1.27). So the one that knows of more nodes is taken.
-    """
-    ran = [e for e in events if e.get("cat") == "Node" and "provider" in e.get("args", {})]
-    second = ran[len(ran) // 2 :]
-    spent = [event["dur"] for event in second]
-    here = [e["dur"] for e in second if e["args"]["provider"] == device.provider]
-    share = sum(here) / sum(spent) if sum(spent) else None
-    told = getattr(session, "get_provider_graph_assignment_info", list)  # not in older versions
-    said = [
-        (subgraph.ep_name, node.op_type, node.name)
-        for subgraph in told()
-        for node in subgraph.get_nodes()
-    ]
-    seen = [
-        (e["args"]["provider"], e["args"]["op_name"], e["name"].removesuffix("_kernel_time"))
-        for e in second
-    ]
-    taken = said if len(said) > len(seen) else seen
-    left = tuple(
-        f"{op} {name}".strip() for provider, op, name in taken if provider != device.provider
-    )
-    return Placement(len(taken), len(taken) - len(left), share, left)

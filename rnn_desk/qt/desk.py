@@ -218,6 +218,7 @@ class Desk(QObject):
         self.devices.brought.connect(self.presenter.move)
         self.devices.explained.connect(self.window.header.explain_device)
         self.devices.refused.connect(self.refuse)
+        self.devices.doubted.connect(self.refuse)
         self.presenter.moved.connect(self._moved)
         self.window.dropped.connect(self.files.open)
         self.files.recorder.progressed.connect(self.window.header.progress.show_steps)

@@ -44,6 +44,8 @@ class Devices(QObject):
 
     brought = Signal(object, object)
     """The readers that were, and the same models on the device that is wanted."""
+    doubted = Signal(object)
+    """A Refused: the device computes less exactly than the CPU."""
     refused = Signal(object)
     """A Refused: the device cannot be had, and the models stay where they are."""
     explained = Signal(object)
@@ -141,6 +143,8 @@ class Devices(QObject):
         else:
             self.brought.emit(wish.readers, answer.readers)
             self.explained.emit(answer.why)
+            for doubt in filter(None, (reader.doubt for reader in answer.readers[:1])):
+                self.doubted.emit(doubt)
 
 
 def _bring(wish: _Wish) -> _Brought:

@@ -19,7 +19,7 @@ from rnn_desk.qt.worded import Worded
 from rnn_desk.qt.words import sentence, tr
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.sessions import Placement
+    from rnn_desk.engine.placement import Placement
 
 _WIDEST_MS = 888.8
 
@@ -202,4 +202,44 @@ class Header(Worded):
             )
         if there.left:
             told += "\n" + tr("On the CPU: {nodes}", nodes=", ".join(there.left))
-        return told
+        return "\n".join([told, *_about_forms(there), *_about_exactness(there)])
+
+
+def _about_forms(there: Placement) -> list[str]:
+    """In which form the recurrence runs, where there was a choice."""
+    if there.forms is None:
+        return []
+    told = {
+        "operators": ", ".join(there.forms.operators),
+        "plain": there.forms.written_out_ms,
+        "operator": there.forms.operator_ms,
+    }
+    if there.forms.written_out:
+        return [
+            tr(
+                "It has no {operators}: written out in plain operations, {plain:.1f} ms a digit in "
+                "place of {operator:.1f} ms",
+                **told,
+            )
+        ]
+    return [
+        tr(
+            "It has no {operators}: the CPU helps out, {operator:.1f} ms a digit; written out in "
+            "plain operations it would be {plain:.1f} ms",
+            **told,
+        )
+    ]
+
+
+def _about_exactness(there: Placement) -> list[str]:
+    """How far its numbers are from the CPU's, if that was looked at."""
+    if there.deviation is None:
+        return []
+    return [
+        tr(
+            "Next to the CPU, probabilities differ by up to {probabilities:.0e}, hidden states by "
+            "up to {states:.0e}",
+            probabilities=there.deviation.probabilities,
+            states=there.deviation.states,
+        )
+    ]

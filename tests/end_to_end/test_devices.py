@@ -81,7 +81,7 @@ def test_a_device_lost_in_mid_drawing_costs_no_drawing(qtbot, desk, settle, own_
     qtbot.waitUntil(lambda: desk.trace.device == "CPU", timeout=LOAD_MS)
     assert lost.runs % 2 == 0, "each reading is tried twice"
     assert "Second device failed" in desk.window.banner.label.text()
-    assert "device lost; the CPU reads now" in desk.window.banner.label.text()
+    assert "the connection to it was lost; the CPU reads now" in desk.window.banner.label.text()
     assert desk.window.banner.isVisible()
     assert len(desk.document.drawing.strokes) == 1 + len(own_drawings[13].strokes)
     assert desk.trace.raster.pixels.any()

@@ -9,8 +9,8 @@ import pytest
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine import plugins
 from rnn_desk.engine import sessions as module
-from rnn_desk.engine.devices import CPU, KINDS, Device, devices
-from rnn_desk.engine.messages import plain
+from rnn_desk.engine.devices import CPU, KINDS, Device, Kind, devices
+from rnn_desk.engine.messages import device_cause, plain
 from rnn_desk.engine.sessions import NotGranted, start, start_placed, tried
 from tests.helpers import models
 
@@ -41,7 +41,8 @@ def test_the_real_runtime_does_not_grant_what_it_lacks(capfd):
     with pytest.raises(NotGranted) as refusal:
         start(models.recurrent().SerializeToString(), CUDA)
     assert "CUDA was asked for and cannot be had" in str(refusal.value)
-    assert "cannot open shared object" in str(refusal.value) or sys.platform != "linux"
+    if sys.platform == "linux":
+        assert "(libcuda.so.1 is not found: NVIDIA's driver is not installed)" in str(refusal.value)
     assert "or use the CPU" in str(refusal.value)
     assert capfd.readouterr() == ("", "")
 
@@ -57,9 +58,10 @@ def test_a_provider_that_raises_is_refused_in_its_own_words(monkeypatch):
         )
 
     monkeypatch.setattr(module.ort, "InferenceSession", broken)
-    with pytest.raises(NotGranted, match=r"\(Failed to get a WebGPU adapter: No supported adapt"):
+    with pytest.raises(NotGranted, match=r"\(no graphics device that it takes is found\)"):
         start(b"", CUDA)
-    assert asked == [([("CUDAExecutionProvider", {}), "CPUExecutionProvider"], 0)]
+    exact = {"use_tf32": "0"}
+    assert asked == [([("CUDAExecutionProvider", exact), "CPUExecutionProvider"], 0)]
 
 
 def test_what_cannot_start_is_listed_with_the_reason(monkeypatch):
@@ -81,7 +83,7 @@ def test_the_cpu_starts_and_has_no_placement():
 @pytest.fixture
 def plugged():
     """The CPU's own provider, got as a plug-in's is: by onnxruntime's list of devices."""
-    kind = KINDS[0]
+    kind = Kind("plug", "Plug", "Plug", "CPUExecutionProvider", package="plug")
     return Device("plug", "Plug", "CPUExecutionProvider", kind, plugged=True)
 
 
@@ -96,45 +98,6 @@ def test_a_plug_ins_device_is_asked_for_and_its_nodes_are_counted(plugged, monke
     assert placement.nodes == placement.granted > 0
     assert placement.share_of_nodes == placement.share_of_time == 1
     assert placement.left == ()
-
-
-def test_nodes_that_another_provider_ran_are_named():
-    """The same run, asked of a provider that took none of it: all of it is left to the CPU."""
-    model = models.recurrent().SerializeToString()
-    options = ort.SessionOptions()
-    options.add_session_config_entry("session.record_ep_graph_assignment_info", "1")
-    session = ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-    node = {
-        "cat": "Node",
-        "name": "x_kernel_time",
-        "dur": 3,
-        "args": {"provider": "CPUExecutionProvider", "op_name": "X"},
-    }
-    placement = module._placement(session, [node, node], CUDA)
-    assert placement.granted == placement.share_of_time == placement.share_of_nodes == 0
-    assert len(placement.left) == placement.nodes
-    assert any(name.startswith("LSTM") for name in placement.left)
-
-
-def test_the_profile_is_believed_where_onnxruntime_says_less():
-    """WebGPU's nodes are left out of what it says, in 1.27."""
-
-    class Silent:
-        def get_provider_graph_assignment_info(self):
-            return []
-
-    def node(provider, op, name):
-        args = {"provider": provider, "op_name": op}
-        return {"cat": "Node", "name": f"{name}_kernel_time", "dur": 1, "args": args}
-
-    one_run = [
-        node(CUDA.provider, "MatMul", "a"),
-        node("CPUExecutionProvider", "GRU", "b"),
-        node(CUDA.provider, "Add", "c"),
-    ]
-    placement = module._placement(Silent(), one_run * 2, CUDA)
-    assert (placement.nodes, placement.granted, placement.left) == (3, 2, ("GRU b",))
-    assert placement.share_of_time == pytest.approx(2 / 3)
 
 
 def test_a_plug_in_whose_library_does_not_load_says_why(monkeypatch, tmp_path):
@@ -154,6 +117,60 @@ def test_a_plug_in_that_finds_no_device_says_so(monkeypatch, tmp_path):
     monkeypatch.setattr(plugins, "_register", lambda *_: None)
     with pytest.raises(Refused, match="rnn-desk-idle-plugin finds no device here"):
         plugins.devices_of("rnn-desk-idle-plugin", "IdleExecutionProvider")
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        (
+            "Failed to load library /a b/libonnxruntime_providers_cuda.so with error: "
+            "libcublasLt.so.13: cannot open shared object file: No such file or directory",
+            "the library libcublasLt.so.13 is not found",
+        ),
+        (
+            "libcuda.so.1: cannot open shared object file: No such file or directory",
+            "libcuda.so.1 is not found: NVIDIA's driver is not installed",
+        ),
+        (
+            "/a/libonnxruntime_providers_cuda.so: undefined symbol: cuTensorMapEncodeTiled",
+            "the driver or a library is too old, and has no cuTensorMapEncodeTiled",
+        ),
+        (
+            "/onnxruntime_src/onnxruntime/core/providers/cuda/cuda_call.cc:154 "
+            "std::conditional_t<THRW, void, onnxruntime::common::Status> onnxruntime::CudaCall("
+            "ERRTYPE, const char*, int) [with ERRTYPE = cudaError; bool THRW = true] CUDA failure "
+            "35: CUDA driver version is insufficient for CUDA runtime version ; GPU=-1",
+            "NVIDIA's driver is too old for this CUDA, or is not running",
+        ),
+        (
+            "/onnxruntime_src/onnxruntime/python/onnxruntime_pybind_state.cc:729 void "
+            "onnxruntime::python::RegisterTensorRTPluginsAsCustomOps(PySessionOptions&) Please "
+            "install TensorRT libraries as mentioned in the GPU requirements page",
+            "TensorRT's libraries are not found",
+        ),
+        (
+            "/onnxruntime_src/core/x.cc:65 onnxruntime::A::B(const C&) status == D::Success was "
+            "false. Failed to get a WebGPU adapter: No supported adapters",
+            "no graphics device that it takes is found",
+        ),
+        (
+            "Could not determine default backend path for device",
+            "no Qualcomm processor is found",
+        ),
+        (
+            "FAIL : DXGI_ERROR_DEVICE_REMOVED",
+            "the connection to it was lost",
+        ),
+        ("[ONNXRuntimeError] : 1 : FAIL : device was lost", "the connection to it was lost"),
+        (
+            "[ONNXRuntimeError] : 6 : RUNTIME_EXCEPTION : [with X = int] something new",
+            "something new",
+        ),
+    ],
+)
+def test_a_devices_words_are_told_in_ours(message, words):
+    """As the real onnxruntime, loader and drivers say it; where we have no words, theirs."""
+    assert str(device_cause(RuntimeError(message))) == words
 
 
 @pytest.mark.parametrize(
