@@ -19,10 +19,14 @@ from torch.nn import functional
 
 from training.recipes import Augmentation
 
+HARMED = 0.25
+"""The part of the pictures that gets noise, or loses rows, where a recipe asks for it."""
+
 
 def augment(images: Tensor, how: Augmentation) -> Tensor:
     """Pictures `[N, 28, 28]` in 0..1, each changed at random; torch's own generator draws."""
-    return redraw_strokes(distort(images, how), how.stroke)
+    changed = redraw_strokes(distort(images, how), how.stroke)
+    return blank_rows(add_noise(changed, how.noise), how.missing)
 
 
 def distort(images: Tensor, how: Augmentation) -> Tensor:
@@ -81,3 +85,26 @@ def redraw_strokes(images: Tensor, share: float) -> Tensor:
     redrawn = ((hill - cut[:, None, None]) * steep[:, None, None] + 0.5).clamp(0, 1)
     chosen = torch.rand(n, device=device) < share
     return torch.where(chosen[:, None, None], redrawn, images)
+
+
+def add_noise(images: Tensor, most: float) -> Tensor:
+    """Noise on the pixels of one picture in four, each its own amount up to `most`."""
+    if most <= 0:
+        return images
+    n, device = len(images), images.device
+    amount = torch.rand(n, device=device) * most * (torch.rand(n, device=device) < HARMED)
+    return (images + torch.randn_like(images) * amount[:, None, None]).clamp(0, 1)
+
+
+def blank_rows(images: Tensor, most: int) -> Tensor:
+    """Blank 1 to `most` rows, side by side, of one picture in four."""
+    if most <= 0:
+        return images
+    n, rows = images.shape[:2]
+    device = images.device
+    count = torch.randint(1, most + 1, (n,), device=device)
+    count = count * (torch.rand(n, device=device) < HARMED)
+    first = torch.randint(0, rows, (n,), device=device)
+    row = torch.arange(rows, device=device)
+    blank = (row >= first[:, None]) & (row < (first + count)[:, None])
+    return images.masked_fill(blank[:, :, None], 0.0)

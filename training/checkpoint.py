@@ -21,9 +21,13 @@ from torch import Tensor
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_regular, write_whole
+from training.devices import Precision
 from training.recipes import Recipe, recipe_from
 
-FORMAT = 1
+Weights = dict[str, Tensor]
+"""What `nn.Module.state_dict` gives: every parameter and buffer by its name."""
+
+FORMAT = 2
 MAX_BYTES = 4 * 1024**3
 
 
@@ -49,18 +53,30 @@ class Checkpoint:
     """The folder the pictures came from."""
     limit: int | None
     """How many of the training pictures are used; None is all of them."""
+    drawings: str | None
+    """The file of drawings that are learnt from too, if any."""
+    fold: int
+    """Which fifth of the drawings is held out, from 0."""
+    begun_from: str | None
+    """The model whose weights it began with, if any."""
     digest: str
-    """`Digits.digest` of those pictures: to go on with others would be another run."""
+    """`Material.digest` of all of it: to go on with other pictures would be another run."""
     device: str
     """What it was trained on: `torch.device`'s name for it."""
+    precision: Precision
+    """What the products of matrices are computed in; the weights are always float32."""
     epoch: int
     history: tuple[EpochFigures, ...]
-    model: dict[str, Tensor] = field(repr=False)
+    model: Weights = field(repr=False)
     best_epoch: int
     """The epoch with the best validation accuracy so far."""
-    best: dict[str, Tensor] = field(repr=False)
+    best: Weights = field(repr=False)
     """The weights after that epoch: what is exported."""
     optimizer: dict[str, Any] = field(repr=False)
+    average: Weights = field(repr=False)
+    """The running average of the weights; empty where the recipe has none."""
+    moments: dict[int, Weights] = field(repr=False)
+    """The weights after some steps, by the number of steps, as the recipe asks for."""
     random: dict[str, Tensor] = field(repr=False)
     """The generators' states: shuffling, augmentation and dropout go on where they were."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -106,6 +106,62 @@ def find(folder: Path, name: str) -> Path:
             name=name,
         )
     return path
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """What a run learns from, and what it is chosen on.
+
+    learn: a data set's pictures, each shown once an epoch.
+    drawn: renderings of drawings, `renderings` of each one after another; or none.
+    choose: pictures that are never learnt from.
+    """
+
+    learn: Digits
+    choose: Digits
+    drawn: Digits | None = None
+    renderings: int = 1
+
+    @classmethod
+    def of(cls, digits: Digits) -> Material:
+        """A data set's training part, with its last twelfth kept back."""
+        learn, choose = split(digits)
+        return cls(learn, choose)
+
+    def to(self, device: torch.device) -> Material:
+        """The same on another device."""
+        drawn = None if self.drawn is None else self.drawn.to(device)
+        return replace(
+            self, learn=self.learn.to(device), choose=self.choose.to(device), drawn=drawn
+        )
+
+    def everything(self) -> Digits:
+        """All pictures to learn from, those of the data set first."""
+        if self.drawn is None:
+            return self.learn
+        return Digits(
+            torch.cat([self.learn.images, self.drawn.images]),
+            torch.cat([self.learn.labels, self.drawn.labels]),
+        )
+
+    def order(self, drawn_per_epoch: int) -> Tensor:
+        """Indices of `everything` in a random order: an epoch.
+
+        Each picture of the data set comes once, each drawing `drawn_per_epoch` times, each time
+        with a rendering of its own.
+        """
+        first = torch.arange(len(self.learn))
+        if self.drawn is None:
+            return first[torch.randperm(len(first))]
+        start = torch.arange(len(self.learn), len(self.learn) + len(self.drawn), self.renderings)
+        start = start.repeat(drawn_per_epoch)
+        order = torch.cat([first, start + torch.randint(self.renderings, start.shape)])
+        return order[torch.randperm(len(order))]
+
+    def digest(self) -> str:
+        """SHA-256 of all of it: two runs saw the same if this is the same."""
+        parts = [self.learn, self.choose] + ([] if self.drawn is None else [self.drawn])
+        return hashlib.sha256("".join(part.digest() for part in parts).encode()).hexdigest()
 
 
 def split(digits: Digits) -> tuple[Digits, Digits]:

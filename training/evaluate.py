@@ -6,21 +6,26 @@ people get.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import onnx
 import onnxruntime
 from numpy.typing import NDArray
+from onnx import numpy_helper
 
 from rnn_desk.core.card import CARD_KEY, InputReading, ModelCard, from_json
-from rnn_desk.core.drawing import read_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_regular
-from rnn_desk.core.raster import rasterise
 
 MAX_BYTES = 2 * 1024**3
 """A protobuf file, and so an ONNX file without external data, cannot be larger."""
+
+BINS = 15
+"""Classes of sureness that calibration is measured in."""
+
+Array = NDArray[np.float32]
 
 
 class Reader:
@@ -30,11 +35,16 @@ class Reader:
     """
 
     def __init__(self, data: bytes, name: str) -> None:
-        self.card = _card(data, name)
+        model = _parsed(data, name)
+        self.card = _card(model, name)
+        self._head = _head_by_row(model, self.card)
+        top = [] if self._head is None else [self._head.states]
+        for state in top:
+            model.graph.output.append(onnx.ValueInfoProto(name=state))
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3  # errors alone: the rest is for the runtime's makers
         self._session = onnxruntime.InferenceSession(
-            data, options, providers=["CPUExecutionProvider"]
+            model.SerializeToString(), options, providers=["CPUExecutionProvider"]
         )
 
     @classmethod
@@ -42,53 +52,96 @@ class Reader:
         """The model in that file."""
         return cls(read_regular(path, MAX_BYTES), str(path))
 
-    def logits(self, images: NDArray[np.float32], batch: int = 1000) -> NDArray[np.float32]:
-        """`[n, classes]` of pictures `[n, 28, 28]` in 0..1, in portions of `batch`."""
-        portions = [
-            np.asarray(self._session.run(["logits"], {"image": images[start : start + batch]})[0])
-            for start in range(0, len(images), batch)
-        ]
-        return np.concatenate(portions)
+    @property
+    def reads_by_row(self) -> bool:
+        """Whether there is a belief after each row."""
+        return self._head is not None
 
-    def accuracy(self, images: NDArray[np.float32], labels: NDArray[np.int64]) -> float:
+    def logits(self, images: Array, batch: int = 1000) -> Array:
+        """`[n, classes]` of upright pictures `[n, 28, 28]` in 0..1, in portions of `batch`."""
+        return np.concatenate([self._run("logits", part) for part in _portions(images, batch)])
+
+    def logits_by_row(self, images: Array, batch: int = 1000) -> Array:
+        """`[rows, n, classes]`: the head applied to each row's state, where `reads_by_row`."""
+        head = self._head
+        assert head is not None
+        states = [self._run(head.states, part)[:, 0] for part in _portions(images, batch)]
+        return np.asarray(np.concatenate(states, axis=1) @ head.weight.T + head.bias)
+
+    def accuracy(self, images: Array, labels: NDArray[np.int64]) -> float:
         """The part of the pictures whose likeliest class is their label's."""
         return float((self.logits(images).argmax(axis=1) == labels).mean())
 
+    def _run(self, output: str, images: Array) -> Array:
+        turned = self.card.input.reading == "columns"
+        fed = np.ascontiguousarray(images.transpose(0, 2, 1)) if turned else images
+        return np.asarray(self._session.run([output], {"image": fed})[0])
 
-def rasterised(
-    path: Path, classes: tuple[str, ...]
-) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """The drawings of a file as the program would show them to a model, and their labels.
 
-    Pictures `[n, 28, 28]` in 0..1, labels `[n]` as indices of `classes`. Raises Refused at the
-    first line that is no drawing or has no label among the classes: a figure over a part of a
-    file would be a figure for nothing.
+class _Head:
+    """What turns a row's state into logits: the states' name in the graph, `[rows, 1, n, units]`,
+    and the last layer's weight `[classes, units]` and bias `[classes]`."""
+
+    def __init__(self, states: str, weight: Array, bias: Array) -> None:
+        self.states, self.weight, self.bias = states, weight, bias
+
+
+def calibration_error(logits: Array, labels: NDArray[np.int64]) -> float:
+    """Expected calibration error, 0..1: how far sureness is from being right, on the whole.
+
+    Answers are put into 15 classes by their probability; in each, the mean probability is compared
+    with the part that is right; the classes count by their size (Guo et al. 2017).
     """
-    pictures, labels = [], []
-    for number, drawing in enumerate(read_drawings(path), start=1):
-        if isinstance(drawing, Refused):
-            raise drawing
-        if str(drawing.label) not in classes:
-            raise Refused(
-                "{file}, drawing {number}: its label {label} is none of {classes}",
-                file=path,
-                number=number,
-                label=drawing.label,
-                classes=", ".join(classes),
-            )
-        pictures.append(rasterise(drawing).pixels)
-        labels.append(classes.index(str(drawing.label)))
-    if not pictures:
-        raise Refused("{file} holds no drawings", file=path)
-    return np.stack(pictures), np.array(labels)
+    exp = np.exp(logits - logits.max(axis=1, keepdims=True))
+    chances = exp / exp.sum(axis=1, keepdims=True)
+    sure, right = chances.max(axis=1), chances.argmax(axis=1) == labels
+    place = np.minimum((sure * BINS).astype(int), BINS - 1)
+    gaps = [abs(sure[place == k].mean() - right[place == k].mean()) for k in np.unique(place)]
+    shares = [(place == k).mean() for k in np.unique(place)]
+    return float(np.dot(gaps, shares))
 
 
-def _card(data: bytes, name: str) -> ModelCard:
-    """The card of an ONNX file that takes its pictures as ours do. Raises Refused."""
+def mean_settled_row(by_row: Array) -> float:
+    """The row, from 1, from which on the answer is the final one: the mean over the pictures.
+
+    by_row: `[rows, n, classes]` logits after each row.
+    """
+    answers = by_row.argmax(axis=2)
+    other = answers != answers[-1]
+    rows = len(answers)
+    last_other = np.where(other.any(axis=0), rows - 1 - other[::-1].argmax(axis=0), -1)
+    return float((last_other + 2).mean())
+
+
+def _portions(images: Array, batch: int) -> list[Array]:
+    return [images[start : start + batch] for start in range(0, len(images), batch)]
+
+
+def _head_by_row(model: onnx.ModelProto, card: ModelCard) -> _Head | None:
+    """The head that may be asked after each row; None where it needs all rows, or there are none.
+
+    Ours read downwards in the last recurrent layer, and one matrix turns its state into logits.
+    """
+    constants = {t.name: t for t in model.graph.initializer}
+    recurrent = [n for n in model.graph.node if n.op_type in ("LSTM", "GRU", "RNN")]
+    head = next(n for n in model.graph.node if "logits" in n.output)
+    one_way = all(layer.direction == "forward" for layer in card.recurrent_layers)
+    attends = len(model.graph.output) > 1
+    if not recurrent or not one_way or attends or head.op_type != "Gemm":
+        return None
+    weight, bias = (numpy_helper.to_array(constants[name]) for name in head.input[1:3])
+    return _Head(recurrent[-1].output[0], weight, bias)
+
+
+def _parsed(data: bytes, name: str) -> onnx.ModelProto:
     try:
-        model = onnx.load_from_string(data)
+        return onnx.load_from_string(data)
     except Exception:  # noqa: BLE001  protobuf raises its own, another one in each version
         raise _cannot_be_measured(name, Refused("it is no ONNX file")) from None
+
+
+def _card(model: onnx.ModelProto, name: str) -> ModelCard:
+    """The card of an ONNX file that takes its pictures as ours do. Raises Refused."""
     texts = {entry.key: entry.value for entry in model.metadata_props}
     if CARD_KEY not in texts:
         raise _cannot_be_measured(name, Refused("it has no model card"))
@@ -96,7 +149,7 @@ def _card(data: bytes, name: str) -> ModelCard:
         card = from_json(texts[CARD_KEY])
     except Refused as reason:
         raise _cannot_be_measured(name, reason) from reason
-    if card.input != InputReading():
+    if card.input != replace(InputReading(), reading=card.input.reading):
         raise _cannot_be_measured(name, Refused("it takes its pictures in another way than ours"))
     return card
 

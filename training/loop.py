@@ -18,41 +18,65 @@ from training.augment import augment
 from training.checkpoint import (
     Checkpoint,
     EpochFigures,
+    Weights,
     random_states,
     restore_random_states,
     save,
 )
 from training.console import tell
-from training.data import Digits, split
-from training.models import RowLSTM
+from training.data import Digits, Material
+from training.devices import Precision
+from training.models import Network, build
 from training.recipes import Recipe
 
 
 def begin(
-    recipe: Recipe, seed: int, device: torch.device, data: Path, limit: int | None, digits: Digits
+    recipe: Recipe,
+    seed: int,
+    material: Material,
+    *,
+    data: Path,
+    device: str = "cpu",
+    precision: Precision = "float32",
+    limit: int | None = None,
+    drawings: Path | None = None,
+    fold: int = 0,
+    begun_from: tuple[str, Weights] | None = None,
 ) -> Checkpoint:
-    """The run before its first epoch: the seed has chosen the weights."""
+    """The run before its first epoch.
+
+    The seed has chosen the weights, unless they are another model's: `begun_from` is its name and
+    what it knows. The other arguments are what `Checkpoint` says of them.
+    """
     torch.manual_seed(seed)
-    model = RowLSTM(recipe).to(device)
+    model = build(recipe).to(device)
+    if begun_from is not None:
+        model.load_state_dict(begun_from[1])
     weights = _copy(model)
     return Checkpoint(
         recipe=recipe,
         seed=seed,
         data=str(data.resolve()),
         limit=limit,
-        digest=digits.digest(),
-        device=str(device),
+        drawings=None if drawings is None else str(drawings.resolve()),
+        fold=fold,
+        begun_from=None if begun_from is None else begun_from[0],
+        digest=material.digest(),
+        device=device,
+        precision=precision,
         epoch=0,
         history=(),
         model=weights,
         best_epoch=0,
         best=weights,
         optimizer=_optimizer(model, recipe).state_dict(),
-        random=random_states(device),
+        average=weights if recipe.average else {},
+        moments={0: weights} if 0 in recipe.moments else {},
+        random=random_states(torch.device(device)),
     )
 
 
-def train(run: Checkpoint, digits: Digits, folder: Path) -> Checkpoint:
+def train(run: Checkpoint, material: Material, folder: Path) -> Checkpoint:
     """Train `run` from where it is to its last epoch, writing it to `folder` after each.
 
     On one CPU, with the same torch and number of threads, a run that was cut off and went on ends
@@ -62,24 +86,22 @@ def train(run: Checkpoint, digits: Digits, folder: Path) -> Checkpoint:
     """
     device = torch.device(run.device)
     recipe = run.recipe
-    learn, choose = (part.to(device) for part in split(digits))
-    model = RowLSTM(recipe).to(device)
-    model.load_state_dict(run.model)
-    optimizer = _optimizer(model, recipe)
-    optimizer.load_state_dict(run.optimizer)
+    material = material.to(device)
+    trainer = Trainer(run, device)
     restore_random_states(run.random, device)
     save(folder, run)
     best_accuracy = max((f.validation_accuracy for f in run.history), default=-1.0)
     while run.epoch < recipe.epochs:
         started = time.perf_counter()
-        loss, learnt = one_epoch(model, optimizer, learn, recipe, run.epoch)
-        chosen = accuracy(model, choose)
+        loss, learnt = trainer.one_epoch(material, run.epoch)
+        shown = trainer.shown
+        chosen = accuracy(shown, material.choose)
         figures = EpochFigures(
             epoch=run.epoch + 1,
             loss=loss,
             training_accuracy=learnt,
             validation_accuracy=chosen,
-            rate=optimizer.param_groups[0]["lr"],
+            rate=trainer.optimizer.param_groups[0]["lr"],
             seconds=round(time.perf_counter() - started, 2),
         )
         if not math.isfinite(loss):
@@ -89,18 +111,19 @@ def train(run: Checkpoint, digits: Digits, folder: Path) -> Checkpoint:
                 epoch=figures.epoch,
                 folder=folder,
             )
-        weights = _copy(model)
         run = replace(
             run,
             epoch=figures.epoch,
             history=(*run.history, figures),
-            model=weights,
-            optimizer=optimizer.state_dict(),
+            model=_copy(trainer.model),
+            average=_copy(shown) if recipe.average else {},
+            moments={**run.moments, **trainer.moments},
+            optimizer=trainer.optimizer.state_dict(),
             random=random_states(device),
         )
         if chosen >= best_accuracy:
             best_accuracy = chosen
-            run = replace(run, best=weights, best_epoch=run.epoch)
+            run = replace(run, best=_copy(shown), best_epoch=run.epoch)
         save(folder, run)
         tell(
             f"epoch {figures.epoch:3}/{recipe.epochs}  loss {loss:.4f}  training {learnt:.2%}  "
@@ -109,39 +132,82 @@ def train(run: Checkpoint, digits: Digits, folder: Path) -> Checkpoint:
     return run
 
 
-def one_epoch(
-    model: RowLSTM,
-    optimizer: torch.optim.Optimizer,
-    digits: Digits,
-    recipe: Recipe,
-    epoch: int,
-) -> tuple[float, float]:
-    """Every picture once, in a random order. The mean loss, and the accuracy on the way."""
-    model.train()
-    device = digits.labels.device
-    batches = torch.split(torch.randperm(len(digits)).to(device), recipe.batch)
-    total_loss = torch.zeros((), device=device)
-    total_right = torch.zeros((), device=device)
-    bar = tqdm(batches, f"epoch {epoch + 1}", leave=False, disable=None, file=sys.stderr)
-    for number, chosen in enumerate(bar):
-        rate = learning_rate(recipe, epoch + number / len(batches))
-        for group in optimizer.param_groups:
-            group["lr"] = rate
-        images, labels = digits.batch(chosen)
-        images = augment(images, recipe.augmentation)
-        beliefs = model.every_row(images)
+class Trainer:
+    """What changes while a run trains: the model, its average and the optimizer."""
+
+    def __init__(self, run: Checkpoint, device: torch.device) -> None:
+        self._recipe = run.recipe
+        self._bfloat16 = run.precision == "bfloat16"
+        self.model = build(run.recipe).to(device)
+        self.model.load_state_dict(run.model)
+        self.optimizer = _optimizer(self.model, run.recipe)
+        self.optimizer.load_state_dict(run.optimizer)
+        self.moments: dict[int, Weights] = {}
+        self._average: Network | None = None
+        if run.recipe.average:
+            self._average = build(run.recipe).to(device)
+            self._average.load_state_dict(run.average)
+
+    @property
+    def shown(self) -> Network:
+        """What is validated and exported: the average, where there is one."""
+        return self.model if self._average is None else self._average
+
+    def one_epoch(self, material: Material, epoch: int) -> tuple[float, float]:
+        """Every picture once, in a random order. The mean loss, and the accuracy on the way."""
+        recipe = self._recipe
+        self.model.train()
+        pictures = material.everything()
+        device = pictures.labels.device
+        order = material.order(recipe.drawn_per_epoch).to(device)
+        batches = torch.split(order, recipe.batch)
+        total_loss = torch.zeros((), device=device)
+        total_right = torch.zeros((), device=device)
+        bar = tqdm(batches, f"epoch {epoch + 1}", leave=False, disable=None, file=sys.stderr)
+        for number, chosen in enumerate(bar):
+            rate = learning_rate(recipe, epoch + number / len(batches))
+            for group in self.optimizer.param_groups:
+                group["lr"] = rate
+            images, labels = pictures.batch(chosen)
+            loss, last = self._step(augment(images, recipe.augmentation), labels)
+            self._after_step(epoch * len(batches) + number + 1)
+            # Summed on the device: asking a GPU for a number makes it wait.
+            total_loss += loss * len(labels)
+            total_right += (last.argmax(1) == labels).sum()
+        return float(total_loss) / len(order), float(total_right) / len(order)
+
+    def _step(self, images: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
+        """Learn from one batch. The loss, and the last row's logits `[N, classes]`."""
+        recipe = self._recipe
+        with torch.autocast(images.device.type, torch.bfloat16, enabled=self._bfloat16):
+            beliefs = self.model.every_row(images).float()
         loss = loss_of(beliefs, labels, recipe)
-        optimizer.zero_grad()
+        self.optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         # Back through 28 rows the same U is multiplied 28 times: now and then a gradient explodes,
         # and one such step would undo an epoch. Its direction is good, so only its length is cut
         # (Pascanu, Mikolov and Bengio 2013).
-        nn.utils.clip_grad_norm_(model.parameters(), recipe.clip)
-        optimizer.step()
-        # Summed on the device: asking a GPU for a number makes it wait.
-        total_loss += loss.detach() * len(labels)
-        total_right += (beliefs[-1].argmax(1) == labels).sum()
-    return float(total_loss) / len(digits), float(total_right) / len(digits)
+        nn.utils.clip_grad_norm_(self.model.parameters(), recipe.clip)
+        self.optimizer.step()
+        return loss.detach(), beliefs[-1].detach()
+
+    def _after_step(self, step: int) -> None:
+        """Keep what the recipe wants kept of the weights after `step` steps."""
+        if self._average is not None:
+            # The first steps are far from good, so the average starts short and grows longer.
+            decay = min(self._recipe.average, (1 + step) / (10 + step))
+            with torch.no_grad():
+                for kept, new in zip(
+                    self._average.state_dict().values(),
+                    self.model.state_dict().values(),
+                    strict=True,
+                ):
+                    if kept.is_floating_point():
+                        kept.lerp_(new, 1 - decay)
+                    else:
+                        kept.copy_(new)
+        if step in self._recipe.moments:
+            self.moments[step] = _copy(self.model)
 
 
 def loss_of(beliefs: Tensor, labels: Tensor, recipe: Recipe) -> Tensor:
@@ -184,22 +250,28 @@ def learning_rate(recipe: Recipe, epoch: float) -> float:
 
 
 @torch.no_grad()
-def accuracy(model: RowLSTM, digits: Digits, batch: int = 1000) -> float:
+def accuracy(model: Network, digits: Digits, batch: int = 1000) -> float:
     """The part of the pictures, unchanged, that the model reads rightly."""
     model.eval()
     right = 0
     for start in range(0, len(digits), batch):
         images, labels = digits.batch(slice(start, start + batch))
-        right += int((model(images).argmax(1) == labels).sum())
+        right += int((model.answer(images).argmax(1) == labels).sum())
     return right / len(digits)
 
 
-def _optimizer(model: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:
+def _optimizer(model: nn.Module, recipe: Recipe) -> torch.optim.AdamW:
+    """AdamW; its decay pulls at the matrices alone, not at biases."""
+    matrices = [p for p in model.parameters() if p.ndim > 1]
+    others = [p for p in model.parameters() if p.ndim <= 1]
     return torch.optim.AdamW(
-        model.parameters(), lr=recipe.peak_rate, weight_decay=recipe.weight_decay
+        [
+            {"params": matrices, "weight_decay": recipe.weight_decay},
+            {"params": others, "weight_decay": 0.0},
+        ],
+        lr=recipe.peak_rate,
     )
 
 
-def _copy(model: nn.Module) -> dict[str, Tensor]:
-    """The weights as they are now, on the CPU; training goes on with the model's own."""
+def _copy(model: nn.Module) -> Weights:
     return {name: value.detach().cpu().clone() for name, value in model.state_dict().items()}

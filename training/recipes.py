@@ -8,10 +8,16 @@ card of the exported model, so each of them says how it was made.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from rnn_desk.core.errors import Refused
+
+Network = Literal["rows", "attention", "hierarchical", "cnn"]
+"""Which class of `training.models` is built; "rows" is recurrent layers and a head."""
+
+Cell = Literal["LSTM", "GRU", "RNN"]
+"""A recurrent layer's kind, by ONNX's name of its operator."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,10 @@ class Augmentation:
     """Points of the elastic grid, along each axis: more of them bend finer."""
     stroke: float = 0.5
     """The part of the pictures whose strokes are drawn anew, thinner or thicker."""
+    noise: float = 0.0
+    """Standard deviation of the noise on the pixels, at most; one picture in four gets some."""
+    missing: int = 0
+    """Rows that are blanked, at most, side by side; one picture in four loses some."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +59,14 @@ class Recipe:
     title: str
     """What the program shows in its list of models."""
     units: tuple[int, ...]
-    """Units of each recurrent layer, from the picture upwards."""
+    """Units of each recurrent layer, from the picture upwards; of a CNN, maps of each block."""
+
+    # The network.
+    network: Network = "rows"
+    cell: Cell = "LSTM"
+    bidirectional: bool = False
+    reading: Literal["rows", "columns"] = "rows"
+    """What one time step is."""
 
     # The data.
     dataset: str = "mnist"
@@ -58,11 +75,15 @@ class Recipe:
     """Mean of the training pixels in 0..1; the model subtracts it inside its own graph."""
     deviation: float = 0.3081
     """Standard deviation of the training pixels; the model divides by it."""
+    drawn_per_epoch: int = 2
+    """How often an epoch shows each drawing, where there are drawings; a data set's pictures come
+    once. Each time it is another rendering of the drawing, see `training.drawn`."""
 
     # The training.
     dropout: float = 0.0
-    """Part of a layer's outputs that is dropped, in training, on the way to the next layer."""
-    epochs: int = 50
+    """Part of a layer's units that is dropped, in training, on the way to what reads them; the same
+    units at every row of a picture (Gal and Ghahramani 2016)."""
+    epochs: int = 12
     batch: int = 128
     peak_rate: float = 3e-3
     """AdamW's learning rate at its highest."""
@@ -73,11 +94,70 @@ class Recipe:
     """Limit of the gradient's norm."""
     label_smoothing: float = 0.05
     row_loss: float = 0.3
-    """Weight of the rows' own predictions beside the last row's; 0 asks the last row alone."""
+    """Weight of the rows' own predictions beside the last row's; 0 asks the last row alone, as it
+    must be where the answer needs every row."""
+    average: float = 0.0
+    """Decay, per step, of the running average of the weights that is validated and exported in
+    place of the last step's (Polyak and Juditsky 1992); 0 averages nothing."""
+    moments: tuple[int, ...] = ()
+    """Steps after which the weights are kept too, to show learning itself; 0: before the first."""
     augmentation: Augmentation = Augmentation()
 
 
-_ALL = (Recipe(name="lstm", title="LSTM 128-64", units=(128, 64)),)
+_ALL = (
+    Recipe(
+        name="lstm",
+        title="LSTM 128-64",
+        units=(128, 64),
+        epochs=16,
+        moments=(0, 60, 200, 550, 2200),
+    ),
+    Recipe(name="rnn", title="RNN 128", units=(128,), cell="RNN", epochs=14, peak_rate=1e-3),
+    Recipe(name="gru", title="GRU 128", units=(128,), cell="GRU"),
+    Recipe(
+        name="bilstm",
+        title="BiLSTM 96",
+        units=(96,),
+        bidirectional=True,
+        row_loss=0,
+    ),
+    Recipe(
+        name="lstm-attention",
+        title="LSTM 128 with attention",
+        units=(128,),
+        network="attention",
+        row_loss=0,
+    ),
+    Recipe(
+        name="hierarchical",
+        title="LSTM 128 over pixels, 64 over rows",
+        units=(128, 64),
+        network="hierarchical",
+        drawn_per_epoch=1,
+        epochs=3,
+    ),
+    Recipe(
+        name="cnn",
+        title="CNN 32-64-128",
+        units=(32, 64, 128),
+        network="cnn",
+        batch=256,
+        epochs=6,
+        average=0.998,
+        row_loss=0,
+    ),
+    Recipe(name="columns", title="LSTM 128-64 by columns", units=(128, 64), reading="columns"),
+    Recipe(
+        name="champion",
+        title="Champion: LSTM 224-192",
+        units=(224, 192),
+        dropout=0.25,
+        epochs=40,
+        peak_rate=2e-3,
+        average=0.999,
+        augmentation=Augmentation(noise=0.15, missing=3),
+    ),
+)
 
 RECIPES = {recipe.name: recipe for recipe in _ALL}
 """What there is to train, by name."""
@@ -94,6 +174,16 @@ def recipe_named(name: str) -> Recipe:
     return RECIPES[name]
 
 
+def fine_tuning(recipe: Recipe) -> Recipe:
+    """The recipe for going on from a trained model with new drawings: shorter, and in small steps.
+
+    What the model knows must survive; a rate as at the start would wash it away.
+    """
+    return replace(
+        recipe, epochs=max(1, recipe.epochs // 5), peak_rate=recipe.peak_rate / 3, moments=()
+    )
+
+
 def recipe_from(record: Mapping[str, Any]) -> Recipe:
     """The recipe that `dataclasses.asdict` took apart.
 
@@ -101,5 +191,6 @@ def recipe_from(record: Mapping[str, Any]) -> Recipe:
     """
     fields = dict(record)
     augmentation = Augmentation(**fields.pop("augmentation"))
-    classes, units = tuple(fields.pop("classes")), tuple(fields.pop("units"))
-    return Recipe(**fields, classes=classes, units=units, augmentation=augmentation)
+    for name in ("classes", "units", "moments"):
+        fields[name] = tuple(fields[name])
+    return Recipe(**fields, augmentation=augmentation)

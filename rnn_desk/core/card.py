@@ -70,8 +70,9 @@ class ModelCard:
     """What is known of a model. `inferred` says that a program worked it out, not its maker.
 
     side: rows, and columns, of its picture. training: how it was made, as its maker wrote it down.
-    accuracies: parts 0..1, by data set. answer: the output with the answer, by its name; "" is the
-    first that has as many numbers as there are classes.
+    accuracies: parts 0..1, by data set. figures: whatever else its maker measured, by name. answer:
+    the output with the answer, by its name; "" is the first that has as many numbers as there are
+    classes.
     """
 
     name: str
@@ -82,6 +83,7 @@ class ModelCard:
     recurrent_layers: tuple[LayerSpec, ...] = ()
     training: Mapping[str, Any] = field(default_factory=dict)
     accuracies: Mapping[str, float] = field(default_factory=dict)
+    figures: Mapping[str, Any] = field(default_factory=dict)
     licence: str = ""
     inferred: bool = False
     answer: str = ""
@@ -123,6 +125,7 @@ def from_json(text: str) -> ModelCard:
             recurrent_layers=layers,
             training=_typed(record["training"], dict, "training"),
             accuracies=_typed(record["accuracies"], dict, "accuracies"),
+            figures=_typed(record.get("figures", {}), dict, "figures"),
             licence=record["licence"],
             inferred=_typed(record["inferred"], bool, "inferred"),
             answer=_typed(record.get("answer", ""), str, "answer"),

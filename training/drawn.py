@@ -1,0 +1,180 @@
+"""Drawings as training pictures: each drawn again and again, as other hands and pens would.
+
+A drawing is the path of a pen, so it can be varied before it becomes a picture: lean, proportion,
+tremor, the speed that spreads its points, the pen's width. Half of the pictures are rendered as the
+program renders what is drawn in it (`rnn_desk.core.raster`), the other half coarsely, as MNIST's
+were scanned, so that the two kinds of picture are no sign of who wrote them.
+
+Drawings of one hand are alike: who is in the training must not be in the measuring. So one group in
+five is held out, writer by writer where drawings say who wrote them, else drawing by drawing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing, Stroke, read_drawings
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.raster import SIDE, rasterise
+from training.data import Digits
+
+FOLDS = 5
+"""One group in so many is held out."""
+
+RENDERINGS = 6
+"""How many pictures are made of each drawing."""
+
+SLANT = 0.3
+"""Limit of the lean, in x per y."""
+TURN = 0.12
+"""Limit of the turn, in radians."""
+ASPECT = 0.2
+"""Limit of the logarithm of width over height."""
+TREMOR = 0.015
+"""Standard deviation of the slow wandering of the pen, as a part of the drawing's size."""
+PEN = (0.55, 1.6)
+"""Narrowest and widest pen, as parts of the ordinary one."""
+SPEED = 0.3
+"""Points at most, as a part of all, that a fast pen leaves out."""
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """The drawings of a file, parted into those to learn from and those held out.
+
+    learn: pictures `[n * RENDERINGS, 28, 28]`, the renderings of a drawing one after another.
+    held_out: one picture a drawing, rendered as the program does, nothing varied.
+    """
+
+    learn: Digits = field(repr=False)
+    held_out: Digits = field(repr=False)
+    groups: tuple[str, ...]
+    """Who is held out: the writers' names, or nothing where the drawings do not say."""
+
+
+def labelled(path: Path, classes: tuple[str, ...]) -> list[Drawing]:
+    """The drawings of a file.
+
+    Raises Refused at the first line that is no drawing or has no label among the classes: a part
+    of a file would be trained on, or measured, without a word.
+    """
+    drawings = []
+    for number, drawing in enumerate(read_drawings(path), start=1):
+        if isinstance(drawing, Refused):
+            raise drawing
+        if str(drawing.label) not in classes:
+            raise Refused(
+                "{file}, drawing {number}: its label {label} is none of {classes}",
+                file=path,
+                number=number,
+                label=drawing.label,
+                classes=", ".join(classes),
+            )
+        drawings.append(drawing)
+    if not drawings:
+        raise Refused("{file} holds no drawings", file=path)
+    return drawings
+
+
+def pictures(drawings: list[Drawing], classes: tuple[str, ...]) -> Digits:
+    """One picture a drawing, as the program shows it to a model."""
+    images = np.stack([_as_bytes(rasterise(drawing).pixels) for drawing in drawings])
+    return Digits(torch.from_numpy(images), _labels(drawings, classes))
+
+
+def prepared(path: Path, classes: tuple[str, ...], fold: int) -> Drawn:
+    """The drawings of a file, parted and rendered; fold, 0 to 4, says which group is held out.
+
+    The same file and fold give the same pictures. Raises Refused, as `labelled` does, and
+    where there are too few drawings to hold any out.
+    """
+    drawings = labelled(path, classes)
+    held, groups = _held_out(drawings, fold)
+    if not held.any() or held.all():
+        raise Refused(
+            "{file} holds too few drawings to hold some out: give at least {least}, or drawings "
+            "of several writers",
+            file=path,
+            least=FOLDS,
+        )
+    learn = [drawing for drawing, out in zip(drawings, held, strict=True) if not out]
+    kept = [drawing for drawing, out in zip(drawings, held, strict=True) if out]
+    generator = np.random.default_rng(fold)
+    images = np.empty((len(learn), RENDERINGS, SIDE, SIDE), np.uint8)
+    for place, drawing in enumerate(tqdm(learn, "drawing", leave=False, disable=None)):
+        for number in range(RENDERINGS):
+            images[place, number] = rendering(drawing, generator, coarse=number % 2 == 1)
+    labels = _labels(learn, classes).repeat_interleave(RENDERINGS)
+    return Drawn(
+        Digits(torch.from_numpy(images.reshape(-1, SIDE, SIDE)), labels),
+        pictures(kept, classes),
+        groups,
+    )
+
+
+def rendering(drawing: Drawing, generator: np.random.Generator, coarse: bool) -> NDArray[np.uint8]:
+    """One picture `[28, 28]`, 0 paper .. 255 ink, of the drawing as another hand would draw it."""
+    pixels = rasterise(varied(drawing, generator), 2 * SIDE if coarse else SIDE).pixels
+    if coarse:
+        # As MNIST was made: black and white first, then smaller, so that edges come in few greys.
+        black = (pixels > 0.5).astype(np.float32)
+        pixels = black.reshape(SIDE, 2, SIDE, 2).mean(axis=(1, 3))
+    return _as_bytes(pixels)
+
+
+def varied(drawing: Drawing, generator: np.random.Generator) -> Drawing:
+    """The drawing as another hand, with another pen, would draw it; `generator` draws how."""
+    turn, lean, aspect = (generator.uniform(-most, most) for most in (TURN, SLANT, ASPECT))
+    cos, sin = np.cos(turn), np.sin(turn)
+    change = np.array([[cos, -sin], [sin, cos]]) @ np.array([[1.0, -lean], [0.0, 1.0]])
+    change = change @ np.diag([np.exp(aspect / 2), np.exp(-aspect / 2)])
+    low, high = np.log(PEN)
+    width = float(np.exp(generator.uniform(low, high)) * NOMINAL_WIDTH * drawing.size)
+    extent = max(float(np.ptp(s.points, axis=0).max()) for s in drawing.strokes)
+    left_out = generator.uniform(0, SPEED)
+    strokes = []
+    for one in drawing.strokes:
+        points = _hurried(one.points, left_out, generator)
+        points = (points + _wandering(len(points), generator) * TREMOR * extent) @ change.T
+        strokes.append(Stroke(points, one.tool, width))
+    return replace(drawing, strokes=tuple(strokes))
+
+
+def _hurried(
+    points: NDArray[np.float64], left_out: float, generator: np.random.Generator
+) -> NDArray[np.float64]:
+    """The path with some of its points missing, never its ends."""
+    keep = generator.random(len(points)) >= left_out
+    keep[[0, -1]] = True
+    return points[keep]
+
+
+def _wandering(count: int, generator: np.random.Generator) -> NDArray[np.float64]:
+    """A slow random path `[count, 2]`: few random places, and straight lines between them."""
+    knots = max(2, count // 5)
+    places = generator.standard_normal((knots, 2))
+    along = np.linspace(0, knots - 1, count)
+    return np.stack([np.interp(along, np.arange(knots), places[:, axis]) for axis in (0, 1)], 1)
+
+
+def _held_out(drawings: list[Drawing], fold: int) -> tuple[NDArray[np.bool_], tuple[str, ...]]:
+    """Which drawings are held out, and of which writers they are."""
+    writers = sorted({str(d.writer) for d in drawings if d.writer is not None})
+    if len(writers) < FOLDS or any(d.writer is None for d in drawings):
+        return np.arange(len(drawings)) % FOLDS == fold, ()
+    out = tuple(writers[fold::FOLDS])
+    return np.array([str(d.writer) in out for d in drawings]), out
+
+
+def _labels(drawings: list[Drawing], classes: tuple[str, ...]) -> torch.Tensor:
+    return torch.tensor([classes.index(str(drawing.label)) for drawing in drawings])
+
+
+def _as_bytes(pixels: NDArray[np.float32]) -> NDArray[np.uint8]:
+    return np.round(pixels * 255).astype(np.uint8)

@@ -1,0 +1,145 @@
+"""All the models that ship, made and measured by one command.
+
+Each small recipe is trained with several seeds, so that a figure comes with how much it owes to
+luck; the seed that reads the validation pictures best ships. The champion is trained twice over:
+first on the data set alone, which shows how it reads drawings having seen none; then from there
+with the drawings, five times, each time without a fifth of the writers, which shows how it reads
+writers it has never seen. The first of the five ships.
+
+Nothing here looks at the test set or at held-out writers but to report.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rnn_desk.core.card import ModelCard
+from training.checkpoint import Checkpoint
+from training.console import tell
+from training.data import Digits, Material, read_digits
+from training.devices import Precision
+from training.drawn import FOLDS, labelled, pictures
+from training.export import export, export_moment
+from training.recipes import RECIPES, Recipe, fine_tuning
+from training.runs import Plan, Sources, accuracy_of, finished, held_out_accuracy
+
+SEEDS = (0, 1, 2)
+
+CHAMPION = "champion"
+
+Extra = dict[str, Any]
+"""Figures for a card that come from more runs than the exported one."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """Where everything is, and what trains it.
+
+    models: the folder that the files are written into. runs: the folder of the training runs;
+    those that are finished there are not trained again, and one that was stopped goes on.
+    """
+
+    data: Path
+    drawings: Path
+    models: Path
+    runs: Path
+    device: str
+    precision: Precision
+
+    def make(self, recipe: Recipe) -> ModelCard:
+        """Train what is not trained yet, and write the recipe's file, or files."""
+        making: Callable[[Recipe], ModelCard] = (
+            self._champion if recipe.name == CHAMPION else self._best_of_seeds
+        )
+        card = making(recipe)
+        tell(f"{recipe.name}: {card.name}, {_words(card)}")
+        return card
+
+    def train_small(self, recipe: Recipe, seed: int) -> Checkpoint:
+        """One seed of a small recipe."""
+        return self._finished(recipe, self._drawn(0), f"{recipe.name}-{seed}", seed)
+
+    def train_champion(self, fold: int | None) -> Checkpoint:
+        """The champion on the data set alone, or after that with all but a fold of the writers."""
+        recipe = RECIPES[CHAMPION]
+        if fold is None:
+            return self._finished(recipe, Sources(self.data), f"{CHAMPION}-alone")
+        start = self.train_champion(None)
+        return self._finished(
+            fine_tuning(recipe),
+            self._drawn(fold),
+            f"{CHAMPION}-fold-{fold}",
+            begun_from=(f"{CHAMPION}-alone", start.best),
+        )
+
+    def _best_of_seeds(self, recipe: Recipe) -> ModelCard:
+        runs = [self.train_small(recipe, seed) for seed in SEEDS]
+        test = self._test(recipe)
+        reads = [accuracy_of(run.recipe, run.best, test) for run in runs]
+        seeds = {
+            "count": len(runs),
+            "mnist_test_mean": statistics.mean(reads),
+            "mnist_test_deviation": statistics.stdev(reads),
+            "seconds_per_epoch": _seconds(runs),
+        }
+        best = max(runs, key=lambda run: max(f.validation_accuracy for f in run.history))
+        for steps in best.moments:
+            export_moment(best, steps, test, self._learning_file(recipe, steps))
+        return self._export(best, recipe.name, {"seeds": seeds})
+
+    def _champion(self, recipe: Recipe) -> ModelCard:
+        alone = self.train_champion(None)
+        everyone = pictures(labelled(self.drawings, recipe.classes), recipe.classes)
+        folds: list[dict[str, Any]] = []
+        for fold in range(FOLDS):
+            run = self.train_champion(fold)
+            drawn = self._drawn(fold).drawn(recipe.classes)
+            assert drawn is not None
+            folds.append(
+                {
+                    "writers": list(drawn.groups),
+                    "drawings": len(drawn.held_out),
+                    "accuracy": held_out_accuracy(run.recipe, run.best, drawn),
+                }
+            )
+        count = sum(fold["drawings"] for fold in folds)
+        figures = {
+            "drawings_never_having_seen_one": accuracy_of(alone.recipe, alone.best, everyone),
+            "new_writers": sum(f["accuracy"] * f["drawings"] for f in folds) / count,
+            "new_writers_folds": folds,
+            "seeds": {"count": 1, "seconds_per_epoch": _seconds([alone])},
+        }
+        return self._export(self.train_champion(0), recipe.name, figures)
+
+    def _export(self, run: Checkpoint, name: str, extra: Extra) -> ModelCard:
+        choose = Material.of(read_digits(self.data, "train", len(run.recipe.classes))).choose
+        out = self.models / f"{name}.onnx"
+        return export(run, choose, self._test(run.recipe), self.drawings, out, extra)
+
+    def _finished(
+        self, recipe: Recipe, sources: Sources, folder: str, seed: int = 0, **begun: Any
+    ) -> Checkpoint:
+        plan = Plan(recipe, sources, seed, self.device, self.precision, **begun)
+        return finished(plan, self.runs / folder)
+
+    def _drawn(self, fold: int) -> Sources:
+        return Sources(self.data, drawings=self.drawings, fold=fold)
+
+    def _test(self, recipe: Recipe) -> Digits:
+        return read_digits(self.data, "test", len(recipe.classes))
+
+    def _learning_file(self, recipe: Recipe, steps: int) -> Path:
+        return self.models / "learning" / f"{recipe.name}-{steps:05}.onnx"
+
+
+def _seconds(runs: list[Checkpoint]) -> float:
+    """Of one epoch: the median over all of them."""
+    return statistics.median(f.seconds for run in runs for f in run.history)
+
+
+def _words(card: ModelCard) -> str:
+    return ", ".join(f"{name} {share:.2%}" for name, share in card.accuracies.items())

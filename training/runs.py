@@ -1,0 +1,129 @@
+"""A run from its ingredients: what it learns from, what it begins with, and going on to its end.
+
+The command line and the release both train through here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from rnn_desk.core.errors import Refused
+from training.checkpoint import Checkpoint, Weights, load
+from training.data import Digits, Material, read_digits
+from training.devices import Precision
+from training.drawn import RENDERINGS, Drawn, prepared
+from training.loop import accuracy, begin, train
+from training.models import build
+from training.recipes import Recipe
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where the pictures are.
+
+    data: a folder with IDX files as MNIST's. limit: use the first so many of its training pictures.
+    drawings: a file of drawings to learn from too; the fifth numbered `fold` of them is held out.
+    """
+
+    data: Path
+    limit: int | None = None
+    drawings: Path | None = None
+    fold: int = 0
+
+    def material(self, classes: tuple[str, ...]) -> Material:
+        """All that a run needs of them. Raises Refused where something cannot be read."""
+        digits = read_digits(self.data, "train", len(classes))
+        material = Material.of(digits if self.limit is None else digits.part(0, self.limit))
+        drawn = self.drawn(classes)
+        if drawn is None:
+            return material
+        return replace(material, drawn=drawn.learn, renderings=RENDERINGS)
+
+    def drawn(self, classes: tuple[str, ...]) -> Drawn | None:
+        """The drawings, parted and rendered, if there are any."""
+        return None if self.drawings is None else _prepared(self.drawings, classes, self.fold)
+
+    @classmethod
+    def of(cls, run: Checkpoint) -> Sources:
+        """Those of a run that is on disk."""
+        drawings = None if run.drawings is None else Path(run.drawings)
+        return cls(Path(run.data), run.limit, drawings, run.fold)
+
+
+# Rendering 36,000 pictures takes half a minute, and a release trains on the same ones many times.
+_prepared = cache(prepared)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to train, before anything has been read."""
+
+    recipe: Recipe
+    sources: Sources
+    seed: int = 0
+    device: str = "cpu"
+    precision: Precision = "float32"
+    begun_from: tuple[str, Weights] | None = None
+
+    def start(self, material: Material) -> Checkpoint:
+        """The run before its first epoch."""
+        return begin(
+            self.recipe,
+            self.seed,
+            material,
+            data=self.sources.data,
+            device=self.device,
+            precision=self.precision,
+            limit=self.sources.limit,
+            drawings=self.sources.drawings,
+            fold=self.sources.fold,
+            begun_from=self.begun_from,
+        )
+
+
+def finished(plan: Plan, folder: Path) -> Checkpoint:
+    """The plan's run, trained to its end in `folder`, from where it stands there.
+
+    Raises Refused where the folder holds another run, or as `train` does.
+    """
+    if not (folder / "checkpoint.pt").exists():
+        material = plan.sources.material(plan.recipe.classes)
+        return train(plan.start(material), material, folder)
+    run = load(folder)
+    same = (run.recipe, run.seed, run.fold) == (plan.recipe, plan.seed, plan.sources.fold)
+    if not same or (run.drawings is None) != (plan.sources.drawings is None):
+        raise Refused(
+            "{folder} holds a run of other settings: remove it, or name another folder",
+            folder=folder,
+        )
+    return run if run.epoch == run.recipe.epochs else gone_on(run, plan.sources, folder)
+
+
+def gone_on(run: Checkpoint, sources: Sources, folder: Path) -> Checkpoint:
+    """The run in `folder`, trained from where it is to its end.
+
+    Raises Refused where the sources hold other pictures than those it was trained on.
+    """
+    material = sources.material(run.recipe.classes)
+    if material.digest() != run.digest:
+        raise Refused(
+            "{data} holds other pictures than those that {run} was trained on: name the right "
+            "folder with --data, and the right drawings with --drawings",
+            data=sources.data,
+            run=folder,
+        )
+    return train(run, material, folder)
+
+
+def held_out_accuracy(recipe: Recipe, weights: Weights, drawn: Drawn) -> float:
+    """The part of the held-out drawings that a model reads, 0..1."""
+    return accuracy_of(recipe, weights, drawn.held_out)
+
+
+def accuracy_of(recipe: Recipe, weights: Weights, digits: Digits) -> float:
+    """The part of the pictures that the recipe's network reads with those weights, 0..1."""
+    model = build(recipe)
+    model.load_state_dict(weights)
+    return accuracy(model, digits)
