@@ -157,7 +157,8 @@ def _evaluate(chosen: argparse.Namespace) -> None:
     from training.figures import Figures, measure
 
     reader = Reader.open(chosen.model)
-    test = read_digits(chosen.data or default_folder(), "test", len(reader.card.classes))
+    data = chosen.data or _own_copy_of_mnist()
+    test = read_digits(data, "test", len(reader.card.classes))
     figures: Figures = measure(reader, test, chosen.drawings)
     if chosen.json:
         answer = {
@@ -200,7 +201,7 @@ def _own_copy_of_mnist() -> Path:
     """The default folder, filled first if it has to be."""
     folder = default_folder()
     if any(located(folder, name) is None for name in CHECKSUMS):
-        tell(f"MNIST is not in {folder} yet: downloading it, 11 MB")
+        warn(f"MNIST is not in {folder} yet: downloading it, 11 MB")
         download(folder)
     return folder
 

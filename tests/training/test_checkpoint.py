@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from rnn_desk.core.errors import Refused
-from training.checkpoint import Checkpoint, EpochFigures, load, save
+from training.checkpoint import FORMAT, Checkpoint, EpochFigures, load, save
 from training.recipes import recipe_named
 
 FIGURES = EpochFigures(1, 0.75, 0.5, 0.625, 0.001, 2.5)
@@ -25,14 +25,20 @@ def checkpoint() -> Checkpoint:
         seed=3,
         data="/data/mnist",
         limit=None,
+        drawings="/data/class.jsonl",
+        fold=2,
+        begun_from="lstm.onnx",
         digest="abc",
         device="cpu",
+        precision="float32",
         epoch=1,
         history=(FIGURES,),
         model=weights,
         best_epoch=1,
         best=weights,
         optimizer={"state": {0: {"step": torch.tensor(1.0)}}, "param_groups": [{"lr": 0.1}]},
+        average={"w": torch.ones(6)},
+        moments={0: weights, 60: {"w": torch.zeros(6)}},
         random={"cpu": torch.get_rng_state()},
     )
 
@@ -40,9 +46,13 @@ def checkpoint() -> Checkpoint:
 def test_a_checkpoint_comes_back_as_it_was(checkpoint: Checkpoint, tmp_path: Path) -> None:
     save(tmp_path / "run", checkpoint)
     back = load(tmp_path / "run")
-    for name in ("recipe", "seed", "data", "limit", "digest", "device", "epoch", "history"):
+    tensors = ("model", "best", "average", "moments", "optimizer", "random")
+    for name in set(Checkpoint.__dataclass_fields__) - set(tensors):
         assert getattr(back, name) == getattr(checkpoint, name)
-    assert torch.equal(back.model["w"], checkpoint.model["w"])
+    for name in ("model", "best", "average"):
+        assert torch.equal(getattr(back, name)["w"], getattr(checkpoint, name)["w"])
+    assert list(back.moments) == [0, 60]
+    assert torch.equal(back.moments[60]["w"], torch.zeros(6))
     assert torch.equal(back.random["cpu"], checkpoint.random["cpu"])
     assert back.optimizer == checkpoint.optimizer
 
@@ -130,7 +140,7 @@ class Hostile:
 def test_a_checkpoint_can_run_no_code(tmp_path: Path, form: str) -> None:
     target = tmp_path / "made by the checkpoint"
     if form == "torch":
-        torch.save({"format": 1, "recipe": Hostile(target)}, tmp_path / "checkpoint.pt")
+        torch.save({"format": FORMAT, "recipe": Hostile(target)}, tmp_path / "checkpoint.pt")
     else:
         (tmp_path / "checkpoint.pt").write_bytes(pickle.dumps(Hostile(target)))
     with pytest.raises(Refused, match="damaged"):

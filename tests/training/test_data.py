@@ -9,7 +9,7 @@ import torch
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.idx import write_idx
-from training.data import Digits, read_digits, split
+from training.data import Digits, Material, read_digits, split
 
 IMAGES, LABELS = "train-images-idx3-ubyte", "train-labels-idx1-ubyte"
 
@@ -40,6 +40,33 @@ def test_the_validation_part_is_never_learnt_from(digits_folder: Path) -> None:
     assert (len(learn), len(choose)) == (550, 50)
     assert torch.equal(torch.cat([learn.images, choose.images]), digits.images)
     assert torch.equal(torch.cat([learn.labels, choose.labels]), digits.labels)
+
+
+def test_an_epoch_shows_each_picture_once_and_each_drawing_as_often_as_asked() -> None:
+    numbered = Digits(torch.zeros(20, 28, 28, dtype=torch.uint8), torch.arange(20))
+    learn, drawn = numbered.part(0, 8), numbered.part(8, 20)  # 3 drawings in 4 renderings each
+    material = Material(learn, numbered.part(0, 1), drawn, renderings=4)
+    torch.manual_seed(0)
+    order, again = material.order(2), material.order(2)
+    assert not torch.equal(order, again)
+    shown = material.everything().labels[order]
+    assert sorted(shown[shown < 8].tolist()) == list(range(8))
+    assert sorted((shown[shown >= 8] // 4 - 2).tolist()) == [0, 0, 1, 1, 2, 2]
+    renderings = torch.cat([material.order(2) for _ in range(50)])
+    assert set(renderings.tolist()) == set(range(20))
+
+
+def test_without_drawings_an_epoch_is_every_picture_once() -> None:
+    numbered = Digits(torch.zeros(20, 28, 28, dtype=torch.uint8), torch.arange(20))
+    material = Material(numbered, numbered.part(0, 1))
+    assert sorted(material.order(2).tolist()) == list(range(20))
+    assert material.everything() is numbered
+
+
+def test_drawings_are_part_of_the_digest(digits_folder: Path) -> None:
+    material = Material.of(read_digits(digits_folder, "train", 10))
+    drawn = Material(material.learn, material.choose, material.choose)
+    assert material.digest() != drawn.digest()
 
 
 def test_other_pictures_or_labels_have_another_digest(digits_folder: Path) -> None:

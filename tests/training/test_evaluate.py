@@ -11,7 +11,8 @@ from rnn_desk.core.card import CARD_KEY, InputReading, ModelCard, to_json
 from rnn_desk.core.drawing import Drawing, stroke, write_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import rasterise
-from training.evaluate import Reader, rasterised
+from training.drawn import labelled, pictures
+from training.evaluate import Reader, calibration_error, mean_settled_row
 
 DIGITS = tuple("0123456789")
 SHARED_MODEL = Path(__file__).parents[2] / "assets" / "models" / "lstm.onnx"
@@ -53,6 +54,25 @@ def test_accuracy_is_the_part_read_rightly_over_all_portions() -> None:
     assert reader.accuracy(pictures, np.array([3, 1, 4, 2, 2])) == 0.6
 
 
+def test_calibration_is_the_gap_between_sureness_and_right() -> None:
+    # Two classes of sureness: 4 answers of 0.9 of which 2 are right, 6 of 0.6 of which 3 are.
+    chances = np.array([[0.9, 0.1]] * 4 + [[0.6, 0.4]] * 6, np.float32)
+    labels = np.array([0, 0, 1, 1, 0, 0, 0, 1, 1, 1])
+    by_hand = 0.4 * (0.9 - 0.5) + 0.6 * (0.6 - 0.5)
+    assert calibration_error(np.log(chances), labels) == pytest.approx(by_hand, abs=1e-6)
+    sure = np.array([[50.0, 0], [50, 0]], np.float32)
+    assert calibration_error(sure, np.array([0, 0])) == pytest.approx(0)
+    assert calibration_error(sure, np.array([1, 1])) == pytest.approx(1)
+
+
+def test_the_settled_row_is_the_first_of_the_last_stretch() -> None:
+    # Answers after each of 4 rows; a picture a column.
+    answers = np.array([[1, 0, 1, 0], [1, 1, 0, 0], [1, 1, 1, 0], [1, 1, 1, 1]])
+    by_row = np.eye(2, dtype=np.float32)[answers]
+    assert [mean_settled_row(by_row[:, [n]]) for n in range(4)] == [1, 2, 3, 4]
+    assert mean_settled_row(by_row) == 2.5
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
@@ -76,9 +96,10 @@ def test_drawings_become_the_programs_own_rasters(tmp_path: Path) -> None:
     bar = Drawing((stroke([[100, 50], [100, 400]]),), label=1)
     named = Drawing((stroke([[0, 0], [300, 0], [100, 400]]),), label="7")
     write_drawings(tmp_path / "two.jsonl", [bar, named])
-    pictures, labels = rasterised(tmp_path / "two.jsonl", DIGITS)
+    images, labels = pictures(labelled(tmp_path / "two.jsonl", DIGITS), DIGITS).batch(slice(None))
     assert labels.tolist() == [1, 7]
-    assert np.array_equal(pictures, [rasterise(bar).pixels, rasterise(named).pixels])
+    exact = np.stack([rasterise(bar).pixels, rasterise(named).pixels])
+    assert np.abs(images.numpy() - exact).max() <= 0.5 / 255 + 1e-6  # kept in bytes, as MNIST's
 
 
 @pytest.mark.parametrize(
@@ -95,13 +116,13 @@ def test_drawings_that_cannot_be_counted_are_refused(
     path = tmp_path / "mixed.jsonl"
     path.write_text('{"strokes": [[[0, 0], [9, 9]]], "label": 1}\n' + line + "\n")
     with pytest.raises(Refused, match=sentence):
-        rasterised(path, DIGITS)
+        labelled(path, DIGITS)
 
 
 def test_a_file_of_no_drawings_is_refused(tmp_path: Path) -> None:
     (tmp_path / "none.jsonl").write_text("\n")
     with pytest.raises(Refused, match=r"none.jsonl holds no drawings"):
-        rasterised(tmp_path / "none.jsonl", DIGITS)
+        labelled(tmp_path / "none.jsonl", DIGITS)
 
 
 def test_the_programs_own_model_says_what_it_is() -> None:
@@ -134,4 +155,5 @@ def test_the_programs_own_model_reads_as_well_as_its_card_says(shared_data: Path
     assert mnist >= 0.988
     assert mnist == pytest.approx(reader.card.accuracies["mnist_test"], abs=2e-4)
     pen = shared_data / "pen" / "pendigits-30-writers.jsonl.gz"
-    assert reader.accuracy(*rasterised(pen, DIGITS)) >= 0.96
+    drawn, meant = pictures(labelled(pen, DIGITS), DIGITS).batch(slice(None))
+    assert reader.accuracy(drawn.numpy(), meant.numpy()) >= 0.96

@@ -11,31 +11,41 @@ import onnxruntime
 import pytest
 import torch
 from onnx import numpy_helper
+from torch.nn import functional
 
 from rnn_desk.core.card import InputReading, LayerSpec, ModelCard
 from rnn_desk.core.drawing import Drawing, stroke, write_drawings
 from rnn_desk.core.errors import Refused
 from training import export as module
 from training.checkpoint import Checkpoint
-from training.data import Digits, read_digits
+from training.data import Digits, Material, read_digits
 from training.evaluate import Reader
-from training.export import export, to_graph
+from training.export import best_temperature, describe, export, export_moment, packed, to_graph
 from training.loop import begin, train
-from training.models import RowLSTM
-from training.recipes import recipe_named
+from training.models import Network, build
+from training.recipes import RECIPES, recipe_named
+from training.reopen import trained_weights
 
 pytestmark = pytest.mark.slow
 
 # 96 units: torch itself folds smaller weights, and would hide that larger ones are not.
-RECIPE = replace(recipe_named("lstm"), units=(96, 8), epochs=2, batch=64, title="Small LSTM")
+RECIPE = replace(
+    recipe_named("lstm"),
+    units=(96, 8),
+    epochs=2,
+    batch=64,
+    title="Small LSTM",
+    moments=(0, 4),
+)
 
 
 @dataclass
 class Exported:
     run: Checkpoint
-    model: RowLSTM
+    model: Network
     path: Path
     card: ModelCard
+    choose: Digits
     test: Digits
     graph: onnx.ModelProto
 
@@ -43,17 +53,17 @@ class Exported:
 @pytest.fixture(scope="module")
 def exported(digits_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Exported:
     folder = tmp_path_factory.mktemp("export")
-    digits = read_digits(digits_folder, "train", 10)
-    run = begin(RECIPE, 5, torch.device("cpu"), digits_folder, 600, digits)
-    run = train(run, digits, folder / "run")
+    material = Material.of(read_digits(digits_folder, "train", 10))
+    run = begin(RECIPE, 5, material, data=digits_folder, limit=600)
+    run = train(run, material, folder / "run")
     drawings = folder / "class-7b.jsonl"
     write_drawings(drawings, [Drawing((stroke([[0, 0], [9, 99]]),), label=k) for k in (1, 1, 7)])
     test = read_digits(digits_folder, "test", 10)
-    card = export(run, test, drawings, folder / "new" / "small.onnx")
-    model = RowLSTM(RECIPE).eval()
-    model.load_state_dict(run.best)
     path = folder / "new" / "small.onnx"
-    return Exported(run, model, path, card, test, onnx.load(path))
+    card = export(run, material.choose, test, drawings, path, {"seeds": {"count": 1}})
+    model = build(RECIPE).eval()
+    model.load_state_dict(run.best)
+    return Exported(run, model, path, card, material.choose, test, onnx.load(path))
 
 
 def run_graph(graph: onnx.ModelProto, images: np.ndarray, *outputs: str) -> list[np.ndarray]:
@@ -65,7 +75,7 @@ def run_graph(graph: onnx.ModelProto, images: np.ndarray, *outputs: str) -> list
 
 def test_the_card_in_the_file_says_how_the_model_was_made(exported: Exported) -> None:
     card = Reader.open(exported.path).card
-    assert card == replace(exported.card, training=card.training)
+    assert card == replace(exported.card, training=card.training, figures=card.figures)
     assert card.name == "Small LSTM"
     assert card.classes == tuple("0123456789")
     assert card.input == InputReading("NHW", "0..1", "white_on_black", "rows", "free", "float32")
@@ -78,14 +88,49 @@ def test_the_card_in_the_file_says_how_the_model_was_made(exported: Exported) ->
     assert made["parameters"] == sum(p.numel() for p in exported.model.parameters())
     assert made["torch"] == torch.__version__
     assert made["data_sha256"] == exported.run.digest
+    best = max(f.validation_accuracy for f in exported.run.history)
+    assert made["validation_accuracy"] == best
 
 
-def test_the_cards_accuracies_were_measured(exported: Exported) -> None:
+def test_the_cards_figures_were_measured(exported: Exported) -> None:
     images, labels = exported.test.batch(slice(None))
     with torch.no_grad():
         right = (exported.model(images).argmax(1) == labels).float().mean().item()
     assert exported.card.accuracies["mnist_test"] == pytest.approx(right)
     assert exported.card.accuracies["class-7b"] in (0, 1 / 3, 2 / 3)  # alike, so one answer
+    figures = exported.card.figures
+    assert figures["seeds"] == {"count": 1}
+    assert 0 <= figures["calibration_error"] <= 1
+    assert 1 <= figures["mean_settled_row"] <= 28
+    assert len(figures["robustness"]) == 10
+
+
+def test_the_logits_are_torchs_at_the_best_temperature(exported: Exported) -> None:
+    images, labels = exported.choose.batch(slice(None))
+    with torch.no_grad():
+        logits = exported.model(images)
+    temperature = best_temperature(exported.model, exported.choose)
+    assert exported.card.training["temperature"] == pytest.approx(temperature)
+    (written,) = run_graph(exported.graph, images.numpy(), "logits")
+    assert np.allclose(written * temperature, logits, atol=1e-5)
+
+    def loss(divisor: float) -> float:
+        return functional.cross_entropy(logits / divisor, labels).item()
+
+    assert loss(temperature) <= min(loss(1.0), loss(temperature * 1.1), loss(temperature / 1.1))
+
+
+def test_a_moment_is_the_model_of_that_step(exported: Exported, tmp_path: Path) -> None:
+    for steps, name in ((0, "before training"), (4, "after 4 steps")):
+        card = export_moment(exported.run, steps, exported.test, tmp_path / f"{steps}.onnx")
+        assert card.name == f"Small LSTM, {name}"
+        assert card.training["steps"] == steps
+        model = build(RECIPE).eval()
+        model.load_state_dict(exported.run.moments[steps])
+        images = torch.rand(3, 28, 28)
+        (logits,) = run_graph(onnx.load(tmp_path / f"{steps}.onnx"), images.numpy(), "logits")
+        with torch.no_grad():
+            assert np.allclose(logits, model(images), atol=1e-5)
 
 
 def test_the_graph_is_one_lstm_a_layer_and_a_head(exported: Exported) -> None:
@@ -97,57 +142,141 @@ def test_the_graph_is_one_lstm_a_layer_and_a_head(exported: Exported) -> None:
         28,
     ]
     assert [d.dim_param or d.dim_value for d in logits.type.tensor_type.shape.dim] == ["batch", 10]
-    layers = [node for node in exported.graph.graph.node if node.op_type == "LSTM"]
-    assert len(layers) == 2
-    constants = {tensor.name for tensor in exported.graph.graph.initializer}
-    assert all(name in constants for layer in layers for name in layer.input[1:4])
-    assert not any(name for layer in layers for name in layer.input[4:])  # no state from outside
     assert not any(node.metadata_props for node in exported.graph.graph.node)
 
 
-@pytest.mark.parametrize("batch", [1, 2, 7])
-def test_any_batch_is_read_as_torch_reads_it(exported: Exported, batch: int) -> None:
-    images = torch.rand(batch, 28, 28)
-    (logits,) = run_graph(exported.graph, images.numpy(), "logits")
-    with torch.no_grad():
-        assert np.allclose(logits, exported.model(images), atol=1e-5)
+@dataclass
+class Written:
+    """A recipe's network as it leaves the initial draw, and the file it becomes."""
+
+    run: Checkpoint
+    model: Network
+    graph: onnx.ModelProto
+    path: Path
+
+    def recurrent(self) -> list[onnx.NodeProto]:
+        return [n for n in self.graph.graph.node if n.op_type in ("LSTM", "GRU", "RNN")]
 
 
-def test_the_head_may_be_given_any_rows_state(exported: Exported) -> None:
-    """As the program does: bring the top layer's states out, and apply the head to each."""
-    graph = onnx.ModelProto()
-    graph.CopyFrom(exported.graph)
-    top = [node for node in graph.graph.node if node.op_type == "LSTM"][-1]
-    graph.graph.output.append(onnx.ValueInfoProto(name=top.output[0]))
-    head = next(node for node in graph.graph.node if "logits" in node.output)
-    weights = {t.name: numpy_helper.to_array(t) for t in graph.graph.initializer}
-    assert head.op_type == "Gemm"
-    weight, bias = weights[head.input[1]], weights[head.input[2]]
-    images = torch.rand(3, 28, 28)
-    (states,) = run_graph(graph, images.numpy(), top.output[0])  # [rows, 1, N, units]
+@pytest.fixture(scope="module")
+def written(digits_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Written]:
+    folder = tmp_path_factory.mktemp("recipes")
+    material = Material.of(read_digits(digits_folder, "train", 10))
+    files = {}
+    for name, recipe in RECIPES.items():
+        run = begin(recipe, 1, material, data=digits_folder)
+        model = build(recipe)
+        model.load_state_dict(run.best)
+        graph, path = to_graph(model.eval()), folder / f"{name}.onnx"
+        path.write_bytes(packed(graph, describe(run, model)))
+        files[name] = Written(run, model, graph, path)
+    return files
+
+
+OPERATORS = {
+    "lstm": ["LSTM", "LSTM"],
+    "rnn": ["RNN"],
+    "gru": ["GRU"],
+    "bilstm": ["LSTM"],
+    "lstm-attention": ["LSTM"],
+    "hierarchical": ["LSTM", "LSTM"],
+    "cnn": [],
+    "columns": ["LSTM", "LSTM"],
+    "champion": ["LSTM", "LSTM"],
+}
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_every_recipe_is_read_by_the_runtime_as_by_torch(
+    name: str, written: dict[str, Written]
+) -> None:
+    model, graph = written[name].model, written[name].graph
+    assert [output.name for output in graph.graph.output] == list(model.outputs)
+    for batch in (1, 2, 7):
+        images = torch.rand(batch, 28, 28)
+        answers = run_graph(graph, images.numpy(), *model.outputs)
+        with torch.no_grad():
+            expected = model(images)
+        for answer, wanted in zip(
+            answers, expected if isinstance(expected, tuple) else (expected,), strict=True
+        ):
+            assert np.allclose(answer, wanted, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_a_recurrent_layer_is_one_operator_with_its_weights(
+    name: str, written: dict[str, Written]
+) -> None:
+    layers = written[name].recurrent()
+    assert [layer.op_type for layer in layers] == OPERATORS[name]
+    constants = {tensor.name for tensor in written[name].graph.graph.initializer}
+    assert all(source in constants for layer in layers for source in layer.input[1:4])
+    assert not any(source for layer in layers for source in layer.input[4:])  # none from outside
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_the_card_says_how_the_picture_is_read(name: str, written: dict[str, Written]) -> None:
+    card = Reader.open(written[name].path).card
+    assert card.input.reading == {"cnn": "whole", "columns": "columns"}.get(name, "rows")
+    assert [layer.op for layer in card.recurrent_layers] == OPERATORS[name]
+    ways = {layer.direction for layer in card.recurrent_layers}
+    assert ways == {"bilstm": {"bidirectional"}, "cnn": set()}.get(name, {"forward"})
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_the_reader_measures_upright_pictures_at_every_row(
+    name: str, written: dict[str, Written]
+) -> None:
+    reader, model = Reader.open(written[name].path), written[name].model
+    images = torch.rand(5, 28, 28)
     with torch.no_grad():
-        beliefs = exported.model.every_row(images)
-    assert np.allclose(states[:, 0] @ weight.T + bias, beliefs, atol=1e-5)
+        beliefs, answers = model.every_row(images), model.answer(images)
+    assert np.allclose(reader.logits(images.numpy(), batch=2), answers, atol=1e-5)
+    assert reader.reads_by_row == (len(beliefs) > 1)
+    if reader.reads_by_row:
+        assert np.allclose(reader.logits_by_row(images.numpy(), batch=2), beliefs, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", ["lstm", "gru", "rnn", "bilstm", "columns", "hierarchical"])
+def test_training_can_go_on_from_the_file(name: str, written: dict[str, Written]) -> None:
+    recipe, weights = trained_weights(written[name].path)
+    assert recipe == RECIPES[name]
+    assert weights.keys() == written[name].run.best.keys()
+    model = build(recipe).eval()
+    model.load_state_dict(weights)
+    images = torch.rand(4, 28, 28)
+    with torch.no_grad():
+        assert torch.allclose(model.answer(images), written[name].model.answer(images), atol=1e-5)
+
+
+@pytest.mark.parametrize("name", ["lstm-attention", "cnn"])
+def test_what_keeps_its_weights_otherwise_is_refused(
+    name: str, written: dict[str, Written]
+) -> None:
+    with pytest.raises(Refused, match=f"cannot go on from .*{name}.onnx: .*or a run's folder"):
+        trained_weights(written[name].path)
 
 
 def test_a_file_that_disagrees_with_torch_is_not_written(
     exported: Exported, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def slightly_wrong(model: RowLSTM) -> onnx.ModelProto:
+    def slightly_wrong(model: Network) -> onnx.ModelProto:
         graph = to_graph(model)
         bias = next(t for t in graph.graph.initializer if t.name == "head.bias")
         bias.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(bias) + 3e-5, "head.bias"))
         return graph
 
     monkeypatch.setattr(module, "to_graph", slightly_wrong)
-    (tmp_path / "old.onnx").write_bytes(b"the old one")
+    old = tmp_path / "old.onnx"
+    old.write_bytes(b"the old one")
     with pytest.raises(Refused, match=r"differ by 3.*e-05 on 1000 pictures.*nothing was written"):
-        export(exported.run, exported.test, None, tmp_path / "old.onnx")
-    assert (tmp_path / "old.onnx").read_bytes() == b"the old one"
+        export(exported.run, exported.choose, exported.test, None, old)
+    assert old.read_bytes() == b"the old one"
 
 
 def test_a_network_gone_astray_is_not_written(exported: Exported, tmp_path: Path) -> None:
     best = {**exported.run.best, "head.bias": torch.full((10,), torch.nan)}
+    astray = replace(exported.run, best=best)
     with pytest.raises(Refused, match="differ by nan"):
-        export(replace(exported.run, best=best), exported.test, None, tmp_path / "new.onnx")
+        export(astray, exported.choose, exported.test, None, tmp_path / "new.onnx")
     assert list(tmp_path.iterdir()) == []
