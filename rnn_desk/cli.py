@@ -327,7 +327,9 @@ def _add_render(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--size", type=_size, default=(1366, 768), metavar="WxH", help="pixels (1366x768)"
     )
-    parser.add_argument("--theme", choices=("light", "dark"), help="colours")
+    parser.add_argument(
+        "--theme", choices=("light", "dark", "contrast_light", "contrast_dark"), help="colours"
+    )
     parser.add_argument(
         "--row", type=_from(1), metavar="N", help="row to point at, from 1 as in the window"
     )

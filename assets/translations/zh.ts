@@ -252,34 +252,6 @@
         <translation>逐行移动；拖到最右端即读完全部行</translation>
     </message>
     <message>
-        <source>First row (Home)</source>
-        <translation>第一行（Home）</translation>
-    </message>
-    <message>
-        <source>One row up (Up)</source>
-        <translation>上移一行（↑）</translation>
-    </message>
-    <message>
-        <source>One row down (Down)</source>
-        <translation>下移一行（↓）</translation>
-    </message>
-    <message>
-        <source>Read the whole picture (Esc)</source>
-        <translation>读完整幅图（Esc）</translation>
-    </message>
-    <message>
-        <source>Watch the network read, row by row (Space)</source>
-        <translation>逐行观看网络读图（空格）</translation>
-    </message>
-    <message>
-        <source>Play</source>
-        <translation>播放</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
-    </message>
-    <message>
         <source>what it sees: x</source>
         <translation>网络所见：x</translation>
     </message>
@@ -2000,6 +1972,58 @@ Draw a digit and watch a recurrent network read it, one row of pixels at a time.
     <message>
         <source>It has no {operators}: the CPU helps out, {operator:.1f} ms a digit; written out in plain operations it would be {plain:.1f} ms</source>
         <translation>它没有 {operators} 算子：由 CPU 代劳，每个数字 {operator:.1f} 毫秒；改写成普通运算则要 {plain:.1f} 毫秒</translation>
+    </message>
+    <message>
+        <source>High contrast, light</source>
+        <translation>高对比度（浅色）</translation>
+    </message>
+    <message>
+        <source>High contrast, dark</source>
+        <translation>高对比度（深色）</translation>
+    </message>
+    <message>
+        <source>Watch the network read, row by row</source>
+        <translation>看网络逐行读取</translation>
+    </message>
+    <message>
+        <source>Slower</source>
+        <translation>减速</translation>
+    </message>
+    <message>
+        <source>Faster</source>
+        <translation>加速</translation>
+    </message>
+    <message>
+        <source>Read the whole picture</source>
+        <translation>读完整幅图</translation>
+    </message>
+    <message>
+        <source>Speed of playing</source>
+        <translation>播放速度</translation>
+    </message>
+    <message>
+        <source>Unit to the left</source>
+        <translation>左边的单元</translation>
+    </message>
+    <message>
+        <source>Unit to the right</source>
+        <translation>右边的单元</translation>
+    </message>
+    <message>
+        <source>Layer before</source>
+        <translation>前一层</translation>
+    </message>
+    <message>
+        <source>Layer after</source>
+        <translation>后一层</translation>
+    </message>
+    <message>
+        <source>Next reference digit</source>
+        <translation>下一个参考数字</translation>
+    </message>
+    <message>
+        <source>Put a drawing that ships with the program on the canvas: 0, 1, 2 and so on</source>
+        <translation>把程序自带的手写图放到画布上：0、1、2，依次往后</translation>
     </message>
 </context>
 </TS>

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from rnn_desk.core.drawing import Tool
+from rnn_desk.qt.buttons import icon_button
 from rnn_desk.qt.document import Document
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
@@ -39,8 +40,7 @@ class CanvasPanel(Worded):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.canvas)
-        layout.addLayout(self._row("pen", "eraser", self.width_choice))
-        layout.addLayout(self._row("undo", "redo", "clear"))
+        layout.addLayout(self._tools())
         layout.addStretch(1)
         self.set_tool("ink")
         self.set_pen_width("normal")
@@ -75,18 +75,14 @@ class CanvasPanel(Worded):
         self.set_pen_width(self.width_choice.itemData(index))
         self.set_tool("ink")
 
-    def _row(self, *entries: str | QWidget) -> QHBoxLayout:
-        """A row of evenly wide buttons, from names of actions and ready widgets."""
+    def _tools(self) -> QHBoxLayout:
+        """What draws on the left, what is done to the drawing on the right."""
         row = QHBoxLayout()
-        row.setSpacing(6)
-        for entry in entries:
-            if isinstance(entry, str):
-                button = QToolButton()
-                button.setDefaultAction(self._actions[entry])
-                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-                entry = button
-            policy = entry.sizePolicy()
-            policy.setHorizontalPolicy(policy.Policy.Expanding)
-            entry.setSizePolicy(policy)
-            row.addWidget(entry, 1)
+        row.setSpacing(4)
+        for name in ("pen", "eraser"):
+            row.addWidget(icon_button(self._actions[name]))
+        row.addWidget(self.width_choice)
+        row.addStretch(1)
+        for name in ("undo", "redo", "clear", "replay"):
+            row.addWidget(icon_button(self._actions[name]))
         return row

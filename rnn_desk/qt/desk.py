@@ -19,15 +19,18 @@ from rnn_desk.qt.actions import action_table, make_actions
 from rnn_desk.qt.devices import CPU, Devices
 from rnn_desk.qt.document import Document
 from rnn_desk.qt.files import FileCommands
+from rnn_desk.qt.focus import FocusRing
 from rnn_desk.qt.gradient_choice import GradientChoice
+from rnn_desk.qt.icons import set_icons
 from rnn_desk.qt.lab_control import LabControl
 from rnn_desk.qt.language import LANGUAGES, speak
 from rnn_desk.qt.model_files import ModelFiles
 from rnn_desk.qt.presenter import ModelWish, Presenter, Shown
+from rnn_desk.qt.reference_digits import ReferenceDigits
 from rnn_desk.qt.replay import StrokePlayer
 from rnn_desk.qt.selection import Selection, Unit
 from rnn_desk.qt.settings import Settings, as_text, save
-from rnn_desk.qt.theme import DARK, LIGHT, system_theme
+from rnn_desk.qt.theme import THEMES, system_theme
 from rnn_desk.qt.views.speed import SpeedView
 from rnn_desk.qt.views.state_map import StateMapView
 from rnn_desk.qt.views.view import View
@@ -68,6 +71,7 @@ class Desk(QObject):
             device or settings.device, _beside(settings_path, "speeds.json"), self
         )
         self.files = FileCommands(self)
+        self.digits = ReferenceDigits(self.document)
         self.model_files = ModelFiles(self, settings_path)
         self.watching = WatchControl(self)
         self.actions = make_actions(
@@ -83,6 +87,7 @@ class Desk(QObject):
                 "save_picture": self.files.save_picture,
                 "save_animation": self.files.save_animation,
                 "save_view": lambda: self.files.for_view(self.files.save_view),
+                "next_digit": lambda: self.files.try_to(self.digits.show_next),
                 "replay": self.player.toggle,
                 "copy_picture": lambda: self.files.for_view(View.copy_picture),
                 "copy_numbers": lambda: self.files.for_view(View.copy_numbers),
@@ -97,7 +102,13 @@ class Desk(QObject):
                 "row_down": lambda: self.selection.step(1),
                 "row_last": lambda: self.selection.pin(self.selection.rows - 1),
                 "row_all": self.show_all,
-                "play": lambda: self.window.reading.play.toggle(),
+                "unit_left": lambda: self.window.reading.rows.step_unit(-1),
+                "unit_right": lambda: self.window.reading.rows.step_unit(1),
+                "layer_before": lambda: self.window.reading.rows.step_layer(-1),
+                "layer_after": lambda: self.window.reading.rows.step_layer(1),
+                "play": lambda: self.window.reading.play(self.actions["play"].isChecked()),
+                "slower": lambda: self.window.reading.change_speed(-1),
+                "faster": lambda: self.window.reading.change_speed(1),
                 "gradient": lambda: self.gradient.show_view(self.actions["gradient"].isChecked()),
                 "saliency": lambda: self.gradient.show_overlay(
                     "saliency" if self.actions["saliency"].isChecked() else "none"
@@ -108,21 +119,23 @@ class Desk(QObject):
                 "unit_off": lambda: self.lab.unit_off(),
                 "forget_state": lambda: self.lab.forget_state(),
                 "reset_lab": lambda: self.lab.reset(),
-                "theme_system": lambda: self.set_theme("system"),
-                "theme_light": lambda: self.set_theme("light"),
-                "theme_dark": lambda: self.set_theme("dark"),
+                **{_theme(name): partial(self.set_theme, name) for name in ("system", *THEMES)},
                 **{_language(name): partial(self.set_language, name) for name in ("", *LANGUAGES)},
                 "present": lambda: self.window.present(self.actions["present"].isChecked()),
                 "about": self.files.about,
             },
         )
+        theme = THEMES.get(settings.theme) or system_theme()
+        self._dressed = theme
+        set_icons(self.actions, theme)  # first, as buttons are as large as their icons
         self.window = Window(
             self.document,
             self.selection,
-            system_theme(),
+            theme,
             self.actions,
             bundled_models(),
         )
+        self.ring = FocusRing(theme, self)
         self.gradient = GradientChoice(self.actions, self.window.reading.rows, self.presenter)
         self._connect()
         self.gradient.show_view(settings.gradient == "shown")
@@ -133,6 +146,7 @@ class Desk(QObject):
         self.set_theme(settings.theme)
         self._check_language(language or settings.language)
         self.window.canvas_panel.set_pen_width(settings.pen_width)
+        self.window.reading.set_speed(settings.speed)
         for answer in self.window.answers:
             answer.set_unsure_below(settings.unsure_limit)
         self.window.restoreGeometry(settings.bytes_of("geometry"))
@@ -154,14 +168,18 @@ class Desk(QObject):
         self.devices.want(name, self._readers)
 
     def set_theme(self, name: str) -> None:
-        """Light, dark, or as the system has it."""
+        """A theme of `THEMES`, or as the system has it."""
         self.settings = replace(self.settings, theme=name)
-        theme = {"light": LIGHT, "dark": DARK}.get(name) or system_theme()
+        theme = THEMES.get(name) or system_theme()
         QApplication.setPalette(theme.palette())
+        if theme is not self._dressed:
+            self._dressed = theme
+            set_icons(self.actions, theme)
         self.window.setStyleSheet(theme.style_sheet())
         self.window.set_theme(theme)
-        for choice in ("system", "light", "dark"):
-            self.actions[f"theme_{choice}"].setChecked(choice == name)
+        self.ring.set_theme(theme)
+        for choice in ("system", *THEMES):
+            self.actions[_theme(choice)].setChecked(choice == name)
 
     def set_language(self, name: str) -> None:
         """Speak a language of `LANGUAGES`, or the system's where `name` is empty."""
@@ -180,6 +198,7 @@ class Desk(QObject):
 
     def stop(self) -> None:
         """Remember what is to be remembered, and end the threads."""
+        self.ring.stop()
         self.presenter.stop()
         self.model_files.stop()
         self.watching.stop()
@@ -193,6 +212,7 @@ class Desk(QObject):
                 panels=as_text(window.saveState().data()),
                 pen_width=window.canvas_panel.pen_width,
                 unsure_below=str(window.answer.unsure_below),
+                speed=window.reading.speed,
                 gradient="shown" if self.gradient.shown else "hidden",
                 overlay=self.gradient.overlay,
             )
@@ -236,7 +256,10 @@ class Desk(QObject):
         assert isinstance(state_map, StateMapView)
         self.presenter.mapped.connect(state_map.show_answer)
         state_map.chosen.connect(lambda drawing: self.document.replace(drawing))
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._scheme_changed)
+        if hasattr(hints, "accessibility"):  # Qt 6.10 and newer
+            hints.accessibility().contrastPreferenceChanged.connect(self._scheme_changed)
 
     def _show(self, shown: Shown) -> None:
         if shown.readers != self._readers:
@@ -284,6 +307,11 @@ class Desk(QObject):
 
 def _beside(path: Path | None, name: str) -> Path | None:
     return None if path is None else path.with_name(name)
+
+
+def _theme(name: str) -> str:
+    """The name of the action that chooses a theme, or the system's."""
+    return f"theme_{name}"
 
 
 def _language(name: str) -> str:

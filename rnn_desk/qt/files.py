@@ -53,7 +53,7 @@ class FileCommands:
     def open(self, path: Path) -> None:
         """A file that was dropped: a drawing or a model, by its suffix."""
         if path.suffix.lower() in (".jsonl", ".json", ".gz"):
-            self._try(lambda: self._show_drawing(path))
+            self.try_to(lambda: self._show_drawing(path))
         else:
             self._desk.open_model(path)
 
@@ -66,13 +66,13 @@ class FileCommands:
         """Ask for a drawing and put it on the canvas."""
         kinds = tr("Drawings") + " (*.jsonl *.jsonl.gz)"
         if path := self._ask_open(tr("Open drawing"), kinds):
-            self._try(lambda: self._show_drawing(path))
+            self.try_to(lambda: self._show_drawing(path))
 
     def save_drawing(self) -> None:
         """Ask for a place and save the drawing there."""
         kinds = tr("Drawings") + " (*.jsonl)"
         if path := self._ask_save(tr("Save drawing"), "digit.jsonl", kinds):
-            self._try(lambda: write_drawings(path, [self._desk.document.finished]))
+            self.try_to(lambda: write_drawings(path, [self._desk.document.finished]))
 
     def save_trace(self) -> None:
         """Ask for a place and save every number of the reading there."""
@@ -86,7 +86,7 @@ class FileCommands:
         """Ask for a place and save the window's picture there."""
         kinds = tr("Pictures") + f" ({PICTURES})"
         if path := self._ask_save(tr("Save picture"), "rnn-desk.png", kinds):
-            self._try(lambda: save_picture(self._desk.window, path))
+            self.try_to(lambda: save_picture(self._desk.window, path))
 
     def save_animation(self) -> None:
         """Ask for a place and write the reading there, row by row."""
@@ -95,7 +95,7 @@ class FileCommands:
             return
         kinds = "GIF (*.gif);;WebP (*.webp)"
         if path := self._ask_save(tr("Save the reading as an animation"), "reading.gif", kinds):
-            self._try(lambda: self._record(path))
+            self.try_to(lambda: self._record(path))
 
     def save_view(self, view: View) -> None:
         """Ask for a place and save one view there: its picture, or its numbers."""
@@ -108,7 +108,7 @@ class FileCommands:
             table = view.table()
             self._background.do(lambda: write_whole(path, as_csv(table)))
         elif path is not None:
-            self._try(lambda: save_picture(view, path))
+            self.try_to(lambda: save_picture(view, path))
 
     def for_view(self, act: Callable[[View], None]) -> None:
         """Do this with the view that has the keyboard's focus, or say how to give it to one."""
@@ -145,7 +145,8 @@ class FileCommands:
             raise drawing
         self._desk.document.replace(drawing.resized(CANVAS_SIZE))
 
-    def _try(self, action: Callable[[], None]) -> None:
+    def try_to(self, action: Callable[[], None]) -> None:
+        """Do this; what is refused is said in the banner."""
         try:
             action()
         except Refused as refusal:

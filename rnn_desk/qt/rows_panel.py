@@ -117,6 +117,11 @@ class RowsPanel(QWidget):
             self._group(place, facts, "AB"[place] if len(models) > 1 else "")
             for place, facts in enumerate(models)
         ]
+        before: QWidget = self.seen
+        for group in self.groups:
+            for view in group:
+                self.setTabOrder(before, view)
+                before = view
         self._show_views()
         self.updateGeometry()
 
@@ -131,6 +136,28 @@ class RowsPanel(QWidget):
         self._target = target
         for view in self._gradient_views():
             view.target = target
+
+    def step_unit(self, by: int) -> None:
+        """Choose the unit so many columns beside the one looked at, or the first one there is."""
+        views = self._layer_views()
+        unit = self.selection.unit
+        view = next((v for v in views if unit is not None and v.has(unit)), None)
+        if view is not None and unit is not None:
+            self.selection.pin_unit(view.unit_in(view.column_of(unit) + by))
+        elif views:
+            self.selection.pin_unit(views[0].unit_in(0))
+
+    def step_layer(self, by: int) -> None:
+        """Choose the unit in the same column of another layer, or the first one there is."""
+        views = self._layer_views()
+        unit = self.selection.unit
+        place = next((k for k, v in enumerate(views) if unit is not None and v.has(unit)), None)
+        if place is not None and unit is not None:
+            column = views[place].column_of(unit)
+            wanted = views[max(0, min(len(views) - 1, place + by))]
+            self.selection.pin_unit(wanted.unit_in(column))
+        elif views:
+            self.selection.pin_unit(views[0].unit_in(0))
 
     def show_traces(self, traces: tuple[Trace, ...]) -> None:
         """Show a Trace for each model, or none of them; their gradients on one axis."""
@@ -181,6 +208,9 @@ class RowsPanel(QWidget):
             view.mark = mark
             view.save_wanted.connect(self.save_wanted)
         return views
+
+    def _layer_views(self) -> list[LayerView]:
+        return [view for view in self.views() if isinstance(view, LayerView)]
 
     def _gradient_views(self) -> list[GradientView]:
         return [view for group in self.groups for view in group if isinstance(view, GradientView)]
@@ -238,6 +268,6 @@ class RowsPanel(QWidget):
 
     def _put(self, view: RowView, left: int, width: int) -> int:
         """Place a view; where the next one begins."""
-        view.setGeometry(QRect(left, 0, width, self.axis.height))
         view.set_axis(self.axis)
+        view.setGeometry(QRect(left, 0, width, self.axis.height))
         return left + width + SPACE

@@ -23,6 +23,7 @@ class Settings:
 
     theme: str = "system"
     pen_width: str = "normal"
+    speed: str = "1"
     unsure_below: str = "0.5"
     geometry: str = ""
     panels: str = ""

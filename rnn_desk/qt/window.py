@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -39,6 +39,7 @@ from rnn_desk.qt.banner import Banner
 from rnn_desk.qt.canvas_panel import CanvasPanel
 from rnn_desk.qt.document import Document
 from rnn_desk.qt.header import Header
+from rnn_desk.qt.icons import app_icon
 from rnn_desk.qt.panels import dock, panel_table
 from rnn_desk.qt.reading import ReadingPanel
 from rnn_desk.qt.rows_panel import ModelFacts
@@ -86,12 +87,13 @@ class Window(QMainWindow):
     ) -> None:
         super().__init__()
         self.setWindowTitle("RNN Desk")
+        self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         self.header = Header(models, (actions["open_model"], actions["about_model"]))
         self.banner = Banner()
         self.canvas_panel = CanvasPanel(document, selection, theme, actions)
         self.canvas = self.canvas_panel.canvas
-        self.reading = ReadingPanel(selection, theme)
+        self.reading = ReadingPanel(selection, theme, actions)
         self.answers = [AnswerView(selection, theme), AnswerView(selection, theme)]
         self.panels: dict[str, Panel] = {}
         self.docks: dict[str, QDockWidget] = {}
@@ -99,6 +101,9 @@ class Window(QMainWindow):
         self._actions = actions
         self._ready = False
         self.shared_out = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._see_tabs)
         self._lay_out()
         self._make_menus()
         self._add_panels(selection, theme)
@@ -163,7 +168,7 @@ class Window(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """The colours have changed."""
         self.canvas.set_theme(theme)
-        self.reading.rows.set_theme(theme)
+        self.reading.set_theme(theme)
         for answer in self.answers:
             answer.set_theme(theme)
         for panel in self.panels.values():
@@ -252,6 +257,17 @@ class Window(QMainWindow):
                 holder.setVisible(spec.open)
             self.menus["view"].addAction(holder.toggleViewAction())
             holder.toggleViewAction().triggered.connect(holder.raise_)
+            holder.visibilityChanged.connect(self._panels_changed)
+
+    def _panels_changed(self, _: bool) -> None:
+        self._soon.start()  # Qt lays them out first
+
+    def _see_tabs(self) -> None:
+        """Of panels that share a place. Qt puts a bar of one tab out of sight, where Tab finds it
+        all the same."""
+        for bar in self.findChildren(QTabBar):
+            seen = bar.count() > 1
+            bar.setFocusPolicy(Qt.FocusPolicy.TabFocus if seen else Qt.FocusPolicy.NoFocus)
 
     def _make_menus(self) -> None:
         for spec in menu_table():

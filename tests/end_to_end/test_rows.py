@@ -156,7 +156,7 @@ def test_playing_goes_through_the_rows(drawn, qtbot):
     seen = []
     drawn.selection.changed.connect(lambda: seen.append(drawn.selection.row))
     QTest.keyClick(drawn.window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: not drawn.window.reading.play.isChecked(), timeout=5000)
+    qtbot.waitUntil(lambda: not drawn.actions["play"].isChecked(), timeout=5000)
     assert seen == [*range(28), None]
 
 

@@ -184,8 +184,11 @@ class AnswerView(View):
             painter.drawText(QRectF(_MARGIN, y, names, step), left, name)
             bar = QRectF(line.right(), y + step * 0.2, room, step * 0.6)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self.theme.line))
+            painter.setBrush(QColor(self.theme.track))
+            if self.theme.track == self.theme.panel:  # seen by its frame
+                painter.setPen(QColor(self.theme.line))
             painter.drawRoundedRect(bar, 3, 3)
+            painter.setPen(Qt.PenStyle.NoPen)
             if parts is None:
                 continue
             part = float(parts[index])

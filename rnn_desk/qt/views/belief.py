@@ -10,7 +10,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from rnn_desk.core.colour import ColourMap
+from rnn_desk.core.colour import ColourMap, lightness
 from rnn_desk.core.trace import BeliefKind, Trace
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
@@ -50,6 +50,11 @@ class BeliefView(HeatView):
             self._winners = trace.belief.argmax(axis=1).tolist()
             self._settled = trace.settled_row
         super().show_trace(trace)
+        self._choose_letters()
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._choose_letters()
 
     def column_names(self) -> Sequence[str]:
         return [] if self.trace is None else self.trace.classes
@@ -64,8 +69,7 @@ class BeliefView(HeatView):
         font.setWeight(QFont.Weight.Bold)
         painter.setFont(font)
         for row, winner in enumerate(self._winners[:shown]):
-            sure = self.trace.belief[row, winner] > 0.5
-            painter.setPen(QColor(self.theme.panel if sure else self.theme.text))
+            painter.setPen(QColor(self._letters[row]))
             cell = QRect(round(area.x() + winner * width), self.axis.y(row), round(width),
                          self.axis.row_height)  # fmt: skip
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, self.trace.classes[winner])
@@ -73,6 +77,17 @@ class BeliefView(HeatView):
             painter.setPen(QPen(QColor(self.theme.text), 1, Qt.PenStyle.DashLine))
             y = self.axis.y(self._settled)
             painter.drawLine(area.left(), y, area.right(), y)
+
+    def _choose_letters(self) -> None:
+        """For each row the colour of letters that stands out from the winner's cell."""
+        if self.trace is None:
+            return
+        colours = self.colours()
+        cells = colours.colours[colours.indices(self.trace.belief.max(axis=1))]
+        choices = (self.theme.text, self.theme.panel)
+        letters = np.array([QColor(c).toTuple()[:3] for c in choices], np.uint8)  # type: ignore[index]
+        apart = np.abs(lightness(cells) - lightness(letters)[:, None])
+        self._letters = [choices[best] for best in apart.argmax(axis=0)]
 
     def words_at(self, row: int, across: float) -> str:
         assert self.trace is not None

@@ -319,7 +319,7 @@ class CanvasView(View):
         self._paint_row(painter, sheet)
         self._paint_eraser(painter, sheet)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(self.theme.accent if self.hasFocus() else self.theme.line), 1))
+        painter.setPen(QPen(QColor(self.theme.line), self.theme.stroke))
         painter.drawRoundedRect(sheet.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
     def _paint_row(self, painter: QPainter, sheet: QRectF) -> None:

@@ -153,9 +153,9 @@ class LayerView(HeatView):
     def paint_over(self, painter: QPainter, area: QRect) -> None:
         """A pointer above and below the unit looked at."""
         unit = self.selection.unit
-        if unit is None or (unit.model, unit.layer) != (self.model, self.index):
+        if unit is None or not self.has(unit):
             return
-        column = int(np.flatnonzero(self._order == unit.unit)[0])
+        column = self.column_of(unit)
         x = area.x() + (column + 0.5) * area.width() / self.facts.units
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -181,12 +181,25 @@ class LayerView(HeatView):
             lines.append(tr("this state has seen the rows below, not those above"))
         return "\n".join(lines)
 
+    def has(self, unit: Unit) -> bool:
+        """Whether this is the layer of that unit."""
+        return (unit.model, unit.layer) == (self.model, self.index)
+
+    def column_of(self, unit: Unit) -> int:
+        """Where one of its units stands."""
+        return int(np.flatnonzero(self._order == unit.unit)[0])
+
+    def unit_in(self, column: int) -> Unit:
+        """The unit that stands there; beyond either end, the last one."""
+        column = max(0, min(len(self._order) - 1, column))
+        return Unit(self.model, self.index, int(self._order[column]))
+
     def _unit_at(self, event: QMouseEvent) -> Unit | None:
         area = self.area()
         if not area.contains(event.position().toPoint()):
             return None
         column = self.column_at((event.position().x() - area.x()) / area.width())
-        return Unit(self.model, self.index, int(self._order[column]))
+        return self.unit_in(column)
 
     def _quantity_chosen(self, name: str, *_checked: bool) -> None:
         self.show_quantity(name)

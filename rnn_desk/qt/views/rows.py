@@ -151,6 +151,9 @@ class RowView(View):
         """Where the rows are painted."""
         return QRect(0, self.axis.top, self.width(), self.axis.bottom - self.axis.top)
 
+    def focus_rect(self) -> QRect:
+        return self.area()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         area = self.area()
@@ -160,7 +163,7 @@ class RowView(View):
         else:
             self.paint_rows(painter, area)
             self._paint_veil(painter, area)
-        painter.setPen(QPen(QColor(self.theme.line), 1))
+        painter.setPen(QPen(QColor(self.theme.line), self.theme.stroke))
         painter.drawRect(area.adjusted(0, 0, -1, -1))
         if self.trace is not None:
             self.paint_over(painter, area)

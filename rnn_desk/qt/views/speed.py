@@ -87,6 +87,7 @@ class SpeedView(Panel):
         self.chart.set_theme(theme)
 
     def set_words(self) -> None:
+        self.setAccessibleName(tr("Speed"))
         self.measure.setText(tr("Measure"))
         self.csv.setText(tr("Copy as CSV"))
         self.markdown.setText(tr("Copy as Markdown"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -46,6 +46,10 @@ class View(Worded):
         """What each line of the numbers is called."""
         values = self.numbers()
         return [] if values is None else [str(k + 1) for k in range(len(values))]
+
+    def focus_rect(self) -> QRect:
+        """What the frame of the keyboard's focus lies around."""
+        return self.rect()
 
     def fill_menu(self, menu: QMenu) -> None:
         """Put what only this view offers at the top of its menu."""

@@ -1,0 +1,17 @@
+"""Buttons that show an action's icon, and its words as a tooltip."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QToolButton
+
+
+def icon_button(action: QAction) -> QToolButton:
+    """A button with the action's icon alone. It is reached by Tab; a click leaves the focus."""
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    button.setProperty("iconic", True)  # as wide as high: theme.py
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
