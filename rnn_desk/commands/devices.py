@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from rnn_desk.commands.console import tell, tell_json, warn
+from rnn_desk.commands.console import quiet_libraries, tell, tell_json, warn
 
 if TYPE_CHECKING:
     from rnn_desk.engine.devices import Device
@@ -24,7 +24,8 @@ def tell_devices(as_json: bool) -> None:
     from rnn_desk.engine.devices import clash, devices
     from rnn_desk.engine.sessions import tried
 
-    known = [tried(device) for device in devices()]
+    with quiet_libraries():
+        known = [tried(device) for device in devices()]
     wrong = clash()
     if as_json:
         tell_json(

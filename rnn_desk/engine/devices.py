@@ -5,21 +5,17 @@ is installed in place of onnxruntime (CUDA, DirectML): such wheels overwrite eac
 Others are plug-ins, packages of their own beside the ordinary wheel (WebGPU, OpenVINO).
 
 A new kind of device is one entry in `KINDS`. What the kinds do here was seen with onnxruntime
-1.32.0, Python 3.11, Linux on x86-64, in a container without a GPU:
+1.32.0, Python 3.11, Linux on x86-64, without a GPU (`tests/benchmarks/wheels.md`):
 
-- onnxruntime-ep-webgpu 0.4.0, onnxruntime-ep-openvino 1.8.1, onnxruntime-qnn 2.7.0 and
-  onnxruntime-ep-nv-tensorrt-rtx 0.5.0 install beside onnxruntime 1.32.0, and beside each other.
-  onnxruntime-ep-mlx has no wheel for Linux.
-- WebGPU's and OpenVINO's load and find no device: the one wants a real GPU (a software Vulkan
-  driver is none to it), the other Intel's hardware. TensorRT RTX's does not load without NVIDIA's
-  driver (libcuda.so.1). QNN's offers the CPU, and then cannot start on it.
+- Plug-ins install beside onnxruntime and beside each other. WebGPU's loads and finds no device: a
+  software Vulkan driver is none to it. TensorRT RTX's does not load without NVIDIA's driver. QNN's
+  offers the CPU, and then cannot start on it. OpenVINO's runs on Intel's processors. Once a plug-in
+  is loaded, onnxruntime lists its provider among those that are built in.
 - onnxruntime-gpu 1.31.1 lists CUDA and TensorRT without their libraries, and then runs on the CPU
   in silence; the reason is on stderr alone. `sessions.start` asks the loader instead.
 - onnxruntime-webgpu 1.27.0 has WebGPU built in, and takes a software Vulkan driver. Without one it
   prints to stdout and runs on the CPU, unless its fall-back is forbidden, as `sessions.start` does.
-  It has a kernel for LSTM in either direction, and none for GRU and RNN: those are left to the CPU.
-  There they take less time than the LSTM takes on the software device, so the export does not write
-  the recurrence as plain matrix operations; on a real GPU that is yet to be measured.
+  It has a kernel for LSTM in either direction, and none for GRU and RNN (see `forms`).
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ _OF_DEVICES = (
     (r"get a WebGPU adapter", Refused("no graphics device that it takes is found")),
     (r"determine default backend path", Refused("no Qualcomm processor is found")),
     (
-        r"out of memory|CUDA failure 2:|failed to allocate|bad.?alloc",
+        r"out of memory|CUDA failure 2:|failed to allocate|bad.?alloc|exceeds the max buffer",
         Refused("its memory is full"),
     ),
     (

@@ -154,6 +154,10 @@ def test_a_plug_in_that_finds_no_device_says_so(monkeypatch, tmp_path):
             "no graphics device that it takes is found",
         ),
         (
+            "WebGPU validation failed. Buffer size (1258291200) exceeds the max buffer size limit",
+            "its memory is full",
+        ),
+        (
             "Could not determine default backend path for device",
             "no Qualcomm processor is found",
         ),
