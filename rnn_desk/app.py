@@ -7,7 +7,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSize, QStandardPaths, Qt, QTimer
@@ -57,49 +58,94 @@ def run(model: Path | None, device: str | None, lang: str | None, present: bool)
     return app.exec()
 
 
+@dataclass(frozen=True)
+class Scene:
+    """What a picture of the window shows, beside the model and the drawing.
+
+    size: of the window, in pixels. row, unit: what is pointed at, counted from 0; a unit is its
+    layer and its place in it. compare: a model beside the other. gradient: the view of it; cells:
+    in it the kinds of cells over one another. overlay: what lies over the picture. panel: the
+    panel in front of those that share its place. opened: a file that somebody opens at the end,
+    for what the window has to say of it.
+    """
+
+    size: tuple[int, int] = (1366, 768)
+    theme: str = "light"
+    row: int | None = None
+    unit: tuple[int, int] | None = None
+    compare: Path | None = None
+    gradient: bool = False
+    cells: bool = False
+    overlay: str = "none"
+    panel: str | None = None
+    opened: Path | None = None
+
+
 def render(
     out: Path,
     drawing: Drawing | None,
     model: Path | None,
     device: str | None,
     lang: str | None,
-    size: tuple[int, int],
-    theme: str | None,
-    row: int | None,
-    unit: tuple[int, int] | None = None,
+    scene: Scene,
 ) -> None:
     """Write the window's picture, or the reading as an animation. Raises Refused.
 
     Needs no screen.
-
-    row, unit: what is pointed at, counted from 0; a unit is its layer and its place in it.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     startup.check()
     messages.to_log()
     _application()
     speak(lang)
-    desk = Desk(remembered.Settings(theme=theme or "light"), None, device, lang)
+    desk = Desk(remembered.Settings(theme=scene.theme), None, device, lang)
     try:
         window = desk.window
         window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-        window.resize(*size)
+        window.resize(*scene.size)
         window.show()
         _wait(desk, model or default_model(), drawing)
-        desk.selection.pin(row)
-        if unit is not None:
-            layers = desk.presenter.readers[0].layers
-            if unit[0] >= len(layers) or unit[1] >= layers[unit[0]].operator.units:
-                raise Refused("This model has no unit {unit} in a layer {layer}",
-                              unit=unit[1] + 1, layer=unit[0] + 1)  # fmt: skip
-            desk.selection.pin_unit(Unit(0, *unit))
-        QApplication.processEvents()
+        _set_scene(desk, scene)
+        for _ in range(3):  # a layout within a layout takes its turn after it
+            QApplication.processEvents()
         if out.suffix.lower() in ANIMATED:
             write_animation(out, desk.selection, window.reading_picture)
         else:
             save_picture(window, out)
     finally:
         desk.stop()
+
+
+def _set_scene(desk: Desk, scene: Scene) -> None:
+    """Make the desk show it. Raises Refused."""
+    presenter, window = desk.presenter, desk.window
+    if scene.compare is not None:
+        desk.open_model(scene.compare, 1)
+        _until(desk, lambda: len(presenter.readers) > 1)
+    if scene.cells:
+        desk.gradient.show_cells(True)
+        _until(desk, lambda: presenter.beside_ready)
+    elif scene.gradient:
+        desk.gradient.show_view(True)
+    desk.gradient.show_overlay(scene.overlay)
+    _until(desk, lambda: presenter.shown_number == presenter.number)
+    if scene.panel is not None:
+        window.docks[scene.panel].show()
+        window.docks[scene.panel].raise_()
+    desk.selection.pin(scene.row)
+    if scene.unit is not None:
+        layers = presenter.readers[0].layers
+        layer, unit = scene.unit
+        if layer >= len(layers) or unit >= layers[layer].operator.units:
+            raise Refused(
+                "This model has no unit {unit} in a layer {layer}", unit=unit + 1, layer=layer + 1
+            )
+        desk.selection.pin_unit(Unit(0, layer, unit))
+    if scene.opened is not None:
+        before, refusals = presenter.readers, list[Refused]()
+        presenter.refused.connect(refusals.append)
+        desk.files.open(scene.opened)
+        _until(desk, lambda: bool(refusals) or presenter.readers != before, refused_too=True)
 
 
 def _first_size(window: QWidget) -> QSize:
@@ -170,25 +216,42 @@ def _wait(desk: Desk, model: Path, drawing: Drawing | None) -> None:
 
     Raises Refused.
     """
+    presenter = desk.presenter
+    mapped: list[object] = []
+    presenter.mapped.connect(mapped.append)
+    if drawing is not None:
+        desk.document.replace(drawing.resized(CANVAS_SIZE))
+    desk.open_model(model)
+
+    def ready() -> bool:
+        read = presenter.shown_number == presenter.number
+        return bool(mapped) and read and not desk.devices.busy
+
+    _until(desk, ready)
+
+
+def _until(desk: Desk, ready: Callable[[], bool], refused_too: bool = False) -> None:
+    """Run the event loop until it is so. Raises Refused where something is refused meanwhile,
+    unless that is waited for."""
     loop = QEventLoop()
     refusals: list[Refused] = []
     presenter = desk.presenter
-    mapped: list[object] = []
 
     def look() -> None:
-        read = presenter.shown_number == presenter.number
-        if refusals or (mapped and read and not desk.devices.busy):
+        if refusals or ready():
             loop.quit()
 
     presenter.refused.connect(refusals.append)
     desk.devices.refused.connect(refusals.append)
-    presenter.mapped.connect(mapped.append)
-    for signal_ in (presenter.refused, desk.devices.refused, presenter.mapped, presenter.shown):
+    heard = (presenter.refused, desk.devices.refused, presenter.mapped, presenter.shown)
+    for signal_ in heard:
         signal_.connect(look)
     QTimer.singleShot(RENDER_SECONDS * 1000, loop.quit)
-    if drawing is not None:
-        desk.document.replace(drawing.resized(CANVAS_SIZE))
-    desk.open_model(model)
-    loop.exec()
-    if refusals:
+    if not ready():
+        loop.exec()
+    for signal_ in heard:
+        signal_.disconnect(look)
+    presenter.refused.disconnect(refusals.append)
+    desk.devices.refused.disconnect(refusals.append)
+    if refusals and not refused_too:
         raise refusals[0]

@@ -25,6 +25,13 @@ def bundled_models() -> tuple[Path, ...]:
     return tuple(sorted(asset("models").glob("*.onnx")))
 
 
+def yardsticks() -> tuple[Path, ...]:
+    """The plain cells that ship with the program, from the one that forgets most to the one that
+    forgets least: what another model's gradient is laid beside."""
+    paths = (asset("models", f"{name}.onnx") for name in ("rnn", "gru", "lstm"))
+    return tuple(path for path in paths if path.is_file())
+
+
 def default_model() -> Path:
     """The model that reads when none is asked for: the best that ships with the program."""
     champion = asset("models", "champion.onnx")

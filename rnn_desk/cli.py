@@ -91,10 +91,16 @@ def _render(chosen: argparse.Namespace) -> None:
         model=chosen.model,
         device=chosen.device,
         lang=chosen.lang,
-        size=chosen.size,
-        theme=chosen.theme,
         row=chosen.row,
         unit=chosen.unit,
+        size=chosen.size,
+        theme=chosen.theme,
+        compare=chosen.compare,
+        gradient=chosen.gradient,
+        cells=chosen.cells,
+        overlay=chosen.overlay,
+        panel=chosen.panel,
+        opened=chosen.open,
     )
 
 
@@ -328,7 +334,10 @@ def _add_render(commands: _Commands[argparse.ArgumentParser]) -> None:
         "--size", type=_size, default=(1366, 768), metavar="WxH", help="pixels (1366x768)"
     )
     parser.add_argument(
-        "--theme", choices=("light", "dark", "contrast_light", "contrast_dark"), help="colours"
+        "--theme",
+        choices=("light", "dark", "contrast_light", "contrast_dark"),
+        default="light",
+        help="colours (light)",
     )
     parser.add_argument(
         "--row", type=_from(1), metavar="N", help="row to point at, from 1 as in the window"
@@ -338,6 +347,22 @@ def _add_render(commands: _Commands[argparse.ArgumentParser]) -> None:
         type=_unit,
         metavar="L:N",
         help="unit N of layer L to show the equations of, both from 1 as in the window",
+    )
+    parser.add_argument(
+        "--compare", type=Path, metavar="FILE", help="a second model beside the first"
+    )
+    parser.add_argument("--gradient", action="store_true", help="the gradient through the rows")
+    parser.add_argument(
+        "--cells", action="store_true", help="the gradients of RNN, GRU and LSTM over one another"
+    )
+    parser.add_argument(
+        "--overlay", choices=("none", "saliency"), default="none", help="over the picture (none)"
+    )
+    parser.add_argument(
+        "--panel", choices=("unit", "map", "lab", "speed"), help="a panel to bring to the front"
+    )
+    parser.add_argument(
+        "--open", type=Path, metavar="FILE", help="a file opened then, for what is said of it"
     )
 
 

@@ -400,6 +400,26 @@ ink {value:.2f}</source>
         <translation>本行的最后一步：{reason}</translation>
     </message>
     <message>
+        <source>RNN, GRU and LSTM over one another</source>
+        <translation>RNN、GRU、LSTM 梯度叠加</translation>
+    </message>
+    <message>
+        <source>How much of the gradient is left at each row, in each kind of cell</source>
+        <translation>每种循环单元在各行还剩多少梯度</translation>
+    </message>
+    <message>
+        <source>what is left of it</source>
+        <translation>剩余比例</translation>
+    </message>
+    <message>
+        <source>part left</source>
+        <translation>剩余比例</translation>
+    </message>
+    <message>
+        <source>it looks at the picture once more</source>
+        <translation>它又用到了原图</translation>
+    </message>
+    <message>
         <source>State map</source>
         <translation>状态图</translation>
     </message>

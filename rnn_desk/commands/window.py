@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from rnn_desk.commands.digits import at_index, drawings_of
 from rnn_desk.core.drawing import Drawing
@@ -26,16 +27,16 @@ def render(
     model: Path | None,
     device: str | None,
     lang: str | None,
-    size: tuple[int, int],
-    theme: str | None,
     row: int | None,
     unit: tuple[int, int] | None,
+    **scene: Any,
 ) -> None:
     """Write the window's picture, with that drawing on its canvas; or its reading as an animation.
 
     Raises Refused.
 
     row, unit: the row, and the layer and unit, pointed at; from 1, as the window counts them.
+    scene: the other fields of `app.Scene`.
     """
     if drawing is None and out.suffix.lower() in (".gif", ".webp"):
         raise Refused("{file} would show a reading: name a drawing with --drawing", file=out)
@@ -43,17 +44,12 @@ def render(
     startup.check({**os.environ, "QT_QPA_PLATFORM": "offscreen"})
     from rnn_desk import app
 
-    app.render(
-        out=out,
-        drawing=drawn,
-        model=model,
-        device=device,
-        lang=lang,
-        size=size,
-        theme=theme,
+    shown = app.Scene(
         row=None if row is None else row - 1,
         unit=None if unit is None else (unit[0] - 1, unit[1] - 1),
+        **scene,
     )
+    app.render(out, drawn, model, device, lang, shown)
 
 
 def paint_times(model: Path, drawings: tuple[Drawing, ...]) -> list[float]:

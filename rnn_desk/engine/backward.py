@@ -25,7 +25,7 @@ from rnn_desk.core.raster import Raster
 from rnn_desk.core.trace import GradientTrace, LayerTrace, Trace
 from rnn_desk.engine import graph
 from rnn_desk.engine.devices import CPU
-from rnn_desk.engine.feeding import log_probabilities
+from rnn_desk.engine.feeding import KINDS, feed, log_probabilities
 from rnn_desk.engine.layers import Layer
 from rnn_desk.engine.messages import plain
 from rnn_desk.engine.sessions import start
@@ -72,6 +72,9 @@ class Backward:
     ) -> None:
         if not layers:
             raise Refused("it has no recurrent layer to go back through")
+        for layer in layers:
+            if (why := layer.between(card.side)) is not None:
+                raise why
         self._stack = [list(ways) for _, ways in groupby(layers, key=lambda layer: layer.operator)]
         random = np.random.default_rng(0)
         self._trial = Raster(_grey(random.uniform(0.2, 0.8, (card.side, card.side))))
@@ -147,18 +150,25 @@ class _Head:
             dissected.recurrent[-1].direction == "reverse" or k == 1 for k in range(states.shape[1])
         ]
         top = dissected.recurrent[-1]
-        last = graph.last_state(dissected.model, top)
+        self._y, self._last = top.y, graph.last_state(dissected.model, top)
+        self._input, self._card = dissected.input, card
+        self._picture = np.zeros((1, card.side, card.side), np.float32)
         try:
-            names = [top.y, last] if last else [top.y]
+            # The picture too: many exporters take the shape of the batch from it, and no more.
+            names = [name for name in (self._y, self._last, self._input) if name]
             cut = graph.part_after(dissected.model, names, dissected.output)
             self._session = start(cut.SerializeToString(), CPU)
+            self._kinds = {
+                e.name: KINDS.get(e.type, np.float32) for e in self._session.get_inputs()
+            }
             self._batched = True
             self._batched = self._answers_batches(states)
+            self._check_picture(states)
         except Exception as error:
             raise Refused(
                 "its answer depends on more than the states of its last recurrent layer, or on "
                 "them in a way that cannot be followed ({reason})",
-                reason=plain(error),
+                reason=error if isinstance(error, Refused) else plain(error),
             ) from error
         self._entries = self._reached(states)
         self._affine = self._find_affine(states)
@@ -242,11 +252,23 @@ class _Head:
         for part in parts:
             y = part.transpose(1, 2, 0, 3)
             ends = [y[0 if back else -1, k] for k, back in enumerate(self._reverse)]
-            given = (y, np.stack(ends))
-            names = [entry.name for entry in self._session.get_inputs()]
-            fed = dict(zip(names, given, strict=False))
+            pictures = np.repeat(self._picture, len(part), axis=0)
+            given = {self._y: y, self._last: np.stack(ends), self._input: pictures}
+            fed: dict[str, NDArray[Any]] = {}
+            fed |= {name: given[name].astype(kind) for name, kind in self._kinds.items()}
+            if self._input in fed:
+                fed[self._input] = feed(pictures, self._card.input)
             outputs.append(self._session.run(None, fed)[0])
         return log_probabilities(np.concatenate(outputs), self._output)
+
+    def _check_picture(self, states: Array) -> None:
+        """The same states must get the same answer, whatever the picture. Raises Refused."""
+        if self._input not in self._kinds:
+            return
+        blank = self._logs(states[None])
+        self._picture = np.tri(self._card.side, dtype=np.float32)[None]
+        if not np.allclose(self._logs(states[None]), blank, atol=1e-6):
+            raise Refused("it looks at the picture once more")
 
     def _answers_batches(self, states: Array) -> bool:
         """Whether two at once get the answers that they get one by one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,9 @@ MNIST_MEAN, MNIST_DEVIATION = 0.1307, 0.3081
 """Of the pixels of MNIST's training images, as parts of 1: the constants that everybody uses."""
 
 _TINY = float(np.finfo(np.float32).tiny)
+
+KINDS: Mapping[str, type] = {"tensor(float16)": np.float16, "tensor(double)": np.float64}
+"""What a head may take other than float32, as onnxruntime names it."""
 
 
 def feed(pixels: Array, reading: InputReading) -> NDArray[Any]:

@@ -31,7 +31,7 @@ from rnn_desk.engine.checking import check
 from rnn_desk.engine.devices import CPU, Device
 from rnn_desk.engine.evidence import Findings
 from rnn_desk.engine.facts import Facts, facts_of
-from rnn_desk.engine.feeding import covered_below_each, feed, probabilities
+from rnn_desk.engine.feeding import KINDS, covered_below_each, feed, probabilities
 from rnn_desk.engine.forms import start_fastest
 from rnn_desk.engine.layers import layer_trace
 from rnn_desk.engine.messages import cause, device_cause
@@ -45,9 +45,6 @@ from rnn_desk.engine.sessions import DeviceFailed, NotGranted
 from rnn_desk.engine.understand import Understood, understand
 from rnn_desk.engine.watching import Watchable
 from rnn_desk.engine.written_out import written_out
-
-_KINDS: Mapping[str, type] = {"tensor(float16)": np.float16, "tensor(double)": np.float64}
-"""What a head may take other than float32, as onnxruntime names it."""
 
 BATCH = 256
 """Pictures in one run when many are classified."""
@@ -181,7 +178,7 @@ class Reader:
         own head; only where `belief_kind` is "head". Raises Refused."""
         assert self._head is not None
         taken = self._head.get_inputs()[0]
-        kind = _KINDS.get(taken.type, np.float32)
+        kind = KINDS.get(taken.type, np.float32)
         output = self._run(self._head, [self._output], {taken.name: states.astype(kind)})
         return probabilities(output[0], self.card.output)
 

@@ -127,6 +127,14 @@ def action_table() -> tuple[ActionSpec, ...]:
             checkable=True,
         ),
         ActionSpec(
+            "gradient_cells",
+            tr("RNN, GRU and LSTM over one another"),
+            "view",
+            ("Shift+G",),
+            tr("How much of the gradient is left at each row, in each kind of cell"),
+            checkable=True,
+        ),
+        ActionSpec(
             "saliency",
             tr("Saliency over the picture"),
             "view",

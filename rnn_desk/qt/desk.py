@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from rnn_desk.assets_door import bundled_models
+from rnn_desk.assets_door import bundled_models, yardsticks
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import Trace
 from rnn_desk.core.unit import telling_row, telling_unit
@@ -110,6 +110,9 @@ class Desk(QObject):
                 "slower": lambda: self.window.reading.change_speed(-1),
                 "faster": lambda: self.window.reading.change_speed(1),
                 "gradient": lambda: self.gradient.show_view(self.actions["gradient"].isChecked()),
+                "gradient_cells": lambda: self.gradient.show_cells(
+                    self.actions["gradient_cells"].isChecked()
+                ),
                 "saliency": lambda: self.gradient.show_overlay(
                     "saliency" if self.actions["saliency"].isChecked() else "none"
                 ),
@@ -136,7 +139,9 @@ class Desk(QObject):
             bundled_models(),
         )
         self.ring = FocusRing(theme, self)
-        self.gradient = GradientChoice(self.actions, self.window.reading.rows, self.presenter)
+        self.gradient = GradientChoice(
+            self.actions, self.window.reading.rows, self.presenter, yardsticks()
+        )
         self._connect()
         self.gradient.show_view(settings.gradient == "shown")
         self.gradient.show_overlay(settings.overlay)
@@ -272,7 +277,7 @@ class Desk(QObject):
             self.watching.refresh()
         self.trace = shown.traces[0] if shown.traces else None
         self.selection.suggest(self._telling_unit())
-        self.window.show_traces(shown.traces)
+        self.window.show_traces(shown.traces, shown.beside)
         if shown.traces:
             self.window.header.show_time(shown.milliseconds)
 

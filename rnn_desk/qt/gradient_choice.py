@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
@@ -16,16 +17,23 @@ class GradientChoice(QObject):
     """The view of the gradient, the overlay of the picture, and the class that both are of."""
 
     def __init__(
-        self, actions: Mapping[str, QAction], rows: RowsPanel, presenter: Presenter
+        self,
+        actions: Mapping[str, QAction],
+        rows: RowsPanel,
+        presenter: Presenter,
+        cells: tuple[Path, ...],
     ) -> None:
+        """cells: the files of the models that are laid over one another."""
         super().__init__(rows)
         self.shown = False
+        self.cells = cells
         self.overlay = "none"
         self._target: Target = "answer"
         self._actions = actions
         self._rows = rows
         self._presenter = presenter
         rows.target_chosen.connect(self.set_target)
+        rows.cells_wanted.connect(self.show_cells)
         rows.seen.overlay_chosen.connect(self.show_overlay)
 
     def show_view(self, shown: bool) -> None:
@@ -33,13 +41,23 @@ class GradientChoice(QObject):
         self.shown = shown
         self._actions["gradient"].setChecked(shown)
         self._rows.show_gradient(shown)
+        if not shown and self._actions["gradient_cells"].isChecked():
+            self.show_cells(False)
         self._ask()
+
+    def show_cells(self, shown: bool) -> None:
+        """Lay the gradients of the kinds of cells over one another, or do not."""
+        self._actions["gradient_cells"].setChecked(shown)
+        self._rows.lay_over(shown)
+        self._presenter.want_beside(self.cells if shown else ())
+        if shown:
+            self.show_view(True)
 
     def show_overlay(self, name: str) -> None:
         """Lay "saliency" over the picture, or "none"; any other word is "none"."""
         self.overlay = name if name == "saliency" else "none"
         self._actions["saliency"].setChecked(self.overlay == "saliency")
-        self._rows.seen.show_overlay(self.overlay)
+        self._rows.show_overlay(self.overlay)
         self._ask()
 
     def set_target(self, target: Target) -> None:

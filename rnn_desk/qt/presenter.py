@@ -20,7 +20,7 @@ from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.state_map import StateMap
-from rnn_desk.core.trace import Target, Trace
+from rnn_desk.core.trace import GradientTrace, Target, Trace
 from rnn_desk.qt.worker import Worker
 
 if TYPE_CHECKING:  # the engine brings onnxruntime along, which is loaded after the first paint
@@ -37,12 +37,14 @@ class Shown:
     """What the views are to show.
 
     readers: the models, one, or two to be compared, or none yet. traces: one a model, or none
-    where nothing is drawn. milliseconds: what a reading by the first model takes.
+    where nothing is drawn. milliseconds: what a reading by the first model takes. beside: the
+    readings, with gradients, of models of which nothing else is shown.
     """
 
     readers: tuple[Reader, ...]
     traces: tuple[Trace, ...] = ()
     milliseconds: float = 0.0
+    beside: tuple[Trace, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +69,7 @@ class _ReadWish:
     gradient_of: Target | None
     lab: Lab
     experiment: Experiment
+    beside: tuple[Reader, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +84,7 @@ class _Answer:
 
     traces: tuple[Trace, ...]
     readers: tuple[Reader, ...]
+    beside: tuple[Trace, ...] = ()
     failure: Refused | None = None
 
 
@@ -116,8 +120,11 @@ class Presenter(QObject):
         super().__init__(parent)
         self._readers: tuple[Reader, ...] = ()
         self._lab: Lab | None = None
+        self._mapped_of: Reader | None = None
         self._drawing = Drawing()
         self._gradient_of: Target | None = None
+        self._beside_wanted: tuple[Path, ...] = ()
+        self._beside: tuple[Reader, ...] = ()
         self._experiment = Experiment()
         self._number = 0
         self._oldest_wanted = 0
@@ -129,11 +136,19 @@ class Presenter(QObject):
         self._reading = Worker(_read, self)
         self._mapping = Worker(_map, self)
         self._judging = Worker(_judge, self)
+        self._gathering = Worker(_gather, self)
         self._opening.answered.connect(self._opened)
         self._reading.answered.connect(self._read)
         self._mapping.answered.connect(self._mapped)
         self._judging.answered.connect(self._judged)
-        self._workers = (self._opening, self._reading, self._mapping, self._judging)
+        self._gathering.answered.connect(self._gathered)
+        self._workers = (
+            self._opening,
+            self._reading,
+            self._mapping,
+            self._judging,
+            self._gathering,
+        )
         for worker in self._workers:
             worker.start()
 
@@ -151,6 +166,11 @@ class Presenter(QObject):
     def readers(self) -> tuple[Reader, ...]:
         """The models that read now."""
         return self._readers
+
+    @property
+    def beside_ready(self) -> bool:
+        """Whether the models beside, if any are wanted, have been opened."""
+        return len(self._beside) == len(self._beside_wanted)
 
     def open(self, wish: ModelWish) -> None:
         """Open a model off the window's thread; until it is ready the old one answers."""
@@ -195,6 +215,13 @@ class Presenter(QObject):
             self._gradient_of = target
             self._ask(fresh=True)
 
+    def want_beside(self, paths: tuple[Path, ...]) -> None:
+        """While gradients are wanted, those of these models are wanted too; or of none."""
+        self._beside_wanted, self._beside = paths, ()
+        if paths:
+            self._gathering.ask(paths)
+        self._ask(fresh=False)
+
     def try_out(self, experiment: Experiment) -> None:
         """This is done to the picture and to the first model from now on."""
         self._experiment = experiment
@@ -223,8 +250,28 @@ class Presenter(QObject):
                     self._gradient_of,
                     self._lab,
                     self._experiment,
+                    self._others_beside(),
                 )
             )
+
+    def _others_beside(self) -> tuple[Reader, ...]:
+        """Those of the models beside that are not shown anyway, and read such pictures."""
+        shown = {reader.identity.sha256 for reader in self._readers}
+        frame = self._readers[0].card.frame
+        return tuple(
+            reader
+            for reader in self._beside
+            if reader.identity.sha256 not in shown and reader.card.frame == frame
+        )
+
+    def _gathered(self, paths: tuple[Path, ...], answer: tuple[Reader, ...] | Refused) -> None:
+        if paths != self._beside_wanted:
+            return
+        if isinstance(answer, Refused):
+            self.refused.emit(answer)
+            return
+        self._beside = answer
+        self._ask(fresh=False)
 
     def _judge(self) -> None:
         """How well the reference digits are read under the experiment, if there is one."""
@@ -251,7 +298,8 @@ class Presenter(QObject):
             self._times.append(first.timings.total)
         erased = first.raster.is_blank and not wish.experiment.changes_picture
         traces = () if erased else answer.traces
-        self.shown.emit(Shown(self._readers, traces, median(self._times or [0.0])))
+        beside = answer.beside if traces else ()
+        self.shown.emit(Shown(self._readers, traces, median(self._times or [0.0]), beside))
 
     def _open(self, wish: ModelWish) -> Reader | None:
         """On the worker's thread: the model, or None if it is not wanted any more."""
@@ -300,7 +348,9 @@ class Presenter(QObject):
         self._times.clear()
         self.shown.emit(Shown(self._readers))
         self._ask(fresh=True)
-        self._mapping.ask(self._readers[0])
+        if self._mapped_of is not readers[0]:
+            self._mapped_of = readers[0]
+            self._mapping.ask(readers[0])
         self._judge()
 
     def _mapped(self, reader: Reader, answer: StateMap | Refused | None) -> None:
@@ -319,10 +369,12 @@ def _read(wish: _ReadWish) -> _Answer:
     from rnn_desk.engine.sessions import DeviceFailed
 
     try:
-        return _Answer(_traces(wish.readers, wish), wish.readers)
+        traces = _traces(wish.readers, wish)
+        return _Answer(traces, wish.readers, _traces_beside(traces[0], wish))
     except DeviceFailed as failure:
         readers = tuple(reader.on(CPU) for reader in wish.readers)
-        return _Answer(_traces(readers, wish), readers, failure)
+        traces = _traces(readers, wish)
+        return _Answer(traces, readers, _traces_beside(traces[0], wish), failure)
 
 
 def _traces(readers: tuple[Reader, ...], wish: _ReadWish) -> tuple[Trace, ...]:
@@ -336,6 +388,22 @@ def _traces(readers: tuple[Reader, ...], wish: _ReadWish) -> tuple[Trace, ...]:
             for reader, each in zip(others, traces, strict=True)
         ]
     return (trace, *traces)
+
+
+def _traces_beside(first: Trace, wish: _ReadWish) -> tuple[Trace, ...]:
+    """What the models beside make of the same picture, with the gradient of the same class."""
+    if not isinstance(first.gradient, GradientTrace):
+        return ()
+    target = first.gradient.target
+    traces = (reader.with_gradient(reader.read(first.raster), target) for reader in wish.beside)
+    return tuple(trace for trace in traces if isinstance(trace.gradient, GradientTrace))
+
+
+def _gather(paths: tuple[Path, ...]) -> tuple[Reader, ...]:
+    from rnn_desk.engine.devices import CPU
+    from rnn_desk.engine.opening import open_model
+
+    return tuple(open_model(path, CPU.name) for path in paths)
 
 
 def _judge(wish: _JudgeWish) -> Accuracy:

@@ -11,8 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.gradients import decades
-from rnn_desk.core.trace import BeliefKind, GradientTrace, Target, Trace
+from rnn_desk.core.trace import BeliefKind, Target, Trace
 from rnn_desk.qt.gutter import GUTTER, Gutter
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
@@ -36,8 +35,15 @@ SEEN_SHARE = {1: 0.42, 2: 0.26}
 SEEN_SHARE_WITH_GRADIENT = {1: 0.35, 2: 0.24}
 """Likewise, where one view more stands beside it."""
 
-TALLEST_PIXEL = 1.3
-"""How much higher than wide a pixel may be, where the window is higher than wide views can use."""
+TWO_PICTURES = 0.75
+"""How much smaller the picture is where each of two models has its own."""
+
+SIXTH = 6
+"""Of two pictures each takes such a part of the width at most."""
+
+TALLEST_PIXEL = {1: 1.3, 2: 1.5}
+"""By how many models stand side by side, how much higher than wide a pixel may be, where the window
+is higher than wide views can use."""
 
 FEW = 16
 """Numbers a row of a tensor up to which its view is no wider than they need."""
@@ -45,8 +51,20 @@ FEW = 16
 NARROW = 80
 """Pixels of such a view at least: its title wants to be read."""
 
-EVEN_SHARE = 0.45
-"""The part of the layers' room that is shared out evenly: a narrow layer has a title too."""
+MANY = 7
+"""Views from which on each gets as little as it can be read in."""
+
+NARROWEST = {1: 110, 2: 76}
+"""Pixels that a belief or a gradient takes at least, by how many models stand side by side."""
+
+SENTENCE = 190
+"""Pixels in which the reason why a model shows no states is read, beside another model."""
+
+LAID_OVER = 300
+"""Pixels that the gradients of several models laid over one another take at most."""
+
+EVEN_SHARE = {1: 0.45, 2: 0.65}
+"""Likewise, the part of the layers' room that is shared out evenly: a narrow layer has a title."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +91,8 @@ class RowsPanel(QWidget):
     """The list of all tensors that could be shown is to be opened."""
     target_chosen = Signal(object)
     """A Target: of which class the gradient is to be."""
+    cells_wanted = Signal(bool)
+    """Whether the gradients of the kinds of cells are to be laid over one another."""
 
     save_wanted = Signal(object)
     """A View is to be saved as a file."""
@@ -87,6 +107,7 @@ class RowsPanel(QWidget):
         self.seen.save_wanted.connect(self.save_wanted)
         self.groups: list[list[RowView]] = []
         self._gradient_shown = False
+        self._laid_over = False
         self._target: Target = "answer"
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -100,12 +121,24 @@ class RowsPanel(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         widest = self._axis_for(width)
-        return replace(widest, row_height=int(widest.row_height * TALLEST_PIXEL)).height
+        return replace(
+            widest, row_height=int(widest.row_height * TALLEST_PIXEL[self._side_by_side])
+        ).height
 
     def views(self) -> list[RowView]:
         """The row views shown, from left to right: these pixels -> these states -> this belief."""
         views = [self.seen, *(view for group in self.groups for view in group)]
         return [view for view in views if not view.isHidden()]
+
+    @property
+    def _side_by_side(self) -> int:
+        """How many models stand side by side."""
+        return max(1, len(self.groups))
+
+    @property
+    def _two_pictures(self) -> bool:
+        """Whether each of two models has its own picture: what their answers hang on differs."""
+        return self._side_by_side > 1 and self.seen.overlay != "none"
 
     def set_models(self, models: tuple[ModelFacts, ...]) -> None:
         """These models read, one or two: a column a layer and one for the belief."""
@@ -128,6 +161,22 @@ class RowsPanel(QWidget):
     def show_gradient(self, shown: bool) -> None:
         """Show each model's gradient beside its layers, or do not."""
         self._gradient_shown = shown
+        self._show_views()
+        self.updateGeometry()
+
+    def show_overlay(self, name: str) -> None:
+        """Lay this over the picture; of two models, over a picture each."""
+        for view in (self.seen, *(view for group in self.groups for view in group)):
+            if isinstance(view, SeenView):
+                view.show_overlay(name)
+        self._show_views()
+        self.updateGeometry()
+
+    def lay_over(self, laid: bool) -> None:
+        """All gradients as lines of one view, the first model's; or each model's in its own."""
+        self._laid_over = laid
+        for view in self._gradient_views():
+            view.lay_over(laid)
         self._show_views()
         self.updateGeometry()
 
@@ -159,13 +208,12 @@ class RowsPanel(QWidget):
         elif views:
             self.selection.pin_unit(views[0].unit_in(0))
 
-    def show_traces(self, traces: tuple[Trace, ...]) -> None:
-        """Show a Trace for each model, or none of them; their gradients on one axis."""
+    def show_traces(self, traces: tuple[Trace, ...], beside: tuple[Trace, ...] = ()) -> None:
+        """Show a Trace for each model, or none of them; their gradients on one axis, and those of
+        the models beside."""
         self.seen.show_trace(traces[0] if traces else None)
-        gradients = [trace.gradient for trace in traces]
-        low, high = decades(g.norms for g in gradients if isinstance(g, GradientTrace))
         for gradient_view in self._gradient_views():
-            gradient_view.set_decades(low, high)
+            gradient_view.show_together((*beside, *traces))
         for place, group in enumerate(self.groups):
             for view in group:
                 view.show_trace(traces[place] if place < len(traces) else None)
@@ -188,7 +236,10 @@ class RowsPanel(QWidget):
 
     def _group(self, place: int, facts: ModelFacts, mark: str) -> list[RowView]:
         """The row views of one model; `mark` tells two models apart."""
-        views: list[RowView] = [
+        views: list[RowView] = []
+        if place:  # the first model's stands before all groups
+            views.append(self._seen_too())
+        views += [
             LayerView(place, index, layer, self.selection, self.theme, self)
             for index, layer in enumerate(facts.layers)
         ]
@@ -202,7 +253,9 @@ class RowsPanel(QWidget):
             views.append(NoStatesView(facts.why_no_states, self.selection, self.theme, self))
         gradient = GradientView(facts.classes, self.selection, self.theme, self)
         gradient.target = self._target
+        gradient.lay_over(self._laid_over)
         gradient.target_chosen.connect(self.target_chosen)
+        gradient.cells_wanted.connect(self.cells_wanted)
         views += [gradient, BeliefView(facts.belief_kind, self.selection, self.theme, self)]
         for view in views:
             view.mark = mark
@@ -212,13 +265,27 @@ class RowsPanel(QWidget):
     def _layer_views(self) -> list[LayerView]:
         return [view for view in self.views() if isinstance(view, LayerView)]
 
+    def _seen_too(self) -> SeenView:
+        """Another model's picture, for what that one's answer hangs on."""
+        seen = SeenView(self.selection, self.theme, self)
+        seen.show_overlay(self.seen.overlay)
+        seen.overlay_chosen.connect(self.seen.overlay_chosen)
+        return seen
+
     def _gradient_views(self) -> list[GradientView]:
         return [view for group in self.groups for view in group if isinstance(view, GradientView)]
 
     def _show_views(self) -> None:
-        for group in self.groups:
+        self.seen.mark = "A" if self._two_pictures else ""
+        for place, group in enumerate(self.groups):
+            own = self._gradient_shown and not (self._laid_over and place)
             for view in group:
-                view.setVisible(self._gradient_shown or not isinstance(view, GradientView))
+                if isinstance(view, GradientView):
+                    view.setVisible(own)
+                elif isinstance(view, SeenView):
+                    view.setVisible(self._two_pictures)
+                else:
+                    view.show()
         self._place()
 
     def _place(self) -> None:
@@ -226,44 +293,56 @@ class RowsPanel(QWidget):
         rows = self.selection.rows
         widest = self._axis_for(self.width())
         by_height = (self.height() - replace(widest, row_height=0).height) // rows
-        tallest = int(widest.row_height * TALLEST_PIXEL)
+        tallest = int(widest.row_height * TALLEST_PIXEL[self._side_by_side])
         self.axis = replace(widest, row_height=max(6, min(by_height, tallest)))
         self.gutter.setGeometry(QRect(0, 0, GUTTER, self.axis.height))
         self.gutter.set_axis(self.axis)
-        left = GUTTER
-        left = self._put(self.seen, left, min(self.axis.row_height, widest.row_height) * rows)
-        count = max(1, len(self.groups))
-        room = (self.width() - left - SPACE * (count - 1)) // count
-        for group in self.groups:
-            self._place_group(group, left, room)
-            left += room + SPACE
+        seen_width = min(self.axis.row_height, widest.row_height) * rows
+        if self._two_pictures:
+            seen_width = min(seen_width, self.width() // SIXTH)
+        left = self._put(self.seen, GUTTER, seen_width)
+        shown = [view for group in self.groups for view in group if not view.isHidden()]
+        widths = self._widths(shown, self.width() - left, seen_width)
+        for view in shown:
+            left = self._put(view, left, widths[view])
 
-    def _place_group(self, group: list[RowView], left: int, room: int) -> None:
-        shown = [view for view in group if not view.isHidden()]
-        narrowest = 70 if len(self.groups) > 1 else 110
-        fixed = max(narrowest, min(int(self.axis.row_height * 10), room // (len(shown) + 1)))
+    def _widths(self, shown: list[RowView], room: int, seen_width: int) -> dict[RowView, int]:
+        """What each view gets of the room: what suffices for those that need no more, and the rest
+        to the layers of all models."""
+        least = NARROWEST[self._side_by_side]
+        fixed = max(least, min(int(self.axis.row_height * 10), room // (len(shown) + 1)))
+        if len(shown) >= MANY:
+            fixed = least
         widths: dict[RowView, int] = {}
         wide: list[RowView] = []
         for view in shown:
-            if isinstance(view, WatchedView) and view.columns <= FEW:
+            if isinstance(view, SeenView):
+                widths[view] = seen_width
+            elif isinstance(view, WatchedView) and view.columns <= FEW:
                 widths[view] = max(NARROW, min(fixed, view.columns * self.axis.row_height))
+            elif isinstance(view, NoStatesView) and self._side_by_side > 1:
+                widths[view] = min(SENTENCE, room // 4)
+            elif isinstance(view, GradientView) and view.laid_over:
+                widths[view] = max(fixed, min(LAID_OVER, room // 3))
             elif isinstance(view, LayerView | NoStatesView | WatchedView):
                 wide.append(view)
             else:
                 widths[view] = fixed
         share = room - sum(widths.values()) - SPACE * (len(shown) - 1)
         total = sum(view.columns for view in wide) or 1
+        even = EVEN_SHARE[self._side_by_side]
         for view in wide:
-            part = EVEN_SHARE / len(wide) + (1 - EVEN_SHARE) * view.columns / total
+            part = even / len(wide) + (1 - even) * view.columns / total
             widths[view] = max(20, int(share * part))
-        for view in shown:
-            left = self._put(view, left, widths[view])
+        return widths
 
     def _axis_for(self, width: int) -> RowAxis:
         """The highest rows at which the picture, its pixels square, leaves room beside it."""
         rows = self.selection.rows
         shares = SEEN_SHARE_WITH_GRADIENT if self._gradient_shown else SEEN_SHARE
-        share = shares[2 if len(self.groups) > 1 else 1]
+        share = shares[self._side_by_side]
+        if self._two_pictures:
+            share *= TWO_PICTURES
         return RowAxis(max(6, int(width * share) // rows), rows, self.fontMetrics().height())
 
     def _put(self, view: RowView, left: int, width: int) -> int:

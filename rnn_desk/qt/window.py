@@ -64,6 +64,9 @@ _KEYS_TAKEN = (Qt.Key.Key_Space, Qt.Key.Key_Up, Qt.Key.Key_Down)
 PANELS_SHARE = 0.3
 """The part of the window's height that the panels along the bottom get at first."""
 
+TWO_MODELS_CANVAS = 0.74
+"""The part of its width that the canvas keeps where two models are compared."""
+
 PRESENT_SCALE = 1.5
 """How much larger the letters are while presenting."""
 
@@ -100,6 +103,7 @@ class Window(QMainWindow):
         self.menus: dict[str, QMenu] = {}
         self._actions = actions
         self._ready = False
+        self._models = 1
         self.shared_out = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -146,6 +150,7 @@ class Window(QMainWindow):
         self.show_device(readers)
         self.reading.rows.set_models(tuple(facts_of(reader) for reader in readers))
         self._show_answers(readers)
+        self._make_room(len(readers))
         for panel in self.panels.values():
             panel.show_readers(readers)
         self._ready = True
@@ -156,10 +161,10 @@ class Window(QMainWindow):
         first = readers[0]
         self.header.show_device(first.device.name, first.device.label, first.placement)
 
-    def show_traces(self, traces: tuple[Trace, ...]) -> None:
-        """Hand a Trace of each model, or none, to every view."""
+    def show_traces(self, traces: tuple[Trace, ...], beside: tuple[Trace, ...] = ()) -> None:
+        """Hand a Trace of each model, or none, to every view; those beside, for their gradients."""
         self.canvas.show_trace(traces[0] if traces else None)
-        self.reading.rows.show_traces(traces)
+        self.reading.rows.show_traces(traces, beside)
         for place, view in enumerate(self.answers):
             view.show_trace(traces[place] if place < len(traces) else None)
         for panel in self.panels.values():
@@ -239,6 +244,15 @@ class Window(QMainWindow):
         self.canvas.set_hint(tr("Draw a digit here"))
         for view in self.answers:
             view.set_hint(tr("Draw a digit") if self._ready else tr("loading the model…"))
+
+    def _make_room(self, models: int) -> None:
+        """Two models get a part of the canvas's width; where one is left, it gets it back."""
+        canvas, reading, answers = self._splitter.sizes()
+        if models != self._models and canvas + reading > 0:
+            factor = TWO_MODELS_CANVAS if models > 1 else 1 / TWO_MODELS_CANVAS
+            narrower = round(canvas * factor)
+            self._splitter.setSizes([narrower, reading + canvas - narrower, answers])
+        self._models = models
 
     def _show_answers(self, readers: tuple[Reader, ...]) -> None:
         for place, view in enumerate(self.answers):

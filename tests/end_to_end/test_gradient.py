@@ -8,10 +8,13 @@ from PySide6.QtTest import QTest
 
 from rnn_desk.assets_door import asset
 from rnn_desk.core.trace import GradientTrace
+from rnn_desk.engine.devices import CPU
+from rnn_desk.engine.reader import open_reader
 from rnn_desk.qt import settings as remembered
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.theme import DARK, LIGHT
 from rnn_desk.qt.views.gradient import GradientView
+from rnn_desk.qt.views.seen import SeenView
 from tests.helpers import models, pen
 from tests.helpers.looks import pixels
 
@@ -189,3 +192,88 @@ def test_a_model_opened_while_the_gradient_is_shown_has_it(drawn, qtbot, settle)
     settle()
     assert isinstance(drawn.trace.gradient, GradientTrace)
     assert len(views(drawn)) == 1
+
+
+@pytest.fixture
+def cells(drawn, tmp_path):
+    """Small models, one of each kind, to be laid over one another."""
+    paths = []
+    for op in ("RNN", "GRU", "LSTM"):
+        model = models.recurrent(op=op, units=8, seed=len(paths))
+        paths.append(models.saved(tmp_path, model, models.card(name=op), name=f"{op}.onnx"))
+    drawn.gradient.cells = tuple(paths)
+    return tuple(paths)
+
+
+def test_kinds_of_cells_lie_over_one_another_as_parts_of_the_last_row(drawn, cells, qtbot, settle):
+    QTest.keyClick(drawn.window, Qt.Key.Key_G, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: drawn.presenter.beside_ready, timeout=60_000)
+    settle()
+    (view,) = views(drawn)
+    assert view.column_names() == ["RNN", "GRU", "LSTM", "LSTM 128-64"]
+    target = drawn.trace.gradient.target
+    for path, values in zip(cells, view.numbers().T, strict=False):
+        reader = open_reader(path, CPU)
+        trace = reader.with_gradient(reader.read(drawn.trace.raster), target)
+        norms = trace.gradient.norms[0]
+        assert np.allclose(values, norms / norms[-1], rtol=1e-4)
+    low, high = view.decades
+    assert view.numbers().max() <= 10.0**high
+    assert view.numbers().min() >= 10.0**low or high - low == 12
+    words = view.tooltip_words(QPoint(20, view.axis.y(4) + 2))
+    assert f"RNN: part left = {view.numbers()[4, 0]:.3g}" in words
+    QTest.keyClick(drawn.window, Qt.Key.Key_G)  # with the view goes what is in it
+    settle()
+    assert not drawn.actions["gradient_cells"].isChecked()
+    assert views(drawn) == []
+
+
+def test_a_model_that_is_shown_anyway_is_not_laid_over_itself(drawn, cells, qtbot, settle):
+    drawn.open_model(cells[1], 1)
+    qtbot.waitUntil(lambda: len(drawn.presenter.readers) == 2, timeout=60_000)
+    drawn.actions["gradient_cells"].trigger()
+    qtbot.waitUntil(lambda: drawn.presenter.beside_ready, timeout=60_000)
+    settle()
+    (view,) = views(drawn)  # one for both models
+    assert sorted(view.column_names()) == ["GRU", "LSTM", "LSTM 128-64", "RNN"]
+    choose(view, "RNN, GRU and LSTM over one another")
+    settle()
+    assert len(views(drawn)) == 2
+
+
+def test_two_models_have_each_its_own_saliency(drawn, cells, qtbot, settle):
+    drawn.actions["saliency"].trigger()
+    drawn.open_model(cells[0], 1)
+    qtbot.waitUntil(lambda: len(drawn.presenter.readers) == 2, timeout=60_000)
+    settle()
+    first, second = (v for v in drawn.window.reading.rows.views() if isinstance(v, SeenView))
+    reader = drawn.presenter.readers[1]
+    other = reader.with_gradient(reader.read(drawn.trace.raster), "answer").gradient
+    assert np.allclose(first._saliency, drawn.trace.gradient.saliency)
+    assert np.allclose(second._saliency, other.saliency)
+    assert first.axis == second.axis
+    drawn.actions["saliency"].trigger()
+    settle()
+    seen = [v for v in drawn.window.reading.rows.views() if isinstance(v, SeenView)]
+    assert seen == [first]
+
+
+@pytest.mark.parametrize("size", [(1024, 700), (1366, 768), (1920, 1080)])
+@pytest.mark.parametrize("more", [(), ("gradient", "saliency")], ids=["", "with all views"])
+def test_two_models_have_room_for_all_their_views(drawn, cells, qtbot, settle, size, more):
+    drawn.window.resize(*size)
+    drawn.open_model(cells[2], 1)
+    for name in more:
+        drawn.actions[name].trigger()
+    qtbot.waitUntil(lambda: len(drawn.presenter.readers) == 2, timeout=60_000)
+    settle()
+    QTest.qWait(0)
+    assert drawn.window.size().toTuple() == size
+    panel = drawn.window.reading.rows
+    left = 0
+    for view in panel.views():
+        assert view.x() >= left
+        assert view.width() >= 20
+        left = view.x() + view.width()
+    assert left <= panel.width()
+    assert left >= panel.width() - 20  # and none of it is left empty

@@ -2,6 +2,7 @@
 
 import io
 import warnings
+from pathlib import Path
 
 import numpy as np
 import onnx
@@ -11,6 +12,7 @@ from rnn_desk.assets_door import asset
 from rnn_desk.core.cells import Rnn
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster, rasterise
+from rnn_desk.core.trace import GradientTrace
 from rnn_desk.engine.devices import CPU
 from rnn_desk.engine.reader import open_reader
 from tests.helpers import models
@@ -21,6 +23,7 @@ CLOSE = 1e-4
 """Of the largest number: float32 through 28 rows, there and back."""
 
 KINDS = ["LSTM", "GRU", "RNN"]
+FOREIGN = Path(__file__).parents[1] / "models" / "files"
 
 
 class Stack(torch.nn.Module):
@@ -285,3 +288,23 @@ def test_pixels_that_are_mixed_before_the_first_layer_leave_the_states_gradient(
     assert found.norms.min() > 0
     assert found.saliency is None
     assert "single pixels" in str(found.why_no_saliency)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["dynamo_lstm", "dynamo_bilstm", "dynamo_lstm_2layers", "ts_gru_softmax", "ts_bilstm",
+     "ts_lstm_batch1_log", "ts_lstm_timemajor", "ts_rnn_batch1"],
+)  # fmt: skip
+def test_models_of_real_exporters_have_one_that_their_answers_follow(name, eight):
+    """Whether the head takes Y or Y_h, and whatever it takes the size of its batch from."""
+    reader = open_reader(FOREIGN / f"{name}.onnx", CPU)
+    found = gradient_of(reader, eight, 3)
+    assert isinstance(found, GradientTrace), found
+    row, column = np.unravel_index(np.abs(found.saliency).argmax(), found.saliency.shape)
+    expected = difference_quotient(reader, eight.pixels, found.target, row, column)
+    assert found.saliency[row, column] == pytest.approx(expected, rel=0.05, abs=1e-3)
+
+
+def test_where_a_step_is_a_pixel_there_is_none(eight):
+    reader = open_reader(FOREIGN / "ts_rnn_pixels.onnx", CPU)
+    assert "a step is a pixel" in str(reader.with_gradient(reader.read(eight), 3).gradient)

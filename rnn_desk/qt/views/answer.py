@@ -21,6 +21,9 @@ from rnn_desk.qt.words import tr
 _MARGIN = 4
 
 
+SHORT = 330
+"""Pixels of height below which the digit and its probability stand side by side."""
+
 UNSURE = "?"
 """Stands in place of a class where no class is probable enough."""
 
@@ -51,7 +54,7 @@ class AnswerView(View):
         return QSize(190, 480)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(150, 236)  # two of them, where models are compared, fit a small screen
+        return QSize(150, 176)  # two of them, where models are compared, fit a small screen
 
     def set_words(self) -> None:
         self.setAccessibleName(tr("Answer"))
@@ -144,20 +147,27 @@ class AnswerView(View):
         digit, part, when = self.answer_words()
         width = self.width()
         size = max(56, min(width - 20, self.height() // 4, 200))
+        # Beside the digit, where there is little height; below it, where there is enough.
+        beside = self.height() < SHORT
         middle = Qt.AlignmentFlag.AlignCenter
-        top = QRect(0, 0, width, size)
+        left = size if beside else 0
+        top = QRect(0, 0, size if beside else width, size)
         colours = {"": self.theme.line, UNSURE: self.theme.muted}
         painter.setPen(QColor(colours.get(digit, self.theme.accent)))
         painter.setFont(self._font(int(size * 0.9), QFont.Weight.Bold))
         painter.drawText(top, middle, digit or "–")
         painter.setPen(QColor(self.theme.text))
         painter.setFont(self._font(22 if digit != UNSURE else 15, QFont.Weight.DemiBold))
-        painter.drawText(QRect(0, size, width, 30), middle, part)
+        flags = middle | Qt.TextFlag.TextWordWrap
+        below = 0 if beside else size
+        line = QRect(left, below, width - left, size // 2 if beside else 30)
+        painter.drawText(line, flags, part)
         painter.setPen(QColor(self.theme.muted))
         painter.setFont(self.font())
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(QRect(0, size + 32, width, 44), flags, when)
-        self._paint_bars(painter, QRect(0, size + 80, width, self.height() - size - 84))
+        painter.drawText(QRect(left, line.bottom() + 3, width - left, 44), flags, when)
+        used = max(size, line.bottom() + 34) + 4 if beside else size + 80
+        self._paint_bars(painter, QRect(0, used, width, self.height() - used - 4))
 
     def _paint_bars(self, painter: QPainter, area: QRect) -> None:
         """One bar a class: its name, the bar, the number; the winner in the accent's colour."""

@@ -13,8 +13,6 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QActionGroup,
     QColor,
-    QFont,
-    QFontMetrics,
     QMouseEvent,
     QPainter,
     QPen,
@@ -24,9 +22,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.gradients import decades
 from rnn_desk.core.trace import GradientTrace, Target, Trace
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.views.equations import sign_colour
 from rnn_desk.qt.views.rows import RowAxis, RowView, row_words
 from rnn_desk.qt.words import tr
 
@@ -72,11 +72,22 @@ class _Line:
     colour: str
 
 
+@dataclass(frozen=True, eq=False)
+class _Curve:
+    """What a line is of, in full and in short, and its numbers `[rows]`."""
+
+    name: str
+    short: str
+    values: NDArray[np.float32]
+
+
 class GradientView(RowView):
     """The norm of d(log p)/d(h_t) of each layer as a line that runs down with the rows."""
 
     target_chosen = Signal(object)
     """A Target: of which class the gradient is to be."""
+    cells_wanted = Signal(bool)
+    """Whether the gradients of several models are to be laid over one another."""
 
     def __init__(
         self,
@@ -89,6 +100,8 @@ class GradientView(RowView):
         self.classes = classes
         self.target: Target = "answer"
         self.decades = (-2, 0)
+        self.laid_over = False
+        self._together: tuple[Trace, ...] = ()
         self._lines: list[_Line] = []
 
     @property
@@ -98,19 +111,26 @@ class GradientView(RowView):
         return found if isinstance(found, GradientTrace) else None
 
     def title(self) -> str:
+        return self.titles()[0]
+
+    def titles(self) -> Sequence[str]:
         """As much of it as there is room for: the class matters most."""
         name = "" if self.gradient is None else f"({self.classes[self.gradient.target]})"
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        mark = f"{self.mark} – " if self.mark else ""
-        room = self.width() - QFontMetrics(font).horizontalAdvance(mark)
-        titles = (f"∂ log p{name} / ∂h  ▾", f"∂ log p{name}", f"log p{name}", f"p{name}")
-        fitting = (t for t in titles if QFontMetrics(font).horizontalAdvance(t) <= room)
-        return next(fitting, titles[-1])
+        titles = [f"∂ log p{name} / ∂h  ▾", f"∂ log p{name}", f"log p{name}", f"p{name}"]
+        if self.laid_over:
+            titles.insert(0, f"∂ log p{name} / ∂h: {tr('what is left of it')}  ▾")
+        return titles
 
-    def set_decades(self, low: int, high: int) -> None:
-        """The axis runs from 10^low to 10^high, whatever this model's numbers are."""
-        self.decades = (low, high)
+    def lay_over(self, laid: bool) -> None:
+        """Show every model's top layer in one view, each as a part of its own at the last row read;
+        or every layer of the one model."""
+        self.laid_over = laid
+        self.show_together(self._together)
+
+    def show_together(self, traces: tuple[Trace, ...]) -> None:
+        """The models whose gradients share the axis, this view's own among them."""
+        self._together = traces
+        self.decades = decades(curve.values[None] for curve in self._curves(traces))
         self._draw_lines()
 
     def show_trace(self, trace: Trace | None) -> None:
@@ -129,13 +149,19 @@ class GradientView(RowView):
         self._draw_lines()
 
     def numbers(self) -> NDArray[np.float32] | None:
-        return None if self.gradient is None else self.gradient.norms.T
+        curves = self._shown()
+        return np.stack([curve.values for curve in curves], axis=1) if curves else None
 
     def column_names(self) -> Sequence[str]:
-        return [] if self.trace is None else [layer.name for layer in self.trace.layers]
+        return [curve.name for curve in self._shown()]
 
     def fill_menu(self, menu: QMenu) -> None:
-        """Of which class: the answer, or one of them."""
+        """Of how many models; of which class: the answer, or one of them."""
+        cells = menu.addAction(tr("RNN, GRU and LSTM over one another"))
+        cells.setCheckable(True)
+        cells.setChecked(self.laid_over)
+        cells.triggered.connect(lambda checked: self.cells_wanted.emit(checked))
+        menu.addSeparator()
         group = QActionGroup(menu)
         choices: list[tuple[Target, str]] = [("answer", tr("Gradient of the answer"))]
         choices += [
@@ -159,10 +185,9 @@ class GradientView(RowView):
     def words_at(self, row: int, across: float) -> str:
         if self.gradient is None:
             return self._why_none()
-        assert self.trace is not None
         lines = [row_words(row, self.axis.rows)]
-        for layer, norms in zip(self.trace.layers, self.gradient.norms, strict=True):
-            lines.append(f"{layer.name}: ‖∂ log p / ∂h‖ = {norms[row]:.3g}")
+        what = tr("part left") if self.laid_over else "‖∂ log p / ∂h‖"
+        lines += [f"{curve.name}: {what} = {curve.values[row]:.3g}" for curve in self._shown()]
         return "\n".join(lines)
 
     def paint_rows(self, painter: QPainter, area: QRect) -> None:
@@ -170,7 +195,7 @@ class GradientView(RowView):
         painter.fillRect(area, QColor(self.theme.panel))
         if self.gradient is None:
             painter.setPen(QColor(self.theme.muted))
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(area.adjusted(6, 6, -6, -6), flags, self._why_none())
             return
         painter.setPen(QPen(QColor(self.theme.line), 1))
@@ -257,18 +282,21 @@ class GradientView(RowView):
         if self.trace is None or self.gradient is None:
             return
         colours = (self.theme.accent, self.theme.text, self.theme.muted)
+        if self.laid_over:
+            blue, orange = (sign_colour(self.theme, sign).name() for sign in (-1, 1))
+            colours = (orange, blue, self.theme.accent)
         low = self.decades[0] - 1  # what is smaller, or zero, leaves the view
-        with np.errstate(divide="ignore"):
-            exponents = np.maximum(np.log10(self.gradient.norms), low).tolist()
-        for number, (layer, values) in enumerate(zip(self.trace.layers, exponents, strict=True)):
+        for number, curve in enumerate(self._shown()):
+            with np.errstate(divide="ignore"):
+                exponents = np.maximum(np.log10(curve.values), low).tolist()
             points = [
                 QPointF(self._x(value), self.axis.y(row) + self.axis.row_height / 2)
-                for row, value in enumerate(values)
+                for row, value in enumerate(exponents)
             ]
             self._lines.append(
                 _Line(
-                    layer.name,
-                    layer.name.removeprefix(f"{layer.op} "),
+                    curve.name,
+                    curve.short,
                     QPolygonF(points),
                     _DASHES[number % len(_DASHES)],
                     _CORNERS[number % len(_CORNERS)],
@@ -276,6 +304,30 @@ class GradientView(RowView):
                 )
             )
         self.update()
+
+    def _shown(self) -> list[_Curve]:
+        """This view's lines."""
+        if self.laid_over:
+            return self._curves(self._together)
+        return self._curves(() if self.trace is None else (self.trace,))
+
+    def _curves(self, traces: tuple[Trace, ...]) -> list[_Curve]:
+        """Of each model all layers; or, laid over one another, the top one that reads downwards."""
+        found = []
+        for trace in traces:
+            if not isinstance(trace.gradient, GradientTrace):
+                continue
+            curves = [
+                _Curve(layer.name, layer.name.removeprefix(f"{layer.op} "), norms)
+                for layer, norms in zip(trace.layers, trace.gradient.norms, strict=True)
+            ]
+            if self.laid_over:
+                forward = [k for k, each in enumerate(trace.layers) if each.direction == "forward"]
+                norms = trace.gradient.norms[forward[-1]] if forward else np.zeros(1, np.float32)
+                name, op = trace.model.name, trace.layers[-1].op
+                curves = [_Curve(name, op, norms / norms[-1])] if norms[-1] > 0 else []
+            found += curves
+        return found
 
     def _x(self, exponent: float) -> float:
         low, high = self.decades

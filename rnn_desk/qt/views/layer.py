@@ -67,6 +67,10 @@ class LayerView(HeatView):
     def title(self) -> str:
         return f"{self.facts.name}: {self.quantity} ▾"
 
+    def titles(self) -> Sequence[str]:
+        _, _, number = self.facts.name.partition(" ")
+        return (self.title(), f"{number}: {self.quantity} ▾", f"{self.quantity} ▾")
+
     def subtitle(self) -> str:
         if self.facts.reverse:
             return tr("{units} units, from below", units=self.facts.units)

@@ -6,6 +6,7 @@ runs downwards: rows below the one looked at have not been read yet, and are dim
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,8 +35,8 @@ from rnn_desk.qt.words import tr
 STRIP = 8
 """Pixels that the legend's strip of colours is high, and what it keeps clear above it."""
 
-NARROW_LEGEND = 60
-"""Pixels of a legend below which the word in its middle would touch the others."""
+LEGEND_GAPS = 16
+"""Pixels between the words of a legend, both gaps together."""
 
 DIMMED = 205
 """Opacity, of 255, of the veil over rows that have not been read."""
@@ -96,6 +97,10 @@ class RowView(View):
     def title(self) -> str:
         """What this is, in a word or two."""
         raise NotImplementedError
+
+    def titles(self) -> Sequence[str]:
+        """The title, then shorter ones, for where there is less room."""
+        return (self.title(),)
 
     @property
     def columns(self) -> int:
@@ -221,11 +226,13 @@ class RowView(View):
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
         left = Qt.AlignmentFlag.AlignLeft
-        title = f"{self.mark} – {self.title()}" if self.mark else self.title()
         painter.setFont(bold)
         painter.setPen(QColor(self.theme.text))
         line = self.axis.line
-        painter.drawText(QRect(0, 0, self.width(), line), left, self._fitting(painter, title))
+        titles = [f"{self.mark} – {title}" if self.mark else title for title in self.titles()]
+        room, metrics = self.width(), painter.fontMetrics()
+        title = next((t for t in titles if metrics.horizontalAdvance(t) <= room), titles[-1])
+        painter.drawText(QRect(0, 0, room, line), left, self._fitting(painter, title))
         painter.setFont(self.font())
         painter.setPen(QColor(self.theme.muted))
         painter.drawText(
@@ -249,10 +256,13 @@ class RowView(View):
         painter.drawRect(strip.adjusted(0, 0, -1, -1))
         painter.setPen(QColor(self.theme.muted))
         words = QRect(strip.x(), strip.bottom() + 2, strip.width(), line)
-        painter.drawText(words, left, low)
-        if strip.width() >= NARROW_LEGEND:
-            painter.drawText(words, middle, centre)
+        metrics = painter.fontMetrics()
+        ends = metrics.horizontalAdvance(low) + metrics.horizontalAdvance(high)
         painter.drawText(words, right, high)
+        if ends + 4 <= strip.width():
+            painter.drawText(words, left, low)
+        if ends + metrics.horizontalAdvance(centre) + LEGEND_GAPS <= strip.width():
+            painter.drawText(words, middle, centre)
 
     def _fitting(self, painter: QPainter, text: str) -> str:
         metrics = painter.fontMetrics()

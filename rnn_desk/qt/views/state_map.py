@@ -56,6 +56,7 @@ class StateMapView(Panel):
     def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(selection, theme, parent)
         self.map: StateMap | None = None
+        self._reader: Reader | None = None
         self.why: Refused | None = None
         self._background = QPixmap()
         self._path = QPolygonF()
@@ -77,7 +78,9 @@ class StateMapView(Panel):
         self.update()
 
     def show_readers(self, readers: tuple[Reader, ...]) -> None:
-        self.show_answer(None)
+        if readers[0] is not self._reader:  # the map is the first model's alone
+            self._reader = readers[0]
+            self.show_answer(None)
 
     def show_answer(self, answer: StateMap | Refused | None) -> None:
         """This is the map of the first model; None where it has no states, or none yet."""
