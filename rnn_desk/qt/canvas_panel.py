@@ -75,14 +75,17 @@ class CanvasPanel(Worded):
         self.set_pen_width(self.width_choice.itemData(index))
         self.set_tool("ink")
 
-    def _tools(self) -> QHBoxLayout:
-        """What draws on the left, what is done to the drawing on the right."""
-        row = QHBoxLayout()
-        row.setSpacing(4)
+    def _tools(self) -> QVBoxLayout:
+        """What draws; below it what is done to the drawing: two lines, for a narrow canvas."""
+        above, below, lines = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
         for name in ("pen", "eraser"):
-            row.addWidget(icon_button(self._actions[name]))
-        row.addWidget(self.width_choice)
-        row.addStretch(1)
+            above.addWidget(icon_button(self._actions[name]))
+        above.addWidget(self.width_choice, 1)
         for name in ("undo", "redo", "clear", "replay"):
-            row.addWidget(icon_button(self._actions[name]))
-        return row
+            below.addWidget(icon_button(self._actions[name]))
+        below.addStretch(1)
+        for row in (above, below):
+            row.setSpacing(4)
+            lines.addLayout(row)
+        lines.setSpacing(4)
+        return lines

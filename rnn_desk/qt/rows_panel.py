@@ -38,9 +38,6 @@ SEEN_SHARE_WITH_GRADIENT = {1: 0.35, 2: 0.24}
 TWO_PICTURES = 0.75
 """How much smaller the picture is where each of two models has its own."""
 
-SIXTH = 6
-"""Of two pictures each takes such a part of the width at most."""
-
 TALLEST_PIXEL = {1: 1.3, 2: 1.5}
 """By how many models stand side by side, how much higher than wide a pixel may be, where the window
 is higher than wide views can use."""
@@ -51,11 +48,11 @@ FEW = 16
 NARROW = 80
 """Pixels of such a view at least: its title wants to be read."""
 
-MANY = 7
-"""Views from which on each gets as little as it can be read in."""
-
 NARROWEST = {1: 110, 2: 76}
 """Pixels that a belief or a gradient takes at least, by how many models stand side by side."""
+
+LEAST = 44
+"""Pixels that a layer keeps where there are too many views for all to have what they need."""
 
 SENTENCE = 190
 """Pixels in which the reason why a model shows no states is read, beside another model."""
@@ -298,21 +295,18 @@ class RowsPanel(QWidget):
         self.gutter.setGeometry(QRect(0, 0, GUTTER, self.axis.height))
         self.gutter.set_axis(self.axis)
         seen_width = min(self.axis.row_height, widest.row_height) * rows
-        if self._two_pictures:
-            seen_width = min(seen_width, self.width() // SIXTH)
-        left = self._put(self.seen, GUTTER, seen_width)
-        shown = [view for group in self.groups for view in group if not view.isHidden()]
-        widths = self._widths(shown, self.width() - left, seen_width)
+        left, shown = GUTTER, self.views()
+        widths = self._widths(shown, self.width() - left - SPACE * (len(shown) - 1), seen_width)
         for view in shown:
             left = self._put(view, left, widths[view])
 
     def _widths(self, shown: list[RowView], room: int, seen_width: int) -> dict[RowView, int]:
         """What each view gets of the room: what suffices for those that need no more, and the rest
         to the layers of all models."""
-        least = NARROWEST[self._side_by_side]
-        fixed = max(least, min(int(self.axis.row_height * 10), room // (len(shown) + 1)))
-        if len(shown) >= MANY:
-            fixed = least
+        fixed = max(
+            NARROWEST[self._side_by_side],
+            min(int(self.axis.row_height * 10), (room - seen_width) // len(shown)),
+        )
         widths: dict[RowView, int] = {}
         wide: list[RowView] = []
         for view in shown:
@@ -328,12 +322,15 @@ class RowsPanel(QWidget):
                 wide.append(view)
             else:
                 widths[view] = fixed
-        share = room - sum(widths.values()) - SPACE * (len(shown) - 1)
+        crowded = (room - LEAST * len(wide)) / max(1, sum(widths.values()))
+        if crowded < 1:  # then they give way alike
+            widths = {view: int(width * crowded) for view, width in widths.items()}
+        share = room - sum(widths.values())
         total = sum(view.columns for view in wide) or 1
         even = EVEN_SHARE[self._side_by_side]
         for view in wide:
             part = even / len(wide) + (1 - even) * view.columns / total
-            widths[view] = max(20, int(share * part))
+            widths[view] = int(share * part)
         return widths
 
     def _axis_for(self, width: int) -> RowAxis:

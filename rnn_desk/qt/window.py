@@ -103,7 +103,7 @@ class Window(QMainWindow):
         self.menus: dict[str, QMenu] = {}
         self._actions = actions
         self._ready = False
-        self._models = 1
+        self._canvas_alone: int | None = None
         self.shared_out = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -248,11 +248,14 @@ class Window(QMainWindow):
     def _make_room(self, models: int) -> None:
         """Two models get a part of the canvas's width; where one is left, it gets it back."""
         canvas, reading, answers = self._splitter.sizes()
-        if models != self._models and canvas + reading > 0:
-            factor = TWO_MODELS_CANVAS if models > 1 else 1 / TWO_MODELS_CANVAS
-            narrower = round(canvas * factor)
-            self._splitter.setSizes([narrower, reading + canvas - narrower, answers])
-        self._models = models
+        if models > 1 and self._canvas_alone is None:
+            self._canvas_alone = canvas
+            wanted = round(canvas * TWO_MODELS_CANVAS)
+        elif models == 1 and self._canvas_alone is not None:
+            wanted, self._canvas_alone = self._canvas_alone, None
+        else:
+            return
+        self._splitter.setSizes([wanted, reading + canvas - wanted, answers])
 
     def _show_answers(self, readers: tuple[Reader, ...]) -> None:
         for place, view in enumerate(self.answers):
