@@ -144,13 +144,15 @@ class Material:
             torch.cat([self.learn.labels, self.drawn.labels]),
         )
 
-    def order(self, drawn_per_epoch: int) -> Tensor:
+    def order(self, drawn_per_epoch: int, at_most: int | None = None) -> Tensor:
         """Indices of `everything` in a random order: an epoch.
 
-        Each picture of the data set comes once, each drawing `drawn_per_epoch` times, each time
-        with a rendering of its own.
+        Each picture of the data set comes once, or `at_most` so many of them, drawn anew each time;
+        each drawing comes `drawn_per_epoch` times, each time with a rendering of its own.
         """
         first = torch.arange(len(self.learn))
+        if at_most is not None and at_most < len(first):
+            first = torch.randperm(len(first))[:at_most]
         if self.drawn is None:
             return first[torch.randperm(len(first))]
         start = torch.arange(len(self.learn), len(self.learn) + len(self.drawn), self.renderings)

@@ -1,9 +1,13 @@
 """Drawings as training pictures: each drawn again and again, as other hands and pens would.
 
 A drawing is the path of a pen, so it can be varied before it becomes a picture: lean, proportion,
-tremor, the speed that spreads its points, the pen's width. Half of the pictures are rendered as the
+a slow warp, tremor, where one stroke stands to another, the speed that spreads its points, the
+pen's width. Half of the pictures are rendered as the
 program renders what is drawn in it (`rnn_desk.core.raster`), the other half coarsely, as MNIST's
 were scanned, so that the two kinds of picture are no sign of who wrote them.
+
+Thirty hands do not know all ways of writing a digit, so the project's own invented ones
+(`training.reference_digits`) are among them, in other numbers than those that ship.
 
 Drawings of one hand are alike: who is in the training must not be in the measuring. So one group in
 five is held out, writer by writer where drawings say who wrote them, else drawing by drawing.
@@ -11,6 +15,7 @@ five is held out, writer by writer where drawings say who wrote them, else drawi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -23,6 +28,7 @@ from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing, Stroke, read_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import SIDE, rasterise
 from training.data import Digits
+from training.reference_digits import invented
 
 FOLDS = 5
 """One group in so many is held out."""
@@ -30,13 +36,20 @@ FOLDS = 5
 RENDERINGS = 6
 """How many pictures are made of each drawing."""
 
-SLANT = 0.3
+INVENTED = 30
+"""How many drawings are made of each invented way of writing a digit, where digits are learnt."""
+
+SLANT = 0.35
 """Limit of the lean, in x per y."""
 TURN = 0.12
 """Limit of the turn, in radians."""
-ASPECT = 0.2
+ASPECT = 0.3
 """Limit of the logarithm of width over height."""
-TREMOR = 0.015
+WARP = 0.035
+"""Standard deviation of the slow warp that bends all strokes alike, as a part of the size."""
+SLIP = 0.04
+"""Standard deviation of how far a stroke stands from its place, as a part of the size."""
+TREMOR = 0.012
 """Standard deviation of the slow wandering of the pen, as a part of the drawing's size."""
 PEN = (0.55, 1.6)
 """Narrowest and widest pen, as parts of the ordinary one."""
@@ -105,6 +118,7 @@ def prepared(path: Path, classes: tuple[str, ...], fold: int) -> Drawn:
         )
     learn = [drawing for drawing, out in zip(drawings, held, strict=True) if not out]
     kept = [drawing for drawing, out in zip(drawings, held, strict=True) if out]
+    learn += [drawing for drawing in invented(INVENTED) if str(drawing.label) in classes]
     generator = np.random.default_rng(fold)
     images = np.empty((len(learn), RENDERINGS, SIDE, SIDE), np.uint8)
     for place, drawing in enumerate(tqdm(learn, "drawing", leave=False, disable=None)):
@@ -136,14 +150,27 @@ def varied(drawing: Drawing, generator: np.random.Generator) -> Drawing:
     change = change @ np.diag([np.exp(aspect / 2), np.exp(-aspect / 2)])
     low, high = np.log(PEN)
     width = float(np.exp(generator.uniform(low, high)) * NOMINAL_WIDTH * drawing.size)
-    extent = max(float(np.ptp(s.points, axis=0).max()) for s in drawing.strokes)
+    everything = np.concatenate([one.points for one in drawing.strokes])
+    low, extent = everything.min(axis=0), max(float(np.ptp(everything, axis=0).max()), 1e-6)
     left_out = generator.uniform(0, SPEED)
+    warp = _warp(generator)
     strokes = []
     for one in drawing.strokes:
-        points = _hurried(one.points, left_out, generator)
-        points = (points + _wandering(len(points), generator) * TREMOR * extent) @ change.T
-        strokes.append(Stroke(points, one.tool, width))
+        points = (_hurried(one.points, left_out, generator) - low) / extent  # 0..1
+        points = points + warp(points) + _wandering(len(points), generator) * TREMOR
+        if len(drawing.strokes) > 1:
+            points = points + generator.standard_normal(2) * SLIP
+        strokes.append(Stroke((points @ change.T) * extent, one.tool, width))
     return replace(drawing, strokes=tuple(strokes))
+
+
+def _warp(generator: np.random.Generator) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
+    """How far each point `[n, 2]` of 0..1 is moved: a few waves about as long as the drawing."""
+    count = 3
+    wave = generator.uniform(-1, 1, (count, 2)) * 2 * np.pi
+    phase = generator.uniform(0, 2 * np.pi, count)
+    push = generator.standard_normal((count, 2)) * WARP * np.sqrt(2 / count)
+    return lambda points: np.sin(points @ wave.T + phase) @ push
 
 
 def _hurried(

@@ -159,7 +159,7 @@ class Trainer:
         self.model.train()
         pictures = material.everything()
         device = pictures.labels.device
-        order = material.order(recipe.drawn_per_epoch).to(device)
+        order = material.order(recipe.drawn_per_epoch, recipe.at_most).to(device)
         batches = torch.split(order, recipe.batch)
         total_loss = torch.zeros((), device=device)
         total_right = torch.zeros((), device=device)

@@ -271,18 +271,20 @@ def build(recipe: Recipe) -> Network:
 
 
 def _start_by_remembering(layer: nn.Module) -> None:
-    """Set an LSTM's forget gates' bias to 1: at first a cell keeps three quarters of itself.
+    """Begin a layer so that what row 1 left can still be learnt from at row 28.
 
-    With 0 it keeps half, and of what row 1 left there is nothing to learn from at row 28
-    (Jozefowicz, Zaremba and Sutskever 2015). torch keeps the gates in the order i, f, g, o, and
-    adds two biases; one of them is enough.
+    An LSTM's forget gates' bias is set to 1: at first a cell keeps three quarters of itself, where
+    with 0 it keeps half (Jozefowicz, Zaremba and Sutskever 2015). torch keeps the gates in the
+    order i, f, g, o, and adds two biases; one of them is enough. A plain RNN's U is a rotation,
+    which neither shrinks nor stretches the state it is applied to 28 times (Saxe, McClelland and
+    Ganguli 2014); torch's own choice shrinks it to six tenths each time.
     """
-    if not isinstance(layer, nn.LSTM):
-        return
     with torch.no_grad():
-        for name, bias in layer.named_parameters():
-            if name.startswith("bias_ih"):
-                bias[layer.hidden_size : 2 * layer.hidden_size] = 1.0
+        for name, weight in layer.named_parameters():
+            if isinstance(layer, nn.LSTM) and name.startswith("bias_ih"):
+                weight[layer.hidden_size : 2 * layer.hidden_size] = 1.0
+            if isinstance(layer, nn.RNN) and name.startswith("weight_hh"):
+                nn.init.orthogonal_(weight)
 
 
 def parameter_count(model: nn.Module) -> int:

@@ -28,6 +28,9 @@ Points = NDArray[np.float64]
 PER_DIGIT = 24
 """Drawings of each digit; its prototypes take turns."""
 
+FIRST_INVENTED = 1000
+"""Numbers below are for the drawings that ship, which nothing may be trained on."""
+
 MARGIN = 20.0
 """Canvas units that a hand leaves free at the edge, tremor and slips apart."""
 
@@ -198,6 +201,13 @@ def drawings() -> Iterator[Drawing]:
         styles = [p for p in PROTOTYPES if p.label == label]
         for number in range(PER_DIGIT):
             yield make(styles[number % len(styles)], number // len(styles))
+
+
+def invented(each: int) -> Iterator[Drawing]:
+    """`each` drawings of every prototype, none of which ships with the program."""
+    for prototype in PROTOTYPES:
+        for number in range(FIRST_INVENTED, FIRST_INVENTED + each):
+            yield make(prototype, number)
 
 
 def _path(text: str) -> Points:
