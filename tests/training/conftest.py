@@ -52,3 +52,9 @@ def one_thread() -> None:
     import torch
 
     torch.set_num_threads(1)
+
+
+@pytest.fixture(autouse=True)
+def few_invented(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test's few drawings need not wait for thousands of invented ones to be rendered."""
+    monkeypatch.setattr("training.drawn.INVENTED", 1)
