@@ -18,7 +18,7 @@ from threadpoolctl import threadpool_limits
 from rnn_desk.assets_door import default_model
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
 from rnn_desk.core.errors import Refused
-from rnn_desk.qt import messages, startup
+from rnn_desk.qt import log, messages, startup
 from rnn_desk.qt import settings as remembered
 from rnn_desk.qt.animation import ANIMATED, write_animation
 from rnn_desk.qt.desk import Desk
@@ -35,13 +35,23 @@ def run(model: Path | None, device: str | None, lang: str | None, present: bool)
     startup.check()
     messages.to_log()
     app = _application()
-    path = (
-        Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation))
-        / "settings.json"
-    )
+    with log.kept(_folder(QStandardPaths.StandardLocation.AppLocalDataLocation)) as logs:
+        return _run(app, logs, model, device, lang, present)
+
+
+def _run(
+    app: QApplication,
+    logs: tuple[Path, ...],
+    model: Path | None,
+    device: str | None,
+    lang: str | None,
+    present: bool,
+) -> int:
+    path = _folder(QStandardPaths.StandardLocation.AppConfigLocation) / "settings.json"
     settings = remembered.load(path)
     speak(lang or settings.language)
-    desk = Desk(settings, path, device, lang)
+    desk = Desk(settings, path, device, lang, logs)
+    log.report_mistakes(desk.mistaken.emit)
     # Python sees Ctrl-C only between two of its own steps, so give it some.
     signal.signal(signal.SIGINT, lambda *_: desk.window.close())
     ticker = QTimer()
@@ -146,6 +156,11 @@ def _set_scene(desk: Desk, scene: Scene) -> None:
         presenter.refused.connect(refusals.append)
         desk.files.open(scene.opened)
         _until(desk, lambda: bool(refusals) or presenter.readers != before, refused_too=True)
+
+
+def _folder(kind: QStandardPaths.StandardLocation) -> Path:
+    """The user's own folder for what is of that kind."""
+    return Path(QStandardPaths.writableLocation(kind))
 
 
 def _first_size(window: QWidget) -> QSize:

@@ -132,6 +132,34 @@
         <translation>演示</translation>
     </message>
     <message>
+        <source>Log: {path}</source>
+        <translation>日志：{path}</translation>
+    </message>
+    <message>
+        <source>Settings: {path}</source>
+        <translation>设置：{path}</translation>
+    </message>
+    <message>
+        <source>kept nowhere</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>Reset the layout</source>
+        <translation>恢复默认布局</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Free software under the MIT licence.</source>
+        <translation>自由软件，采用 MIT 许可证。</translation>
+    </message>
+    <message>
+        <source>Draw a digit and watch a recurrent network read it, one row of pixels at a time.</source>
+        <translation>写一个数字，看循环神经网络如何一行像素一行像素地读它。</translation>
+    </message>
+    <message>
         <source>Fill the screen, with letters for the back row</source>
         <translation>全屏显示并放大文字，后排也能看清</translation>
     </message>
@@ -666,14 +694,6 @@ drag here to cover rows</source>
     <message>
         <source>Pictures</source>
         <translation>图片</translation>
-    </message>
-    <message>
-        <source>RNN Desk {version}
-
-Draw a digit and watch a recurrent network read it, one row of pixels at a time.</source>
-        <translation>RNN Desk {version}
-
-写一个数字，看循环神经网络如何逐行像素地读懂它。</translation>
     </message>
     <message>
         <source>There is no reading to save yet: draw a digit first</source>

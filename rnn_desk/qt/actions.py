@@ -198,11 +198,13 @@ def action_table() -> tuple[ActionSpec, ...]:
             tr("Fill the screen, with letters for the back row"),
             checkable=True,
         ),
+        ActionSpec("reset_layout", tr("Reset the layout"), "view"),
         ActionSpec("language_system", tr("As the system"), "language", checkable=True),
         *(
             ActionSpec(f"language_{code}", name, "language", checkable=True)
             for code, name in LANGUAGES.items()
         ),
+        ActionSpec("shortcuts", tr("Keyboard shortcuts"), "help", ("F1",)),
         ActionSpec("about", tr("About RNN Desk"), "help"),
     )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -15,6 +16,7 @@ from rnn_desk.assets_door import bundled_models, yardsticks
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import Trace
 from rnn_desk.core.unit import telling_row, telling_unit
+from rnn_desk.qt.about import AboutSheet
 from rnn_desk.qt.actions import action_table, make_actions
 from rnn_desk.qt.devices import CPU, Devices
 from rnn_desk.qt.document import Document
@@ -30,6 +32,8 @@ from rnn_desk.qt.reference_digits import ReferenceDigits
 from rnn_desk.qt.replay import StrokePlayer
 from rnn_desk.qt.selection import Selection, Unit
 from rnn_desk.qt.settings import Settings, as_text, save
+from rnn_desk.qt.sheet import Sheets
+from rnn_desk.qt.shortcuts import ShortcutSheet
 from rnn_desk.qt.theme import THEMES, system_theme
 from rnn_desk.qt.views.speed import SpeedView
 from rnn_desk.qt.views.state_map import StateMapView
@@ -48,8 +52,12 @@ class Desk(QObject):
     """Builds a window, its state and its actions; `stop` ends its threads.
 
     `settings_path` None remembers nothing, for pictures and tests. `language` is spoken in this run
-    in place of the remembered one, if any; so is `device` used.
+    in place of the remembered one, if any; so is `device` used. `logs` are the files in which what
+    goes wrong is written down.
     """
+
+    mistaken = Signal(object)
+    """A Refused that says of a mistake of ours, on whatever thread that happened."""
 
     def __init__(
         self,
@@ -57,6 +65,7 @@ class Desk(QObject):
         settings_path: Path | None,
         device: str | None = None,
         language: str | None = None,
+        logs: Sequence[Path] = (),
     ) -> None:
         super().__init__()
         self.settings = settings
@@ -125,7 +134,9 @@ class Desk(QObject):
                 **{_theme(name): partial(self.set_theme, name) for name in ("system", *THEMES)},
                 **{_language(name): partial(self.set_language, name) for name in ("", *LANGUAGES)},
                 "present": lambda: self.window.present(self.actions["present"].isChecked()),
-                "about": self.files.about,
+                "reset_layout": lambda: self.window.reset_layout(),
+                "shortcuts": lambda: self.sheets.show("shortcuts"),
+                "about": lambda: self.sheets.show("about"),
             },
         )
         theme = THEMES.get(settings.theme) or system_theme()
@@ -137,6 +148,12 @@ class Desk(QObject):
             theme,
             self.actions,
             bundled_models(),
+        )
+        self.sheets = Sheets(
+            {
+                "shortcuts": lambda: ShortcutSheet(self.window),
+                "about": lambda: AboutSheet(settings_path, logs, self.window),
+            }
         )
         self.ring = FocusRing(theme, self)
         self.gradient = GradientChoice(
@@ -156,6 +173,7 @@ class Desk(QObject):
             answer.set_unsure_below(settings.unsure_limit)
         self.window.restoreGeometry(settings.bytes_of("geometry"))
         self.window.shared_out = self.window.restoreState(settings.bytes_of("panels"))
+        self.window.restore_columns(settings.bytes_of("columns"))
         self._drawing_changed()
 
     def open_model(self, path: Path, place: int = 0) -> None:
@@ -194,7 +212,8 @@ class Desk(QObject):
         # with the sheet only.
         self.set_theme(self.settings.theme)
         self._check_language(name)
-        self.model_files.refresh()
+        self.model_files.reopen()
+        self.watching.reopen()
 
     def refuse(self, refusal: Refused) -> None:
         """Say what could not be done; everything stays as it was."""
@@ -215,6 +234,7 @@ class Desk(QObject):
                 self.settings,
                 geometry=as_text(window.saveGeometry().data()),
                 panels=as_text(window.saveState().data()),
+                columns=as_text(window.columns),
                 pen_width=window.canvas_panel.pen_width,
                 unsure_below=str(window.answer.unsure_below),
                 speed=window.reading.speed,
@@ -230,6 +250,7 @@ class Desk(QObject):
         self.player.changed.connect(self._drawing_changed)
         self.presenter.shown.connect(self._show)
         self.presenter.refused.connect(self.refuse)
+        self.mistaken.connect(self.refuse)
         self.presenter.loading.connect(lambda wish: self.window.header.show_opening(wish.path.name))
         self.presenter.stage.connect(self.window.header.show_stage)
         self.presenter.cancelled.connect(lambda: self.window.header.show_opening(None))

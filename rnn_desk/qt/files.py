@@ -8,9 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from rnn_desk import __version__
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, read_drawings, write_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.export import as_csv, save_trace
@@ -120,18 +119,6 @@ class FileCommands:
         else:
             self._desk.refuse(Refused("Choose a view first: click it, or press Tab until it has a "
                                       "frame"))  # fmt: skip
-
-    def about(self) -> None:
-        """Say what this is."""
-        QMessageBox.about(
-            self._desk.window,
-            tr("About RNN Desk"),
-            tr(
-                "RNN Desk {version}\n\nDraw a digit and watch a recurrent network read it, one row "
-                "of pixels at a time.",
-                version=__version__,
-            ),
-        )
 
     def _record(self, path: Path) -> None:
         self.recorder.start(path)

@@ -59,11 +59,19 @@ class ModelFiles:
         sheet.show()
 
     def refresh(self) -> None:
-        """Another model reads, or the same otherwise, or the language changed: say so anew."""
+        """Another model reads, or the same otherwise: say so anew."""
         if self.sheet is not None:
             place = self.sheet.geometry()
             self.show_sheet()
             self.sheet.setGeometry(place)
+
+    def reopen(self) -> None:
+        """The language has changed: the sheets that are open say so anew."""
+        self.refresh()
+        if self.report is not None:
+            place = self.report.geometry()
+            self._show_report(self.report.report)
+            self.report.setGeometry(place)
 
     def close_sheet(self) -> None:
         """Close the sheet, if it is open."""
@@ -73,7 +81,10 @@ class ModelFiles:
     def _measured(self, _: Reader, answer: Report | Refused) -> None:
         if isinstance(answer, Refused):
             self._desk.refuse(answer)
-            return
+        else:
+            self._show_report(answer)
+
+    def _show_report(self, answer: Report) -> None:
         if self.report is not None:
             self.report.close()
         sheet = ReportSheet(answer, self._desk.window)

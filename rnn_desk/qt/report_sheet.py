@@ -37,6 +37,7 @@ class ReportSheet(QDialog):
 
     def __init__(self, report: Report, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.report = report
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Why is {name} wrong on drawings?", name=report.model))
         self.missed = QListWidget()

@@ -17,9 +17,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Settings:
-    """Each field's default is what a first start gets. `geometry` and `panels` are Qt's own words
-    for where the window and its panels are, in base64; `language` "" is the system's. `gradient` is
-    "shown" or "hidden"; `overlay`, what lies over the picture, is "none" or "saliency"."""
+    """Each field's default is what a first start gets. `geometry`, `panels` and `columns` are Qt's
+    own words for where the window and what is in it are, in base64; `language` "" is the system's.
+    `gradient` is "shown" or "hidden"; `overlay`, what lies over the picture, is "none" or
+    "saliency"."""
 
     theme: str = "system"
     pen_width: str = "normal"
@@ -27,6 +28,7 @@ class Settings:
     unsure_below: str = "0.5"
     geometry: str = ""
     panels: str = ""
+    columns: str = ""
     folder: str = ""
     language: str = ""
     device: str = "cpu"

@@ -64,6 +64,11 @@ class WatchControl:
             else:
                 self.sheet.show_ticked(readers[0].watched)
 
+    def reopen(self) -> None:
+        """The language has changed: the sheet, if it is open, says so anew."""
+        if self.sheet is not None:
+            self.show_sheet()
+
     def _answered(self, wish: _Wish, answer: Reader | tuple[Watchable, ...] | Refused) -> None:
         if isinstance(answer, Refused):
             self._desk.refuse(answer)

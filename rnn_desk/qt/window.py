@@ -57,6 +57,9 @@ EDGE = 14
 """Pixels between the window's edge and what is in it."""
 
 
+WIDTHS = (300, 800, 170)
+"""Pixels of the canvas, the reading and the answer at the first start, and their proportions."""
+
 _TAKES_KEYS = (QAbstractButton, QComboBox)
 _KEYS_TAKEN = (Qt.Key.Key_Space, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
@@ -115,6 +118,7 @@ class Window(QMainWindow):
         for view in (self.canvas, *self.answers, *self.panels.values()):
             view.save_wanted.connect(self.save_wanted)
         self.set_words()
+        self._as_built = self.saveState()
 
     def sizeHint(self) -> QSize:
         return QSize(1280, 760)
@@ -239,6 +243,21 @@ class Window(QMainWindow):
         views = [self.canvas, self.reading.rows, *(a for a in self.answers if a.isVisible())]
         return picture_of(views, self.canvas.theme.window)
 
+    @property
+    def columns(self) -> bytes:
+        """How wide the canvas, the reading and the answer are, in Qt's own words."""
+        return bytes(self._splitter.saveState().data())
+
+    def restore_columns(self, columns: bytes) -> None:
+        """As wide as they were; words that Qt does not know change nothing."""
+        self._splitter.restoreState(columns)
+
+    def reset_layout(self) -> None:
+        """Every panel where it was at the first start, and as wide."""
+        self.restoreState(self._as_built)
+        self._splitter.setSizes(list(WIDTHS))
+        self.share_out()
+
     def _set_hints(self) -> None:
         """What the empty canvas and the empty answer say."""
         self.canvas.set_hint(tr("Draw a digit here"))
@@ -309,7 +328,7 @@ class Window(QMainWindow):
         ):
             self._splitter.addWidget(widget)
             self._splitter.setStretchFactor(place, stretch)
-        self._splitter.setSizes([300, 800, 170])
+        self._splitter.setSizes(list(WIDTHS))
         middle = QWidget()
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(EDGE, EDGE // 2, EDGE, EDGE)

@@ -9,16 +9,27 @@ import errno
 import os
 import re
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 from string import Formatter
 from xml.etree import ElementTree
 
+import numpy as np
 import onnx
 import pytest
 from onnx import TensorProto, helper
 from PySide6.QtCore import QEvent, QLocale, QPoint
 from PySide6.QtGui import QAction, QFontDatabase, QHelpEvent, QKeySequence, QTextLayout
-from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QTableWidget,
+    QToolTip,
+    QWidget,
+)
 
 from rnn_desk import app as program
 from rnn_desk.assets_door import asset
@@ -71,7 +82,7 @@ SYSTEM_ERRORS = (
 NAMES = {
     *("RNN", "Desk", "LSTM", "GRU", "CPU", "MNIST", "ONNX", "English", "CSV", "Markdown"),
     *("lstm", "champion", "ms", "tanh", "log"),
-    *("Ctrl", "Shift", "Home", "End", "Esc", "Del", "PgUp", "PgDown"),
+    *("MIT", "Ctrl", "Shift", "Home", "End", "Esc", "Del", "PgUp", "PgDown"),
 }
 """Names, units, functions and keys: the same in every language."""
 
@@ -294,6 +305,48 @@ def test_two_models_side_by_side_speak_it_too(busy, qtbot, tmp_path):
     assert english_in(everything(busy.window, tmp_path)) == []
 
 
+def test_every_sheet_that_is_open_speaks_it_too(busy, qtbot):
+    for name in ("shortcuts", "about", "about_model", "tensors"):
+        busy.actions[name].trigger()
+    qtbot.waitUntil(lambda: busy.watching.sheet is not None, timeout=20_000)
+    missed = busy.presenter.readers[0]
+    busy.model_files._show_report(some_report(missed.card.name))
+    choose(busy, "zh")
+    qtbot.waitUntil(lambda: "张量" in busy.watching.sheet.windowTitle(), timeout=20_000)
+    assert len(busy.window.findChildren(QDialog)) >= 5
+    # A model's own names, of tensors and operators, are what they are.
+    names = {w for sheet in (busy.watching.sheet, busy.model_files.sheet)
+             for table in sheet.findChildren(QTableWidget) for w in table_words(table)}  # fmt: skip
+    assert english_in(set(held(busy.window)) - names - own_names(busy)) == []
+
+
+def some_report(name):
+    from rnn_desk.engine.report import Condition, Report
+
+    return Report(
+        name,
+        ("0",),
+        20,
+        (Condition(Refused("as they are"), 0.9),),
+        np.zeros((1, 1), np.intp),
+        (),
+    )
+
+
+def table_words(table):
+    return {
+        table.item(row, column).text()
+        for row in range(table.rowCount())
+        for column in range(table.columnCount())
+    }
+
+
+def own_names(desk):
+    """What the sheet on the model tells in the file's own words."""
+    labels = desk.model_files.sheet.findChildren(QLabel)
+    return {label.text() for label in labels if "LSTM" in label.text() or ".onnx" in label.text()}
+
+
 def test_before_a_model_is_there_it_speaks_too(quick_desk, qtbot, tmp_path):
     desk = quick_desk(Settings(), None)
     with qtbot.waitExposed(desk.window):
@@ -391,6 +444,7 @@ def test_the_program_starts_in_the_language_asked_for_or_kept(asked, kept, word,
         raise Stopped
 
     monkeypatch.setattr(program, "Desk", no_desk)
+    monkeypatch.setattr(program.log, "kept", lambda _: nullcontext(()))
     with pytest.raises(Stopped):
         program.run(model=None, device="cpu", lang=asked, present=False)
     assert word in said[0]

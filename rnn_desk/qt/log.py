@@ -1,0 +1,76 @@
+"""The program's log: a file of the user's that says what went wrong, down to a crash of Python."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from rnn_desk import __version__
+from rnn_desk.core.errors import Refused
+
+NAME = "rnn-desk.log"
+CRASH = "crash.txt"
+"""Where Python writes what each thread was doing when the process was ended by a fault."""
+
+_LARGEST = 512 * 1024
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def kept(folder: Path) -> Iterator[tuple[Path, ...]]:
+    """Keep the log in this folder meanwhile; its files, none where it may not be written to."""
+    root = logging.getLogger()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            folder / NAME, maxBytes=_LARGEST, backupCount=1, encoding="utf-8"
+        )
+        crash = (folder / CRASH).open("a", encoding="utf-8")
+    except OSError as error:
+        log.warning("no log is kept in %s: %s", folder, error)
+        yield ()
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    log.info("RNN Desk %s, Python %s", __version__, sys.version.split()[0])
+    faulthandler.enable(crash)
+    try:
+        yield folder / NAME, folder / CRASH
+    finally:
+        faulthandler.disable()
+        root.removeHandler(handler)
+        handler.close()
+        crash.close()
+
+
+def report_mistakes(tell: Callable[[Refused], None]) -> None:
+    """Log every exception that nothing caught, and have it told; the window lives on.
+
+    tell: called on the thread where it happened.
+    """
+
+    def found(
+        kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt) or error is None:
+            sys.__excepthook__(kind, error or kind(), trace)
+            return
+        log.error("not caught", exc_info=(kind, error, trace))
+        tell(
+            Refused(
+                "Something went wrong inside the program ({reason}); the log has the details",
+                reason=kind.__name__,
+            )
+        )
+
+    sys.excepthook = found
+    threading.excepthook = lambda told: found(told.exc_type, told.exc_value, told.exc_traceback)

@@ -1,0 +1,71 @@
+"""What went wrong is in the log, and said in the window; the window lives on."""
+
+import faulthandler
+import logging
+import sys
+import threading
+
+import pytest
+from PySide6.QtCore import QTimer
+
+from rnn_desk.core.errors import Refused
+from rnn_desk.qt import log
+from rnn_desk.qt.settings import Settings, load
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """A log in a folder of its own; the hooks of before are back afterwards."""
+    before = logging.getLogger().level, sys.excepthook, threading.excepthook
+    with log.kept(tmp_path / "logs") as files:
+        yield files
+    logging.getLogger().setLevel(before[0])
+    sys.excepthook, threading.excepthook = before[1:]
+    faulthandler.enable()
+
+
+def test_the_log_says_which_program_it_is_of(kept):
+    path, crash = kept
+    assert "RNN Desk" in path.read_text(encoding="utf-8")
+    assert crash.exists()
+
+
+def test_a_mistake_in_the_program_is_logged_and_told(kept, qtbot):
+    told = []
+    log.report_mistakes(told.append)
+    with qtbot.captureExceptions() as caught:  # pytest-qt has a hook of its own meanwhile
+        QTimer.singleShot(0, lambda: 1 / 0)
+        qtbot.waitUntil(lambda: bool(caught))
+    sys.excepthook(*caught[0])
+    assert "ZeroDivisionError" in str(told[0])
+    text = kept[0].read_text(encoding="utf-8")
+    assert "1 / 0" in text
+    assert "Traceback" in text
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_mistake_on_another_thread_is_told_too():
+    told = []
+    log.report_mistakes(told.append)
+    thread = threading.Thread(target=lambda: [][1])
+    thread.start()
+    thread.join()
+    assert isinstance(told[0], Refused)
+    assert "IndexError" in str(told[0])
+
+
+def test_where_no_log_can_be_kept_the_program_runs_all_the_same(tmp_path, caplog):
+    (tmp_path / "file").write_text("")
+    with log.kept(tmp_path / "file") as files:
+        assert files == ()
+    assert "no log is kept" in caplog.text
+
+
+@pytest.mark.parametrize("content", ["", "{", "[1]", '{"theme": 3}', "\x00\xff" * 50])
+def test_settings_that_cannot_be_read_are_set_aside(tmp_path, content, caplog):
+    path = tmp_path / "settings.json"
+    path.write_text(content, encoding="latin-1")
+    assert load(path) == Settings()
+    assert not path.exists()
+    assert path.with_suffix(".unreadable").read_text(encoding="latin-1") == content
+    assert "set aside" in caplog.text
