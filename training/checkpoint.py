@@ -55,8 +55,8 @@ class Checkpoint:
     """How many of the training pictures are used; None is all of them."""
     drawings: str | None
     """The file of drawings that are learnt from too, if any."""
-    fold: int
-    """Which fifth of the drawings is held out, from 0."""
+    fold: int | None
+    """Which fifth of the drawings is held out, from 0; None is none."""
     begun_from: str | None
     """The model whose weights it began with, if any."""
     digest: str

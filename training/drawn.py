@@ -97,19 +97,23 @@ def labelled(path: Path, classes: tuple[str, ...]) -> list[Drawing]:
 
 def pictures(drawings: list[Drawing], classes: tuple[str, ...]) -> Digits:
     """One picture a drawing, as the program shows it to a model."""
-    images = np.stack([_as_bytes(rasterise(drawing).pixels) for drawing in drawings])
+    images = np.empty((len(drawings), SIDE, SIDE), np.uint8)
+    for place, drawing in enumerate(drawings):
+        images[place] = _as_bytes(rasterise(drawing).pixels)
     return Digits(torch.from_numpy(images), _labels(drawings, classes))
 
 
-def prepared(path: Path, classes: tuple[str, ...], fold: int) -> Drawn:
+def prepared(path: Path, classes: tuple[str, ...], fold: int | None) -> Drawn:
     """The drawings of a file, parted and rendered; fold, 0 to 4, says which group is held out.
+
+    Where it is None, none is.
 
     The same file and fold give the same pictures. Raises Refused, as `labelled` does, and
     where there are too few drawings to hold any out.
     """
     drawings = labelled(path, classes)
     held, groups = _held_out(drawings, fold)
-    if not held.any() or held.all():
+    if fold is not None and (not held.any() or held.all()):
         raise Refused(
             "{file} holds too few drawings to hold some out: give at least {least}, or drawings "
             "of several writers",
@@ -119,7 +123,7 @@ def prepared(path: Path, classes: tuple[str, ...], fold: int) -> Drawn:
     learn = [drawing for drawing, out in zip(drawings, held, strict=True) if not out]
     kept = [drawing for drawing, out in zip(drawings, held, strict=True) if out]
     learn += [drawing for drawing in invented(INVENTED) if str(drawing.label) in classes]
-    generator = np.random.default_rng(fold)
+    generator = np.random.default_rng(FOLDS if fold is None else fold)
     images = np.empty((len(learn), RENDERINGS, SIDE, SIDE), np.uint8)
     for place, drawing in enumerate(tqdm(learn, "drawing", leave=False, disable=None)):
         for number in range(RENDERINGS):
@@ -190,8 +194,12 @@ def _wandering(count: int, generator: np.random.Generator) -> NDArray[np.float64
     return np.stack([np.interp(along, np.arange(knots), places[:, axis]) for axis in (0, 1)], 1)
 
 
-def _held_out(drawings: list[Drawing], fold: int) -> tuple[NDArray[np.bool_], tuple[str, ...]]:
+def _held_out(
+    drawings: list[Drawing], fold: int | None
+) -> tuple[NDArray[np.bool_], tuple[str, ...]]:
     """Which drawings are held out, and of which writers they are."""
+    if fold is None:
+        return np.zeros(len(drawings), bool), ()
     writers = sorted({str(d.writer) for d in drawings if d.writer is not None})
     if len(writers) < FOLDS or any(d.writer is None for d in drawings):
         return np.arange(len(drawings)) % FOLDS == fold, ()

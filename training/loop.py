@@ -40,7 +40,7 @@ def begin(
     precision: Precision = "float32",
     limit: int | None = None,
     drawings: Path | None = None,
-    fold: int = 0,
+    fold: int | None = 0,
     begun_from: tuple[str, Weights] | None = None,
 ) -> Checkpoint:
     """The run before its first epoch.

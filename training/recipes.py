@@ -50,16 +50,10 @@ class Augmentation:
     """Rows that are blanked, at most, side by side; one picture in four loses some."""
 
 
-def gentler(how: Augmentation) -> Augmentation:
-    """The same with smaller changes of the geometry."""
+def gentler(how: Augmentation, left: float) -> Augmentation:
+    """The same with smaller changes of the geometry: the part `left` of each limit."""
     limits = ("rotation", "slant", "scale", "aspect", "shift", "elastic")
-    return replace(how, **{name: getattr(how, name) * GENTLER for name in limits})
-
-
-GENTLER = 0.6
-"""What is left of the limits."""
-
-GENTLE = gentler(Augmentation())
+    return replace(how, **{name: getattr(how, name) * left for name in limits})
 
 
 @dataclass(frozen=True)
@@ -138,7 +132,7 @@ _ALL = (
         row_loss=0.1,
         average=0.998,
         # Its memory is short and its place small: what it must not mind is less.
-        augmentation=GENTLE,
+        augmentation=gentler(Augmentation(), 0.6),
     ),
     Recipe(name="gru", title="GRU 128", units=(128,), cell="GRU"),
     Recipe(
@@ -219,7 +213,18 @@ def fine_tuning(recipe: Recipe) -> Recipe:
         peak_rate=recipe.peak_rate / 2,
         dropout=recipe.dropout / 2,
         moments=(),
-        augmentation=gentler(recipe.augmentation),
+        augmentation=gentler(recipe.augmentation, 0.6),
+    )
+
+
+def finishing(recipe: Recipe) -> Recipe:
+    """The champion's recipe for going on, with all drawings and the whole data set, to the end."""
+    return replace(
+        recipe,
+        epochs=22,
+        peak_rate=recipe.peak_rate / 2,
+        dropout=0.2,
+        augmentation=gentler(recipe.augmentation, 0.8),
     )
 
 

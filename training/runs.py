@@ -24,13 +24,14 @@ class Sources:
     """Where the pictures are.
 
     data: a folder with IDX files as MNIST's. limit: use the first so many of its training pictures.
-    drawings: a file of drawings to learn from too; the fifth numbered `fold` of them is held out.
+    drawings: a file of drawings to learn from too; the fifth numbered `fold` of them is held out,
+    or none.
     """
 
     data: Path
     limit: int | None = None
     drawings: Path | None = None
-    fold: int = 0
+    fold: int | None = 0
 
     def material(self, classes: tuple[str, ...]) -> Material:
         """All that a run needs of them. Raises Refused where something cannot be read."""
