@@ -1384,6 +1384,46 @@ drag here to cover rows</source>
         <translation>此处不可用</translation>
     </message>
     <message>
+        <source>digits a second, by how many are read at once</source>
+        <translation>每秒识别的数字个数，按一次识别多少个</translation>
+    </message>
+    <message>
+        <source>digits at once</source>
+        <translation>一次几个</translation>
+    </message>
+    <message>
+        <source>first run</source>
+        <translation>首次运行</translation>
+    </message>
+    <message>
+        <source>stages of one reading</source>
+        <translation>一次识读的各步</translation>
+    </message>
+    <message>
+        <source>replay of the gates</source>
+        <translation>重算各个门</translation>
+    </message>
+    <message>
+        <source>raster</source>
+        <translation>栅格化</translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>{device}, loaded in {load} ms</source>
+        <translation>{device}，加载用时 {load} 毫秒</translation>
+    </message>
+    <message>
+        <source>All times in milliseconds</source>
+        <translation>时间均以毫秒计</translation>
+    </message>
+    <message>
+        <source>No other device can be used here; `rnn-desk devices` says why.</source>
+        <translation>这里没有其他设备可用；运行 `rnn-desk devices` 可知原因。</translation>
+    </message>
+    <message>
         <source>On the CPU: {nodes}</source>
         <translation>在 CPU 上：{nodes}</translation>
     </message>
@@ -1662,10 +1702,6 @@ drag here to cover rows</source>
     <message>
         <source>How many digits a second each device reads, one at a time and many at once.</source>
         <translation>每个设备每秒能读多少个数字：逐个读，以及一次读多个。</translation>
-    </message>
-    <message>
-        <source>{device}: one digit {one:.2f} ms; {many} at once {rate} a second</source>
-        <translation>{device}：一个数字 {one:.2f} 毫秒；一次 {many} 个时每秒 {rate} 个</translation>
     </message>
     <message>
         <source>digits a second</source>

@@ -106,7 +106,6 @@ def _tell(model: str, measured: list[DeviceFigures], paint: Spread | None) -> No
     stages = [("device", "stage", "p50", "p99")]
     for figures in measured:
         label = figures.device.label
-        stages.append((label, "load", _ms(figures.load_ms), ""))
         stages.extend(
             (label, stage, _ms(each.p50), _ms(each.p99)) for stage, each in figures.stages.items()
         )
@@ -114,7 +113,9 @@ def _tell(model: str, measured: list[DeviceFigures], paint: Spread | None) -> No
         stages.append(("window", "paint", _ms(paint.p50), _ms(paint.p99)))
     tell_table(stages)
     tell("")
-    tell_table([("device", "batch", "first run", "p50", "p99", "digits/s"), *rows(measured)])
+    tell_table(
+        [("device", "load", "batch", "first run", "p50", "p99", "digits/s"), *rows(measured)]
+    )
     cpu, *others = measured
     if cpu.device.name != "cpu":
         return

@@ -127,10 +127,12 @@ def overtaken(cpu: DeviceFigures, other: DeviceFigures) -> int | None:
 
 
 def rows(measured: Iterable[DeviceFigures]) -> list[tuple[str, ...]]:
-    """The runs as a table: device, batch, milliseconds of the first run, p50, p99, digits/s."""
+    """The runs as a table: device, milliseconds of loading, batch, milliseconds of the first run,
+    p50, p99, digits/s."""
     return [
         (
             figures.device.label,
+            f"{figures.load_ms:.2f}",
             str(each.batch),
             f"{each.first_ms:.2f}",
             f"{each.spread.p50:.2f}",

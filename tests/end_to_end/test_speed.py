@@ -35,20 +35,22 @@ def test_it_measures_every_device_and_copies_the_figures(qtbot, desk):
     qtbot.waitUntil(view.csv.isEnabled, timeout=LOAD_MS)
     assert view.measure.isEnabled()
     told = view.words.text()
-    assert "CPU: one digit " in told
+    table = view.tables.text()
+    assert table.index("CPU") < table.index("Second device")
+    assert "replay of the gates" in table
     assert "Second device" in told
     assert "overtakes the CPU" in told or "slower than the CPU" in told
     assert not view.chart.grab().isNull()
     QTest.mouseClick(view.csv, Qt.MouseButton.LeftButton)
     head, *rows = QGuiApplication.clipboard().text().splitlines()
-    assert head == "device,batch,first run ms,p50 ms,p99 ms,digits per second"
-    assert [row.split(",")[:2] for row in rows] == [
+    assert head == "device,load ms,batch,first run ms,p50 ms,p99 ms,digits per second"
+    assert [row.split(",")[0:3:2] for row in rows] == [
         ["CPU", "1"], ["CPU", "8"], ["Second device", "1"], ["Second device", "8"],
     ]  # fmt: skip
     QTest.mouseClick(view.markdown, Qt.MouseButton.LeftButton)
     lines = QGuiApplication.clipboard().text().splitlines()
     assert len(lines) == 2 + len(rows)
-    assert lines[1] == "| --- | ---: | ---: | ---: | ---: | ---: |"
+    assert lines[1] == "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
 
 
 @pytest.mark.usefixtures("quick")

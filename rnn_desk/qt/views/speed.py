@@ -1,32 +1,43 @@
-"""How fast the model is on each device: a small chart, and the figures to copy."""
+"""How fast the model is on each device: tables, a small chart, and the figures to copy."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
+from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.panel import Panel
+from rnn_desk.qt.views.speed_chart import Chart
 from rnn_desk.qt.words import sentence, tr
 
 if TYPE_CHECKING:
     from rnn_desk.engine.bench import DeviceFigures
     from rnn_desk.engine.reader import Reader
 
-HEAD = ("device", "batch", "first run ms", "p50 ms", "p99 ms", "digits per second")
+HEAD = ("device", "load ms", "batch", "first run ms", "p50 ms", "p99 ms", "digits per second")
 """Of what is copied, which is for other programs and stays in English."""
 
 Form = Callable[[Iterable[tuple[str, ...]]], str]
 """Turns a table into text."""
 
-_STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
+_WIDE = 760
+"""Pixels from which on the chart stands beside the tables, not above them."""
 
 
 class SpeedView(Panel):
@@ -51,21 +62,41 @@ class SpeedView(Panel):
         self.words = QLabel()
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.tables = QLabel()
+        self.tables.setTextFormat(Qt.TextFormat.RichText)
+        self.tables.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.tables.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.chart = Chart(theme)
         buttons = QHBoxLayout()
         for button in (self.measure, self.csv, self.markdown):
             buttons.addWidget(button)
         buttons.addStretch(1)
+        page = QWidget()
+        self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom, page)
+        self._both.setContentsMargins(0, 0, 8, 0)
+        self._both.setSpacing(14)
+        self._both.addWidget(self.chart, 1)
         column = QVBoxLayout()
-        column.addLayout(buttons)
         column.addWidget(self.words)
+        column.addWidget(self.tables)
         column.addStretch(1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 4, 14, 8)
-        layout.setSpacing(14)
-        layout.addLayout(column, 1)
-        layout.addWidget(self.chart, 1)
+        self._both.addLayout(column, 1)
+        scroll = QScrollArea()
+        scroll.setWidget(page)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 4, 6, 8)
+        layout.addLayout(buttons)
+        layout.addWidget(scroll, 1)
         self.set_words()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        direction = QBoxLayout.Direction
+        beside = self.width() >= _WIDE
+        self._both.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        super().resizeEvent(event)
 
     def show_readers(self, readers: tuple[Reader, ...]) -> None:
         self._figures, self._refusal = (), None
@@ -85,6 +116,7 @@ class SpeedView(Panel):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.chart.set_theme(theme)
+        self._show()
 
     def set_words(self) -> None:
         self.setAccessibleName(tr("Speed"))
@@ -112,6 +144,7 @@ class SpeedView(Panel):
         for button in (self.csv, self.markdown):
             button.setEnabled(bool(self._figures))
         self.words.setText("\n".join(self._lines()))
+        self.tables.setText(_tables(self._figures, self.theme.muted) if self._figures else "")
         self.chart.show_figures(self._figures)
 
     def _lines(self) -> list[str]:
@@ -124,90 +157,12 @@ class SpeedView(Panel):
                 tr("How many digits a second each device reads, one at a time and many at once.")
             ]
         cpu, *others = self._figures
-        lines = [
-            tr(
-                "{device}: one digit {one:.2f} ms; {many} at once {rate} a second",
-                device=tr(figures.device.label),
-                one=figures.batches[0].spread.p50,
-                many=figures.batches[-1].batch,
-                rate=f"{figures.batches[-1].digits_per_second:,.0f}",
-            )
-            for figures in self._figures
-            if figures.batches
+        return [_against(cpu, other) for other in others] or [
+            tr("No other device can be used here; `rnn-desk devices` says why.")
         ]
-        return lines + [_against(cpu, other) for other in others]
 
     def _copy(self, form: Form) -> None:
-        from rnn_desk.engine.bench import rows
-
-        QGuiApplication.clipboard().setText(form((HEAD, *rows(self._figures))))
-
-
-class Chart(QWidget):
-    """Digits per second against the batch, both by powers of ten: a line for each device."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._figures: tuple[DeviceFigures, ...] = ()
-
-    def sizeHint(self) -> QSize:
-        return QSize(360, 170)
-
-    def show_figures(self, figures: tuple[DeviceFigures, ...]) -> None:
-        """These figures, or none."""
-        self._figures = figures
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """The colours have changed."""
-        self._theme = theme
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        points = [[(b.batch, b.digits_per_second) for b in f.batches] for f in self._figures]
-        every = [point for line in points for point in line]
-        if not every:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        high = self.fontMetrics().height()
-        frame = QRectF(self.rect()).adjusted(high * 4, high * 2, -high * 2, -high * 1.5)
-        low = math.floor(math.log10(min(rate for _, rate in every)))
-        top = max(math.ceil(math.log10(max(rate for _, rate in every))), low + 1)
-        last = max(math.log2(max(batch for batch, _ in every)), 1.0)
-
-        def place(batch: int, rate: float) -> QPointF:
-            across = math.log2(batch) / last
-            up = (math.log10(rate) - low) / (top - low)
-            return QPointF(
-                frame.left() + across * frame.width(), frame.bottom() - up * frame.height()
-            )
-
-        painter.setPen(QColor(self._theme.muted))
-        painter.drawText(QRectF(0, -2, self.width(), high), 0, tr("digits a second"))
-        for power in range(low, top + 1):
-            y = place(1, 10.0**power).y()
-            words = QRectF(0, y - high / 2, frame.left() - 6, high)
-            painter.setPen(QColor(self._theme.line))
-            painter.drawLine(QPointF(frame.left(), y), QPointF(frame.right(), y))
-            painter.setPen(QColor(self._theme.muted))
-            painter.drawText(words, Qt.AlignmentFlag.AlignRight, f"{10.0**power:,.0f}")
-        for batch in sorted({batch for batch, _ in every}):
-            x = place(batch, 10.0**low).x()
-            words = QRectF(x - 40, frame.bottom() + 4, 80, high)
-            painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, f"{batch:,}")
-        for number, (figures, line) in enumerate(zip(self._figures, points, strict=True)):
-            colour = QColor(self._theme.accent if number == 0 else self._theme.text)
-            painter.setPen(QPen(colour, 2, _STYLES[number % len(_STYLES)]))
-            painter.drawPolyline([place(*point) for point in line])
-            painter.setBrush(colour)
-            for point in line:
-                painter.drawEllipse(place(*point), 2.5, 2.5)
-            if line:
-                end = place(*line[-1])
-                words = QRectF(end.x() - 220, end.y() - high - 6, 220, high)
-                painter.drawText(words, Qt.AlignmentFlag.AlignRight, tr(figures.device.label))
+        QGuiApplication.clipboard().setText(form(tuple(row) for row in self.table()))
 
 
 def _against(cpu: DeviceFigures, other: DeviceFigures) -> str:
@@ -222,6 +177,66 @@ def _against(cpu: DeviceFigures, other: DeviceFigures) -> str:
     return tr(
         "{device} overtakes the CPU from {batch} digits at once on", device=device, batch=batch
     )
+
+
+def _tables(measured: Iterable[DeviceFigures], muted: str) -> str:
+    """The runs of each device by batch, and the stages of one reading, as rich text."""
+    half, most = "p50", "p99"
+    runs = [(tr("digits at once"), tr("first run"), half, most, tr("digits a second"))]
+    stages = [(tr("stages of one reading"), "", half, most, "")]
+    words = {"raster": tr("raster"), "run": tr("run"), "replay": tr("replay of the gates")}
+    lines = []
+    for figures in measured:
+        label = tr(figures.device.label)
+        lines.append(tr("{device}, loaded in {load} ms", device=label, load=_ms(figures.load_ms)))
+        lines.append(
+            _table(
+                [
+                    *runs,
+                    *(
+                        (
+                            f"{each.batch:,}",
+                            _ms(each.first_ms),
+                            _ms(each.spread.p50),
+                            _ms(each.spread.p99),
+                            f"{each.digits_per_second:,.0f}",
+                        )
+                        for each in figures.batches
+                    ),
+                    *stages,
+                    *(
+                        (words[stage], "", _ms(spread.p50), _ms(spread.p99), "")
+                        for stage, spread in figures.stages.items()
+                    ),
+                ],
+                muted,
+                (0, 1 + len(figures.batches)),
+            )
+        )
+    return (
+        "".join(
+            line if line.startswith("<table") else f"<p><b>{escape(line)}</b></p>" for line in lines
+        )
+        + f'<p style="color:{muted}">{escape(tr("All times in milliseconds"))}</p>'
+    )
+
+
+def _table(rows: Iterable[tuple[str, ...]], muted: str, heads: tuple[int, ...]) -> str:
+    """Words to the left, numbers to the right; the rows of these places are headings."""
+    lines = []
+    for place, row in enumerate(rows):
+        cells = "".join(
+            f'<td style="padding:1px 8px 1px 0" align="{"right" if k else "left"}">'
+            f"{escape(cell)}</td>"
+            for k, cell in enumerate(row)
+        )
+        style = f' style="color:{muted}"' if place in heads else ""
+        lines.append(f"<tr{style}>{cells}</tr>")
+    return f"<table>{''.join(lines)}</table>"
+
+
+def _ms(milliseconds: float) -> str:
+    return f"{milliseconds:,.2f}" if milliseconds < 100 else f"{milliseconds:,.0f}"
 
 
 def _csv(table: Iterable[tuple[str, ...]]) -> str:
