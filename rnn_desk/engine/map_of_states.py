@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import time
+
+import numpy as np
+
 from rnn_desk.core.state_map import References as Placed
 from rnn_desk.core.state_map import StateMap, fit
 from rnn_desk.engine.reader import Reader
 from rnn_desk.engine.references import reference_digits
+
+SECONDS, FEWEST = 15.0, 20
+"""A large network takes a second and more for one digit: as many are placed as fit into so many
+seconds, as one digit alone takes them, and so many at least."""
 
 
 def state_map(reader: Reader) -> StateMap | None:
@@ -14,5 +22,10 @@ def state_map(reader: Reader) -> StateMap | None:
         return None
     digits = reference_digits()
     pictures = digits.pictures(reader.card.frame, range(len(digits.drawings)))
-    states = reader.top_states(pictures)
-    return fit(Placed(digits.labels, digits.drawings, pictures, states))
+    began = time.monotonic()
+    reader.top_states(pictures[:1])
+    count = int(SECONDS / max(time.monotonic() - began, 1e-6))
+    chosen = np.linspace(0, len(pictures) - 1, min(len(pictures), max(FEWEST, count))).astype(int)
+    states = reader.top_states(pictures[chosen])
+    labels, drawings = ([each[k] for k in chosen] for each in (digits.labels, digits.drawings))
+    return fit(Placed(tuple(labels), tuple(drawings), pictures[chosen], states))

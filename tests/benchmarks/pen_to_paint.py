@@ -1,10 +1,11 @@
 """How long from a pen event until every view is painted, the pen moving at 120 Hz.
 
-    python -m tests.benchmarks.pen_to_paint [--strokes N] [--json]
+    python -m tests.benchmarks.pen_to_paint [--digits N] [--all-views] [--compare MODEL] [--json]
 
-Real mouse events on the real window (on whatever platform QT_QPA_PLATFORM names), real model, every
-view on. An event counts as painted when the window has painted a reading of the drawing as it was
-then, or of a later one.
+Real mouse events on the real window (on whatever platform QT_QPA_PLATFORM names), real model, the
+views that a first start has. With --all-views also the gradient and the saliency; with --compare a
+second model beside the first. An event counts as painted when the window has painted a reading of
+the drawing as it was then, or of a later one.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -51,26 +54,16 @@ def measure(
     app: TimedApplication,
     drawings: list[Drawing],
     meanwhile: Callable[[Desk], object] = lambda _: None,
+    all_views: bool = False,
+    compare: Path | None = None,
 ) -> dict[str, float]:
     """Milliseconds from event to paint over all events of all drawings, one drawing after another.
 
     Each is drawn from its own points, resampled to 120 Hz of a hand's speed. What `meanwhile` makes
     of the desk, once its model is there, is kept until the end.
     """
-    desk = Desk(Settings(), None)
+    desk = opened_desk(all_views=all_views, compare=compare)
     window = desk.window
-    window.resize(1366, 768)
-    window.show()
-    desk.open_model(default_model())
-    refused: list[object] = []
-    desk.presenter.refused.connect(refused.append)
-    mapped: list[object] = []
-    desk.presenter.mapped.connect(mapped.append)
-    desk.presenter.mapped.connect(leave_start_up_be)
-    while not mapped:  # the model is there, and so is its map: start-up is over
-        _rest(0.01)
-        if refused:
-            raise SystemExit(str(refused[0]))
     kept = meanwhile(desk)
     waiting: dict[int, float] = {}
     taken: list[float] = []
@@ -91,7 +84,7 @@ def measure(
             ]
             for k, point in enumerate(points):
                 due = max(due + 1 / HERTZ, time.perf_counter())
-                _rest(due - time.perf_counter())
+                rest(due - time.perf_counter())
                 before = desk.presenter.number
                 began = time.perf_counter()
                 kind = QEvent.Type.MouseButtonPress if k == 0 else QEvent.Type.MouseMove
@@ -101,7 +94,7 @@ def measure(
             _send(canvas, QEvent.Type.MouseButtonRelease, points[-1])
         until = time.perf_counter() + 2
         while waiting and time.perf_counter() < until:
-            _rest(0.005)
+            rest(0.005)
     app.painted = None
     del kept
     lost = len(waiting)
@@ -116,7 +109,55 @@ def measure(
     }
 
 
-def _rest(seconds: float) -> None:
+def opened_desk(
+    model: Path | None = None, all_views: bool = False, compare: Path | None = None
+) -> Desk:
+    """A shown desk whose models have been opened and whose map of states is there: start-up is
+    over."""
+    settings = Settings(examination_seconds="600")  # as long as a busy machine may take
+    if all_views:
+        settings = replace(settings, gradient="shown", overlay="saliency")
+    desk = Desk(settings, None)
+    desk.window.resize(1366, 768)
+    desk.window.show()
+    refused: list[object] = []
+    desk.presenter.refused.connect(refused.append)
+    mapped: list[object] = []
+    desk.presenter.mapped.connect(mapped.append)
+    desk.presenter.mapped.connect(leave_start_up_be)
+
+    def wait_for(there: Callable[[], bool]) -> None:
+        while not there():
+            rest(0.01)
+            if refused:
+                desk.stop()
+                raise SystemExit(str(refused[0]))
+
+    desk.open_model(model or default_model())
+    wait_for(lambda: bool(mapped))
+    if compare is not None:
+        desk.open_model(compare, 1)
+        wait_for(lambda: len(desk.presenter.readers) == 2)
+    return desk
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What is shown while it is measured."""
+    parser.add_argument("--all-views", action="store_true", help="gradient and saliency too")
+    parser.add_argument("--compare", type=Path, metavar="MODEL", help="a second model beside")
+    parser.add_argument("--json", action="store_true")
+
+
+def say(figures: dict[str, float], as_json: bool) -> None:
+    """Print them."""
+    if as_json:
+        sys.stdout.write(json.dumps(figures) + "\n")
+        return
+    for name, value in figures.items():
+        sys.stdout.write(f"{name:>24} {value:10.3f}\n")
+
+
+def rest(seconds: float) -> None:
     """Let Qt's event loop run so long, asleep where there is nothing to do, as in the program."""
     loop = QEventLoop()
     QTimer.singleShot(max(0, round(seconds * 1000)), loop.quit)
@@ -148,16 +189,14 @@ def main() -> int:
     """Run it, print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--digits", type=int, default=60, help="how many drawings (60)")
-    parser.add_argument("--json", action="store_true")
+    add_options(parser)
     options = parser.parse_args()
     app = TimedApplication(sys.argv[:1])
     set_manners(app)
-    figures = measure(app, some_drawings(options.digits))
-    if options.json:
-        sys.stdout.write(json.dumps(figures) + "\n")
-    else:
-        for name, value in figures.items():
-            sys.stdout.write(f"{name:>16} {value:10.3f}\n")
+    figures = measure(
+        app, some_drawings(options.digits), all_views=options.all_views, compare=options.compare
+    )
+    say(figures, options.json)
     return 0
 
 

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QMouseEvent,
+    QPaintEngine,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QWidget
 
-from rnn_desk.core.equations import Equation, Source, UnitAt
+from rnn_desk.core.equations import Equation, Source, Sum, UnitAt
 from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.mathematics import advance, number, piece, signed
 from rnn_desk.qt.words import tr
@@ -20,7 +31,14 @@ SMALLEST, LARGEST = 12.0, 30.0
 LINE = 2.2
 BASE, BRACE, BELOW = 0.9, 0.42, 1.12
 NAMES, NUMBERS, SMALL = 0.82, 0.78, 0.74
-AROUND, THIN, COLUMN, DIGIT = 0.26, 0.1, 0.7, 0.46
+AROUND, THIN, COLUMN, DIGIT = 0.2, 0.1, 0.7, 0.44
+SYMBOL = 0.95
+DIGITS = 4.6
+"""Of a number below a part: a sign, a point, and three digits."""
+
+INDENT = 9
+"""Pixels left of the names, for the mark of the gate looked at."""
+
 
 EQUALS, VALUE = 0.66, 3.0
 """What the sign and the value take, in parts of the formulas' letters."""
@@ -34,18 +52,28 @@ TERM_WIDTH = 4.8
 
 @dataclass(frozen=True)
 class _Spot:
-    """A part of a formula, and where it stands: its middle and its width, in parts of a letter."""
+    """A part of a formula, and where its middle stands, in parts of a letter from the start."""
 
     tex: str
     middle: float
-    width: float
-    number: str
+    has_number: bool
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Where the columns of all lines begin, in pixels."""
+
+    symbols: float = 0.0
+    formulas: float = 0.0
+    values: float = 0.0
+    terms: float = 0.0
 
 
 class EquationsView(QWidget):
     """A line an equation: its name, the formula with its numbers, the value, the largest terms.
 
-    The gate whose line is pointed at is the one whose weights are shown.
+    The gate whose line is pointed at is the one whose weights are shown. What does not change with
+    the numbers is painted once, on a picture that lies below them.
     """
 
     gate_chosen = Signal(str)
@@ -57,24 +85,42 @@ class EquationsView(QWidget):
         self.gate = ""
         self._at: UnitAt | None = None
         self._size = 16.0
-        self._lines: list[tuple[Equation, list[_Spot]]] = []
+        self._spots: list[list[_Spot]] = []
+        self._columns = _Columns()
+        self._ground: QPixmap | None = None
         self.setMouseTracking(True)
 
-    def show_unit(self, equations: tuple[Equation, ...], at: UnitAt, gate: str) -> None:
-        """These equations, and what the gates of the unit weigh."""
+    def show_unit(self, equations: tuple[Equation, ...], at: UnitAt, gate: str) -> bool:
+        """These equations, and what the gates of the unit weigh; whether they are other formulas,
+        not just other numbers."""
+        others = _formulas(equations) != _formulas(self.equations)
+        if others or gate != self.gate:
+            self._ground = None
         self.equations, self._at, self.gate = equations, at, gate
-        self._lines = [(each, _spots(each)) for each in equations]
+        if others:
+            self._spots = [_spots(equation) for equation in equations]
+            self._columns = self._columns_at(self._size)
         self.update()
+        return others
 
     def set_theme(self, theme: Theme) -> None:
         """The colours have changed."""
         self.theme = theme
+        self._ground = None
         self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.LanguageChange):
+            self.set_size(self._size)
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._ground = None
 
     def width_at(self, size: float) -> float:
         """How wide the lines are where letters have that size."""
         terms = 0.0 if self._at is None or not self._at.sums else TERMS * TERM_WIDTH * size
-        return self._terms_x(size) + terms
+        return self._columns_at(size).terms + terms
 
     def size_for(self, height: float, width: float) -> float:
         """The largest letters with which all lines have room."""
@@ -86,6 +132,8 @@ class EquationsView(QWidget):
     def set_size(self, size: float) -> None:
         """Letters of so many pixels."""
         self._size = size
+        self._columns = self._columns_at(size)
+        self._ground = None
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -96,91 +144,106 @@ class EquationsView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        size = self._size
-        symbol = self._names(size)
-        for place, (equation, spots) in enumerate(self._lines):
+        if painter.paintEngine().type() == QPaintEngine.Type.Raster:
+            painter.drawPixmap(0, 0, self._painted_ground())
+        else:  # a file of outlines
+            self._paint_ground(painter)
+        self._paint_numbers(painter)
+
+    def _painted_ground(self) -> QPixmap:
+        if self._ground is None:
+            ratio = self.devicePixelRatioF()
+            self._ground = QPixmap(self.size() * ratio)
+            self._ground.setDevicePixelRatio(ratio)
+            self._ground.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._ground)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_ground(painter)
+            painter.end()
+        return self._ground
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        """Names, formulas, and under each part that has a number a brace's flat cousin."""
+        size, columns, colour = self._size, self._columns, self.theme.text
+        painter.setFont(self._font(NAMES * size))
+        for place, (equation, spots) in enumerate(zip(self.equations, self._spots, strict=True)):
+            base = place * LINE * size + BASE * size
+            chosen = equation.gate != "" and equation.gate == self.gate
+            if chosen and len(self.equations) > 1:
+                mark = QRectF(0, base - 0.7 * size, 3, 1.5 * size)
+                painter.fillRect(mark, QColor(self.theme.accent))
+            painter.setPen(QColor(colour if chosen else self.theme.muted))
+            painter.drawText(QPointF(INDENT, base), tr(equation.name))
+            piece(equation.symbol, colour).paint(painter, QPointF(columns.symbols, base), size)
+            equals = piece("=", colour)
+            equals.paint(painter, QPointF(columns.symbols + SYMBOL * size, base), size)
+            equals.paint(painter, QPointF(columns.values, base), size)
+            painter.setPen(QPen(QColor(self.theme.muted), 1))
+            for spot in spots:
+                part = piece(spot.tex, colour)
+                x = columns.formulas + spot.middle * size
+                part.paint(painter, QPointF(x - part.advance * size / 2, base), size)
+                if spot.has_number:
+                    y, half = base + BRACE * size, max(part.advance * size / 2 - 1, 4)
+                    painter.drawLines([QLineF(x - half, y, x + half, y)])
+
+    def _paint_numbers(self, painter: QPainter) -> None:
+        """Under the parts, at the lines' ends, and the terms."""
+        size, columns = self._size, self._columns
+        numbers, values = self._font(NUMBERS * size), self._font(0.92 * size, QFont.Weight.Bold)
+        value_x = columns.values + (EQUALS + AROUND) * size
+        text, accent = QColor(self.theme.text), QColor(self.theme.accent)
+        for place, (equation, spots) in enumerate(zip(self.equations, self._spots, strict=True)):
             top = place * LINE * size
             base = top + BASE * size
-            chosen = equation.gate != "" and equation.gate == self.gate
-            if chosen and len(self._lines) > 1:
-                mark = QRectF(0, top + 0.2 * size, 3, 1.5 * size)
-                painter.fillRect(mark, QColor(self.theme.accent))
-            painter.setPen(QColor(self.theme.text if chosen else self.theme.muted))
-            painter.setFont(self._font(NAMES * size))
-            painter.drawText(QPointF(9, base), tr(equation.name))
-            colour = self.theme.text
-            piece(equation.symbol, colour).paint(painter, QPointF(symbol, base), size)
-            start = symbol + 0.95 * size
-            piece("=", colour).paint(painter, QPointF(start, base), size)
-            start += (EQUALS + AROUND) * size
-            self._paint_formula(painter, spots, QPointF(start, base), size)
-            self._paint_value(painter, equation, QPointF(self._values_x(size), base))
-            if equation.gate and self._at is not None:
-                self._paint_terms(painter, equation.gate, top)
+            painter.setPen(text)
+            painter.setFont(numbers)
+            metrics = painter.fontMetrics()
+            for part, spot in zip(equation.parts, spots, strict=True):
+                if part.number is not None:
+                    words = number(part.number)
+                    x = columns.formulas + spot.middle * size - metrics.horizontalAdvance(words) / 2
+                    painter.drawText(QPointF(x, base + BELOW * size), words)
+            painter.setFont(values)
+            painter.setPen(accent if equation.gate else text)
+            painter.drawText(QPointF(value_x, base), number(equation.value, 3))
+            total = self._at.sums.get(equation.gate) if self._at is not None else None
+            if total is not None:
+                self._paint_terms(painter, total, top)
 
-    def _paint_formula(
-        self, painter: QPainter, spots: list[_Spot], at: QPointF, size: float
-    ) -> None:
-        """The pieces; under each that has a number a brace's flat cousin, and the number."""
-        painter.setFont(self._font(NUMBERS * size))
-        for spot in spots:
-            set_piece = piece(spot.tex, self.theme.text)
-            x = at.x() + spot.middle * size
-            left = x - set_piece.advance * size / 2
-            set_piece.paint(painter, QPointF(left, at.y()), size)
-            if not spot.number:
-                continue
-            painter.setPen(QPen(QColor(self.theme.muted), 1))
-            y, half = at.y() + BRACE * size, max(set_piece.advance * size / 2 - 1, 4)
-            painter.drawLines([QLineF(x - half, y, x + half, y)])
-            painter.setPen(QColor(self.theme.text))
-            width = painter.fontMetrics().horizontalAdvance(spot.number)
-            painter.drawText(QPointF(x - width / 2, at.y() + BELOW * size), spot.number)
-
-    def _paint_value(self, painter: QPainter, equation: Equation, at: QPointF) -> None:
-        piece("=", self.theme.text).paint(painter, at, self._size)
-        painter.setFont(self._font(0.92 * self._size, QFont.Weight.Bold))
-        painter.setPen(QColor(self.theme.accent if equation.gate else self.theme.text))
-        painter.drawText(
-            QPointF(at.x() + (EQUALS + AROUND) * self._size, at.y()), number(equation.value, 3)
-        )
-
-    def _paint_terms(self, painter: QPainter, gate: str, top: float) -> None:
+    def _paint_terms(self, painter: QPainter, total: Sum, top: float) -> None:
         """Inputs in the line's upper half, units in its lower one: letter, place, number."""
-        total = self._at.sums.get(gate) if self._at is not None else None
-        if total is None:
-            return
         size = self._size
+        small, below = self._font(SMALL * size), self._font(0.56 * size)
+        muted = QColor(self.theme.muted)
         sources: tuple[tuple[Source, float], ...] = (("x", 0.85), ("h", 1.75))
         for source, down in sources:
             y = top + down * size
+            letter = piece(source, self.theme.muted)
             for rank, (place, value) in enumerate(total.strongest(source, TERMS)):
-                x = self._terms_x(size) + rank * TERM_WIDTH * size
-                letter = piece(source, self.theme.muted)
+                x = self._columns.terms + rank * TERM_WIDTH * size
                 letter.paint(painter, QPointF(x, y), 0.85 * size)
                 x += (letter.advance * 0.85 + 0.04) * size
-                painter.setFont(self._font(0.56 * size))
-                painter.setPen(QColor(self.theme.muted))
-                below = str(place + 1)
-                painter.drawText(QPointF(x, y + 0.2 * size), below)
-                x += painter.fontMetrics().horizontalAdvance(below) + 0.2 * size
-                painter.setFont(self._font(SMALL * size))
+                painter.setFont(below)
+                painter.setPen(muted)
+                words = str(place + 1)
+                painter.drawText(QPointF(x, y + 0.2 * size), words)
+                x += painter.fontMetrics().horizontalAdvance(words) + 0.2 * size
+                painter.setFont(small)
                 painter.setPen(sign_colour(self.theme, value))
                 painter.drawText(QPointF(x, y), signed(value))
 
-    # Where the columns begin, in pixels.
-
-    def _names(self, size: float) -> float:
+    def _columns_at(self, size: float) -> _Columns:
+        """Where the columns begin, with letters of that size."""
         metrics = QFontMetricsF(self._font(NAMES * size))
         names = (metrics.horizontalAdvance(tr(equation.name)) for equation in self.equations)
-        return 9 + max(names, default=0.0) + COLUMN * size
-
-    def _values_x(self, size: float) -> float:
-        longest = max((_end(spots) for _, spots in self._lines), default=0.0)
-        return self._names(size) + (0.95 + EQUALS + AROUND + longest + AROUND) * size
-
-    def _terms_x(self, size: float) -> float:
-        return self._values_x(size) + (EQUALS + AROUND + VALUE + COLUMN) * size
+        symbols = INDENT + max(names, default=0.0) + COLUMN * size
+        formulas = symbols + (SYMBOL + EQUALS + AROUND) * size
+        ends = (_end(equation) for equation in self.equations)
+        values = formulas + (max(ends, default=0.0) + AROUND) * size
+        return _Columns(
+            symbols, formulas, values, values + (EQUALS + AROUND + VALUE + COLUMN) * size
+        )
 
     def _font(self, pixels: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         font = QFont(self.font())
@@ -194,21 +257,32 @@ def sign_colour(theme: Theme, value: float) -> QColor:
     return QColor.fromRgb(*theme.signed.colours[-1 if value > 0 else 1].tolist())
 
 
+def _formulas(equations: tuple[Equation, ...]) -> list[tuple[str, ...]]:
+    """What is set of them: all but the numbers."""
+    return [(each.symbol, *(part.tex for part in each.parts)) for each in equations]
+
+
+def _widths(equation: Equation) -> list[float]:
+    """What each part takes, in parts of a letter: the same whatever its number is, so that nothing
+    moves while the numbers do."""
+    return [
+        max(advance(part.tex), 0.0 if part.number is None else DIGIT * DIGITS)
+        + (2 * AROUND if part.tex in _OPERATORS else THIN if part.tex == r"\tanh" else 0.0)
+        for part in equation.parts
+    ]
+
+
 def _spots(equation: Equation) -> list[_Spot]:
-    """Lay the parts out from left to right: a number may be wider than its piece."""
-    spots = []
-    x = 0.0
-    for part in equation.parts:
-        text = "" if part.number is None else number(part.number)
-        room = AROUND if part.tex in _OPERATORS else 0.0
-        width = max(advance(part.tex), DIGIT * len(text)) + 2 * room
-        spots.append(_Spot(part.tex, x + width / 2, width, text))
-        x += width + (THIN if part.tex == r"\tanh" else 0.0)
+    """The parts from left to right."""
+    spots, x = [], 0.0
+    for part, width in zip(equation.parts, _widths(equation), strict=True):
+        spots.append(_Spot(part.tex, x + width / 2, part.number is not None))
+        x += width
     return spots
 
 
+def _end(equation: Equation) -> float:
+    return sum(_widths(equation))
+
+
 _OPERATORS = ("+", r"\odot", r"\cdot")
-
-
-def _end(spots: list[_Spot]) -> float:
-    return spots[-1].middle + spots[-1].width / 2 if spots else 0.0

@@ -52,6 +52,8 @@ class InspectorView(Panel):
     def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(selection, theme, parent)
         self.gate = ""
+        self._rows_of: tuple[Trace, Unit] | None = None
+        self._placed = False
         self._layers: tuple[tuple[Layer, ...], ...] = ()
         self.heading = QLabel(self)
         self.heading.setTextFormat(Qt.TextFormat.RichText)
@@ -77,6 +79,7 @@ class InspectorView(Panel):
 
     def set_words(self) -> None:
         self.setAccessibleName(tr("Unit looked at"))
+        self._placed = False  # names in another language are of another length
         self._refresh()
 
     def show_readers(self, readers: tuple[Reader, ...]) -> None:
@@ -101,7 +104,6 @@ class InspectorView(Panel):
             self._show_unit(unit)
         else:
             self._show_hint()
-        self._place()
 
     def _show_unit(self, unit: Unit) -> None:
         trace = self.traces[unit.model]
@@ -116,20 +118,25 @@ class InspectorView(Panel):
                 for name, numbers in layer.quantities.items()
             )
             self.words.setText(f"{values}\n{why}")
-            self.equations.show_unit((), at, "")
+            others = self.equations.show_unit((), at, "")
         else:
             self.words.clear()
             equations = CELLS[layer.op].equations(at)
             gates = [each.gate for each in equations if each.gate]
             if self.gate not in gates:
                 self.gate = next((name for name in FIRST_GATES if name in gates), gates[0])
-            self.equations.show_unit(equations, at, self.gate)
+            others = self.equations.show_unit(equations, at, self.gate)
         self._show_weighing(unit, at)
-        quantities = {name: values[:, unit.unit] for name, values in layer.quantities.items()}
-        self.rows.show_unit(quantities, row)
+        quantities = layer.quantities
+        if (trace, unit) != self._rows_of:
+            self._rows_of = (trace, unit)
+            self.rows.show_unit({name: v[:, unit.unit] for name, v in quantities.items()})
+        self.rows.set_row(row)
         self.setAccessibleDescription(
-            ", ".join(f"{name} = {v[row]:+.3f}" for name, v in quantities.items())
+            ", ".join(f"{name} = {v[row, unit.unit]:+.3f}" for name, v in quantities.items())
         )
+        if others or why or not self._placed:
+            self._place()
 
     def _show_weighing(self, unit: Unit, at: UnitAt) -> None:
         layers = self._layers[unit.model]
@@ -147,8 +154,11 @@ class InspectorView(Panel):
         )  # fmt: skip
         self.equations.show_unit((), UnitAt(0.0, 0.0, {}), "")
         self.weighing.show_sum(None, "", "")
-        self.rows.show_unit({}, 0)
+        self.rows.show_unit({})
+        self._rows_of = None
         self.setAccessibleDescription("")
+        self._place()
+        self._placed = False
 
     def _set_title(self, trace: Trace, layer: LayerTrace, unit: Unit, row: int) -> None:
         title = tr(
@@ -179,6 +189,7 @@ class InspectorView(Panel):
 
     def _place(self) -> None:
         """The equations first; beside them the weights and the rows, where there is room."""
+        self._placed = True
         line = self.fontMetrics().height()
         self.heading.setGeometry(EDGE, 2, self.width() - 2 * EDGE, line + 2)
         top = line + 10

@@ -48,9 +48,14 @@ class UnitRowsView(QWidget):
         self._bars: dict[str, tuple[list[QRectF], list[QRectF]]] = {}
         self.setMouseTracking(True)
 
-    def show_unit(self, quantities: Mapping[str, NDArray[np.float32]], row: int) -> None:
-        """The unit's numbers `[rows]` by their letter; `row` is the one looked at."""
-        self._values, self.row = dict(quantities), row
+    def set_row(self, row: int) -> None:
+        """This row is looked at."""
+        self.row = row
+        self.update()
+
+    def show_unit(self, quantities: Mapping[str, NDArray[np.float32]]) -> None:
+        """The unit's numbers `[rows]` by their letter."""
+        self._values = dict(quantities)
         self._limits = {
             name: limit_for(values) if name == "c" else 1.0 for name, values in quantities.items()
         }
