@@ -193,6 +193,7 @@ class Presenter(QObject):
             self._times.clear()
             self.moved.emit(after)
             self._ask(fresh=False)
+            self._judge()
 
     def exchange(self, before: Reader, after: Reader) -> None:
         """A model that reads shows more than before, or less, unless another has come since."""
@@ -354,7 +355,7 @@ class Presenter(QObject):
         self._judge()
 
     def _mapped(self, reader: Reader, answer: StateMap | Refused | None) -> None:
-        if reader is self._readers[0]:
+        if reader.findings is self._readers[0].findings:  # the same model, on whatever device
             self.mapped.emit(answer)
 
 

@@ -45,6 +45,15 @@ def test_a_device_is_chosen_and_the_drawing_stays(qtbot, desk, settle, own_drawi
 
 
 @pytest.mark.usefixtures("second_device")
+def test_a_map_that_was_begun_before_the_move_is_shown(qtbot, desk):
+    before = desk.presenter.readers[0]
+    choose(qtbot, desk, "Second device")
+    qtbot.waitUntil(lambda: device_of(desk) == "second", timeout=LOAD_MS)
+    with qtbot.waitSignal(desk.presenter.mapped, timeout=LOAD_MS):
+        desk.presenter._mapping.ask(before)
+
+
+@pytest.mark.usefixtures("second_device")
 def test_a_device_that_cannot_be_had_leaves_the_cpu(qtbot, desk, settle, own_drawings):
     draw(desk.window.canvas, own_drawings[3])
     settle()
