@@ -39,13 +39,19 @@ class _Brought:
     why: Refused | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class _Listed:
+    devices: tuple[Device, ...]
+    clash: Refused | None
+
+
 class Devices(QObject):
     """Keeps the name of the wanted device. A model reads on the CPU until its session is there."""
 
     brought = Signal(object, object)
     """The readers that were, and the same models on the device that is wanted."""
     doubted = Signal(object)
-    """A Refused: the device computes less exactly than the CPU."""
+    """A Refused: the device computes less exactly than the CPU, or onnxruntime's wheels clash."""
     refused = Signal(object)
     """A Refused: the device cannot be had, and the models stay where they are."""
     explained = Signal(object)
@@ -65,7 +71,7 @@ class Devices(QObject):
         self._bringing = Worker(_bring, self)
         self._listing = Worker(_list, self)
         self._bringing.answered.connect(self._brought)
-        self._listing.answered.connect(lambda _, answer: self.listed.emit(answer))
+        self._listing.answered.connect(self._listed)
         self._stopped = threading.Event()
         self._measuring = Worker(self._measure, self)
         self._measuring.answered.connect(lambda _, answer: self.measured.emit(answer))
@@ -134,6 +140,14 @@ class Devices(QObject):
                     log.info("%s", refusal)
         return tuple(measured)
 
+    def _listed(self, _: object, answer: _Listed | Refused) -> None:
+        if isinstance(answer, Refused):
+            self.listed.emit(answer)
+            return
+        self.listed.emit(answer.devices)
+        if answer.clash is not None:
+            self.doubted.emit(answer.clash)
+
     def _brought(self, wish: _Wish, answer: _Brought | Refused) -> None:
         if wish is not self._newest:
             return  # somebody has changed their mind since
@@ -160,8 +174,8 @@ def _bring(wish: _Wish) -> _Brought:
     )
 
 
-def _list(_: object) -> tuple[Device, ...]:
-    from rnn_desk.engine.devices import devices
+def _list(_: object) -> _Listed:
+    from rnn_desk.engine.devices import clash, devices
     from rnn_desk.engine.sessions import tried
 
-    return tuple(tried(device) for device in devices())
+    return _Listed(tuple(tried(device) for device in devices()), clash())

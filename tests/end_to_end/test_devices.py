@@ -5,6 +5,8 @@ import json
 import pytest
 
 from rnn_desk.assets_door import default_model
+from rnn_desk.core.errors import Refused
+from rnn_desk.engine import devices as table
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.settings import Settings, load
 from tests.end_to_end.conftest import LOAD_MS
@@ -108,6 +110,15 @@ def test_the_menu_lists_what_is_not_usable_with_the_reason(qtbot, desk):
     cpu = next(action for words, action in by_words.items() if words.startswith("CPU"))
     assert cpu.isEnabled()
     assert cpu.isChecked()
+
+
+@pytest.mark.usefixtures("second_device")
+def test_wheels_that_overwrite_each_other_are_told_when_the_menu_opens(qtbot, desk, monkeypatch):
+    clash = Refused("onnxruntime, onnxruntime-gpu are installed at once")
+    monkeypatch.setattr(table, "clash", lambda: clash)
+    desk.window.header.devices.aboutToShow.emit()
+    qtbot.waitUntil(desk.window.banner.isVisible, timeout=LOAD_MS)
+    assert "are installed at once" in desk.window.banner.label.text()
 
 
 @pytest.mark.usefixtures("second_device")
