@@ -132,6 +132,14 @@
         <translation>演示</translation>
     </message>
     <message>
+        <source>reads {part:.1%} of the reference digits</source>
+        <translation>能读对 {part:.1%} 的参考数字</translation>
+    </message>
+    <message>
+        <source>onnxruntime says “{words}”</source>
+        <translation>onnxruntime 的原话是“{words}”</translation>
+    </message>
+    <message>
         <source>Log: {path}</source>
         <translation>日志：{path}</translation>
     </message>

@@ -27,7 +27,7 @@ from rnn_desk.engine import graph
 from rnn_desk.engine.devices import CPU
 from rnn_desk.engine.feeding import KINDS, feed, log_probabilities
 from rnn_desk.engine.layers import Layer
-from rnn_desk.engine.messages import plain
+from rnn_desk.engine.messages import cause
 from rnn_desk.engine.sessions import start
 
 Array = NDArray[np.float32]
@@ -168,7 +168,7 @@ class _Head:
             raise Refused(
                 "its answer depends on more than the states of its last recurrent layer, or on "
                 "them in a way that cannot be followed ({reason})",
-                reason=error if isinstance(error, Refused) else plain(error),
+                reason=error if isinstance(error, Refused) else cause(error),
             ) from error
         self._entries = self._reached(states)
         self._affine = self._find_affine(states)

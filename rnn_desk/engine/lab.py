@@ -30,7 +30,7 @@ from rnn_desk.engine import graph
 from rnn_desk.engine.devices import CPU
 from rnn_desk.engine.feeding import covered_below_each, feed, probabilities
 from rnn_desk.engine.layers import Layer, trace_of
-from rnn_desk.engine.messages import plain
+from rnn_desk.engine.messages import cause
 from rnn_desk.engine.outputs import digit_of
 from rnn_desk.engine.reader import BATCH, Reader
 from rnn_desk.engine.references import reference_digits
@@ -241,7 +241,7 @@ class CutUp:
             raise Refused(
                 "{file} failed while reading a picture: {reason}",
                 file=self._reader.identity.file,
-                reason=plain(error),
+                reason=cause(error),
             ) from error
 
 

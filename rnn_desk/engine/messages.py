@@ -54,23 +54,29 @@ _OF_DEVICES = (
 """What onnxruntime, the loader and the drivers say of devices, and the same in our words."""
 
 
-def cause(error: BaseException) -> Refused | str:
+def cause(error: BaseException) -> Refused:
     """Why a run or a start failed, in this program's own words where it has some."""
     if isinstance(error, MemoryError) or _NO_MEMORY.search(str(error)):
         return Refused("there is not enough memory for what it computes")
     text = plain(error)
     if failed := _FAILED.match(text):
-        return Refused("its operator {op} fails: {reason}", op=failed[1], reason=failed[2])
+        reason = quoted(failed[2])
+        return Refused("its operator {op} fails: {reason}", op=failed[1], reason=reason)
     if misfit := _MISFIT.match(text):
         return Refused(
             "its operator {op} does not fit what it is given: {reason}",
             op=misfit[1],
-            reason=misfit[2],
+            reason=quoted(misfit[2]),
         )
-    return text
+    return quoted(text)
 
 
-def device_cause(error: BaseException) -> Refused | str:
+def quoted(words: str) -> Refused:
+    """What onnxruntime says in English, marked as its own words in whatever language is spoken."""
+    return Refused("onnxruntime says “{words}”", words=words)
+
+
+def device_cause(error: BaseException) -> Refused:
     """Why a device does not start or has failed, in this program's own words where it has some."""
     for pattern, refusal in _OF_DEVICES:
         if found := re.search(pattern, str(error), re.IGNORECASE):

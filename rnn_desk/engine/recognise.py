@@ -20,7 +20,7 @@ from rnn_desk.core.card import Dtype, InputReading, Margin, Polarity, ValueRange
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.evidence import Tried, Way
 from rnn_desk.engine.feeding import Array, feed, probabilities
-from rnn_desk.engine.messages import plain
+from rnn_desk.engine.messages import cause
 from rnn_desk.engine.outputs import kind_of, vectors
 from rnn_desk.engine.references import References
 from rnn_desk.engine.signature import Fit, Signature
@@ -77,7 +77,7 @@ class Trial:
         try:
             values = self._session.run(self._names, {self._input: fed})
         except Exception as error:  # onnxruntime raises its own types, some bare
-            raise Refused("it fails on a picture: {reason}", reason=plain(error)) from error
+            raise Refused("it fails on a picture: {reason}", reason=cause(error)) from error
         return dict(zip(self._names, values, strict=True))
 
 

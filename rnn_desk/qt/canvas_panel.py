@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rnn_desk.core.drawing import Tool
 from rnn_desk.qt.buttons import icon_button
@@ -16,6 +16,9 @@ from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.canvas import PEN_WIDTHS, CanvasView
 from rnn_desk.qt.worded import Worded
 from rnn_desk.qt.words import tr
+
+WIDEST = 380
+"""Pixels of the tools below the canvas, however wide that is."""
 
 
 class CanvasPanel(Worded):
@@ -40,7 +43,7 @@ class CanvasPanel(Worded):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.canvas)
-        layout.addLayout(self._tools())
+        layout.addWidget(self._tools(), 0, Qt.AlignmentFlag.AlignTop)
         layout.addStretch(1)
         self.set_tool("ink")
         self.set_pen_width("normal")
@@ -75,17 +78,18 @@ class CanvasPanel(Worded):
         self.set_pen_width(self.width_choice.itemData(index))
         self.set_tool("ink")
 
-    def _tools(self) -> QVBoxLayout:
+    def _tools(self) -> QWidget:
         """What draws; below it what is done to the drawing: two lines, for a narrow canvas."""
-        above, below, lines = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
-        for name in ("pen", "eraser"):
-            above.addWidget(icon_button(self._actions[name]))
-        above.addWidget(self.width_choice, 1)
-        for name in ("undo", "redo", "clear", "replay"):
-            below.addWidget(icon_button(self._actions[name]))
-        below.addStretch(1)
-        for row in (above, below):
-            row.setSpacing(4)
-            lines.addLayout(row)
-        lines.setSpacing(4)
-        return lines
+        tools = QWidget()
+        tools.setMaximumWidth(WIDEST)
+        grid = QGridLayout(tools)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4)
+        for line, names in enumerate((("pen", "eraser"), ("undo", "redo", "clear", "replay"))):
+            for column, name in enumerate(names):
+                button = icon_button(self._actions[name])
+                button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+                grid.addWidget(button, line, column)
+                grid.setColumnStretch(column, 1)
+        grid.addWidget(self.width_choice, 0, 2, 1, 2)
+        return tools

@@ -44,7 +44,8 @@ class FocusRing(QObject):
             self.frame = None
         if not self._follows or new is None:
             return
-        if not new.isWindow() and not isinstance(new, QMenu | QMenuBar):
+        chosen_otherwise = isinstance(new, View) and not new.reached_by_key
+        if not (chosen_otherwise or new.isWindow() or isinstance(new, QMenu | QMenuBar)):
             self.frame = Frame(new, self._theme)
             self.frame.destroyed.connect(self._gone)
 

@@ -80,6 +80,7 @@ class Header(Worded):
         layout.addWidget(self.device)
         self._names: tuple[str, ...] = ()
         self._accuracy: float | None = None
+        self._on_references: float | None = None
         self._opening: str | None = None
         self._stage = ""
         self._device = ""
@@ -124,10 +125,12 @@ class Header(Worded):
         self._stage = stage
         self.accuracy.setText(self._about_model())
 
-    def show_models(self, names: tuple[str, ...], accuracy: float | None) -> None:
-        """These models read, one or two; `accuracy` 0..1 of the first on MNIST's test set, if
-        known."""
-        self._names, self._accuracy = names, accuracy
+    def show_models(
+        self, names: tuple[str, ...], accuracy: float | None, on_references: float | None
+    ) -> None:
+        """These models read, one or two; `accuracy` 0..1 of the first on MNIST's test set if that
+        is known, and on the reference digits where it was tried on those."""
+        self._names, self._accuracy, self._on_references = names, accuracy, on_references
         self._opening = None
         self.cancel.hide()
         self._alone.setEnabled(len(names) > 1)
@@ -155,9 +158,11 @@ class Header(Worded):
             return self._about_opening(self._opening)
         if not self._names:
             return tr("no model yet")
-        if self._accuracy is None:
-            return ""
-        return tr("reads {part:.2%} of MNIST's test set", part=self._accuracy)
+        if self._accuracy is not None:
+            return tr("reads {part:.2%} of MNIST's test set", part=self._accuracy)
+        if self._on_references is not None:
+            return tr("reads {part:.1%} of the reference digits", part=self._on_references)
+        return ""
 
     def _about_opening(self, name: str) -> str:
         words = {

@@ -93,6 +93,7 @@ class Theme:
             QToolButton:disabled, QPushButton:disabled {{ color: {self.muted};
                 background: {self.window}; }}
             QToolButton[iconic="true"] {{ padding: {6 - self.stroke}px; }}
+            QFileDialog QToolButton {{ padding: {3 - self.stroke}px; }}
             QToolButton::menu-indicator {{ image: none; }}
             QComboBox::drop-down {{ border: none; width: 18px; }}
             QComboBox::down-arrow {{ image: url({_grey("chevron")}); width: 12px; height: 12px; }}
@@ -194,8 +195,9 @@ CONTRAST_DARK = Theme(
     paper="#000000",
     ink="#ffffff",
     warn="#3a2c00",
-    signed=signed_map("#000000", negative="#86c5ff", positive="#ffb070"),
-    single=single_map("#000000", "#ffd60a"),
+    # Not from black: there 256 levels a channel are too few for even steps.
+    signed=signed_map("#141414", negative="#86c5ff", positive="#ffb070"),
+    single=single_map("#141414", "#ffd60a"),
     picture=single_map("#000000", "#ffffff"),
     stroke=2,
 )

@@ -150,6 +150,7 @@ class Window(QMainWindow):
         self.header.show_models(
             tuple(reader.card.name for reader in readers),
             first.card.accuracies.get("mnist_test"),
+            first.findings.reference_accuracy,
         )
         self.show_device(readers)
         self.reading.rows.set_models(tuple(facts_of(reader) for reader in readers))

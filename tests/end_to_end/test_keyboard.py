@@ -107,7 +107,7 @@ def test_the_focus_is_seen_in_every_theme(full, name):
         other = full.window.header.model
         (full.window.header.compare if widget is other else other).setFocus()
         before = luminance(picture(widget))
-        widget.setFocus()
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
         after = luminance(picture(widget))
         ratio = (np.maximum(before, after) + 0.05) / (np.minimum(before, after) + 0.05)
         around = 2 * (min(widget.width(), widget.height()))  # a slider's groove may be under it
@@ -116,11 +116,11 @@ def test_the_focus_is_seen_in_every_theme(full, name):
 
 def test_the_frame_follows_the_size_and_is_one(full):
     view = full.window.answer
-    view.setFocus()
+    view.setFocus(Qt.FocusReason.TabFocusReason)
     full.window.resize(1600, 900)
     QApplication.processEvents()
     assert full.ring.frame.geometry() == view.rect()
-    full.window.canvas.setFocus()
+    full.window.canvas.setFocus(Qt.FocusReason.TabFocusReason)
     QApplication.processEvents()
     assert full.ring.frame.parentWidget() is full.window.canvas
 
@@ -170,3 +170,9 @@ def test_a_slider_that_has_the_focus_is_moved_by_its_keys(full):
     before = slider.value()
     QTest.keyClick(slider, Qt.Key.Key_Right)
     assert slider.value() == before + 1
+
+
+def test_a_click_into_a_view_draws_no_frame_around_it(full):
+    QTest.mouseClick(full.window.answer, Qt.MouseButton.LeftButton)
+    assert full.window.answer.hasFocus()
+    assert full.ring.frame is None

@@ -69,7 +69,9 @@ def test_what_cannot_start_is_listed_with_the_reason(monkeypatch):
         raise RuntimeError("no driver")
 
     monkeypatch.setattr(module.ort, "InferenceSession", broken)
-    assert str(tried(CUDA).refusal).startswith("it does not start (no driver): install NVIDIA's")
+    assert str(tried(CUDA).refusal).startswith(
+        "it does not start (onnxruntime says “no driver”): install NVIDIA's"
+    )
 
 
 def test_the_cpu_starts_and_has_no_placement():
@@ -168,7 +170,7 @@ def test_a_plug_in_that_finds_no_device_says_so(monkeypatch, tmp_path):
         ("[ONNXRuntimeError] : 1 : FAIL : device was lost", "the connection to it was lost"),
         (
             "[ONNXRuntimeError] : 6 : RUNTIME_EXCEPTION : [with X = int] something new",
-            "something new",
+            "onnxruntime says “something new”",
         ),
     ],
 )

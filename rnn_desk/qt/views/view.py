@@ -7,11 +7,17 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.qt.worded import Worded
 from rnn_desk.qt.words import tr
+
+_BY_KEY = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 
 
 class View(Worded):
@@ -25,6 +31,13 @@ class View(Worded):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.reached_by_key = False
+        """Whether it got the focus by a key, if it has it."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A click shows by itself what was chosen; a key has a frame drawn around it."""
+        self.reached_by_key = event.reason() in _BY_KEY
+        super().focusInEvent(event)
 
     # What a subclass says.
 
