@@ -132,6 +132,10 @@
         <translation>演示</translation>
     </message>
     <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
         <source>reads {part:.1%} of the reference digits</source>
         <translation>能读对 {part:.1%} 的参考数字</translation>
     </message>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from rnn_desk.core.errors import Refused
@@ -37,7 +38,9 @@ class Banner(Worded):
         self._refusal = refusal
         self.set_words()
         self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def set_words(self) -> None:
         self.close_button.setText(tr("Close"))
+        self.setAccessibleName(tr("Message"))
         self.label.setText("" if self._refusal is None else sentence(self._refusal))

@@ -181,7 +181,8 @@ class Desk(QObject):
         self.presenter.open(ModelWish(path, CPU, place, chosen=dict(self.model_files.choices)))
 
     def show_all(self) -> None:
-        """The whole drawing, all rows of it: whatever is replayed or pinned is over."""
+        """The whole drawing, all rows of it: what is replayed, pinned or complained of is over."""
+        self.window.banner.hide()
         self.player.stop()
         self.selection.pin(None)
 

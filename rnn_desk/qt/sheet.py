@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-MOST = 0.92
+MOST = 0.98
 """The part of the screen that a sheet takes at most; what does not fit is scrolled."""
 
 

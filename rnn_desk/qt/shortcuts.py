@@ -13,7 +13,7 @@ from rnn_desk.qt.words import tr
 COLUMNS = 3
 """How many menus stand beside one another."""
 
-_SPACE = 28
+_SPACE = 20
 
 
 class ShortcutSheet(Sheet):
@@ -25,7 +25,7 @@ class ShortcutSheet(Sheet):
     def content(self) -> QWidget:
         body = QWidget()
         row = QHBoxLayout(body)
-        row.setContentsMargins(22, 18, 22, 18)
+        row.setContentsMargins(16, 14, 16, 14)
         row.setSpacing(_SPACE)
         for groups in in_columns(groups_of_keys()):
             column = QVBoxLayout()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSlider, QToolButton, QWidget
 
+from rnn_desk.core.errors import Refused
 from rnn_desk.qt.selection import Unit
 from rnn_desk.qt.theme import THEMES
 from rnn_desk.qt.views.view import View
@@ -170,6 +171,18 @@ def test_a_slider_that_has_the_focus_is_moved_by_its_keys(full):
     before = slider.value()
     QTest.keyClick(slider, Qt.Key.Key_Right)
     assert slider.value() == before + 1
+
+
+def test_a_message_is_reached_and_closed_by_keys(full):
+    banner = full.window.banner
+    full.refuse(Refused("no"))
+    assert banner.close_button in by_tab(full.window)
+    QTest.keyClick(full.window, Qt.Key.Key_Escape)
+    assert banner.isHidden()
+    full.refuse(Refused("no"))
+    banner.close_button.setFocus()
+    QTest.keyClick(banner.close_button, Qt.Key.Key_Space)
+    assert banner.isHidden()
 
 
 def test_a_click_into_a_view_draws_no_frame_around_it(full):
