@@ -140,8 +140,8 @@ def _set_scene(desk: Desk, scene: Scene) -> None:
     desk.gradient.show_overlay(scene.overlay)
     _until(desk, lambda: presenter.shown_number == presenter.number)
     if scene.panel is not None:
-        window.docks[scene.panel].show()
-        window.docks[scene.panel].raise_()
+        QApplication.processEvents()
+        window.show_panel(scene.panel)
     desk.selection.pin(scene.row)
     if scene.unit is not None:
         layers = presenter.readers[0].layers

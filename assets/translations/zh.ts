@@ -460,6 +460,60 @@ ink {value:.2f}</source>
         <translation>它又用到了原图</translation>
     </message>
     <message>
+        <source>{name}: {part:.4%}
+click to see which pixels speak for it and against it</source>
+        <translation>{name}：{part:.4%}
+点击查看哪些像素支持它、哪些反对它</translation>
+    </message>
+    <message>
+        <source>x: what comes in at this row; h: the units after the row before</source>
+        <translation>x：本行的输入；h：上一行读完后各单元的状态</translation>
+    </message>
+    <message>
+        <source>click to see it of all units of the layer</source>
+        <translation>点击查看该层所有单元的此项</translation>
+    </message>
+    <message>
+        <source>how much of the cell state is kept: 0 forgets it, 1 keeps it</source>
+        <translation>细胞状态保留多少：0 为遗忘，1 为保留</translation>
+    </message>
+    <message>
+        <source>how much of the candidate is let in</source>
+        <translation>候选值写入多少</translation>
+    </message>
+    <message>
+        <source>what could be written into the cell state</source>
+        <translation>可能写入细胞状态的内容</translation>
+    </message>
+    <message>
+        <source>how much of the cell state is shown</source>
+        <translation>细胞状态输出多少</translation>
+    </message>
+    <message>
+        <source>what is kept, and what is let in</source>
+        <translation>保留的部分加上写入的部分</translation>
+    </message>
+    <message>
+        <source>how much of the state before stays as it is</source>
+        <translation>先前的状态保留多少</translation>
+    </message>
+    <message>
+        <source>how much of the state before the candidate sees</source>
+        <translation>候选值看到先前状态的多少</translation>
+    </message>
+    <message>
+        <source>what the state could become</source>
+        <translation>状态可能变成的内容</translation>
+    </message>
+    <message>
+        <source>what the next row and the next layer get to see</source>
+        <translation>下一行和下一层所看到的内容</translation>
+    </message>
+    <message>
+        <source>Draw a digit to see the numbers of a unit in its equations.</source>
+        <translation>写一个数字，即可在公式中看到单元的数值。</translation>
+    </message>
+    <message>
         <source>State map</source>
         <translation>状态图</translation>
     </message>
@@ -1984,10 +2038,6 @@ drag here to cover rows</source>
 {was} × weight {weight} = {product}</source>
         <translation>{name}
 {was} × 权重 {weight} = {product}</translation>
-    </message>
-    <message>
-        <source>Draw a digit: the equations of the unit that tells most stand here, with all their numbers. Point at another unit of a layer to see its own; click to stay there.</source>
-        <translation>写一个数字：这里会列出最能说明问题的单元的公式和全部数值。指向某层的其他单元可看它的公式，点击则停留在该单元。</translation>
     </message>
     <message>
         <source>where the belief in {name} rises most</source>

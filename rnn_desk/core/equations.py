@@ -8,7 +8,7 @@ kept term by term, so that one can see which input and which unit turned it. Sym
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -104,6 +104,11 @@ class UnitAt:
     c: float = 0.0
     c_before: float = 0.0
     sums: Mapping[str, Sum] = field(default_factory=dict, repr=False)
+
+
+def without_numbers(equation: Equation) -> Equation:
+    """The formula alone."""
+    return replace(equation, parts=tuple(Part(part.tex) for part in equation.parts))
 
 
 def affine(gate: str, total: Sum | None) -> tuple[Part, ...]:

@@ -35,6 +35,7 @@ from rnn_desk.qt.settings import Settings, as_text, save
 from rnn_desk.qt.sheet import Sheets
 from rnn_desk.qt.shortcuts import ShortcutSheet
 from rnn_desk.qt.theme import THEMES, system_theme
+from rnn_desk.qt.views.inspector import InspectorView
 from rnn_desk.qt.views.speed import SpeedView
 from rnn_desk.qt.views.state_map import StateMapView
 from rnn_desk.qt.views.view import View
@@ -159,6 +160,12 @@ class Desk(QObject):
         self.gradient = GradientChoice(
             self.actions, self.window.reading.rows, self.presenter, yardsticks()
         )
+        for answer in self.window.answers:
+            answer.class_chosen.connect(self.gradient.ask_of)
+            self.gradient.target_set.connect(answer.set_target)
+        inspector = self.window.panels["unit"]
+        assert isinstance(inspector, InspectorView)
+        inspector.quantity_wanted.connect(self.window.reading.rows.show_quantity)
         self._connect()
         self.gradient.show_view(settings.gradient == "shown")
         self.gradient.show_overlay(settings.overlay)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
 from rnn_desk.core.trace import Target
@@ -15,6 +15,9 @@ from rnn_desk.qt.rows_panel import RowsPanel
 
 class GradientChoice(QObject):
     """The view of the gradient, the overlay of the picture, and the class that both are of."""
+
+    target_set = Signal(object)
+    """The Target of which it is now."""
 
     def __init__(
         self,
@@ -64,7 +67,17 @@ class GradientChoice(QObject):
         """Of this class the gradient is to be."""
         self._target = target
         self._rows.set_target(target)
+        self.target_set.emit(target)
         self._ask()
+
+    def ask_of(self, index: int) -> None:
+        """What speaks for this class, and against it; once more asked of, of the answer again."""
+        if index == self._target:
+            self.set_target("answer")
+            return
+        if not self.shown and self.overlay == "none":
+            self.show_overlay("saliency")
+        self.set_target(index)
 
     def _ask(self) -> None:
         wanted = self.shown or self.overlay != "none"

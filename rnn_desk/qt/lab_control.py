@@ -62,8 +62,7 @@ class LabControl(QObject):
 
     def show(self) -> None:
         """Open the panel, before those whose place it shares."""
-        self._window.docks["lab"].show()
-        self._window.docks["lab"].raise_()
+        self._window.show_panel("lab")
 
     def cover_row(self) -> None:
         """Cover the row looked at, or uncover it."""

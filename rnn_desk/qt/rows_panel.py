@@ -183,6 +183,12 @@ class RowsPanel(QWidget):
         for view in self._gradient_views():
             view.target = target
 
+    def show_quantity(self, model: int, layer: int, name: str) -> None:
+        """Show this state or gate of all units of a layer."""
+        for view in self._layer_views():
+            if (view.model, view.index) == (model, layer):
+                view.show_quantity(name)
+
     def step_unit(self, by: int) -> None:
         """Choose the unit so many columns beside the one looked at, or the first one there is."""
         views = self._layer_views()

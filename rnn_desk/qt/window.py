@@ -64,6 +64,9 @@ _TAKES_KEYS = (QAbstractButton, QComboBox)
 _KEYS_TAKEN = (Qt.Key.Key_Space, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
+WIDEST_PANEL = 0.54
+"""The part of the window's width that a panel gets at most when it is opened."""
+
 PANELS_SHARE = 0.3
 """The part of the window's height that the panels along the bottom get at first."""
 
@@ -130,6 +133,17 @@ class Window(QMainWindow):
         self.resizeDocks(docks, [spec.share for spec in specs], Qt.Orientation.Horizontal)
         height = round(self.height() * PANELS_SHARE)
         self.resizeDocks(docks, [height] * len(docks), Qt.Orientation.Vertical)
+
+    def show_panel(self, name: str) -> None:
+        """Open a panel, before those whose place it shares, as wide as it likes to be."""
+        holder, first = self.docks[name], next(iter(self.docks.values()))
+        holder.show()
+        holder.raise_()
+        both = holder.width() + first.width()
+        wanted = min(self.panels[name].sizeHint().width(), round(both * WIDEST_PANEL))
+        beside = first is not holder and not holder.isFloating() and not first.isFloating()
+        if beside and holder.width() < wanted:
+            self.resizeDocks([first, holder], [both - wanted, wanted], Qt.Orientation.Horizontal)
 
     def present(self, on: bool) -> None:
         """Fill the screen, with larger letters; or as before."""

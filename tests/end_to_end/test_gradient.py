@@ -277,3 +277,17 @@ def test_two_models_have_room_for_all_their_views(drawn, cells, qtbot, settle, s
         left = view.x() + view.width()
     assert left <= panel.width()
     assert left >= panel.width() - 20  # and none of it is left empty
+
+
+def test_a_click_on_a_bar_asks_what_speaks_for_that_class(drawn, settle):
+    answer, seen = drawn.window.answer, drawn.window.reading.rows.seen
+    y = next(y for y in range(answer.height()) if answer.class_at(QPoint(5, y)) == 4) + 3
+    assert answer.tooltip_words(QPoint(5, y)).startswith("4: ")
+    QTest.mouseClick(answer, Qt.MouseButton.LeftButton, pos=QPoint(60, y))
+    settle()
+    assert seen.overlay == "saliency"
+    assert drawn.trace.gradient.target == answer.target == 4
+    QTest.mouseClick(answer, Qt.MouseButton.LeftButton, pos=QPoint(60, y))  # of the answer again
+    settle()
+    assert answer.target == "answer"
+    assert drawn.trace.gradient.target == drawn.trace.answer

@@ -35,11 +35,15 @@ def expected(desk, layer, row, unit):
     return {name: pytest.approx(v[row, unit], abs=1e-4) for name, v in trace.quantities.items()}
 
 
-def test_before_anything_is_drawn_it_says_what_will_stand_there(desk):
+def test_before_anything_is_drawn_the_formulas_stand_there_alone(desk):
     view = inspector(desk)
-    assert "Draw a digit" in view.words.text()
-    assert view.words.isVisible()
-    assert not view.equations.isVisible()
+    assert "Draw a digit" in view.heading.text()
+    assert view.equations.isVisible()
+    assert [each.symbol for each in view.equations.equations] == [
+        f"{name}_t" for name in ("f", "i", "g", "o", "c", "h")
+    ]
+    assert all(part.number is None for e in view.equations.equations for part in e.parts)
+    assert not view.rows.isVisible()
 
 
 def test_at_first_sight_it_tells_of_the_unit_that_changes_where_the_belief_rises(drawn):
@@ -133,3 +137,14 @@ def test_scrubbing_never_runs_the_model_for_it(drawn):
         drawn.selection.pin(row)
         assert values(drawn) == expected(drawn, 0, row, 5)
     assert drawn.presenter.number == number
+
+
+def test_a_click_on_a_line_shows_it_of_all_units(drawn):
+    drawn.selection.pin_unit(Unit(0, 1, 5))
+    view = inspector(drawn).equations
+    y = next(y for y in range(view.height()) if view._equation_at(y).symbol == "f_t") + 5
+    assert "0 forgets it" in view.tooltip_words(y)
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(40, y))
+    first, second = drawn.window.reading.rows.views()[1:3]
+    assert (first.quantity, second.quantity) == ("h", "f")
+    assert np.array_equal(second.values, drawn.trace.layers[1].gates["f"])

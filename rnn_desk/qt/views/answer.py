@@ -7,11 +7,11 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
-from rnn_desk.core.trace import Trace
+from rnn_desk.core.trace import Target, Trace
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.rows import row_words
@@ -37,6 +37,9 @@ class AnswerView(View):
     While a row is looked at, the answer is the belief after that row, and says so.
     """
 
+    class_chosen = Signal(int)
+    """The class whose bar was clicked."""
+
     def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
@@ -46,6 +49,8 @@ class AnswerView(View):
         self.hint = ""
         self.unsure_below = 0.5
         self.by_size = False
+        self.target: Target = "answer"
+        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         selection.changed.connect(self._refresh)
         self.set_words()
@@ -108,6 +113,40 @@ class AnswerView(View):
     def line_names(self) -> Sequence[str]:
         return self.classes
 
+    def set_target(self, target: Target) -> None:
+        """The gradient is of this class, or of the answer whichever it is."""
+        self.target = target
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.class_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and index is not None:
+            self.class_chosen.emit(index)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        over = self.class_at(event.position().toPoint()) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            if words := self.tooltip_words(event.pos()):
+                QToolTip.showText(event.globalPos(), words, self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def tooltip_words(self, at: QPoint) -> str:
+        """The number of the bar at this place, and what a click on it does."""
+        index, parts = self.class_at(at), self._parts()
+        if index is None or parts is None:
+            return ""
+        return tr(
+            "{name}: {part:.4%}\nclick to see which pixels speak for it and against it",
+            name=self.classes[index],
+            part=float(parts[index]),
+        )
+
     def fill_menu(self, menu: QMenu) -> None:
         """The order of the bars, and how sure the answer has to be."""
         for by_size, words in ((False, tr("Bars as the classes")), (True, tr("Longest bar first"))):
@@ -146,7 +185,7 @@ class AnswerView(View):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         digit, part, when = self.answer_words()
         width = self.width()
-        size = max(56, min(width - 20, self.height() // 4, 200))
+        size = self._digit_size()
         # Beside the digit, where there is little height; below it, where there is enough.
         beside = self.height() < SHORT
         middle = Qt.AlignmentFlag.AlignCenter
@@ -166,13 +205,37 @@ class AnswerView(View):
         painter.setFont(self.font())
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(QRect(left, line.bottom() + 3, width - left, 44), flags, when)
-        used = max(size, line.bottom() + 34) + 4 if beside else size + 80
-        self._paint_bars(painter, QRect(0, used, width, self.height() - used - 4))
+        self._paint_bars(painter)
 
-    def _paint_bars(self, painter: QPainter, area: QRect) -> None:
-        """One bar a class: its name, the bar, the number; the winner in the accent's colour."""
+    def _bars(self) -> QRect:
+        """Where the bars are: below the digit, and what stands below or beside it."""
+        size = self._digit_size()
+        beside = self.height() < SHORT
+        top = max(size, size // 2 + 34) + 4 if beside else size + 80
+        return QRect(0, top, self.width(), self.height() - top - 4)
+
+    def _digit_size(self) -> int:
+        return max(56, min(self.width() - 20, self.height() // 4, 200))
+
+    def _step(self) -> float:
+        """Pixels from one bar to the next."""
+        return min(self._bars().height() / len(self.classes), 2.2 * self.fontMetrics().height())
+
+    def _order(self) -> list[int]:
+        """The classes from top to bottom."""
         parts = self._parts()
-        step = min(area.height() / len(self.classes), 2.2 * self.fontMetrics().height())
+        if self.by_size and parts is not None:
+            return [int(index) for index in parts.argsort()[::-1]]
+        return list(range(len(self.classes)))
+
+    def class_at(self, at: QPoint) -> int | None:
+        """The class whose bar is there."""
+        place = int((at.y() - self._bars().y()) // self._step())
+        return self._order()[place] if 0 <= place < len(self.classes) else None
+
+    def _paint_bars(self, painter: QPainter) -> None:
+        """One bar a class: its name, the bar, the number; the winner in the accent's colour."""
+        parts, area, step = self._parts(), self._bars(), self._step()
         largest = int(self.fontMetrics().height() * 0.9)
         font = self._font(max(9, min(largest, int(step) - 3)), QFont.Weight.Medium)
         painter.setFont(font)
@@ -183,13 +246,14 @@ class AnswerView(View):
         winner = -1 if parts is None else int(parts.argmax())
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        order = list(range(len(self.classes)))
-        if self.by_size and parts is not None:
-            order = parts.argsort()[::-1].tolist()
-        for place, index in enumerate(order):
+        for place, index in enumerate(self._order()):
             name = self.classes[index]
             y = area.y() + place * step
             line = QRectF(0, y, names - _MARGIN, step)
+            if index == self.target:
+                painter.setPen(QPen(QColor(self.theme.accent), 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(QRectF(0.5, y + 0.5, area.width() - 1, step - 1), 4, 4)
             painter.setPen(QColor(self.theme.text if index == winner else self.theme.muted))
             painter.drawText(QRectF(_MARGIN, y, names, step), left, name)
             bar = QRectF(line.right(), y + step * 0.2, room, step * 0.6)

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
+    QHelpEvent,
     QMouseEvent,
     QPaintEngine,
     QPainter,
@@ -17,7 +18,7 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from rnn_desk.core.equations import Equation, Source, Sum, UnitAt
 from rnn_desk.qt.theme import Theme
@@ -40,7 +41,7 @@ INDENT = 9
 """Pixels left of the names, for the mark of the gate looked at."""
 
 
-EQUALS, VALUE = 0.66, 3.0
+EQUALS, VALUE = 0.66, 3.5
 """What the sign and the value take, in parts of the formulas' letters."""
 
 TERMS = 2
@@ -77,6 +78,8 @@ class EquationsView(QWidget):
     """
 
     gate_chosen = Signal(str)
+    quantity_chosen = Signal(str)
+    """The letter of what a clicked line defines."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,11 +93,11 @@ class EquationsView(QWidget):
         self._ground: QPixmap | None = None
         self.setMouseTracking(True)
 
-    def show_unit(self, equations: tuple[Equation, ...], at: UnitAt, gate: str) -> bool:
+    def show_unit(self, equations: tuple[Equation, ...], at: UnitAt | None, gate: str) -> bool:
         """These equations, and what the gates of the unit weigh; whether they are other formulas,
-        not just other numbers."""
+        not just other numbers. Without a unit, the formulas alone."""
         others = _formulas(equations) != _formulas(self.equations)
-        if others or gate != self.gate:
+        if others or gate != self.gate or (at is None) != (self._at is None):
             self._ground = None
         self.equations, self._at, self.gate = equations, at, gate
         if others:
@@ -137,9 +140,42 @@ class EquationsView(QWidget):
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        line = int(event.position().y() // (LINE * self._size))
-        if 0 <= line < len(self.equations) and self.equations[line].gate not in ("", self.gate):
-            self.gate_chosen.emit(self.equations[line].gate)
+        equation = self._equation_at(event.position().y())
+        shape = (
+            Qt.CursorShape.ArrowCursor if equation is None else Qt.CursorShape.PointingHandCursor
+        )
+        self.setCursor(shape)
+        if equation is not None and equation.gate not in ("", self.gate):
+            self.gate_chosen.emit(equation.gate)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        equation = self._equation_at(event.position().y())
+        if equation is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.quantity_chosen.emit(equation.symbol.removesuffix("_t"))
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            if words := self.tooltip_words(event.pos().y()):
+                QToolTip.showText(event.globalPos(), words, self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def tooltip_words(self, y: float) -> str:
+        """What the line at that height means, and what a click on it does."""
+        equation = self._equation_at(y)
+        if equation is None:
+            return ""
+        lines = [_meanings().get(equation.symbol.removesuffix("_t"), "")]
+        if equation.gate:
+            lines.append(tr("x: what comes in at this row; h: the units after the row before"))
+        lines.append(tr("click to see it of all units of the layer"))
+        return "\n".join(line for line in lines if line)
+
+    def _equation_at(self, y: float) -> Equation | None:
+        line = int(y // (LINE * self._size))
+        return self.equations[line] if 0 <= line < len(self.equations) else None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -148,7 +184,8 @@ class EquationsView(QWidget):
             painter.drawPixmap(0, 0, self._painted_ground())
         else:  # a file of outlines
             self._paint_ground(painter)
-        self._paint_numbers(painter)
+        if self._at is not None:
+            self._paint_numbers(painter)
 
     def _painted_ground(self) -> QPixmap:
         if self._ground is None:
@@ -177,7 +214,8 @@ class EquationsView(QWidget):
             piece(equation.symbol, colour).paint(painter, QPointF(columns.symbols, base), size)
             equals = piece("=", colour)
             equals.paint(painter, QPointF(columns.symbols + SYMBOL * size, base), size)
-            equals.paint(painter, QPointF(columns.values, base), size)
+            if self._at is not None:
+                equals.paint(painter, QPointF(columns.values, base), size)
             painter.setPen(QPen(QColor(self.theme.muted), 1))
             for spot in spots:
                 part = piece(spot.tex, colour)
@@ -252,14 +290,32 @@ class EquationsView(QWidget):
         return font
 
 
+def _meanings() -> dict[str, str]:
+    """What each line says, for who sees it for the first time."""
+    return {
+        "f": tr("how much of the cell state is kept: 0 forgets it, 1 keeps it"),
+        "i": tr("how much of the candidate is let in"),
+        "g": tr("what could be written into the cell state"),
+        "o": tr("how much of the cell state is shown"),
+        "c": tr("what is kept, and what is let in"),
+        "z": tr("how much of the state before stays as it is"),
+        "r": tr("how much of the state before the candidate sees"),
+        "n": tr("what the state could become"),
+        "h": tr("what the next row and the next layer get to see"),
+    }
+
+
 def sign_colour(theme: Theme, value: float) -> QColor:
     """The end of the signed map on that side; the sign itself is written as well."""
     return QColor.fromRgb(*theme.signed.colours[-1 if value > 0 else 1].tolist())
 
 
-def _formulas(equations: tuple[Equation, ...]) -> list[tuple[str, ...]]:
-    """What is set of them: all but the numbers."""
-    return [(each.symbol, *(part.tex for part in each.parts)) for each in equations]
+def _formulas(equations: tuple[Equation, ...]) -> list[tuple[str, list[tuple[str, bool]]]]:
+    """What is set of them, and where there is a number: all but the numbers themselves."""
+    return [
+        (each.symbol, [(part.tex, part.number is None) for part in each.parts])
+        for each in equations
+    ]
 
 
 def _widths(equation: Equation) -> list[float]:

@@ -6,12 +6,12 @@ import math
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from rnn_desk.core.cells import CELLS
-from rnn_desk.core.equations import UnitAt
+from rnn_desk.core.equations import Equation, UnitAt, without_numbers
 from rnn_desk.core.trace import LayerTrace, Trace
 from rnn_desk.core.unit import telling_row, unit_at
 from rnn_desk.qt.selection import Selection, Unit
@@ -49,6 +49,9 @@ FIRST_GATES = ("f", "z", "h")
 class InspectorView(Panel):
     """The unit looked at: equations, weights and rows, as many of them as there is room for."""
 
+    quantity_wanted = Signal(int, int, str)
+    """Which model's which layer is to show which of its states or gates, by its letter."""
+
     def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(selection, theme, parent)
         self.gate = ""
@@ -64,6 +67,7 @@ class InspectorView(Panel):
         self.weighing = WeighingView(theme, self)
         self.rows = UnitRowsView(selection, theme, self)
         self.equations.gate_chosen.connect(self._choose_gate)
+        self.equations.quantity_chosen.connect(self._want_quantity)
         self.weighing.unit_chosen.connect(self._choose_term)
         selection.changed.connect(self._refresh)
         self.set_words()
@@ -147,18 +151,30 @@ class InspectorView(Panel):
         self.weighing.show_sum(at.sums.get(self.gate), self.gate, inputs)
 
     def _show_hint(self) -> None:
-        self.heading.clear()
-        self.words.setText(
-            tr("Draw a digit: the equations of the unit that tells most stand here, with all their "
-               "numbers. Point at another unit of a layer to see its own; click to stay there.")
-        )  # fmt: skip
-        self.equations.show_unit((), UnitAt(0.0, 0.0, {}), "")
+        words = tr("Draw a digit to see the numbers of a unit in its equations.")
+        self.heading.setText(f"<span style='color:{self.theme.muted}'>{escape(words)}</span>")
+        self.words.clear()
+        self.equations.show_unit(self._formulas(), None, "")
         self.weighing.show_sum(None, "", "")
         self.rows.show_unit({})
         self._rows_of = None
         self.setAccessibleDescription("")
         self._place()
         self._placed = False
+
+    def _formulas(self) -> tuple[Equation, ...]:
+        """Those of the first layer, for as long as there are no numbers."""
+        first = next((layers[0] for layers in self._layers if layers), None)
+        if first is None or first.weights is None or first.odd is not None:
+            return ()
+        cell = CELLS[first.operator.op]
+        equations = cell.equations(UnitAt(0.0, 0.0, dict.fromkeys(cell.gates, 0.0)))
+        return tuple(without_numbers(equation) for equation in equations)
+
+    def _want_quantity(self, name: str) -> None:
+        unit = self.selection.unit
+        if unit is not None:
+            self.quantity_wanted.emit(unit.model, unit.layer, name)
 
     def _set_title(self, trace: Trace, layer: LayerTrace, unit: Unit, row: int) -> None:
         title = tr(

@@ -90,7 +90,7 @@ class LabView(Panel):
         self.set_words()
 
     def sizeHint(self) -> QSize:
-        return QSize(640, 190)
+        return QSize(730, 190)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, 150)
