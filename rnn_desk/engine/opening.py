@@ -34,7 +34,7 @@ def open_model(
 
     Raises Refused, or Cancelled once `cancelled` says so.
     """
-    quarantine = nullcontext() if _came_along(path) else Examiner()
+    quarantine = nullcontext() if came_along(path) else Examiner()
     with quarantine as examiner:
         # The process needs a moment to start, and so does the runtime in this one.
         from rnn_desk.engine.devices import device_named
@@ -47,6 +47,6 @@ def open_model(
     return open_reader(path, wanted, examined, tell, chosen)
 
 
-def _came_along(path: Path) -> bool:
+def came_along(path: Path) -> bool:
     """Whether it is one of the program's own models."""
     return any(path.absolute() == own.absolute() for own in bundled_models())

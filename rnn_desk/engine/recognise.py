@@ -135,11 +135,16 @@ def recognise(
 
     classes: for each output that could be the answer, the label of each of its classes.
     """
-    tried = _in_two_rounds(trial, list(ways(found)), references, classes)
+    few = references.few
+    first = [measure(trial, way, references, few, classes) for way in ways(found)]
+    tried = _in_full(trial, first, references, classes)
     if tried[0].part < _SATISFIED:
-        wide = _in_two_rounds(trial, list(ways(found, "none")), references, classes)
-        first, second = (wide, tried) if wide[0].part > tried[0].part + TIE else (tried, wide)
-        tried = [first[0], *sorted([*first[1:], *second], key=_rank)]
+        wide = [measure(trial, way, references, few, classes) for way in ways(found, "none")]
+        if max(each.part for each in wide) > max(each.part for each in first):
+            wide = _in_full(trial, wide, references, classes)
+        if wide[0].count > len(few) and wide[0].part > tried[0].part + TIE:
+            tried, wide = wide, tried
+        tried = [tried[0], *sorted([*tried[1:], *wide], key=_rank)]
     return tuple(tried)
 
 
@@ -169,13 +174,14 @@ def measure(
     return best
 
 
-def _in_two_rounds(
+def _in_full(
     trial: Trial,
-    candidates: list[Way],
+    first: list[Tried],
     references: References,
     classes: Mapping[str, Sequence[str]],
 ) -> list[Tried]:
-    first = [measure(trial, way, references, references.few, classes) for way in candidates]
+    """The same ways, those that do well on the few tried on all; the one to be taken first."""
+    candidates = [tried.way for tried in first]
     best = max(tried.part for tried in first)
     promising = sorted(
         (t for t in first if t.count and t.part >= best - _BEHIND), key=lambda t: -t.part

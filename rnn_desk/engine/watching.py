@@ -103,17 +103,14 @@ def proposed(
     """What is shown without being asked for: weights of attention over the rows, and the feature
     maps of a network that has no recurrent layer."""
     model, maps = dissected.model, not layers
-    names = [name for name in all_names(dissected) if name in _softmaxes(model)]
+    softmaxes = {n for node in model.graph.node if node.op_type == "Softmax" for n in node.output}
+    names = [name for name in all_names(dissected) if name in softmaxes]
     names += [entry.name for entry in model.graph.output[1:]]
     if maps:
         names += _convolved(model)
     found = find(dissected, card, turned, names)
     weights = [each for each in found if each.weights]
     return (*weights, *(_stages(model, found) if maps else ()))
-
-
-def _softmaxes(model: ModelProto) -> set[str]:
-    return {n for node in model.graph.node if node.op_type == "Softmax" for n in node.output}
 
 
 def _convolved(model: ModelProto) -> list[str]:
