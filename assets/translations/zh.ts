@@ -2163,5 +2163,25 @@ drag here to cover rows</source>
         <source>Put a drawing that ships with the program on the canvas: 0, 1, 2 and so on</source>
         <translation>把程序自带的手写图放到画布上：0、1、2，依次往后</translation>
     </message>
+    <message>
+        <source>Its equations lead from pixel to pixel: {reason}.</source>
+        <translation>它的方程是从像素到像素的：{reason}。</translation>
+    </message>
+    <message>
+        <source>{file} took too long to read a picture, and was stopped: open another model</source>
+        <translation>{file} 读取一幅图像用时过长，已被停止：请打开另一个模型</translation>
+    </message>
+    <message>
+        <source>its answer to a picture is no number: its weights are damaged</source>
+        <translation>它对一幅图像给出的结果不是数：权重已损坏</translation>
+    </message>
+    <message>
+        <source>it does not take pictures as its model card says: {reason}</source>
+        <translation>它不能按其模型卡所说的方式接收图像：{reason}</translation>
+    </message>
+    <message>
+        <source>its functions cannot be put in their places: one calls itself, or is not well formed</source>
+        <translation>它的函数无法展开：某个函数调用了自身，或格式不正确</translation>
+    </message>
 </context>
 </TS>

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal, get_args
 
-from rnn_desk.core.errors import Refused
+from rnn_desk.core.errors import Refused, one_line
 from rnn_desk.core.raster import BOX
 
 CARD_KEY = "rnn_desk.card"
 SCHEMA = 1
+
+_LONGEST_NAME, _LONGEST_CLASS = 100, 40
+"""Characters that are kept of a model's name, and of a class's."""
 
 Layout = Literal["NHW", "NCHW", "NHWC", "NF", "HNW", "NFC", "FNC", "NCF", "HW", "F"]
 """Order of the input's axes: N batch, C channel, H rows, W columns, F all pixels in one axis."""
@@ -107,15 +110,18 @@ def from_json(text: str) -> ModelCard:
         raise Refused("its model card is not JSON") from error
     if not isinstance(record, dict):
         raise Refused("its model card is not a JSON object")
-    if record.get("schema") != SCHEMA:
+    if isinstance(record.get("schema"), bool) or record.get("schema") != SCHEMA:
         raise Refused(
             "its model card has schema {schema!r}, and this program knows {known}",
             schema=record.get("schema"),
             known=SCHEMA,
         )
     try:
-        reading = InputReading(**record["input"])
-        layers = tuple(LayerSpec(**layer) for layer in record["recurrent_layers"])
+        reading = InputReading(**_named(InputReading, record["input"]))
+        layers = tuple(
+            LayerSpec(**_named(LayerSpec, layer))
+            for layer in _typed(record["recurrent_layers"], list, "recurrent_layers")
+        )
         card = ModelCard(
             name=record["name"],
             classes=tuple(_typed(record["classes"], list, "classes")),
@@ -136,14 +142,32 @@ def from_json(text: str) -> ModelCard:
     return card
 
 
+def presentable(card: ModelCard) -> ModelCard:
+    """The card with names that can be shown: each on one line, and not too long."""
+    return replace(
+        card,
+        name=one_line(card.name, _LONGEST_NAME) or "?",
+        classes=tuple(one_line(name, _LONGEST_CLASS) or "?" for name in card.classes),
+    )
+
+
 def reading_from(record: Mapping[str, Any]) -> InputReading:
     """The reading of such a record; raises Refused with what is wrong with it."""
     try:
-        reading = InputReading(**record)
+        reading = InputReading(**_named(InputReading, record))
     except TypeError as error:
         raise Refused("its model card is not complete ({reason})", reason=str(error)) from error
     _check(ModelCard("", ("0",), reading))
     return reading
+
+
+def _named(kind: type, value: Any) -> dict[str, Any]:
+    """The fields of such a part of the card. Raises TypeError where they are others."""
+    known = [field.name for field in fields(kind)]
+    for name in _typed(value, dict, "a part of it"):
+        if name not in known:
+            raise TypeError(f"{name!r:.40} is none of {', '.join(known)}")
+    return dict(value)
 
 
 def _typed(value: Any, kind: type, name: str) -> Any:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import partial
+from pathlib import PurePath
 from typing import Any
+
+LONGEST = 300
+"""Characters of one field of a sentence; what a file calls its parts may be of any length."""
 
 
 class Refused(Exception):
@@ -22,8 +27,31 @@ class Refused(Exception):
         self.fields: dict[str, Any] = fields
 
     def __str__(self) -> str:
-        return self.template.format(**self.fields)
+        return self.template.format(**{name: shown(f) for name, f in self.fields.items()})
 
     def __reduce__(self) -> tuple[Any, ...]:
         # An exception is copied from its arguments, and so could not come from another process.
         return partial(type(self), **self.fields), (self.template,)
+
+
+def shown(field: object) -> object:
+    """A field of a sentence as it can stand in one: text on one line, not too long."""
+    if isinstance(field, PurePath):
+        return one_line(str(field), longest=4096)
+    return one_line(field) if isinstance(field, str) else field
+
+
+def one_line(text: str, longest: int = LONGEST) -> str:
+    """Text from outside on one line, without what writes backwards or cannot be seen.
+
+    >>> one_line("a" + chr(10) + "b" + chr(0x202E))
+    'a b'
+    """
+    if len(text) > longest:
+        text = text[: longest - 1] + "…"
+    if text.isprintable():
+        return text
+    kept = (
+        " " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C"
+    )
+    return " ".join("".join(kept).split())

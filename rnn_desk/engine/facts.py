@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from onnx import ModelProto
 
+from rnn_desk.core.errors import one_line
 from rnn_desk.engine.checking import nodes
+
+_LONGEST = 60
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,6 @@ class Facts:
 def facts_of(model: ModelProto, size: int) -> Facts:
     """The facts of a model whose file has that many bytes."""
     versions = {entry.domain or "ai.onnx": entry.version for entry in model.opset_import}
-    counted = Counter(node.op_type for node in nodes(model))
-    exporter = f"{model.producer_name} {model.producer_version}".strip()
+    counted = Counter(one_line(node.op_type, _LONGEST) for node in nodes(model))
+    exporter = one_line(f"{model.producer_name} {model.producer_version}".strip(), _LONGEST)
     return Facts(size, versions.get("ai.onnx"), dict(counted.most_common()), exporter)

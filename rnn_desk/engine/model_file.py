@@ -22,6 +22,9 @@ from rnn_desk.core.files import read_regular
 MAX_MODEL = 512 * 2**20
 """Bytes, of the file and of what is kept beside it; a reader of small pictures stays far below."""
 
+_LONGEST_TEXT = 2**20
+"""Characters; a longer description, or metadata, is left out."""
+
 _OTHER_FORMATS = (
     (0, b"PK\x03\x04", Refused("a zip archive, as torch and Keras save their models in")),
     (0, b"\x89HDF\r\n", Refused("an HDF5 file, as Keras saves its models in")),
@@ -79,6 +82,7 @@ def read_model(path: Path) -> ModelFile:
         raise Refused("{file} is no ONNX model, or is damaged: get it again", file=path) from error
     if not model.HasField("graph") or not model.graph.node:
         raise Refused("{file} holds no network: it is no ONNX model, or is damaged", file=path)
+    _leave_out_texts(model)
     digest = hashlib.sha256(data)
     sha256 = digest.hexdigest()
     beside = _Beside(path.parent)
@@ -89,6 +93,20 @@ def read_model(path: Path) -> ModelFile:
     except Refused as refusal:
         raise Refused("{file} cannot be used: {reason}", file=path, reason=refusal) from refusal
     return ModelFile(model, sha256, digest.hexdigest())
+
+
+def _leave_out_texts(model: ModelProto) -> None:
+    """Exporters put where each line of the source stood into every node; none of it is needed, and
+    the model is copied many times."""
+    for graph in (model.graph, *model.functions):
+        for node in graph.node:
+            node.ClearField("doc_string")
+            del node.metadata_props[:]
+    if len(model.doc_string) > _LONGEST_TEXT:
+        model.ClearField("doc_string")
+    for place in reversed(range(len(model.metadata_props))):
+        if len(model.metadata_props[place].value) > _LONGEST_TEXT:
+            del model.metadata_props[place]
 
 
 def tensors(message: Message) -> Iterator[TensorProto]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from onnx import ModelProto, helper
 
 from rnn_desk.core.card import Output
+from rnn_desk.core.errors import one_line
 
 _ADDS_UP = 1e-2
 """How far from 1 the sum of probabilities may be, as float16 and 8 bits have it."""
@@ -20,6 +21,9 @@ _ADDS_UP = 1e-2
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _KEYS = ("classes", "class_names", "labels", "names")
 MOST_CLASSES = 1000
+_LONGEST = 40
+_MOST_TEXT = 2**20
+"""Characters of metadata beyond which nobody named a thousand classes in it."""
 
 
 def vectors(run: Mapping[str, NDArray[Any]], count: int) -> dict[str, NDArray[Any]]:
@@ -52,6 +56,10 @@ def kind_of(values: NDArray[Any]) -> Output:
 
 def classes_of(model: ModelProto, count: int) -> tuple[str, ...]:
     """The names of `count` classes: from a classifier's attributes, metadata, or 0, 1, 2..."""
+    return tuple(one_line(name, _LONGEST) or "?" for name in _told(model, count))
+
+
+def _told(model: ModelProto, count: int) -> tuple[str, ...]:
     for node in model.graph.node:
         for attribute in node.attribute:
             if attribute.name.startswith("classlabels_"):
@@ -60,6 +68,8 @@ def classes_of(model: ModelProto, count: int) -> tuple[str, ...]:
                 if len(names) == count:
                     return tuple(names)
     for entry in model.metadata_props:
+        if len(entry.value) > _MOST_TEXT:
+            continue
         if entry.key.lower() in _KEYS and (told := _listed(entry.value)) and len(told) == count:
             return told
     labelled = {

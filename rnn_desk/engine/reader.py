@@ -80,6 +80,7 @@ class Reader:
         self.path = Path(identity.file)
         self.facts = Facts(0, None, {}, "")
         self.chosen_because: Refused | None = None
+        self._under_way: set[ort.RunOptions] = set()
         self.belief_kind: BeliefKind = "covered" if probe.head is None else "head"
         self._input = dissected.input
         self._output = dissected.output
@@ -112,6 +113,11 @@ class Reader:
     def doubt(self) -> Refused | None:
         """What is to be said of its device, where that computes less exactly than the CPU."""
         return doubt(self.device.label, self.placement)
+
+    def give_up(self) -> None:
+        """Let every run that is under way end as soon as it can, with a Refused."""
+        for options in list(self._under_way):
+            options.terminate = True
 
     def read_drawing(self, drawing: Drawing) -> Trace:
         """The Trace of a drawing; its timings count the raster too. Raises Refused."""
@@ -243,9 +249,16 @@ class Reader:
     def _run(
         self, session: ort.InferenceSession, names: list[str], fed: Mapping[str, NDArray[Any]]
     ) -> list[NDArray[Any]]:
+        options = ort.RunOptions()
+        self._under_way.add(options)
         try:
-            return list(session.run(names, dict(fed)))
+            return list(session.run(names, dict(fed), options))
         except Exception as error:  # onnxruntime raises its own types, some bare
+            if options.terminate:
+                raise Refused(
+                    "{file} took too long to read a picture, and was stopped: open another model",
+                    file=self.identity.file,
+                ) from error
             if session is self._session and self.device.name != CPU.name:
                 return self._run_again(names, fed)
             raise Refused(
@@ -253,6 +266,8 @@ class Reader:
                 file=self.identity.file,
                 reason=cause(error),
             ) from error
+        finally:
+            self._under_way.discard(options)
 
     def _run_again(self, names: list[str], fed: Mapping[str, NDArray[Any]]) -> list[NDArray[Any]]:
         """Once more on a device that has failed: it may have been short of memory for a moment."""
@@ -317,5 +332,5 @@ def _told_by(model: onnx.ModelProto) -> Findings | None:
     """What the file's own card says, if it carries one. Raises Refused where it is no card."""
     for entry in model.metadata_props:
         if entry.key == CARD_KEY:
-            return Findings(cards.from_json(entry.value))
+            return Findings(cards.presentable(cards.from_json(entry.value)))
     return None

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from onnx import AttributeProto, GraphProto, ModelProto, NodeProto, helper, inliner, numpy_helper
 
+from rnn_desk.core.errors import Refused
 from rnn_desk.engine.checking import graphs_in
 
 RECURRENT = ("LSTM", "GRU", "RNN")
@@ -22,13 +23,23 @@ _MOST_IFS = 1000
 
 
 def plainer(model: ModelProto) -> ModelProto:
-    """A copy of the model, written so."""
-    model = inliner.inline_local_functions(model) if model.functions else copy.deepcopy(model)
+    """A copy of the model, written so. Raises Refused."""
+    model = _inlined(model) if model.functions else copy.deepcopy(model)
     for number in range(_MOST_IFS):
         if not _inline_an_if(model.graph, f"desk_if{number}_"):
             break
     _turn_batch_first(model.graph)
     return model
+
+
+def _inlined(model: ModelProto) -> ModelProto:
+    """The model with its functions put in place."""
+    try:
+        return inliner.inline_local_functions(model)
+    except Exception as error:  # onnx raises its own types
+        raise Refused(
+            "its functions cannot be put in their places: one calls itself, or is not well formed"
+        ) from error
 
 
 def _inline_an_if(graph: GraphProto, prefix: str) -> bool:

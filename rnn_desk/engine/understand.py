@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from onnx import GraphProto, ModelProto
 
 from rnn_desk.core.card import InputReading, ModelCard, Reading
@@ -114,6 +116,7 @@ def _settled(
     """The card for a way that was taken, and the model with its answer first."""
     pictures = references.pictures(way.frame, references.few)
     answer = trial.run(way, pictures)[output]
+    _check_finite(answer)
     shape = trial.shapes(way, pictures[:1])[output]
     card = ModelCard(
         name=name,
@@ -132,11 +135,24 @@ def _as_told(bare: ModelProto, trial: Trial, card: ModelCard) -> ModelProto:
     """A model that is fed as its card says; its first output of as many numbers is the answer."""
     way = Way(card.input, card.side)
     pictures = np.stack([np.tri(card.side, dtype=np.float32)] * 2)
-    for output, answer in trial.run(way, pictures).items():
+    try:
+        answers = trial.run(way, pictures)
+    except Refused as refusal:
+        raise Refused(
+            "it does not take pictures as its model card says: {reason}", reason=refusal
+        ) from refusal
+    for output, answer in answers.items():
         if answer.shape[1] == len(card.classes) and card.answer in ("", output):
+            _check_finite(answer)
             shape = trial.shapes(way, pictures[:1])[output]
             return with_answer(bare, output, shape, len(card.classes))
     raise Refused("its output does not have one number for each class of its card")
+
+
+def _check_finite(answer: NDArray[Any]) -> None:
+    """Raises Refused where an answer is not all numbers."""
+    if np.isnan(answer).any():
+        raise Refused("its answer to a picture is no number: its weights are damaged")
 
 
 def _fitting(found: Signature, chosen: InputReading | None) -> tuple[Fit, ...]:

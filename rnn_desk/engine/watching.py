@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from onnx import ModelProto
 
 from rnn_desk.core.card import ModelCard
-from rnn_desk.core.errors import Refused
+from rnn_desk.core.errors import Refused, one_line
 from rnn_desk.core.trace import Array, Watched, WatchedKind
 from rnn_desk.engine import graph
 from rnn_desk.engine.devices import CPU
@@ -29,6 +29,7 @@ MOST_NUMBERS = 2**18
 """Numbers of one tensor that can still be painted at every stroke."""
 
 _MOST_HEADS = 16
+_LONGEST = 80
 _MOST_STAGES = 3
 """Stages of a convolutional network whose maps are shown without being asked for."""
 
@@ -56,6 +57,11 @@ class Watchable:
     axes: tuple[int, ...]
     upwards: bool = False
     weights: bool = False
+
+    @property
+    def label(self) -> str:
+        """The name as it can be shown."""
+        return one_line(self.name, _LONGEST) or "?"
 
     def taken(self, value: NDArray[Any]) -> Watched:
         """What is shown of the tensor's value in a run, that of the first picture."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.drawing import Drawing
@@ -27,6 +27,9 @@ if TYPE_CHECKING:  # the engine brings onnxruntime along, which is loaded after 
     from rnn_desk.engine.lab import Accuracy, Lab
     from rnn_desk.engine.limits import Limits
     from rnn_desk.engine.reader import Reader
+
+_PATIENCE = 20.0
+"""Seconds that a reading may take, where no limits are given."""
 
 _TIMES_KEPT = 31
 """Answers over which the time shown is the median, so that it can be read."""
@@ -130,6 +133,11 @@ class Presenter(QObject):
         self._oldest_wanted = 0
         self._shown_number = 0
         self._times: deque[float] = deque(maxlen=_TIMES_KEPT)
+        # A model may read some pictures for ever that is quick with those it was examined with.
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(int((limits.seconds if limits else _PATIENCE) * 1000))
+        self._patience.timeout.connect(self._give_up)
         self._limits = limits
         self._unwanted = threading.Event()
         self._opening = Worker(self._open, self)
@@ -232,6 +240,7 @@ class Presenter(QObject):
     def stop(self) -> None:
         """End the threads, and what is being opened."""
         self._unwanted.set()
+        self._give_up()
         for worker in self._workers:
             worker.stop()
 
@@ -243,6 +252,8 @@ class Presenter(QObject):
             self._shown_number = self._number
             self.shown.emit(Shown(self._readers))
         elif self._lab is not None:
+            if not self._patience.isActive():
+                self._patience.start()
             self._reading.ask(
                 _ReadWish(
                     self._number,
@@ -284,6 +295,9 @@ class Presenter(QObject):
             self.judged.emit(wish.experiment, answer)
 
     def _read(self, wish: _ReadWish, answer: _Answer | Refused) -> None:
+        self._patience.stop()
+        if wish.number != self._number and self._drawing.strokes:
+            self._patience.start()  # for the one that came meanwhile
         if isinstance(answer, _Answer) and answer.failure and self._readers == wish.readers:
             self.move(wish.readers, answer.readers)
             self.refused.emit(Refused("{reason}; the CPU reads now", reason=answer.failure))
@@ -343,6 +357,7 @@ class Presenter(QObject):
         """These models read from now on; one of another picture size cannot stay beside the new."""
         from rnn_desk.engine.lab import Lab  # a model is open, so the engine is loaded
 
+        self._give_up(kept=readers)
         self._readers = tuple(r for r in readers if r.card.frame == readers[0].card.frame)
         if self._lab is None or self._lab.reader is not readers[0]:
             self._lab = Lab(readers[0])
@@ -353,6 +368,12 @@ class Presenter(QObject):
             self._mapped_of = readers[0]
             self._mapping.ask(readers[0])
         self._judge()
+
+    def _give_up(self, kept: tuple[Reader, ...] = ()) -> None:
+        """End what models do that may never come to an end."""
+        for reader in self._readers:
+            if reader not in kept:
+                reader.give_up()
 
     def _mapped(self, reader: Reader, answer: StateMap | Refused | None) -> None:
         if reader.findings is self._readers[0].findings:  # the same model, on whatever device

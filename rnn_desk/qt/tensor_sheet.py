@@ -98,10 +98,10 @@ class TensorSheet(QDialog):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setTabKeyNavigation(False)
         for row, tensor in enumerate(self._tensors):
-            first = QTableWidgetItem(tensor.name)
+            first = QTableWidgetItem(tensor.label)
             first.setFlags(first.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             first.setCheckState(_state(tensor.name in shown))
-            first.setToolTip(tensor.name)
+            first.setToolTip(tensor.label)
             table.setItem(row, 0, first)
             self._ticks.append(first)
             table.setItem(row, 1, QTableWidgetItem(tensor.op))
@@ -118,7 +118,7 @@ class TensorSheet(QDialog):
 
     def _filter(self, text: str) -> None:
         for row, tensor in enumerate(self._tensors):
-            fits = text.lower() in f"{tensor.name} {tensor.op}".lower()
+            fits = text.lower() in f"{tensor.label} {tensor.op}".lower()
             self.table.setRowHidden(row, not fits)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from rnn_desk.core.errors import Refused
+from rnn_desk.core.errors import Refused, one_line, shown
 
 CONTEXT = "desk"
 
@@ -24,5 +24,6 @@ def _spoken(name: str, field: object) -> object:
     if isinstance(field, Refused):
         return sentence(field)
     if name == "reason" and isinstance(field, str):
-        return QCoreApplication.translate(CONTEXT, field)  # the operating system's own words
-    return field
+        # The operating system's own words.
+        return shown(QCoreApplication.translate(CONTEXT, one_line(field)))
+    return shown(field)

@@ -7,6 +7,8 @@ import psutil
 import pytest
 from PySide6.QtCore import Qt
 
+from rnn_desk.qt.desk import Desk
+from rnn_desk.qt.settings import Settings
 from rnn_desk.qt.views.inspector import InspectorView
 from rnn_desk.qt.views.layer import LayerView
 from rnn_desk.qt.views.no_states import NoStatesView
@@ -106,6 +108,26 @@ def test_a_harmful_file_is_refused_and_the_old_model_goes_on(
     assert cause in banner.label.text()
     assert drawn.window.header.cancel.isHidden()
     still_reads(drawn, settle)
+
+
+def test_a_model_that_never_ends_on_a_drawing_is_stopped(qtbot, tmp_path, own_drawings):
+    """It passes the examination; the pen goes on meanwhile, and another model can be opened."""
+    model = harmful.before_the_picture(harmful.endless_for_some)
+    path = models.saved(tmp_path, model, models.card(reading="whole"))
+    desk = Desk(Settings(theme="light", examination_seconds="3"), None)
+    desk.window.show()
+    desk.open_model(path)
+    qtbot.waitUntil(lambda: bool(desk.presenter.readers), timeout=PATIENCE)
+    pen.draw(desk.window.canvas, next(d for d in own_drawings if d.label == 5))
+    banner = desk.window.banner
+    qtbot.waitUntil(lambda: not banner.isHidden(), timeout=PATIENCE)
+    assert "took too long to read a picture" in banner.label.text()
+    pen.draw_stroke(desk.window.canvas, [(10, 10), (20, 20)])  # once more for ever
+    desk.open_model(FOREIGN / "ts_lstm.onnx")
+    qtbot.waitUntil(
+        lambda: desk.trace is not None and desk.trace.model.name == "ts_lstm", timeout=PATIENCE
+    )
+    desk.window.close()
 
 
 def test_a_network_without_states_says_why_in_their_place(drawn, qtbot, settle):

@@ -248,15 +248,13 @@ def test_gates_that_do_not_give_the_states_are_not_shown(tmp_path, rasters, monk
     assert "do not give the states" in str(layer.why_no_gates)
 
 
-def test_weights_that_are_no_numbers_are_read_without_a_warning(tmp_path, rasters):
+def test_a_model_whose_weights_are_no_numbers_is_refused(tmp_path):
     model = models.recurrent("GRU")
     for tensor in model.graph.initializer:
         if tensor.data_type == onnx.TensorProto.FLOAT:
             values = np.full(tensor.dims, np.inf, np.float32)
             tensor.CopyFrom(onnx.numpy_helper.from_array(values, tensor.name))
-    trace = opened(tmp_path, model).read(rasters[0])
-    assert not np.isfinite(trace.probabilities).any()
-    assert dict(trace.layers[0].gates) == {}
+    assert "no number" in refusal(models.saved(tmp_path, model))
 
 
 def test_a_trace_names_its_model_and_device(tmp_path, rasters):
@@ -404,6 +402,34 @@ def test_an_operator_of_a_strange_domain_is_refused(tmp_path):
     model = models.recurrent()
     model.graph.node[-1].domain = "org.example"
     refusal(models.saved(tmp_path, model))
+
+
+def test_a_function_that_calls_itself_is_refused(tmp_path):
+    model = models.recurrent()
+    opset = onnx.helper.make_opsetid
+    call = onnx.helper.make_node("F", ["x"], ["y"], domain="own")
+    model.functions.append(
+        onnx.helper.make_function("own", "F", ["x"], ["y"], [call], [opset("own", 1)])
+    )
+    model.opset_import.append(opset("own", 1))
+    model.graph.node[0].input[0] = "again"
+    model.graph.node.insert(0, onnx.helper.make_node("F", ["picture"], ["again"], domain="own"))
+    assert "calls itself" in refusal(models.saved(tmp_path, model))
+
+
+LINES = "\u202eevil\n<b>\0" * 100
+
+
+def test_words_of_the_file_are_shown_on_one_line(tmp_path):
+    model = models.recurrent()
+    model.producer_name = LINES
+    card = models.card(name=LINES, classes=tuple(f"{k}\n{LINES}" for k in range(10)))
+    reader = open_reader(models.saved(tmp_path, model, card), CPU)
+    for text in (reader.card.name, *reader.card.classes, reader.facts.exporter):
+        assert text.isprintable()
+        assert len(text) <= 100
+    model.graph.node[-1].domain = LINES
+    assert refusal(models.saved(tmp_path, model)).isprintable()
 
 
 def test_two_inputs_are_refused(tmp_path):

@@ -454,7 +454,13 @@ MADE_WITH = {
 }
 
 
-QUICK = {"dynamo_rnn.onnx", "keras_lstm.onnx", "ts_lstm_quantised.onnx", "dynamo_lstm_half.onnx"}
+QUICK = {
+    "tf_rnn.onnx",
+    "dynamo_rnn.onnx",
+    "keras_lstm.onnx",
+    "ts_lstm_quantised.onnx",
+    "dynamo_lstm_half.onnx",
+}
 """Files that stand for the others in a quick run."""
 
 
@@ -477,5 +483,16 @@ def test_a_file_shows_the_layers_that_its_maker_put_in(name):
             )
     made = MADE_WITH[name]
     assert [layer[1:] for layer in shown] == [layer[1:] for layer in made]
-    assert all(ours[0] in (made[0], "Cell") for ours, made in zip(shown, made, strict=True))
+    assert all(ours[0] in (made[0], "Cell", "Loop") for ours, made in zip(shown, made, strict=True))
     assert (reader.why_no_states is None) == bool(made)
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in FILES.glob("tf_*.npz")))
+def test_tensorflows_own_states_are_shown(name):
+    """By an operator, or by a loop over the rows, as tf2onnx writes it."""
+    told = np.load(FILES / f"{name}.npz")
+    reader = open_reader(FILES / f"{name}.onnx", CPU)
+    trace = reader.read(Raster(told["picture"]))
+    assert close(trace.probabilities, told["probabilities"])
+    [layer] = trace.layers
+    assert close(layer.h, told["states"])

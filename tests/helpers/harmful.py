@@ -38,6 +38,39 @@ def endless_loop(g):
     return g.node("Loop", most, g.constant(np.array(True)), start, body=body)
 
 
+def endless_for_some(g):
+    """A loop whose length is what ink there is above the diagonal while the first corner is blank:
+    quick on what a model with a card is examined with, and never done on a digit."""
+    body = helper.make_graph(
+        [
+            helper.make_node("Identity", ["going"], ["goes_on"]),
+            helper.make_node("Sin", ["value"], ["next_value"]),
+        ],
+        "body",
+        [
+            helper.make_tensor_value_info("step", TensorProto.INT64, []),
+            helper.make_tensor_value_info("going", TensorProto.BOOL, []),
+            helper.make_tensor_value_info("value", TensorProto.FLOAT, []),
+        ],
+        [
+            helper.make_tensor_value_info("goes_on", TensorProto.BOOL, []),
+            helper.make_tensor_value_info("next_value", TensorProto.FLOAT, []),
+        ],
+    )
+    above = g.constant((1 - np.tri(28, dtype=np.float32)) * 2.0**40)
+    ink = g.node("ReduceSum", g.node("Mul", "picture", above), keepdims=0)
+    corner = np.zeros((28, 28), np.float32)
+    corner[0, 0] = 1
+    inked = g.node("ReduceSum", g.node("Ceil", g.node("Mul", "picture", g.constant(corner))),
+                   keepdims=0)  # fmt: skip
+    blank = g.node(
+        "Sub", g.constant(np.float32(1)), g.node("Min", inked, g.constant(np.float32(1)))
+    )
+    most = g.node("Cast", g.node("Mul", ink, blank), to=TensorProto.INT64)
+    start = g.node("ReduceSum", "picture", keepdims=0)
+    return g.node("Loop", most, g.constant(np.array(True)), start, body=body)
+
+
 def huge_products(g):
     """Products of large constants, one after the other, which the runtime wants to fold."""
     ones = numpy_helper.from_array(np.array([0.001], np.float32))

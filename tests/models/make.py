@@ -11,12 +11,10 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import json
 import logging
 import tempfile
 import warnings
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,34 +25,11 @@ from onnx import TensorProto, helper
 from torch import Tensor, nn
 from torch.nn import functional
 
+from tests.models.manifest import FILES, Truth, note, save, shortened
+
 log = logging.getLogger("make")
-FILES = Path(__file__).parent / "files"
 MEAN, DEVIATION = 0.1307, 0.3081
-DIGITS = [str(k) for k in range(10)]
 EXAMPLES, EPOCHS, BATCH = 15_000, 3, 50
-
-
-@dataclass(frozen=True)
-class Truth:
-    """What is right about one file; the words are those of the model card."""
-
-    exporter: str
-    layout: str
-    value_range: str = "0..1"
-    polarity: str = "white_on_black"
-    reading: str = "rows"
-    batch: int | str = "free"
-    dtype: str = "float32"
-    side: int = 28
-    channels: int = 1
-    margin: str = "mnist"
-    output: str = "logits"
-    classes: list[str] = field(default_factory=lambda: DIGITS)
-    states: list[list[Any]] = field(default_factory=list)
-    """Recurrent layers that the maker put in: [cell, units, direction]."""
-    accepted: bool = True
-    input_name: str = ""
-    output_name: str = ""
 
 
 # The data: pixels 0..1 as a torch tensor [n, 28, 28], and labels.
@@ -294,38 +269,6 @@ class Collection:
         save(onnx.load(FILES / name, load_external_data=False), name)
         onnxruntime.InferenceSession(FILES / name, providers=["CPUExecutionProvider"])
         log.info("%s, %d bytes", name, (FILES / name).stat().st_size)
-
-
-def save(model: onnx.ModelProto, name: str) -> None:
-    """Save without the stack traces that exporters leave in a file, and what can be inferred."""
-    del model.graph.value_info[:]
-    for node in _nodes(model):
-        node.doc_string = ""
-        del node.metadata_props[:]
-    for entry in (*model.graph.input, *model.graph.output, *model.graph.initializer):
-        del entry.metadata_props[:]
-    del model.graph.metadata_props[:]
-    onnx.save(model, FILES / name)
-
-
-def shortened(model: onnx.ModelProto) -> onnx.ModelProto:
-    """The model with short names within: Keras's own are longer than all of its weights."""
-    graph = model.graph
-    kept = {entry.name for entry in (*graph.input, *graph.output)}
-    short: dict[str, str] = {"": ""}
-    for node in graph.node:
-        node.name = ""
-        for names in (node.input, node.output):
-            for place, name in enumerate(names):
-                if name not in kept:
-                    names[place] = short.setdefault(name, f"t{len(short)}")
-    for tensor in graph.initializer:
-        tensor.name = short.get(tensor.name, tensor.name)
-    return model
-
-
-def _nodes(model: onnx.ModelProto) -> list[onnx.NodeProto]:
-    return [*model.graph.node, *(node for function in model.functions for node in function.node)]
 
 
 def _example(shape: tuple[int, ...], dtype: str) -> Tensor:
@@ -747,11 +690,7 @@ def main() -> None:
     for name, make in (("torch", make_torch), ("keras", make_keras), ("sklearn", make_sklearn)):
         if chosen.only in (None, name):
             make(made, x, y)
-    path = FILES / "manifest.json"
-    old = json.loads(path.read_text()) if path.exists() and chosen.only else {}
-    new = {name: asdict(truth) for name, truth in made.truth.items()}
-    text = json.dumps({**old, **new}, indent=1, sort_keys=True)
-    path.write_text(text + "\n", encoding="utf-8")
+    note(made.truth, keep=bool(chosen.only))
 
 
 if __name__ == "__main__":

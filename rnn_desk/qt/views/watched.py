@@ -62,7 +62,7 @@ class WatchedView(HeatView):
         return self.facts.shape[1]
 
     def title(self) -> str:
-        return f"{self.facts.name} ▾"
+        return f"{self.facts.label} ▾"
 
     def subtitle(self) -> str:
         if self.facts.weights:
@@ -104,7 +104,7 @@ class WatchedView(HeatView):
         column = self.column_at(across)
         return "\n".join(
             (
-                tr("{name}, number {column}", name=self.facts.name, column=column + 1),
+                tr("{name}, number {column}", name=self.facts.label, column=column + 1),
                 row_words(row, self.axis.rows),
                 f"{self.values[row, column]:+.4g}",
             )
@@ -208,7 +208,7 @@ class MapsView(WatchedView):
         row, column = int(down * height), int(across * width)
         return "\n".join(
             (
-                tr("{name}, map {number} of {count}", name=self.facts.name, number=number + 1,
+                tr("{name}, map {number} of {count}", name=self.facts.label, number=number + 1,
                    count=count),
                 tr("its row {row}, column {column}", row=row + 1, column=column + 1),
                 f"{self.trace.watched[self.index].values[number, row, column]:+.4g}",
