@@ -81,6 +81,7 @@ class Reader:
         self.facts = Facts(0, None, {}, "")
         self.chosen_because: Refused | None = None
         self._under_way: set[ort.RunOptions] = set()
+        self._gone = False
         self.belief_kind: BeliefKind = "covered" if probe.head is None else "head"
         self._input = dissected.input
         self._output = dissected.output
@@ -114,8 +115,10 @@ class Reader:
         """What is to be said of its device, where that computes less exactly than the CPU."""
         return doubt(self.device.label, self.placement)
 
-    def give_up(self) -> None:
-        """Let every run that is under way end as soon as it can, with a Refused."""
+    def give_up(self, for_good: bool = False) -> None:
+        """Let every run that is under way end as soon as it can, with a Refused; and any later one
+        of this very reader too, where it is for good."""
+        self._gone = for_good
         for options in list(self._under_way):
             options.terminate = True
 
@@ -251,6 +254,7 @@ class Reader:
     ) -> list[NDArray[Any]]:
         options = ort.RunOptions()
         self._under_way.add(options)
+        options.terminate = self._gone
         try:
             return list(session.run(names, dict(fed), options))
         except Exception as error:  # onnxruntime raises its own types, some bare

@@ -240,7 +240,8 @@ class Presenter(QObject):
     def stop(self) -> None:
         """End the threads, and what is being opened."""
         self._unwanted.set()
-        self._give_up()
+        for reader in self._readers:
+            reader.give_up(for_good=True)
         for worker in self._workers:
             worker.stop()
 
@@ -357,7 +358,9 @@ class Presenter(QObject):
         """These models read from now on; one of another picture size cannot stay beside the new."""
         from rnn_desk.engine.lab import Lab  # a model is open, so the engine is loaded
 
-        self._give_up(kept=readers)
+        for reader in self._readers:
+            if reader not in readers:
+                reader.give_up(for_good=True)  # its next letter may be waiting already
         self._readers = tuple(r for r in readers if r.card.frame == readers[0].card.frame)
         if self._lab is None or self._lab.reader is not readers[0]:
             self._lab = Lab(readers[0])
@@ -369,11 +372,10 @@ class Presenter(QObject):
             self._mapping.ask(readers[0])
         self._judge()
 
-    def _give_up(self, kept: tuple[Reader, ...] = ()) -> None:
+    def _give_up(self) -> None:
         """End what models do that may never come to an end."""
         for reader in self._readers:
-            if reader not in kept:
-                reader.give_up()
+            reader.give_up()
 
     def _mapped(self, reader: Reader, answer: StateMap | Refused | None) -> None:
         if reader.findings is self._readers[0].findings:  # the same model, on whatever device

@@ -114,7 +114,8 @@ def test_a_model_that_never_ends_on_a_drawing_is_stopped(qtbot, tmp_path, own_dr
     """It passes the examination; the pen goes on meanwhile, and another model can be opened."""
     model = harmful.before_the_picture(harmful.endless_for_some)
     path = models.saved(tmp_path, model, models.card(reading="whole"))
-    desk = Desk(Settings(theme="light", examination_seconds="3"), None)
+    desk = Desk(Settings(theme="light"), None)
+    desk.presenter._patience.setInterval(1500)
     desk.window.show()
     desk.open_model(path)
     qtbot.waitUntil(lambda: bool(desk.presenter.readers), timeout=PATIENCE)
@@ -133,7 +134,9 @@ def test_a_model_that_never_ends_on_a_drawing_is_stopped(qtbot, tmp_path, own_dr
 def test_a_network_without_states_says_why_in_their_place(drawn, qtbot, settle):
     drawn.open_model(FOREIGN / "ts_mlp_softmax.onnx")
     rows = drawn.window.reading.rows
-    qtbot.waitUntil(lambda: any(isinstance(v, NoStatesView) for v in rows.views()))
+    qtbot.waitUntil(
+        lambda: any(isinstance(v, NoStatesView) for v in rows.views()), timeout=PATIENCE
+    )
     settle()
     (view,) = [v for v in rows.views() if isinstance(v, NoStatesView)]
     assert "no recurrent layer" in view.words()
