@@ -2183,5 +2183,77 @@ drag here to cover rows</source>
         <source>its functions cannot be put in their places: one calls itself, or is not well formed</source>
         <translation>它的函数无法展开：某个函数调用了自身，或格式不正确</translation>
     </message>
+    <message>
+        <source>What it takes for what</source>
+        <translation>把什么看成什么</translation>
+    </message>
+    <message>
+        <source>{label} as {said}: {count}</source>
+        <translation>{label} 读成 {said}：{count}</translation>
+    </message>
+    <message>
+        <source>{label}, read as {said}: {count}</source>
+        <translation>{label}，读成 {said}：{count}</translation>
+    </message>
+    <message>
+        <source>A line is what was drawn, a column what was read</source>
+        <translation>每一行是所画的数字，每一列是读出的数字</translation>
+    </message>
+    <message>
+        <source>Missed, {count}: click one to put it on the canvas</source>
+        <translation>读错的数字（{count} 个）：点击可放到画布上</translation>
+    </message>
+    <message>
+        <source>Missed: none</source>
+        <translation>没有读错的数字</translation>
+    </message>
+    <message>
+        <source>Fed otherwise</source>
+        <translation>换一种输入方式</translation>
+    </message>
+    <message>
+        <source>Drawn otherwise</source>
+        <translation>换一种画法</translation>
+    </message>
+    <message>
+        <source>1 map of {size}</source>
+        <translation>1 张 {size} 特征图</translation>
+    </message>
+    <message>
+        <source>No states: {reason}</source>
+        <translation>没有状态：{reason}</translation>
+    </message>
+    <message>
+        <source>Belief after each row: its own head, applied to that row's state</source>
+        <translation>逐行判断：把它自己的输出层用于该行的状态</translation>
+    </message>
+    <message>
+        <source>Belief after each row: its answer to the picture with the rest covered</source>
+        <translation>逐行判断：遮住其余部分后它对图像的回答</translation>
+    </message>
+    <message>
+        <source>It reads column after column: a row here is a column of the picture</source>
+        <translation>它逐列读取：这里的一行是图像的一列</translation>
+    </message>
+    <message>
+        <source>Classes: {count}: {names}</source>
+        <translation>类别 {count} 个：{names}</translation>
+    </message>
+    <message>
+        <source>right, by its card: {parts}</source>
+        <translation>其模型卡所述正确率：{parts}</translation>
+    </message>
+    <message>
+        <source>It reads {part:.1%} of {count} reference digits, drawn with a pen in many styles.</source>
+        <translation>它读对了 {count} 个参考数字中的 {part:.1%}，这些数字以多种风格用笔画成。</translation>
+    </message>
+    <message>
+        <source>What it missed: {count}</source>
+        <translation>读错的数字：{count} 个</translation>
+    </message>
+    <message>
+        <source>{label}, read as {said} ({sure:.0%})</source>
+        <translation>{label}，读成 {said}（{sure:.0%}）</translation>
+    </message>
 </context>
 </TS>

@@ -3,71 +3,115 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Protocol
 
 from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing
+from rnn_desk.core.errors import Refused
 from rnn_desk.engine.evidence import Tried
 from rnn_desk.engine.report import Missed, Report
 
 _STYLE = """
-:root { color-scheme: light dark; }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; margin: 1rem 0; }
-th, td { padding: .25rem .6rem; text-align: left; border-bottom: 1px solid #8884; }
+:root { color-scheme: light dark; --accent: light-dark(#00705a, #43d3aa);
+  --line: #8885; --wrong: light-dark(#00705a30, #43d3aa40); }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.7rem; } h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; }
+table { border-collapse: collapse; }
+th, td { padding: .25rem .6rem .25rem 0; text-align: left; }
+.wide th, .wide td { border-bottom: 1px solid var(--line); padding-right: 1.2rem; }
 td.n { text-align: right; font-variant-numeric: tabular-nums; }
-.bar { display: inline-block; height: .7rem; background: #00705a; }
-.confusion td, .confusion th { text-align: center; border: 1px solid #8884; min-width: 1.6rem; }
-.wrong { background: #d2691e; color: #fff; } .right { opacity: .55; }
+.track { width: 11rem; }
+.bar { display: block; height: .7rem; border-radius: .2rem; background: var(--accent); }
+.halves { display: flex; flex-wrap: wrap; gap: 0 4rem; }
+.confusion td, .confusion th { text-align: center; width: 1.9rem; padding: .15rem; }
+.confusion td { border: 1px solid var(--line); }
+.wrong { background: var(--wrong); font-weight: 600; } .right, .muted { opacity: .6; }
 .missed { display: flex; flex-wrap: wrap; gap: 1rem; padding: 0; list-style: none; }
-.missed li { width: 7.5rem; } svg { width: 7rem; border: 1px solid #8884; }
+.missed li { width: 7.6rem; font-size: .85rem; }
+svg { width: 7rem; height: 7rem; border: 1px solid var(--line); border-radius: .3rem; }
 """
 
 
-def page(report: Report) -> str:
-    """The page."""
+class Words(Protocol):
+    """Says a text, its {fields} filled in, in somebody's language."""
+
+    def __call__(self, text: str, **fields: object) -> str:
+        """The text."""
+        ...
+
+
+def english(text: str, **fields: object) -> str:
+    """As it is written here."""
+    return str(Refused(text, **fields)) if fields else text
+
+
+def page(report: Report, tr: Words = english, language: str = "en") -> str:
+    """The page, in the language that `tr` speaks."""
     first = report.conditions[0]
+    title = escape(tr("Why is {name} wrong on drawings?", name=report.model))
+    summary = tr(
+        "It reads {part:.1%} of {count} reference digits, drawn with a pen in many styles.",
+        part=first.part,
+        count=report.count,
+    )
     return "\n".join(
         [
-            '<!doctype html><html lang="en"><meta charset="utf-8">',
+            f'<!doctype html><html lang="{language}"><meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width">',
-            f"<title>Why is {escape(report.model)} wrong on drawings?</title>",
-            f"<style>{_STYLE}</style>",
-            f"<h1>Why is {escape(report.model)} wrong on drawings?</h1>",
-            f"<p>It reads {first.part:.1%} of {report.count} reference digits, drawn with a pen in "
-            "many styles.</p>",
-            "<h2>Drawn otherwise</h2>",
-            _conditions(report),
-            *(["<h2>Fed otherwise</h2>", _readings(report.readings)] if report.readings else []),
-            "<h2>What it takes for what</h2>",
-            _confusion(report),
-            f"<h2>What it missed: {len(report.missed)}</h2>",
+            f"<title>{title}</title><style>{_STYLE}</style><h1>{title}</h1>",
+            f"<p>{escape(summary)}</p>",
+            '<div class="halves"><section>',
+            f"<h2>{escape(tr('Drawn otherwise'))}</h2>",
+            _conditions(report, tr),
+            "</section><section>",
+            f"<h2>{escape(tr('What it takes for what'))}</h2>",
+            _confusion(report, tr),
+            "</section></div>",
+            f"<h2>{escape(tr('What it missed: {count}', count=len(report.missed)))}</h2>",
             '<ul class="missed">',
-            *(_missed(miss) for miss in report.missed),
-            "</ul></html>",
+            *(_missed(miss, tr) for miss in report.missed),
+            "</ul>",
+            *(_readings(report.readings, tr) if report.readings else []),
+            "</html>",
         ]
     )
 
 
-def _conditions(report: Report) -> str:
+def _conditions(report: Report, tr: Words) -> str:
     rows = [
-        f'<tr><td>{escape(str(c.name))}<td class="n">{c.part:.1%}'
-        f'<td><span class="bar" style="width:{c.part * 16:.2f}rem"></span>'
-        for c in report.conditions
+        f'<tr><td>{escape(tr(condition.name.template))}<td class="n">{condition.part:.1%}'
+        f'<td class="track"><span class="bar" style="width:{condition.part:.1%}"></span>'
+        for condition in report.conditions
     ]
-    return "<table><tr><th>Drawn<th>Right<th>" + "".join(rows) + "</table>"
+    return f"<table>{''.join(rows)}</table>"
 
 
-def _readings(readings: tuple[Tried, ...]) -> str:
+def _readings(readings: tuple[Tried, ...], tr: Words) -> list[str]:
     rows = []
     for tried in readings:
         way = tried.way.input
-        score = "does not run" if tried.failed else f"{tried.right} of {tried.count}"
-        cells = (way.layout, way.value_range, way.polarity.replace("_", " "), way.reading)
-        rows.append(f'<tr><td class="n">{score}<td>' + "<td>".join(map(escape, cells)))
-    heads = "<tr><th>Right<th>Axes<th>Values<th>Ink<th>Step"
-    return f"<table>{heads}{''.join(rows)}</table>"
+        if tried.failed:
+            score = tr("does not run")
+        else:
+            score = tr("{right} of {count}", right=tried.right, count=tried.count)
+        black = way.polarity == "black_on_white"
+        cells = (
+            score,
+            way.value_range,
+            tr("black on white") if black else tr("white on black"),
+            tr("turned, by columns") if way.reading == "columns" else tr("upright, by rows"),
+            tr("none around the ink") if way.margin == "none" else tr("as in MNIST"),
+            way.layout,
+        )
+        rows.append("<tr><td>" + "<td>".join(map(escape, cells)))
+    heads = (tr("Right"), tr("Pixel values"), tr("Ink"), tr("Step"), tr("Margin"), tr("Axes"))
+    return [
+        f"<h2>{escape(tr('Fed otherwise'))}</h2>",
+        f"<p>{escape(tr('Tried on the reference digits, the one in use first:'))}</p>",
+        f'<table class="wide"><tr><th>{"<th>".join(map(escape, heads))}{"".join(rows)}</table>',
+    ]
 
 
-def _confusion(report: Report) -> str:
+def _confusion(report: Report, tr: Words) -> str:
     lines = ["<tr><th><th>" + "<th>".join(map(escape, report.labels))]
     for k, label in enumerate(report.labels):
         cells = [
@@ -75,15 +119,15 @@ def _confusion(report: Report) -> str:
             for j, count in enumerate(report.confusion[k].tolist())
         ]
         lines.append(f"<tr><th>{escape(label)}{''.join(cells)}")
-    return (
-        "<p>A row is what was drawn, a column what was read.</p>"
-        f'<table class="confusion">{"".join(lines)}</table>'
+    about = escape(tr("A line is what was drawn, a column what was read"))
+    return f'<table class="confusion">{"".join(lines)}</table><p class="muted">{about}</p>'
+
+
+def _missed(miss: Missed, tr: Words) -> str:
+    words = tr(
+        "{label}, read as {said} ({sure:.0%})", label=miss.label, said=miss.said, sure=miss.sure
     )
-
-
-def _missed(miss: Missed) -> str:
-    words = f"{escape(miss.label)}, read as {escape(miss.said)} ({miss.sure:.0%})"
-    return f"<li>{_svg(miss.drawing, words)}<br>{words}"
+    return f"<li>{_svg(miss.drawing, escape(words))}<br>{escape(words)}"
 
 
 def _svg(drawing: Drawing, title: str) -> str:

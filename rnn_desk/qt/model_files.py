@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QFileDialog
 
 from rnn_desk.core.card import InputReading
@@ -107,7 +108,7 @@ class ModelFiles:
         )
         if name:
             try:
-                write_whole(Path(name), page(report).encode())
+                write_whole(Path(name), page(report, tr, QLocale().bcp47Name()).encode())
             except Refused as refusal:
                 self._desk.refuse(refusal)
 

@@ -23,11 +23,16 @@ from PySide6.QtWidgets import (
 )
 
 from rnn_desk.core.card import InputReading
+from rnn_desk.qt.tensor_sheet import lies
 from rnn_desk.qt.words import sentence, tr
 
 if TYPE_CHECKING:
     from rnn_desk.engine.evidence import Tried
     from rnn_desk.engine.reader import Reader
+
+
+_OPERATORS, _CLASSES = 12, 30
+"""How many of them are told by name."""
 
 
 class ModelSheet(QDialog):
@@ -45,7 +50,7 @@ class ModelSheet(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("About the model {name}", name=reader.card.name))
         self._reading = reader.card.input
-        self._choices = {field: _choice(words) for field, words in _options().items()}
+        self._choices = {field: _choice(words) for field, words in reading_words().items()}
         self.evidence = _table(reader.findings.evidence)
         self.evidence.itemSelectionChanged.connect(self._take_row)
         self._ways = [tried.way.input for tried in reader.findings.evidence]
@@ -100,7 +105,7 @@ class ModelSheet(QDialog):
         if self._ways:
             layout.addWidget(_plain(tr("Tried on the reference digits, the one in use first:")))
             layout.addWidget(self.evidence, 1)
-        layout.addWidget(_plain(_layers(reader)))
+        layout.addWidget(_plain(_shows(reader)))
         saving = QHBoxLayout()
         saving.addWidget(self.save)
         saving.addWidget(self.scaled)
@@ -130,7 +135,7 @@ class ModelSheet(QDialog):
         return "rows" if self._reading.reading == "columns" else self._reading.reading
 
 
-def _options() -> dict[str, dict[str, str]]:
+def reading_words() -> dict[str, dict[str, str]]:
     """What can be chosen: for each field of the reading its values, with their words."""
     return {
         "value_range": _ranges(),
@@ -166,7 +171,7 @@ def _table(evidence: tuple[Tried, ...]) -> QTableWidget:
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setTabKeyNavigation(False)
-    options = _options()
+    options = reading_words()
     for row, tried in enumerate(evidence):
         way = tried.way.input
         for column, text in enumerate(
@@ -196,7 +201,11 @@ def _score(tried: Tried) -> str:
 def _about(reader: Reader) -> str:
     """File, size, exporter, operators."""
     told = reader.facts
-    operators = ", ".join(f"{op} {count}" for op, count in list(told.operators.items())[:12])
+    used = [f"{op} {count}" for op, count in told.operators.items()]
+    operators = ", ".join(used[:_OPERATORS]) + (", …" if len(used) > _OPERATORS else "")
+    classes = ", ".join(reader.card.classes[:_CLASSES])
+    if len(reader.card.classes) > _CLASSES:
+        classes += ", …"
     return "\n".join(
         (
             tr(
@@ -207,6 +216,7 @@ def _about(reader: Reader) -> str:
             ),
             tr("Exporter: {name}", name=told.exporter or tr("not told")),
             tr("Operators: {names}", names=operators),
+            tr("Classes: {count}: {names}", count=len(reader.card.classes), names=classes),
         )
     )
 
@@ -221,18 +231,33 @@ def _verdict(reader: Reader) -> str:
             "No card in the file: fed as reads the reference digits best, {part:.1%} of them",
             part=findings.reference_accuracy,
         )
-    return tr("Fed as its model card says")
+    words = tr("Fed as its model card says")
+    if reader.card.accuracies:
+        parts = ", ".join(f"{name} {part:.2%}" for name, part in reader.card.accuracies.items())
+        words += "; " + tr("right, by its card: {parts}", parts=parts)
+    return words
 
 
-def _layers(reader: Reader) -> str:
-    if not reader.layers:
-        return tr("No recurrent layer was found whose states can be shown")
+def _shows(reader: Reader) -> str:
+    """What can be shown of the model, and what not, and why."""
     lines = []
     for layer in reader.layers:
         line = tr("{name}: {units} units", name=layer.name, units=layer.operator.units)
         if layer.why_no_gates is not None:
             line += "; " + tr("no gates: {reason}", reason=layer.why_no_gates)
+        between = layer.between(reader.card.side)
+        if between is not None:
+            line += "; " + sentence(between)
         lines.append(line)
+    if reader.why_no_states is not None:
+        lines.append(tr("No states: {reason}", reason=reader.why_no_states))
+    lines.extend(f"{tensor.label}: {lies(tensor)}" for tensor in reader.watched)
+    if reader.belief_kind == "head":
+        lines.append(tr("Belief after each row: its own head, applied to that row's state"))
+    else:
+        lines.append(tr("Belief after each row: its answer to the picture with the rest covered"))
+    if reader.turned:
+        lines.append(tr("It reads column after column: a row here is a column of the picture"))
     return "\n".join(lines)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QListView,
     QListWidget,
@@ -19,12 +20,71 @@ from PySide6.QtWidgets import (
 )
 
 from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing
+from rnn_desk.qt.model_sheet import reading_words
+from rnn_desk.qt.views.report import ConfusionView, PartBar
 from rnn_desk.qt.words import sentence, tr
 
 if TYPE_CHECKING:
+    from rnn_desk.engine.evidence import Tried, Way
     from rnn_desk.engine.report import Report
 
 _ICON = 72
+_FED_SHOWN = 4
+
+
+def others_fed(report: Report) -> tuple[Tried, ...]:
+    """The best of the ways of feeding that are not in use, as far as they were tried on all."""
+    whole = [tried for tried in report.readings[1:] if tried.count == report.count]
+    return tuple(whole[:_FED_SHOWN] or report.readings[1 : _FED_SHOWN + 1])
+
+
+def _parts(report: Report) -> QGridLayout:
+    """Drawn otherwise, and fed otherwise: the part that is right, as a number and a bar."""
+    grid = QGridLayout()
+    grid.setVerticalSpacing(5)
+    grid.setColumnStretch(2, 1)
+    rows = [(sentence(c.name), c.part) for c in report.conditions]
+    rows += [(_fed(tried.way), tried.part) for tried in others_fed(report)]
+    first_fed = len(report.conditions)
+    for row, (words, part) in enumerate(rows):
+        if row == first_fed:
+            grid.addWidget(_heading(tr("Fed otherwise")), row, 0, 1, 3)
+        at = row + (row >= first_fed)
+        grid.addWidget(QLabel(words), at, 0)
+        grid.addWidget(QLabel(f"{part:.1%}"), at, 1, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(PartBar(part), at, 2)
+    grid.setRowStretch(len(rows) + 1, 1)
+    return grid
+
+
+def _heading(words: str) -> QLabel:
+    label = QLabel(words)
+    label.setObjectName("name")
+    return label
+
+
+def _confusions(report: Report) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(4)
+    about = QLabel(tr("A line is what was drawn, a column what was read"))
+    about.setObjectName("muted")
+    about.setWordWrap(True)
+    column.addWidget(ConfusionView(report.labels, report.confusion))
+    column.addWidget(about)
+    column.addStretch(1)
+    return column
+
+
+def _fed(way: Way) -> str:
+    """A way to feed a model, in short."""
+    options = reading_words()
+    words = [options["value_range"][way.input.value_range]]
+    words.append(options["polarity"][way.input.polarity])
+    if way.input.reading == "columns":
+        words.append(options["reading"]["columns"])
+    if way.input.margin == "none":
+        words.append(options["margin"]["none"])
+    return ", ".join(words)
 
 
 class ReportSheet(QDialog):
@@ -60,18 +120,17 @@ class ReportSheet(QDialog):
         layout.setContentsMargins(18, 16, 18, 16)
         layout.setSpacing(10)
         heading = tr("How it reads the {count} reference digits", count=report.count)
-        layout.addWidget(QLabel(heading))
-        grid = QGridLayout()
-        for row, condition in enumerate(report.conditions):
-            grid.addWidget(QLabel(sentence(condition.name)), row, 0)
-            part = QLabel(f"{condition.part:.1%}")
-            grid.addWidget(part, row, 1, Qt.AlignmentFlag.AlignRight)
-        grid.setColumnStretch(2, 1)
-        layout.addLayout(grid)
-        layout.addWidget(QLabel(tr("Missed: click one to put it on the canvas")))
+        layout.addWidget(_heading(heading))
+        halves = QHBoxLayout()
+        halves.setSpacing(28)
+        halves.addLayout(_parts(report), 1)
+        halves.addLayout(_confusions(report))
+        layout.addLayout(halves)
+        words = tr("Missed, {count}: click one to put it on the canvas", count=len(report.missed))
+        layout.addWidget(_heading(words if report.missed else tr("Missed: none")))
         layout.addWidget(self.missed, 1)
         layout.addWidget(export, 0, Qt.AlignmentFlag.AlignLeft)
-        self.resize(600, 560)
+        self.resize(760, 680)
 
     def _icon(self, drawing: Drawing) -> QIcon:
         """The drawing in the colour of text."""

@@ -126,6 +126,8 @@ def lies(tensor: Watchable) -> str:
     """How a tensor lies on the rows, in words."""
     if tensor.kind == "maps":
         count, height, width = tensor.shape
+        if count == 1:
+            return tr("1 map of {size}", size=f"{height} × {width}")
         return tr("{count} maps of {size}", count=count, size=f"{height} × {width}")
     if tensor.weights:
         return tr("weights over the rows")

@@ -61,6 +61,7 @@ NO_LITERAL = {
     "other.device.label": "likewise",
     "equation.name": "a name in a cell's equations, from core.cells",
     "template": "what another process's Refused was made with, likewise",
+    "condition.name.template": "a Refused of engine.report's, likewise",
     "refusal.template": "what a Refused was made with, which is collected where it is made",
 }
 """What `tr` is given that is no literal, and where its words are from."""
