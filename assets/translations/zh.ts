@@ -1638,10 +1638,6 @@ drag here to cover rows</source>
         <translation>文件中没有模型卡：按读参考数字最好的方式输入，读对 {part:.1%}</translation>
     </message>
     <message>
-        <source>No recurrent layer was found whose states can be shown</source>
-        <translation>没有找到可显示状态的循环层</translation>
-    </message>
-    <message>
         <source>Operators: {names}</source>
         <translation>算子：{names}</translation>
     </message>
@@ -1816,10 +1812,6 @@ drag here to cover rows</source>
     <message>
         <source>How it reads the {count} reference digits</source>
         <translation>它怎样读 {count} 个参考数字</translation>
-    </message>
-    <message>
-        <source>Missed: click one to put it on the canvas</source>
-        <translation>读错的数字：点击可放到画布上</translation>
     </message>
     <message>
         <source>as they are</source>
@@ -2164,10 +2156,6 @@ drag here to cover rows</source>
         <translation>把程序自带的手写图放到画布上：0、1、2，依次往后</translation>
     </message>
     <message>
-        <source>Its equations lead from pixel to pixel: {reason}.</source>
-        <translation>它的方程是从像素到像素的：{reason}。</translation>
-    </message>
-    <message>
         <source>{file} took too long to read a picture, and was stopped: open another model</source>
         <translation>{file} 读取一幅图像用时过长，已被停止：请打开另一个模型</translation>
     </message>
@@ -2240,7 +2228,7 @@ drag here to cover rows</source>
         <translation>类别 {count} 个：{names}</translation>
     </message>
     <message>
-        <source>right, by its card: {parts}</source>
+        <source>Right, by its card: {parts}</source>
         <translation>其模型卡所述正确率：{parts}</translation>
     </message>
     <message>
@@ -2254,6 +2242,10 @@ drag here to cover rows</source>
     <message>
         <source>{label}, read as {said} ({sure:.0%})</source>
         <translation>{label}，读成 {said}（{sure:.0%}）</translation>
+    </message>
+    <message>
+        <source>Open recent model</source>
+        <translation>打开最近的模型</translation>
     </message>
 </context>
 </TS>

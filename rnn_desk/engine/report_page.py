@@ -6,7 +6,7 @@ from html import escape
 from typing import Protocol
 
 from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing
-from rnn_desk.core.errors import Refused
+from rnn_desk.core.errors import shown
 from rnn_desk.engine.evidence import Tried
 from rnn_desk.engine.report import Missed, Report
 
@@ -21,7 +21,7 @@ th, td { padding: .25rem .6rem .25rem 0; text-align: left; }
 td.n { text-align: right; font-variant-numeric: tabular-nums; }
 .track { width: 11rem; }
 .bar { display: block; height: .7rem; border-radius: .2rem; background: var(--accent); }
-.halves { display: flex; flex-wrap: wrap; gap: 0 4rem; }
+.halves { display: flex; flex-wrap: wrap; gap: 0 2.5rem; }
 .confusion td, .confusion th { text-align: center; width: 1.9rem; padding: .15rem; }
 .confusion td { border: 1px solid var(--line); }
 .wrong { background: var(--wrong); font-weight: 600; } .right, .muted { opacity: .6; }
@@ -41,7 +41,7 @@ class Words(Protocol):
 
 def english(text: str, **fields: object) -> str:
     """As it is written here."""
-    return str(Refused(text, **fields)) if fields else text
+    return text.format(**{name: shown(field) for name, field in fields.items()}) if fields else text
 
 
 def page(report: Report, tr: Words = english, language: str = "en") -> str:

@@ -14,17 +14,20 @@ from rnn_desk.qt.words import tr
 
 @dataclass(frozen=True)
 class MenuSpec:
-    """One menu: its name in the code, its words, and the menu at whose end it is, if any."""
+    """One menu: its name in the code, its words, the menu that it is in, if any, and the action of
+    that one before which it stands; without one, at the end."""
 
     name: str
     words: str
     within: str = ""
+    before: str = ""
 
 
 def menu_table() -> tuple[MenuSpec, ...]:
     """All menus, from left to right."""
     return (
         MenuSpec("file", tr("&File")),
+        MenuSpec("recent", tr("Open recent model"), within="file", before="about_model"),
         MenuSpec("edit", tr("&Edit")),
         MenuSpec("rows", tr("&Rows")),
         MenuSpec("lab", tr("&Lab")),

@@ -28,6 +28,7 @@ from rnn_desk.qt.lab_control import LabControl
 from rnn_desk.qt.language import LANGUAGES, speak
 from rnn_desk.qt.model_files import ModelFiles
 from rnn_desk.qt.presenter import ModelWish, Presenter, Shown
+from rnn_desk.qt.recent import RecentModels
 from rnn_desk.qt.reference_digits import ReferenceDigits
 from rnn_desk.qt.replay import StrokePlayer
 from rnn_desk.qt.selection import Selection, Unit
@@ -166,6 +167,7 @@ class Desk(QObject):
         inspector = self.window.panels["unit"]
         assert isinstance(inspector, InspectorView)
         inspector.quantity_wanted.connect(self.window.reading.rows.show_quantity)
+        self.recent = RecentModels(self.window.menus["recent"], settings.recent, self.open_model)
         self._connect()
         self.gradient.show_view(settings.gradient == "shown")
         self.gradient.show_overlay(settings.overlay)
@@ -248,6 +250,7 @@ class Desk(QObject):
                 speed=window.reading.speed,
                 gradient="shown" if self.gradient.shown else "hidden",
                 overlay=self.gradient.overlay,
+                recent=self.recent.as_text,
             )
             save(kept, self._settings_path)
 
@@ -304,6 +307,7 @@ class Desk(QObject):
             self.devices.bring(shown.readers)
             self.model_files.refresh()
             self.watching.refresh()
+            self.recent.note(reader.path for reader in shown.readers)
         self.trace = shown.traces[0] if shown.traces else None
         self.selection.suggest(self._telling_unit())
         self.window.show_traces(shown.traces, shown.beside)

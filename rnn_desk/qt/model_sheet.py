@@ -206,19 +206,21 @@ def _about(reader: Reader) -> str:
     classes = ", ".join(reader.card.classes[:_CLASSES])
     if len(reader.card.classes) > _CLASSES:
         classes += ", …"
-    return "\n".join(
-        (
-            tr(
-                "{file}, {size:,.0f} kB, opset {opset}",
-                file=reader.identity.file,
-                size=told.size / 1000,
-                opset=told.opset or "?",
-            ),
-            tr("Exporter: {name}", name=told.exporter or tr("not told")),
-            tr("Operators: {names}", names=operators),
-            tr("Classes: {count}: {names}", count=len(reader.card.classes), names=classes),
-        )
-    )
+    lines = [
+        tr(
+            "{file}, {size:,.0f} kB, opset {opset}",
+            file=reader.identity.file,
+            size=told.size / 1000,
+            opset=told.opset or "?",
+        ),
+        tr("Exporter: {name}", name=told.exporter or tr("not told")),
+        tr("Operators: {names}", names=operators),
+        tr("Classes: {count}: {names}", count=len(reader.card.classes), names=classes),
+    ]
+    if reader.card.accuracies:
+        parts = ", ".join(f"{name} {part:.2%}" for name, part in reader.card.accuracies.items())
+        lines.append(tr("Right, by its card: {parts}", parts=parts))
+    return "\n".join(lines)
 
 
 def _verdict(reader: Reader) -> str:
@@ -231,11 +233,7 @@ def _verdict(reader: Reader) -> str:
             "No card in the file: fed as reads the reference digits best, {part:.1%} of them",
             part=findings.reference_accuracy,
         )
-    words = tr("Fed as its model card says")
-    if reader.card.accuracies:
-        parts = ", ".join(f"{name} {part:.2%}" for name, part in reader.card.accuracies.items())
-        words += "; " + tr("right, by its card: {parts}", parts=parts)
-    return words
+    return tr("Fed as its model card says")
 
 
 def _shows(reader: Reader) -> str:

@@ -20,7 +20,7 @@ class Settings:
     """Each field's default is what a first start gets. `geometry`, `panels` and `columns` are Qt's
     own words for where the window and what is in it are, in base64; `language` "" is the system's.
     `gradient` is "shown" or "hidden"; `overlay`, what lies over the picture, is "none" or
-    "saliency"."""
+    "saliency"; `recent` are the paths of models, a line each."""
 
     theme: str = "system"
     pen_width: str = "normal"
@@ -36,6 +36,7 @@ class Settings:
     examination_mebibytes: str = "2048"
     gradient: str = "hidden"
     overlay: str = "none"
+    recent: str = ""
 
     @property
     def limits(self) -> Limits:

@@ -324,7 +324,10 @@ class Window(QMainWindow):
         for spec in menu_table():
             menu = QMenu(self)
             menu.addActions([self._actions[a.name] for a in action_table() if a.menu == spec.name])
-            (self.menus[spec.within] if spec.within else self.menuBar()).addMenu(menu)
+            if spec.before:
+                self.menus[spec.within].insertMenu(self._actions[spec.before], menu)
+            else:
+                (self.menus[spec.within] if spec.within else self.menuBar()).addMenu(menu)
             self.menus[spec.name] = menu
         self.addActions(list(self._actions.values()))  # shortcuts hold wherever the focus is
 

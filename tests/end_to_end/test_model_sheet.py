@@ -8,7 +8,7 @@ from rnn_desk.engine import choices
 from rnn_desk.engine.devices import CPU
 from rnn_desk.engine.reader import open_reader
 from rnn_desk.qt.desk import Desk
-from rnn_desk.qt.settings import Settings
+from rnn_desk.qt.settings import Settings, load
 from tests.helpers.model_files import FILES
 
 LOAD_MS = 30_000
@@ -76,3 +76,19 @@ def test_a_missed_digit_opens_on_the_canvas(foreign, qtbot):
     said = missed.item(0).text().split(" as ")[1]
     qtbot.waitUntil(lambda: foreign.trace is not None, timeout=LOAD_MS)
     assert foreign.trace.classes[foreign.trace.answer] == said
+
+
+def test_models_that_were_opened_stand_in_a_menu(foreign, qtbot, tmp_path):
+    menu = foreign.window.menus["recent"]
+    assert [action.text() for action in menu.actions()] == ["ts_lstm_black.onnx"]
+    foreign.open_model(FILES / "ts_lstm.onnx")
+    qtbot.waitUntil(lambda: len(menu.actions()) == 2, timeout=LOAD_MS)
+    assert menu.actions()[0].text() == "ts_lstm.onnx"
+    menu.actions()[1].trigger()
+    qtbot.waitUntil(lambda: polarity(foreign) == "black_on_white", timeout=LOAD_MS)
+    assert [a.text() for a in menu.actions()] == ["ts_lstm_black.onnx", "ts_lstm.onnx"]
+    foreign.window.close()
+    kept = load(tmp_path / "settings.json")
+    again = Desk(kept, None)
+    assert [path.name for path in again.recent.paths] == ["ts_lstm_black.onnx", "ts_lstm.onnx"]
+    again.window.close()

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import numpy as np
+import onnx
 import psutil
 import pytest
 from PySide6.QtCore import Qt
 
+from rnn_desk.engine.limits import Limits
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.settings import Settings
 from rnn_desk.qt.views.inspector import InspectorView
@@ -75,6 +77,16 @@ def test_choosing_another_model_ends_what_was_being_opened(drawn, qtbot, tmp_pat
     assert not psutil.Process().children()
 
 
+def kept_in(location):
+    """A model that keeps weights in a file of that name."""
+    model = models.recurrent()
+    tensor = model.graph.initializer[0]
+    tensor.ClearField("raw_data")
+    tensor.data_location = onnx.TensorProto.EXTERNAL
+    tensor.external_data.add(key="location", value=location)
+    return model
+
+
 def claims_too_much():
     model = models.recurrent()
     model.graph.initializer[0].dims[:] = [5, 5 * 10**9]
@@ -86,7 +98,11 @@ def claims_too_much():
     [
         ("noise", np.random.default_rng(0).bytes(5000), "no ONNX model"),
         ("torch", b"PK\x03\x04" + bytes(500), "zip archive"),
+        ("empty", b"", "is empty"),
+        ("cut", models.recurrent().SerializeToString()[:3000], "damaged"),
         ("claims", claims_too_much, "claims a tensor"),
+        ("escapes", lambda: kept_in("../weights"), "outside its own folder"),
+        ("alone", lambda: kept_in("weights"), "not beside it"),
         (
             "memory",
             lambda: harmful.before_the_picture(harmful.billion_elements),
@@ -107,6 +123,37 @@ def test_a_harmful_file_is_refused_and_the_old_model_goes_on(
     qtbot.waitUntil(lambda: not banner.isHidden(), timeout=PATIENCE)
     assert cause in banner.label.text()
     assert drawn.window.header.cancel.isHidden()
+    still_reads(drawn, settle)
+
+
+@pytest.mark.parametrize("kind", ["a folder", "nothing", "a device", "gone meanwhile"])
+def test_what_is_no_file_is_refused_and_the_old_model_goes_on(drawn, qtbot, settle, tmp_path, kind):
+    path, cause = {
+        "a folder": (tmp_path, "is a folder"),
+        "nothing": (tmp_path / "absent.onnx", "does not exist"),
+        "a device": (Path("/dev/zero"), "no ordinary file"),
+        "gone meanwhile": (tmp_path / "model.onnx", "does not exist"),
+    }[kind]
+    if kind == "a device" and not path.exists():
+        pytest.skip("there are no such devices here")
+    if kind == "gone meanwhile":
+        models.saved(tmp_path, models.recurrent())
+        drawn.presenter.stage.connect(lambda _: path.unlink(missing_ok=True))
+    drawn.open_model(path)
+    banner = drawn.window.banner
+    qtbot.waitUntil(lambda: not banner.isHidden(), timeout=PATIENCE)
+    assert cause in banner.label.text()
+    still_reads(drawn, settle)
+
+
+def test_an_endless_loop_is_given_up_and_the_old_model_goes_on(drawn, qtbot, settle, tmp_path):
+    path = models.saved(tmp_path, harmful.before_the_picture(harmful.endless_loop))
+    drawn.presenter._limits = Limits(seconds=3.0)
+    drawn.open_model(path)
+    banner = drawn.window.banner
+    qtbot.waitUntil(lambda: not banner.isHidden(), timeout=PATIENCE)
+    assert "never come to an end" in banner.label.text()
+    assert not psutil.Process().children()
     still_reads(drawn, settle)
 
 

@@ -15,6 +15,7 @@ from onnx import TensorProto
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.limits import Limits
+from rnn_desk.engine.model_file import read_model
 from rnn_desk.engine.opening import open_model
 from rnn_desk.engine.quarantine import Cancelled, Examiner
 from tests.helpers import models
@@ -25,6 +26,7 @@ from tests.helpers.harmful import (
     huge_products,
 )
 
+NOBODY = 65534
 SECONDS = 25
 """What a refusal may take, by the program's own limits."""
 
@@ -149,13 +151,30 @@ def test_a_device_is_not_read(tmp_path):
     assert "no ordinary file" in refused(path)
 
 
-@pytest.mark.skipif(
-    sys.platform == "win32" or os.geteuid() == 0, reason="nothing is closed to this user"
-)
-def test_a_file_that_may_not_be_read_says_so(tmp_path):
+@pytest.fixture
+def closed(tmp_path):
+    """A model that nobody may read."""
     path = models.saved(tmp_path, models.recurrent())
     path.chmod(0)
-    assert "permissions" in refused(path)
+    return path
+
+
+@pytest.fixture
+def no_rights(closed):
+    """That model, and an ordinary user, where the tests are run by root, who may read anything."""
+    if os.geteuid() == 0:
+        os.seteuid(NOBODY)
+        yield closed
+        os.seteuid(0)
+    else:
+        yield closed
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are another matter there")
+def test_a_file_that_may_not_be_read_says_so(no_rights):
+    with pytest.raises(Refused, match="permissions") as caught:
+        read_model(no_rights)
+    checked(caught.value, no_rights)
 
 
 @pytest.mark.parametrize(
