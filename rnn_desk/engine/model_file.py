@@ -58,12 +58,14 @@ class ModelFile:
     """A model with all its tensors in it.
 
     sha256: of the file itself, as any other tool tells it. fingerprint: the same where the file is
-    all there is, and else of it and everything read from the files beside it.
+    all there is, and else of it and everything read from the files beside it. size: bytes of the
+    file itself.
     """
 
     model: ModelProto = field(repr=False)
     sha256: str
     fingerprint: str
+    size: int
 
 
 def read_model(path: Path) -> ModelFile:
@@ -92,7 +94,7 @@ def read_model(path: Path) -> ModelFile:
                 digest.update(beside.read_in(tensor))
     except Refused as refusal:
         raise Refused("{file} cannot be used: {reason}", file=path, reason=refusal) from refusal
-    return ModelFile(model, sha256, digest.hexdigest())
+    return ModelFile(model, sha256, digest.hexdigest(), len(data))
 
 
 def _leave_out_texts(model: ModelProto) -> None:

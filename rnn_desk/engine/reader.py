@@ -306,7 +306,7 @@ def open_reader(
     try:
         tell("checking")
         check(file.model)
-        facts = facts_of(file.model, path.stat().st_size)
+        facts = facts_of(file.model, file.size)
         tell("opening")
         known = _told_by(file.model) if examined is None else examined.findings
         said = chosen.get(file.sha256)
