@@ -12,7 +12,7 @@ from rnn_desk.core.drawing import write_drawings
 from rnn_desk.qt.animation import LAST_MS, ROW_MS, encode, rows_shown
 from tests.helpers import pen
 
-LONGEST_MS = 30_000
+LONGEST_MS = 120_000
 
 
 @pytest.fixture
