@@ -5,23 +5,16 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.idx import read_idx
 from rnn_desk.core.raster import SIDE
+from training.datasets import Part, dataset_named
 from training.download import located
-
-Part = Literal["train", "test"]
-
-FILES: dict[Part, tuple[str, str]] = {
-    "train": ("train-images-idx3-ubyte", "train-labels-idx1-ubyte"),
-    "test": ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"),
-}
-"""Images and labels of each part, as MNIST names them; each may be packed, with `.gz` behind."""
 
 VALIDATION_SHARE = 12
 """One training picture in so many is kept for choosing: 5,000 of MNIST's 60,000."""
@@ -60,13 +53,15 @@ class Digits:
         ).hexdigest()
 
 
-def read_digits(folder: Path, part: Part, classes: int) -> Digits:
+def read_digits(folder: Path, part: Part, classes: int, dataset: str = "mnist") -> Digits:
     """The training or the test part in `folder`, from raw or gzip IDX files.
 
-    Raises Refused where a file is missing or damaged, where the two do not fit together, or where
-    a label is none of the `classes`.
+    dataset: whose files they are, by name; see `training.datasets`. Raises Refused where a file is
+    missing or damaged, where the two do not fit together, or where a label is none of the
+    `classes`.
     """
-    images_path, labels_path = (find(folder, name) for name in FILES[part])
+    known = dataset_named(dataset)
+    images_path, labels_path = (find(folder, name, known.name) for name in known.files[part])
     images, labels = read_idx(images_path, 3), read_idx(labels_path, 1)
     if len(images) != len(labels):
         raise Refused(
@@ -85,25 +80,41 @@ def read_digits(folder: Path, part: Part, classes: int) -> Digits:
             rows=images.shape[1],
             columns=images.shape[2],
         )
-    if labels.max() >= classes:
+    indices = labels.astype(np.int64) - known.first
+    wrong = labels[(indices < 0) | (indices >= classes)]
+    if wrong.size:
         raise Refused(
-            "{labels} holds the label {label}, and the recipe knows 0 to {last}",
+            "{labels} holds the label {label}, and its {classes} classes are {first} to {last}: "
+            "name another data set, or your own classes with --classes",
             labels=labels_path,
-            label=labels.max(),
-            last=classes - 1,
+            label=wrong.max(),
+            classes=classes,
+            first=known.first,
+            last=known.first + classes - 1,
         )
-    return Digits(torch.tensor(images), torch.tensor(labels, dtype=torch.int64))
+    upright = images.transpose(0, 2, 1) if known.turned else images
+    return Digits(torch.tensor(np.ascontiguousarray(upright)), torch.tensor(indices))
 
 
-def find(folder: Path, name: str) -> Path:
+def pixel_statistics(digits: Digits) -> tuple[float, float]:
+    """Mean and standard deviation of all pixels in 0..1, to four digits: a recipe's first words."""
+    counts = torch.bincount(digits.images.flatten().int(), minlength=256).double()
+    values = torch.arange(256).double() / 255
+    mean = (counts * values).sum() / counts.sum()
+    variance = (counts * (values - mean).square()).sum() / counts.sum()
+    return round(mean.item(), 4), max(round(variance.sqrt().item(), 4), 1e-4)
+
+
+def find(folder: Path, name: str, dataset: str) -> Path:
     """The file of that name in `folder`, raw or packed. Raises Refused where there is neither."""
     path = located(folder, name)
     if path is None:
         raise Refused(
-            "{folder} has no {name}, nor {name}.gz: name MNIST's folder with --data, or get it "
-            "with `rnn-desk-train download`",
+            "{folder} has no {name}, nor {name}.gz: name the folder of {dataset} with --data, or "
+            "get it with `rnn-desk-train download {dataset}`",
             folder=folder,
             name=name,
+            dataset=dataset,
         )
     return path
 

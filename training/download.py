@@ -1,4 +1,4 @@
-"""MNIST: which files it is, where they are kept, and how they get there."""
+"""Data sets from the network into a folder: whole and checked, or not at all."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import http.client
 import io
 import os
 import sys
+import tempfile
 import urllib.request
+import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tqdm import tqdm
@@ -18,37 +20,28 @@ from tqdm import tqdm
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_regular, write_whole
 
-MIRRORS = (
-    "https://ossci-datasets.s3.amazonaws.com/mnist/",
-    "https://storage.googleapis.com/cvdf-datasets/mnist/",
-)
-
-CHECKSUMS = {
-    "train-images-idx3-ubyte": "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
-    "train-labels-idx1-ubyte": "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
-    "t10k-images-idx3-ubyte": "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
-    "t10k-labels-idx1-ubyte": "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
-}
-"""SHA-256 of MNIST's files as they are *unpacked*: the mirrors need not pack them alike."""
-
 MAX_BYTES = 2**27
 """More than any of the files has, packed or not; a mirror that sends more sends something else."""
 
 TIMEOUT = 30.0
 """Seconds without a byte after which a mirror is given up."""
 
+MAX_ARCHIVE = 2**30
+"""Likewise of an archive; EMNIST's has 562 million bytes."""
+
 _PORTION = 2**16
+_GZIP = b"\x1f\x8b"
 
 
 def default_folder() -> Path:
-    """Where MNIST is kept for this person on this system, unless they say otherwise."""
+    """Where data sets are kept for this person on this system, unless they say otherwise."""
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
     elif sys.platform == "darwin":
         base = Path.home() / "Library" / "Caches"
     else:
         base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "rnn-desk" / "mnist"
+    return Path(base) / "rnn-desk"
 
 
 def located(folder: Path, name: str) -> Path | None:
@@ -61,13 +54,15 @@ def located(folder: Path, name: str) -> Path | None:
 
 def download(
     folder: Path,
-    mirrors: Sequence[str] = MIRRORS,
-    checksums: Mapping[str, str] = CHECKSUMS,
+    mirrors: Sequence[str],
+    checksums: Mapping[str, str],
 ) -> list[Path]:
     """Put the files of `checksums` into `folder`, those that are not there yet; returns those.
 
-    Each is written whole, packed as the mirror sent it, once its unpacked bytes have the right
-    SHA-256. Raises Refused where no mirror gives a file, where one cannot be written, or where
+    Each is written whole, packed as the mirror sent it, once it has the right checksum: one of 64
+    digits is the SHA-256 of its unpacked bytes, one of 32 the MD5 of the packed ones.
+
+    Raises Refused where no mirror gives a file, where one cannot be written, or where
     another file of its name is in its place, which is left as it is.
     """
     fetched = []
@@ -77,9 +72,10 @@ def download(
             target = folder / f"{name}.gz"
             write_whole(target, _from_any(mirrors, name, checksum, folder))
             fetched.append(target)
-        elif _checksum(read_regular(there, MAX_BYTES)) != checksum:
+        elif not _is_right(read_regular(there, MAX_BYTES), checksum):
             raise Refused(
-                "{file} is there and is not MNIST's: remove it, or name another folder with --data",
+                "{file} is there and is not the published file: remove it, or name another folder "
+                "with --data",
                 file=there,
             )
     return fetched
@@ -94,21 +90,73 @@ def _from_any(mirrors: Sequence[str], name: str, checksum: str, folder: Path) ->
         except (OSError, http.client.HTTPException) as error:
             reasons.append(f"{mirror}: {getattr(error, 'reason', None) or error}")
             continue
-        if _checksum(data) == checksum:
+        if data[:2] == _GZIP and _is_right(data, checksum):
             return data
         reasons.append(f"{mirror}: what came is not the file, its checksum differs")
     raise Refused(
         "{name} could not be downloaded ({reasons}): check the network, "
-        "or copy MNIST's four files into {folder}",
+        "or copy the data set's files into {folder}",
         name=name,
         reasons="; ".join(reasons),
         folder=folder,
     )
 
 
+def download_archive(
+    folder: Path, mirrors: Sequence[str], md5: str, names: Sequence[str]
+) -> list[Path]:
+    """Put files of those names, packed with gzip, from one zip file into `folder`; the new ones.
+
+    The zip file, which may be large, goes to a temporary file in the folder and is gone again
+    afterwards. Raises Refused, as `download` does.
+    """
+    missing = [name for name in names if located(folder, name) is None]
+    if not missing:
+        return []
+    reasons = []
+    for mirror in mirrors:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder) as kept:
+                checksum = hashlib.md5(usedforsecurity=False)
+                for portion in _portions(mirror, MAX_ARCHIVE):
+                    checksum.update(portion)
+                    kept.write(portion)
+                if checksum.hexdigest() != md5:
+                    reasons.append(f"{mirror}: what came is not the file, its checksum differs")
+                    continue
+                return _unpacked(zipfile.ZipFile(kept), folder, missing)
+        except (OSError, http.client.HTTPException, zipfile.BadZipFile) as error:
+            reasons.append(f"{mirror}: {getattr(error, 'reason', None) or error}")
+    raise Refused(
+        "{name} could not be downloaded ({reasons}): check the network and the disk, "
+        "or copy the data set's files into {folder}",
+        name=missing[0],
+        reasons="; ".join(reasons),
+        folder=folder,
+    )
+
+
+def _unpacked(archive: zipfile.ZipFile, folder: Path, names: Sequence[str]) -> list[Path]:
+    """The files of those names, each from whatever folder of the archive, written to `folder`."""
+    inside = {entry.rpartition("/")[2]: entry for entry in archive.namelist()}
+    fetched = []
+    for name in names:
+        if f"{name}.gz" not in inside:
+            raise Refused("the archive has no {name}", name=name)
+        fetched.append(folder / f"{name}.gz")
+        write_whole(fetched[-1], archive.read(inside[f"{name}.gz"]))
+    return fetched
+
+
 def _fetch(url: str) -> bytes:
-    """What lies at that address, with a progress bar. Raises OSError or HTTPException."""
-    data = bytearray()
+    """What lies at that address. Raises OSError or HTTPException."""
+    return b"".join(_portions(url, MAX_BYTES))
+
+
+def _portions(url: str, limit: int) -> Iterator[bytes]:
+    """What lies at that address, up to a little over `limit` bytes, with a progress bar."""
+    received = 0
     with urllib.request.urlopen(url, timeout=TIMEOUT) as answer:
         size = answer.headers.get("Content-Length", "")
         with tqdm(
@@ -120,18 +168,25 @@ def _fetch(url: str) -> bytes:
             disable=None,  # where stderr is no terminal
             file=sys.stderr,
         ) as bar:
-            while (portion := answer.read(_PORTION)) and len(data) <= MAX_BYTES:
-                data += portion
+            while received <= limit and (portion := answer.read(_PORTION)):
+                received += len(portion)
                 bar.update(len(portion))
-    return bytes(data)
+                yield portion
 
 
-def _checksum(data: bytes) -> str:
-    """SHA-256 of what the bytes are once unpacked; of nothing, where they cannot be."""
-    if data[:2] == b"\x1f\x8b":
+def _is_right(data: bytes, checksum: str) -> bool:
+    """Whether the bytes of a file have that checksum, see `download`.
+
+    The MD5 of a packed file says nothing of one that is unpacked: that is read as it is, and what
+    reads it looks whether it is whole.
+    """
+    packed = data[:2] == _GZIP
+    if len(checksum) == 32:
+        return not packed or hashlib.md5(data, usedforsecurity=False).hexdigest() == checksum
+    if packed:
         try:
             with gzip.open(io.BytesIO(data)) as stream:
                 data = stream.read(MAX_BYTES)
         except (OSError, EOFError, zlib.error):
             data = b""
-    return hashlib.sha256(data).hexdigest()
+    return hashlib.sha256(data).hexdigest() == checksum

@@ -25,6 +25,7 @@ from training.checkpoint import Checkpoint
 from training.data import Digits
 from training.evaluate import Reader
 from training.figures import measure, onto_card
+from training.gradients import before_and_after
 from training.models import Network, build, parameter_count
 from training.recipes import Recipe
 
@@ -74,7 +75,10 @@ def export(
     model.cool(temperature)
     card = describe(run, model)
     made = {**card.training, "temperature": temperature}
-    card = replace(card, training=made, figures=extra or {})
+    figures = dict(extra or {})
+    if (gradients := before_and_after(run, choose)) is not None:
+        figures["gradient_by_row"] = gradients
+    card = replace(card, training=made, figures=figures)
     return _write(model, card, test, drawings, out)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from torch.nn import functional
 from tqdm import tqdm
 
 from rnn_desk.core.errors import Refused
+from training import distributed
 from training.augment import augment
 from training.checkpoint import (
     Checkpoint,
@@ -28,6 +30,9 @@ from training.data import Digits, Material
 from training.devices import Precision
 from training.models import Network, build
 from training.recipes import Recipe
+
+AfterEpoch = Callable[[EpochFigures], None]
+"""Something that wants to know how an epoch went."""
 
 
 def begin(
@@ -76,8 +81,13 @@ def begin(
     )
 
 
-def train(run: Checkpoint, material: Material, folder: Path) -> Checkpoint:
+def train(
+    run: Checkpoint, material: Material, folder: Path, watch: Sequence[AfterEpoch] = ()
+) -> Checkpoint:
     """Train `run` from where it is to its last epoch, writing it to `folder` after each.
+
+    Each of `watch` is called after each epoch that was written. Where several processes train
+    together (`training.distributed`), the first alone writes and watches; all return the same.
 
     On one CPU, with the same torch and number of threads, a run that was cut off and went on ends
     with the same weights, bit for bit, as one that was not. A GPU's sums come in no fixed order.
@@ -89,7 +99,9 @@ def train(run: Checkpoint, material: Material, folder: Path) -> Checkpoint:
     material = material.to(device)
     trainer = Trainer(run, device)
     restore_random_states(run.random, device)
-    save(folder, run)
+    leads = distributed.rank() == 0
+    if leads:
+        save(folder, run)
     best_accuracy = max((f.validation_accuracy for f in run.history), default=-1.0)
     while run.epoch < recipe.epochs:
         started = time.perf_counter()
@@ -124,7 +136,11 @@ def train(run: Checkpoint, material: Material, folder: Path) -> Checkpoint:
         if chosen >= best_accuracy:
             best_accuracy = chosen
             run = replace(run, best=_copy(shown), best_epoch=run.epoch)
+        if not leads:
+            continue
         save(folder, run)
+        for told in watch:
+            told(figures)
         tell(
             f"epoch {figures.epoch:3}/{recipe.epochs}  loss {loss:.4f}  training {learnt:.2%}  "
             f"validation {chosen:.2%}  {figures.seconds:.1f} s"
@@ -132,14 +148,32 @@ def train(run: Checkpoint, material: Material, folder: Path) -> Checkpoint:
     return run
 
 
+class Lesson(nn.Module):
+    """The network and its loss as one module: what an epoch computes of each batch."""
+
+    def __init__(self, network: Network, recipe: Recipe, bfloat16: bool) -> None:
+        super().__init__()
+        self.network = network
+        self._recipe, self._bfloat16 = recipe, bfloat16
+
+    def forward(self, images: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
+        """The loss of pictures `[N, 28, 28]`, and the last row's logits `[N, classes]`."""
+        with torch.autocast(images.device.type, torch.bfloat16, enabled=self._bfloat16):
+            beliefs = self.network.every_row(images).float()
+        return loss_of(beliefs, labels, self._recipe), beliefs[-1].detach()
+
+
 class Trainer:
     """What changes while a run trains: the model, its average and the optimizer."""
 
     def __init__(self, run: Checkpoint, device: torch.device) -> None:
         self._recipe = run.recipe
-        self._bfloat16 = run.precision == "bfloat16"
+        self._seed = run.seed
         self.model = build(run.recipe).to(device)
         self.model.load_state_dict(run.model)
+        self._lesson = distributed.together(
+            Lesson(self.model, run.recipe, bfloat16=run.precision == "bfloat16")
+        )
         self.optimizer = _optimizer(self.model, run.recipe)
         self.optimizer.load_state_dict(run.optimizer)
         self.moments: dict[int, Weights] = {}
@@ -159,37 +193,46 @@ class Trainer:
         self.model.train()
         pictures = material.everything()
         device = pictures.labels.device
-        order = material.order(recipe.drawn_per_epoch, recipe.at_most).to(device)
+        order = distributed.agreed(
+            material.order(recipe.drawn_per_epoch, recipe.at_most).to(device)
+        )
+        distributed.draw_apart(self._seed, epoch)
         batches = torch.split(order, recipe.batch)
-        total_loss = torch.zeros((), device=device)
-        total_right = torch.zeros((), device=device)
-        bar = tqdm(batches, f"epoch {epoch + 1}", leave=False, disable=None, file=sys.stderr)
-        for number, chosen in enumerate(bar):
+        # Loss, right answers and pictures so far, summed on the device: asking a GPU for a number
+        # makes it wait.
+        totals = torch.zeros(3, device=device)
+        bar = tqdm(
+            batches,
+            f"epoch {epoch + 1}",
+            leave=False,
+            disable=None if distributed.rank() == 0 else True,
+            file=sys.stderr,
+        )
+        for number, batch in enumerate(bar):
             rate = learning_rate(recipe, epoch + number / len(batches))
             for group in self.optimizer.param_groups:
                 group["lr"] = rate
-            images, labels = pictures.batch(chosen)
-            loss, last = self._step(augment(images, recipe.augmentation), labels)
+            images, labels = pictures.batch(distributed.share(batch))
+            if len(labels):  # a last batch may be too small for everybody
+                loss, last = self._step(augment(images, recipe.augmentation), labels)
+                totals[0] += loss * len(labels)
+                totals[1] += (last.argmax(1) == labels).sum()
+                totals[2] += len(labels)
             self._after_step(epoch * len(batches) + number + 1)
-            # Summed on the device: asking a GPU for a number makes it wait.
-            total_loss += loss * len(labels)
-            total_right += (last.argmax(1) == labels).sum()
-        return float(total_loss) / len(order), float(total_right) / len(order)
+        loss_sum, right_sum, count = distributed.summed(totals).tolist()
+        return loss_sum / count, right_sum / count
 
     def _step(self, images: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
         """Learn from one batch. The loss, and the last row's logits `[N, classes]`."""
-        recipe = self._recipe
-        with torch.autocast(images.device.type, torch.bfloat16, enabled=self._bfloat16):
-            beliefs = self.model.every_row(images).float()
-        loss = loss_of(beliefs, labels, recipe)
+        loss, last = self._lesson(images, labels)
         self.optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         # Back through 28 rows the same U is multiplied 28 times: now and then a gradient explodes,
         # and one such step would undo an epoch. Its direction is good, so only its length is cut
         # (Pascanu, Mikolov and Bengio 2013).
-        nn.utils.clip_grad_norm_(self.model.parameters(), recipe.clip)
+        nn.utils.clip_grad_norm_(self.model.parameters(), self._recipe.clip)
         self.optimizer.step()
-        return loss.detach(), beliefs[-1].detach()
+        return loss.detach(), last
 
     def _after_step(self, step: int) -> None:
         """Keep what the recipe wants kept of the weights after `step` steps."""

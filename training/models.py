@@ -27,6 +27,9 @@ class Network(nn.Module):
     outputs: tuple[str, ...] = ("logits",)
     """The names of what `forward` returns, in the exported file."""
 
+    over_rows: str | None = None
+    """The name of the first recurrent layer whose steps are rows, or columns."""
+
     def __init__(self, recipe: Recipe) -> None:
         super().__init__()
         # Buffers, not parameters: they travel with the weights and into the exported graph, so a
@@ -95,6 +98,8 @@ class RowReader(Network):
         h_t  = (1 - z) * n + z * h_{t-1}
     """
 
+    over_rows = "layers.0"
+
     def __init__(self, recipe: Recipe) -> None:
         super().__init__(recipe)
         ways = 2 if recipe.bidirectional else 1
@@ -161,6 +166,7 @@ class AttentionReader(Network):
     """
 
     outputs = ("logits", "attention")
+    over_rows = "layer"
 
     def __init__(self, recipe: Recipe) -> None:
         super().__init__(recipe)
@@ -196,6 +202,8 @@ class HierarchicalReader(Network):
     The first starts afresh at each row, so all rows of all pictures are one batch for it; its state
     after a row's last pixel is that row's code.
     """
+
+    over_rows = "rows"
 
     def __init__(self, recipe: Recipe) -> None:
         super().__init__(recipe)

@@ -5,6 +5,7 @@ The command line and the release both train through here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from training.checkpoint import Checkpoint, Weights, load
 from training.data import Digits, Material, read_digits
 from training.devices import Precision
 from training.drawn import RENDERINGS, Drawn, prepared
-from training.loop import accuracy, begin, train
+from training.loop import AfterEpoch, accuracy, begin, train
 from training.models import build
 from training.recipes import Recipe
 
@@ -23,7 +24,8 @@ from training.recipes import Recipe
 class Sources:
     """Where the pictures are.
 
-    data: a folder with IDX files as MNIST's. limit: use the first so many of its training pictures.
+    data: a folder with a data set's IDX files. dataset: its name, see `training.datasets`.
+    limit: use the first so many of its training pictures.
     drawings: a file of drawings to learn from too; the fifth numbered `fold` of them is held out,
     or none.
     """
@@ -32,15 +34,20 @@ class Sources:
     limit: int | None = None
     drawings: Path | None = None
     fold: int | None = 0
+    dataset: str = "mnist"
 
     def material(self, classes: tuple[str, ...]) -> Material:
         """All that a run needs of them. Raises Refused where something cannot be read."""
-        digits = read_digits(self.data, "train", len(classes))
-        material = Material.of(digits if self.limit is None else digits.part(0, self.limit))
+        material = Material.of(self.digits(classes))
         drawn = self.drawn(classes)
         if drawn is None:
             return material
         return replace(material, drawn=drawn.learn, renderings=RENDERINGS)
+
+    def digits(self, classes: tuple[str, ...]) -> Digits:
+        """The data set's training pictures."""
+        digits = read_digits(self.data, "train", len(classes), self.dataset)
+        return digits if self.limit is None else digits.part(0, self.limit)
 
     def drawn(self, classes: tuple[str, ...]) -> Drawn | None:
         """The drawings, parted and rendered, if there are any."""
@@ -50,7 +57,7 @@ class Sources:
     def of(cls, run: Checkpoint) -> Sources:
         """Those of a run that is on disk."""
         drawings = None if run.drawings is None else Path(run.drawings)
-        return cls(Path(run.data), run.limit, drawings, run.fold)
+        return cls(Path(run.data), run.limit, drawings, run.fold, run.recipe.dataset)
 
 
 # Rendering 36,000 pictures takes half a minute, and a release trains on the same ones many times.
@@ -102,8 +109,10 @@ def finished(plan: Plan, folder: Path) -> Checkpoint:
     return run if run.epoch == run.recipe.epochs else gone_on(run, plan.sources, folder)
 
 
-def gone_on(run: Checkpoint, sources: Sources, folder: Path) -> Checkpoint:
-    """The run in `folder`, trained from where it is to its end.
+def gone_on(
+    run: Checkpoint, sources: Sources, folder: Path, watch: Sequence[AfterEpoch] = ()
+) -> Checkpoint:
+    """The run in `folder`, trained from where it is to its end; `watch` as in `train`.
 
     Raises Refused where the sources hold other pictures than those it was trained on.
     """
@@ -115,7 +124,7 @@ def gone_on(run: Checkpoint, sources: Sources, folder: Path) -> Checkpoint:
             data=sources.data,
             run=folder,
         )
-    return train(run, material, folder)
+    return train(run, material, folder, watch)
 
 
 def held_out_accuracy(recipe: Recipe, weights: Weights, drawn: Drawn) -> float:

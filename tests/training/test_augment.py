@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from training.augment import augment, distort, redraw_strokes
+from training.augment import add_noise, augment, blank_rows, distort, redraw_strokes
 from training.recipes import Augmentation
 
 NOTHING = Augmentation(
@@ -113,3 +113,23 @@ def test_a_share_of_the_pictures_is_redrawn() -> None:
     untouched = (redrawn == strokes()).all(2).all(1)
     assert 60 < untouched.sum() < 140
     assert torch.equal(redraw_strokes(strokes(), 0), strokes())
+
+
+def test_noise_comes_to_a_quarter_of_the_pictures_up_to_its_limit() -> None:
+    grey = torch.full((400, 28, 28), 0.5)
+    spread = add_noise(grey, 0.15).std((1, 2))
+    harmed = spread > 1e-4
+    assert 60 < harmed.sum() < 140
+    assert spread.max() < 0.16
+    assert spread.max() > 0.12
+    assert torch.equal(add_noise(grey, 0), grey)
+
+
+def test_rows_are_blanked_side_by_side_in_a_quarter_of_the_pictures() -> None:
+    gone = blank_rows(torch.ones(400, 28, 28), 3).sum(2) == 0
+    harmed = gone.any(1)
+    assert 60 < harmed.sum() < 140
+    assert set(gone.sum(1)[harmed].tolist()) == {1, 2, 3}
+    starts = (gone[:, 1:] & ~gone[:, :-1]).sum(1) + gone[:, 0]
+    assert (starts[harmed] == 1).all()
+    assert not (blank_rows(torch.ones(400, 28, 28), 0) == 0).any()

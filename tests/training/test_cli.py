@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 import torch
+from PIL import Image
 
 from rnn_desk.core.drawing import Drawing, stroke, write_drawings
 from rnn_desk.core.errors import Refused
 from training import cli, loop
 from training.checkpoint import load
 from training.cli import main
+from training.datasets import Dataset
 
-COMMANDS = ("run", "resume", "export", "evaluate", "release", "download")
+COMMANDS = tuple(cli.ACTIONS)
 
 
 def run(folder: Path, out: Path, *more: str) -> int:
@@ -28,9 +30,11 @@ def test_run_trains_and_says_how_it_goes(
     assert run(digits_folder, tmp_path / "run", "--limit", "240", "--seed", "9") == 0
     told, complaints = capsys.readouterr()
     assert complaints == ""
-    assert "220 pictures, 2 epochs, on cpu in float32, seed 9" in told
+    assert "220 pictures an epoch, 2 epochs, on cpu in float32, seed 9" in told
     assert "epoch   2/2  loss" in told
     assert "next: rnn-desk-train export" in told
+    with Image.open(tmp_path / "run" / "curves.png") as picture:
+        assert picture.size[0] > 1000
     kept = load(tmp_path / "run")
     assert (kept.epoch, kept.seed, kept.limit) == (2, 9, 240)
     assert len((tmp_path / "run" / "log.csv").read_text().splitlines()) == 3
@@ -93,11 +97,11 @@ def test_resume_refuses_other_pictures(
 def test_run_downloads_what_is_not_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def offline(folder: Path) -> None:
+    def offline(_: Dataset, folder: Path) -> None:
         raise Refused("no network, and nothing in {folder}", folder=folder)
 
-    monkeypatch.setattr(cli, "default_folder", lambda: tmp_path / "cache")
-    monkeypatch.setattr(cli, "download", offline)
+    monkeypatch.setattr(cli, "own_folder", lambda _: tmp_path / "cache")
+    monkeypatch.setattr(Dataset, "fetch", offline)
     assert main(["run", "lstm", "--out", str(tmp_path / "run")]) == 1
     told, complaint = capsys.readouterr()
     assert told == ""
@@ -111,7 +115,10 @@ def test_run_downloads_what_is_not_there(
     ("arguments", "sentence"),
     [
         (["run", "lsmt"], "There is no recipe 'lsmt'"),
-        (["run", "lstm", "--data", "nowhere"], "nowhere has no train-images-idx3-ubyte"),
+        (
+            ["run", "lstm", "--data", "nowhere"],
+            "nowhere is no folder, and no data set of that name is known: choose",
+        ),
         (["resume", "nowhere"], "nowhere holds no training run"),
         (["export", "nowhere"], "nowhere holds no training run"),
         (["evaluate", "nowhere.onnx"], "nowhere.onnx does not exist"),
@@ -180,7 +187,7 @@ def test_without_torch_the_sentence_says_what_to_install(
     def without(_: object) -> None:
         raise ModuleNotFoundError("No module named 'torch'", name="torch")
 
-    monkeypatch.setattr(cli, "_export", without)
+    monkeypatch.setitem(cli.ACTIONS, "export", without)
     assert main(["export", str(tmp_path)]) == 1
     assert "pip install 'rnn-desk[train]'" in capsys.readouterr().err
 

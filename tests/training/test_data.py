@@ -9,7 +9,9 @@ import torch
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.idx import write_idx
-from training.data import Digits, Material, read_digits, split
+from training.data import Digits, Material, pixel_statistics, read_digits, split
+from training.datasets import of_folder
+from training.recipes import recipe_named
 
 IMAGES, LABELS = "train-images-idx3-ubyte", "train-labels-idx1-ubyte"
 
@@ -91,7 +93,11 @@ def test_too_few_pictures_to_keep_one_back_are_refused(digits_folder: Path) -> N
         (IMAGES, write_idx(np.zeros((600, 20, 20), np.uint8)), "20 x 20 pixels"),
         (IMAGES, write_idx(np.zeros((0, 28, 28), np.uint8)), "600 labels"),
         (LABELS, write_idx(np.zeros(599, np.uint8)), "600 pictures and .* 599 labels"),
-        (LABELS, write_idx(np.full(600, 10, np.uint8)), "holds the label 10, .* 0 to 9"),
+        (
+            LABELS,
+            write_idx(np.full(600, 10, np.uint8)),
+            "holds the label 10, .* 10 classes are 0 to 9",
+        ),
         (LABELS, b"", "is empty"),
     ],
 )
@@ -111,5 +117,64 @@ def test_no_pictures_at_all_are_refused(own_digits_folder: Path) -> None:
 
 
 def test_a_folder_without_mnist_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match=rf"has no {IMAGES}.*rnn-desk-train download"):
+    with pytest.raises(Refused, match=rf"has no {IMAGES}.*rnn-desk-train download mnist"):
         read_digits(tmp_path, "train", 10)
+
+
+def letters(folder: Path, labels: list[int]) -> Path:
+    """EMNIST's letters: pictures on their side, of a bar along the top, and labels from 1."""
+    images = np.zeros((len(labels), 28, 28), np.uint8)
+    images[:, 4:24, 5] = 255  # as the file has it: columns first, so the top row is a column
+    folder.mkdir(exist_ok=True)
+    for part in ("train", "test"):
+        stem = f"emnist-letters-{part}"
+        (folder / f"{stem}-images-idx3-ubyte").write_bytes(write_idx(images))
+        (folder / f"{stem}-labels-idx1-ubyte").write_bytes(write_idx(np.array(labels, np.uint8)))
+    return folder
+
+
+def test_emnist_is_turned_upright_and_its_letters_counted_from_a(tmp_path: Path) -> None:
+    folder = letters(tmp_path, [1, 26, 3])
+    dataset = of_folder(folder)
+    assert dataset.name == "emnist-letters"
+    digits = read_digits(folder, "train", len(dataset.classes), dataset.name)
+    assert [dataset.classes[label] for label in digits.labels] == ["A", "Z", "C"]
+    assert digits.images[0, 5, 4:24].eq(255).all()
+    assert digits.images[0].sum() == 20 * 255
+
+
+def test_a_label_before_the_first_class_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="holds the label 0, and its 26 classes are 1 to 26"):
+        read_digits(letters(tmp_path, [1, 0]), "test", 26, "emnist-letters")
+
+
+def test_a_folder_tells_by_its_name_or_its_files_what_it_holds(
+    own_digits_folder: Path, tmp_path: Path
+) -> None:
+    assert of_folder(own_digits_folder).name == "mnist"
+    renamed = own_digits_folder.rename(tmp_path / "fashion-mnist")
+    assert of_folder(renamed).classes[9] == "Ankle boot"
+
+
+def test_mean_and_deviation_are_those_of_all_pixels() -> None:
+    torch.manual_seed(0)
+    images = torch.randint(256, (7, 28, 28), dtype=torch.uint8)
+    mean, deviation = pixel_statistics(Digits(images, torch.zeros(7)))
+    assert mean == pytest.approx(float((images / 255).mean()), abs=1e-4)
+    assert deviation == pytest.approx(float((images / 255).std()), abs=1e-3)
+
+
+def test_the_recipes_numbers_are_those_of_mnist(shared_data: Path) -> None:
+    recipe = recipe_named("lstm")
+    digits = read_digits(shared_data / "mnist", "train", 10)
+    assert pixel_statistics(digits) == (recipe.mean, recipe.deviation)
+
+
+def test_an_epoch_may_show_a_part_of_the_data_set_another_each_time() -> None:
+    numbered = Digits(torch.zeros(200, 28, 28, dtype=torch.uint8), torch.arange(200))
+    material = Material(numbered.part(0, 100), numbered.part(0, 1), numbered.part(100, 104), 4)
+    first, second = material.order(3, at_most=20), material.order(3, at_most=20)
+    for order in (first, second):
+        assert len(order) == 23
+        assert len(set(order[order < 100].tolist())) == 20
+    assert set(first.tolist()) != set(second.tolist())

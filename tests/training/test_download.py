@@ -3,7 +3,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import http.server
+import io
 import threading
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +14,8 @@ import pytest
 
 from rnn_desk.core.errors import Refused
 from training import download as module
-from training.download import CHECKSUMS, default_folder, download, located
+from training.datasets import DATASETS
+from training.download import default_folder, download, download_archive, located
 
 CONTENT = {"images": b"ink" * 5000, "labels": b"\x07\x01"}
 SUMS = {name: hashlib.sha256(content).hexdigest() for name, content in CONTENT.items()}
@@ -104,12 +107,12 @@ def test_without_a_network_one_sentence_says_so(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         download(tmp_path, [DEAD], SUMS)
     assert str(tmp_path) in str(refused.value)
-    assert "check the network, or copy MNIST's four files" in str(refused.value)
+    assert "check the network, or copy the data set's files" in str(refused.value)
 
 
 def test_another_file_in_the_place_is_left_alone(mirror: Mirror, tmp_path: Path) -> None:
     (tmp_path / "images.gz").write_bytes(b"my own")
-    with pytest.raises(Refused, match="is not MNIST's: remove it"):
+    with pytest.raises(Refused, match="is not the published file: remove it"):
         download(tmp_path, [mirror.address], SUMS)
     assert (tmp_path / "images.gz").read_bytes() == b"my own"
 
@@ -137,10 +140,61 @@ def test_the_default_folder_is_where_the_system_keeps_such_files(
     for platform, variable in variables.items():
         monkeypatch.setattr(module.sys, "platform", platform)
         monkeypatch.setenv(variable, str(tmp_path))
-        assert default_folder() == tmp_path / "rnn-desk" / "mnist"
+        assert default_folder() == tmp_path / "rnn-desk"
         monkeypatch.delenv(variable)
         assert default_folder().is_relative_to(Path.home())
 
 
 def test_the_checksums_are_those_of_mnist(shared_data: Path) -> None:
-    assert download(shared_data / "mnist", [], CHECKSUMS) == []
+    assert DATASETS["mnist"].fetch(shared_data / "mnist") == []
+
+
+def test_a_checksum_of_32_digits_is_the_md5_of_what_is_sent(mirror: Mirror, tmp_path: Path) -> None:
+    sums = {
+        name: hashlib.md5(mirror.files[f"{name}.gz"], usedforsecurity=False).hexdigest()
+        for name in CONTENT
+    }
+    assert len(download(tmp_path / "good", [mirror.address], sums)) == 2
+    assert download(tmp_path / "good", [DEAD], sums) == []
+    with pytest.raises(Refused, match="checksum differs"):
+        download(tmp_path / "bad", [mirror.address], {"images": sums["labels"]})
+    assert not (tmp_path / "bad").exists()
+
+
+@pytest.fixture
+def archive(mirror: Mirror) -> str:
+    """Serves a zip file that holds the two files in a folder; its MD5."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as made:
+        for name in CONTENT:
+            made.writestr(f"gzip/{name}.gz", mirror.files[f"{name}.gz"])
+        made.writestr("gzip/other.gz", b"not wanted")
+    mirror.files["all.zip"] = packed.getvalue()
+    return hashlib.md5(packed.getvalue(), usedforsecurity=False).hexdigest()
+
+
+def test_an_archive_gives_the_files_that_are_wanted_and_is_gone(
+    mirror: Mirror, archive: str, tmp_path: Path
+) -> None:
+    address = [f"{mirror.address}all.zip"]
+    fetched = download_archive(tmp_path, address, archive, tuple(CONTENT))
+    assert fetched == [tmp_path / "images.gz", tmp_path / "labels.gz"]
+    assert gzip.decompress(fetched[0].read_bytes()) == CONTENT["images"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["images.gz", "labels.gz"]
+    assert download_archive(tmp_path, [DEAD], archive, tuple(CONTENT)) == []
+    assert len(mirror.asked) == 1
+
+
+@pytest.mark.parametrize("fault", ["dead", "other content", "no zip file"])
+def test_an_archive_that_is_not_the_published_one_leaves_nothing(
+    mirror: Mirror, archive: str, tmp_path: Path, fault: str
+) -> None:
+    if fault == "no zip file":
+        mirror.files["all.zip"] = b"<html>moved</html>"
+        archive = hashlib.md5(b"<html>moved</html>", usedforsecurity=False).hexdigest()
+    elif fault == "other content":
+        mirror.files["all.zip"] += b"more"
+    address = [DEAD if fault == "dead" else f"{mirror.address}all.zip"]
+    with pytest.raises(Refused, match=r"images could not be downloaded .*: check the network"):
+        download_archive(tmp_path, address, archive, tuple(CONTENT))
+    assert list(tmp_path.iterdir()) == []

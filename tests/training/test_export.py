@@ -103,6 +103,9 @@ def test_the_cards_figures_were_measured(exported: Exported) -> None:
     assert 0 <= figures["calibration_error"] <= 1
     assert 1 <= figures["mean_settled_row"] <= 28
     assert len(figures["robustness"]) == 10
+    gradient = figures["gradient_by_row"]
+    assert len(gradient["start"]) == len(gradient["end"]) == 28
+    assert gradient["start"] != gradient["end"]
 
 
 def test_the_logits_are_torchs_at_the_best_temperature(exported: Exported) -> None:
