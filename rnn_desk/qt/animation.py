@@ -201,7 +201,7 @@ def encode(frames: Sequence[QImage], suffix: str, told: Callable[[int], None]) -
     durations = [*[ROW_MS] * (len(frames) - 1), LAST_MS]
     out = io.BytesIO()
     kind = "GIF" if palette is not None else "WEBP"
-    how = {} if palette is not None else {"lossless": True, "method": 0}
+    how = {} if palette is not None else {"lossless": True, "method": 2}
     first.save(out, kind, save_all=True, append_images=others, duration=durations, loop=0, **how)
     return out.getvalue()
 
