@@ -69,7 +69,7 @@ class Checkpoint:
     history: tuple[EpochFigures, ...]
     model: Weights = field(repr=False)
     best_epoch: int
-    """The epoch with the best validation accuracy so far."""
+    """The epoch with the best validation accuracy so far; the last, where weights are averaged."""
     best: Weights = field(repr=False)
     """The weights after that epoch: what is exported."""
     optimizer: dict[str, Any] = field(repr=False)

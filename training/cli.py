@@ -278,6 +278,7 @@ def _release(chosen: argparse.Namespace) -> None:
         runs=chosen.runs,
         device=str(device),
         precision=precision_named(chosen.precision, device),
+        seeds=chosen.seeds,
     )
     for name in chosen.recipe or RECIPES:
         release.make(recipe_named(name))

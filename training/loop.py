@@ -133,7 +133,7 @@ def train(
             optimizer=trainer.optimizer.state_dict(),
             random=random_states(device),
         )
-        if chosen >= best_accuracy:
+        if chosen >= best_accuracy or recipe.average:
             best_accuracy = chosen
             run = replace(run, best=_copy(shown), best_epoch=run.epoch)
         if not leads:

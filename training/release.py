@@ -24,10 +24,8 @@ from training.data import Digits, Material, read_digits
 from training.devices import Precision
 from training.drawn import FOLDS, labelled, pictures
 from training.export import export, export_moment
-from training.recipes import RECIPES, Recipe, fine_tuning, finishing
+from training.recipes import RECIPES, Recipe, fine_tuning, finishing, settling
 from training.runs import Plan, Sources, accuracy_of, finished, held_out_accuracy
-
-SEEDS = (0, 1, 2)
 
 CHAMPION = "champion"
 
@@ -49,6 +47,8 @@ class Release:
     runs: Path
     device: str
     precision: Precision
+    seeds: int = 3
+    """How many of each small recipe are trained, from seed 0 on."""
 
     def make(self, recipe: Recipe) -> ModelCard:
         """Train what is not trained yet, and write the recipe's file, or files."""
@@ -77,22 +77,29 @@ class Release:
         )
 
     def finish_champion(self) -> Checkpoint:
-        """The champion that ships: from the data set alone on with all drawings."""
-        return self._finished(
-            finishing(RECIPES[CHAMPION]),
-            self._drawn(None),
-            CHAMPION,
+        """The champion that ships: on from the data set alone with all drawings, and settled."""
+        recipe, sources = RECIPES[CHAMPION], self._drawn(None)
+        finished = self._finished(
+            finishing(recipe),
+            sources,
+            f"{CHAMPION}-finished",
             begun_from=(f"{CHAMPION}-alone", self.train_champion(None).best),
+        )
+        return self._finished(
+            settling(recipe),
+            sources,
+            CHAMPION,
+            begun_from=(f"{CHAMPION}-finished", finished.best),
         )
 
     def _best_of_seeds(self, recipe: Recipe) -> ModelCard:
-        runs = [self.train_small(recipe, seed) for seed in SEEDS]
+        runs = [self.train_small(recipe, seed) for seed in range(self.seeds)]
         test = self._test(recipe)
         reads = [accuracy_of(run.recipe, run.best, test) for run in runs]
         seeds = {
             "count": len(runs),
             "mnist_test_mean": statistics.mean(reads),
-            "mnist_test_deviation": statistics.stdev(reads),
+            "mnist_test_deviation": statistics.stdev(reads) if len(reads) > 1 else None,
             "seconds_per_epoch": _seconds(runs),
         }
         best = max(runs, key=lambda run: max(f.validation_accuracy for f in run.history))

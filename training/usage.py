@@ -217,6 +217,9 @@ def _release(commands: _Commands[argparse.ArgumentParser]) -> argparse.ArgumentP
         default=Path("runs/release"),
         help="where the training runs are kept (runs/release)",
     )
+    command.add_argument(
+        "--seeds", type=_positive, default=3, metavar="N", help="of each small recipe (3)"
+    )
     _device(command, "auto", "what to train on (auto: the fastest there is)")
     _precision(command)
     return command
