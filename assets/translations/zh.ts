@@ -514,6 +514,14 @@ click to see which pixels speak for it and against it</source>
         <translation>写一个数字，即可在公式中看到单元的数值。</translation>
     </message>
     <message>
+        <source>Each faint line is the way of the top layer's state while a reference digit is read,
+the strong one that of your digit: a point a row, in the plane of two principal
+components, which hold {share:.0%} of the variance.</source>
+        <translation>每条淡线是读取一个参考数字时顶层状态走过的路径，
+粗线是您所写的数字：每行一个点，画在两个主成分的平面上，
+它们占方差的 {share:.0%}。</translation>
+    </message>
+    <message>
         <source>State map</source>
         <translation>状态图</translation>
     </message>

@@ -31,7 +31,9 @@ class ColourMap:
 
         Signed: -limit..limit. Else: 0..limit. Not a number is shown as zero.
         """
-        part = np.nan_to_num(values / np.float32(limit), posinf=1.0, neginf=-1.0)
+        part = values / np.float32(limit)
+        if not np.isfinite(part).all():  # seldom: a damaged file's numbers
+            part = np.nan_to_num(part, posinf=1.0, neginf=-1.0)
         if self.signed:
             return np.asarray(np.rint(np.clip(part, -1, 1) * 127) + ZERO, dtype=np.uint8)
         return np.asarray(np.rint(np.clip(part, 0, 1) * 255), dtype=np.uint8)

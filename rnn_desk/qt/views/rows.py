@@ -35,6 +35,9 @@ from rnn_desk.qt.words import tr
 STRIP = 8
 """Pixels that the legend's strip of colours is high, and what it keeps clear above it."""
 
+MARKS = 7
+"""Pixels above and below the rows that marks of a row view reach."""
+
 LEGEND_GAPS = 16
 """Pixels between the words of a legend, both gaps together."""
 
@@ -90,7 +93,8 @@ class RowView(View):
         self.mark = ""
         """Which of two models compared this is, in front of the title."""
         self.setMouseTracking(True)
-        selection.changed.connect(self.update)
+        self._said: object = None
+        selection.changed.connect(self.update_rows)
 
     # What a subclass says.
 
@@ -119,7 +123,12 @@ class RowView(View):
         """A new Trace, or none, is to be shown."""
         self.trace = trace
         self.set_words()
-        self.update()
+        said = (*self.titles(), self.subtitle(), self.legend())
+        if said == self._said:
+            self.update_rows()
+        else:
+            self._said = said
+            self.update()
 
     def set_words(self) -> None:
         """Tell those who do not see it what it is."""
@@ -156,13 +165,21 @@ class RowView(View):
         """Where the rows are painted."""
         return QRect(0, self.axis.top, self.width(), self.axis.bottom - self.axis.top)
 
+    def update_rows(self) -> None:
+        """The rows are to be painted anew, and the words around them are as they were."""
+        self.update(self._area_with_marks())
+
+    def _area_with_marks(self) -> QRect:
+        return self.area().adjusted(0, -MARKS, 0, MARKS)
+
     def focus_rect(self) -> QRect:
         return self.area()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         area = self.area()
-        self._paint_words(painter)
+        if not self._area_with_marks().contains(event.rect()):
+            self._paint_words(painter)
         if self.trace is None:
             painter.fillRect(area, QColor(self.theme.panel))
         else:

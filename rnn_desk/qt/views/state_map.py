@@ -155,10 +155,21 @@ class StateMapView(Panel):
                 QToolTip.showText(event.globalPos(), words, self)
             elif row is not None:
                 QToolTip.showText(event.globalPos(), row_words(row, self.selection.rows), self)
+            elif self.map is not None and self._plane().contains(QPointF(event.pos())):
+                QToolTip.showText(event.globalPos(), self._about(self.map), self)
             else:
                 QToolTip.hideText()
             return True
         return super().event(event)
+
+    def _about(self, shown: StateMap) -> str:
+        """What is to be seen here."""
+        return tr(
+            "Each faint line is the way of the top layer's state while a reference digit is read,\n"
+            "the strong one that of your digit: a point a row, in the plane of two principal\n"
+            "components, which hold {share:.0%} of the variance.",
+            share=shown.share,
+        )
 
     def _row(self) -> int:
         return self.selection.rows - 1 if self.selection.row is None else self.selection.row
