@@ -71,13 +71,15 @@ class Watchable:
 def find(
     dissected: graph.Dissected, card: ModelCard, turned: bool, names: Iterable[str]
 ) -> tuple[Watchable, ...]:
-    """Those of the named tensors that can be watched, in the order of the graph.
+    """Those of the named tensors that can be watched: outputs first, then as the graph has them.
 
     turned: the network reads the picture's columns one after the other.
     """
     makers = {name: node.op_type for node in dissected.model.graph.node for name in node.output}
     shown = {name for op in dissected.recurrent for name in (op.y, op.x)} & set(makers)
     wanted = [n for n in dict.fromkeys(names) if n in makers and n not in shown]
+    named = {entry.name for entry in dissected.model.graph.output}
+    wanted.sort(key=lambda name: name not in named)  # of equal ones, that which its maker named
     runs = _runs(dissected, card, turned, [*shown, *wanted]) if wanted else []
     batch = 1 if card.input.batch == "free" else card.input.batch
     found: list[Watchable] = []
@@ -189,6 +191,12 @@ def _lies(
         axes.remove(of_batch[0])
     moves = {axis: _move(changes, axis) for axis in axes if plain.shape[axis] >= _SHORTEST}
     moving = [axis for axis in axes if abs(moves.get(axis, 0.0)) >= _MOVES]
+    if not moving and all(change.any() for change in changes):
+        # Where a softmax over the rows shares out, every row changes; the length alone tells then.
+        long = [axis for axis in axes if plain.shape[axis] == side]
+        moving = [k for k in long if len(axes) > 1 or all(_parts_of_one(v, k) for v in values)]
+        moving = moving if len(long) == 1 else []
+        moves.update(dict.fromkeys(moving, 1.0))
     if not moving:
         return None
     row = max(moving, key=lambda axis: abs(moves[axis]))

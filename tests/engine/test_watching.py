@@ -7,6 +7,7 @@ import pytest
 from onnx import helper
 from onnxruntime import InferenceSession
 
+from rnn_desk.assets_door import asset
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.raster import Raster
 from rnn_desk.engine.devices import CPU
@@ -42,6 +43,14 @@ def test_weights_of_attention_are_shown_unasked(tmp_path):
     assert (watched.name, watched.kind, watched.weights) == ("attention", "rows", True)
     assert np.abs(watched.values[:, 0] - truth[0]).max() <= CLOSE
     assert len(reader.layers) == 1
+
+
+def test_attention_that_was_trained_is_shown_unasked():
+    """Its weights lie on few rows, and all of them change wherever the picture does."""
+    reader = open_reader(asset("models", "lstm-attention.onnx"), CPU)
+    trace = reader.read(Raster(PICTURE))
+    assert [(each.name, each.weights) for each in trace.watched] == [("attention", True)]
+    assert trace.watched[0].values.shape == (28, 1)
 
 
 def test_maps_of_a_convolution_are_shown_unasked(tmp_path):
