@@ -188,7 +188,7 @@ def _rnn_operator(
     w, r = (op.Unsqueeze(weight, first) for weight in weights[:2])
     b = op.Unsqueeze(op.Concat(weights[2], weights[3], axis=0), first)
     units = weights[1].shape[1]  # type: ignore[index]  # a weight's shape is always known
-    y, y_h = op.RNN(x, w, r, b, None, h_0, hidden_size=units)
+    y, y_h = op.RNN(x, w, r, b, None, h_0, activations=["Tanh"], hidden_size=units)
     return op.Squeeze(y, op.Constant(value_ints=[1])), y_h
 
 

@@ -183,7 +183,8 @@ def _recurrent(node: NodeProto, spare_name: str) -> RecurrentOp:
         node.output[0] = spare_name
     direction = attributes["direction"].decode()
     plain = _DEFAULT_ACTIVATIONS[op] * (2 if direction == "bidirectional" else 1)
-    activations = [name.decode() for name in attributes["activations"]] or plain
+    named = [name.decode() for name in attributes["activations"]]
+    activations = named[: len(plain)] or plain  # some exporters name those of both ways for one
     odd = [
         words
         for words, holds in (
