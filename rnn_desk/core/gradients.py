@@ -36,10 +36,11 @@ class Way:
 
 @dataclass(frozen=True, eq=False)
 class Gradients:
-    """What came out: at each way's h, `[rows, units]`, in the order of the stack; and at the
-    lowest layer's x, `[rows, inputs]`."""
+    """What came out: at each way's h and at its c with h held, `[rows, units]`, in the order of the
+    stack; and at the lowest layer's x, `[rows, inputs]`."""
 
     h: tuple[Array, ...] = field(repr=False)
+    c: tuple[Array, ...] = field(repr=False)
     x: Array = field(repr=False)
 
 
@@ -50,20 +51,22 @@ def through_stack(stack: Sequence[Sequence[Way]], at_top: Array) -> Gradients:
     the states of the one below, those of its two ways side by side. at_top: the gradient that
     enters at the top layer's states from outside, `[rows, ways, units]`.
     """
-    found: list[Array] = []
+    at_h: list[Array] = []
+    at_c: list[Array] = []
     entering = at_top
     at_x = np.zeros((len(at_top), 0), np.float32)
     for layer, below in zip(reversed(stack), [*reversed(stack[:-1]), None], strict=True):
         passed = [through_time(way, entering[:, k]) for k, way in enumerate(layer)]
-        found[:0] = [h for h, _ in passed]
-        at_x = np.sum([x for _, x in passed], axis=0, dtype=np.float32)
+        at_h[:0] = [h for h, _, _ in passed]
+        at_c[:0] = [c for _, c, _ in passed]
+        at_x = np.sum([x for _, _, x in passed], axis=0, dtype=np.float32)
         if below is not None:
             entering = at_x.reshape(len(at_x), len(below), -1)
-    return Gradients(tuple(found), at_x)
+    return Gradients(tuple(at_h), tuple(at_c), at_x)
 
 
-def through_time(way: Way, entering: Array) -> tuple[Array, Array]:
-    """One way of one layer: the gradient at h, `[rows, units]`, and at x, `[rows, inputs]`.
+def through_time(way: Way, entering: Array) -> tuple[Array, Array, Array]:
+    """One way of one layer: the gradient at h and at c, `[rows, units]`, and at x `[rows, inputs]`.
 
     `entering` `[rows, units]` is what reaches each row's h from above; what reaches it from the
     rows read after it is found here, from the last row read to the first one:
@@ -78,15 +81,15 @@ def through_time(way: Way, entering: Array) -> tuple[Array, Array]:
     gates = {name: values[order] for name, values in trace.gates.items()}
     h_before = np.vstack([weights.h0, h[:-1]])
     c_before = np.vstack([weights.c0, c[:-1]])
-    at_h = np.empty_like(h)
+    at_h, at_c = np.empty_like(h), np.empty_like(h)
     at_a = np.empty((len(h), len(weights.W)), np.float32)
     dh = dc = np.zeros_like(h[0])
     for t, from_above in reversed(list(enumerate(entering[order]))):
-        at_h[t] = dh + from_above
+        at_h[t], at_c[t] = dh + from_above, dc
         step = Step(h[t], h_before[t], {n: v[t] for n, v in gates.items()}, c[t], c_before[t])
         back = cell.back(weights, step, at_h[t], dc)
         at_a[t], dh, dc = back.a, back.h_before, back.c_before
-    return at_h[order], (at_a @ weights.W)[order]
+    return at_h[order], at_c[order], (at_a @ weights.W)[order]
 
 
 def decades(norms: Iterable[Array]) -> tuple[int, int]:

@@ -91,19 +91,27 @@ class GradientTrace:
     row r is the derivative by the state after row r, with all that follows from it in later rows
     and layers above; an LSTM's c_r is held. saliency: d(log p)/d(pixel) `[side, side]`, None where
     what the first layer takes in is not the pixels one by one, and then `why_no_saliency` says so.
-    norms: Euclidean norm of each row of each layer, `[layers, rows]`.
+    norms: Euclidean norm of each row of each layer, `[layers, rows]`. cells: d(log p)/d(c) with h
+    held, one a layer, zero in a cell without c. state_norms: norms of both together; what passes
+    through an LSTM's c, which is most of it, is in these alone.
     """
 
     target: int
     layers: tuple[Array, ...] = field(repr=False)
     saliency: Array | None = field(repr=False)
     why_no_saliency: Refused | None = None
+    cells: tuple[Array, ...] = field(default=(), repr=False)
     norms: Array = field(init=False, repr=False)
+    state_norms: Array = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         norms = np.stack([np.linalg.norm(layer, axis=1) for layer in self.layers])
+        state_norms = norms
+        if self.cells:
+            state_norms = np.hypot(norms, [np.linalg.norm(c, axis=1) for c in self.cells])
         object.__setattr__(self, "norms", norms)
-        for array in (*self.layers, self.saliency, norms):
+        object.__setattr__(self, "state_norms", state_norms)
+        for array in (*self.layers, *self.cells, self.saliency, norms, state_norms):
             if array is not None:
                 array.flags.writeable = False
 

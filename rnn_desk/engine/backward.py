@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from rnn_desk.core.card import ModelCard
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.gradients import Way, through_stack
+from rnn_desk.core.gradients import Gradients, Way, through_stack
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.trace import GradientTrace, LayerTrace, Trace
 from rnn_desk.engine import graph
@@ -88,18 +88,17 @@ class Backward:
 
     def gradient(self, trace: Trace, target: int) -> GradientTrace:
         """The gradient of log p of class `target`. Raises Refused where gates are missing."""
-        at_h, at_x = self._back(trace, target)
+        found = self._back(trace, target)
         if isinstance(self._front, Refused):
-            return GradientTrace(target, at_h, None, self._front)
-        return GradientTrace(target, at_h, self._front.saliency(at_x))
+            return GradientTrace(target, found.h, None, self._front, found.c)
+        return GradientTrace(target, found.h, self._front.saliency(found.x), cells=found.c)
 
-    def _back(self, trace: Trace, target: int) -> tuple[tuple[Array, ...], Array]:
-        """The gradient at each layer's h and at the first one's x."""
+    def _back(self, trace: Trace, target: int) -> Gradients:
+        """The gradient at each layer's h and c, and at the first one's x."""
         traces = iter(trace.layers)
         stack = [[_way(layer, next(traces)) for layer in ways] for ways in self._stack]
         states = np.stack([way.trace.h for way in stack[-1]], axis=1)
-        found = through_stack(stack, self._head.gradient(states, target))
-        return found.h, found.x
+        return through_stack(stack, self._head.gradient(states, target))
 
     def _check_stack(self, brought: Tensors) -> None:
         """Each layer must take in the states of the one below it, and nothing else."""
@@ -122,7 +121,7 @@ class Backward:
         trace = read(self._trial)
         # The runner-up: unlike the winner's, its log p is seldom so near 0 that all is rounding.
         target = int(np.argsort(trace.probabilities)[-2:][0])
-        _, at_x = self._back(trace, target)
+        at_x = self._back(trace, target).x
         random = np.random.default_rng(1)
         for _ in range(3):
             step = random.choice([-_PIXEL_STEP, _PIXEL_STEP], self._trial.pixels.shape)

@@ -52,7 +52,7 @@ def test_the_gradient_by_every_input_is_the_difference_quotient(op, ways, backwa
     trace = LayerTrace(
         op, op, "reverse" if backwards else "forward", made["h"], made.get("c"), gates
     )
-    _, at_x = through_time(Way(trace, w), wanted)
+    _, _, at_x = through_time(Way(trace, w), wanted)
     for row in range(ROWS):
         for column in range(INPUTS):
             step = np.zeros_like(x)
@@ -69,7 +69,7 @@ def test_the_gradient_at_a_state_goes_through_all_later_rows():
     h = states("RNN", w, x)["h"]
     wanted = np.zeros((ROWS, UNITS))
     wanted[-1] = random.normal(size=UNITS)
-    at_h, _ = through_time(Way(LayerTrace("RNN", "RNN", "forward", h), w), wanted)
+    at_h, _, _ = through_time(Way(LayerTrace("RNN", "RNN", "forward", h), w), wanted)
     for row in range(ROWS - 1):
         for unit in range(UNITS):
             ends = []
@@ -91,7 +91,7 @@ def test_two_ways_of_a_layer_add_up_below():
     found = through_stack([[way, way]], entering)
     apart = [through_time(way, entering[:, k]) for k in range(2)]
     assert len(found.h) == 2
-    assert np.allclose(found.x, apart[0][1] + apart[1][1])
+    assert np.allclose(found.x, apart[0][2] + apart[1][2])
     assert np.allclose(found.h[1], apart[1][0])
 
 
@@ -117,3 +117,26 @@ def test_norms_are_of_each_row_of_each_layer():
 def test_an_axis_holds_all_norms_between_powers_of_ten(values, expected):
     half = len(values) // 2
     assert decades([np.array(values[:half]), np.array(values[half:])]) == expected
+
+
+def test_the_gradient_by_a_cell_state_is_the_difference_quotient_with_h_held():
+    """The rows after one begin with its h and its c: moved, they end elsewhere."""
+    random = np.random.default_rng(5)
+    w, x = weights("LSTM"), random.normal(size=(ROWS, INPUTS))
+    wanted = np.zeros((ROWS, UNITS))
+    wanted[-1] = random.normal(size=UNITS)
+    made = states("LSTM", w, x)
+    gates = {name: made[name] for name in CELLS["LSTM"].gates}
+    way = Way(LayerTrace("LSTM", "LSTM", "forward", made["h"], made["c"], gates), w)
+    _, at_c, _ = through_time(way, wanted)
+    for row in range(ROWS - 1):
+        for unit in range(UNITS):
+            ends = []
+            for step in (STEP, -STEP):
+                c = made["c"][row].copy()
+                c[unit] += step
+                later = dataclasses.replace(w, h0=made["h"][row], c0=c)
+                ends.append(states("LSTM", later, x[row + 1 :])["h"][-1] @ wanted[-1])
+            quotient = (ends[0] - ends[1]) / (2 * STEP)
+            assert at_c[row, unit] == pytest.approx(quotient, abs=1e-7)
+    assert not at_c[-1].any()  # after the last row nothing follows from c alone

@@ -215,7 +215,7 @@ def test_kinds_of_cells_lie_over_one_another_as_parts_of_the_last_row(drawn, cel
     for path, values in zip(cells, view.numbers().T, strict=False):
         reader = open_reader(path, CPU)
         trace = reader.with_gradient(reader.read(drawn.trace.raster), target)
-        norms = trace.gradient.norms[0]
+        norms = trace.gradient.state_norms[0]
         assert np.allclose(values, norms / norms[-1], rtol=1e-4)
     low, high = view.decades
     assert view.numbers().max() <= 10.0**high

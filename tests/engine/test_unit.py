@@ -84,3 +84,11 @@ def test_the_unit_told_of_is_the_one_that_changes_most_and_stays_for_a_while(tmp
     assert [telling_unit(layer, row, unit) for unit in near] == near
     assert {telling_unit(layer, row, unit) for unit in far} <= {most}
     assert telling_unit(layer, row, 99) == most  # of a model before
+
+
+def test_a_cell_with_one_activation_more_than_it_has_directions_is_the_plain_one(tmp_path):
+    """As an exporter writes it; onnxruntime takes the first."""
+    model = models.recurrent(op="RNN", activations=["Tanh", "Tanh"])
+    reader = open_reader(models.saved(tmp_path, model), CPU)
+    assert reader.layers[0].odd is None
+    check_all(reader, reader.read(PICTURE))

@@ -118,7 +118,10 @@ class GradientView(RowView):
         name = "" if self.gradient is None else f"({self.classes[self.gradient.target]})"
         titles = [f"∂ log p{name} / ∂h  ▾", f"∂ log p{name}", f"log p{name}", f"p{name}"]
         if self.laid_over:
-            titles.insert(0, f"∂ log p{name} / ∂h: {tr('what is left of it')}  ▾")
+            titles[:2] = [
+                f"∂ log p{name} / ∂(h, c): {tr('what is left of it')}  ▾",
+                f"∂ log p{name} / ∂(h, c)  ▾",
+            ]
         return titles
 
     def lay_over(self, laid: bool) -> None:
@@ -323,7 +326,8 @@ class GradientView(RowView):
             ]
             if self.laid_over:
                 forward = [k for k, each in enumerate(trace.layers) if each.direction == "forward"]
-                norms = trace.gradient.norms[forward[-1]] if forward else np.zeros(1, np.float32)
+                states = trace.gradient.state_norms
+                norms = states[forward[-1]] if forward else np.zeros(1, np.float32)
                 name, op = trace.model.name, trace.layers[-1].op
                 curves = [_Curve(name, op, norms / norms[-1])] if norms[-1] > 0 else []
             found += curves
