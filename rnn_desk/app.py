@@ -76,7 +76,8 @@ class Scene:
     layer and its place in it. compare: a model beside the other. gradient: the view of it; cells:
     in it the kinds of cells over one another. overlay: what lies over the picture. panel: the
     panel in front of those that share its place. opened: a file that somebody opens at the end,
-    for what the window has to say of it.
+    for what the window has to say of it. lesson, step: the desk as that step, counted from 1, has
+    it, whatever else is said here. present: in the letters for a projector.
     """
 
     size: tuple[int, int] = (1366, 768)
@@ -89,6 +90,9 @@ class Scene:
     overlay: str = "none"
     panel: str | None = None
     opened: Path | None = None
+    lesson: str | None = None
+    step: int = 1
+    present: bool = False
 
 
 def render(
@@ -113,6 +117,7 @@ def render(
         window = desk.window
         window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         window.resize(*scene.size)
+        window.enlarge(scene.present)
         window.show()
         _wait(desk, model or default_model(), drawing)
         _set_scene(desk, scene)
@@ -129,6 +134,9 @@ def render(
 def _set_scene(desk: Desk, scene: Scene) -> None:
     """Make the desk show it. Raises Refused."""
     presenter, window = desk.presenter, desk.window
+    if scene.lesson is not None:
+        _begin_lesson(desk, scene.lesson, scene.step - 1)
+        return
     if scene.compare is not None:
         desk.open_model(scene.compare, 1)
         _until(desk, lambda: len(presenter.readers) > 1)
@@ -225,6 +233,19 @@ def _application() -> QApplication:
     return app
 
 
+def _begin_lesson(desk: Desk, name: str, step: int) -> None:
+    """Make the desk stand as the step has it, not moving. Raises Refused."""
+    mapped: list[object] = []
+    presenter = desk.presenter
+    presenter.mapped.connect(mapped.append)
+    before = presenter.readers[0]
+    desk.lessons.begin(name, step)
+    _until(desk, lambda: not desk.lessons.busy)
+    _until(desk, lambda: bool(mapped) or presenter.readers[0] is before)
+    _until(desk, lambda: presenter.beside_ready and presenter.shown_number == presenter.number)
+    desk.window.reading.play(on=False)
+
+
 def _wait(desk: Desk, model: Path, drawing: Drawing | None) -> None:
     """Run the event loop until the model is there, has read the drawing on its device, and has its
     map of states.
@@ -258,7 +279,13 @@ def _until(desk: Desk, ready: Callable[[], bool], refused_too: bool = False) -> 
 
     presenter.refused.connect(refusals.append)
     desk.devices.refused.connect(refusals.append)
-    heard = (presenter.refused, desk.devices.refused, presenter.mapped, presenter.shown)
+    heard = (
+        presenter.refused,
+        desk.devices.refused,
+        presenter.mapped,
+        presenter.shown,
+        desk.lessons.ready,
+    )
     for signal_ in heard:
         signal_.connect(look)
     QTimer.singleShot(RENDER_SECONDS * 1000, loop.quit)

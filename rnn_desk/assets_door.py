@@ -1,4 +1,5 @@
-"""The one door to the files that ship with the program: models, reference digits, translations.
+"""The one door to the files that ship with the program: models, reference digits, translations,
+lessons.
 
 In a wheel they lie inside the package; in a checkout, and so in an editable install, in the
 repository's own `assets` folder.
@@ -6,10 +7,47 @@ repository's own `assets` folder.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
 _PLACES = (_PACKAGE / "assets", _PACKAGE.parent / "assets")
+
+
+@dataclass(frozen=True)
+class BundledModel:
+    """A model that ships with the program: its name, and in a few words what it is.
+
+    group: models of one group stand together in a list. learned: how many steps of training it has
+    had, where it was stopped on its way; None is a finished model.
+    """
+
+    name: str
+    words: str = ""
+    group: int = 0
+    learned: int | None = None
+
+    @property
+    def path(self) -> Path:
+        """Its file; it may not exist."""
+        return asset("models", f"{self.name}.onnx")
+
+
+CATALOGUE = (
+    BundledModel("champion", "two wide LSTM layers, the best reader", 0),
+    BundledModel("lstm", "two LSTM layers, with gates and a memory", 1),
+    BundledModel("gru", "one GRU layer, with gates alone", 1),
+    BundledModel("rnn", "one plain layer, without gates", 1),
+    BundledModel("bilstm", "reads from the top and from the bottom", 2),
+    BundledModel("lstm-attention", "weighs the rows before it answers", 2),
+    BundledModel("hierarchical", "reads each row pixel by pixel", 2),
+    BundledModel("columns", "reads from left to right", 2),
+    BundledModel("cnn", "sees the whole picture at once", 3),
+)
+"""In the order of a list; of these, those are bundled whose files are there."""
+
+YARDSTICKS = ("rnn", "gru", "lstm")
+"""The plain cells by name, from the one that forgets most to the one that forgets least."""
 
 
 def asset(*parts: str) -> Path:
@@ -20,19 +58,41 @@ def asset(*parts: str) -> Path:
     return _PLACES[-1].joinpath(*parts)
 
 
+def catalogue() -> tuple[BundledModel, ...]:
+    """Everything that ships, in the order of a list: finished models, then those that stopped on
+    their way, such as `learning/lstm-00060`, after 60 steps."""
+    folder = asset("models")
+    finished = [model for model in CATALOGUE if model.path.is_file()]
+    known = {model.name for model in CATALOGUE}
+    others = sorted(path.stem for path in folder.glob("*.onnx") if path.stem not in known)
+    learning = sorted(folder.glob("learning/*-*.onnx"))
+    return (
+        *finished,
+        *(BundledModel(name, group=4) for name in others),
+        *(
+            BundledModel(f"learning/{path.stem}", group=5, learned=int(path.stem.split("-")[-1]))
+            for path in learning
+        ),
+    )
+
+
 def bundled_models() -> tuple[Path, ...]:
-    """The models that ship with the program, by name."""
-    return tuple(sorted(asset("models").glob("*.onnx")))
+    """The models that ship with the program, in the order of a list."""
+    return tuple(model.path for model in catalogue())
+
+
+def bundled_lessons() -> tuple[Path, ...]:
+    """The files of the lessons, in their order."""
+    return tuple(sorted(asset("lessons").glob("*.toml")))
 
 
 def yardsticks() -> tuple[Path, ...]:
-    """The plain cells that ship with the program, from the one that forgets most to the one that
-    forgets least: what another model's gradient is laid beside."""
-    paths = (asset("models", f"{name}.onnx") for name in ("rnn", "gru", "lstm"))
+    """The plain cells that ship with the program: what another model's gradient is laid beside."""
+    paths = (asset("models", f"{name}.onnx") for name in YARDSTICKS)
     return tuple(path for path in paths if path.is_file())
 
 
 def default_model() -> Path:
     """The model that reads when none is asked for: the best that ships with the program."""
-    champion = asset("models", "champion.onnx")
-    return champion if champion.is_file() else asset("models", "lstm.onnx")
+    there = (model.path for model in CATALOGUE if model.path.is_file())
+    return next(there, asset("models", "lstm.onnx"))

@@ -101,6 +101,9 @@ def _render(chosen: argparse.Namespace) -> None:
         overlay=chosen.overlay,
         panel=chosen.panel,
         opened=chosen.open,
+        lesson=chosen.lesson,
+        step=chosen.step,
+        present=chosen.present,
     )
 
 
@@ -313,7 +316,8 @@ def _add_render(commands: _Commands[argparse.ArgumentParser]) -> None:
         "canvas or none; or, as GIF or WebP, the network reading the drawing row by row.",
         "rnn-desk render window.png --drawing drawings.jsonl --size 1366x768\n"
         "rnn-desk render slide.svg --drawing drawings.jsonl --index 3 --row 14 --theme dark\n"
-        "rnn-desk render reading.gif --drawing drawings.jsonl",
+        "rnn-desk render reading.gif --drawing drawings.jsonl\n"
+        "rnn-desk render slide.png --lesson gates --step 3 --size 1920x1080 --present",
     )
     parser.add_argument(
         "out",
@@ -363,6 +367,18 @@ def _add_render(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument(
         "--open", type=Path, metavar="FILE", help="a file opened then, for what is said of it"
+    )
+    parser.add_argument(
+        "--lesson", metavar="NAME", help="the desk as a lesson has it: rows, gates, gradient..."
+    )
+    parser.add_argument(
+        "--step", type=_from(1), default=1, metavar="N", help="at this step of the lesson (1)"
+    )
+    parser.add_argument(
+        "--present",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="in the letters for a projector",
     )
 
 

@@ -2255,5 +2255,329 @@ drag here to cover rows</source>
         <source>Open recent model</source>
         <translation>打开最近的模型</translation>
     </message>
+    <message>
+        <source>&amp;Teach</source>
+        <translation>教学(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>The lesson's next step</source>
+        <translation>课程的下一步</translation>
+    </message>
+    <message>
+        <source>The step before</source>
+        <translation>课程的上一步</translation>
+    </message>
+    <message>
+        <source>Close the lesson; the desk is then as it was before</source>
+        <translation>结束课程；一切恢复到课程之前</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Explain it to a class, step by step</source>
+        <translation>一步一步讲给全班听</translation>
+    </message>
+    <message>
+        <source>Page keys, or a clicker</source>
+        <translation>翻页键或翻页笔</translation>
+    </message>
+    <message>
+        <source>{title}  ·  step {step} of {steps}  ·  {models}</source>
+        <translation>{title}  ·  第 {step} 步（共 {steps} 步）  ·  {models}</translation>
+    </message>
+    <message>
+        <source>opening the model…</source>
+        <translation>正在打开模型…</translation>
+    </message>
+    <message>
+        <source>While it learns</source>
+        <translation>学习过程中</translation>
+    </message>
+    <message>
+        <source>after {steps:,} steps of training</source>
+        <translation>训练 {steps:,} 步之后</translation>
+    </message>
+    <message>
+        <source>{name}: {description}</source>
+        <translation>{name}：{description}</translation>
+    </message>
+    <message>
+        <source>There is no lesson {name}: choose from {known}</source>
+        <translation>没有名为 {name} 的课程：请从 {known} 中选择</translation>
+    </message>
+    <message>
+        <source>The lesson {name} has steps 1 to {last}</source>
+        <translation>课程 {name} 的步骤为 1 到 {last}</translation>
+    </message>
+    <message>
+        <source>two wide LSTM layers, the best reader</source>
+        <translation>两个较宽的 LSTM 层，读得最准</translation>
+    </message>
+    <message>
+        <source>two LSTM layers, with gates and a memory</source>
+        <translation>两个 LSTM 层，有门和记忆</translation>
+    </message>
+    <message>
+        <source>one GRU layer, with gates alone</source>
+        <translation>一个 GRU 层，只有门</translation>
+    </message>
+    <message>
+        <source>one plain layer, without gates</source>
+        <translation>一个普通层，没有门</translation>
+    </message>
+    <message>
+        <source>reads from the top and from the bottom</source>
+        <translation>从上往下读，也从下往上读</translation>
+    </message>
+    <message>
+        <source>weighs the rows before it answers</source>
+        <translation>作答前给各行加权</translation>
+    </message>
+    <message>
+        <source>reads each row pixel by pixel</source>
+        <translation>每一行逐个像素地读</translation>
+    </message>
+    <message>
+        <source>reads from left to right</source>
+        <translation>从左往右读</translation>
+    </message>
+    <message>
+        <source>sees the whole picture at once</source>
+        <translation>一次看到整张图</translation>
+    </message>
+    <message>
+        <source>One row is one moment</source>
+        <translation>一行就是一个时刻</translation>
+    </message>
+    <message>
+        <source>This network never sees the whole picture. It reads one row of 28 pixels after the other, from the top down: a row is a moment.</source>
+        <translation>这个网络从来看不到整张图。它从上往下，一行一行地读，每行 28 个像素：一行就是一个时刻。</translation>
+    </message>
+    <message>
+        <source>Read across the marked row: these pixels come in, this is the state that the network keeps, and this is what it believes so far. The rows below are dimmed: it has not read them yet.</source>
+        <translation>沿着标出的这一行横着看：这些像素读进来，这是网络记住的状态，这是它此刻的判断。下面各行颜色变淡，因为还没有读到。</translation>
+    </message>
+    <message>
+        <source>Now watch it read. Every row changes the state, and the state is all that it still has of the rows above.</source>
+        <translation>现在看它读。每读一行，状态就变一次；上面各行留给它的，只有这个状态。</translation>
+    </message>
+    <message>
+        <source>The digit in each row of the belief is the guess after that row. Below the dashed line it never changes again: there the answer has settled.</source>
+        <translation>逐行判断里每一行的数字，是读完该行后的猜测。虚线以下猜测不再改变：答案在这里定下来了。</translation>
+    </message>
+    <message>
+        <source>Every state is a point on this map, and a digit is a path of 28 states. The thin paths are other digits, in a colour for each kind: see with which of them this one goes, and where it leaves them.</source>
+        <translation>每个状态是这张图上的一个点，一个数字就是 28 个状态连成的路径。细线是别的数字，每种一个颜色：看它先与谁同行，又在哪里分开。</translation>
+    </message>
+    <message>
+        <source>Your turn: draw a digit, and move through the rows with the arrow keys. At which row does the network know? Can you draw one that it notices only in its last rows?</source>
+        <translation>轮到你了：写一个数字，用方向键逐行移动。网络在第几行认出了它？你能写出一个到最后几行才被认出的数字吗？</translation>
+    </message>
+    <message>
+        <source>A plain RNN: hₜ = tanh(W xₜ + U hₜ₋₁ + b)</source>
+        <translation>普通 RNN：hₜ = tanh(W xₜ + U hₜ₋₁ + b)</translation>
+    </message>
+    <message>
+        <source>One column is one unit of the network: a single number h, worked out anew after every row. Follow the marked column down the picture: orange is above zero, blue below.</source>
+        <translation>一列就是网络的一个单元：一个数 h，每读一行重新算一次。顺着标出的这一列往下看：橙色大于零，蓝色小于零。</translation>
+    </message>
+    <message>
+        <source>First, the pixels. The unit has 28 weights W, one for each pixel of the row. The strips below show the pixels, the weights, and their products: added up, these are W x.</source>
+        <translation>先看像素。单元有 28 个权重 W，这一行的每个像素对应一个。下面的条带依次是像素、权重和它们的乘积：加起来就是 W x。</translation>
+    </message>
+    <message>
+        <source>Second, the past. In the same way U h adds up the states of all units after the row above, each with its weight. Through this sum alone does the network remember anything.</source>
+        <translation>再看过去。同样地，U h 把上一行之后所有单元的状态各乘一个权重，再加起来。网络的记忆全靠这一个和。</translation>
+    </message>
+    <message>
+        <source>A constant b is added, and tanh bends the sum into −1 to 1. That is all: the same W, U and b at every row. It is one network that reads row after row, not one for each row.</source>
+        <translation>再加一个常数 b，由 tanh 压到 −1 与 1 之间。就这么多：每一行用的都是同样的 W、U 和 b。是同一个网络一行行地读，而不是每行一个网络。</translation>
+    </message>
+    <message>
+        <source>Now the lab sets every h to 0 after row 14, so that U h is 0 in row 15. The pixels are all still there: see what is left of the belief from there on.</source>
+        <translation>现在，实验室在第 14 行之后把所有 h 置为 0，于是第 15 行的 U h 为 0。像素一个不少：看看从这里起判断还剩多少。</translation>
+    </message>
+    <message>
+        <source>Your turn: click another unit, and move through the rows. Which units follow the pixels of the row, and which hold on to something from further up?</source>
+        <translation>轮到你了：点选别的单元，在各行之间移动。哪些单元跟着这一行的像素走，哪些单元记着更上面的东西？</translation>
+    </message>
+    <message>
+        <source>Gates: what an LSTM keeps, and what it lets go</source>
+        <translation>门：LSTM 记住什么，放走什么</translation>
+    </message>
+    <message>
+        <source>A plain RNN rewrites every state at every row. An LSTM gives each unit a memory of its own besides, the cell c: here it is, for every unit of layer 1.</source>
+        <translation>普通 RNN 每读一行就改写全部状态。LSTM 另外给每个单元一份自己的记忆，即细胞状态 c：这里是第 1 层每个单元的 c。</translation>
+    </message>
+    <message>
+        <source>Gates decide what happens to it: numbers from 0, shut, to 1, open. This is the forget gate f. It might better be called the keep gate: dark is 1, keep all; light is 0, forget.</source>
+        <translation>记忆如何变化由门决定。门是 0 到 1 之间的数：0 是关，1 是开。这是遗忘门 f，其实叫“保留门”更合适：深色是 1，全部保留；浅色是 0，忘掉。</translation>
+    </message>
+    <message>
+        <source>The new cell is c = f · old c + i · g. The forget gate f says how much of the old stays, the input gate i how much of the new value g comes in. Below it stands with the numbers of the marked unit.</source>
+        <translation>新的细胞状态 c = f · 旧的 c + i · g。遗忘门 f 决定旧的留多少，输入门 i 决定新值 g 进来多少。下面是代入所标单元各数的式子。</translation>
+    </message>
+    <message>
+        <source>Now look at the columns c, i and f of this unit, below on the right. Where f is near 1 and i near 0, c stays as it is: what one row wrote is still there many rows later.</source>
+        <translation>再看右下方这个单元的 c、i、f 三列。凡是 f 接近 1、i 接近 0 的地方，c 就保持原样：某一行写下的东西，过了许多行还在。</translation>
+    </message>
+    <message>
+        <source>The output gate o says how much of the memory is shown: h = o · tanh(c). The other units, the layer above and the answer see h alone; c stays private.</source>
+        <translation>输出门 o 决定记忆露出多少：h = o · tanh(c)。其他单元、上一层和答案都只看得到 h，c 是自己的。</translation>
+    </message>
+    <message>
+        <source>Now the lab holds every forget gate at 0: no cell keeps anything from one row to the next. Every row is judged nearly by itself. See what becomes of the answer, and of the accuracy on 240 digits.</source>
+        <translation>现在，实验室让所有遗忘门保持为 0：没有哪个细胞能把东西留到下一行，每一行差不多都是单独判断。看看答案怎样了，240 个数字的正确率又怎样了。</translation>
+    </message>
+    <message>
+        <source>Your turn: in the lab, turn down one gate after the other, in layer 1 and in layer 2. Which one can the network do without most easily, and which one not at all?</source>
+        <translation>轮到你了：在实验室里，在第 1 层和第 2 层把门逐个调小。网络缺了哪个门最无所谓，缺了哪个就完全不行？</translation>
+    </message>
+    <message>
+        <source>Back-propagation through time</source>
+        <translation>沿时间反向传播</translation>
+    </message>
+    <message>
+        <source>To learn, a network must know which states the answer hangs on: if this h had been a little larger, would the answer have changed? That is the gradient, and the new column shows its size, row by row.</source>
+        <translation>要学习，网络必须知道答案取决于哪些状态：如果这个 h 稍大一点，答案会变吗？这就是梯度，新的一列逐行显示它的大小。</translation>
+    </message>
+    <message>
+        <source>It is worked out backwards: from the answer to the last row, from there to the row above, and so on to the first. That is back-propagation through time. Each grid line is ten times the one before.</source>
+        <translation>梯度是倒着算的：从答案到最后一行，再到上面一行，一直到第一行。这就是沿时间反向传播。每条网格线是前一条的十倍。</translation>
+    </message>
+    <message>
+        <source>Each step back multiplies by U and by the slope of tanh, which is at most 1. After many rows little is left: the gradient vanishes. What the first rows did is hard to learn from.</source>
+        <translation>每往回一行，就要乘一次 U，再乘一次 tanh 的斜率，而斜率最大是 1。过了许多行便所剩无几：梯度消失了。前几行做了什么，很难再从中学到。</translation>
+    </message>
+    <message>
+        <source>A CNN is a different thing</source>
+        <translation>CNN 是另一回事</translation>
+    </message>
+    <message>
+        <source>A convolutional network has no first row and no last. It takes in the whole picture at once; it has no time, no state, and nothing to remember.</source>
+        <translation>卷积网络没有第一行，也没有最后一行。它一次看到整张图；没有时间，没有状态，也没有什么要记住。</translation>
+    </message>
+    <message>
+        <source>In place of states it has feature maps: small pictures of where a pattern was found, an edge, a bend, an end. The same small filter looks at every place of the picture.</source>
+        <translation>它没有状态，只有特征图：一张张小图，标出某种花样在哪里出现，如一条边、一个弯、一个端点。同一个小滤波器看遍图上每一处。</translation>
+    </message>
+    <message>
+        <source>A is the LSTM, B the CNN, on the same drawing. The LSTM has a belief after every row; for the CNN, the desk covers the rows below and asks again each time.</source>
+        <translation>A 是 LSTM，B 是 CNN，读的是同一个数字。LSTM 每读一行都有判断；对 CNN，则是遮住下面各行，每次重新问它。</translation>
+    </message>
+    <message>
+        <source>Now the upper half is covered. The LSTM comes to row 15 with a state that has seen nothing, and reads the rest in its light; the CNN still finds the strokes below that it always finds.</source>
+        <translation>现在上半部分被遮住了。LSTM 到第 15 行时，带来的状态什么也没看到过，下面各行就照这个状态来读；CNN 在下半部分找到的笔画还和平时一样。</translation>
+    </message>
+    <message>
+        <source>Now every row is there, in another order. The LSTM has learnt what follows what, the CNN what stands beside what; both are lost, and neither knows that it is.</source>
+        <translation>现在每一行都在，只是换了次序。LSTM 学的是什么跟在什么之后，CNN 学的是什么挨着什么；两者都迷路了，而且自己并不知道。</translation>
+    </message>
+    <message>
+        <source>Trained anew on this order, the LSTM could learn to read again, as any row may come next. The CNN has only neighbours to go by, and shuffled rows have lost theirs.</source>
+        <translation>如果按这个次序重新训练，LSTM 又能学会读，因为对它来说下一行可以是任何一行。CNN 只能依靠相邻的像素，而打乱的行已失去了邻居。</translation>
+    </message>
+    <message>
+        <source>Your turn: cover a few rows by dragging over their numbers; then, in the lab (L), move the picture, turn it, add noise. Which of the two gives in first?</source>
+        <translation>轮到你了：在行号上拖动，遮住几行；再到实验室（L）里平移、旋转图像，加上噪声。哪一个先认不出来？</translation>
+    </message>
+    <message>
+        <source>How it learned to read</source>
+        <translation>它是怎样学会读的</translation>
+    </message>
+    <message>
+        <source>Before it learns, its weights are random. Whatever is drawn, the belief is much the same: about one tenth for each digit, which is no belief at all.</source>
+        <translation>学习之前，权重都是随机的。无论写什么，判断都差不多：每个数字约十分之一，等于没有判断。</translation>
+    </message>
+    <message>
+        <source>After 60 steps. At each step it reads 128 pictures, and every weight moves a little, against the gradient of the error. The states begin to answer to the picture; the answer is still a guess.</source>
+        <translation>60 步之后。每一步读 128 张图，然后每个权重都逆着误差的梯度挪动一点。状态开始随图变化，答案还只是瞎猜。</translation>
+    </message>
+    <message>
+        <source>After 200 steps, or 25,600 pictures: the belief follows the rows now. Plain digits are read, and of the less plain ones it is not sure.</source>
+        <translation>200 步之后，也就是读了 25,600 张图：判断已经随各行变化。写得端正的数字认得出了，不那么端正的还没有把握。</translation>
+    </message>
+    <message>
+        <source>After 550 steps. The states stand out in stripes: units have found something to look for, and keep it for some rows. Most digits are read.</source>
+        <translation>550 步之后。状态出现一条条竖纹：单元找到了各自要看的东西，并能记住若干行。多数数字都读对了。</translation>
+    </message>
+    <message>
+        <source>After 2,200 steps. From here on it learns the rare and the sloppy digits, and learning gets slow: the last per cent takes longest.</source>
+        <translation>2,200 步之后。从这里起，它学的是少见的和潦草的数字，学得越来越慢：最后百分之一最费时间。</translation>
+    </message>
+    <message>
+        <source>The finished network. It still changes its mind on the way down, and rightly so: the first rows of a 9 may be those of a 7 or of a 0.</source>
+        <translation>学成的网络。往下读时它仍会改变主意，而且改得有理：9 的头几行，也可能是 7 或 0 的头几行。</translation>
+    </message>
+    <message>
+        <source>Your turn: draw a digit, and go back through the steps: your drawing stays. When did the network begin to read it?</source>
+        <translation>轮到你了：写一个数字，再一步步往回走，你写的会留着。网络从什么时候开始能读出它？</translation>
+    </message>
+    <message>
+        <source>Where attention looks</source>
+        <translation>注意力看向哪里</translation>
+    </message>
+    <message>
+        <source>The other networks answer from their last state. This one looks back at the states of all 28 rows, and weighs them: the column of weights says how much of each row goes into the answer.</source>
+        <translation>别的网络根据最后一个状态作答。这个网络回头看全部 28 行的状态，并给它们加权：权重那一列说明每一行有多少进了答案。</translation>
+    </message>
+    <message>
+        <source>The weights are numbers from 0 to 1, and all of them together make 1. Point at a row: its weight, and the state that it weighs, lie on one line.</source>
+        <translation>权重是 0 到 1 之间的数，全部加起来是 1。指向某一行：它的权重和被加权的状态在同一条线上。</translation>
+    </message>
+    <message>
+        <source>Another digit, other weights. They are no part of what was learnt once and for all: the network works them out anew for every picture, from the states.</source>
+        <translation>换一个数字，权重就不同。权重不是一次学好便固定下来的：网络对每张图都根据状态重新计算。</translation>
+    </message>
+    <message>
+        <source>Now rows 10 to 14 are covered. See where the weights go instead, and whether the answer holds.</source>
+        <translation>现在遮住第 10 到 14 行。看看权重移到了哪里，答案还保不保得住。</translation>
+    </message>
+    <message>
+        <source>Your turn: draw a 1 and a 7, a 3 and an 8. Do the weights lie where you would look to tell them apart? They need not: attention shows what was used, not why.</source>
+        <translation>轮到你了：写一个 1 和一个 7，一个 3 和一个 8。权重是不是落在你会去看的地方？不一定：注意力说的是用到了什么，而不是为什么。</translation>
+    </message>
+    <message>
+        <source>Reading both ways</source>
+        <translation>从两头读</translation>
+    </message>
+    <message>
+        <source>Two layers read the same picture: one from the top down, as before, the other from the bottom up.</source>
+        <translation>两层读同一张图：一层和先前一样从上往下，另一层从下往上。</translation>
+    </message>
+    <message>
+        <source>At row 10, the first has seen rows 1 to 10, and the second rows 10 to 28. Together, the states of one row know the whole picture.</source>
+        <translation>在第 10 行，第一层已读第 1 到 10 行，第二层已读第 10 到 28 行。合在一起，一行的状态就知道整张图。</translation>
+    </message>
+    <message>
+        <source>The price: nothing can be said before the last row is in. So the belief is asked for otherwise here: each row is the answer to the picture covered below that row.</source>
+        <translation>代价是：最后一行读进来之前，什么也说不了。所以这里换个办法问判断：每一行是遮住该行以下部分时的答案。</translation>
+    </message>
+    <message>
+        <source>Your turn: draw, and move through the rows. Where does the second layer know more than the first?</source>
+        <translation>轮到你了：写一个数字，逐行移动。在哪里第二层比第一层知道得多？</translation>
+    </message>
+    <message>
+        <source>Here are three networks over one another, on the same digit. The GRU's gate z lets a state pass a row as it is; and what passes forwards as it is passes backwards as it is.</source>
+        <translation>这里把三个网络的梯度叠在一起，读的是同一个数字。GRU 的门 z 让状态原样通过一行；向前能原样通过的，向后也能原样通过。</translation>
+    </message>
+    <message>
+        <source>In the LSTM, the way back goes along the cell: c = f · old c + i · g, so one row is a factor f, and f may stay near 1. Its line falls at first, and then holds its level up to the first rows.</source>
+        <translation>在 LSTM 里，往回走的路是细胞状态：c = f · 旧的 c + i · g，所以一行只乘一个 f，而 f 可以一直接近 1。它的线起初下降，随后一直保持到最上面几行。</translation>
+    </message>
+    <message>
+        <source>Your turn: draw, and compare the three lines. Then switch on the saliency (S): the same gradient, followed on to every pixel. In orange, ink speaks for the answer, in blue against it.</source>
+        <translation>轮到你了：写一个数字，比较三条线。再打开显著性（S）：同样的梯度，一直追到每个像素。橙色处，墨迹支持这个答案；蓝色处，墨迹反对它。</translation>
+    </message>
 </context>
 </TS>

@@ -18,6 +18,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Protocol
 
 import numpy as np
@@ -76,6 +77,12 @@ class Back:
     c_before: Array
 
 
+Factors = Mapping[str, float]
+"""What gates are multiplied by, by their letters; the others are left alone."""
+
+UNSCALED: Factors = MappingProxyType({})
+
+
 @dataclass(frozen=True)
 class Surgery:
     """What is done to a layer while it reads; nothing, where empty.
@@ -86,7 +93,7 @@ class Surgery:
     """
 
     off: frozenset[int] = frozenset()
-    factors: Mapping[str, float] = field(default_factory=dict)
+    factors: Factors = field(default_factory=dict)
     zeroed: frozenset[int] = frozenset()
 
 
@@ -108,9 +115,12 @@ class Cell(Protocol):
         without gates): x `[inputs]`, the hidden states before `[units]`, gates of `[units]`."""
         ...
 
-    def inside(self, weights: Weights, x: Array, before: Array) -> dict[str, Array]:
+    def inside(
+        self, weights: Weights, x: Array, before: Array, factors: Factors = UNSCALED
+    ) -> dict[str, Array]:
         """The gates at any number of moments, each `[n, units]`, from what comes in `[n, inputs]`
-        and the hidden states before `[n, units]`. Of a cell without gates: its new state."""
+        and the hidden states before `[n, units]`; each times its factor before anything is made of
+        it. Of a cell without gates: its new state."""
         ...
 
     def state(
@@ -146,7 +156,9 @@ class Rnn:
         """That of the new state."""
         return _sums(("h",), weights, x, before, unit)
 
-    def inside(self, weights: Weights, x: Array, before: Array) -> dict[str, Array]:
+    def inside(
+        self, weights: Weights, x: Array, before: Array, factors: Factors = UNSCALED
+    ) -> dict[str, Array]:
         """The new hidden state: there is nothing else."""
         bias = weights.B.reshape(2, -1).sum(axis=0)
         return {"h": np.tanh(x @ weights.W.T + before @ weights.R.T + bias)}
@@ -201,11 +213,14 @@ class Lstm:
         """Those of all four."""
         return _sums(("i", "o", "f", "g"), weights, x, before, unit)
 
-    def inside(self, weights: Weights, x: Array, before: Array) -> dict[str, Array]:
+    def inside(
+        self, weights: Weights, x: Array, before: Array, factors: Factors = UNSCALED
+    ) -> dict[str, Array]:
         """The three gates and the candidate."""
         bias = weights.B.reshape(2, -1).sum(axis=0)
         i, o, f, g = np.split(x @ weights.W.T + before @ weights.R.T + bias, 4, axis=1)
-        return {"i": sigmoid(i), "f": sigmoid(f), "g": np.tanh(g), "o": sigmoid(o)}
+        gates = {"i": sigmoid(i), "f": sigmoid(f), "g": np.tanh(g), "o": sigmoid(o)}
+        return {name: _times(values, name, factors) for name, values in gates.items()}
 
     def state(
         self, inside: Mapping[str, Array], before: Array, c: Array
@@ -283,19 +298,21 @@ class Gru:
             found["n"] = replace(plain, h=gates["r"] * before)
         return found
 
-    def inside(self, weights: Weights, x: Array, before: Array) -> dict[str, Array]:
+    def inside(
+        self, weights: Weights, x: Array, before: Array, factors: Factors = UNSCALED
+    ) -> dict[str, Array]:
         """The two gates and the candidate."""
         b_input, b_recurrent = weights.B.reshape(2, -1)
         xz, xr, xn = np.split(x @ weights.W.T + b_input, 3, axis=1)
         hz, hr, hn = np.split(before @ weights.R.T + b_recurrent, 3, axis=1)
-        z, r = sigmoid(xz + hz), sigmoid(xr + hr)
+        z, r = _times(sigmoid(xz + hz), "z", factors), _times(sigmoid(xr + hr), "r", factors)
         if not weights.linear_before_reset:
             units = before.shape[1]
             hn = (r * before) @ weights.R[2 * units :].T + b_recurrent[2 * units :]
             n = np.tanh(xn + hn)
         else:
             n = np.tanh(xn + r * hn)
-        return {"z": z, "r": r, "n": n}
+        return {"z": z, "r": r, "n": _times(n, "n", factors)}
 
     def state(
         self, inside: Mapping[str, Array], before: Array, c: Array
@@ -370,9 +387,7 @@ def forward(cell: Cell, weights: Weights, x: Array, surgery: Surgery) -> Replay:
     h, c = np.tile(weights.h0 * heard, (n, 1)), np.tile(weights.c0, (n, 1))
     states, cells, insides = [], [], []
     for step, row in enumerate(x):
-        inside = cell.inside(weights, row, h)
-        for gate, factor in surgery.factors.items():
-            inside[gate] = inside[gate] * np.float32(factor)
+        inside = cell.inside(weights, row, h, surgery.factors)
         forgotten = 0 if step in surgery.zeroed else 1
         h, after = cell.state(inside, h, c)
         h = h * heard * forgotten
@@ -383,6 +398,10 @@ def forward(cell: Cell, weights: Weights, x: Array, surgery: Surgery) -> Replay:
         insides.append(inside)
     gates = {name: np.stack([inside[name] for inside in insides]) for name in cell.gates}
     return Replay(np.stack(states), gates, np.stack(cells) if cells else None)
+
+
+def _times(values: Array, gate: str, factors: Factors) -> Array:
+    return values * np.float32(factors[gate]) if gate in factors else values
 
 
 def _gate(letter: str, value: float, name: str, at: UnitAt, bend: str = "sigma") -> Equation:

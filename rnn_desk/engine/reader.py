@@ -122,6 +122,10 @@ class Reader:
         for options in list(self._under_way):
             options.terminate = True
 
+    def take_up(self) -> None:
+        """Read again, after it was given up."""
+        self._gone = False
+
     def read_drawing(self, drawing: Drawing) -> Trace:
         """The Trace of a drawing; its timings count the raster too. Raises Refused."""
         began = time.perf_counter()

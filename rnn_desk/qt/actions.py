@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
+from rnn_desk.core.lesson import lessons
 from rnn_desk.qt.language import LANGUAGES
 from rnn_desk.qt.words import tr
 
@@ -31,6 +32,7 @@ def menu_table() -> tuple[MenuSpec, ...]:
         MenuSpec("edit", tr("&Edit")),
         MenuSpec("rows", tr("&Rows")),
         MenuSpec("lab", tr("&Lab")),
+        MenuSpec("lessons", tr("&Teach")),
         MenuSpec("view", tr("&View")),
         MenuSpec("language", tr("Language"), within="view"),
         MenuSpec("help", tr("&Help")),
@@ -187,6 +189,19 @@ def action_table() -> tuple[ActionSpec, ...]:
         ),
         ActionSpec(
             "reset_lab", tr("Reset the lab"), "lab", ("Ctrl+R",), tr("Do nothing of it any more")
+        ),
+        *(
+            ActionSpec(f"lesson_{lesson.name}", tr(lesson.title), "lessons", checkable=True)
+            for lesson in lessons()
+        ),
+        ActionSpec("lesson_next", tr("Next"), "lessons", ("PgDown",), tr("The lesson's next step")),
+        ActionSpec("lesson_back", tr("Back"), "lessons", ("PgUp",), tr("The step before")),
+        ActionSpec(
+            "lesson_close",
+            tr("Close"),
+            "lessons",
+            ("Shift+Esc",),
+            tr("Close the lesson; the desk is then as it was before"),
         ),
         ActionSpec("theme_system", tr("Colours as the system"), "view", checkable=True),
         ActionSpec("theme_light", tr("Light colours"), "view", checkable=True),

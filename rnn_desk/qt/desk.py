@@ -12,8 +12,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from rnn_desk.assets_door import bundled_models, yardsticks
+from rnn_desk.assets_door import catalogue, yardsticks
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.lesson import lessons
 from rnn_desk.core.trace import Trace
 from rnn_desk.core.unit import telling_row, telling_unit
 from rnn_desk.qt.about import AboutSheet
@@ -26,6 +27,8 @@ from rnn_desk.qt.gradient_choice import GradientChoice
 from rnn_desk.qt.icons import set_icons
 from rnn_desk.qt.lab_control import LabControl
 from rnn_desk.qt.language import LANGUAGES, speak
+from rnn_desk.qt.lesson_control import LessonControl
+from rnn_desk.qt.model_cards import ModelCards
 from rnn_desk.qt.model_files import ModelFiles
 from rnn_desk.qt.presenter import ModelWish, Presenter, Shown
 from rnn_desk.qt.recent import RecentModels
@@ -134,6 +137,13 @@ class Desk(QObject):
                 "forget_state": lambda: self.lab.forget_state(),
                 "reset_lab": lambda: self.lab.reset(),
                 **{_theme(name): partial(self.set_theme, name) for name in ("system", *THEMES)},
+                **{
+                    f"lesson_{lesson.name}": partial(self._begin_lesson, lesson.name)
+                    for lesson in lessons()
+                },
+                "lesson_next": lambda: self.lessons.move(1),
+                "lesson_back": lambda: self.lessons.move(-1),
+                "lesson_close": lambda: self.lessons.end(),
                 **{_language(name): partial(self.set_language, name) for name in ("", *LANGUAGES)},
                 "present": lambda: self.window.present(self.actions["present"].isChecked()),
                 "reset_layout": lambda: self.window.reset_layout(),
@@ -149,7 +159,7 @@ class Desk(QObject):
             self.selection,
             theme,
             self.actions,
-            bundled_models(),
+            catalogue(),
         )
         self.sheets = Sheets(
             {
@@ -174,6 +184,11 @@ class Desk(QObject):
         self.lab = LabControl(
             self.document, self.selection, self.presenter, self.window, self.actions, self
         )
+        self.lessons = LessonControl(self)
+        self.lessons.changed.connect(self._show_lesson)
+        self.cards = ModelCards(catalogue(), self)
+        self.cards.known.connect(self.window.header.show_cards)
+        self.presenter.mapped.connect(self.cards.read)
         self.set_theme(settings.theme)
         self._check_language(language or settings.language)
         self.window.canvas_panel.set_pen_width(settings.pen_width)
@@ -233,6 +248,8 @@ class Desk(QObject):
     def stop(self) -> None:
         """Remember what is to be remembered, and end the threads."""
         self.ring.stop()
+        self.lessons.stop()
+        self.cards.stop()
         self.presenter.stop()
         self.model_files.stop()
         self.watching.stop()
@@ -321,6 +338,14 @@ class Desk(QObject):
         before = self.selection.suggested
         told = None if before is None else before.unit
         return Unit(0, 0, telling_unit(self.trace.layers[0], telling_row(self.trace), told))
+
+    def _begin_lesson(self, name: str) -> None:
+        self.lessons.begin(name)
+
+    def _show_lesson(self) -> None:
+        lessons = self.lessons
+        names = tuple(reader.card.name for reader in self._readers)
+        self.window.lesson.show_step(lessons.lesson, lessons.number, () if lessons.waits else names)
 
     def _moved(self, readers: tuple[Reader, ...]) -> None:
         self._readers = readers

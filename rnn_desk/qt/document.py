@@ -99,6 +99,14 @@ class Document(QObject):
         self._done = drawing
         self.changed.emit(drawing)
 
+    def set_up(self, drawing: Drawing, experiment: Experiment) -> None:
+        """Put a drawing on the canvas and do this in the lab, both as one step."""
+        self.replay(None)
+        self.abandon()
+        if (drawing, experiment) != (self._done, self._experiment):
+            self._remember()
+            self._take((drawing, experiment))
+
     def try_out(self, experiment: Experiment, turning: str = "") -> None:
         """Do this in the lab, as a step that can be undone.
 

@@ -30,8 +30,9 @@ class GradientChoice(QObject):
         super().__init__(rows)
         self.shown = False
         self.cells = cells
+        self.laid_over = False
         self.overlay = "none"
-        self._target: Target = "answer"
+        self.target: Target = "answer"
         self._actions = actions
         self._rows = rows
         self._presenter = presenter
@@ -44,12 +45,13 @@ class GradientChoice(QObject):
         self.shown = shown
         self._actions["gradient"].setChecked(shown)
         self._rows.show_gradient(shown)
-        if not shown and self._actions["gradient_cells"].isChecked():
+        if not shown and self.laid_over:
             self.show_cells(False)
         self._ask()
 
     def show_cells(self, shown: bool) -> None:
         """Lay the gradients of the kinds of cells over one another, or do not."""
+        self.laid_over = shown
         self._actions["gradient_cells"].setChecked(shown)
         self._rows.lay_over(shown)
         self._presenter.want_beside(self.cells if shown else ())
@@ -65,14 +67,14 @@ class GradientChoice(QObject):
 
     def set_target(self, target: Target) -> None:
         """Of this class the gradient is to be."""
-        self._target = target
+        self.target = target
         self._rows.set_target(target)
         self.target_set.emit(target)
         self._ask()
 
     def ask_of(self, index: int) -> None:
         """What speaks for this class, and against it; once more asked of, of the answer again."""
-        if index == self._target:
+        if index == self.target:
             self.set_target("answer")
             return
         if not self.shown and self.overlay == "none":
@@ -81,4 +83,4 @@ class GradientChoice(QObject):
 
     def _ask(self) -> None:
         wanted = self.shown or self.overlay != "none"
-        self._presenter.want_gradients(self._target if wanted else None)
+        self._presenter.want_gradients(self.target if wanted else None)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +10,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
+from rnn_desk.assets_door import BundledModel
+from rnn_desk.core.card import ModelCard
 from rnn_desk.core.errors import Refused
 from rnn_desk.qt.device_menu import DeviceMenu
 from rnn_desk.qt.experiment_note import ExperimentNote
+from rnn_desk.qt.model_menu import ModelMenu
 from rnn_desk.qt.progress import ProgressStrip
 from rnn_desk.qt.worded import Worded
 from rnn_desk.qt.words import sentence, tr
@@ -37,23 +39,34 @@ class Header(Worded):
     """The model that is being opened is not wanted any longer."""
 
     def __init__(
-        self, models: tuple[Path, ...], for_models: Sequence[QAction], parent: QWidget | None = None
+        self,
+        models: Sequence[BundledModel],
+        for_models: Sequence[QAction],
+        for_lessons: Sequence[QAction],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.model = QToolButton()
         self.model.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.model.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.model.setMenu(self._menu(self.model, models, 0))
-        self.model.menu().addActions(for_models)
+        self.models = ModelMenu(models, for_models, self.model)
+        self.models.chosen.connect(lambda path: self.chosen.emit(path, 0))
+        self.model.setMenu(self.models)
         self.compare = QToolButton()
         self.compare.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.compare.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.compare.setMenu(self._menu(self.compare, models, 1))
-        self._compare_file = self.compare.menu().addAction("")
+        self._compare_file, self._alone = QAction(self), QAction(self)
         self._compare_file.triggered.connect(lambda *_: self.compared.emit(1))
-        self._alone = self.compare.menu().addAction("")
         self._alone.triggered.connect(lambda *_: self.alone.emit())
         self._alone.setEnabled(False)
+        self.compared_with = ModelMenu(models, (self._compare_file, self._alone), self.compare)
+        self.compared_with.chosen.connect(lambda path: self.chosen.emit(path, 1))
+        self.compare.setMenu(self.compared_with)
+        self.lessons = QToolButton()
+        self.lessons.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.lessons.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.lessons.setMenu(QMenu(self.lessons))
+        self.lessons.menu().addActions(list(for_lessons))
         self.accuracy = QLabel()
         self.accuracy.setObjectName("muted")
         self.cancel = QToolButton()
@@ -71,6 +84,7 @@ class Header(Worded):
         layout.setSpacing(10)
         layout.addWidget(self.model)
         layout.addWidget(self.compare)
+        layout.addWidget(self.lessons)
         layout.addWidget(self.accuracy)
         layout.addWidget(self.cancel)
         layout.addStretch(1)
@@ -94,6 +108,10 @@ class Header(Worded):
         self.cancel.setText(tr("Cancel"))
         self.device.setAccessibleName(tr("Device"))
         self.devices.set_words()
+        self.models.set_words()
+        self.compared_with.set_words()
+        self.lessons.setText(tr("Lesson") + "  ▾")
+        self.lessons.setToolTip(tr("Explain it to a class, step by step"))
         self.compare.setToolTip(tr("Let a second model read the same drawing"))
         self._compare_file.setText(tr("Open model…"))
         self._alone.setText(tr("Stop comparing"))
@@ -103,16 +121,10 @@ class Header(Worded):
         self.accuracy.setText(self._about_model())
         self._show_device()
 
-    def _menu(self, owner: QWidget, models: tuple[Path, ...], place: int) -> QMenu:
-        """The models at hand; whoever chooses one is told of by `chosen`."""
-        menu = QMenu(owner)
-        for path in models:
-            menu.addAction(path.stem).triggered.connect(partial(self._choose, path, place))
-        menu.addSeparator()
-        return menu
-
-    def _choose(self, path: Path, place: int, *_checked: bool) -> None:
-        self.chosen.emit(path, place)
+    def show_cards(self, cards: Mapping[Path, ModelCard]) -> None:
+        """The cards of the models that ship are known."""
+        self.models.show_cards(cards)
+        self.compared_with.show_cards(cards)
 
     def show_opening(self, name: str | None) -> None:
         """This model is being opened, or none is; until it is there, the one before reads."""

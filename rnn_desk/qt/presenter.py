@@ -206,11 +206,31 @@ class Presenter(QObject):
     def exchange(self, before: Reader, after: Reader) -> None:
         """A model that reads shows more than before, or less, unless another has come since."""
         if before in self._readers:
-            self._use(tuple(after if each is before else each for each in self._readers))
+            self.use(tuple(after if each is before else each for each in self._readers))
+
+    def use(self, readers: tuple[Reader, ...]) -> None:
+        """These models read from now on; one of another picture size cannot stay beside the new."""
+        from rnn_desk.engine.lab import Lab  # a model is open, so the engine is loaded
+
+        for reader in self._readers:
+            if reader not in readers:
+                reader.give_up(for_good=True)  # its next letter may be waiting already
+        self._readers = tuple(r for r in readers if r.card.frame == readers[0].card.frame)
+        for reader in self._readers:
+            reader.take_up()
+        if self._lab is None or self._lab.reader is not readers[0]:
+            self._lab = Lab(readers[0])
+        self._times.clear()
+        self.shown.emit(Shown(self._readers))
+        self._ask(fresh=True)
+        if self._mapped_of is not readers[0]:
+            self._mapped_of = readers[0]
+            self._mapping.ask(readers[0])
+        self._judge()
 
     def stop_comparing(self) -> None:
         """Let the second model go."""
-        self._use(self._readers[:1])
+        self.use(self._readers[:1])
 
     def show(self, drawing: Drawing) -> None:
         """This is the drawing now."""
@@ -340,7 +360,7 @@ class Presenter(QObject):
         if isinstance(answer, Refused):
             self.refused.emit(answer)
         elif wish.place == 0 or not self._readers:
-            self._use((answer, *self._readers[1:]))
+            self.use((answer, *self._readers[1:]))
         elif answer.card.frame != self._readers[0].card.frame:
             self.refused.emit(
                 Refused(
@@ -352,25 +372,7 @@ class Presenter(QObject):
                 )
             )
         else:
-            self._use((self._readers[0], answer))
-
-    def _use(self, readers: tuple[Reader, ...]) -> None:
-        """These models read from now on; one of another picture size cannot stay beside the new."""
-        from rnn_desk.engine.lab import Lab  # a model is open, so the engine is loaded
-
-        for reader in self._readers:
-            if reader not in readers:
-                reader.give_up(for_good=True)  # its next letter may be waiting already
-        self._readers = tuple(r for r in readers if r.card.frame == readers[0].card.frame)
-        if self._lab is None or self._lab.reader is not readers[0]:
-            self._lab = Lab(readers[0])
-        self._times.clear()
-        self.shown.emit(Shown(self._readers))
-        self._ask(fresh=True)
-        if self._mapped_of is not readers[0]:
-            self._mapped_of = readers[0]
-            self._mapping.ask(readers[0])
-        self._judge()
+            self.use((self._readers[0], answer))
 
     def _give_up(self) -> None:
         """End what models do that may never come to an end."""

@@ -137,6 +137,10 @@ class RowsPanel(QWidget):
         """Whether each of two models has its own picture: what their answers hang on differs."""
         return self._side_by_side > 1 and self.seen.overlay != "none"
 
+    def layer_views(self) -> list[LayerView]:
+        """The views of every model's layers, from left to right."""
+        return [view for group in self.groups for view in group if isinstance(view, LayerView)]
+
     def set_models(self, models: tuple[ModelFacts, ...]) -> None:
         """These models read, one or two: a column a layer and one for the belief."""
         for group in self.groups:

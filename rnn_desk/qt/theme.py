@@ -90,6 +90,8 @@ class Theme:
             QToolButton:pressed, QPushButton:pressed {{ background: {self.track}; }}
             QToolButton:checked {{
                 background: {self.accent}; color: {self.on_accent}; border-color: {self.accent}; }}
+            QToolButton[main="true"]:enabled {{
+                background: {self.accent}; color: {self.on_accent}; border-color: {self.accent}; }}
             QToolButton:disabled, QPushButton:disabled {{ color: {self.muted};
                 background: {self.window}; }}
             QToolButton[iconic="true"] {{ padding: {6 - self.stroke}px; }}
@@ -116,6 +118,8 @@ class Theme:
                 border: {self.stroke - 1}px solid {self.line}; }}
             QLabel#key {{ border: 1px solid {self.line}; border-radius: 4px; padding: 1px 6px;
                 background: {self.panel}; }}
+            QWidget#lesson {{ background: {self.panel}; border: 1px solid {self.line};
+                border-left: 4px solid {self.accent}; border-radius: 6px; }}
             QToolTip {{ background: {self.panel}; color: {self.text};
                 border: 1px solid {self.line}; padding: 4px; }}
         """

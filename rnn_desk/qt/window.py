@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rnn_desk.assets_door import BundledModel
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.actions import action_table, menu_table, put_words
 from rnn_desk.qt.animation import picture_of
@@ -40,6 +41,7 @@ from rnn_desk.qt.canvas_panel import CanvasPanel
 from rnn_desk.qt.document import Document
 from rnn_desk.qt.header import Header
 from rnn_desk.qt.icons import app_icon
+from rnn_desk.qt.lesson_strip import LessonStrip
 from rnn_desk.qt.panels import dock, panel_table
 from rnn_desk.qt.reading import ReadingPanel
 from rnn_desk.qt.rows_panel import ModelFacts
@@ -92,14 +94,19 @@ class Window(QMainWindow):
         selection: Selection,
         theme: Theme,
         actions: Mapping[str, QAction],
-        models: tuple[Path, ...],
+        models: tuple[BundledModel, ...],
     ) -> None:
         super().__init__()
         self.setWindowTitle("RNN Desk")
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
-        self.header = Header(models, (actions["open_model"], actions["about_model"]))
+        self.header = Header(
+            models,
+            (actions["open_model"], actions["about_model"]),
+            [actions[a.name] for a in action_table() if a.menu == "lessons"],
+        )
         self.banner = Banner()
+        self.lesson = LessonStrip(actions)
         self.canvas_panel = CanvasPanel(document, selection, theme, actions)
         self.canvas = self.canvas_panel.canvas
         self.reading = ReadingPanel(selection, theme, actions)
@@ -147,16 +154,30 @@ class Window(QMainWindow):
 
     def present(self, on: bool) -> None:
         """Fill the screen, with larger letters; or as before."""
+        self.enlarge(on)
+        if on:
+            self.showFullScreen()
+        else:
+            self.showNormal()
+
+    def enlarge(self, on: bool) -> None:
+        """Set all words in larger letters; or as before."""
         font = QFont(QApplication.font())
         usual = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
         font.setPointSizeF(usual * (PRESENT_SCALE if on else 1))
         # The program's font, as a window's does not pass its style sheet; and that one set again.
         QApplication.setFont(font)
         self.setStyleSheet(self.styleSheet())
-        if on:
-            self.showFullScreen()
-        else:
-            self.showNormal()
+
+    def arrange_panels(self, how: bytes | str) -> None:
+        """As Qt's own words have it, or with the panel of that name alone, "" for none."""
+        if isinstance(how, bytes):
+            self.restoreState(how)
+            return
+        for name, holder in self.docks.items():
+            holder.setVisible(name == how)
+        if how:
+            self.docks[how].raise_()
 
     def show_readers(self, readers: tuple[Reader, ...]) -> None:
         """Other models read: make room for what they have, and say what they are."""
@@ -353,6 +374,7 @@ class Window(QMainWindow):
         layout.setSpacing(EDGE)
         layout.addWidget(self.header)
         layout.addWidget(self.banner)
+        layout.addWidget(self.lesson)
         layout.addWidget(self._splitter, 1)
         self.setCentralWidget(middle)
         self.canvas.setFocus()  # so that the row keys work at once

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_desk.core.cells import CELLS, Weights, replay, sigmoid
+from rnn_desk.core.cells import CELLS, Surgery, Weights, forward, replay, sigmoid
 from rnn_desk.core.equations import UnitAt
 from tests.helpers import mathematics, steps
 
@@ -199,3 +199,19 @@ def unit_of(op, reset_last, unit, row=4):
         sums=CELLS[op].sums(w, x[row], before, gates, unit),
     )
     return at, made, row
+
+
+@pytest.mark.parametrize("reset_last", [False, True])
+def test_a_reset_gate_held_at_0_hides_the_past_from_the_candidate(reset_last):
+    """As if the candidate had no weights for it, nor, where the gate comes last, that bias."""
+    w = weights("GRU", linear_before_reset=reset_last)
+    R, B = w.R.copy(), w.B.copy()  # noqa: N806  (the formulas' names)
+    R[2 * UNITS :] = 0
+    if reset_last:
+        B[5 * UNITS :] = 0
+    blind = dataclasses.replace(w, R=R, B=B)
+    x = np.random.default_rng(2).normal(size=(ROWS, INPUTS)).astype(np.float32)
+    expected = worked("GRU", blind, x)
+    found = forward(CELLS["GRU"], w, x[:, None], Surgery(factors={"r": 0.0}))
+    assert np.abs(found.h[:, 0] - expected["h"]).max() <= CLOSE
+    assert not found.gates["r"].any()

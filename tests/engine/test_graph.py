@@ -69,6 +69,16 @@ def test_plain_activations_count_for_both_directions():
     assert graph.dissect(model).recurrent[0].odd is not None
 
 
+def test_activations_of_a_second_direction_are_none_of_the_first():
+    """ONNX's default for an RNN names two of them, and exporters write it out."""
+    assert (
+        graph.dissect(models.recurrent("RNN", activations=["Tanh", "Tanh"])).recurrent[0].odd
+        is None
+    )
+    odd = models.recurrent("RNN", activations=["Relu", "Tanh"])
+    assert graph.dissect(odd).recurrent[0].odd is not None
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -32,11 +32,13 @@ from PySide6.QtWidgets import (
 )
 
 from rnn_desk import app as program
-from rnn_desk.assets_door import asset
+from rnn_desk.assets_door import CATALOGUE, asset, bundled_lessons, bundled_models
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.equations import UnitAt
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.lesson import read_lesson
 from rnn_desk.engine import graph
+from rnn_desk.engine.cards import cards_of
 from rnn_desk.engine.devices import CPU, KINDS
 from rnn_desk.engine.reader import open_reader
 from rnn_desk.qt import settings as remembered
@@ -57,6 +59,10 @@ CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 NO_LITERAL = {
     "self._device": "a device's label, from engine.devices",
     "device.label": "likewise",
+    "lesson.title": "a lesson's, from assets/lessons",
+    "lesson.steps[self._number].words": "likewise",
+    "s.words": "likewise",
+    "model.words": "what a bundled model is, from assets_door",
     "figures.device.label": "likewise",
     "other.device.label": "likewise",
     "equation.name": "a name in a cell's equations, from core.cells",
@@ -86,6 +92,13 @@ NAMES = {
     *("MIT", "Ctrl", "Shift", "Home", "End", "Esc", "Del", "PgUp", "PgDown"),
 }
 """Names, units, functions and keys: the same in every language."""
+
+MODELS = {
+    word
+    for path, card in cards_of(bundled_models()).items()
+    for word in re.findall(r"[A-Za-z][A-Za-z']+", f"{path.stem} {card.name}")
+}
+"""The names of the models that ship, which are on their cards, and so everywhere."""
 
 
 @pytest.fixture(autouse=True)
@@ -124,6 +137,9 @@ def texts_of_the_code():
     at = UnitAt(h=0.0, h_before=0.0, gates=dict.fromkeys("ifgozrn", 0.0))
     names = {each.name for cell in CELLS.values() for each in cell.equations(at)}
     labels = {CPU.label, *(kind.label for kind in KINDS)}
+    labels |= {model.words for model in CATALOGUE if model.words}
+    for lesson in map(read_lesson, bundled_lessons()):
+        labels |= {lesson.title, *(step.words for step in lesson.steps)}
     return literals | names | labels | {os.strerror(number) for number in SYSTEM_ERRORS}
 
 
@@ -270,7 +286,9 @@ def everything(window, folder):
 
 def english_in(texts):
     """The texts in which an English word is left."""
-    return sorted(text for text in texts if set(re.findall(r"[A-Za-z][A-Za-z']+", text)) - NAMES)
+    return sorted(
+        text for text in texts if set(re.findall(r"[A-Za-z][A-Za-z']+", text)) - NAMES - MODELS
+    )
 
 
 def chinese_in(texts):

@@ -24,6 +24,9 @@ from rnn_desk.qt.words import sentence, tr
 SIGNED = frozenset("hcgn")
 """What runs from minus to plus; the other gates run from 0 to 1."""
 
+USUAL = 0.98
+"""The part of a cell state's numbers that its colours tell apart."""
+
 
 @dataclass(frozen=True)
 class LayerFacts:
@@ -59,6 +62,7 @@ class LayerView(HeatView):
         self.order_name = "stored"
         self._order: NDArray[np.intp] = np.arange(facts.units)
         self._limit = 1.0
+        self._some_beyond = False
 
     @property
     def columns(self) -> int:
@@ -99,10 +103,9 @@ class LayerView(HeatView):
             quantities = trace.layers[self.index].quantities
             if self.quantity not in quantities:
                 self.quantity = "h"
-            if self.quantity == "c":
-                self._limit = limit_for(quantities["c"])
-            else:
-                self._limit = 1.0
+            shown = quantities[self.quantity]
+            self._limit = limit_for(shown) if self.quantity == "c" else 1.0
+            self._some_beyond = bool(np.abs(shown).max(initial=0.0) > self._limit)
         super().show_trace(trace)
 
     def values_of(self, trace: Trace) -> NDArray[np.float32]:
@@ -113,6 +116,14 @@ class LayerView(HeatView):
 
     def limit(self) -> float:
         return self._limit
+
+    def legend(self) -> tuple[ColourMap, str, str, str] | None:
+        """With a sign that numbers beyond the limit have the last colour too, if there are any."""
+        plain = super().legend()
+        if plain is None or not self._some_beyond:
+            return plain
+        colours, low, centre, high = plain
+        return colours, f"≤ {low}", centre, f"≥ {high}"
 
     def column_names(self) -> Sequence[str]:
         return [str(unit + 1) for unit in self._order]
@@ -153,6 +164,9 @@ class LayerView(HeatView):
             self.selection.pin_unit(None if again else unit)
         elif event.position().y() < self.axis.top:
             self.menu().popup(event.globalPosition().toPoint())
+
+    def unread(self, row: int) -> range:
+        return range(row) if self.facts.reverse else super().unread(row)
 
     def paint_over(self, painter: QPainter, area: QRect) -> None:
         """A pointer above and below the unit looked at."""
@@ -213,9 +227,10 @@ class LayerView(HeatView):
 
 
 def limit_for(values: NDArray[np.float32]) -> float:
-    """A round limit that holds all values: a power of two, so that it seldom changes."""
-    largest = float(np.abs(values).max(initial=1.0))
-    return float(2 ** np.ceil(np.log2(max(largest, 1.0))))
+    """A round limit that holds all values but the odd one, which alone would leave all others
+    pale: a power of two, so that it seldom changes."""
+    usual = float(np.quantile(np.abs(values), USUAL)) if values.size else 0.0
+    return float(2 ** np.ceil(np.log2(max(usual, 1.0))))
 
 
 def _named(quantity: str) -> str:

@@ -222,14 +222,18 @@ class RowView(View):
         else:
             QToolTip.hideText()
 
+    def unread(self, row: int) -> range:
+        """The rows that have not been read when `row` has just been."""
+        return range(row + 1, self.axis.rows)
+
     def _paint_veil(self, painter: QPainter, area: QRect) -> None:
         """Dim the rows that have not been read."""
         row = self.selection.row
-        if row is not None and row + 1 < self.axis.rows:
+        if row is not None and (unread := self.unread(row)):
             veil = QColor(self.theme.window)
             veil.setAlpha(DIMMED)
-            painter.fillRect(QRect(area.x(), self.axis.y(row + 1), area.width(), area.height()
-                                   - (row + 1) * self.axis.row_height), veil)  # fmt: skip
+            top, height = self.axis.y(unread.start), len(unread) * self.axis.row_height
+            painter.fillRect(QRect(area.x(), top, area.width(), height), veil)
 
     def _paint_mark(self, painter: QPainter, area: QRect) -> None:
         row = self.selection.row

@@ -1,0 +1,68 @@
+"""What is worth pointing at in a reading: rows and units, found by rules instead of by number.
+
+A lesson names a rule, so that it still points at the right place when the model is trained anew, or
+another digit is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_desk.core.trace import LayerTrace, Trace
+
+MOVES_AT_MOST = 0.2
+"""A memory is kept as long as it is off what it was by no more than this part of it."""
+
+HELD_AT_LEAST = 0.7
+"""There is something to be kept where |c|, or |h| in a layer without c, is at least this."""
+
+
+def settled(trace: Trace) -> int:
+    """The first row from which on the winner stays the winner."""
+    return trace.settled_row
+
+
+def unsettled(trace: Trace) -> int:
+    """The last row after which another class was ahead than in the end."""
+    return max(0, trace.settled_row - 1)
+
+
+def inked(trace: Trace) -> int:
+    """The row with the most ink, the first one of them."""
+    return int(trace.seen.sum(axis=1).argmax())
+
+
+def keeper(layer: LayerTrace) -> int:
+    """The unit whose memory is kept over most rows on end: c, or h in a layer without c."""
+    return int(kept_rows(layer).argmax())
+
+
+def liveliest(layer: LayerTrace) -> int:
+    """The unit whose state varies most over the rows."""
+    return int(layer.h.std(axis=0).argmax())
+
+
+def kept_rows(layer: LayerTrace) -> NDArray[np.intp]:
+    """For how many rows after the one that wrote it each unit's memory is kept, at most:
+    `[units]`."""
+    memory = layer.h if layer.c is None else layer.c
+    longest = np.zeros(layer.units, dtype=np.intp)
+    for row, written in enumerate(memory):
+        near = np.abs(memory[row:] - written) <= MOVES_AT_MOST * np.abs(written)
+        kept = np.logical_and.accumulate(near, axis=0).sum(axis=0) - 1
+        longest = np.maximum(longest, np.where(np.abs(written) >= HELD_AT_LEAST, kept, 0))
+    return longest
+
+
+ROWS: Mapping[str, Callable[[Trace], int]] = {
+    "settled": settled,
+    "unsettled": unsettled,
+    "inked": inked,
+}
+"""Rules for a row, counted from 0."""
+
+UNITS: Mapping[str, Callable[[LayerTrace], int]] = {"keeper": keeper, "liveliest": liveliest}
+"""Rules for a unit of a layer, counted from 0."""

@@ -1,0 +1,267 @@
+"""Lessons on the real window: every step, the keys, the pen in between, and everything put back."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from rnn_desk.assets_door import asset, catalogue
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.lab import Experiment
+from rnn_desk.core.lesson import EMPTY, KEEP, lessons
+from rnn_desk.core.noteworthy import ROWS, UNITS
+from rnn_desk.qt.selection import Unit
+from rnn_desk.qt.settings import load
+from tests.helpers import pen
+
+LOAD_MS = 30_000
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def ready(qtbot, desk):
+    """Wait until the desk stands as the step has it."""
+
+    def wait():
+        qtbot.waitUntil(lambda: not desk.lessons.busy, timeout=LOAD_MS)
+        qtbot.waitUntil(
+            lambda: desk.presenter.shown_number == desk.presenter.number, timeout=LOAD_MS
+        )
+
+    return wait
+
+
+@pytest.fixture
+def own(desk, settle, own_drawings):
+    """A desk as a person left it: a drawing, an experiment, a row, a unit, and all else chosen."""
+    pen.draw(desk.window.canvas, next(d for d in own_drawings if d.label == 6))
+    desk.document.try_out(Experiment(covered=frozenset({3})))
+    desk.actions["gradient"].trigger()
+    settle()
+    desk.selection.pin(11)
+    desk.selection.pin_unit(Unit(0, 1, 7))
+    first, _ = desk.window.reading.rows.layer_views()
+    first.show_quantity("f")
+    first.order_by("peak")
+    desk.window.docks["map"].hide()
+    return desk
+
+
+def standing(desk):
+    """Everything of the desk that a lesson may change."""
+    window = desk.window
+    return {
+        "models": [reader.path for reader in desk.presenter.readers],
+        "drawing": desk.document.finished,
+        "experiment": desk.document.experiment,
+        "row": desk.selection.pinned,
+        "unit": desk.selection.pinned_unit,
+        "shows": [(v.quantity, v.order_name) for v in window.reading.rows.layer_views()],
+        "gradient": (desk.gradient.shown, desk.gradient.laid_over, desk.gradient.target),
+        "overlay": desk.gradient.overlay,
+        "panels": {name for name, dock in window.docks.items() if not dock.isHidden()},
+        "strip": window.lesson.isVisible(),
+        "playing": window.reading.timer.isActive(),
+    }
+
+
+def key(desk, name, modifier=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(desk.window.canvas, name, modifier)
+
+
+@pytest.mark.parametrize("name", [lesson.name for lesson in lessons()])
+def test_every_step_stands_as_it_says_and_all_is_put_back(own, ready, name):
+    desk, before = own, standing(own)
+    [lesson] = [lesson for lesson in lessons() if lesson.name == name]
+    desk.actions[f"lesson_{name}"].trigger()
+    for number, step in enumerate(lesson.steps, start=1):
+        ready()
+        now, trace = standing(desk), desk.trace
+        assert now["models"] == [asset("models", f"{model}.onnx") for model in step.models]
+        if step.digit == EMPTY:
+            assert not now["drawing"].strokes
+            assert trace is None
+        else:
+            assert trace is not None
+        if step.digit not in (EMPTY, KEEP):
+            drawn = now["drawing"]
+            assert f"{drawn.label} {drawn.extra['style']}" == step.digit
+        assert now["experiment"] == step.experiment
+        row = ROWS[step.row](trace) if isinstance(step.row, str) else step.row and step.row - 1
+        assert now["row"] == (0 if step.play else row)
+        assert now["playing"] == step.play
+        if step.unit_place is None:
+            assert now["unit"] is None
+        else:
+            layer, rule = step.unit_place
+            assert now["unit"] == Unit(0, layer, UNITS[rule](trace.layers[layer]))
+        shown = [quantity for quantity, _ in now["shows"]]
+        assert shown == [*step.shows, *"hhhh"][: len(shown)]
+        assert now["gradient"] == (step.gradient or step.cells, step.cells, "answer")
+        assert now["panels"] == ({step.panel} if step.panel else set())
+        strip = desk.window.lesson
+        assert strip.isVisible()
+        assert strip.words.text() == step.words
+        assert f"step {number} of {len(lesson.steps)}" in strip.heading.text()
+        assert all(reader.card.name in strip.heading.text() for reader in desk.presenter.readers)
+        assert strip.next.isEnabled() == (number < len(lesson.steps))
+        if number < len(lesson.steps):
+            QTest.mouseClick(strip.next, LEFT)
+    QTest.mouseClick(strip.close_button, LEFT)
+    ready()
+    assert standing(desk) == before
+
+
+def test_the_page_keys_are_the_lessons_while_there_is_one(own, ready):
+    key(own, Qt.Key.Key_PageDown)
+    assert own.selection.pinned == 12
+    own.actions["lesson_rows"].trigger()
+    ready()
+    key(own, Qt.Key.Key_PageDown)
+    ready()
+    assert own.lessons.number == 1
+    row = own.selection.pinned
+    key(own, Qt.Key.Key_Down)
+    key(own, Qt.Key.Key_Right)
+    assert (own.lessons.number, own.selection.pinned) == (1, row + 2)
+    key(own, Qt.Key.Key_PageUp)
+    ready()
+    assert (own.lessons.number, own.selection.pinned) == (0, None)
+    key(own, Qt.Key.Key_PageUp)
+    assert own.lessons.number == 0
+    key(own, Qt.Key.Key_Escape, Qt.KeyboardModifier.ShiftModifier)
+    ready()
+    assert own.lessons.lesson is None
+    assert own.selection.pinned == 12
+    key(own, Qt.Key.Key_PageUp)
+    assert own.selection.pinned == 11
+
+
+def test_leaving_in_the_middle_puts_everything_back(own, ready):
+    before = standing(own)
+    own.actions["lesson_gates"].trigger()
+    own.lessons.move(1)  # before the first step's model is even there
+    own.lessons.move(1)
+    own.lessons.end()
+    ready()
+    assert standing(own) == before
+    own.actions["lesson_gates"].trigger()
+    ready()
+    own.lessons.move(3)
+    ready()
+    own.actions["lesson_rows"].trigger()  # another one, without closing the first
+    ready()
+    assert own.lessons.lesson.name == "rows"
+    own.lessons.end()
+    ready()
+    assert standing(own) == before
+    assert not any(own.actions[f"lesson_{lesson.name}"].isChecked() for lesson in lessons())
+
+
+def test_the_pen_is_the_persons_in_every_step(own, ready, settle, own_drawings):
+    mine = own.document.finished
+    own.actions["lesson_rows"].trigger()
+    ready()
+    own.document.clear()
+    pen.draw(own.window.canvas, next(d for d in own_drawings if d.label == 1))
+    drawn = own.document.finished
+    own.lessons.move(1)
+    ready()
+    assert own.document.finished is drawn  # this step has the digit that was put there before
+    own.lessons.move(4)
+    ready()
+    assert not own.document.finished.strokes
+    pen.draw(own.window.canvas, next(d for d in own_drawings if d.label == 2))
+    settle()
+    assert own.window.answer.answer_words()[0] == "2"
+    twos = own.document.finished
+    own.lessons.end()
+    ready()
+    assert own.document.finished is mine
+    own.document.undo()
+    assert own.document.finished is twos  # what was drawn in a lesson is not lost
+
+
+def test_nothing_of_a_lesson_is_remembered_when_the_window_closes_in_it(own, ready, tmp_path):
+    own._settings_path = tmp_path / "settings.json"
+    own.actions["gradient"].trigger()  # off
+    own.actions["lesson_gates"].trigger()
+    ready()
+    own.actions["gradient"].trigger()  # on, within the lesson
+    own.window.close()
+    kept = load(own._settings_path)
+    assert kept.gradient == "hidden"
+    own.window.docks["map"].show()
+    own.window.restoreState(kept.bytes_of("panels"))
+    assert own.window.docks["map"].isHidden()
+    assert not own.window.docks["unit"].isHidden()
+
+
+def test_the_strip_keeps_its_height_from_step_to_step(own, ready, qtbot):
+    own.actions["lesson_rows"].trigger()
+    ready()
+    heights = set()
+    for _ in own.lessons.lesson.steps:
+        ready()
+        qtbot.wait(0)
+        heights.add(own.window.lesson.height())
+        words = own.window.lesson.words
+        assert words.heightForWidth(words.width()) <= words.height()
+        own.lessons.move(1)
+    assert len(heights) == 1
+
+
+def test_a_lesson_or_step_that_is_none_is_refused(own):
+    with pytest.raises(Refused, match="There is no lesson nonsense: choose from rows, "):
+        own.lessons.begin("nonsense")
+    with pytest.raises(Refused, match="The lesson rows has steps 1 to 6"):
+        own.lessons.begin("rows", 6)
+    assert not own.window.lesson.isVisible()
+
+
+def test_a_lesson_whose_model_cannot_be_opened_ends_with_a_sentence(own, ready, qtbot, monkeypatch):
+    from rnn_desk.engine import opening
+
+    before = standing(own)
+
+    def refused(path, *_):
+        raise Refused("{file} cannot be read: {reason}", file=path.name, reason="no")
+
+    monkeypatch.setattr(opening, "open_model", refused)
+    own.actions["lesson_rows"].trigger()
+    qtbot.waitUntil(own.window.banner.isVisible, timeout=LOAD_MS)
+    assert "lstm.onnx cannot be read" in own.window.banner.label.text()
+    ready()
+    assert standing(own) == before
+
+
+# The menus of models and of lessons.
+
+
+def shown(menu):
+    return [action.text() for action in menu.actions() if not action.isSeparator()]
+
+
+def test_the_menu_of_models_says_what_each_is_and_reads(desk, qtbot):
+    header = desk.window.header
+    qtbot.waitUntil(lambda: any("%" in words for words in shown(header.models)), timeout=LOAD_MS)
+    for menu in (header.models, header.compared_with):
+        listed = [words for words in shown(menu) if "\t" in words]
+        finished = [model for model in catalogue() if model.learned is None]
+        assert len(listed) == len(finished)
+        place = [model.name for model in finished].index("lstm")
+        name, _, figure = listed[place].partition("\t")
+        assert name == "LSTM 128-64: two LSTM layers, with gates and a memory"
+        assert 90 < float(figure.rstrip("%")) <= 100
+
+
+def test_a_model_from_the_menu_is_opened(desk, qtbot):
+    action = desk.window.header.models.actions()[0]
+    first = catalogue()[0]
+    action.trigger()
+    qtbot.waitUntil(lambda: desk.presenter.readers[0].path == first.path, timeout=LOAD_MS)
+
+
+def test_lessons_are_in_the_header_and_in_the_menu_bar(desk):
+    expected = [lesson.title for lesson in lessons()]
+    assert shown(desk.window.header.lessons.menu())[: len(expected)] == expected
+    assert shown(desk.window.menus["lessons"])[: len(expected)] == expected
