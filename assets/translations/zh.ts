@@ -2428,10 +2428,6 @@ drag here to cover rows</source>
         <translation>新的细胞状态 c = f · 旧的 c + i · g。遗忘门 f 决定旧的留多少，输入门 i 决定新值 g 进来多少。下面是代入所标单元各数的式子。</translation>
     </message>
     <message>
-        <source>Now look at the columns c, i and f of this unit, below on the right. Where f is near 1 and i near 0, c stays as it is: what one row wrote is still there many rows later.</source>
-        <translation>再看右下方这个单元的 c、i、f 三列。凡是 f 接近 1、i 接近 0 的地方，c 就保持原样：某一行写下的东西，过了许多行还在。</translation>
-    </message>
-    <message>
         <source>The output gate o says how much of the memory is shown: h = o · tanh(c). The other units, the layer above and the answer see h alone; c stays private.</source>
         <translation>输出门 o 决定记忆露出多少：h = o · tanh(c)。其他单元、上一层和答案都只看得到 h，c 是自己的。</translation>
     </message>
@@ -2578,6 +2574,10 @@ drag here to cover rows</source>
     <message>
         <source>Your turn: draw, and compare the three lines. Then switch on the saliency (S): the same gradient, followed on to every pixel. In orange, ink speaks for the answer, in blue against it.</source>
         <translation>轮到你了：写一个数字，比较三条线。再打开显著性（S）：同样的梯度，一直追到每个像素。橙色处，墨迹支持这个答案；蓝色处，墨迹反对它。</translation>
+    </message>
+    <message>
+        <source>Now look at this unit's columns, below on the right. Where f is near 1, and i or g near 0, c stays as it is: what one row wrote is still there many rows later.</source>
+        <translation>再看右下方这个单元的各列。凡是 f 接近 1、而 i 或 g 接近 0 的地方，c 就保持原样：某一行写下的东西，过了许多行还在。</translation>
     </message>
 </context>
 </TS>

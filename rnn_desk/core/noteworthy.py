@@ -13,10 +13,13 @@ from numpy.typing import NDArray
 
 from rnn_desk.core.trace import LayerTrace, Trace
 
-MOVES_AT_MOST = 0.2
+MOVES_AT_MOST = 0.25
 """A memory is kept as long as it is off what it was by no more than this part of it."""
 
-HELD_AT_LEAST = 0.7
+LEFT_AT_LEAST = 0.6
+"""Likewise, as long as the forget gates have left at least this part of it."""
+
+HELD_AT_LEAST = 0.5
 """There is something to be kept where |c|, or |h| in a layer without c, is at least this."""
 
 
@@ -52,6 +55,8 @@ def kept_rows(layer: LayerTrace) -> NDArray[np.intp]:
     longest = np.zeros(layer.units, dtype=np.intp)
     for row, written in enumerate(memory):
         near = np.abs(memory[row:] - written) <= MOVES_AT_MOST * np.abs(written)
+        if "f" in layer.gates:
+            near[1:] &= np.cumprod(layer.gates["f"][row + 1 :], axis=0) >= LEFT_AT_LEAST
         kept = np.logical_and.accumulate(near, axis=0).sum(axis=0) - 1
         longest = np.maximum(longest, np.where(np.abs(written) >= HELD_AT_LEAST, kept, 0))
     return longest

@@ -155,12 +155,20 @@ def layer(c, h=None):
 
 def test_the_keeper_is_the_unit_that_holds_what_it_wrote():
     rows = np.arange(12)
-    drifts = rows * 0.3
+    drifts = rows * 1.0
     keeps = np.where(rows < 3, 0.0, 1.5 + 0.01 * rows)
     small = np.full(12, 0.3)
     found = layer(np.stack([drifts, keeps, small], axis=1))
-    assert kept_rows(found).tolist() == [1, 8, 0]
+    assert kept_rows(found).tolist() == [2, 8, 0]
     assert UNITS["keeper"](found) == 1
+
+
+def test_what_the_forget_gate_let_go_is_not_kept_though_it_was_written_again():
+    c = np.full((8, 1), 1.0, np.float32)
+    f = {"f": np.array([[1.0], [0.95], [0.95], [0.5], [1], [1], [1], [0.9]], np.float32)}
+    gated = LayerTrace("L", "LSTM", "forward", np.zeros_like(c), c, f)
+    assert kept_rows(layer(c)).tolist() == [7]
+    assert kept_rows(gated).tolist() == [4]
 
 
 def test_a_layer_without_cells_keeps_its_hidden_state():
