@@ -25,6 +25,8 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#0
 DASHES = ("-", "--", "-.", ":")
 GREY = "#555555"
 SIZE = 9
+NAMES_AN_INCH = 4
+"""How many names have their place below each other."""
 
 
 def curves(history: Sequence[EpochFigures], title: str, out: Path) -> None:
@@ -71,14 +73,23 @@ def comparison(lines: Sequence[Line], out: Path) -> None:
 
     Raises Refused where `out` cannot be written.
     """
-    figure = Figure(figsize=(13, 5.2), dpi=150, layout="constrained")
-    errors, start, end = figure.subplots(1, 3, width_ratios=(1.15, 1, 1))
+    # Two lines of words a model need their place.
+    figure = Figure(figsize=(13, max(5.2, 0.5 * len(lines))), dpi=150, layout="constrained")
+    errors, *pair = figure.subplots(1, 3, width_ratios=(1.15, 1, 1))
     _errors(errors, lines)
-    _gradients(start, lines, "start", "Gradient before training")
-    _gradients(end, lines, "end", "Gradient after training")
-    lowest = min((min(axes.get_ylim()) for axes in (start, end)), default=1e-3)
-    for axes in (start, end):
-        axes.set_ylim(lowest, max(axes.get_ylim()[1] for axes in (start, end)))
+    ends = [
+        _gradients(axes, lines, when, title)
+        for axes, when, title in zip(
+            pair,
+            ("start", "end"),
+            ("Gradient before training", "Gradient after training"),
+            strict=True,
+        )
+    ]
+    limits = [axes.get_ylim() for axes in pair]
+    for axes, where in zip(pair, ends, strict=True):
+        axes.set_ylim(min(low for low, _ in limits), max(high for _, high in limits))
+        _name(axes, where)
     _save(figure, out)
 
 
@@ -106,10 +117,16 @@ def _errors(axes: Axes, lines: Sequence[Line]) -> None:
     axes.set_yticks(range(len(known)), [f"{k.name}\n{k.parameters:,} parameters" for k in known])
     axes.set_ylim(-0.6, len(known) - 0.1)
     axes.set_xlim(left=0)
-    axes.set_xlabel("● test set, mean and deviation of the seeds    ◇ drawings of new writers")
+    axes.set_xlabel(
+        "● test set, mean ± deviation\n◇ drawings of new writers", color=GREY, fontsize=SIZE
+    )
 
 
-def _gradients(axes: Axes, lines: Sequence[Line], when: str, title: str) -> None:
+End = tuple[float, str, str]
+"""Where a line ends, its name and its colour."""
+
+
+def _gradients(axes: Axes, lines: Sequence[Line], when: str, title: str) -> list[End]:
     """The gradient's norm at each row as a part of the last row's, on a log axis."""
     _plain(axes, title)
     axes.set_yscale("log")
@@ -117,7 +134,7 @@ def _gradients(axes: Axes, lines: Sequence[Line], when: str, title: str) -> None
     axes.yaxis.set_minor_formatter(NullFormatter())
     axes.set_xlabel("row t, from the top; 28 is the last that is read", color=GREY)
     axes.set_ylabel("|d loss / d h(t)|, the last row's as 1", color=GREY)
-    ends = []
+    ends: list[End] = []
     for place, line in enumerate(lines):
         norms = np.array(getattr(line, when))
         if not norms.size:
@@ -132,9 +149,16 @@ def _gradients(axes: Axes, lines: Sequence[Line], when: str, title: str) -> None
     axes.set_xticks([28, 21, 14, 7, 1])
     if not ends:
         axes.text(0.5, 0.5, "not measured", transform=axes.transAxes, ha="center", color=GREY)
+    return ends
+
+
+def _name(axes: Axes, ends: Sequence[End]) -> None:
+    """Write each line's name beside its end, at the right, once the axis has its limits."""
+    if not ends:
         return
+    names = int(NAMES_AN_INCH * axes.get_figure(root=True).get_figheight())  # type: ignore[union-attr]
     for (value, name, colour), at in zip(
-        ends, _apart([value for value, *_ in ends], axes.get_ylim()), strict=True
+        ends, _apart([value for value, *_ in ends], axes.get_ylim(), names), strict=True
     ):
         axes.annotate(
             name,
@@ -157,7 +181,7 @@ def _gradients(axes: Axes, lines: Sequence[Line], when: str, title: str) -> None
         )
 
 
-def _apart(values: Sequence[float], limits: tuple[float, float], lines: int = 20) -> list[float]:
+def _apart(values: Sequence[float], limits: tuple[float, float], lines: int) -> list[float]:
     """Where to write names beside values on a log axis so that none lies on another."""
     low, high = np.log10(limits)
     gap = (high - low) / lines
@@ -169,6 +193,8 @@ def _apart(values: Sequence[float], limits: tuple[float, float], lines: int = 20
             if short > 0:
                 places[below] -= short / 2
                 places[above] += short / 2
+    # All of them down, or up, where they stand out at an end.
+    places += min(0.0, high - places.max()) + max(0.0, low - places.min())
     return [float(10**place) for place in places]
 
 

@@ -106,7 +106,7 @@ def _of_card(card: ModelCard, file: str) -> Line:
         deviation=seeds.get(f"{own}_deviation"),
         seeds=seeds.get("count", 1),
         drawings=drawn[0] if drawn else None,
-        new_writers=figures.get("new_writers"),
+        new_writers=seeds.get("new_writers_mean", figures.get("new_writers")),
         calibration=figures.get("calibration_error"),
         settled_row=figures.get("mean_settled_row"),
         start=tuple(gradient.get("start", ())),

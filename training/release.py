@@ -96,16 +96,22 @@ class Release:
         runs = [self.train_small(recipe, seed) for seed in range(self.seeds)]
         test = self._test(recipe)
         reads = [accuracy_of(run.recipe, run.best, test) for run in runs]
+        drawn = self._drawn(0).drawn(recipe.classes)
+        assert drawn is not None
+        new = [held_out_accuracy(run.recipe, run.best, drawn) for run in runs]
         seeds = {
             "count": len(runs),
             "mnist_test_mean": statistics.mean(reads),
-            "mnist_test_deviation": statistics.stdev(reads) if len(reads) > 1 else None,
+            "mnist_test_deviation": _deviation(reads),
+            "new_writers_mean": statistics.mean(new),
+            "new_writers_deviation": _deviation(new),
             "seconds_per_epoch": _seconds(runs),
         }
         best = max(runs, key=lambda run: max(f.validation_accuracy for f in run.history))
         for steps in best.moments:
             export_moment(best, steps, test, self._learning_file(recipe, steps))
-        return self._export(best, recipe.name, {"seeds": seeds})
+        figures = {"seeds": seeds, "new_writers": held_out_accuracy(recipe, best.best, drawn)}
+        return self._export(best, recipe.name, figures)
 
     def _champion(self, recipe: Recipe) -> ModelCard:
         alone = self.train_champion(None)
@@ -150,6 +156,11 @@ class Release:
 
     def _learning_file(self, recipe: Recipe, steps: int) -> Path:
         return self.models / "learning" / f"{recipe.name}-{steps:05}.onnx"
+
+
+def _deviation(shares: list[float]) -> float | None:
+    """Of several seeds; one has none."""
+    return statistics.stdev(shares) if len(shares) > 1 else None
 
 
 def _seconds(runs: list[Checkpoint]) -> float:

@@ -11,7 +11,7 @@ from training import release as module
 from training.checkpoint import load
 from training.cli import main
 from training.evaluate import Reader
-from training.recipes import RECIPES
+from training.recipes import RECIPES, fine_tuning
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("tiny")]
 
@@ -23,6 +23,8 @@ def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(RECIPES, "lstm", lstm)
     champion = replace(RECIPES["champion"], units=(8, 8), epochs=5)
     monkeypatch.setitem(RECIPES, "champion", champion)
+    for further in ("finishing", "settling"):
+        monkeypatch.setattr(module, further, fine_tuning)  # one epoch in place of many
 
 
 @pytest.fixture
@@ -57,7 +59,7 @@ def test_a_release_writes_every_file_with_its_figures(
         "lstm.onnx",
     ]
 
-    runs = [load(tmp_path / "runs" / f"lstm-{seed}") for seed in module.SEEDS]
+    runs = [load(tmp_path / "runs" / f"lstm-{seed}") for seed in range(3)]
     validated = [max(f.validation_accuracy for f in run.history) for run in runs]
     lstm = Reader.open(models / "lstm.onnx").card
     assert lstm.training["validation_accuracy"] == max(validated)
@@ -65,6 +67,8 @@ def test_a_release_writes_every_file_with_its_figures(
     assert seeds["count"] == 3
     assert seeds["mnist_test_deviation"] >= 0
     assert 0 < seeds["mnist_test_mean"] < 1
+    assert 0 <= seeds["new_writers_mean"] <= 1
+    assert 0 <= lstm.figures["new_writers"] <= 1
     assert set(lstm.accuracies) == {"mnist_test", "class"}
 
     champion = Reader.open(models / "champion.onnx").card
@@ -72,7 +76,7 @@ def test_a_release_writes_every_file_with_its_figures(
     assert sorted(w for fold in folds for w in fold["writers"]) == [str(w) for w in range(6)]
     weighted = sum(fold["accuracy"] * fold["drawings"] for fold in folds) / 12
     assert champion.figures["new_writers"] == pytest.approx(weighted)
-    assert champion.training["begun_from"] == "champion-alone"
+    assert champion.training["begun_from"] == "champion-finished"
     assert champion.training["epochs_trained"] == 1
     assert "drawings_never_having_seen_one" in champion.figures
 
@@ -96,12 +100,11 @@ def test_a_folder_with_a_run_of_other_settings_is_not_taken_for_ours(
     digits_folder: Path,
     drawings: Path,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     arguments = ["release", "lstm", "--data", str(digits_folder), "--drawings", str(drawings)]
     arguments += ["--models", str(tmp_path / "models"), "--runs", str(tmp_path / "runs")]
-    monkeypatch.setattr(module, "SEEDS", (0,))
+    arguments += ["--seeds", "1"]
     other = ["run", "lstm", "--data", str(digits_folder), "--epochs", "1"]
     assert main([*other, "--out", str(tmp_path / "runs" / "lstm-0")]) == 0
     capsys.readouterr()
