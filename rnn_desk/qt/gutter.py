@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.rows import RowAxis, row_words
+from rnn_desk.qt.views.tooltip import show_tooltip
 from rnn_desk.qt.words import tr
 
 GUTTER = 30
@@ -78,7 +79,7 @@ class Gutter(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.tooltip_words(event.pos().y()), self)
+            show_tooltip(event, self.tooltip_words(event.pos().y()), self)
             return True
         return super().event(event)
 

@@ -21,15 +21,12 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.state_map import StateMap
 from rnn_desk.core.trace import GradientTrace, Target, Trace
+from rnn_desk.engine.limits import Limits
 from rnn_desk.qt.worker import Worker
 
 if TYPE_CHECKING:  # the engine brings onnxruntime along, which is loaded after the first paint
     from rnn_desk.engine.lab import Accuracy, Lab
-    from rnn_desk.engine.limits import Limits
     from rnn_desk.engine.reader import Reader
-
-_PATIENCE = 20.0
-"""Seconds that a reading may take, where no limits are given."""
 
 _TIMES_KEPT = 31
 """Answers over which the time shown is the median, so that it can be read."""
@@ -118,8 +115,8 @@ class Presenter(QObject):
     judged = Signal(object, object)
     """An Experiment, and the Accuracy of the first model under it, or a Refused."""
 
-    def __init__(self, limits: Limits | None = None, parent: QObject | None = None) -> None:
-        """limits: what the examination of a model file may take."""
+    def __init__(self, limits: Limits, parent: QObject | None = None) -> None:
+        """limits: what the examination of a model file may take; a reading may take as long."""
         super().__init__(parent)
         self._readers: tuple[Reader, ...] = ()
         self._lab: Lab | None = None
@@ -136,7 +133,7 @@ class Presenter(QObject):
         # A model may read some pictures for ever that is quick with those it was examined with.
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
-        self._patience.setInterval(int((limits.seconds if limits else _PATIENCE) * 1000))
+        self._patience.setInterval(int(limits.seconds * 1000))
         self._patience.timeout.connect(self._give_up)
         self._limits = limits
         self._unwanted = threading.Event()

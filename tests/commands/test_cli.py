@@ -28,18 +28,6 @@ def _own_settings(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def told(capsys):
-    """Run a command here; its status, and what it said on stdout and stderr."""
-
-    def told(*words):
-        status = main([str(word) for word in words])
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return told
-
-
-@pytest.fixture
 def answers(told):
     """What `classify --json` answers, its status, and the lines on stderr."""
 

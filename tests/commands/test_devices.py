@@ -5,25 +5,12 @@ import json
 import pytest
 
 from rnn_desk.assets_door import default_model
-from rnn_desk.cli import main
 from rnn_desk.core.drawing import write_drawings
 from rnn_desk.engine import devices as table
 from rnn_desk.engine.reader import Reader
 from tests.helpers.second_device import second_device
 
 __all__ = ["second_device"]
-
-
-@pytest.fixture
-def told(capsys):
-    """Run a command here; its status, and what it said on stdout and stderr."""
-
-    def told(*words):
-        status = main([str(word) for word in words])
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return told
 
 
 @pytest.fixture

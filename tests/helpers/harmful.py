@@ -15,9 +15,9 @@ def before_the_picture(build):
     return g.model(g.node("Add", logits, extra), ["n", 28, 28])
 
 
-def endless_loop(g):
-    """A loop that is told to go on for ever."""
-    body = helper.make_graph(
+def _never_content():
+    """The body of a loop that wants to go on, whatever comes of it."""
+    return helper.make_graph(
         [
             helper.make_node("Identity", ["going"], ["goes_on"]),
             helper.make_node("Sin", ["value"], ["next_value"]),
@@ -33,6 +33,11 @@ def endless_loop(g):
             helper.make_tensor_value_info("next_value", TensorProto.FLOAT, []),
         ],
     )
+
+
+def endless_loop(g):
+    """A loop that is told to go on for ever."""
+    body = _never_content()
     most = g.constant(np.array(2**62, np.int64))
     start = g.node("ReduceSum", "picture", keepdims=0)  # or the loop is done when it is opened
     return g.node("Loop", most, g.constant(np.array(True)), start, body=body)
@@ -41,22 +46,7 @@ def endless_loop(g):
 def endless_for_some(g):
     """A loop whose length is what ink there is above the diagonal while the first corner is blank:
     quick on what a model with a card is examined with, and never done on a digit."""
-    body = helper.make_graph(
-        [
-            helper.make_node("Identity", ["going"], ["goes_on"]),
-            helper.make_node("Sin", ["value"], ["next_value"]),
-        ],
-        "body",
-        [
-            helper.make_tensor_value_info("step", TensorProto.INT64, []),
-            helper.make_tensor_value_info("going", TensorProto.BOOL, []),
-            helper.make_tensor_value_info("value", TensorProto.FLOAT, []),
-        ],
-        [
-            helper.make_tensor_value_info("goes_on", TensorProto.BOOL, []),
-            helper.make_tensor_value_info("next_value", TensorProto.FLOAT, []),
-        ],
-    )
+    body = _never_content()
     above = g.constant((1 - np.tri(28, dtype=np.float32)) * 2.0**40)
     ink = g.node("ReduceSum", g.node("Mul", "picture", above), keepdims=0)
     corner = np.zeros((28, 28), np.float32)

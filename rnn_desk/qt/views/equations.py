@@ -18,11 +18,12 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.equations import Equation, Source, Sum, UnitAt
 from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.mathematics import advance, number, piece, signed
+from rnn_desk.qt.views.tooltip import show_tooltip
 from rnn_desk.qt.words import tr
 
 SMALLEST, LARGEST = 12.0, 30.0
@@ -155,10 +156,7 @@ class EquationsView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            if words := self.tooltip_words(event.pos().y()):
-                QToolTip.showText(event.globalPos(), words, self)
-            else:
-                QToolTip.hideText()
+            show_tooltip(event, self.tooltip_words(event.pos().y()), self)
             return True
         return super().event(event)
 

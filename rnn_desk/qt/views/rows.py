@@ -23,12 +23,13 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.colour import ColourMap
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.views.tooltip import show_tooltip
 from rnn_desk.qt.views.view import View
 from rnn_desk.qt.words import tr
 
@@ -204,7 +205,7 @@ class RowView(View):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            self._show_tooltip(event.pos(), event.globalPos())
+            show_tooltip(event, self.tooltip_words(event.pos()), self)
             return True
         return super().event(event)
 
@@ -215,12 +216,6 @@ class RowView(View):
         if row is None or self.trace is None or not area.left() <= pos.x() <= area.right():
             return ""
         return self.words_at(row, (pos.x() - area.left()) / area.width())
-
-    def _show_tooltip(self, pos: QPoint, where: QPoint) -> None:
-        if words := self.tooltip_words(pos):
-            QToolTip.showText(where, words, self)
-        else:
-            QToolTip.hideText()
 
     def unread(self, row: int) -> range:
         """The rows that have not been read when `row` has just been."""

@@ -17,13 +17,14 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.layer import SIGNED, limit_for
 from rnn_desk.qt.views.mathematics import piece, signed
 from rnn_desk.qt.views.rows import row_words
+from rnn_desk.qt.views.tooltip import show_tooltip
 
 HEAD, FOOT = 20, 16
 """Pixels for the letters above the columns and the limits below them."""
@@ -87,11 +88,7 @@ class UnitRowsView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            words = self.tooltip_words(event.pos().y())
-            if words:
-                QToolTip.showText(event.globalPos(), words, self)
-            else:
-                QToolTip.hideText()
+            show_tooltip(event, self.tooltip_words(event.pos().y()), self)
             return True
         return super().event(event)
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.colour import round_limit
 from rnn_desk.core.equations import Source, Sum
@@ -16,6 +16,7 @@ from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.equations import sign_colour
 from rnn_desk.qt.views.mathematics import piece, signed
 from rnn_desk.qt.views.rows import indexed_image
+from rnn_desk.qt.views.tooltip import show_tooltip
 from rnn_desk.qt.words import tr
 
 NAMES = 4.0
@@ -76,11 +77,7 @@ class WeighingView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            words = self.tooltip_words(QPointF(event.pos()))
-            if words:
-                QToolTip.showText(event.globalPos(), words, self)
-            else:
-                QToolTip.hideText()
+            show_tooltip(event, self.tooltip_words(QPointF(event.pos())), self)
             return True
         return super().event(event)
 
