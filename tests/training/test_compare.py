@@ -11,12 +11,23 @@ import pytest
 from onnx import helper
 from PIL import Image
 
+from rnn_desk.assets_door import asset
 from rnn_desk.core.card import CARD_KEY, ModelCard, to_json
 from rnn_desk.core.errors import Refused
 from training.charts import _apart, comparison, curves
 from training.checkpoint import EpochFigures
 from training.cli import main
-from training.compare import BEGIN, END, Line, as_csv, as_markdown, as_text, line_of, put_into
+from training.compare import (
+    BEGIN,
+    END,
+    Line,
+    as_csv,
+    as_markdown,
+    as_text,
+    line_of,
+    put_into,
+    shipped,
+)
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -138,8 +149,8 @@ def test_a_file_that_is_none_of_ours_is_refused(
 
 def test_the_readme_has_the_figures_of_the_cards() -> None:
     text = README.read_text(encoding="utf-8")
-    assert BEGIN in text
-    assert END in text
+    lines = [line_of(path) for path in shipped(asset("models"))]
+    assert f"{BEGIN}\n{as_markdown(lines)}\n{END}" in text
 
 
 def test_names_are_written_apart_in_the_order_of_their_values() -> None:
