@@ -16,9 +16,6 @@ from itertools import pairwise
 from onnx import ModelProto, NodeProto, numpy_helper
 
 _PRODUCTS = ("MatMul", "Gemm", "MatMulInteger")
-_SMALL = 64
-"""Numbers up to which a constant tells apart two nodes of one kind, such as two slices."""
-
 _FARTHEST = 60
 """Nodes between a product and the next state, at most."""
 
