@@ -2420,10 +2420,6 @@ drag here to cover rows</source>
         <translation>普通 RNN 每读一行就改写全部状态。LSTM 另外给每个单元一份自己的记忆，即细胞状态 c：这里是第 1 层每个单元的 c。</translation>
     </message>
     <message>
-        <source>Gates decide what happens to it: numbers from 0, shut, to 1, open. This is the forget gate f. It might better be called the keep gate: dark is 1, keep all; light is 0, forget.</source>
-        <translation>记忆如何变化由门决定。门是 0 到 1 之间的数：0 是关，1 是开。这是遗忘门 f，其实叫“保留门”更合适：深色是 1，全部保留；浅色是 0，忘掉。</translation>
-    </message>
-    <message>
         <source>The new cell is c = f · old c + i · g. The forget gate f says how much of the old stays, the input gate i how much of the new value g comes in. Below it stands with the numbers of the marked unit.</source>
         <translation>新的细胞状态 c = f · 旧的 c + i · g。遗忘门 f 决定旧的留多少，输入门 i 决定新值 g 进来多少。下面是代入所标单元各数的式子。</translation>
     </message>
@@ -2516,10 +2512,6 @@ drag here to cover rows</source>
         <translation>学成的网络。往下读时它仍会改变主意，而且改得有理：9 的头几行，也可能是 7 或 0 的头几行。</translation>
     </message>
     <message>
-        <source>Your turn: draw a digit, and go back through the steps: your drawing stays. When did the network begin to read it?</source>
-        <translation>轮到你了：写一个数字，再一步步往回走，你写的会留着。网络从什么时候开始能读出它？</translation>
-    </message>
-    <message>
         <source>Where attention looks</source>
         <translation>注意力看向哪里</translation>
     </message>
@@ -2568,16 +2560,24 @@ drag here to cover rows</source>
         <translation>这里把三个网络的梯度叠在一起，读的是同一个数字。GRU 的门 z 让状态原样通过一行；向前能原样通过的，向后也能原样通过。</translation>
     </message>
     <message>
-        <source>In the LSTM, the way back goes along the cell: c = f · old c + i · g, so one row is a factor f, and f may stay near 1. Its line falls at first, and then holds its level up to the first rows.</source>
-        <translation>在 LSTM 里，往回走的路是细胞状态：c = f · 旧的 c + i · g，所以一行只乘一个 f，而 f 可以一直接近 1。它的线起初下降，随后一直保持到最上面几行。</translation>
-    </message>
-    <message>
         <source>Your turn: draw, and compare the three lines. Then switch on the saliency (S): the same gradient, followed on to every pixel. In orange, ink speaks for the answer, in blue against it.</source>
         <translation>轮到你了：写一个数字，比较三条线。再打开显著性（S）：同样的梯度，一直追到每个像素。橙色处，墨迹支持这个答案；蓝色处，墨迹反对它。</translation>
     </message>
     <message>
         <source>Now look at this unit's columns, below on the right. Where f is near 1, and i or g near 0, c stays as it is: what one row wrote is still there many rows later.</source>
         <translation>再看右下方这个单元的各列。凡是 f 接近 1、而 i 或 g 接近 0 的地方，c 就保持原样：某一行写下的东西，过了许多行还在。</translation>
+    </message>
+    <message>
+        <source>Gates decide what happens to it: numbers from 0, shut, to 1, open. This is the forget gate f. It might better be called the keep gate: full green is 1, keep all; no green is 0, forget.</source>
+        <translation>记忆如何变化由门决定。门是 0 到 1 之间的数：0 是关，1 是开。这是遗忘门 f，其实叫“保留门”更合适：全绿是 1，全部保留；没有绿色是 0，忘掉。</translation>
+    </message>
+    <message>
+        <source>In the LSTM, the way back goes along the cell: c = f · old c + i · g, so one row is a factor f, and f may stay near 1. Its line falls at first, and then nearly holds its level as far as there is ink.</source>
+        <translation>在 LSTM 里，往回走的路是细胞状态：c = f · 旧的 c + i · g，所以一行只乘一个 f，而 f 可以一直接近 1。它的线起初下降，随后在有笔迹的各行里几乎保持不变。</translation>
+    </message>
+    <message>
+        <source>Your turn: clear the canvas, draw a digit, and go back through the steps: your drawing stays. When did the network begin to read it?</source>
+        <translation>轮到你了：清空画布，写一个数字，再一步步往回走，你写的会留着。网络从什么时候开始能读出它？</translation>
     </message>
 </context>
 </TS>

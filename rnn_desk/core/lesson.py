@@ -28,8 +28,8 @@ from typing import Any
 from rnn_desk.assets_door import YARDSTICKS, bundled_lessons, catalogue
 from rnn_desk.core.lab import Experiment, GateFactor
 
-KEEP, EMPTY = "keep", "empty"
-"""Instead of a reference digit: what is on the canvas stays, or the canvas is emptied."""
+EMPTY = "empty"
+"""Instead of a reference digit: the canvas is emptied."""
 
 NOTHING_DONE = Experiment()
 """In the lab, where a step does not say otherwise."""
@@ -40,7 +40,7 @@ class LessonStep:
     """One step: its words, and the state of the desk that they are said of.
 
     model, compare: bundled models by their file's name without suffix; "" compares with none.
-    digit: a reference digit by label and style, such as "4 closed", or KEEP, or EMPTY. row: counted
+    digit: a reference digit by label and style, such as "4 closed", or EMPTY. row: counted
     from 1, or a rule of `core.noteworthy`, or None for all rows. unit: as `2:31`, its layer and its
     number, or a rule in place of the number; "" is none. shows: what each layer
     shows, h where nothing is said. cells: in the view of the gradient, those of RNN, GRU and LSTM

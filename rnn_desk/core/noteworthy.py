@@ -19,6 +19,9 @@ MOVES_AT_MOST = 0.25
 LEFT_AT_LEAST = 0.6
 """Likewise, as long as the forget gates have left at least this part of it."""
 
+SATURATED = 0.95
+"""A state of at least this size is at the end of its range: tanh flattens out."""
+
 HELD_AT_LEAST = 0.5
 """There is something to be kept where |c|, or |h| in a layer without c, is at least this."""
 
@@ -38,14 +41,21 @@ def inked(trace: Trace) -> int:
     return int(trace.seen.sum(axis=1).argmax())
 
 
+def weighed(trace: Trace) -> int:
+    """The row that attention gives the most weight; without attention, the one where it settles."""
+    weights = [watched.values for watched in trace.watched if watched.weights]
+    return int(weights[0].sum(axis=1).argmax()) if weights else settled(trace)
+
+
 def keeper(layer: LayerTrace) -> int:
     """The unit whose memory is kept over most rows on end: c, or h in a layer without c."""
     return int(kept_rows(layer).argmax())
 
 
 def liveliest(layer: LayerTrace) -> int:
-    """The unit whose state varies most over the rows."""
-    return int(layer.h.std(axis=0).argmax())
+    """The unit whose state varies most over the rows, and is seldom at the end of its range."""
+    between = (np.abs(layer.h) < SATURATED).mean(axis=0)
+    return int((layer.h.std(axis=0) * between).argmax())
 
 
 def kept_rows(layer: LayerTrace) -> NDArray[np.intp]:
@@ -66,6 +76,7 @@ ROWS: Mapping[str, Callable[[Trace], int]] = {
     "settled": settled,
     "unsettled": unsettled,
     "inked": inked,
+    "weighed": weighed,
 }
 """Rules for a row, counted from 0."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.lesson import KEEP, Lesson, LessonStep, lessons
+from rnn_desk.core.lesson import Lesson, LessonStep, lessons
 from rnn_desk.qt.lesson_props import LessonProps
 from rnn_desk.qt.selection import Unit
 from rnn_desk.qt.stage import DeskState, RuledUnit, Stage
@@ -37,7 +37,7 @@ class LessonControl(QObject):
         self._stage = Stage(desk)
         self._props = LessonProps(self)
         self._before: DeskState | None = None
-        self._put = KEEP
+        self._put = ""
         self._waits = False
         self.lesson: Lesson | None = None
         self.number = 0
@@ -78,7 +78,7 @@ class LessonControl(QObject):
         if self._before is None:
             self._before = self._stage.as_it_stands()
         self.lesson = known[name]
-        self._put = KEEP
+        self._put = ""
         self._props.want(self.lesson)
         self._lend_keys(to_lesson=True)
         self._go(number)
@@ -119,8 +119,7 @@ class LessonControl(QObject):
         state = self._state_of(self.step)
         if state is not None:
             self._waits = False
-            if self.step.digit != KEEP:
-                self._put = self.step.digit
+            self._put = self.step.digit
             self._stage.put_up(state)
             self.changed.emit()
 
@@ -129,7 +128,7 @@ class LessonControl(QObject):
         as the person may have drawn another since."""
         document = self._desk.document
         readers = self._props.readers(step.models)
-        kept = step.digit in (KEEP, self._put)
+        kept = step.digit == self._put
         drawing = document.finished if kept else self._props.digit(step.digit)
         if readers is None or drawing is None:
             return None

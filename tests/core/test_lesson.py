@@ -9,7 +9,7 @@ from rnn_desk import assets_door
 from rnn_desk.assets_door import asset, bundled_lessons, catalogue, default_model
 from rnn_desk.core.drawing import read_drawings
 from rnn_desk.core.lab import Experiment, GateFactor
-from rnn_desk.core.lesson import EMPTY, KEEP, lessons, read_lesson
+from rnn_desk.core.lesson import EMPTY, lessons, read_lesson
 from rnn_desk.core.noteworthy import ROWS, UNITS, kept_rows
 from rnn_desk.core.trace import LayerTrace
 
@@ -37,7 +37,7 @@ def digits():
 @pytest.mark.parametrize("step", STEPS)
 def test_a_step_names_what_there_is(step, digits):
     assert known_models().issuperset(step.models)
-    assert step.digit in digits | {KEEP, EMPTY}
+    assert step.digit in digits | {EMPTY}
     assert step.row is None or step.row in ROWS or 1 <= step.row <= 28
     if step.unit_place is not None:
         layer, which = step.unit_place
@@ -57,7 +57,7 @@ def test_a_step_is_short(step):
 def test_a_lesson_is_four_to_seven_steps_and_ends_with_something_to_try(lesson):
     assert 4 <= len(lesson.steps) <= 7
     assert lesson.steps[-1].words.startswith("Your turn: ")
-    assert lesson.steps[0].digit not in (KEEP, EMPTY)
+    assert lesson.steps[0].digit != EMPTY
 
 
 def test_lessons_have_names_and_titles_of_their_own():

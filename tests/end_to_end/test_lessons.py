@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from rnn_desk.assets_door import asset, catalogue
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
-from rnn_desk.core.lesson import EMPTY, KEEP, lessons
+from rnn_desk.core.lesson import EMPTY, lessons
 from rnn_desk.core.noteworthy import ROWS, UNITS
 from rnn_desk.qt.selection import Unit
 from rnn_desk.qt.settings import load
@@ -82,7 +82,6 @@ def test_every_step_stands_as_it_says_and_all_is_put_back(own, ready, name):
             assert trace is None
         else:
             assert trace is not None
-        if step.digit not in (EMPTY, KEEP):
             drawn = now["drawing"]
             assert f"{drawn.label} {drawn.extra['style']}" == step.digit
         assert now["experiment"] == step.experiment
@@ -179,6 +178,20 @@ def test_the_pen_is_the_persons_in_every_step(own, ready, settle, own_drawings):
     assert own.document.finished is mine
     own.document.undo()
     assert own.document.finished is twos  # what was drawn in a lesson is not lost
+
+
+@pytest.mark.skipif("learning" not in {x.name for x in lessons()}, reason="no moments bundled")
+def test_a_drawing_stays_while_one_goes_back_through_the_learning(own, ready, own_drawings):
+    own.actions["lesson_learning"].trigger()
+    own.lessons.move(len(own.lessons.lesson.steps) - 1)
+    ready()
+    own.document.clear()
+    pen.draw(own.window.canvas, next(d for d in own_drawings if d.label == 3))
+    mine = own.document.finished
+    while own.lessons.number:
+        own.lessons.move(-1)
+        ready()
+        assert own.document.finished is mine
 
 
 def test_nothing_of_a_lesson_is_remembered_when_the_window_closes_in_it(own, ready, tmp_path):
