@@ -12,7 +12,7 @@ from rnn_desk.core.lesson import Lesson
 from rnn_desk.qt.worded import Worded
 from rnn_desk.qt.words import tr
 
-LARGER = 1.3
+LARGER = 1.2
 """How much larger its words are than the other words of the window."""
 
 

@@ -42,6 +42,9 @@ TALLEST_PIXEL = {1: 1.3, 2: 1.5}
 """By how many models stand side by side, how much higher than wide a pixel may be, where the window
 is higher than wide views can use."""
 
+LOWEST_ROW = 6
+"""Pixels of a row at least: a lesson, a panel and large letters share a small screen with them."""
+
 FEW = 16
 """Numbers a row of a tensor up to which its view is no wider than they need."""
 
@@ -111,7 +114,7 @@ class RowsPanel(QWidget):
         self.setSizePolicy(policy)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(420, replace(self.axis, row_height=8).height)
+        return QSize(420, replace(self.axis, row_height=LOWEST_ROW).height)
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -301,7 +304,7 @@ class RowsPanel(QWidget):
         widest = self._axis_for(self.width())
         by_height = (self.height() - replace(widest, row_height=0).height) // rows
         tallest = int(widest.row_height * TALLEST_PIXEL[self._side_by_side])
-        self.axis = replace(widest, row_height=max(6, min(by_height, tallest)))
+        self.axis = replace(widest, row_height=max(LOWEST_ROW, min(by_height, tallest)))
         self.gutter.setGeometry(QRect(0, 0, GUTTER, self.axis.height))
         self.gutter.set_axis(self.axis)
         seen_width = min(self.axis.row_height, widest.row_height) * rows
@@ -350,7 +353,9 @@ class RowsPanel(QWidget):
         share = shares[self._side_by_side]
         if self._two_pictures:
             share *= TWO_PICTURES
-        return RowAxis(max(6, int(width * share) // rows), rows, self.fontMetrics().height())
+        return RowAxis(
+            max(LOWEST_ROW, int(width * share) // rows), rows, self.fontMetrics().height()
+        )
 
     def _put(self, view: RowView, left: int, width: int) -> int:
         """Place a view; where the next one begins."""

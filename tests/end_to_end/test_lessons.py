@@ -278,3 +278,16 @@ def test_lessons_are_in_the_header_and_in_the_menu_bar(desk):
     expected = [lesson.title for lesson in lessons()]
     assert shown(desk.window.header.lessons.menu())[: len(expected)] == expected
     assert shown(desk.window.menus["lessons"])[: len(expected)] == expected
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_every_lesson_fits_a_small_screen_in_large_letters_too(own, ready, large):
+    own.window.enlarge(large)
+    for lesson in lessons():
+        panels = dict.fromkeys(step.panel for step in lesson.steps)
+        for panel in panels:
+            number = next(k for k, step in enumerate(lesson.steps) if step.panel == panel)
+            own.lessons.begin(lesson.name, number)
+            ready()
+            assert own.window.minimumSizeHint().height() <= 768, (lesson.name, number)
+    own.window.enlarge(False)
