@@ -136,6 +136,14 @@ def prepared(path: Path, classes: tuple[str, ...], fold: int | None) -> Drawn:
     )
 
 
+def held_out(path: Path, classes: tuple[str, ...], fold: int) -> tuple[Digits, tuple[str, ...]]:
+    """What `prepared` holds out, and of whom, without rendering the rest."""
+    drawings = labelled(path, classes)
+    held, groups = _held_out(drawings, fold)
+    kept = [drawing for drawing, out in zip(drawings, held, strict=True) if out]
+    return pictures(kept, classes), groups
+
+
 def rendering(drawing: Drawing, generator: np.random.Generator, coarse: bool) -> NDArray[np.uint8]:
     """One picture `[28, 28]`, 0 paper .. 255 ink, of the drawing as another hand would draw it."""
     pixels = rasterise(varied(drawing, generator), 2 * SIDE if coarse else SIDE).pixels

@@ -26,10 +26,10 @@ from training.checkpoint import Checkpoint, Weights
 from training.console import tell
 from training.data import Digits, Material, read_digits
 from training.devices import Precision
-from training.drawn import FOLDS, labelled, pictures
+from training.drawn import FOLDS, held_out, labelled, pictures
 from training.export import export, export_moment
 from training.recipes import RECIPES, Recipe, fine_tuning, finishing, settling
-from training.runs import Plan, Sources, accuracy_of, finished, held_out_accuracy
+from training.runs import Plan, Sources, accuracy_of, finished
 
 CHAMPION = "champion"
 
@@ -133,13 +133,12 @@ class Release:
         folds: list[dict[str, Any]] = []
         for fold in range(FOLDS):
             run = self.train_champion(fold)
-            drawn = self._drawn(fold).drawn(recipe.classes)
-            assert drawn is not None
+            digits, writers = held_out(self.drawings, recipe.classes, fold)
             folds.append(
                 {
-                    "writers": list(drawn.groups),
-                    "drawings": len(drawn.held_out),
-                    "accuracy": held_out_accuracy(run.recipe, run.best, drawn),
+                    "writers": list(writers),
+                    "drawings": len(digits),
+                    "accuracy": accuracy_of(run.recipe, run.best, digits),
                 }
             )
         count = sum(fold["drawings"] for fold in folds)
