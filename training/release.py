@@ -110,9 +110,8 @@ class Release:
         runs = [self.train_small(recipe, seed) for seed in range(self.seeds)]
         test = self._test(recipe)
         reads = [accuracy_of(run.recipe, run.best, test) for run in runs]
-        drawn = self._drawn(0).drawn(recipe.classes)
-        assert drawn is not None
-        new = [held_out_accuracy(run.recipe, run.best, drawn) for run in runs]
+        strangers, _ = held_out(self.drawings, recipe.classes, 0)
+        new = [accuracy_of(run.recipe, run.best, strangers) for run in runs]
         seeds = {
             "count": len(runs),
             "mnist_test_mean": statistics.mean(reads),
@@ -124,7 +123,7 @@ class Release:
         best = max(runs, key=lambda run: max(f.validation_accuracy for f in run.history))
         for steps in best.moments:
             export_moment(best, steps, test, self._learning_file(recipe, steps))
-        figures = {"seeds": seeds, "new_writers": held_out_accuracy(recipe, best.best, drawn)}
+        figures = {"seeds": seeds, "new_writers": accuracy_of(recipe, best.best, strangers)}
         return self._export(best, recipe.name, figures)
 
     def _champion(self, recipe: Recipe) -> ModelCard:
