@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from rnn_desk import __version__
+from rnn_desk.assets_door import asset
 from rnn_desk.cli import main
-from rnn_desk.core.drawing import Drawing, to_json, write_drawings
+from rnn_desk.core.drawing import Drawing, stroke, to_json, write_drawings
 from rnn_desk.core.idx import write_idx
 from rnn_desk.core.ink import visible_ink
 from tests.helpers import models
@@ -301,20 +302,23 @@ def test_classes_that_are_words_are_told_as_words(answers, tmp_path, sevens, wri
         assert answer["label"] == (10 if name == "10" else name)
 
 
-def test_an_answer_that_is_no_number_is_named_and_never_told(answers, tmp_path, sevens, write):
-    """The weights are finite, and so is the answer to blank paper, which is tried at opening."""
+def test_an_answer_that_is_no_number_is_named_and_never_told(answers, tmp_path, write):
+    """The weights are finite, and so are the answers to the digits that are tried at opening."""
     g = models.Graph()
     flat = g.node("Flatten", "picture")
     ink = g.node("ReduceSum", flat, g.constant(np.array([1])), keepdims=1)
-    over = g.node("Sqrt", g.node("Neg", ink))  # no number as soon as there is ink
+    five = g.constant(np.array([5], np.float32))
+    # |ink - 5| - 5 is below 0, and its root no number, where there is less ink than in a digit.
+    over = g.node("Sqrt", g.node("Sub", g.node("Abs", g.node("Sub", ink, five)), five))
     logits = g.node("Add", over, g.weights(10))
     card = models.card(reading="whole")
     path = models.saved(tmp_path, g.model(logits, ["n", 28, 28]), card)
-    found, status, errors = answers(write("sevens.jsonl", sevens[:1]), "--model", path)
+    dot = Drawing((stroke([[250, 250]]),))
+    found, status, errors = answers(write("dot.jsonl", [dot]), "--model", path)
     assert status == 1
     assert found == []
     [error] = errors
-    assert error.endswith("sevens.jsonl, digit 0: the model's answer is not a number")
+    assert error.endswith("dot.jsonl, digit 0: the model's answer is not a number")
 
 
 @pytest.mark.parametrize(
@@ -367,7 +371,8 @@ def test_the_digit_that_is_asked_for_is_traced(told, own_drawings, write, tmp_pa
 @pytest.mark.parametrize("kind", ["csv", "json"])
 def test_a_trace_is_written_as_its_suffix_says(told, sevens, write, tmp_path, kind):
     out = tmp_path / f"t.{kind}"
-    assert told("trace", write("a.jsonl", sevens), "--out", out)[0] == 0
+    lstm = asset("models", "lstm.onnx")
+    assert told("trace", write("a.jsonl", sevens), "--out", out, "--model", lstm)[0] == 0
     text = out.read_text(encoding="utf-8-sig")
     if kind == "json":
         assert np.array(json.loads(text)["layer1/h"]).shape == (28, 128)

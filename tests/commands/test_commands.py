@@ -8,6 +8,7 @@ import sys
 import numpy as np
 import pytest
 
+from rnn_desk.assets_door import asset
 from rnn_desk.core.drawing import Drawing, write_drawings
 from rnn_desk.core.idx import write_idx
 from rnn_desk.core.raster import rasterise
@@ -75,7 +76,7 @@ def test_a_blank_drawing_has_no_answer(tmp_path):
 def test_a_trace_is_written(digits, tmp_path):
     path, out = tmp_path / "five.jsonl", tmp_path / "trace.npz"
     write_drawings(path, [digits[5]])
-    done = rnn_desk("trace", path, "--out", out)
+    done = rnn_desk("trace", path, "--out", out, "--model", asset("models", "lstm.onnx"))
     assert done.returncode == 0, done.stderr
     with np.load(out) as trace:
         assert trace["layer1/h"].shape == (28, 128)

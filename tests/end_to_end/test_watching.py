@@ -80,7 +80,7 @@ def test_a_tensor_is_chosen_from_the_list_and_taken_away_again(drawn, qtbot, set
     table.item(row, 0).setCheckState(Qt.CheckState.Checked)
     qtbot.waitUntil(lambda: len(watched(drawn)) == 2, timeout=PATIENCE)
     settle()
-    assert [v.facts.name for v in watched(drawn)] == [names[row], "attention"]
+    assert [v.facts.name for v in watched(drawn)] == ["attention", names[row]]
     assert watched(drawn)[0].numbers().shape == (28, 6)
     before = drawn.trace.probabilities
     watched(drawn)[1].hidden_wanted.emit(watched(drawn)[1].facts)

@@ -11,7 +11,7 @@ GRU = Forms(("GRU",), operator_ms=4.0, written_out_ms=2.5)
 @pytest.fixture
 def tip(qtbot):
     """The tooltip for a model that is placed so."""
-    header = Header((), ())
+    header = Header((), (), ())
     qtbot.addWidget(header)
 
     def tip(there):
