@@ -68,7 +68,12 @@ def key(desk, name, modifier=Qt.KeyboardModifier.NoModifier):
     QTest.keyClick(desk.window.canvas, name, modifier)
 
 
-@pytest.mark.parametrize("name", [lesson.name for lesson in lessons()])
+FIRST, *OTHERS = [lesson.name for lesson in lessons()]
+
+
+@pytest.mark.parametrize(
+    "name", [FIRST, *(pytest.param(n, marks=pytest.mark.slow) for n in OTHERS)]
+)
 def test_every_step_stands_as_it_says_and_all_is_put_back(own, ready, name):
     desk, before = own, standing(own)
     [lesson] = [lesson for lesson in lessons() if lesson.name == name]
