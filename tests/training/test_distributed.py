@@ -18,6 +18,8 @@ from training.cli import main
 pytestmark = pytest.mark.slow
 
 WATCHED = """
+import training.drawn
+training.drawn.INVENTED = 0
 import sys
 import torch
 from training import distributed, loop
@@ -64,7 +66,10 @@ def script(tmp_path: Path) -> Path:
     return path
 
 
-def test_two_processes_train_one_model(digits_folder: Path, tmp_path: Path, script: Path) -> None:
+def test_two_processes_train_one_model(
+    digits_folder: Path, tmp_path: Path, script: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.drawn.INVENTED", 0)  # as in the script of the others
     drawings = tmp_path / "class.jsonl"
     write_drawings(
         drawings, [Drawing((stroke([[0, 0], [9 * k, 99]]),), label=k % 10) for k in range(20)]
