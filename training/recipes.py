@@ -156,8 +156,7 @@ _ALL = (
         title="LSTM 128 over pixels, 64 over rows",
         units=(128, 64),
         network="hierarchical",
-        drawn_per_epoch=1,
-        epochs=4,
+        epochs=8,
     ),
     Recipe(
         name="cnn",

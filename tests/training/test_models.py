@@ -159,6 +159,29 @@ def test_attention_is_a_mean_of_the_states_with_weights_that_are_shown() -> None
     assert torch.allclose(weights[0], torch.softmax(scores, 0), atol=1e-6)
 
 
+def test_rows_without_ink_are_read_once_in_training_and_nothing_else_changes() -> None:
+    model = model_of("hierarchical")
+    images = torch.rand(3, 28, 28)
+    images[:, :6] = 0
+    images[1, 10] = 0
+
+    def gradients_of() -> tuple[Tensor, list[Tensor]]:
+        model.zero_grad()
+        beliefs = model.every_row(images)
+        beliefs.square().sum().backward()
+        return beliefs.detach(), [p.grad.clone() for p in model.parameters() if p.grad is not None]
+
+    whole, wanted = gradients_of()
+    model.train()
+    rows_read: list[int] = []
+    model.pixels.register_forward_pre_hook(lambda _, args: rows_read.append(args[0].shape[1]))
+    once, got = gradients_of()
+    assert rows_read == [3 * 28 - (3 * 6 + 1) + 1]
+    torch.testing.assert_close(once, whole)
+    for mine, theirs in zip(got, wanted, strict=True):
+        torch.testing.assert_close(mine, theirs, rtol=1e-4, atol=1e-5)
+
+
 def test_the_hierarchical_reader_codes_each_row_and_reads_the_codes() -> None:
     model = model_of("hierarchical")
     assert isinstance(model, HierarchicalReader)
