@@ -57,5 +57,5 @@ fi
 
 export LD_LIBRARY_PATH="$chromium:$mesa" VK_DRIVER_FILES="$chromium/vk_swiftshader_icd.json"
 export XDG_RUNTIME_DIR="$folder/runtime"
-"$folder/env/bin/python" -m pytest -q tests/engine/test_webgpu.py
-exec "$folder/plug-ins/bin/python" -m pytest -q tests/engine/test_plug_ins.py
+"$folder/env/bin/python" -m pytest -q tests/engine/runtime/test_webgpu.py
+exec "$folder/plug-ins/bin/python" -m pytest -q tests/engine/runtime/test_plugins.py

@@ -13,7 +13,7 @@ from rnn_desk.core.errors import Refused
 
 if TYPE_CHECKING:
     from rnn_desk.core.drawing import Drawing
-    from rnn_desk.engine.bench import DeviceFigures, Spread
+    from rnn_desk.engine.evaluation.bench import DeviceFigures, Spread
 
 DRAWINGS = 100
 """Of the reference digits, for the stages of a reading."""
@@ -24,10 +24,10 @@ def bench(model: Path | None, device: str | None, as_json: bool) -> int:
 
     Raises Refused.
     """
-    from rnn_desk.engine.bench import measure
-    from rnn_desk.engine.devices import device_named, devices
-    from rnn_desk.engine.references import reference_digits
-    from rnn_desk.engine.sessions import tried
+    from rnn_desk.engine.evaluation.bench import measure
+    from rnn_desk.engine.runtime.devices import device_named, devices
+    from rnn_desk.engine.runtime.sessions import tried
+    from rnn_desk.engine.signature.references import reference_digits
 
     reader = opened(model, "cpu")
     every = reference_digits()
@@ -58,7 +58,7 @@ def bench(model: Path | None, device: str | None, as_json: bool) -> int:
 
 def _paint(model: Path, drawings: tuple[Drawing, ...]) -> Spread | None:
     """What painting a reading takes; None, with the reason on stderr, where Qt cannot start."""
-    from rnn_desk.engine.bench import spread
+    from rnn_desk.engine.evaluation.bench import spread
 
     try:
         from rnn_desk.commands.window import paint_times
@@ -100,7 +100,7 @@ def _record(model: str, measured: list[DeviceFigures], paint: Spread | None) -> 
 
 
 def _tell(model: str, measured: list[DeviceFigures], paint: Spread | None) -> None:
-    from rnn_desk.engine.bench import overtaken, rows
+    from rnn_desk.engine.evaluation.bench import overtaken, rows
 
     tell(f"{model}, one thread, milliseconds")
     stages = [("device", "stage", "p50", "p99")]

@@ -20,7 +20,7 @@ from rnn_desk.commands.models import opened
 from rnn_desk.core.errors import Refused
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.reader import Reader
+    from rnn_desk.engine.reading.reader import Reader
 
 AT_ONCE = 1024
 """Digits read together: enough to keep the runtime busy, few enough that answers flow."""
@@ -59,8 +59,8 @@ def _answers(files: Sequence[Path], reader: Reader) -> Iterator[Answer | Refused
 
     A device that fails leaves the rest to the CPU.
     """
-    from rnn_desk.engine.devices import CPU
-    from rnn_desk.engine.sessions import DeviceFailed
+    from rnn_desk.engine.runtime.devices import CPU
+    from rnn_desk.engine.runtime.sessions import DeviceFailed
 
     frame = reader.card.frame
     side = reader.card.side

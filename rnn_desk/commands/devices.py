@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rnn_desk.commands.console import quiet_libraries, tell, tell_json, warn
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.devices import Device
+    from rnn_desk.engine.runtime.devices import Device
 
 _WIDTH = 100
 """Characters in a line, where no terminal says how many there is room for."""
@@ -21,8 +21,8 @@ def tell_devices(as_json: bool) -> None:
     """Tell every device that this program knows, each that may be usable tried."""
     import onnxruntime  # the runtime takes a while to load
 
-    from rnn_desk.engine.devices import clash, devices
-    from rnn_desk.engine.sessions import tried
+    from rnn_desk.engine.runtime.devices import clash, devices
+    from rnn_desk.engine.runtime.sessions import tried
 
     with quiet_libraries():
         known = [tried(device) for device in devices()]

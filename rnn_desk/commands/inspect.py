@@ -15,9 +15,9 @@ from rnn_desk.core.files import write_whole
 from rnn_desk.core.raster import Raster
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.evidence import Tried
-    from rnn_desk.engine.reader import Reader
-    from rnn_desk.engine.watching import Watchable
+    from rnn_desk.engine.reading.reader import Reader
+    from rnn_desk.engine.signature.findings import Tried
+    from rnn_desk.engine.states.watching import Watchable
 
 _NOTHING_KNOWN: dict[str, Any] = {
     "name": None,
@@ -65,13 +65,13 @@ def inspect(model: Path, device: str, as_json: bool, wanted: Wanted = Wanted()) 
 def _write(model: Path, reader: Reader, wanted: Wanted) -> None:
     """Write the files that are wanted. Raises Refused."""
     if wanted.copy is not None:
-        from rnn_desk.engine.saving import save_copy
+        from rnn_desk.engine.foreign.saving import save_copy
 
         save_copy(model, reader, wanted.copy, wanted.scaled)
         warn(f"{wanted.copy} is written, with its card.")
     if wanted.page is not None:
-        from rnn_desk.engine.report import report
-        from rnn_desk.engine.report_page import page
+        from rnn_desk.engine.evaluation.report import report
+        from rnn_desk.engine.evaluation.report_page import page
 
         write_whole(wanted.page, page(report(reader)).encode())
         warn(f"{wanted.page} is written.")
@@ -82,8 +82,8 @@ def reference_accuracy(reader: Reader) -> float | None:
 
     None where one of them is of no class that the model knows.
     """
-    from rnn_desk.engine.outputs import digit_of
-    from rnn_desk.engine.references import reference_digits
+    from rnn_desk.engine.signature.outputs import digit_of
+    from rnn_desk.engine.signature.references import reference_digits
 
     if reader.findings.evidence:
         return reader.findings.reference_accuracy

@@ -47,7 +47,7 @@ from rnn_desk.qt.watch_control import WatchControl
 from rnn_desk.qt.window import Window
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.reader import Reader
+    from rnn_desk.engine.reading.reader import Reader
 
 ROWS = 28
 """Rows that the views show until a model says how many it reads."""

@@ -14,7 +14,7 @@ from rnn_desk.qt.devices import AUTO
 from rnn_desk.qt.words import sentence, tr
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.devices import Device
+    from rnn_desk.engine.runtime.devices import Device
 
 
 class DeviceMenu(QMenu):

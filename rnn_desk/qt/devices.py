@@ -14,9 +14,9 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.qt.worker import Worker
 
 if TYPE_CHECKING:  # the engine brings onnxruntime along, which is loaded after the first paint
-    from rnn_desk.engine.bench import DeviceFigures
-    from rnn_desk.engine.devices import Device
-    from rnn_desk.engine.reader import Reader
+    from rnn_desk.engine.evaluation.bench import DeviceFigures
+    from rnn_desk.engine.reading.reader import Reader
+    from rnn_desk.engine.runtime.devices import Device
 
 log = logging.getLogger(__name__)
 
@@ -116,9 +116,10 @@ class Devices(QObject):
 
     def _measure(self, reader: Reader) -> tuple[DeviceFigures, ...]:
         """On the worker's thread. A device that fails is left out."""
-        from rnn_desk.engine import bench, references
-        from rnn_desk.engine.devices import devices
-        from rnn_desk.engine.sessions import tried
+        from rnn_desk.engine.evaluation import bench
+        from rnn_desk.engine.runtime.devices import devices
+        from rnn_desk.engine.runtime.sessions import tried
+        from rnn_desk.engine.signature import references
 
         digits = references.reference_digits()
         drawings = [digits.drawings[place] for place in digits.few]
@@ -162,8 +163,8 @@ class Devices(QObject):
 
 
 def _bring(wish: _Wish) -> _Brought:
-    from rnn_desk.engine.auto import fastest
-    from rnn_desk.engine.devices import device_named
+    from rnn_desk.engine.evaluation.fastest_device import fastest
+    from rnn_desk.engine.runtime.devices import device_named
 
     if wish.device == AUTO:
         choices = [fastest(reader, wish.kept) for reader in wish.readers]
@@ -175,7 +176,7 @@ def _bring(wish: _Wish) -> _Brought:
 
 
 def _list(_: object) -> _Listed:
-    from rnn_desk.engine.devices import clash, devices
-    from rnn_desk.engine.sessions import tried
+    from rnn_desk.engine.runtime.devices import clash, devices
+    from rnn_desk.engine.runtime.sessions import tried
 
     return _Listed(tuple(tried(device) for device in devices()), clash())

@@ -21,7 +21,7 @@ from rnn_desk.qt.worded import Worded
 from rnn_desk.qt.words import sentence, tr
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.placement import Placement
+    from rnn_desk.engine.runtime.placement import Placement
 
 _WIDEST_MS = 888.8
 

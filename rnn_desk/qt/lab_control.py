@@ -18,8 +18,8 @@ from rnn_desk.qt.views.lab import LabView
 from rnn_desk.qt.window import Window
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.lab import Accuracy
-    from rnn_desk.engine.reader import Reader
+    from rnn_desk.engine.reading.lab import Accuracy
+    from rnn_desk.engine.reading.reader import Reader
 
 
 class LabControl(QObject):

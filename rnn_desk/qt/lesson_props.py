@@ -14,7 +14,7 @@ from rnn_desk.qt.devices import CPU
 from rnn_desk.qt.worker import Worker
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.reader import Reader
+    from rnn_desk.engine.reading.reader import Reader
 
 
 class LessonProps(QObject):
@@ -76,10 +76,10 @@ class LessonProps(QObject):
 def _fetch(name: str) -> Reader | dict[str, Drawing]:
     """The model of that name, or the digits by label and style where it is empty."""
     if name:
-        from rnn_desk.engine.opening import open_model
+        from rnn_desk.engine.foreign.opening import open_model
 
         return open_model(asset("models", f"{name}.onnx"), CPU)
-    from rnn_desk.engine.references import reference_digits
+    from rnn_desk.engine.signature.references import reference_digits
 
     digits: dict[str, Drawing] = {}
     for drawing in reference_digits().drawings:

@@ -43,6 +43,6 @@ class ModelCards(QObject):
 
 
 def _read(paths: tuple[Path, ...]) -> dict[Path, ModelCard]:
-    from rnn_desk.engine.cards import cards_of
+    from rnn_desk.engine.graph.metadata import cards_of
 
     return cards_of(paths)

@@ -12,15 +12,15 @@ from rnn_desk.core.card import InputReading
 from rnn_desk.core.drawing import CANVAS_SIZE
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
-from rnn_desk.engine import choices
+from rnn_desk.engine.foreign import chosen_readings
 from rnn_desk.qt.model_sheet import ModelSheet
 from rnn_desk.qt.report_sheet import ReportSheet
 from rnn_desk.qt.words import tr
 from rnn_desk.qt.worker import Worker
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.reader import Reader
-    from rnn_desk.engine.report import Report
+    from rnn_desk.engine.evaluation.report import Report
+    from rnn_desk.engine.reading.reader import Reader
     from rnn_desk.qt.desk import Desk
 
 
@@ -29,9 +29,11 @@ class ModelFiles:
 
     def __init__(self, desk: Desk, settings_path: Path | None) -> None:
         self._desk = desk
-        self._path = None if settings_path is None else settings_path.with_name(choices.FILE)
+        self._path = (
+            None if settings_path is None else settings_path.with_name(chosen_readings.FILE)
+        )
         self.choices: dict[str, InputReading] = (
-            {} if self._path is None else choices.load(self._path)
+            {} if self._path is None else chosen_readings.load(self._path)
         )
         self.sheet: ModelSheet | None = None
         self.report: ReportSheet | None = None
@@ -101,7 +103,7 @@ class ModelFiles:
         self.report = None
 
     def _save_page(self, report: Report) -> None:
-        from rnn_desk.engine.report_page import page
+        from rnn_desk.engine.evaluation.report_page import page
 
         name, _ = QFileDialog.getSaveFileName(
             self.report, tr("Save as a page"), "why.html", "HTML (*.html)"
@@ -124,13 +126,13 @@ class ModelFiles:
             self.choices[sha256] = reading
         if self._path is not None:
             try:
-                choices.remember(self._path, sha256, reading)
+                chosen_readings.remember(self._path, sha256, reading)
             except Refused as refusal:
                 self._desk.refuse(refusal)
         self._desk.open_model(reader.path)
 
     def _save_copy(self, reader: Reader, scaled: bool) -> None:
-        from rnn_desk.engine.saving import save_copy
+        from rnn_desk.engine.foreign.saving import save_copy
 
         proposal = reader.path.with_name(f"{reader.path.stem}-card.onnx")
         kinds = tr("ONNX models") + " (*.onnx)"
@@ -145,6 +147,6 @@ class ModelFiles:
 
 
 def _measure(reader: Reader) -> Report:
-    from rnn_desk.engine.report import report
+    from rnn_desk.engine.evaluation.report import report
 
     return report(reader)

@@ -27,8 +27,8 @@ from rnn_desk.qt.tensor_sheet import lies
 from rnn_desk.qt.words import sentence, tr
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.evidence import Tried
-    from rnn_desk.engine.reader import Reader
+    from rnn_desk.engine.reading.reader import Reader
+    from rnn_desk.engine.signature.findings import Tried
 
 
 _OPERATORS, _CLASSES = 12, 30

@@ -21,12 +21,12 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.state_map import StateMap
 from rnn_desk.core.trace import GradientTrace, Target, Trace
-from rnn_desk.engine.limits import Limits
+from rnn_desk.engine.foreign.limits import Limits
 from rnn_desk.qt.worker import Worker
 
 if TYPE_CHECKING:  # the engine brings onnxruntime along, which is loaded after the first paint
-    from rnn_desk.engine.lab import Accuracy, Lab
-    from rnn_desk.engine.reader import Reader
+    from rnn_desk.engine.reading.lab import Accuracy, Lab
+    from rnn_desk.engine.reading.reader import Reader
 
 _TIMES_KEPT = 31
 """Answers over which the time shown is the median, so that it can be read."""
@@ -207,7 +207,7 @@ class Presenter(QObject):
 
     def use(self, readers: tuple[Reader, ...]) -> None:
         """These models read from now on; one of another picture size cannot stay beside the new."""
-        from rnn_desk.engine.lab import Lab  # a model is open, so the engine is loaded
+        from rnn_desk.engine.reading.lab import Lab  # a model is open, so the engine is loaded
 
         for reader in self._readers:
             if reader not in readers:
@@ -336,8 +336,8 @@ class Presenter(QObject):
 
     def _open(self, wish: ModelWish) -> Reader | None:
         """On the worker's thread: the model, or None if it is not wanted any more."""
-        from rnn_desk.engine.opening import open_model
-        from rnn_desk.engine.quarantine import Cancelled
+        from rnn_desk.engine.foreign.examiner import Cancelled
+        from rnn_desk.engine.foreign.opening import open_model
 
         try:
             return open_model(
@@ -382,14 +382,14 @@ class Presenter(QObject):
 
 
 def _map(reader: Reader) -> StateMap | None:
-    from rnn_desk.engine.map_of_states import state_map
+    from rnn_desk.engine.reading.state_map import state_map
 
     return state_map(reader)
 
 
 def _read(wish: _ReadWish) -> _Answer:
-    from rnn_desk.engine.devices import CPU
-    from rnn_desk.engine.sessions import DeviceFailed
+    from rnn_desk.engine.runtime.devices import CPU
+    from rnn_desk.engine.runtime.sessions import DeviceFailed
 
     try:
         traces = _traces(wish.readers, wish)
@@ -423,8 +423,8 @@ def _traces_beside(first: Trace, wish: _ReadWish) -> tuple[Trace, ...]:
 
 
 def _gather(paths: tuple[Path, ...]) -> tuple[Reader, ...]:
-    from rnn_desk.engine.devices import CPU
-    from rnn_desk.engine.opening import open_model
+    from rnn_desk.engine.foreign.opening import open_model
+    from rnn_desk.engine.runtime.devices import CPU
 
     return tuple(open_model(path, CPU.name) for path in paths)
 

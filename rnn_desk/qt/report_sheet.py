@@ -25,8 +25,8 @@ from rnn_desk.qt.views.report import ConfusionView, PartBar
 from rnn_desk.qt.words import sentence, tr
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.evidence import Tried, Way
-    from rnn_desk.engine.report import Report
+    from rnn_desk.engine.evaluation.report import Report
+    from rnn_desk.engine.signature.findings import Tried, Way
 
 _ICON = 72
 _FED_SHOWN = 4

@@ -24,7 +24,7 @@ from rnn_desk.qt.views.seen import SeenView
 from rnn_desk.qt.views.watched import MapsView, WatchedView
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.watching import Watchable
+    from rnn_desk.engine.states.watching import Watchable
 
 SPACE = 14
 """Pixels between two views."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
-from rnn_desk.engine.limits import Limits
+from rnn_desk.engine.foreign.limits import Limits
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from rnn_desk.core.trace import Target, Trace
 from rnn_desk.qt.selection import Unit
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.reader import Reader
+    from rnn_desk.engine.reading.reader import Reader
     from rnn_desk.qt.desk import Desk
 
 

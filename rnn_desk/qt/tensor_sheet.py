@@ -22,7 +22,7 @@ from rnn_desk.qt.words import tr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rnn_desk.engine.watching import Watchable
+    from rnn_desk.engine.states.watching import Watchable
 
 
 class TensorSheet(QDialog):

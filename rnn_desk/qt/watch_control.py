@@ -13,8 +13,8 @@ from rnn_desk.qt.tensor_sheet import TensorSheet
 from rnn_desk.qt.worker import Worker
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.reader import Reader
-    from rnn_desk.engine.watching import Watchable
+    from rnn_desk.engine.reading.reader import Reader
+    from rnn_desk.engine.states.watching import Watchable
     from rnn_desk.qt.desk import Desk
 
 

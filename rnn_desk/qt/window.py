@@ -53,7 +53,7 @@ from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.words import tr
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.reader import Reader
+    from rnn_desk.engine.reading.reader import Reader
 
 EDGE = 14
 """Pixels between the window's edge and what is in it."""

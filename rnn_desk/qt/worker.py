@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QThread, Signal
 
 from rnn_desk.core.errors import Refused
-from rnn_desk.engine.mailbox import Mailbox
+from rnn_desk.engine.reading.mailbox import Mailbox
 
 log = logging.getLogger(__name__)
 

@@ -29,9 +29,9 @@ from rnn_desk.assets_door import asset, bundled_models
 from rnn_desk.core.drawing import Drawing, read_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster, rasterise
-from rnn_desk.engine.devices import CPU, Device, device_named, devices
-from rnn_desk.engine.reader import Reader, open_reader
-from rnn_desk.engine.sessions import tried
+from rnn_desk.engine.reading.reader import Reader, open_reader
+from rnn_desk.engine.runtime.devices import CPU, Device, device_named, devices
+from rnn_desk.engine.runtime.sessions import tried
 
 MOST_PROBABILITY, MOST_STATE = 1e-4, 1e-3
 

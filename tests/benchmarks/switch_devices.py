@@ -29,9 +29,9 @@ from tests.benchmarks.pen_to_paint import (
 from PySide6.QtCore import QTimer  # isort: skip
 
 from rnn_desk.app import set_manners
-from rnn_desk.engine import devices as table
-from rnn_desk.engine import plugins
-from rnn_desk.engine.devices import CPU, Device, Kind
+from rnn_desk.engine.runtime import devices as table
+from rnn_desk.engine.runtime import plugins
+from rnn_desk.engine.runtime.devices import CPU, Device, Kind
 from rnn_desk.qt.desk import Desk
 
 SWITCH_MS = 500

@@ -6,8 +6,8 @@ import pytest
 
 from rnn_desk.assets_door import default_model
 from rnn_desk.core.drawing import write_drawings
-from rnn_desk.engine import devices as table
-from rnn_desk.engine.reader import Reader
+from rnn_desk.engine.reading.reader import Reader
+from rnn_desk.engine.runtime import devices as table
 from tests.helpers.second_device import second_device
 
 __all__ = ["second_device"]
@@ -87,7 +87,9 @@ def test_inspect_tells_the_truth_about_a_device(told, second_device):
 def test_the_fastest_device_is_taken_and_the_reason_told(
     told, second_device, monkeypatch, tmp_path
 ):
-    monkeypatch.setattr("rnn_desk.engine.choices.users_own", lambda: tmp_path / "choices.json")
+    monkeypatch.setattr(
+        "rnn_desk.engine.foreign.chosen_readings.users_own", lambda: tmp_path / "choices.json"
+    )
     status, out, err = told("inspect", default_model(), "--device", "auto", "--json")
     found = json.loads(out)
     assert status == 0

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from rnn_desk.cli import main
-from rnn_desk.engine import choices
+from rnn_desk.engine.foreign import chosen_readings
 from tests.helpers.model_files import ACCEPTED, FILES, TRUTH
 
 KEYS = ("layout", "polarity", "reading", "batch", "dtype", "channels", "margin", "side")
@@ -13,7 +13,7 @@ KEYS = ("layout", "polarity", "reading", "batch", "dtype", "channels", "margin",
 
 @pytest.fixture(autouse=True)
 def _no_choices(monkeypatch, tmp_path):
-    monkeypatch.setattr(choices, "users_own", lambda: tmp_path / "readings.json")
+    monkeypatch.setattr(chosen_readings, "users_own", lambda: tmp_path / "readings.json")
 
 
 def told(capsys, *words):
@@ -67,18 +67,18 @@ def test_a_remembered_choice_is_used(capsys, tmp_path):
 
     record = {key: value for key, value in first["input"].items() if key != "side"}
     reading = reading_from({**record, "polarity": "black_on_white"})
-    choices.remember(tmp_path / "readings.json", first["sha256"], reading)
+    chosen_readings.remember(tmp_path / "readings.json", first["sha256"], reading)
     _, out = told(capsys, path, "--json")
     assert json.loads(out)["input"]["polarity"] == "black_on_white"
-    choices.remember(tmp_path / "readings.json", first["sha256"], None)
-    assert choices.load(tmp_path / "readings.json") == {}
+    chosen_readings.remember(tmp_path / "readings.json", first["sha256"], None)
+    assert chosen_readings.load(tmp_path / "readings.json") == {}
 
 
 def test_damaged_choices_are_left_out(tmp_path, caplog):
     path = tmp_path / "readings.json"
     for text in ("{", "[]", '{"a": 1}', '{"a": {"layout": "X"}}', "null", "[[1]]"):
         path.write_text(text)
-        assert choices.load(path) == {}
+        assert chosen_readings.load(path) == {}
     assert len(caplog.records) >= 5
     caplog.clear()
 

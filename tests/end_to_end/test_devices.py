@@ -6,7 +6,7 @@ import pytest
 
 from rnn_desk.assets_door import default_model
 from rnn_desk.core.errors import Refused
-from rnn_desk.engine import devices as table
+from rnn_desk.engine.runtime import devices as table
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.settings import Settings, load
 from tests.end_to_end.conftest import LOAD_MS

@@ -237,7 +237,7 @@ def test_a_lesson_or_step_that_is_none_is_refused(own):
 
 
 def test_a_lesson_whose_model_cannot_be_opened_ends_with_a_sentence(own, ready, qtbot, monkeypatch):
-    from rnn_desk.engine import opening
+    from rnn_desk.engine.foreign import opening
 
     before = standing(own)
 

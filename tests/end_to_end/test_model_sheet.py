@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from rnn_desk.engine import choices
-from rnn_desk.engine.devices import CPU
-from rnn_desk.engine.reader import open_reader
+from rnn_desk.engine.foreign import chosen_readings
+from rnn_desk.engine.reading.reader import open_reader
+from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.settings import Settings, load
 from tests.helpers.model_files import FILES
@@ -47,13 +47,15 @@ def test_a_corrected_reading_is_used_and_kept(foreign, qtbot, tmp_path):
     qtbot.mouseClick(sheet.use, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: polarity(foreign) == "white_on_black", timeout=LOAD_MS)
     sha256 = foreign.presenter.readers[0].identity.sha256
-    assert choices.load(tmp_path / choices.FILE)[sha256].polarity == "white_on_black"
+    assert (
+        chosen_readings.load(tmp_path / chosen_readings.FILE)[sha256].polarity == "white_on_black"
+    )
     again = foreign.model_files.sheet
     assert again is not sheet
     assert again.evidence.item(0, 2).text() == "white on black"
     qtbot.mouseClick(again.forget, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: polarity(foreign) == "black_on_white", timeout=LOAD_MS)
-    assert choices.load(tmp_path / choices.FILE) == {}
+    assert chosen_readings.load(tmp_path / chosen_readings.FILE) == {}
 
 
 def test_a_copy_with_its_card_is_saved(foreign, qtbot, tmp_path, monkeypatch):

@@ -8,7 +8,7 @@ import psutil
 import pytest
 from PySide6.QtCore import Qt
 
-from rnn_desk.engine.limits import Limits
+from rnn_desk.engine.foreign.limits import Limits
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.settings import Settings
 from rnn_desk.qt.views.inspector import InspectorView

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from rnn_desk.engine import bench
+from rnn_desk.engine.evaluation import bench
 from tests.end_to_end.conftest import LOAD_MS
 from tests.helpers.second_device import second_device
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from rnn_desk.engine import devices as table
-from rnn_desk.engine import plugins
-from rnn_desk.engine.devices import CPU, Device, Kind
+from rnn_desk.engine.runtime import devices as table
+from rnn_desk.engine.runtime import plugins
+from rnn_desk.engine.runtime.devices import CPU, Device, Kind
 
 SECOND = Kind("second", "Second device", "Second", CPU.provider, package="onnxruntime-second")
 

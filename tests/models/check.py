@@ -19,9 +19,9 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from rnn_desk.cli import main as command
-from rnn_desk.engine import choices
-from rnn_desk.engine.outputs import digit_of
-from rnn_desk.engine.references import reference_digits
+from rnn_desk.engine.foreign import chosen_readings
+from rnn_desk.engine.signature.outputs import digit_of
+from rnn_desk.engine.signature.references import reference_digits
 from tests.helpers.model_files import FILES, TRUTH, answers
 
 FIELDS = ("layout", "polarity", "reading", "batch", "dtype", "channels", "margin", "side")
@@ -51,7 +51,7 @@ def main() -> int:
     wanted = sys.argv[1:] or sorted(TRUTH)
     wrong = 0
     with TemporaryDirectory() as folder:
-        choices.users_own = lambda: Path(folder) / "readings.json"
+        chosen_readings.users_own = lambda: Path(folder) / "readings.json"
         for name in wanted:
             truth = TRUTH[name]
             found = inspected(name)

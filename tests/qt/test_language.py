@@ -37,10 +37,10 @@ from rnn_desk.core.cells import CELLS
 from rnn_desk.core.equations import UnitAt
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lesson import read_lesson
-from rnn_desk.engine import graph
-from rnn_desk.engine.cards import cards_of
-from rnn_desk.engine.devices import CPU, KINDS
-from rnn_desk.engine.reader import open_reader
+from rnn_desk.engine.graph import dissection
+from rnn_desk.engine.graph.metadata import cards_of
+from rnn_desk.engine.reading.reader import open_reader
+from rnn_desk.engine.runtime.devices import CPU, KINDS
 from rnn_desk.qt import settings as remembered
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.language import FONTS, LANGUAGES, speak
@@ -340,7 +340,7 @@ def test_every_sheet_that_is_open_speaks_it_too(busy, qtbot):
 
 
 def some_report(name):
-    from rnn_desk.engine.report import Condition, Report
+    from rnn_desk.engine.evaluation.report import Condition, Report
 
     return Report(
         name,
@@ -547,7 +547,7 @@ def test_what_an_operator_has_beyond_the_plain_cell_is_listed_in_chinese(tmp_pat
     path = model_file(tmp_path / "1.onnx", [node])
     model = onnx.load(path)
     model.graph.initializer.extend(weights)
-    (operator,) = graph.dissect(model).recurrent
+    (operator,) = dissection.dissect(model).recurrent
     assert str(operator.odd) == "a clip and an input gate coupled to the forget gate"
     assert sentence(operator.odd) == "截断（clip）、与遗忘门耦合的输入门"
 

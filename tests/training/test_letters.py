@@ -11,8 +11,8 @@ import pytest
 from rnn_desk.core.drawing import Drawing, stroke, write_drawings
 from rnn_desk.core.idx import write_idx
 from rnn_desk.core.raster import rasterise
-from rnn_desk.engine.devices import CPU
-from rnn_desk.engine.reader import open_reader
+from rnn_desk.engine.reading.reader import open_reader
+from rnn_desk.engine.runtime.devices import CPU
 from training.checkpoint import load
 from training.cli import main
 from training.evaluate import Reader

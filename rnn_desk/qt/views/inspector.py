@@ -24,8 +24,8 @@ from rnn_desk.qt.views.weighing import WeighingView
 from rnn_desk.qt.words import tr
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.layers import Layer
-    from rnn_desk.engine.reader import Reader
+    from rnn_desk.engine.reading.reader import Reader
+    from rnn_desk.engine.states.layers import Layer
 
 EDGE, SPACE = 14, 18
 """Pixels around the views, and between two of them."""

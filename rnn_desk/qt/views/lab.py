@@ -30,8 +30,8 @@ from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.words import sentence, tr
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.lab import Accuracy
-    from rnn_desk.engine.reader import Reader
+    from rnn_desk.engine.reading.lab import Accuracy
+    from rnn_desk.engine.reading.reader import Reader
 
 FURTHEST = 8
 """Pixels that the picture can be moved."""

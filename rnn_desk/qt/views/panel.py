@@ -12,7 +12,7 @@ from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.view import View
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.reader import Reader
+    from rnn_desk.engine.reading.reader import Reader
 
 
 class Panel(View):

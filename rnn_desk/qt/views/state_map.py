@@ -33,7 +33,7 @@ from rnn_desk.qt.views.rows import indexed_image, row_words
 from rnn_desk.qt.words import sentence, tr
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.reader import Reader
+    from rnn_desk.engine.reading.reader import Reader
 
 MARGIN = 14
 NEAREST = 5

@@ -20,7 +20,7 @@ from rnn_desk.qt.views.rows import HeatView, row_words
 from rnn_desk.qt.words import tr
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.watching import Watchable
+    from rnn_desk.engine.states.watching import Watchable
 
 MAPS_SHARE = 48
 """Units that a view of maps counts for where the width is shared out among the views."""

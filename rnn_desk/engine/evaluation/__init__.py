@@ -1,0 +1,1 @@
+"""How well a model reads, under which pens, and how fast on which device."""

@@ -1,0 +1,159 @@
+"""How long a device takes to load a model, to run it the first time, and to run it then."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.trace import Array, Trace
+from rnn_desk.engine.reading.reader import Reader
+from rnn_desk.engine.runtime.devices import Device
+from rnn_desk.engine.runtime.messages import device_cause
+from rnn_desk.engine.runtime.placement import Placement
+from rnn_desk.engine.runtime.sessions import DeviceFailed, start
+from rnn_desk.engine.signature.feeding import feed
+
+BATCHES = (1, 28, 256, 4096)
+"""Digits in one run: one; as many as the rows of the belief's covered pictures; many; very many."""
+
+SECONDS = 1.0
+"""How long a batch is measured, in runs that are all finished."""
+
+MOST_RUNS = 300
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Milliseconds: the median and the 99th percentile over `runs`."""
+
+    p50: float
+    p99: float
+    runs: int
+
+
+@dataclass(frozen=True)
+class BatchFigures:
+    """Runs of `batch` digits at once. first_ms: the very first of that size, not in `spread`."""
+
+    batch: int
+    first_ms: float
+    spread: Spread
+
+    @property
+    def digits_per_second(self) -> float:
+        """By the median."""
+        return self.batch / self.spread.p50 * 1e3
+
+
+@dataclass(frozen=True)
+class DeviceFigures:
+    """One model on one device. load_ms: making a session. stages: of one drawing's reading, by name
+    ("raster", "run", "replay"). placement: None on the CPU."""
+
+    device: Device
+    load_ms: float
+    batches: tuple[BatchFigures, ...]
+    stages: dict[str, Spread]
+    placement: Placement | None
+
+
+def measure(
+    reader: Reader,
+    device: Device,
+    pictures: Array,
+    traces_of: Callable[[Reader], Iterable[Trace]],
+    batches: Iterable[int] = BATCHES,
+    seconds: float = SECONDS,
+    stopped: Callable[[], bool] = bool,
+) -> DeviceFigures:
+    """Measure a model on a device, one thread, pictures `[n, side, side]` over and over.
+
+    traces_of: readings of whole drawings, whose stages are told. A model of fixed batch is measured
+    at that batch alone. stopped: asked before each batch whether the rest is to be left out. Raises
+    Refused, NotGranted and DeviceFailed.
+    """
+    there = reader.on(device)
+    began = time.perf_counter()
+    session = start(there.model_bytes, device)
+    load_ms = (time.perf_counter() - began) * 1e3
+    fixed = reader.card.input.batch
+    output = [session.get_outputs()[0].name]
+    name = session.get_inputs()[0].name
+    figures = []
+    try:
+        for batch in batches if fixed == "free" else (fixed,):
+            if stopped():
+                break
+            part = np.resize(pictures, (batch, *pictures.shape[1:]))
+            fed = {name: feed(part, reader.card.input)}
+            first, *rest = _times(lambda fed=fed: session.run(output, fed), seconds)  # type: ignore[misc]
+            figures.append(BatchFigures(batch, first, spread(rest)))
+    except Refused:
+        raise
+    except Exception as error:  # onnxruntime raises its own types, some bare
+        raise DeviceFailed(
+            "{label} failed while reading a picture: {reason}",
+            label=device.label,
+            reason=device_cause(error),
+        ) from error
+    timings = [trace.timings for trace in traces_of(there)]
+    stages = {
+        stage: spread([getattr(timing, stage) for timing in timings])
+        for stage in ("raster", "run", "replay")
+    }
+    return DeviceFigures(device, load_ms, tuple(figures), stages, there.placement)
+
+
+def spread(milliseconds: list[float]) -> Spread:
+    """The spread of at least one measurement."""
+    p50, p99 = np.percentile(milliseconds, [50, 99])
+    return Spread(float(p50), float(p99), len(milliseconds))
+
+
+def overtaken(cpu: DeviceFigures, other: DeviceFigures) -> int | None:
+    """The smallest batch measured from which on the other device has more digits per second."""
+    rates = {figures.batch: figures.digits_per_second for figures in cpu.batches}
+    faster = None
+    for figures in sorted(other.batches, key=lambda each: each.batch):
+        if figures.digits_per_second <= rates.get(figures.batch, 0.0):
+            faster = None
+        elif faster is None:
+            faster = figures.batch
+    return faster
+
+
+def rows(measured: Iterable[DeviceFigures]) -> list[tuple[str, ...]]:
+    """The runs as a table: device, milliseconds of loading, batch, milliseconds of the first run,
+    p50, p99, digits/s."""
+    return [
+        (
+            figures.device.label,
+            f"{figures.load_ms:.2f}",
+            str(each.batch),
+            f"{each.first_ms:.2f}",
+            f"{each.spread.p50:.2f}",
+            f"{each.spread.p99:.2f}",
+            f"{each.digits_per_second:.0f}",
+        )
+        for figures in measured
+        for each in figures.batches
+    ]
+
+
+def _times(run: Callable[[], object], seconds: float) -> list[float]:
+    """Milliseconds of the first run, and of the ones after it."""
+    taken: list[float] = []
+    until = None
+    while (
+        until is None or len(taken) < 2 or (time.perf_counter() < until and len(taken) < MOST_RUNS)
+    ):
+        began = time.perf_counter()
+        run()
+        ended = time.perf_counter()
+        taken.append((ended - began) * 1e3)
+        until = until or ended + seconds
+    return taken

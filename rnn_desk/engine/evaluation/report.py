@@ -1,0 +1,178 @@
+"""Why a model is wrong on drawings: how it reads the reference digits under other pens and places.
+
+Pure numbers; `rnn_desk.engine.evaluation.report_page` makes a page of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from math import cos, radians, sin
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.raster import rasterise
+from rnn_desk.core.trace import Array
+from rnn_desk.engine.reading.reader import Reader
+from rnn_desk.engine.signature.findings import Tried
+from rnn_desk.engine.signature.outputs import digit_of
+from rnn_desk.engine.signature.references import References, reference_digits
+
+Frame = tuple[int, float]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One way of drawing, and the part 0..1 of the reference digits that is read right so.
+
+    The name is a Refused for its template alone: those can be said in any language.
+    """
+
+    name: Refused
+    part: float
+
+
+@dataclass(frozen=True, eq=False)
+class Missed:
+    """A digit that was read wrongly: what was said, and the probabilities of that and the truth."""
+
+    drawing: Drawing = field(repr=False)
+    label: str
+    said: str
+    sure: float
+    truth: float
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """How a model reads the reference digits.
+
+    conditions: as they are first, then drawn otherwise. confusion: `[labels, labels]`, how often
+    the digit of the row was taken for that of the column. readings: the ways of feeding that were
+    tried, empty for a model with a card. missed: the surest errors first.
+    """
+
+    model: str
+    labels: tuple[str, ...]
+    count: int
+    conditions: tuple[Condition, ...]
+    confusion: NDArray[np.intp] = field(repr=False)
+    missed: tuple[Missed, ...]
+    readings: tuple[Tried, ...] = ()
+
+
+def report(reader: Reader) -> Report:
+    """Read the reference digits in every condition. Raises Refused where it knows other classes."""
+    digits = reference_digits()
+    names = [digit_of(name) or name for name in reader.card.classes]
+    labels = tuple(sorted(set(digits.labels)))
+    if set(labels) != set(names):
+        raise Refused(
+            "{name} does not know the ten digits, so there is nothing to measure it by",
+            name=reader.card.name,
+        )
+    probabilities = reader.classify(_as_drawn(digits, reader.card.frame))
+    truth = np.array([names.index(label) for label in digits.labels])
+    said = probabilities.argmax(axis=1)
+    confusion = np.zeros((len(labels), len(labels)), np.intp)
+    for label, answer in zip(digits.labels, said, strict=True):
+        if names[answer] in labels:
+            confusion[labels.index(label), labels.index(names[answer])] += 1
+    missed = [
+        Missed(
+            digits.drawings[k],
+            digits.labels[k],
+            names[said[k]],
+            float(probabilities[k, said[k]]),
+            float(probabilities[k, truth[k]]),
+        )
+        for k in np.flatnonzero(said != truth)
+    ]
+    others = [
+        Condition(name, _part(reader, pictures(digits, reader.card.frame), truth))
+        for name, pictures in CONDITIONS
+    ]
+    return Report(
+        reader.card.name,
+        labels,
+        len(truth),
+        (Condition(Refused("as they are"), float((said == truth).mean())), *others),
+        confusion,
+        tuple(sorted(missed, key=lambda miss: -miss.sure)),
+        reader.findings.evidence,
+    )
+
+
+def _part(reader: Reader, pictures: Array, truth: NDArray[np.intp]) -> float:
+    return float((reader.classify(pictures).argmax(axis=1) == truth).mean())
+
+
+def _as_drawn(digits: References, frame: Frame) -> Array:
+    return digits.pictures(frame, range(len(digits.drawings)))
+
+
+def _redrawn(change: Callable[[Drawing], Drawing]) -> Callable[[References, Frame], Array]:
+    """The digits drawn otherwise, and made into rasters as ever."""
+
+    def pictures(digits: References, frame: Frame) -> Array:
+        return np.stack([rasterise(change(d), *frame).pixels for d in digits.drawings])
+
+    return pictures
+
+
+def _pen(factor: float) -> Callable[[Drawing], Drawing]:
+    def change(drawing: Drawing) -> Drawing:
+        ordinary = NOMINAL_WIDTH * drawing.size
+        strokes = (replace(s, width=(s.width or ordinary) * factor) for s in drawing.strokes)
+        return replace(drawing, strokes=tuple(strokes))
+
+    return change
+
+
+def _turned(degrees: float) -> Callable[[Drawing], Drawing]:
+    """Turned clockwise about the canvas's middle."""
+    angle = radians(degrees)
+    turn = np.array([[cos(angle), sin(angle)], [-sin(angle), cos(angle)]])
+
+    def change(drawing: Drawing) -> Drawing:
+        middle = drawing.size / 2
+        strokes = (replace(s, points=(s.points - middle) @ turn + middle) for s in drawing.strokes)
+        return replace(drawing, strokes=tuple(strokes))
+
+    return change
+
+
+def _shifted(part: float) -> Callable[[References, Frame], Array]:
+    """The finished raster moved right and down by that part of its side, as no canvas moves it."""
+
+    def pictures(digits: References, frame: Frame) -> Array:
+        by = round(part * frame[0])
+        moved = np.zeros((len(digits.drawings), frame[0], frame[0]), np.float32)
+        moved[:, by:, by:] = _as_drawn(digits, frame)[:, : frame[0] - by, : frame[0] - by]
+        return moved
+
+    return pictures
+
+
+def _small(part: float) -> Callable[[References, Frame], Array]:
+    """The ink in a box of that part of the ordinary one."""
+
+    def pictures(digits: References, frame: Frame) -> Array:
+        side, box = frame
+        return np.stack([rasterise(d, side, box * part).pixels for d in digits.drawings])
+
+    return pictures
+
+
+CONDITIONS: tuple[tuple[Refused, Callable[[References, Frame], Array]], ...] = (
+    (Refused("thin pen (half as wide)"), _redrawn(_pen(0.5))),
+    (Refused("thick pen (twice as wide)"), _redrawn(_pen(2.0))),
+    (Refused("off-centre (by a seventh of the side)"), _shifted(1 / 7)),
+    (Refused("small (two thirds of the size)"), _small(2 / 3)),
+    (Refused("turned left by 20 degrees"), _redrawn(_turned(-20))),
+    (Refused("turned right by 20 degrees"), _redrawn(_turned(20))),
+)
+"""Ways in which drawings differ from what networks are trained on."""

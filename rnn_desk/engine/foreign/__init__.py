@@ -1,0 +1,1 @@
+"""Files that came from elsewhere: examined apart, opened, remembered, saved with a card."""

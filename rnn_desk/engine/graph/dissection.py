@@ -1,0 +1,289 @@
+"""Taking an ONNX graph apart: its recurrent operators, and copies that bring more out.
+
+Nothing here changes what a model computes: tensors that it has anyway are named as outputs of a
+copy, or the part after a tensor is cut out as a model of its own.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from onnx import (
+    GraphProto,
+    ModelProto,
+    NodeProto,
+    TensorProto,
+    ValueInfoProto,
+    helper,
+    numpy_helper,
+    shape_inference,
+)
+from onnx.utils import Extractor
+
+from rnn_desk.core.errors import Refused
+from rnn_desk.engine.graph.rewriting import RECURRENT
+
+_DEFAULT_ACTIVATIONS = {
+    "LSTM": ["Sigmoid", "Tanh", "Tanh"],
+    "GRU": ["Sigmoid", "Tanh"],
+    "RNN": ["Tanh"],
+}
+
+
+@dataclass(frozen=True)
+class Otherwise:
+    """What an operator does otherwise than the plain cell, in its own attributes.
+
+    activations: with those of the other direction, if it has one, after the first one's.
+    peepholes: the name of a tensor, "" for none.
+    """
+
+    activations: tuple[str, ...]
+    alphas: tuple[float, ...]
+    betas: tuple[float, ...]
+    clip: float | None
+    coupled: bool
+    peepholes: str
+
+
+@dataclass(frozen=True)
+class RecurrentOp:
+    """One LSTM, GRU or RNN node: the names of its tensors ("" where it has none) and its ways.
+
+    `odd` names what it does beyond the plain cell, and is None for a plain one; `otherwise` is the
+    same for replaying its gates, None where they cannot be.
+    """
+
+    op: str
+    x: str
+    w: str
+    r: str
+    b: str
+    h0: str
+    c0: str
+    y: str
+    units: int
+    direction: str
+    linear_before_reset: bool
+    odd: Refused | None
+    otherwise: Otherwise | None = None
+
+
+@dataclass(frozen=True)
+class Dissected:
+    """A model taken apart. `model` is a copy in which every recurrent operator brings out Y."""
+
+    model: ModelProto
+    input: str
+    output: str
+    recurrent: tuple[RecurrentOp, ...]
+    downstream: tuple[str, ...]
+    """Every tensor that depends on the last recurrent operator, in the order of computation."""
+
+
+def dissect(model: ModelProto) -> Dissected:
+    """Find the recurrent operators of a model; raises Refused with what is wrong with it."""
+    model = copy.deepcopy(model)
+    graph = model.graph
+    constants = {tensor.name for tensor in graph.initializer}
+    inputs = [entry.name for entry in graph.input if entry.name not in constants]
+    if len(inputs) != 1:
+        raise Refused("it has {count} inputs, and a reader of pictures has one", count=len(inputs))
+    if not graph.output:
+        raise Refused("it has no output")
+    found = [
+        _recurrent(node, f"desk_Y_{index}")
+        for index, node in enumerate(graph.node)
+        if (node.op_type in RECURRENT and node.domain in ("", "ai.onnx")) or _quantised(node)
+    ]
+    downstream = downstream_of(graph, (found[-1].y,)) if found else ()
+    return Dissected(model, inputs[0], graph.output[0].name, tuple(found), downstream)
+
+
+def downstream_of(graph: GraphProto, sources: Sequence[str]) -> tuple[str, ...]:
+    """Every tensor that depends on these, and the other outputs of the nodes that make them."""
+    reached = set(sources)
+    downstream: list[str] = []
+    for node in graph.node:
+        # An operator's other outputs (Y_h, Y_c) are downstream of it as Y is.
+        if reached.intersection(node.output) or reached.intersection(node.input):
+            reached.update(name for name in node.output if name)
+            downstream.extend(name for name in node.output if name)
+    return tuple(downstream)
+
+
+def with_outputs(model: ModelProto, names: Iterable[str]) -> ModelProto:
+    """A copy of the model with these tensors among its outputs; onnxruntime knows their types."""
+    wider = copy.deepcopy(model)
+    have = {entry.name for entry in wider.graph.output} | {e.name for e in wider.graph.input}
+    for name in dict.fromkeys(names):
+        if name and name not in have:
+            wider.graph.output.append(helper.make_empty_tensor_value_info(name))
+    return wider
+
+
+def part_after(model: ModelProto, states: Iterable[str], *outputs: str) -> ModelProto:
+    """The part of the model from the tensors `states` to `outputs`, as a model of its own.
+
+    Its inputs are those of `states` that it needs. Where an output depends on more than these
+    tensors and constants, the result is no valid model, and opening it fails.
+    """
+    bare = copy.deepcopy(model)
+    types = _element_types(model)
+    names = list(states)
+    inputs = {entry.name for entry in bare.graph.input}
+    del bare.graph.value_info[:]  # shapes of the whole picture's run do not hold for rows
+    for name in names:
+        if name not in inputs:
+            element_type = types.get(name, TensorProto.FLOAT)
+            bare.graph.value_info.append(_untold_shape(name, element_type))
+    del bare.graph.output[:]
+    for output in outputs:
+        bare.graph.output.append(_untold_shape(output, types.get(output, TensorProto.FLOAT)))
+    cut = Extractor(bare).extract_model(names, list(outputs))
+    needed = {name for node in cut.graph.node for name in node.input}
+    kept = [entry for entry in cut.graph.input if entry.name in needed]
+    del cut.graph.input[:]
+    cut.graph.input.extend(kept)
+    return cut
+
+
+def last_state(model: ModelProto, operator: RecurrentOp) -> str:
+    """The name of the operator's Y_h, the state after the last row; "" where nothing takes it."""
+    node = next(node for node in model.graph.node if operator.y in node.output)
+    return str(node.output[1]) if len(node.output) > 1 else ""
+
+
+def constant(model: ModelProto, name: str) -> bool:
+    """Whether the tensor is an initialiser of the graph, which cannot be named as an output."""
+    return any(tensor.name == name for tensor in model.graph.initializer)
+
+
+def constant_value(model: ModelProto, name: str) -> NDArray[Any]:
+    """The value of an initialiser."""
+    tensor = next(tensor for tensor in model.graph.initializer if tensor.name == name)
+    return np.asarray(numpy_helper.to_array(tensor))
+
+
+def _recurrent(node: NodeProto, spare_name: str) -> RecurrentOp:
+    """Read one operator, and give its Y a name where it has none."""
+    attributes = _attributes(node)
+    tensors = [*node.input, *[""] * 8]
+    op = "LSTM" if _quantised(node) else node.op_type
+    is_lstm = op == "LSTM"
+    if not node.output:
+        node.output.append("")
+    if not node.output[0]:
+        node.output[0] = spare_name
+    direction = attributes["direction"].decode()
+    plain = _DEFAULT_ACTIVATIONS[op] * (2 if direction == "bidirectional" else 1)
+    named = [name.decode() for name in attributes["activations"]]
+    activations = named[: len(plain)] or plain  # some exporters name those of both ways for one
+    odd = [
+        words
+        for words, holds in (
+            (Refused("activations {names}", names=", ".join(activations)), activations != plain),
+            (Refused("a clip"), "clip" in attributes),
+            (Refused("weights of 8 bits"), _quantised(node)),
+            (Refused("peepholes"), is_lstm and bool(tensors[7])),
+            (
+                Refused("an input gate coupled to the forget gate"),
+                bool(attributes["input_forget"]),
+            ),
+        )
+        if holds
+    ]
+    return RecurrentOp(
+        op=op,
+        x=tensors[0],
+        w=tensors[1],
+        r=tensors[2],
+        b=tensors[3],
+        h0=tensors[5],
+        c0=tensors[6] if is_lstm else "",
+        y=node.output[0],
+        units=attributes["hidden_size"],
+        direction=direction,
+        linear_before_reset=bool(attributes["linear_before_reset"]),
+        odd=reduce(_and, odd) if odd else None,
+        otherwise=None
+        if _quantised(node)
+        else Otherwise(
+            tuple(activations),
+            tuple(attributes["activation_alpha"]),
+            tuple(attributes["activation_beta"]),
+            attributes.get("clip"),
+            bool(attributes["input_forget"]),
+            tensors[7] if is_lstm else "",
+        ),
+    )
+
+
+_DEFAULT_ATTRIBUTES: Mapping[str, Any] = {
+    "direction": b"forward",
+    "activations": [],
+    "hidden_size": 0,
+    "layout": 0,
+    "activation_alpha": [],
+    "activation_beta": [],
+    "input_forget": 0,
+    "linear_before_reset": 0,
+}
+
+
+_LISTED = {"activations": bytes}
+"""What a list holds; the others hold numbers."""
+
+
+def _quantised(node: NodeProto) -> bool:
+    """Whether it is onnxruntime's own LSTM with weights of 8 bits."""
+    return bool(node.domain == "com.microsoft" and node.op_type == "DynamicQuantizeLSTM")
+
+
+def _attributes(node: NodeProto) -> dict[str, Any]:
+    """The operator's attributes, with the defaults of those that are read here. Raises Refused
+    where one is of another type than its default, in a damaged file."""
+    values = {a.name: helper.get_attribute_value(a) for a in node.attribute}
+    defaults = dict(_DEFAULT_ATTRIBUTES)
+    if "clip" in values:  # which has no default: without it nothing is clipped
+        defaults["clip"] = 0.0
+    for name, default in defaults.items():
+        value = values.setdefault(name, default)
+        if type(value) is not type(default) or (
+            isinstance(value, list)
+            and not all(isinstance(each, _LISTED.get(name, float)) for each in value)
+        ):
+            raise Refused(
+                "its {op} has {name} {value!r}, which is not possible",
+                op=node.op_type,
+                name=name,
+                value=value,
+            )
+    return values
+
+
+def _and(first: Refused, second: Refused) -> Refused:
+    return Refused("{first} and {second}", first=first, second=second)
+
+
+def _element_types(model: ModelProto) -> dict[str, int]:
+    """The element type of every tensor that type inference reaches."""
+    try:
+        inferred = shape_inference.infer_shapes(model)
+    except (shape_inference.InferenceError, ValueError, RuntimeError):
+        inferred = model
+    graph = inferred.graph
+    entries = [*graph.value_info, *graph.input, *graph.output]
+    types = {entry.name: entry.type.tensor_type.elem_type for entry in entries}
+    types.update((tensor.name, tensor.data_type) for tensor in graph.initializer)
+    return types
+
+
+def _untold_shape(name: str, element_type: int) -> ValueInfoProto:
+    return helper.make_tensor_value_info(name, element_type, None)

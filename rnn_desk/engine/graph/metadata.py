@@ -1,0 +1,65 @@
+"""What a model file says of itself: its card, its size, its exporter, its operators."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import onnx
+from onnx import ModelProto
+
+from rnn_desk.core.card import CARD_KEY, ModelCard, from_json
+from rnn_desk.core.errors import Refused, one_line
+from rnn_desk.engine.graph.checking import nodes
+
+log = logging.getLogger(__name__)
+
+_LONGEST = 60
+
+
+@dataclass(frozen=True)
+class Facts:
+    """size: bytes of the file itself. opset: version of ONNX's standard operators, if it has any.
+
+    operators: how often each is used, the most used first. exporter: its name and version, "" where
+    the file does not say.
+    """
+
+    size: int
+    opset: int | None
+    operators: Mapping[str, int]
+    exporter: str
+
+
+def facts_of(model: ModelProto, size: int) -> Facts:
+    """The facts of a model whose file has that many bytes."""
+    versions = {entry.domain or "ai.onnx": entry.version for entry in model.opset_import}
+    counted = Counter(one_line(node.op_type, _LONGEST) for node in nodes(model))
+    exporter = one_line(f"{model.producer_name} {model.producer_version}".strip(), _LONGEST)
+    return Facts(size, versions.get("ai.onnx"), dict(counted.most_common()), exporter)
+
+
+def card_of(model: ModelProto) -> ModelCard | None:
+    """The card that the file carries, None without one. Raises Refused where it is no card."""
+    for entry in model.metadata_props:
+        if entry.key == CARD_KEY:
+            return from_json(entry.value)
+    return None
+
+
+def cards_of(paths: Iterable[Path]) -> dict[Path, ModelCard]:
+    """The card of each of the program's own files, none of which is opened; a file without one is
+    left out."""
+    cards = {}
+    for path in paths:
+        try:
+            card = card_of(onnx.load(str(path), load_external_data=False))
+        except (Refused, OSError, ValueError) as error:
+            log.info("%s has no card: %s", path.name, error)
+        else:
+            if card is not None:
+                cards[path] = card
+    return cards

@@ -1,0 +1,1 @@
+"""A model that reads pictures: Traces, gradients, experiments, the map of its states."""

@@ -1,0 +1,1 @@
+"""onnxruntime: devices, sessions on them, and the truth about where a model then runs."""

@@ -1,0 +1,151 @@
+"""What was found out about a model's input and output, and on what evidence; as JSON too.
+
+Knows no runtime: the process that examines a file says it to the one that opens it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from rnn_desk.core import card as cards
+from rnn_desk.core.card import InputReading, ModelCard
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.raster import BOX
+
+
+@dataclass(frozen=True)
+class Way:
+    """One complete way to feed a model: how pictures of `side` x `side` become its input."""
+
+    input: InputReading
+    side: int
+
+    @property
+    def frame(self) -> tuple[int, float]:
+        """The side, and that of the box for the ink as a part of it: for `rasterise`."""
+        return self.side, BOX if self.input.margin == "mnist" else 1.0
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What a way came to: `right` of `count` digits, by the output of that name.
+
+    loss: mean of -log p of the right label, in nats: how far the model is from sure of the truth.
+    `failed` says why the model did not run so; then nothing was counted.
+    """
+
+    way: Way
+    output: str = ""
+    right: int = 0
+    count: int = 0
+    loss: float = math.inf
+    failed: Refused | None = None
+
+    @property
+    def part(self) -> float:
+        """The part of its digits that was read right, 0..1."""
+        return self.right / self.count if self.count else 0.0
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What is known of a model.
+
+    evidence: the ways that were tried, the one in use first; empty where a card said it.
+    unchecked: why the reference digits could not tell, where they could not.
+    """
+
+    card: ModelCard
+    evidence: tuple[Tried, ...] = ()
+    unchecked: Refused | None = None
+
+    @property
+    def reference_accuracy(self) -> float | None:
+        """The part of the reference digits that is read right, 0..1, if it was measured."""
+        return self.evidence[0].part if self.evidence and not self.unchecked else None
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What was found, by the file's own card or by trying, and which bytes it holds for."""
+
+    findings: Findings
+    fingerprint: str
+
+
+def to_record(findings: Findings) -> dict[str, Any]:
+    """The findings as JSON can hold them."""
+    return {
+        "card": cards.to_json(findings.card),
+        "unchecked": None if findings.unchecked is None else pack(findings.unchecked),
+        "evidence": [
+            {
+                "input": asdict(tried.way.input),
+                "side": tried.way.side,
+                "output": tried.output,
+                "right": tried.right,
+                "count": tried.count,
+                "loss": tried.loss if math.isfinite(tried.loss) else None,
+                "failed": None if tried.failed is None else pack(tried.failed),
+            }
+            for tried in findings.evidence
+        ],
+    }
+
+
+def from_record(record: Mapping[str, Any]) -> Findings:
+    """What `to_record` was given. Raises Refused where the card is none."""
+    return Findings(
+        cards.from_json(record["card"]),
+        tuple(
+            Tried(
+                Way(cards.reading_from(entry["input"]), entry["side"]),
+                entry["output"],
+                entry["right"],
+                entry["count"],
+                math.inf if entry["loss"] is None else entry["loss"],
+                None if entry["failed"] is None else unpack(entry["failed"]),
+            )
+            for entry in record["evidence"]
+        ),
+        None if record["unchecked"] is None else unpack(record["unchecked"]),
+    )
+
+
+def pack(refusal: Refused) -> list[Any]:
+    """A Refused as JSON can hold it, those within it too."""
+    fields = {
+        name: {"refused": pack(field)} if isinstance(field, Refused) else _plain(field)
+        for name, field in refusal.fields.items()
+    }
+    return [refusal.template, fields]
+
+
+def unpack(packed: list[Any]) -> Refused:
+    """What `pack` was given."""
+    template, fields = packed
+    return Refused(
+        template,
+        **{
+            name: unpack(field["refused"]) if isinstance(field, dict) else field
+            for name, field in fields.items()
+        },
+    )
+
+
+def _plain(field: object) -> object:
+    return field if isinstance(field, int | float | str | None) else str(field)
+
+
+def readings_to_text(readings: Mapping[str, InputReading]) -> str:
+    """Readings by the SHA-256 of their files, as JSON."""
+    return json.dumps({key: asdict(value) for key, value in readings.items()}, indent=1)
+
+
+def readings_from_text(text: str) -> dict[str, InputReading]:
+    """What `readings_to_text` was given; ValueError, TypeError or Refused where it is none."""
+    return {str(key): cards.reading_from(value) for key, value in dict(json.loads(text)).items()}

@@ -1,0 +1,1 @@
+"""Hidden states, and what else runs along the rows, brought out of a model."""

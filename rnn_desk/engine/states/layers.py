@@ -1,0 +1,147 @@
+"""One direction of a recurrent operator: which of its steps belongs to which row, its gates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_desk.core.cells import CELLS, TOLERANCE, Replay, Weights, before, replay
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.odd_cells import Ways, replay_odd
+from rnn_desk.core.trace import Array, CameIn, LayerTrace
+from rnn_desk.engine.graph.dissection import RecurrentOp
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """One direction of a recurrent operator that brings its states out, with its weights.
+
+    steps: how many it takes; as many as there are rows, or more, where a step is a pixel. apart:
+    each row is a sequence of its own, and the rows lie where else the pictures of a batch do.
+    """
+
+    name: str
+    operator: RecurrentOp
+    index: int
+    reverse: bool
+    weights: Weights | None = field(repr=False)
+    why_no_gates: Refused | None = None
+    odd: OddCell | None = field(default=None, repr=False)
+    steps: int = 0
+    apart: bool = False
+
+    @property
+    def why_not_plain(self) -> Refused | None:
+        """Why it cannot be computed as a plain cell; None where it can."""
+        return self.odd.words if self.odd is not None else self.why_no_gates
+
+    def between(self, rows: int) -> Refused | None:
+        """What lies between the states of two rows, where it is not one step."""
+        if self.apart:
+            return Refused("each row is read by itself, in {steps} steps", steps=self.steps)
+        if self.steps > rows:
+            count = self.steps // rows
+            return Refused("a step is a pixel, and a row is {steps} of them", steps=count)
+        return None
+
+    def steps_after(self, read: Iterable[int], rows: int) -> frozenset[int]:
+        """The steps, in the order of reading, at whose end these rows are read; none where each row
+        is read apart, for there all rows end at the same step."""
+        if self.apart:
+            return frozenset()
+        per_row = self.steps // rows
+        ends = ((rows - 1 - row if self.reverse else row) * per_row + per_row - 1 for row in read)
+        return frozenset(ends)
+
+    def of_first(self, steps: NDArray[Any], rows: int) -> NDArray[Any]:
+        """Of `[steps, n, ...]` the first picture's, `[steps, ...]`; `[steps, rows, ...]` where
+        each row is read apart."""
+        return steps[:, :rows] if self.apart else steps[:, 0]
+
+    def by_row(self, steps: NDArray[Any], rows: int) -> Array:
+        """Of the first picture's steps what was there once each row was read, `[rows, ...]`."""
+        if self.apart:
+            return np.array(steps[0 if self.reverse else -1], dtype=np.float32)
+        per_row = len(steps) // rows
+        last = 0 if self.reverse else per_row - 1  # in the order of reading
+        return np.array(steps[last::per_row], dtype=np.float32)
+
+    def states(self, y: NDArray[Any], rows: int) -> Array:
+        """The hidden states `[n, rows, units]` of all pictures, from the operator's Y."""
+        steps = y[:, self.index]
+        if self.apart:
+            last = self.by_row(steps, rows)
+            return last.reshape(-1, rows, last.shape[-1])
+        return self.by_row(steps, rows).swapaxes(0, 1)
+
+
+@dataclass(frozen=True, eq=False)
+class OddCell:
+    """What replays the gates of an operator that is not the plain cell; `words` say how it is."""
+
+    weights: Weights
+    ways: Ways
+    words: Refused
+
+
+def layer_trace(layer: Layer, brought: Mapping[str, NDArray[Any]], rows: int) -> LayerTrace:
+    """One layer's states, with gates replayed where its weights are known and they agree.
+
+    brought: what the operators take in and bring out for one picture, by name.
+    """
+    h = layer.of_first(brought[layer.operator.y][:, layer.index], rows)
+    order = slice(None, None, -1) if layer.reverse else slice(None)
+    replayer, why, inside, x = _replayer(layer), layer.why_no_gates, Replay(h, {}), None
+    if replayer is not None and layer.operator.x in brought:
+        taken_in = layer.of_first(brought[layer.operator.x], rows)
+        with np.errstate(all="ignore"):  # a damaged file's weights may be infinite
+            replayed = replayer(taken_in[order], h[order])
+        if np.allclose(replayed.h, h[order], atol=TOLERANCE):
+            gates = {name: values[order] for name, values in replayed.gates.items()}
+            inside = Replay(h, gates, None if replayed.c is None else replayed.c[order])
+            x = taken_in
+        else:
+            why = Refused(
+                "gates replayed from the weights do not give the states that the model gave"
+            )
+    return trace_of(layer, x, inside, rows, why)
+
+
+def trace_of(
+    layer: Layer, x: Array | None, inside: Replay, rows: int, why_no_gates: Refused | None = None
+) -> LayerTrace:
+    """One layer's part of a Trace, from what `of_first` gives of each step: x `[steps, ...]`, None
+    where it is not known, and what was inside."""
+    weights = layer.weights if layer.odd is None else None
+    came_in = None
+    if x is not None and weights is not None:
+        order = slice(None, None, -1) if layer.reverse else slice(None)
+        earlier = before(weights, inside.h[order], None if inside.c is None else inside.c[order])
+        came_in = CameIn(
+            layer.by_row(x, rows), *(layer.by_row(states[order], rows) for states in earlier)
+        )
+    return LayerTrace(
+        layer.name,
+        layer.operator.op,
+        "reverse" if layer.reverse else "forward",
+        layer.by_row(inside.h, rows),
+        None if inside.c is None else layer.by_row(inside.c, rows),
+        {name: layer.by_row(values, rows) for name, values in inside.gates.items()},
+        why_no_gates,
+        layer.odd.words if layer.odd is not None and why_no_gates is None else None,
+        layer.between(rows),
+        came_in,
+    )
+
+
+def _replayer(layer: Layer) -> Callable[[Array, Array], Replay] | None:
+    """What replays the layer's gates from its input and its states; None where nothing can."""
+    op = layer.operator.op
+    if layer.odd is not None:
+        return partial(replay_odd, op, layer.odd.weights, layer.odd.ways)
+    return None if layer.weights is None else partial(replay, CELLS[op], layer.weights)

@@ -1,0 +1,213 @@
+"""One run of a model on the CPU, when it is opened, that finds out how its states can be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+
+from rnn_desk.core.card import ModelCard
+from rnn_desk.core.cells import Weights
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.odd_cells import Ways, activations
+from rnn_desk.engine.graph import dissection
+from rnn_desk.engine.runtime.devices import CPU
+from rnn_desk.engine.runtime.messages import cause
+from rnn_desk.engine.runtime.placement import Deviation
+from rnn_desk.engine.runtime.sessions import start
+from rnn_desk.engine.signature.feeding import feed, probabilities
+from rnn_desk.engine.states.layers import Layer, OddCell
+from rnn_desk.engine.states.sequences import with_sequences
+
+_HEAD_TOLERANCE = 1e-4
+
+
+class Probe:
+    """What one run on the CPU finds out: the operators' weights, and where the head begins.
+
+    Exporters may compute an operator's weights in the graph, so they are brought out by a run.
+    """
+
+    def __init__(self, card: ModelCard, dissected: dissection.Dissected) -> None:
+        dissected = with_sequences(card, dissected)
+        self._card = card
+        self.dissected = dissected
+        model = dissected.model
+        wanted = [
+            name
+            for op in dissected.recurrent
+            for name in (op.w, op.r, op.b, op.h0, op.c0, op.x, op.y, _peepholes(op))
+            if name and not dissection.constant(model, name)
+        ]
+        wanted.extend(dissected.downstream)
+        session = start(dissection.with_outputs(model, wanted).SerializeToString(), CPU)
+        pixels = np.tri(card.side, dtype=np.float32)[None]  # any picture whose rows all differ
+        self.fed = {dissected.input: feed(pixels, card.input)}
+        """What the run was fed with."""
+        names = [entry.name for entry in session.get_outputs()]
+        try:
+            self._values = dict(zip(names, session.run(names, self.fed), strict=True)) | self.fed
+        except Exception as error:  # onnxruntime raises its own types, some bare
+            raise Refused("it fails on a picture: {reason}", reason=cause(error)) from error
+        by_row = [op for op in dissected.recurrent if self._apart(op) or self._by_row(op)]
+        self.layers = tuple(
+            layer for number, op in enumerate(by_row, start=1) for layer in self._layers(number, op)
+        )
+        self.turned = self._turned(session)
+        self.why_no_states = None if self.layers else self._why_no_states()
+        self.head = self._find_head()
+
+    def deviation(self, brought: Mapping[str, NDArray[Any]]) -> Deviation:
+        """How far another device's run is from this one: the answer and states, fed with `fed`."""
+
+        def furthest(one: NDArray[Any], other: NDArray[Any]) -> float:
+            return float(abs(one.astype(np.float64) - other).max())
+
+        output, kind = self.dissected.output, self._card.output
+        there, here = (probabilities(v[output], kind) for v in (brought, self._values))
+        states = [op.y for op in self.dissected.recurrent]
+        return Deviation(
+            furthest(there, here),
+            max((furthest(brought[name], self._values[name]) for name in states), default=0.0),
+        )
+
+    def _layers(self, number: int, op: dissection.RecurrentOp) -> list[Layer]:
+        """The layer, or its two directions, of one operator."""
+        both = op.direction == "bidirectional"
+        layers = []
+        for index in range(2 if both else 1):
+            reverse = op.direction == "reverse" or index == 1
+            name = f"{op.op} {number}" + (" ↑" if reverse else " ↓" if both else "")
+            weights = self._weights(op, index) if op.odd is None else None
+            apart = self._apart(op)
+            odd = None if apart else self._odd_cell(op, index)
+            why = None
+            if op.odd is not None and odd is None:
+                why = Refused("the operator has {odd}", odd=op.odd) if op.w else op.odd
+            steps = self.steps(op)
+            layers.append(Layer(name, op, index, reverse, weights, why, odd, steps, apart))
+        return layers
+
+    def steps(self, op: dissection.RecurrentOp) -> int:
+        """How many time steps the operator takes."""
+        return len(self._values[op.y])
+
+    def _by_row(self, op: dissection.RecurrentOp) -> bool:
+        """Whether its steps are the rows, or the pixels one by one."""
+        return self.steps(op) in (self._card.side, self._card.side**2)
+
+    def _apart(self, op: dissection.RecurrentOp) -> bool:
+        """Whether it takes each row for a picture of its own, in a batch of so many."""
+        shape, batch = self._values[op.y].shape, self._card.input.batch
+        return len(shape) == 4 and shape[2] == self._card.side * (1 if batch == "free" else batch)
+
+    def _turned(self, session: ort.InferenceSession) -> bool:
+        """Whether its steps are columns: a change at an edge changes fewest states along it."""
+        if not self.layers:
+            return self._card.input.reading == "columns"
+        layer, side = self.layers[0], self._card.side
+        grey = np.random.default_rng(0).uniform(0.2, 0.8, (side, side)).astype(np.float32)
+
+        def states(picture: NDArray[np.float32]) -> NDArray[np.float32]:
+            fed = {self.dissected.input: feed(picture[None], self._card.input)}
+            (y,) = session.run([layer.operator.y], fed)
+            return np.asarray(layer.states(y, side)[0])
+
+        def fewest(across: bool) -> int:
+            counts = []
+            for edge in (0, side - 1):
+                picture = grey.T.copy() if across else grey.copy()
+                picture[edge] = 1 - picture[edge]
+                changed = states(picture.T if across else picture) != plain
+                counts.append(int(changed.any(axis=1).sum()))
+            return min(counts)
+
+        plain = states(grey)
+        return fewest(across=True) < fewest(across=False)
+
+    def _why_no_states(self) -> Refused:
+        if self.dissected.recurrent:
+            return Refused(
+                "its recurrent layers take {steps} steps, which are not the rows of the picture",
+                steps=self.steps(self.dissected.recurrent[0]),
+            )
+        if any(node.op_type in ("Loop", "Scan") for node in self.dissected.model.graph.node):
+            return Refused("it has a loop, and nothing in it goes from row to row")
+        return Refused(
+            "it has no recurrent layer, and no chain of {rows} states in single operations",
+            rows=self._card.side,
+        )
+
+    def _odd_cell(self, op: dissection.RecurrentOp, index: int) -> OddCell | None:
+        """For an operator beyond the plain cell; None where it cannot be replayed, or is plain."""
+        other = op.otherwise
+        if op.odd is None or other is None:
+            return None
+        made = activations(other.activations, other.alphas, other.betas)
+        if made is None:
+            return None
+        count = len(made) // (2 if op.direction == "bidirectional" else 1)
+        ways = Ways(
+            made[count * index : count * (index + 1)],
+            np.inf if other.clip is None else float(other.clip),
+            self.value(other.peepholes)[index] if other.peepholes else None,
+            other.coupled,
+        )
+        return OddCell(
+            self._weights(op, index), ways, Refused("the operator has {odd}", odd=op.odd)
+        )
+
+    def _weights(self, op: dissection.RecurrentOp, index: int) -> Weights:
+        w, r = self.value(op.w)[index], self.value(op.r)[index]
+        b = self.value(op.b)[index] if op.b else np.zeros(2 * len(w), np.float32)
+        zeros = np.zeros(op.units, np.float32)
+        h0 = self.value(op.h0)[index, 0] if op.h0 else zeros
+        c0 = self.value(op.c0)[index, 0] if op.c0 else zeros
+        return Weights(w, r, b, h0, c0, op.linear_before_reset)
+
+    def value(self, name: str) -> NDArray[Any]:
+        """A constant, or a tensor that the run brought out."""
+        if name in self._values:
+            return np.asarray(self._values[name])
+        return dissection.constant_value(self.dissected.model, name)
+
+    def _find_head(self) -> ort.InferenceSession | None:
+        """The network's head, if it is fed by nothing but the last row's state of the top layer.
+
+        The tensor that holds that state is found by its value; what follows it is then tried on
+        every row's state at once, and must give the model's own answer for the last row.
+        """
+        dissected = self.dissected
+        if not dissected.recurrent or dissected.recurrent[-1].direction != "forward":
+            return None
+        states = self._values[dissected.recurrent[-1].y]
+        if states.ndim != 4 or states.shape[1:3] != (1, 1) or not self.layers:
+            return None
+        if self.layers[-1].operator is not dissected.recurrent[-1]:
+            return None
+        states = states[:, 0, 0]
+        answer = self._values[dissected.output]
+        for name in reversed(dissected.downstream):
+            value = self._values.get(name)
+            if value is None or value.shape != (1, states.shape[1]):
+                continue
+            if not np.array_equal(value[0], states[-1]):
+                continue
+            try:
+                cut = dissection.part_after(dissected.model, [name], dissected.output)
+                session = start(cut.SerializeToString(), CPU)
+                output = session.run([dissected.output], {name: states})[0]
+            except Exception:  # noqa: BLE001  no head here: the next tensor may have one
+                continue
+            if output.shape == (len(states), *answer.shape[1:]) and np.allclose(
+                output[-1], answer[0], atol=_HEAD_TOLERANCE
+            ):
+                return session
+        return None
+
+
+def _peepholes(op: dissection.RecurrentOp) -> str:
+    return op.otherwise.peepholes if op.otherwise else ""

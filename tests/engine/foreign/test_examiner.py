@@ -1,0 +1,292 @@
+"""Files that are damaged or mean harm, opened as the program opens them: each is refused in time,
+with a sentence that names the cause, by a process that is gone afterwards."""
+
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import onnx
+import psutil
+import pytest
+from onnx import TensorProto
+
+from rnn_desk.core.errors import Refused
+from rnn_desk.engine.foreign.examiner import Cancelled, Examiner
+from rnn_desk.engine.foreign.limits import Limits
+from rnn_desk.engine.foreign.opening import open_model
+from rnn_desk.engine.graph.model_file import read_model
+from tests.helpers import models
+from tests.helpers.harmful import (
+    before_the_picture,
+    billion_elements,
+    endless_loop,
+    huge_products,
+)
+
+NOBODY = 65534
+SECONDS = 25
+"""What a refusal may take, by the program's own limits."""
+
+
+def refused(path, limits=None):
+    """The sentence with which opening the file ends, which holds no inside of any library."""
+    began, before = time.monotonic(), psutil.Process().children()
+    with pytest.raises(Refused) as caught:
+        open_model(path, "cpu", limits)
+    assert time.monotonic() - began < SECONDS
+    assert psutil.Process().children() == before
+    return checked(caught.value, path)
+
+
+def checked(refusal, path):
+    sentence = str(refusal)
+    assert str(path) in sentence
+    rest = sentence.replace(str(path), "")
+    for inside in (".cc", ".h:", "/onnxruntime", "Traceback", "/core/", "\n", "0x", "::"):
+        assert inside not in rest, sentence
+    assert len(rest) < 400, sentence
+    return sentence
+
+
+HARMFUL = {
+    "an endless loop": (endless_loop, "within"),
+    "huge constant products": (huge_products, "within"),
+    "a billion elements": (billion_elements, "memory"),
+}
+
+
+@pytest.mark.parametrize("name", HARMFUL)
+def test_a_file_that_hangs_or_fills_the_memory_is_given_up(tmp_path, name):
+    build, cause = HARMFUL[name]
+    path = models.saved(tmp_path, before_the_picture(build))
+    assert cause in refused(path, Limits(seconds=4.0, mebibytes=1024))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", HARMFUL)
+def test_so_it_is_with_the_limits_that_hold_by_default(tmp_path, name):
+    build, cause = HARMFUL[name]
+    assert cause in refused(models.saved(tmp_path, before_the_picture(build)))
+
+
+def with_tensor(**claims):
+    """A model one of whose tensors claims something that is not so."""
+    model = models.recurrent()
+    tensor = model.graph.initializer[0]
+    for name, value in claims.items():
+        if name == "dims":
+            tensor.dims[:] = value
+        elif name == "external":
+            tensor.ClearField("raw_data")
+            tensor.data_location = TensorProto.EXTERNAL
+            for key, text in value.items():
+                tensor.external_data.add(key=key, value=str(text))
+    return model
+
+
+def test_a_tensor_of_100_gigabytes_is_not_believed(tmp_path):
+    claimed = with_tensor(dims=[5, 5 * 10**9])
+    assert "claims a tensor" in refused(models.saved(tmp_path, claimed))
+    (tmp_path / "weights").write_bytes(bytes(4096))
+    claimed = with_tensor(external={"location": "weights", "length": 10**11})
+    assert "has only 4096" in refused(models.saved(tmp_path, claimed))
+    claimed = with_tensor(dims=[5, 5])
+    assert "damaged" in refused(models.saved(tmp_path, claimed))
+
+
+def split_model(folder):
+    """A model with its weights beside it, in `weights`."""
+    folder.mkdir()
+    model = models.carrying(models.recurrent(units=40), models.card())
+    path = folder / "model.onnx"
+    onnx.save(model, path, save_as_external_data=True, location="weights", size_threshold=0)
+    return path
+
+
+def test_weights_beside_the_model_are_read_whatever_the_current_folder(tmp_path, monkeypatch):
+    path = split_model(tmp_path / "model")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "weights").write_bytes(bytes(10**6))  # not these
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert open_model(path, "cpu").layers[0].operator.units == 40
+    monkeypatch.chdir(tmp_path)
+    assert open_model(Path("model", "model.onnx"), "cpu").layers[0].operator.units == 40
+
+
+def test_weights_that_are_not_there_are_missed_by_name(tmp_path):
+    path = split_model(tmp_path / "model")
+    (path.parent / "weights").unlink()
+    assert "weights, which is not beside it" in refused(path)
+
+
+@pytest.mark.parametrize(
+    "location",
+    ["../weights", "/etc/passwd", "a/../../weights", "..\\weights", "C:\\weights", "\\\\host\\w"],
+)
+def test_weights_outside_the_models_folder_are_not_looked_for(tmp_path, location):
+    (tmp_path / "model").mkdir()
+    (tmp_path / "weights").write_bytes(bytes(10**6))
+    escaping = with_tensor(external={"location": location})
+    assert "outside its own folder" in refused(models.saved(tmp_path / "model", escaping))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
+def test_a_link_out_of_the_models_folder_is_not_followed(tmp_path):
+    path = split_model(tmp_path / "model")
+    weights = path.parent / "weights"
+    weights.rename(tmp_path / "weights")
+    weights.symlink_to(tmp_path / "weights")
+    assert "outside its own folder" in refused(path)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there are no such devices here")
+def test_a_device_is_not_read(tmp_path):
+    assert "no ordinary file" in refused(Path("/dev/zero"))
+    (tmp_path / "model").mkdir()
+    os.mkfifo(tmp_path / "model" / "weights")
+    path = models.saved(tmp_path / "model", with_tensor(external={"location": "weights"}))
+    assert "no ordinary file" in refused(path)
+
+
+@pytest.fixture
+def closed(tmp_path):
+    """A model that nobody may read."""
+    path = models.saved(tmp_path, models.recurrent())
+    path.chmod(0)
+    return path
+
+
+@pytest.fixture
+def no_rights(closed):
+    """That model, and an ordinary user, where the tests are run by root, who may read anything."""
+    if os.geteuid() == 0:
+        os.seteuid(NOBODY)
+        yield closed
+        os.seteuid(0)
+    else:
+        yield closed
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are another matter there")
+def test_a_file_that_may_not_be_read_says_so(no_rights):
+    with pytest.raises(Refused, match="permissions") as caught:
+        read_model(no_rights)
+    checked(caught.value, no_rights)
+
+
+@pytest.mark.parametrize(
+    ("content", "cause"),
+    [
+        (b"", "is empty"),
+        (bytes(2000), "no ONNX model"),
+        (np.random.default_rng(0).bytes(5000), "no ONNX model"),
+        (b"PK\x03\x04" + bytes(200), "zip archive"),
+        (b"\x89HDF\r\n\x1a\n" + bytes(200), "HDF5"),
+        (b"\x80\x02}q\x00.", "pickle"),
+        (b"\x1c\x00\x00\x00TFL3" + bytes(200), "TensorFlow Lite"),
+        (b"version https://git-lfs.github.com/spec/v1\n", "Git LFS"),
+        (b"<!DOCTYPE html><html></html>", "web page"),
+    ],
+)
+def test_what_is_no_model_is_told_apart(tmp_path, content, cause):
+    path = tmp_path / "model.onnx"
+    path.write_bytes(content)
+    assert cause in refused(path)
+
+
+def test_a_folder_and_nothing_at_all_are_told_apart(tmp_path):
+    assert "is a folder" in refused(tmp_path)
+    assert "does not exist" in refused(tmp_path / "model.onnx")
+
+
+def test_a_file_that_changes_between_examination_and_opening_is_not_opened(tmp_path):
+    path = models.saved(tmp_path, models.recurrent())
+    other = models.carrying(models.recurrent(seed=1), models.card()).SerializeToString()
+
+    def exchange(stage):
+        if stage == "trying":
+            path.write_bytes(other)
+
+    with pytest.raises(Refused, match="was changed"):
+        open_model(path, "cpu", tell=exchange)
+
+
+def test_a_file_that_goes_while_it_is_opened_is_missed(tmp_path):
+    path = models.saved(tmp_path, models.recurrent())
+    with pytest.raises(Refused, match="does not exist"):
+        open_model(path, "cpu", tell=lambda stage: stage == "trying" and path.unlink())
+
+
+@pytest.fixture(scope="module")
+def examiner():
+    with Examiner() as examiner:
+        yield examiner
+
+
+def test_a_file_cut_at_every_hundredth_is_refused(tmp_path, examiner):
+    data = models.saved(tmp_path, models.recurrent(layers=2)).read_bytes()
+    path = tmp_path / "cut.onnx"
+    for percent in range(100):
+        path.write_bytes(data[: len(data) * percent // 100])
+        with pytest.raises(Refused) as caught:
+            examiner.examine(path)
+        checked(caught.value, path)
+    assert examiner.alive
+
+
+@pytest.mark.parametrize(
+    ("spoil", "cause"),
+    [
+        (lambda model: setattr(model.graph.node[-1], "domain", "org.example"), "org.example"),
+        (lambda model: setattr(model.graph.node[-1], "op_type", "Banana"), "Banana"),
+        (lambda model: model.ClearField("opset_import"), "which version"),
+        (lambda model: model.graph.ClearField("output"), "no output"),
+        (lambda model: model.graph.ClearField("node"), "no network"),
+    ],
+)
+def test_what_cannot_run_is_refused_by_its_cause(tmp_path, examiner, spoil, cause):
+    model = models.recurrent()
+    spoil(model)
+    path = models.saved(tmp_path, model)
+    with pytest.raises(Refused, match=cause) as caught:
+        examiner.examine(path)
+    checked(caught.value, path)
+
+
+def test_stages_are_told_in_their_order(tmp_path, examiner):
+    stages = []
+    examiner.examine(models.saved(tmp_path, models.recurrent()), tell=stages.append)
+    assert stages == ["reading", "checking", "opening", "trying"]
+
+
+def test_cancelling_ends_it_at_once(tmp_path):
+    path = models.saved(tmp_path, before_the_picture(huge_products))
+    enough, before = threading.Event(), psutil.Process().children()
+    stopper = []
+
+    def tell(stage):
+        if stage == "opening":
+            enough.set()
+            stopper.append(time.monotonic())
+
+    with pytest.raises(Cancelled):
+        open_model(path, "cpu", tell=tell, cancelled=enough.is_set)
+    assert time.monotonic() - stopper[0] < 2
+    assert psutil.Process().children() == before
+
+
+def test_a_process_that_is_killed_from_outside_is_a_refusal(tmp_path):
+    path = models.saved(tmp_path, before_the_picture(huge_products))
+    before = psutil.Process().children()
+
+    def kill(stage):
+        if stage == "opening":
+            (started,) = set(psutil.Process().children()) - set(before)
+            started.kill()
+
+    with Examiner() as doomed, pytest.raises(Refused, match="crash"):
+        doomed.examine(path, tell=kill)
+    assert not doomed.alive
