@@ -1,1 +1,1 @@
-"""The actions of the command line, one file each; `rnn_desk.cli` chooses among them."""
+"""The command line's actions, a file each with its arguments; `rnn_desk.cli` gathers them."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rnn_desk.assets_door import default_model
+from rnn_desk.commands.arguments import Commands, add_device, add_json, add_model, command
 from rnn_desk.commands.console import tell, tell_json, tell_table, warn
 from rnn_desk.commands.models import opened
 from rnn_desk.core.errors import Refused
+from rnn_desk.qt import startup
 
 if TYPE_CHECKING:
     from rnn_desk.core.drawing import Drawing
@@ -17,6 +21,27 @@ if TYPE_CHECKING:
 
 DRAWINGS = 100
 """Of the reference digits, for the stages of a reading."""
+
+
+def declare(commands: Commands[ArgumentParser]) -> None:
+    """Its arguments and its help."""
+    parser = command(
+        commands,
+        "bench",
+        _run,
+        "how long each stage takes",
+        "Measure a reading stage by stage (raster, run, replay, paint), and runs of 1, 28, 256\n"
+        "and 4,096 digits: the session's start, the first run, the median, the 99th percentile,\n"
+        "digits per second. On every device that can be used, or on the one that is named.",
+        "rnn-desk bench\nrnn-desk bench --device cpu --json",
+    )
+    add_model(parser)
+    add_device(parser)
+    add_json(parser, "one JSON object")
+
+
+def _run(chosen: Namespace) -> int:
+    return bench(chosen.model, chosen.device, chosen.json)
 
 
 def bench(model: Path | None, device: str | None, as_json: bool) -> int:
@@ -61,9 +86,10 @@ def _paint(model: Path, drawings: tuple[Drawing, ...]) -> Spread | None:
     from rnn_desk.engine.evaluation.bench import spread
 
     try:
-        from rnn_desk.commands.window import paint_times
+        startup.check({**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+        from rnn_desk import app  # Qt takes a while to load
 
-        return spread(paint_times(model, drawings))
+        return spread(app.paint_times(model, drawings))
     except Refused as refusal:
         warn(f"painting is not measured: {refusal}")
         return None

@@ -6,6 +6,7 @@ are null and it carries `"empty": true`.
 
 from __future__ import annotations
 
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_desk.commands.arguments import Commands, add_device, add_json, add_model, command
 from rnn_desk.commands.console import tell, tell_json, warn
 from rnn_desk.commands.digits import Digit, digits_of
 from rnn_desk.commands.models import opened
@@ -28,6 +30,34 @@ AT_ONCE = 1024
 Answer = tuple[Digit, NDArray[np.float32] | None, str]
 """A digit, its probabilities `[classes]`, or None where there is no ink to read, and the name of
 the device that read it."""
+
+
+def declare(commands: Commands[ArgumentParser]) -> None:
+    """Its arguments and its help."""
+    parser = command(
+        commands,
+        "classify",
+        _run,
+        "read digits from files",
+        "Read every digit of the files: pictures (PNG, JPEG, BMP; one digit each), MNIST's IDX\n"
+        "images and drawings (.jsonl), the latter two packed with gzip or not. What a file is, is\n"
+        "found by its content. A file or line that cannot be read is named, and the others are\n"
+        "answered; the exit status is then 1.\n\n"
+        'With --json each digit is one line {"file", "index", "label", "probabilities": [...]};\n'
+        "index counts the digits of a file from 0. Where there is no ink, label and\n"
+        'probabilities are null and there is "empty": true.',
+        "rnn-desk classify digit.png\n"
+        "rnn-desk classify drawings.jsonl --json > answers.jsonl\n"
+        "rnn-desk classify t10k-images-idx3-ubyte.gz --model mine.onnx",
+    )
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pictures or drawings")
+    add_model(parser)
+    add_device(parser)
+    add_json(parser, "one JSON object a digit, a line each")
+
+
+def _run(chosen: Namespace) -> int:
+    return classify(chosen.files, chosen.model, chosen.device, chosen.json)
 
 
 def classify(files: Sequence[Path], model: Path | None, device: str | None, as_json: bool) -> int:

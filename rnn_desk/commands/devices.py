@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from rnn_desk.commands.arguments import Commands, add_json, command
 from rnn_desk.commands.console import quiet_libraries, tell, tell_json, warn
 
 if TYPE_CHECKING:
@@ -15,6 +17,23 @@ if TYPE_CHECKING:
 
 _WIDTH = 100
 """Characters in a line, where no terminal says how many there is room for."""
+
+
+def declare(commands: Commands[ArgumentParser]) -> None:
+    """Its arguments and its help."""
+    parser = command(
+        commands,
+        "devices",
+        _run,
+        "what a model can run on here",
+        "Tell every device that the program knows, and why one cannot be used.",
+        "rnn-desk devices\nrnn-desk classify digit.png --device cuda",
+    )
+    add_json(parser, "one JSON object")
+
+
+def _run(chosen: Namespace) -> None:
+    tell_devices(chosen.json)
 
 
 def tell_devices(as_json: bool) -> None:

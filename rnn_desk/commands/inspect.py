@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser, Namespace
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rnn_desk.commands.arguments import Commands, add_device, add_json, command
 from rnn_desk.commands.console import tell_json, tell_table, warn
 from rnn_desk.commands.models import opened
 from rnn_desk.core.errors import Refused
@@ -41,6 +43,45 @@ class Wanted:
     copy: Path | None = None
     scaled: bool = False
     page: Path | None = None
+
+
+def declare(commands: Commands[ArgumentParser]) -> None:
+    """Its arguments and its help."""
+    parser = command(
+        commands,
+        "inspect",
+        _run,
+        "what a model is, and what of it can be shown",
+        "Tell a model's card, how it is fed, how well it reads the program's reference digits,\n"
+        "and what of each recurrent layer can be shown: hidden states h, cell states c, gates.\n"
+        "A file without a card is tried on those digits in every way that its input allows.\n"
+        "With --json a refused model is told as well, and the exit status is 1.",
+        "rnn-desk inspect model.onnx\nrnn-desk inspect model.onnx --json\n"
+        "rnn-desk inspect model.onnx --save with-card.onnx\n"
+        "rnn-desk inspect model.onnx --report why.html",
+    )
+    parser.add_argument("file", type=Path, metavar="MODEL", help="an ONNX file")
+    parser.add_argument(
+        "--save", type=Path, metavar="COPY.onnx", help="write a copy that carries its card"
+    )
+    parser.add_argument(
+        "--scaled",
+        action="store_true",
+        help="let the copy take 0..1, white ink on black, and scale it itself",
+    )
+    parser.add_argument(
+        "--report",
+        type=Path,
+        metavar="OUT.html",
+        help="write a page: how it reads other pens, places and sizes, and what it missed",
+    )
+    add_device(parser)
+    add_json(parser, "one JSON object")
+
+
+def _run(chosen: Namespace) -> None:
+    wanted = Wanted(chosen.save, chosen.scaled, chosen.report)
+    inspect(chosen.file, chosen.device or "cpu", chosen.json, wanted)
 
 
 def inspect(model: Path, device: str, as_json: bool, wanted: Wanted = Wanted()) -> None:

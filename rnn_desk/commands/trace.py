@@ -2,12 +2,56 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from rnn_desk.commands.arguments import (
+    Commands,
+    add_device,
+    add_model,
+    command,
+    ending,
+    whole_number,
+)
 from rnn_desk.commands.console import tell
 from rnn_desk.commands.digits import at_index, digits_of
 from rnn_desk.commands.models import opened
 from rnn_desk.core.export import save_trace
+
+
+def declare(commands: Commands[ArgumentParser]) -> None:
+    """Its arguments and its help."""
+    parser = command(
+        commands,
+        "trace",
+        _run,
+        "every number of one reading, as NPZ, CSV or JSON",
+        "Read one digit and write all that the model did with it: the pixels, the belief after\n"
+        "each row, and of each recurrent layer the states and gates, rows x units.",
+        "rnn-desk trace digit.png --out digit.npz\n"
+        "rnn-desk trace drawings.jsonl --index 3 --out fourth.csv",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help="a picture or drawings")
+    parser.add_argument(
+        "--out",
+        type=ending(".npz", ".csv", ".json"),
+        required=True,
+        metavar="OUT.npz|csv|json",
+        help="to write: arrays for NumPy, a line a row for a spreadsheet, or JSON",
+    )
+    parser.add_argument(
+        "--index",
+        type=whole_number(0),
+        default=0,
+        metavar="N",
+        help="which digit of the file, from 0",
+    )
+    add_model(parser)
+    add_device(parser)
+
+
+def _run(chosen: Namespace) -> None:
+    trace(chosen.file, chosen.index, chosen.out, chosen.model, chosen.device or "cpu")
 
 
 def trace(file: Path, index: int, out: Path, model: Path | None, device: str) -> None:

@@ -1,0 +1,134 @@
+"""`rnn-desk render`: the picture of the window, or its reading as an animation, with no screen."""
+
+from __future__ import annotations
+
+import os
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from pathlib import Path
+
+from rnn_desk.commands.arguments import (
+    Commands,
+    add_device,
+    add_model,
+    command,
+    ending,
+    layer_and_unit,
+    whole_number,
+    width_and_height,
+)
+from rnn_desk.commands.digits import at_index, drawings_of
+from rnn_desk.core.errors import Refused
+from rnn_desk.qt import startup
+
+_ANIMATED = (".gif", ".webp")
+
+
+def declare(commands: Commands[ArgumentParser]) -> None:
+    """Its arguments and its help."""
+    parser = command(
+        commands,
+        "render",
+        _run,
+        "the window's picture, with no screen needed",
+        "Write the picture of the window, as PNG, SVG or PDF, with a drawing on its\n"
+        "canvas or none; or, as GIF or WebP, the network reading the drawing row by row.",
+        "rnn-desk render window.png --drawing drawings.jsonl --size 1366x768\n"
+        "rnn-desk render slide.svg --drawing drawings.jsonl --index 3 --row 14 --theme dark\n"
+        "rnn-desk render reading.gif --drawing drawings.jsonl\n"
+        "rnn-desk render slide.png --lesson gates --step 3 --size 1920x1080 --present",
+    )
+    parser.add_argument(
+        "out",
+        type=ending(".png", ".svg", ".pdf", ".gif", ".webp"),
+        metavar="OUT.png|svg|pdf|gif|webp",
+        help="to write",
+    )
+    parser.add_argument("--drawing", type=Path, metavar="FILE", help="drawings (.jsonl)")
+    parser.add_argument(
+        "--index", type=whole_number(0), default=0, metavar="N", help="which drawing, from 0 (0)"
+    )
+    add_model(parser)
+    add_device(parser)
+    parser.add_argument("--lang", choices=("en", "zh"), default=SUPPRESS, help="language (yours)")
+    parser.add_argument(
+        "--size",
+        type=width_and_height,
+        default=(1366, 768),
+        metavar="WxH",
+        help="pixels (1366x768)",
+    )
+    parser.add_argument(
+        "--theme",
+        choices=("light", "dark", "contrast_light", "contrast_dark"),
+        default="light",
+        help="colours (light)",
+    )
+    parser.add_argument(
+        "--row", type=whole_number(1), metavar="N", help="row to point at, from 1 as in the window"
+    )
+    parser.add_argument(
+        "--unit",
+        type=layer_and_unit,
+        metavar="L:N",
+        help="unit N of layer L to show the equations of, both from 1 as in the window",
+    )
+    parser.add_argument(
+        "--compare", type=Path, metavar="FILE", help="a second model beside the first"
+    )
+    parser.add_argument("--gradient", action="store_true", help="the gradient through the rows")
+    parser.add_argument(
+        "--cells", action="store_true", help="the gradients of RNN, GRU and LSTM over one another"
+    )
+    parser.add_argument(
+        "--overlay", choices=("none", "saliency"), default="none", help="over the picture (none)"
+    )
+    parser.add_argument(
+        "--panel", choices=("unit", "map", "lab", "speed"), help="a panel to bring to the front"
+    )
+    parser.add_argument(
+        "--open", type=Path, metavar="FILE", help="a file opened then, for what is said of it"
+    )
+    parser.add_argument(
+        "--lesson", metavar="NAME", help="the desk as a lesson has it: rows, gates, gradient..."
+    )
+    parser.add_argument(
+        "--step",
+        type=whole_number(1),
+        default=1,
+        metavar="N",
+        help="at this step of the lesson (1)",
+    )
+    parser.add_argument(
+        "--present",
+        action="store_true",
+        default=SUPPRESS,
+        help="in the letters for a projector",
+    )
+
+
+def _run(chosen: Namespace) -> None:
+    out: Path = chosen.out
+    if chosen.drawing is None and out.suffix.lower() in _ANIMATED:
+        raise Refused("{file} would show a reading: name a drawing with --drawing", file=out)
+    drawn = None
+    if chosen.drawing is not None:
+        drawn = at_index(drawings_of(chosen.drawing), chosen.index, chosen.drawing)
+    startup.check({**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+    from rnn_desk import app  # Qt takes a while to load
+
+    scene = app.Scene(
+        size=chosen.size,
+        theme=chosen.theme,
+        row=None if chosen.row is None else chosen.row - 1,
+        unit=None if chosen.unit is None else (chosen.unit[0] - 1, chosen.unit[1] - 1),
+        compare=chosen.compare,
+        gradient=chosen.gradient,
+        cells=chosen.cells,
+        overlay=chosen.overlay,
+        panel=chosen.panel,
+        opened=chosen.open,
+        lesson=chosen.lesson,
+        step=chosen.step,
+        present=chosen.present,
+    )
+    app.render(out, drawn, chosen.model, chosen.device, chosen.lang, scene)
