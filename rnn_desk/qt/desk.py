@@ -324,7 +324,7 @@ class Desk(QObject):
             self.devices.bring(shown.readers)
             self.model_files.refresh()
             self.watching.refresh()
-            self.recent.note(reader.path for reader in shown.readers)
+            self.recent.note(reader.origin.path for reader in shown.readers)
         self.trace = shown.traces[0] if shown.traces else None
         self.selection.suggest(self._telling_unit())
         self.window.show_traces(shown.traces, shown.beside)
