@@ -146,7 +146,7 @@ def _set_scene(desk: Desk, scene: Scene) -> None:
     elif scene.gradient:
         desk.gradient.show_view(True)
     desk.gradient.show_overlay(scene.overlay)
-    _until(desk, lambda: presenter.shown_number == presenter.number)
+    _until(desk, lambda: presenter.settled)
     if scene.panel is not None:
         QApplication.processEvents()
         window.show_panel(scene.panel)
@@ -242,7 +242,7 @@ def _begin_lesson(desk: Desk, name: str, step: int) -> None:
     desk.lessons.begin(name, step)
     _until(desk, lambda: not desk.lessons.busy)
     _until(desk, lambda: bool(mapped) or presenter.readers[0] is before)
-    _until(desk, lambda: presenter.beside_ready and presenter.shown_number == presenter.number)
+    _until(desk, lambda: presenter.beside_ready and presenter.settled)
     desk.window.reading.play(on=False)
 
 
@@ -260,7 +260,7 @@ def _wait(desk: Desk, model: Path, drawing: Drawing | None) -> None:
     desk.open_model(model)
 
     def ready() -> bool:
-        read = presenter.shown_number == presenter.number
+        read = presenter.settled
         return bool(mapped) and read and not desk.devices.busy
 
     _until(desk, ready)

@@ -31,12 +31,15 @@ class ColourMap:
 
         Signed: -limit..limit. Else: 0..limit. Not a number is shown as zero.
         """
-        part = values / np.float32(limit)
-        if not np.isfinite(part).all():  # seldom: a damaged file's numbers
-            part = np.nan_to_num(part, posinf=1.0, neginf=-1.0)
-        if self.signed:
-            return np.asarray(np.rint(np.clip(part, -1, 1) * 127) + ZERO, dtype=np.uint8)
-        return np.asarray(np.rint(np.clip(part, 0, 1) * 255), dtype=np.uint8)
+        least, steps, zero = (-1, 127, ZERO) if self.signed else (0, 255, 0)
+        part = np.clip(values / np.float32(limit), least, 1) * steps
+        if np.isnan(part).any():  # seldom: a damaged file's numbers
+            part = np.nan_to_num(part)
+        return np.asarray(np.rint(part) + zero, dtype=np.uint8)
+
+    def of(self, values: NDArray[np.float32], limit: float = 1.0) -> NDArray[np.uint8]:
+        """Each value's colour, `[..., 3]`."""
+        return self.colours[self.indices(values, limit)]
 
 
 def signed_map(paper: str, negative: str, positive: str) -> ColourMap:

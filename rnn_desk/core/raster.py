@@ -214,7 +214,8 @@ def _paint_onto(
         aside = np.abs(px[:, None, :] * dy - py[:, :, None] * dx) / length
         along += aside * taper / np.sqrt(np.maximum(length - taper**2, 1e-12))
     along = np.clip(along, 0, 1)
-    distance = np.hypot(px[:, None, :] - along * dx, py[:, :, None] - along * dy)
+    aside_x, aside_y = px[:, None, :] - along * dx, py[:, :, None] - along * dy
+    distance = np.sqrt(aside_x * aside_x + aside_y * aside_y)  # np.hypot guards a range not met
     edge = pieces.ra[:, None, None] + along * taper
     cover = np.clip(edge - distance + 0.5, 0, 1)
     wide = len(picture)

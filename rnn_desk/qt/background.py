@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
-from rnn_desk.core.errors import Refused, mistake
+from rnn_desk.core.errors import Refused
 
 log = logging.getLogger(__name__)
 
@@ -44,4 +44,9 @@ class Background(QObject):
             self.refused.emit(refusal)
         except Exception as error:
             log.exception("a job failed")
-            self.refused.emit(mistake(type(error)))
+            self.refused.emit(
+                Refused(
+                    "Something went wrong inside the program ({reason}); the log has the details",
+                    reason=type(error).__name__,
+                )
+            )

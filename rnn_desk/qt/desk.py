@@ -30,7 +30,8 @@ from rnn_desk.qt.language import LANGUAGES, speak
 from rnn_desk.qt.lesson_control import LessonControl
 from rnn_desk.qt.model_cards import ModelCards
 from rnn_desk.qt.model_files import ModelFiles
-from rnn_desk.qt.presenter import ModelWish, Presenter, Shown
+from rnn_desk.qt.opening import ModelWish, Opening
+from rnn_desk.qt.presenter import Presenter, Shown
 from rnn_desk.qt.recent import RecentModels
 from rnn_desk.qt.reference_digits import ReferenceDigits
 from rnn_desk.qt.replay import StrokePlayer
@@ -80,6 +81,7 @@ class Desk(QObject):
         self.document = Document(self)
         self.selection = Selection(ROWS, self)
         self.player = StrokePlayer(self.document, self)
+        self.opening = Opening(settings.limits, self)
         self.presenter = Presenter(settings.limits, self)
         self.devices = Devices(
             device or settings.device, _beside(settings_path, "speeds.json"), self
@@ -202,7 +204,7 @@ class Desk(QObject):
 
     def open_model(self, path: Path, place: int = 0) -> None:
         """Open a model, at place 1 beside the first; until it is ready, the old one answers."""
-        self.presenter.open(ModelWish(path, CPU, place, chosen=dict(self.model_files.choices)))
+        self.opening.open(ModelWish(path, CPU, place, chosen=dict(self.model_files.choices)))
 
     def show_all(self) -> None:
         """The whole drawing, all rows of it: what is replayed, pinned or complained of is over."""
@@ -250,6 +252,7 @@ class Desk(QObject):
         self.ring.stop()
         self.lessons.stop()
         self.cards.stop()
+        self.opening.stop()
         self.presenter.stop()
         self.model_files.stop()
         self.watching.stop()
@@ -279,10 +282,12 @@ class Desk(QObject):
         self.presenter.shown.connect(self._show)
         self.presenter.refused.connect(self.refuse)
         self.mistaken.connect(self.refuse)
-        self.presenter.loading.connect(lambda wish: self.window.header.show_opening(wish.path.name))
-        self.presenter.stage.connect(self.window.header.show_stage)
-        self.presenter.cancelled.connect(lambda: self.window.header.show_opening(None))
-        self.window.header.cancelled.connect(self.presenter.cancel_opening)
+        self.opening.opened.connect(self.presenter.take)
+        self.opening.refused.connect(self.presenter.refused)
+        self.opening.began.connect(lambda wish: self.window.header.show_opening(wish.path.name))
+        self.opening.stage.connect(self.window.header.show_stage)
+        self.opening.cancelled.connect(lambda: self.window.header.show_opening(None))
+        self.window.header.cancelled.connect(self.opening.cancel)
         self.window.header.chosen.connect(self.open_model)
         self.window.header.compared.connect(self.files.open_model)
         self.window.header.alone.connect(self.presenter.stop_comparing)
@@ -324,7 +329,10 @@ class Desk(QObject):
             self.devices.bring(shown.readers)
             self.model_files.refresh()
             self.watching.refresh()
-            self.recent.note(reader.origin.path for reader in shown.readers)
+            self.recent.note(reader.path for reader in shown.readers)
+        if shown.glimpse and shown.traces:
+            self.window.show_glimpses(shown.traces)
+            return
         self.trace = shown.traces[0] if shown.traces else None
         self.selection.suggest(self._telling_unit())
         self.window.show_traces(shown.traces, shown.beside)

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 from rnn_desk import __version__
-from rnn_desk.core.errors import Refused, mistake
+from rnn_desk.core.errors import Refused
 
 NAME = "rnn-desk.log"
 CRASH = "crash.txt"
@@ -65,7 +65,12 @@ def report_mistakes(tell: Callable[[Refused], None]) -> None:
             sys.__excepthook__(kind, error or kind(), trace)
             return
         log.error("not caught", exc_info=(kind, error, trace))
-        tell(mistake(kind))
+        tell(
+            Refused(
+                "Something went wrong inside the program ({reason}); the log has the details",
+                reason=kind.__name__,
+            )
+        )
 
     sys.excepthook = found
     threading.excepthook = lambda told: found(told.exc_type, told.exc_value, told.exc_traceback)

@@ -5,28 +5,43 @@ Data flows one way: Document -> presenter -> worker -> presenter -> views.
 
 from __future__ import annotations
 
-import threading
 from collections import deque
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from rnn_desk.core.card import InputReading
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.state_map import StateMap
-from rnn_desk.core.trace import GradientTrace, Target, Trace
+from rnn_desk.core.trace import Target, Trace
 from rnn_desk.engine.foreign.limits import Limits
+from rnn_desk.qt.readings import Answer, ReadWish, read
+from rnn_desk.qt.turns import Turns
 from rnn_desk.qt.worker import Worker
 
 if TYPE_CHECKING:  # the engine brings onnxruntime along, which is loaded after the first paint
     from rnn_desk.engine.reading.lab import Accuracy, Lab
     from rnn_desk.engine.reading.reader import Reader
+
+WHOLE_MS = 60
+"""Milliseconds between two whole readings while a pen moves, with glimpses between them. Gates and
+gradients take far longer than all the rest, to work out and to paint; and numbers in an equation or
+a line on a log axis that change 120 times a second say no more than at 16 times."""
+
+AFFORDED_MS = 12
+"""Milliseconds that a whole reading, painted, may hold a moving pen up; where it takes longer, as
+with two models and the gradients of both, it waits until the pen rests."""
+
+REST_MS = 30
+"""Milliseconds without a movement after which a pen rests: a mouse tells of one every 8 to 16."""
+
+_WHOLES_KEPT = 5
+"""Whole readings over whose time the median tells whether a moving pen can afford them: the first
+ones are slow, until all that they need has been loaded."""
 
 _TIMES_KEPT = 31
 """Answers over which the time shown is the median, so that it can be read."""
@@ -38,54 +53,21 @@ class Shown:
 
     readers: the models, one, or two to be compared, or none yet. traces: one a model, or none
     where nothing is drawn. milliseconds: what a reading by the first model takes. beside: the
-    readings, with gradients, of models of which nothing else is shown.
+    readings, with gradients, of models of which nothing else is shown. glimpse: the traces have no
+    gates and no gradients; whole ones follow in a moment.
     """
 
     readers: tuple[Reader, ...]
     traces: tuple[Trace, ...] = ()
     milliseconds: float = 0.0
     beside: tuple[Trace, ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class ModelWish:
-    """A model and a device that somebody asked for; place 1 is beside the model at place 0.
-
-    unwanted: set once nobody waits for it any longer. chosen: what a person said of files' inputs.
-    """
-
-    path: Path
-    device: str
-    place: int = 0
-    unwanted: threading.Event = field(default_factory=threading.Event)
-    chosen: Mapping[str, InputReading] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, eq=False)
-class _ReadWish:
-    number: int
-    drawing: Drawing
-    readers: tuple[Reader, ...]
-    gradient_of: Target | None
-    lab: Lab
-    experiment: Experiment
-    beside: tuple[Reader, ...] = ()
+    glimpse: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class _JudgeWish:
     lab: Lab
     experiment: Experiment
-
-
-@dataclass(frozen=True, eq=False)
-class _Answer:
-    """The traces, and the readers that gave them: others than asked where a device failed."""
-
-    traces: tuple[Trace, ...]
-    readers: tuple[Reader, ...]
-    beside: tuple[Trace, ...] = ()
-    failure: Refused | None = None
 
 
 class Presenter(QObject):
@@ -100,12 +82,6 @@ class Presenter(QObject):
     """A Shown."""
     refused = Signal(object)
     """A Refused: what was asked for could not be done; what is shown stays."""
-    loading = Signal(object)
-    """A ModelWish whose model is being opened."""
-    stage = Signal(str)
-    """What is being done to open it: a stage as the engine names them."""
-    cancelled = Signal()
-    """Nothing is being opened any more: somebody had enough of waiting."""
     moved = Signal(object)
     """The readers: the same models as before, on another device."""
 
@@ -126,6 +102,14 @@ class Presenter(QObject):
         self._beside_wanted: tuple[Path, ...] = ()
         self._beside: tuple[Reader, ...] = ()
         self._experiment = Experiment()
+        self._whole_owed = False
+        self._whole_ms = deque([0.0] * _WHOLES_KEPT, _WHOLES_KEPT)
+        self._between_wholes = QTimer(self)
+        self._at_rest = QTimer(self)
+        for timer, ms in ((self._between_wholes, WHOLE_MS), (self._at_rest, REST_MS)):
+            timer.setSingleShot(True)
+            timer.setInterval(ms)
+        self._at_rest.timeout.connect(self._pay_whole)
         self._number = 0
         self._oldest_wanted = 0
         self._shown_number = 0
@@ -135,24 +119,23 @@ class Presenter(QObject):
         self._patience.setSingleShot(True)
         self._patience.setInterval(int(limits.seconds * 1000))
         self._patience.timeout.connect(self._give_up)
-        self._limits = limits
-        self._unwanted = threading.Event()
-        self._opening = Worker(self._open, self)
-        self._reading = Worker(_read, self)
+        self._reading = Worker(read, self)
+        self._turns = Turns(self._reading, self)
+        self._turns.over.connect(self._turn_over)
         self._mapping = Worker(_map, self)
         self._judging = Worker(_judge, self)
         self._gathering = Worker(_gather, self)
-        self._opening.answered.connect(self._opened)
+        self._preparing = Worker(_prepare, self)
         self._reading.answered.connect(self._read)
         self._mapping.answered.connect(self._mapped)
         self._judging.answered.connect(self._judged)
         self._gathering.answered.connect(self._gathered)
         self._workers = (
-            self._opening,
             self._reading,
             self._mapping,
             self._judging,
             self._gathering,
+            self._preparing,
         )
         for worker in self._workers:
             worker.start()
@@ -168,6 +151,11 @@ class Presenter(QObject):
         return self._shown_number
 
     @property
+    def settled(self) -> bool:
+        """Whether the views were shown a whole reading of the newest drawing."""
+        return self._shown_number == self._number and not self._whole_owed
+
+    @property
     def readers(self) -> tuple[Reader, ...]:
         """The models that read now."""
         return self._readers
@@ -176,18 +164,6 @@ class Presenter(QObject):
     def beside_ready(self) -> bool:
         """Whether the models beside, if any are wanted, have been opened."""
         return len(self._beside) == len(self._beside_wanted)
-
-    def open(self, wish: ModelWish) -> None:
-        """Open a model off the window's thread; until it is ready the old one answers."""
-        self._unwanted.set()  # whatever is being opened just now
-        self.loading.emit(wish)
-        self._unwanted = wish.unwanted
-        self._opening.ask(wish)
-
-    def cancel_opening(self) -> None:
-        """Open no model after all; the one before goes on reading."""
-        self._unwanted.set()
-        self.cancelled.emit()
 
     def move(self, before: tuple[Reader, ...], after: tuple[Reader, ...]) -> None:
         """The models `before` are on another device now, unless others have come since."""
@@ -223,7 +199,25 @@ class Presenter(QObject):
         if self._mapped_of is not readers[0]:
             self._mapped_of = readers[0]
             self._mapping.ask(readers[0])
+        self._prepare()
         self._judge()
+
+    def take(self, place: int, reader: Reader) -> None:
+        """A model has been opened: it reads in place of the first, or beside it at place 1."""
+        if place == 0 or not self._readers:
+            self.use((reader, *self._readers[1:]))
+        elif reader.card.frame != self._readers[0].card.frame:
+            self.refused.emit(
+                Refused(
+                    "{file} reads pictures of {side} rows, and cannot stand beside a model that "
+                    "reads {rows}: choose another one",
+                    file=reader.path,
+                    side=reader.card.side,
+                    rows=self._readers[0].card.side,
+                )
+            )
+        else:
+            self.use((self._readers[0], reader))
 
     def stop_comparing(self) -> None:
         """Let the second model go."""
@@ -233,12 +227,14 @@ class Presenter(QObject):
         """This is the drawing now."""
         before, self._drawing = self._drawing, drawing
         if drawing.strokes != before.strokes:
-            self._ask(fresh=not _grew(before, drawing))
+            grew = _grew(before, drawing)
+            self._ask(fresh=not grew, in_motion=grew or _began(before, drawing))
 
     def want_gradients(self, target: Target | None) -> None:
         """Traces carry the gradient of this class, or none, from now on."""
         if target != self._gradient_of:
             self._gradient_of = target
+            self._prepare()
             self._ask(fresh=True)
 
     def want_beside(self, paths: tuple[Path, ...]) -> None:
@@ -255,25 +251,29 @@ class Presenter(QObject):
         self._judge()
 
     def stop(self) -> None:
-        """End the threads, and what is being opened."""
-        self._unwanted.set()
+        """End the threads."""
         for reader in self._readers:
             reader.give_up(for_good=True)
         for worker in self._workers:
             worker.stop()
 
-    def _ask(self, fresh: bool) -> None:
+    def _ask(self, fresh: bool, in_motion: bool = False) -> None:
+        """Have the drawing read; in motion, a glimpse will do while a whole one is not long ago."""
         self._number += 1
         if fresh:
             self._oldest_wanted = self._number
+        soon = self._between_wholes.isActive() or median(self._whole_ms) > AFFORDED_MS
+        self._whole_owed = in_motion and soon
+        if self._whole_owed:
+            self._at_rest.start()
         if not self._drawing.strokes:
             self._shown_number = self._number
             self.shown.emit(Shown(self._readers))
         elif self._lab is not None:
             if not self._patience.isActive():
                 self._patience.start()
-            self._reading.ask(
-                _ReadWish(
+            self._turns.ask(
+                ReadWish(
                     self._number,
                     self._drawing,
                     self._readers,
@@ -281,8 +281,22 @@ class Presenter(QObject):
                     self._lab,
                     self._experiment,
                     self._others_beside(),
+                    glimpse=self._whole_owed,
                 )
             )
+
+    def _prepare(self) -> None:
+        """Work out how gradients are had before the pen asks for the first: it takes 100 ms."""
+        if self._gradient_of is not None:
+            self._preparing.ask(self._readers)
+
+    def _turn_over(self, wish: ReadWish, milliseconds: float) -> None:
+        if not wish.glimpse:
+            self._whole_ms.append(milliseconds)
+
+    def _pay_whole(self) -> None:
+        if self._whole_owed:
+            self._ask(fresh=False)
 
     def _others_beside(self) -> tuple[Reader, ...]:
         """Those of the models beside that are not shown anyway, and read such pictures."""
@@ -312,11 +326,11 @@ class Presenter(QObject):
         if (wish.lab, wish.experiment) == (self._lab, self._experiment):
             self.judged.emit(wish.experiment, answer)
 
-    def _read(self, wish: _ReadWish, answer: _Answer | Refused) -> None:
+    def _read(self, wish: ReadWish, answer: Answer | Refused) -> None:
         self._patience.stop()
         if wish.number != self._number and self._drawing.strokes:
             self._patience.start()  # for the one that came meanwhile
-        if isinstance(answer, _Answer) and answer.failure and self._readers == wish.readers:
+        if isinstance(answer, Answer) and answer.failure and self._readers == wish.readers:
             self.move(wish.readers, answer.readers)
             self.refused.emit(Refused("{reason}; the CPU reads now", reason=answer.failure))
         if wish.number < self._oldest_wanted:
@@ -327,49 +341,15 @@ class Presenter(QObject):
             return
         self._oldest_wanted = wish.number  # never go back to an older one
         first = answer.traces[0]
-        if answer.readers == self._readers:  # else it tells of the device before
-            self._times.append(first.timings.total)
+        if not wish.glimpse:
+            self._between_wholes.start()
+            if answer.readers == self._readers:  # else it tells of the device before
+                self._times.append(first.timings.total)
         erased = first.raster.is_blank and not wish.experiment.changes_picture
         traces = () if erased else answer.traces
         beside = answer.beside if traces else ()
-        self.shown.emit(Shown(self._readers, traces, median(self._times or [0.0]), beside))
-
-    def _open(self, wish: ModelWish) -> Reader | None:
-        """On the worker's thread: the model, or None if it is not wanted any more."""
-        from rnn_desk.engine.foreign.examiner import Cancelled
-        from rnn_desk.engine.foreign.opening import open_model
-
-        try:
-            return open_model(
-                wish.path,
-                wish.device,
-                self._limits,
-                self.stage.emit,
-                wish.unwanted.is_set,
-                wish.chosen,
-            )
-        except Cancelled:
-            return None
-
-    def _opened(self, wish: ModelWish, answer: Reader | Refused | None) -> None:
-        if answer is None or wish.unwanted.is_set():
-            return
-        if isinstance(answer, Refused):
-            self.refused.emit(answer)
-        elif wish.place == 0 or not self._readers:
-            self.use((answer, *self._readers[1:]))
-        elif answer.card.frame != self._readers[0].card.frame:
-            self.refused.emit(
-                Refused(
-                    "{file} reads pictures of {side} rows, and cannot stand beside a model that "
-                    "reads {rows}: choose another one",
-                    file=wish.path,
-                    side=answer.card.side,
-                    rows=self._readers[0].card.side,
-                )
-            )
-        else:
-            self.use((self._readers[0], answer))
+        usual = median(self._times or [0.0])
+        self.shown.emit(Shown(self._readers, traces, usual, beside, glimpse=wish.glimpse))
 
     def _give_up(self) -> None:
         """End what models do that may never come to an end."""
@@ -387,39 +367,9 @@ def _map(reader: Reader) -> StateMap | None:
     return state_map(reader)
 
 
-def _read(wish: _ReadWish) -> _Answer:
-    from rnn_desk.engine.runtime.devices import CPU
-    from rnn_desk.engine.runtime.sessions import DeviceFailed
-
-    try:
-        traces = _traces(wish.readers, wish)
-        return _Answer(traces, wish.readers, _traces_beside(traces[0], wish))
-    except DeviceFailed as failure:
-        readers = tuple(reader.on(CPU) for reader in wish.readers)
-        traces = _traces(readers, wish)
-        return _Answer(traces, readers, _traces_beside(traces[0], wish), failure)
-
-
-def _traces(readers: tuple[Reader, ...], wish: _ReadWish) -> tuple[Trace, ...]:
-    lab, others = wish.lab.of(readers[0]), readers[1:]
-    trace = lab.read(wish.drawing, wish.experiment)
-    traces = [reader.read(trace.raster) for reader in others]
-    if wish.gradient_of is not None and not trace.raster.is_blank:
-        trace = lab.with_gradient(trace, wish.gradient_of, wish.experiment)
-        traces = [
-            reader.with_gradient(each, wish.gradient_of)
-            for reader, each in zip(others, traces, strict=True)
-        ]
-    return (trace, *traces)
-
-
-def _traces_beside(first: Trace, wish: _ReadWish) -> tuple[Trace, ...]:
-    """What the models beside make of the same picture, with the gradient of the same class."""
-    if not isinstance(first.gradient, GradientTrace):
-        return ()
-    target = first.gradient.target
-    traces = (reader.with_gradient(reader.read(first.raster), target) for reader in wish.beside)
-    return tuple(trace for trace in traces if isinstance(trace.gradient, GradientTrace))
+def _prepare(readers: tuple[Reader, ...]) -> None:
+    for reader in readers:
+        reader.prepare_gradients()
 
 
 def _gather(paths: tuple[Path, ...]) -> tuple[Reader, ...]:
@@ -439,3 +389,8 @@ def _grew(before: Drawing, after: Drawing) -> bool:
         return False
     *done, last = zip(before.strokes, after.strokes, strict=False)
     return all(a is b for a, b in done) and bool((last[0].points[0] == last[1].points[0]).all())
+
+
+def _began(before: Drawing, after: Drawing) -> bool:
+    """Whether `after` is the first point on an empty sheet."""
+    return not before.strokes and len(after.strokes) == 1 and len(after.strokes[0].points) == 1

@@ -79,10 +79,11 @@ class Selection(QObject):
         self._set(self._pinned, row, force=before != unit)
 
     def suggest(self, unit: Unit | None) -> None:
-        """Look at this unit for as long as a person chooses none."""
-        if unit != self._suggested:
-            self._suggested = unit
-            self.changed.emit()
+        """Look at this unit for as long as a person chooses none.
+
+        It goes with a Trace that every view is shown next, so nobody is told of it apart.
+        """
+        self._suggested = unit
 
     def pin_unit(self, unit: Unit | None) -> None:
         """Stay at this unit, or at none."""

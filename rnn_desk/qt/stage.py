@@ -107,7 +107,7 @@ class Stage(QObject):
     def _look(self, *_: object) -> None:
         """Finish, once the newest drawing has been read."""
         desk, state = self._desk, self._due
-        if state is None or desk.presenter.shown_number != desk.presenter.number:
+        if state is None or not desk.presenter.settled:
             return
         self._due = None
         views = desk.window.reading.rows.layer_views()
@@ -122,7 +122,7 @@ class Stage(QObject):
 
 
 def _paths(readers: tuple[Reader, ...]) -> list[object]:
-    return [reader.origin.path for reader in readers]
+    return [reader.path for reader in readers]
 
 
 def _row(row: int | str | None, trace: Trace | None) -> int | None:

@@ -189,7 +189,7 @@ class Window(QMainWindow):
         )
         self.show_device(readers)
         self.reading.rows.set_models(tuple(facts_of(reader) for reader in readers))
-        self._show_answers(readers)
+        self._set_up_answers(readers)
         self._make_room(len(readers))
         for panel in self.panels.values():
             panel.show_readers(readers)
@@ -205,10 +205,15 @@ class Window(QMainWindow):
         """Hand a Trace of each model, or none, to every view; those beside, for their gradients."""
         self.canvas.show_trace(traces[0] if traces else None)
         self.reading.rows.show_traces(traces, beside)
-        for place, view in enumerate(self.answers):
-            view.show_trace(traces[place] if place < len(traces) else None)
+        self._show_answers(traces)
         for panel in self.panels.values():
             panel.show_traces(traces)
+
+    def show_glimpses(self, traces: tuple[Trace, ...]) -> None:
+        """Hand a glimpse of each model to those views that it has all for; the others wait."""
+        self.canvas.show_trace(traces[0])
+        self.reading.rows.show_glimpses(traces)
+        self._show_answers(traces)
 
     def set_theme(self, theme: Theme) -> None:
         """The colours have changed."""
@@ -312,7 +317,11 @@ class Window(QMainWindow):
             return
         self._splitter.setSizes([wanted, reading + canvas - wanted, answers])
 
-    def _show_answers(self, readers: tuple[Reader, ...]) -> None:
+    def _show_answers(self, traces: tuple[Trace, ...]) -> None:
+        for place, view in enumerate(self.answers):
+            view.show_trace(traces[place] if place < len(traces) else None)
+
+    def _set_up_answers(self, readers: tuple[Reader, ...]) -> None:
         for place, view in enumerate(self.answers):
             view.setVisible(place < len(readers))
             if place < len(readers):

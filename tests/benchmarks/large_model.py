@@ -20,7 +20,6 @@ from pathlib import Path
 import numpy as np
 
 from tests.benchmarks.pen_to_paint import (
-    TimedApplication,
     opened_desk,
     rest,
     say,
@@ -76,7 +75,7 @@ def measure(desk: Desk, readings: int) -> dict[str, float]:
         desk.document.replace(drawing.resized(CANVAS_SIZE))
         before[0] = time.perf_counter()
         timer.start(TURN_MS)
-        while desk.presenter.shown_number != desk.presenter.number:
+        while not desk.presenter.settled:
             rest(0.02)
         timer.stop()
     traces = [shown.traces for shown in found if shown.traces]
@@ -106,7 +105,7 @@ def main() -> int:
     parser.add_argument("--units", type=int, default=1024, help="of each layer (1024)")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    app = TimedApplication(sys.argv[:1])
+    app = QApplication(sys.argv[:1])
     set_manners(app)
     with tempfile.TemporaryDirectory() as folder:
         path = model_of(Path(folder), options.steps, options.units)

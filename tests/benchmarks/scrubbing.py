@@ -17,7 +17,6 @@ import numpy as np
 
 from tests.benchmarks.pen_to_paint import (
     FRAME_MS,
-    TimedApplication,
     add_options,
     opened_desk,
     rest,
@@ -37,7 +36,7 @@ from rnn_desk.qt.desk import Desk
 def measure(desk: Desk, rounds: int) -> dict[str, float]:
     """Milliseconds of each frame, on the clock and of the thread's own."""
     desk.document.replace(some_drawings(1)[0].resized(CANVAS_SIZE))
-    while desk.presenter.shown_number != desk.presenter.number:
+    while not desk.presenter.settled:
         rest(0.01)
     desk.selection.pin(0)
     QApplication.processEvents()
@@ -67,7 +66,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=10, help="times down and up (10)")
     add_options(parser)
     options = parser.parse_args()
-    app = TimedApplication(sys.argv[:1])
+    app = QApplication(sys.argv[:1])
     set_manners(app)
     desk = opened_desk(all_views=options.all_views, compare=options.compare)
     figures = measure(desk, options.rounds)

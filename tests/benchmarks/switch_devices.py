@@ -21,12 +21,12 @@ import sys
 import time
 
 from tests.benchmarks.pen_to_paint import (
-    TimedApplication,
     measure,
     some_drawings,
 )  # sets Qt's platform
 
 from PySide6.QtCore import QTimer  # isort: skip
+from PySide6.QtWidgets import QApplication
 
 from rnn_desk.app import set_manners
 from rnn_desk.engine.runtime import devices as table
@@ -66,7 +66,7 @@ def main() -> int:
     parser.add_argument("--device", help="the other one, as `rnn-desk devices` names it")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    app = TimedApplication(sys.argv[:1])
+    app = QApplication(sys.argv[:1])
     set_manners(app)
     drawings = some_drawings(options.digits)
     other = options.device or "second"
@@ -83,8 +83,8 @@ def main() -> int:
         switchers.append(Switcher(desk, other))
         return switchers[0]
 
-    still = measure(app, drawings)
-    moving = measure(app, drawings, switching)
+    still = measure(drawings)
+    moving = measure(drawings, switching)
     figures = {
         "moves": switchers[0].moves,
         "slowest_turn_ms": switchers[0].slowest,

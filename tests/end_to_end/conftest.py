@@ -28,11 +28,9 @@ def desk(qtbot):
 
 @pytest.fixture
 def settle(qtbot, desk):
-    """Wait until the views show the newest drawing."""
+    """Wait until the views show the newest drawing, all of it."""
 
     def wait():
-        qtbot.waitUntil(
-            lambda: desk.presenter.shown_number == desk.presenter.number, timeout=LOAD_MS
-        )
+        qtbot.waitUntil(lambda: desk.presenter.settled, timeout=LOAD_MS)
 
     return wait

@@ -80,6 +80,60 @@ def test_states_move_while_the_pen_is_down(desk, settle):
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=pen.place_of(canvas, 250, 300))
 
 
+@pytest.mark.parametrize("quick_machine", [True, False])
+def test_a_moving_pen_gets_glimpses_and_a_resting_one_the_whole(
+    desk, settle, qtbot, monkeypatch, quick_machine
+):
+    monkeypatch.setattr("rnn_desk.qt.presenter.AFFORDED_MS", 1e9 if quick_machine else -1)
+    desk.gradient.show_view(True)
+    rest, pause = desk.presenter._at_rest, desk.presenter._at_rest.interval()
+    rest.setInterval(60_000)  # a busy machine may take long between two movements
+    canvas, shown = desk.window.canvas, []
+    desk.presenter.shown.connect(shown.append)
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=pen.place_of(canvas, 250, 60))
+    for k in range(60):
+        QTest.mouseMove(canvas, pen.place_of(canvas, 250, 60 + 6 * k))
+        qtbot.wait(4)
+    moving = [each for each in shown if each.traces]
+    rest.start(pause)
+    settle()  # the pen is down yet
+    glimpses = [each for each in moving if each.glimpse]
+    assert len(glimpses) > 5
+    assert (len(glimpses) < len(moving)) == quick_machine
+    for each in glimpses:  # what they have is as exact as ever
+        (trace,) = each.traces
+        assert trace.gradient is None
+        assert not trace.layers[0].gates
+        again = desk.presenter.readers[0].read(trace.raster)
+        assert np.array_equal(trace.layers[1].h, again.layers[1].h)
+        assert np.array_equal(trace.belief, again.belief)
+    assert not shown[-1].glimpse
+    expected = desk.presenter.readers[0].read_drawing(desk.document.drawing)
+    assert np.array_equal(desk.trace.layers[0].gates["f"], expected.layers[0].gates["f"])
+    assert desk.trace.gradient.norms.shape == (2, 28)
+    assert all(view.trace is desk.trace for view in desk.window.reading.rows.views())
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=pen.place_of(canvas, 250, 414))
+
+
+def test_the_states_shown_in_a_glimpse_are_its_own(desk, qtbot, monkeypatch):
+    monkeypatch.setattr("rnn_desk.qt.presenter.AFFORDED_MS", -1)
+    monkeypatch.setattr(desk.presenter._at_rest, "start", lambda: None)  # it never rests
+    canvas = desk.window.canvas
+    _, first, second, belief = desk.window.reading.rows.views()
+    first.show_quantity("f")
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=pen.place_of(canvas, 250, 60))
+    for k in range(30):
+        QTest.mouseMove(canvas, pen.place_of(canvas, 250, 60 + 10 * k))
+    number = desk.presenter.number
+    qtbot.waitUntil(lambda: desk.presenter.shown_number == number)
+    expected = desk.presenter.readers[0].read_drawing(desk.document.drawing)
+    assert np.array_equal(second.values, expected.layers[1].h)
+    assert np.array_equal(belief.values, expected.belief)
+    assert desk.window.answer.trace.answer == expected.answer
+    assert first.quantity == "f"  # a gate that is looked at waits, and is not left
+    assert first.values is None
+
+
 def test_a_thousand_fast_strokes_leave_the_last_answer(desk, settle, own_drawings):
     threads = set(threading.enumerate())
     canvas = desk.window.canvas
@@ -116,7 +170,7 @@ def test_a_stale_answer_does_not_come_after_undo(desk, qtbot, own_drawings):
     desk.presenter.shown.connect(lambda it: shown.append(it.traces))
     with qtbot.waitSignal(desk.presenter._reading.answered, timeout=2000, raising=False):
         pass
-    assert desk.presenter.shown_number == desk.presenter.number
+    assert desk.presenter.settled
     assert not any(shown)
 
 
@@ -182,12 +236,12 @@ def test_a_stylus_gives_pressure_and_its_other_end_erases(desk):
         (events.TabletMove, 200, 0.9),
         (events.TabletRelease, 200, 0.0),
     ):
-        pen.tablet(canvas, kind, QPointF(pen.on_widget(canvas, x, 100)), pressure)
+        pen.tablet(canvas, kind, QPointF(canvas.to_widget(x, 100)), pressure)
     (drawn,) = desk.document.drawing.strokes
     assert drawn.pressure.tolist() == pytest.approx([0.2, 0.9], abs=0.01)
     eraser = QPointingDevice.PointerType.Eraser
-    pen.tablet(canvas, events.TabletPress, QPointF(pen.on_widget(canvas, 150, 100)), 0.5, eraser)
-    pen.tablet(canvas, events.TabletRelease, QPointF(pen.on_widget(canvas, 150, 100)), 0.0, eraser)
+    pen.tablet(canvas, events.TabletPress, QPointF(canvas.to_widget(150, 100)), 0.5, eraser)
+    pen.tablet(canvas, events.TabletRelease, QPointF(canvas.to_widget(150, 100)), 0.0, eraser)
     assert [s.tool for s in desk.document.drawing.strokes] == ["ink", "eraser"]
 
 

@@ -23,9 +23,7 @@ def ready(qtbot, desk):
 
     def wait():
         qtbot.waitUntil(lambda: not desk.lessons.busy, timeout=LOAD_MS)
-        qtbot.waitUntil(
-            lambda: desk.presenter.shown_number == desk.presenter.number, timeout=LOAD_MS
-        )
+        qtbot.waitUntil(lambda: desk.presenter.settled, timeout=LOAD_MS)
 
     return wait
 
@@ -50,7 +48,7 @@ def standing(desk):
     """Everything of the desk that a lesson may change."""
     window = desk.window
     return {
-        "models": [reader.origin.path for reader in desk.presenter.readers],
+        "models": [reader.path for reader in desk.presenter.readers],
         "drawing": desk.document.finished,
         "experiment": desk.document.experiment,
         "row": desk.selection.pinned,

@@ -38,7 +38,7 @@ def still_reads(desk, settle):
 
 def test_opening_tells_how_far_it_has_come(drawn, qtbot):
     header, seen = drawn.window.header, []
-    drawn.presenter.stage.connect(lambda _: seen.append(header.accuracy.text()))
+    drawn.opening.stage.connect(lambda _: seen.append(header.accuracy.text()))
     drawn.open_model(FOREIGN / "dynamo_gru.onnx")
     assert header.accuracy.text() == "opening dynamo_gru.onnx…"
     assert not header.cancel.isHidden()
@@ -53,7 +53,7 @@ def test_cancel_ends_the_opening_at_once_and_the_old_model_goes_on(drawn, qtbot,
     header = drawn.window.header
     before = drawn.presenter.readers
     with qtbot.waitSignal(
-        drawn.presenter.stage, timeout=PATIENCE, check_params_cb=lambda stage: stage == "opening"
+        drawn.opening.stage, timeout=PATIENCE, check_params_cb=lambda stage: stage == "opening"
     ):
         drawn.open_model(path)
     still_reads(drawn, settle)  # the pen does not wait meanwhile
@@ -138,7 +138,7 @@ def test_what_is_no_file_is_refused_and_the_old_model_goes_on(drawn, qtbot, sett
         pytest.skip("there are no such devices here")
     if kind == "gone meanwhile":
         models.saved(tmp_path, models.recurrent())
-        drawn.presenter.stage.connect(lambda _: path.unlink(missing_ok=True))
+        drawn.opening.stage.connect(lambda _: path.unlink(missing_ok=True))
     drawn.open_model(path)
     banner = drawn.window.banner
     qtbot.waitUntil(lambda: not banner.isHidden(), timeout=PATIENCE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +53,9 @@ class BeliefView(HeatView):
         super().show_trace(trace)
         self._choose_letters()
 
+    def show_glimpse(self, trace: Trace) -> None:
+        self.show_trace(trace)
+
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self._choose_letters()
@@ -68,8 +72,9 @@ class BeliefView(HeatView):
         font.setPixelSize(max(8, min(self.axis.row_height - 2, int(width * 1.3), 20)))
         font.setWeight(QFont.Weight.Bold)
         painter.setFont(font)
+        pens = [QPen(QColor(colour)) for colour in self._letter_colours]
         for row, winner in enumerate(self._winners[:shown]):
-            painter.setPen(QColor(self._letters[row]))
+            painter.setPen(pens[self._letters[row]])
             cell = QRect(round(area.x() + winner * width), self.axis.y(row), round(width),
                          self.axis.row_height)  # fmt: skip
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, self.trace.classes[winner])
@@ -83,11 +88,12 @@ class BeliefView(HeatView):
         if self.trace is None:
             return
         colours = self.colours()
-        cells = colours.colours[colours.indices(self.trace.belief.max(axis=1))]
-        choices = (self.theme.text, self.theme.panel)
-        letters = np.array([QColor(c).toTuple()[:3] for c in choices], np.uint8)  # type: ignore[index]
-        apart = np.abs(lightness(cells) - lightness(letters)[:, None])
-        self._letters = [choices[best] for best in apart.argmax(axis=0)]
+        choices = _standing_out(colours, self._letter_colours)
+        self._letters = choices[colours.indices(self.trace.belief.max(axis=1))].tolist()
+
+    @property
+    def _letter_colours(self) -> tuple[str, str]:
+        return self.theme.text, self.theme.panel
 
     def words_at(self, row: int, across: float) -> str:
         assert self.trace is not None
@@ -103,3 +109,11 @@ class BeliefView(HeatView):
         if row == self._settled:
             lines.append(tr("from here on the answer stays"))
         return "\n".join(lines)
+
+
+@lru_cache(maxsize=16)
+def _standing_out(colours: ColourMap, letters: tuple[str, ...]) -> NDArray[np.intp]:
+    """For each of the map's 256 colours the number of the letters' colour that stands out most."""
+    of_letters = [QColor(letter).getRgb()[:3] for letter in letters]  # type: ignore[index]
+    apart = np.abs(lightness(colours.colours) - lightness(np.array(of_letters, np.uint8))[:, None])
+    return np.asarray(apart.argmax(axis=0))

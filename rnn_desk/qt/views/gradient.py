@@ -129,12 +129,13 @@ class GradientView(RowView):
         or every layer of the one model."""
         self.laid_over = laid
         self.show_together(self._together)
+        self._draw_lines()
 
     def show_together(self, traces: tuple[Trace, ...]) -> None:
-        """The models whose gradients share the axis, this view's own among them."""
+        """The models whose gradients share the axis, this view's own among them: it is shown its
+        own next."""
         self._together = traces
         self.decades = decades(curve.values[None] for curve in self._curves(traces))
-        self._draw_lines()
 
     def show_trace(self, trace: Trace | None) -> None:
         super().show_trace(trace)

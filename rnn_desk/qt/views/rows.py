@@ -131,6 +131,10 @@ class RowView(View):
             self._said = said
             self.update()
 
+    def show_glimpse(self, trace: Trace) -> None:
+        """A Trace without gates and gradients is to be shown, if it has all that this view needs;
+        else what was shown stays until the next whole one, in a moment."""
+
     def set_words(self) -> None:
         """Tell those who do not see it what it is."""
         name = f"{self.mark} {self.title()}".strip(" ▾")
@@ -286,7 +290,7 @@ class RowView(View):
 
 
 class HeatView(RowView):
-    """Rows of numbers as a heat map: one indexed image, one pixel a number, scaled by Qt."""
+    """Rows of numbers as a heat map: one image, one pixel a number, scaled by Qt."""
 
     def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(selection, theme, parent)
@@ -313,14 +317,12 @@ class HeatView(RowView):
 
     def show_trace(self, trace: Trace | None) -> None:
         self.values = None if trace is None else self.values_of(trace)
-        if self.values is not None:
-            self.image = indexed_image(self.values, self.colours(), self.limit())
+        self.make_image()
         super().show_trace(trace)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        if self.image is not None:
-            self.image.setColorTable(colour_table(self.colours()))
+        self.make_image()
 
     def paint_rows(self, painter: QPainter, area: QRect) -> None:
         if self.image is not None:
@@ -329,22 +331,39 @@ class HeatView(RowView):
     def numbers(self) -> NDArray[np.float32] | None:
         return self.values
 
+    def make_image(self) -> None:
+        """Make the image of the numbers, for all paintings until they change."""
+        if self.values is not None:
+            self.image = heat_image(self.values, self.colours(), self.limit())
+
     def column_at(self, across: float) -> int:
         """Which number of a row lies there."""
         count = 1 if self.values is None else self.values.shape[1]
         return max(0, min(count - 1, int(across * count)))
 
 
-def indexed_image(values: NDArray[np.float32], colours: ColourMap, limit: float) -> QImage:
+def heat_image(values: NDArray[np.float32], colours: ColourMap, limit: float) -> QImage:
     """An image with one pixel a number, `[rows, n]`, its colours those of the map."""
-    indices = colours.indices(values, limit)
-    rows, width = indices.shape
-    # The image takes no copy of the array and lines must start at multiples of four bytes.
-    lines = np.zeros((rows, -(-width // 4) * 4), np.uint8)
-    lines[:, :width] = indices
-    image = QImage(lines.data, width, rows, lines.shape[1], QImage.Format.Format_Indexed8).copy()
-    image.setColorTable(colour_table(colours))
-    return image
+    return _image(_colour_words(colours)[colours.indices(values, limit)])
+
+
+def true_image(colours: NDArray[np.uint8]) -> QImage:
+    """An image of colours `[rows, n, 3]`: red, green, blue."""
+    return _image(_words(colours))
+
+
+def _image(words: NDArray[np.uint32]) -> QImage:
+    """Of Qt's 32-bit colours, `[rows, n]`, which it scales six times as fast as numbers of a table
+    of colours."""
+    pixels = np.ascontiguousarray(words)
+    rows, width = pixels.shape
+    # The image takes no copy of the array, which is gone when this returns.
+    return QImage(pixels.data, width, rows, 4 * width, QImage.Format.Format_RGB32).copy()
+
+
+def _words(colours: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    r, g, b = np.moveaxis(colours.astype(np.uint32), -1, 0)
+    return np.asarray(np.uint32(0xFF000000) | r << 16 | g << 8 | b)
 
 
 @lru_cache(maxsize=16)  # the themes' maps, asked for at every painting
@@ -357,10 +376,9 @@ def strip_image(colours: ColourMap) -> QImage:
 
 
 @lru_cache(maxsize=16)
-def colour_table(colours: ColourMap) -> list[int]:
-    """The map as Qt's 32-bit colours."""
-    r, g, b = colours.colours.astype(np.uint32).T
-    return [int(colour) for colour in 0xFF000000 | r << 16 | g << 8 | b]
+def _colour_words(colours: ColourMap) -> NDArray[np.uint32]:
+    """The map as Qt's 32-bit colours, `[256]`."""
+    return _words(colours.colours)
 
 
 def row_words(row: int, rows: int) -> str:

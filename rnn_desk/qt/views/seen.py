@@ -15,11 +15,11 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import GradientTrace, Trace
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
-from rnn_desk.qt.views.rows import HeatView, row_words
+from rnn_desk.qt.views.rows import HeatView, row_words, true_image
 from rnn_desk.qt.words import tr
 
-FAINT = 160
-"""Opacity, of 255, of the veil over the picture below an overlay."""
+FAINT = 0.63
+"""How far the picture below an overlay fades into the paper, 0..1."""
 
 
 class SeenView(HeatView):
@@ -72,6 +72,10 @@ class SeenView(HeatView):
         super().show_trace(trace)
         self._lay_over()
 
+    def show_glimpse(self, trace: Trace) -> None:
+        if self.overlay == "none":  # saliency belongs to the very picture below it
+            self.show_trace(trace)
+
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self._lay_over()
@@ -102,12 +106,10 @@ class SeenView(HeatView):
             super().mousePressEvent(event)
 
     def paint_rows(self, painter: QPainter, area: QRect) -> None:
-        super().paint_rows(painter, area)
         if self._over is not None:
-            veil = QColor(self.theme.panel)
-            veil.setAlpha(FAINT)
-            painter.fillRect(area, veil)
             painter.drawImage(area, self._over)
+        else:
+            super().paint_rows(painter, area)
 
     def words_at(self, row: int, across: float) -> str:
         assert self.trace is not None
@@ -139,13 +141,23 @@ class SeenView(HeatView):
         return saliency.T if turned and saliency is not None else saliency
 
     def _lay_over(self) -> None:
-        """Make the image that lies over the picture."""
+        """Make the image of the faint picture with the saliency over it."""
         saliency = self._saliency
         self._over = None
-        if saliency is not None:
+        if saliency is not None and self.values is not None:
             self._limit = round_limit(float(np.abs(saliency).max()))
-            self._over = _overlay(saliency, self.theme.signed, self._limit)
+            self._over = self._laid_over(self.values, saliency)
         self.update()
+
+    def _laid_over(self, seen: NDArray[np.float32], saliency: NDArray[np.float32]) -> QImage:
+        """The picture, faint; over it the map's colours, from half the limit on as they are in the
+        legend, clear around zero."""
+        paper = np.array(QColor(self.theme.panel).getRgb()[:3])  # type: ignore[index]  # four ints
+        picture = self.colours().of(seen)
+        faint = picture + FAINT * (paper - picture)
+        strength = np.clip(np.abs(saliency) / self._limit * 2, 0, 1)[..., None]
+        colours = faint + strength * (self.theme.signed.of(saliency, self._limit) - faint)
+        return true_image(np.rint(colours))
 
     def _why_none(self) -> str:
         why = self.trace.gradient if self.trace is not None else None
@@ -157,13 +169,3 @@ class SeenView(HeatView):
 
     def _chosen(self, name: str, *_checked: bool) -> None:
         self.overlay_chosen.emit(name)
-
-
-def _overlay(values: NDArray[np.float32], colours: ColourMap, limit: float) -> QImage:
-    """The map's colours, from half the limit on as they are in the legend, clear around zero."""
-    strength = np.clip(np.abs(values) / limit * 2, 0, 1)
-    pixels = np.empty((*values.shape, 4), np.uint8)
-    pixels[..., :3] = colours.colours[colours.indices(values, limit)]
-    pixels[..., 3] = np.rint(strength * 255)
-    rows, columns = values.shape
-    return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888).copy()

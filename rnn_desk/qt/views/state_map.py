@@ -29,7 +29,7 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.qt.selection import Selection
 from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.panel import Panel
-from rnn_desk.qt.views.rows import indexed_image, row_words
+from rnn_desk.qt.views.rows import heat_image, row_words
 from rnn_desk.qt.words import sentence, tr
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ class StateMapView(Panel):
             self._near = self.map.nearest(self.traces[0].layers[-1].h[row], row, NEAREST)
             pictures = self.map.references.pictures
             colours = self.theme.picture
-            self._thumbs = [indexed_image(pictures[index], colours, 1.0) for index in self._near]
+            self._thumbs = [heat_image(pictures[index], colours, 1.0) for index in self._near]
         self.update()
 
     def _plane(self) -> QRectF:

@@ -85,6 +85,9 @@ class WatchedView(HeatView):
             self._limit = round_limit(max(float(np.abs(values).max(initial=0)), _LEAST_LIMIT))
         super().show_trace(trace)
 
+    def show_glimpse(self, trace: Trace) -> None:
+        self.show_trace(trace)
+
     def fill_menu(self, menu: QMenu) -> None:
         menu.addAction(tr("Do not show this any more")).triggered.connect(
             lambda *_: self.hidden_wanted.emit(self.facts)

@@ -15,7 +15,7 @@ from rnn_desk.core.equations import Source, Sum
 from rnn_desk.qt.theme import Theme
 from rnn_desk.qt.views.equations import sign_colour
 from rnn_desk.qt.views.mathematics import piece, signed
-from rnn_desk.qt.views.rows import indexed_image
+from rnn_desk.qt.views.rows import heat_image
 from rnn_desk.qt.views.tooltip import show_tooltip
 from rnn_desk.qt.words import tr
 
@@ -137,7 +137,7 @@ class WeighingView(QWidget):
         ):  # fmt: skip
             limits = (round_limit(_most(was)), round_limit(weights), round_limit(most))
             self._strips["x" if source == "x" else "h"] = [
-                _Strip(tex, values, limit, indexed_image(values[None], self.theme.signed, limit))
+                _Strip(tex, values, limit, heat_image(values[None], self.theme.signed, limit))
                 for tex, values, limit in zip(names, (was, w, product), limits, strict=True)
             ]
 
