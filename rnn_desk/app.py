@@ -7,7 +7,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,15 +108,8 @@ def render(
 
     Needs no screen.
     """
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    startup.check()
-    messages.to_log()
-    _application()
-    speak(lang)
-    desk = Desk(remembered.Settings(theme=scene.theme), None, device, lang)
-    try:
+    with _desk_without_screen(scene.theme, device, lang) as desk:
         window = desk.window
-        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         window.resize(*scene.size)
         window.enlarge(scene.present)
         window.show()
@@ -127,8 +121,24 @@ def render(
             write_animation(out, desk.selection, window.reading_picture)
         else:
             save_picture(window, out)
+
+
+@contextmanager
+def _desk_without_screen(theme: str, device: str | None, lang: str | None) -> Iterator[Desk]:
+    """A desk whose window nobody sees, gone with the block. Raises Refused."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    startup.check()
+    messages.to_log()
+    _application()
+    speak(lang)
+    desk = Desk(remembered.Settings(theme=theme), None, device, lang)
+    try:
+        desk.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        yield desk
     finally:
-        desk.stop()
+        desk.window.close()
+        desk.window.deleteLater()
+        desk.deleteLater()
 
 
 def _set_scene(desk: Desk, scene: Scene) -> None:
@@ -192,14 +202,9 @@ def set_manners(app: QApplication) -> None:
 def paint_times(model: Path, drawings: Iterable[Drawing]) -> list[float]:
     """Milliseconds that the window, with no screen, takes for each drawing from its Trace to the
     painted views. Raises Refused."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    messages.to_log()
-    _application()
-    desk = Desk(remembered.Settings(theme="light"), None, "cpu", "en")
     taken = []
-    try:
+    with _desk_without_screen("light", "cpu", "en") as desk:
         window = desk.window
-        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         window.resize(1366, 768)
         window.show()
         _wait(desk, model, None)
@@ -210,8 +215,6 @@ def paint_times(model: Path, drawings: Iterable[Drawing]) -> list[float]:
             window.show_traces((trace,))
             QApplication.processEvents()
             taken.append((time.perf_counter() - began) * 1e3)
-    finally:
-        desk.stop()
     return taken
 
 

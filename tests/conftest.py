@@ -5,12 +5,14 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
 import importlib.util
+import sys
 import threading
 import time
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from threadpoolctl import threadpool_limits
 
 from rnn_desk.core.drawing import Drawing, read_drawings
 from rnn_desk.core.errors import Refused
@@ -27,6 +29,9 @@ QT_ROOMS = ["qt", "end_to_end"]
 collect_ignore_glob = [] if HAS_QT else [f"{room}/*" for room in QT_ROOMS]
 
 LEFT_OUT = pytest.StashKey[int]()
+
+# As the program does, and above all where tests run side by side.
+threadpool_limits(1, user_api="blas")
 
 # The same examples in every run, so that a failure is the change's and not the dice's;
 # `--hypothesis-profile=explore` throws new ones.
@@ -79,6 +84,28 @@ def _no_threads_left():
         thread.join(max(0.0, until - time.monotonic()))
     names = [thread.name for thread in _kept_alive(before)]
     assert not names, f"threads left running: {names}"
+
+
+@pytest.fixture(autouse=True)
+def _no_windows_left():
+    """A test that leaves a window behind, even a closed one, fails.
+
+    Qt tells every window there is of each new font, palette and style sheet: tests that come later
+    would take longer and longer. And a window that is still open may lie over theirs.
+    """
+    yield
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or widgets.QApplication.instance() is None:
+        return
+    core = sys.modules["PySide6.QtCore"]
+    core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
+    left = [w for w in widgets.QApplication.topLevelWidgets() if w.parent() is None]
+    names = [repr(widget) for widget in left]
+    for widget in left:
+        widget.close()
+        widget.deleteLater()
+    core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
+    assert not names, f"windows left behind: {names}"
 
 
 def _kept_alive(before):

@@ -5,8 +5,8 @@
 Real mouse events on the real window (on whatever platform QT_QPA_PLATFORM names), real model, the
 views that a first start has. With --all-views also the gradient and the saliency; with --compare a
 second model beside the first. An event counts as painted when the window has painted a reading of
-the drawing as it was then, or of a later one: a glimpse, or a whole reading, of which `wholes` tells
-how many there were (see `rnn_desk.qt.presenter`).
+the drawing as it was then, or of a later one: a glimpse, or a whole reading, of which `wholes`
+tells how many there were (see `rnn_desk.qt.presenter`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """The real desk, with the real bundled model, for tests that drive the window."""
 
 import pytest
-from threadpoolctl import threadpool_limits
 
 from rnn_desk.assets_door import asset
 from rnn_desk.qt.desk import Desk
@@ -11,19 +10,33 @@ LOAD_MS = 20_000
 
 
 @pytest.fixture
-def desk(qtbot):
-    """A shown window whose model is ready; its threads end with the test."""
-    with threadpool_limits(1, user_api="blas"):
-        desk = Desk(Settings(theme="light"), None)
-        window = desk.window
-        window.resize(1366, 768)
-        with qtbot.waitActive(window):  # shortcuts are the active window's
-            window.show()
-            window.activateWindow()
-        desk.open_model(asset("models", "lstm.onnx"))
-        qtbot.waitUntil(lambda: bool(window.reading.rows.groups), timeout=LOAD_MS)
-        yield desk
-        window.close()
+def make_desk(qapp):  # noqa: ARG001  a window needs the application
+    """Build a desk that has no model yet; its window is closed, its threads end, with the test."""
+    made = []
+
+    def make(settings=None, path=None, **said):
+        made.append(Desk(settings or Settings(theme="light"), path, **said))
+        return made[-1]
+
+    yield make
+    for desk in made:
+        desk.window.close()
+        desk.window.deleteLater()
+        desk.deleteLater()  # its signals keep what they call, and that keeps the desk
+
+
+@pytest.fixture
+def desk(qtbot, make_desk):
+    """A shown window whose model is ready."""
+    desk = make_desk()
+    window = desk.window
+    window.resize(1366, 768)
+    with qtbot.waitActive(window):  # shortcuts are the active window's
+        window.show()
+        window.activateWindow()
+    desk.open_model(asset("models", "lstm.onnx"))
+    qtbot.waitUntil(lambda: bool(window.reading.rows.groups), timeout=LOAD_MS)
+    return desk
 
 
 @pytest.fixture

@@ -7,8 +7,7 @@ import pytest
 from rnn_desk.assets_door import default_model
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.runtime import devices as table
-from rnn_desk.qt.desk import Desk
-from rnn_desk.qt.settings import Settings, load
+from rnn_desk.qt.settings import load
 from tests.end_to_end.conftest import LOAD_MS
 from tests.helpers.pen import draw, draw_stroke
 from tests.helpers.second_device import second_device
@@ -122,19 +121,18 @@ def test_wheels_that_overwrite_each_other_are_told_when_the_menu_opens(qtbot, de
 
 
 @pytest.mark.usefixtures("second_device")
-def test_the_device_is_remembered(qtbot, tmp_path):
+def test_the_device_is_remembered(qtbot, make_desk, tmp_path):
     path = tmp_path / "settings.json"
-    first = Desk(Settings(), path)
+    first = make_desk(path=path)
     first.set_device("second")
-    first.stop()
+    first.window.close()
     assert json.loads(path.read_text())["device"] == "second"
-    again = Desk(load(path), None)
+    again = make_desk(load(path))
     again.window.show()
     again.open_model(default_model())
     qtbot.waitUntil(
         lambda: bool(again.presenter.readers) and device_of(again) == "second", timeout=LOAD_MS
     )
-    again.window.close()
 
 
 @pytest.mark.usefixtures("second_device")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QPointingDevice
 from PySide6.QtTest import QTest
 
+from rnn_desk.assets_door import asset
 from rnn_desk.core.drawing import Drawing, stroke
 from tests.helpers import pen
 
@@ -278,12 +279,8 @@ def test_strokes_beyond_the_edge_stay_on_the_canvas(desk):
     assert drawn.points.max() == 500
 
 
-def test_a_drawing_made_before_the_model_is_there_is_read(qtbot, own_drawings):
-    from rnn_desk.assets_door import asset
-    from rnn_desk.qt.desk import Desk
-    from rnn_desk.qt.settings import Settings
-
-    desk = Desk(Settings(theme="light"), None)
+def test_a_drawing_made_before_the_model_is_there_is_read(qtbot, make_desk, own_drawings):
+    desk = make_desk()
     with qtbot.waitExposed(desk.window):
         desk.window.show()
     three = next(drawing for drawing in own_drawings if drawing.label == 3)
@@ -291,7 +288,6 @@ def test_a_drawing_made_before_the_model_is_there_is_read(qtbot, own_drawings):
     assert answer(desk) == ""
     desk.open_model(asset("models", "lstm.onnx"))
     qtbot.waitUntil(lambda: answer(desk) == "3", timeout=20_000)
-    desk.window.close()
 
 
 def test_a_dot_and_a_line_are_no_failure(desk, settle):

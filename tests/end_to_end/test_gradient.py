@@ -11,7 +11,6 @@ from rnn_desk.core.trace import GradientTrace
 from rnn_desk.engine.reading.reader import open_reader
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.qt import settings as remembered
-from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.theme import DARK, LIGHT
 from rnn_desk.qt.views.gradient import GradientView
 from rnn_desk.qt.views.seen import SeenView
@@ -161,19 +160,17 @@ def test_a_network_without_states_says_why_there_is_no_gradient(drawn, qtbot, se
     pixels(view)  # painting says it too, and does not fail
 
 
-@pytest.mark.usefixtures("qapp")
-def test_what_is_shown_is_remembered(tmp_path):
+def test_what_is_shown_is_remembered(make_desk, tmp_path):
     path = tmp_path / "settings.json"
-    desk = Desk(remembered.Settings(theme="light"), path)
+    desk = make_desk(path=path)
     desk.actions["gradient"].trigger()
     desk.actions["saliency"].trigger()
     desk.window.close()
-    again = Desk(remembered.load(path), path)
+    again = make_desk(remembered.load(path), path)
     assert again.actions["gradient"].isChecked()
     assert again.actions["saliency"].isChecked()
     assert again.gradient.shown
     assert again.window.reading.rows.seen.overlay == "saliency"
-    again.window.close()
 
 
 def test_numbers_can_be_copied_as_a_column_a_layer(drawn, settle):

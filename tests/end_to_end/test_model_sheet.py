@@ -7,23 +7,21 @@ from PySide6.QtWidgets import QFileDialog
 from rnn_desk.engine.foreign import chosen_readings
 from rnn_desk.engine.reading.reader import open_reader
 from rnn_desk.engine.runtime.devices import CPU
-from rnn_desk.qt.desk import Desk
-from rnn_desk.qt.settings import Settings, load
+from rnn_desk.qt.settings import load
 from tests.helpers.model_files import FILES
 
 LOAD_MS = 30_000
 
 
 @pytest.fixture
-def foreign(qtbot, tmp_path):
+def foreign(qtbot, make_desk, tmp_path):
     """A window that keeps its settings, with a model that has no card."""
-    desk = Desk(Settings(theme="light"), tmp_path / "settings.json")
+    desk = make_desk(path=tmp_path / "settings.json")
     desk.window.show()
     desk.open_model(FILES / "ts_lstm_black.onnx")
     qtbot.waitUntil(lambda: bool(desk.presenter.readers), timeout=LOAD_MS)
     desk.actions["about_model"].trigger()
-    yield desk
-    desk.window.close()
+    return desk
 
 
 def polarity(desk):
@@ -80,7 +78,7 @@ def test_a_missed_digit_opens_on_the_canvas(foreign, qtbot):
     assert foreign.trace.classes[foreign.trace.answer] == said
 
 
-def test_models_that_were_opened_stand_in_a_menu(foreign, qtbot, tmp_path):
+def test_models_that_were_opened_stand_in_a_menu(foreign, make_desk, qtbot, tmp_path):
     menu = foreign.window.menus["recent"]
     assert [action.text() for action in menu.actions()] == ["ts_lstm_black.onnx"]
     foreign.open_model(FILES / "ts_lstm.onnx")
@@ -91,6 +89,5 @@ def test_models_that_were_opened_stand_in_a_menu(foreign, qtbot, tmp_path):
     assert [a.text() for a in menu.actions()] == ["ts_lstm_black.onnx", "ts_lstm.onnx"]
     foreign.window.close()
     kept = load(tmp_path / "settings.json")
-    again = Desk(kept, None)
+    again = make_desk(kept)
     assert [path.name for path in again.recent.paths] == ["ts_lstm_black.onnx", "ts_lstm.onnx"]
-    again.window.close()

@@ -9,8 +9,6 @@ import pytest
 from PySide6.QtCore import Qt
 
 from rnn_desk.engine.foreign.limits import Limits
-from rnn_desk.qt.desk import Desk
-from rnn_desk.qt.settings import Settings
 from rnn_desk.qt.views.inspector import InspectorView
 from rnn_desk.qt.views.layer import LayerView
 from rnn_desk.qt.views.no_states import NoStatesView
@@ -157,11 +155,11 @@ def test_an_endless_loop_is_given_up_and_the_old_model_goes_on(drawn, qtbot, set
     still_reads(drawn, settle)
 
 
-def test_a_model_that_never_ends_on_a_drawing_is_stopped(qtbot, tmp_path, own_drawings):
+def test_a_model_that_never_ends_on_a_drawing_is_stopped(qtbot, make_desk, tmp_path, own_drawings):
     """It passes the examination; the pen goes on meanwhile, and another model can be opened."""
     model = harmful.before_the_picture(harmful.endless_for_some)
     path = models.saved(tmp_path, model, models.card(reading="whole"))
-    desk = Desk(Settings(theme="light"), None)
+    desk = make_desk()
     desk.presenter._patience.setInterval(1500)
     desk.window.show()
     desk.open_model(path)
@@ -175,7 +173,6 @@ def test_a_model_that_never_ends_on_a_drawing_is_stopped(qtbot, tmp_path, own_dr
     qtbot.waitUntil(
         lambda: desk.trace is not None and desk.trace.model.name == "ts_lstm", timeout=PATIENCE
     )
-    desk.window.close()
 
 
 def test_a_network_without_states_says_why_in_their_place(drawn, qtbot, settle):

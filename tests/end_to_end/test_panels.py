@@ -67,8 +67,7 @@ def test_moving_the_row_changes_which_digits_are_near(mapped):
     assert view._near != last
 
 
-def test_panels_can_be_hidden_and_are_remembered(desk, tmp_path, qtbot):
-    from rnn_desk.qt.desk import Desk
+def test_panels_can_be_hidden_and_are_remembered(desk, make_desk, tmp_path, qtbot):
     from rnn_desk.qt.settings import load
 
     desk.window.docks["map"].toggleViewAction().trigger()
@@ -76,10 +75,9 @@ def test_panels_can_be_hidden_and_are_remembered(desk, tmp_path, qtbot):
     path = tmp_path / "settings.json"
     desk._settings_path = path
     desk.window.close()
-    again = Desk(load(path), None)
+    again = make_desk(load(path))
     with qtbot.waitExposed(again.window):
         again.window.show()
     assert again.window.docks["map"].isHidden()
     assert not again.window.docks["unit"].isHidden()
-    again.window.close()
     assert load(path) != Settings()

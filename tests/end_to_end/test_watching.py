@@ -56,9 +56,8 @@ def test_a_networks_maps_stand_where_its_states_would(drawn, qtbot, settle):
     grid = first._grid(first.area())
     cell = grid.cell(3, first.area())
     where = cell.topLeft() + QPoint(round(cell.width() * 7.5 / 14), round(cell.height() * 7.5 / 14))
-    qtbot.mouseMove(first, where - QPoint(2, 2))  # or the pointer may be there already
-    qtbot.mouseMove(first, where)
-    qtbot.waitUntil(lambda: drawn.selection.row in (14, 15), timeout=PATIENCE)
+    pen.hover(first, where)
+    assert drawn.selection.row in (14, 15)
     words = first.tooltip_words(where).splitlines()
     assert words[:2] == ["relu, map 4 of 8", "its row 8, column 8"]
     assert float(words[2]) == pytest.approx(drawn.trace.watched[0].values[3, 7, 7], abs=1e-3)

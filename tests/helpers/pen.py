@@ -31,7 +31,11 @@ def draw_stroke(
 
 
 def hover(widget: QWidget, at: QPoint) -> None:
-    """The mouse over a place of a widget, with no button pressed."""
+    """The mouse over a place of a widget, with no button pressed.
+
+    QTest moves the screen's pointer instead, which tells nobody where it stands there already, or
+    whichever window lies above.
+    """
     where = QPointF(at)
     event = QMouseEvent(
         QEvent.Type.MouseMove,

@@ -42,7 +42,6 @@ from rnn_desk.engine.graph.metadata import cards_of
 from rnn_desk.engine.reading.reader import open_reader
 from rnn_desk.engine.runtime.devices import CPU, KINDS
 from rnn_desk.qt import settings as remembered
-from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.language import FONTS, LANGUAGES, speak
 from rnn_desk.qt.picture import save_picture
 from rnn_desk.qt.selection import Unit
@@ -366,8 +365,8 @@ def own_names(desk):
     return {label.text() for label in labels if "LSTM" in label.text() or ".onnx" in label.text()}
 
 
-def test_before_a_model_is_there_it_speaks_too(quick_desk, qtbot, tmp_path):
-    desk = quick_desk(Settings(), None)
+def test_before_a_model_is_there_it_speaks_too(make_desk, qtbot, tmp_path):
+    desk = make_desk(Settings(), None)
     with qtbot.waitExposed(desk.window):
         desk.window.show()
     desk.window.header.show_opening("lstm")
@@ -408,38 +407,24 @@ def checked(desk):
     return [name for name in ("system", *LANGUAGES) if desk.actions[f"language_{name}"].isChecked()]
 
 
-@pytest.fixture
-def quick_desk(_english_again):
-    """Builds desks without a model, and closes them."""
-    made = []
-
-    def build(*arguments, **keywords):
-        made.append(Desk(*arguments, **keywords))
-        return made[-1]
-
-    yield build
-    for desk in made:
-        desk.window.close()
-
-
-def test_the_language_is_remembered(quick_desk, tmp_path):
+def test_the_language_is_remembered(make_desk, tmp_path):
     path = tmp_path / "settings.json"
-    desk = quick_desk(Settings(), path)
+    desk = make_desk(Settings(), path)
     assert checked(desk) == ["system"]
     choose(desk, "zh")
     assert checked(desk) == ["zh"]
     desk.window.close()
     assert remembered.load(path).language == "zh"
-    again = quick_desk(remembered.load(path), path)
+    again = make_desk(remembered.load(path), path)
     assert checked(again) == ["zh"]
     choose(again, "")
     again.window.close()
     assert remembered.load(path).language == ""
 
 
-def test_what_the_command_line_says_holds_for_its_run_alone(quick_desk, tmp_path):
+def test_what_the_command_line_says_holds_for_its_run_alone(make_desk, tmp_path):
     path = tmp_path / "settings.json"
-    desk = quick_desk(Settings(language="zh"), path, language="en")
+    desk = make_desk(Settings(language="zh"), path, language="en")
     assert checked(desk) == ["en"]
     desk.window.close()
     assert remembered.load(path).language == "zh"
@@ -587,8 +572,8 @@ def test_every_widget_gets_the_languages_font(busy):
     assert label.font().families() == families
 
 
-def test_presenting_keeps_its_size_and_takes_the_languages_font(quick_desk):
-    desk = quick_desk(Settings(), None)
+def test_presenting_keeps_its_size_and_takes_the_languages_font(make_desk):
+    desk = make_desk(Settings(), None)
     size = desk.window.font().pointSizeF()
     desk.actions["present"].trigger()
     larger = desk.window.answer.font().pointSizeF()

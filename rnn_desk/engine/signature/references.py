@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -50,6 +50,7 @@ class References:
         return {}
 
 
+@cache  # read and rendered once, for whatever asks
 def reference_digits() -> References:
     """Those that ship with the program. Raises Refused where they are missing or damaged."""
     entries = read_drawings(asset("reference", "digits.jsonl"))

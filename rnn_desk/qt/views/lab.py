@@ -74,7 +74,7 @@ class LabView(Panel):
         self.rotation = _slider(-STEEPEST, STEEPEST)
         self.layer, self.gate, self.scale = QComboBox(), QComboBox(), _slider(0, MOST)
         self._words = {slider: QLabel() for slider in self._sliders()}
-        self._names = {slider: QLabel() for slider in self._sliders()}
+        self._names = {slider: QLabel() for slider in self._of_the_picture()}
         self._titles = [_title() for _ in range(3)]
         self._none = QLabel()
         self._result = QLabel()
@@ -113,11 +113,12 @@ class LabView(Panel):
             (self.right, tr("Right"), tr("Move the picture to the left or to the right")),
             (self.down, tr("Down"), tr("Move the picture up or down")),
             (self.rotation, tr("Turn"), tr("Turn the picture about its middle")),
-            (self.scale, "", tr("Multiply this gate, in all units of the layer")),
         ):
             self._names[slider].setText(name)
-            slider.setAccessibleName(name or tr("Gate's factor"))
+            slider.setAccessibleName(name)
             slider.setToolTip(tip)
+        self.scale.setAccessibleName(tr("Gate's factor"))
+        self.scale.setToolTip(tr("Multiply this gate, in all units of the layer"))
         for combo, words in (
             (self.layer, tr("Layer that something is done to")),
             (self.gate, tr("Gate to be scaled")),
@@ -163,8 +164,11 @@ class LabView(Panel):
         """The number of the layer that something is to be done to."""
         return max(0, self.layer.currentIndex())
 
+    def _of_the_picture(self) -> tuple[QSlider, ...]:
+        return (self.noise, self.right, self.down, self.rotation)
+
     def _sliders(self) -> tuple[QSlider, ...]:
-        return (self.noise, self.right, self.down, self.rotation, self.scale)
+        return (*self._of_the_picture(), self.scale)
 
     def _turn(self, control: str, **fields: object) -> None:
         self.tried.emit(replace(self.experiment, **fields), control)  # type: ignore[arg-type]
@@ -255,7 +259,7 @@ class LabView(Panel):
         column = QVBoxLayout()
         column.addLayout(_beside(*(self.buttons[name] for name in PICTURE_ACTIONS)))
         grid = QGridLayout()
-        for row, slider in enumerate((self.noise, self.right, self.down, self.rotation)):
+        for row, slider in enumerate(self._of_the_picture()):
             self._put(grid, row, slider)
         column.addLayout(grid)
         return column
