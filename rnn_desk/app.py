@@ -19,13 +19,13 @@ from threadpoolctl import threadpool_limits
 from rnn_desk.assets_door import default_model
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
 from rnn_desk.core.errors import Refused
-from rnn_desk.qt import log, messages, startup
-from rnn_desk.qt import settings as remembered
-from rnn_desk.qt.animation import ANIMATED, write_animation
 from rnn_desk.qt.desk import Desk
-from rnn_desk.qt.language import speak
-from rnn_desk.qt.picture import save_picture
-from rnn_desk.qt.selection import Unit
+from rnn_desk.qt.images.animation import ANIMATED, write_animation
+from rnn_desk.qt.images.write import save_picture
+from rnn_desk.qt.look.language import speak
+from rnn_desk.qt.process import log, messages, startup
+from rnn_desk.qt.state import settings as remembered
+from rnn_desk.qt.state.selection import Unit
 
 RENDER_SECONDS = 60
 """How long a picture waits for its model and its reading."""

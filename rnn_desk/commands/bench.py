@@ -13,7 +13,7 @@ from rnn_desk.commands.arguments import Commands, add_device, add_json, add_mode
 from rnn_desk.commands.console import tell, tell_json, tell_table, warn
 from rnn_desk.commands.models import opened
 from rnn_desk.core.errors import Refused
-from rnn_desk.qt import startup
+from rnn_desk.qt.process import startup
 
 if TYPE_CHECKING:
     from rnn_desk.core.drawing import Drawing

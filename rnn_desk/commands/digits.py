@@ -114,7 +114,7 @@ def _in_idx(path: Path, frame: Frame) -> Iterator[_Found | Refused]:
 
 
 def _pictured(path: Path, frame: Frame) -> Iterator[_Found | Refused]:
-    from rnn_desk.qt.pictures import read_picture  # Qt takes a while to load
+    from rnn_desk.qt.images.read import read_picture  # Qt takes a while to load
 
     grey = read_picture(path)
     yield _Found(lambda: raster_from_picture(grey, *frame))

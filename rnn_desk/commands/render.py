@@ -18,7 +18,7 @@ from rnn_desk.commands.arguments import (
 )
 from rnn_desk.commands.digits import at_index, drawings_of
 from rnn_desk.core.errors import Refused
-from rnn_desk.qt import startup
+from rnn_desk.qt.process import startup
 
 _ANIMATED = (".gif", ".webp")
 

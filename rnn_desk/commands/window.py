@@ -6,7 +6,7 @@ import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from rnn_desk.qt import startup
+from rnn_desk.qt.process import startup
 
 
 def declare(parser: ArgumentParser) -> None:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from rnn_desk.core.lesson import lessons
-from rnn_desk.qt.language import LANGUAGES
-from rnn_desk.qt.words import tr
+from rnn_desk.qt.look.language import LANGUAGES
+from rnn_desk.qt.look.words import tr
 
 
 @dataclass(frozen=True)

@@ -17,35 +17,35 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.lesson import lessons
 from rnn_desk.core.trace import Trace
 from rnn_desk.core.unit import telling_row, telling_unit
-from rnn_desk.qt.about import AboutSheet
 from rnn_desk.qt.actions import action_table, make_actions
-from rnn_desk.qt.devices import CPU, Devices
-from rnn_desk.qt.document import Document
-from rnn_desk.qt.files import FileCommands
-from rnn_desk.qt.focus import FocusRing
-from rnn_desk.qt.gradient_choice import GradientChoice
-from rnn_desk.qt.icons import set_icons
-from rnn_desk.qt.lab_control import LabControl
-from rnn_desk.qt.language import LANGUAGES, speak
-from rnn_desk.qt.lesson_control import LessonControl
-from rnn_desk.qt.model_cards import ModelCards
-from rnn_desk.qt.model_files import ModelFiles
-from rnn_desk.qt.opening import ModelWish, Opening
-from rnn_desk.qt.presenter import Presenter, Shown
-from rnn_desk.qt.recent import RecentModels
-from rnn_desk.qt.reference_digits import ReferenceDigits
-from rnn_desk.qt.replay import StrokePlayer
-from rnn_desk.qt.selection import Selection, Unit
-from rnn_desk.qt.settings import Settings, as_text, save
-from rnn_desk.qt.sheet import Sheets
-from rnn_desk.qt.shortcuts import ShortcutSheet
-from rnn_desk.qt.theme import THEMES, system_theme
+from rnn_desk.qt.control.files import FileCommands
+from rnn_desk.qt.control.gradients import GradientChoice
+from rnn_desk.qt.control.lab import LabControl
+from rnn_desk.qt.control.lesson import LessonControl
+from rnn_desk.qt.control.models import ModelFiles
+from rnn_desk.qt.control.watching import WatchControl
+from rnn_desk.qt.look.icons import set_icons
+from rnn_desk.qt.look.language import LANGUAGES, speak
+from rnn_desk.qt.look.theme import THEMES, system_theme
+from rnn_desk.qt.sheets.about import AboutSheet
+from rnn_desk.qt.sheets.sheet import Sheets
+from rnn_desk.qt.sheets.shortcuts import ShortcutSheet
+from rnn_desk.qt.state.document import Document
+from rnn_desk.qt.state.recent import RecentModels
+from rnn_desk.qt.state.reference_digits import ReferenceDigits
+from rnn_desk.qt.state.replay import StrokePlayer
+from rnn_desk.qt.state.selection import Selection, Unit
+from rnn_desk.qt.state.settings import Settings, as_text, save
 from rnn_desk.qt.views.inspector import InspectorView
 from rnn_desk.qt.views.speed import SpeedView
 from rnn_desk.qt.views.state_map import StateMapView
 from rnn_desk.qt.views.view import View
-from rnn_desk.qt.watch_control import WatchControl
-from rnn_desk.qt.window import Window
+from rnn_desk.qt.window.focus import FocusRing
+from rnn_desk.qt.window.window import Window
+from rnn_desk.qt.work.devices import CPU, Devices
+from rnn_desk.qt.work.model_cards import ModelCards
+from rnn_desk.qt.work.opening import ModelWish, Opening
+from rnn_desk.qt.work.presenter import Presenter, Shown
 
 if TYPE_CHECKING:
     from rnn_desk.engine.reading.reader import Reader

@@ -6,7 +6,7 @@ Real mouse events on the real window (on whatever platform QT_QPA_PLATFORM names
 views that a first start has. With --all-views also the gradient and the saliency; with --compare a
 second model beside the first. An event counts as painted when the window has painted a reading of
 the drawing as it was then, or of a later one: a glimpse, or a whole reading, of which `wholes`
-tells how many there were (see `rnn_desk.qt.presenter`).
+tells how many there were (see `rnn_desk.qt.work.presenter`).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from rnn_desk.app import leave_start_up_be, set_manners
 from rnn_desk.assets_door import asset, default_model
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, read_drawings
 from rnn_desk.qt.desk import Desk
-from rnn_desk.qt.settings import Settings
+from rnn_desk.qt.state.settings import Settings
 
 HERTZ = 120
 FRAME_MS = 1000 / 60

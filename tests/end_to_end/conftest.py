@@ -4,7 +4,7 @@ import pytest
 
 from rnn_desk.assets_door import asset
 from rnn_desk.qt.desk import Desk
-from rnn_desk.qt.settings import Settings
+from rnn_desk.qt.state.settings import Settings
 
 LOAD_MS = 20_000
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
 from rnn_desk.core.drawing import write_drawings
-from rnn_desk.qt.animation import LAST_MS, ROW_MS, encode, rows_shown
+from rnn_desk.qt.images.animation import LAST_MS, ROW_MS, encode, rows_shown
 from tests.helpers import pen
 
 LONGEST_MS = 120_000

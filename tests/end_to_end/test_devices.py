@@ -7,7 +7,7 @@ import pytest
 from rnn_desk.assets_door import default_model
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.runtime import devices as table
-from rnn_desk.qt.settings import load
+from rnn_desk.qt.state.settings import load
 from tests.end_to_end.conftest import LOAD_MS
 from tests.helpers.pen import draw, draw_stroke
 from tests.helpers.second_device import second_device

@@ -85,7 +85,7 @@ def test_states_move_while_the_pen_is_down(desk, settle):
 def test_a_moving_pen_gets_glimpses_and_a_resting_one_the_whole(
     desk, settle, qtbot, monkeypatch, quick_machine
 ):
-    monkeypatch.setattr("rnn_desk.qt.presenter.AFFORDED_MS", 1e9 if quick_machine else -1)
+    monkeypatch.setattr("rnn_desk.qt.work.presenter.AFFORDED_MS", 1e9 if quick_machine else -1)
     desk.gradient.show_view(True)
     rest, pause = desk.presenter._at_rest, desk.presenter._at_rest.interval()
     rest.setInterval(60_000)  # a busy machine may take long between two movements
@@ -117,7 +117,7 @@ def test_a_moving_pen_gets_glimpses_and_a_resting_one_the_whole(
 
 
 def test_the_states_shown_in_a_glimpse_are_its_own(desk, qtbot, monkeypatch):
-    monkeypatch.setattr("rnn_desk.qt.presenter.AFFORDED_MS", -1)
+    monkeypatch.setattr("rnn_desk.qt.work.presenter.AFFORDED_MS", -1)
     monkeypatch.setattr(desk.presenter._at_rest, "start", lambda: None)  # it never rests
     canvas = desk.window.canvas
     _, first, second, belief = desk.window.reading.rows.views()

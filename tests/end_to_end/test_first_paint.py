@@ -8,7 +8,7 @@ import sys
 from PySide6.QtWidgets import QApplication
 from rnn_desk.assets_door import default_model
 from rnn_desk.qt.desk import Desk
-from rnn_desk.qt.settings import Settings
+from rnn_desk.qt.state.settings import Settings
 
 heavy = ("onnx", "onnxruntime", "torch")
 app = QApplication([])

@@ -10,8 +10,8 @@ from rnn_desk.assets_door import asset
 from rnn_desk.core.trace import GradientTrace
 from rnn_desk.engine.reading.reader import open_reader
 from rnn_desk.engine.runtime.devices import CPU
-from rnn_desk.qt import settings as remembered
-from rnn_desk.qt.theme import DARK, LIGHT
+from rnn_desk.qt.look.theme import DARK, LIGHT
+from rnn_desk.qt.state import settings as remembered
 from rnn_desk.qt.views.gradient import GradientView
 from rnn_desk.qt.views.seen import SeenView
 from tests.helpers import models, pen

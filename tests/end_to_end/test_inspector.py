@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
-from rnn_desk.qt.selection import Unit
-from rnn_desk.qt.theme import DARK
+from rnn_desk.qt.look.theme import DARK
+from rnn_desk.qt.state.selection import Unit
 from tests.helpers import mathematics, pen
 from tests.helpers.looks import pixels
 

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSlider, QToolButton, QWidget
 
 from rnn_desk.core.errors import Refused
-from rnn_desk.qt.selection import Unit
-from rnn_desk.qt.theme import THEMES
+from rnn_desk.qt.look.theme import THEMES
+from rnn_desk.qt.state.selection import Unit
 from rnn_desk.qt.views.view import View
 from tests.helpers import pen
 

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from rnn_desk.core.lab import Experiment, altered
 from rnn_desk.core.raster import rasterise
 from rnn_desk.engine.reading.lab import Lab
-from rnn_desk.qt.selection import Unit
+from rnn_desk.qt.state.selection import Unit
 from tests.helpers import models, pen
 
 LEFT = Qt.MouseButton.LeftButton

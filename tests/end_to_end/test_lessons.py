@@ -9,8 +9,8 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.lesson import EMPTY, lessons
 from rnn_desk.core.noteworthy import ROWS, UNITS
-from rnn_desk.qt.selection import Unit
-from rnn_desk.qt.settings import load
+from rnn_desk.qt.state.selection import Unit
+from rnn_desk.qt.state.settings import load
 from tests.helpers import pen
 
 LOAD_MS = 30_000

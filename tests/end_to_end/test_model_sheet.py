@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog
 from rnn_desk.engine.foreign import chosen_readings
 from rnn_desk.engine.reading.reader import open_reader
 from rnn_desk.engine.runtime.devices import CPU
-from rnn_desk.qt.settings import load
+from rnn_desk.qt.state.settings import load
 from tests.helpers.model_files import FILES
 
 LOAD_MS = 30_000

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from rnn_desk.qt.settings import Settings
+from rnn_desk.qt.state.settings import Settings
 from tests.helpers import pen
 
 
@@ -68,7 +68,7 @@ def test_moving_the_row_changes_which_digits_are_near(mapped):
 
 
 def test_panels_can_be_hidden_and_are_remembered(desk, make_desk, tmp_path, qtbot):
-    from rnn_desk.qt.settings import load
+    from rnn_desk.qt.state.settings import load
 
     desk.window.docks["map"].toggleViewAction().trigger()
     assert desk.window.docks["map"].isHidden()

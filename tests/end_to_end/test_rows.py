@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 
 from rnn_desk.assets_door import asset
-from rnn_desk.qt.theme import DARK, LIGHT
+from rnn_desk.qt.look.theme import DARK, LIGHT
 from tests.helpers import pen
 from tests.helpers.looks import pixels
 

@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from rnn_desk.qt.actions import action_table
-from rnn_desk.qt.language import speak
-from rnn_desk.qt.lesson_control import CLICKER
+from rnn_desk.qt.control.lesson import CLICKER
+from rnn_desk.qt.look.language import speak
 
 
 @pytest.fixture(autouse=True)
@@ -68,7 +68,7 @@ def test_the_key_opens_and_closes_it_and_so_does_escape(desk, qtbot):
 
 
 def test_about_says_where_the_settings_and_the_log_are(qtbot, tmp_path):
-    from rnn_desk.qt.about import AboutSheet
+    from rnn_desk.qt.sheets.about import AboutSheet
 
     sheet = AboutSheet(tmp_path / "settings.json", [tmp_path / "rnn-desk.log"])
     qtbot.addWidget(sheet)

@@ -2,7 +2,7 @@ import pytest
 
 from rnn_desk.core.drawing import Drawing, stroke
 from rnn_desk.core.lab import Experiment
-from rnn_desk.qt.document import MAX_PAST, Document
+from rnn_desk.qt.state.document import MAX_PAST, Document
 
 LINE = stroke([[0, 0], [10, 10]])
 OTHER = stroke([[5, 5], [9, 1]])

@@ -41,15 +41,15 @@ from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.graph.metadata import cards_of
 from rnn_desk.engine.reading.reader import open_reader
 from rnn_desk.engine.runtime.devices import CPU, KINDS
-from rnn_desk.qt import settings as remembered
-from rnn_desk.qt.language import FONTS, LANGUAGES, speak
-from rnn_desk.qt.picture import save_picture
-from rnn_desk.qt.selection import Unit
-from rnn_desk.qt.settings import Settings
+from rnn_desk.qt.images.write import save_picture
+from rnn_desk.qt.look.language import FONTS, LANGUAGES, speak
+from rnn_desk.qt.look.words import CONTEXT, sentence, tr
+from rnn_desk.qt.state import settings as remembered
+from rnn_desk.qt.state.selection import Unit
+from rnn_desk.qt.state.settings import Settings
 from rnn_desk.qt.views.answer import AnswerView
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.views.rows import RowView
-from rnn_desk.qt.words import CONTEXT, sentence, tr
 from tests.helpers import pen
 
 CODE = Path(__file__).parents[2] / "rnn_desk"

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from rnn_desk.core.errors import Refused
-from rnn_desk.qt import log
-from rnn_desk.qt.settings import Settings, load
+from rnn_desk.qt.process import log
+from rnn_desk.qt.state.settings import Settings, load
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor, QImage, QImageReader
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.scan import raster_from_picture
-from rnn_desk.qt import pictures
-from rnn_desk.qt.pictures import grey_levels, read_picture
+from rnn_desk.qt.images import read as pictures
+from rnn_desk.qt.images.read import grey_levels, read_picture
 
 GREYS = np.arange(7 * 5, dtype=np.uint8).reshape(7, 5) * 7
 """Seven rows of five: rows of a QImage are padded, and rows and columns differ."""
@@ -202,7 +202,7 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
 def test_no_application_object_is_needed(write):
     path = write(encoded(image_of(GREYS), "JPG"))
     script = (
-        "import sys; from pathlib import Path; from rnn_desk.qt.pictures import read_picture\n"
+        "import sys; from pathlib import Path; from rnn_desk.qt.images.read import read_picture\n"
         "from PySide6.QtCore import QCoreApplication\n"
         "print(read_picture(Path(sys.argv[1])).shape, QCoreApplication.instance())"
     )

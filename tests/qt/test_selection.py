@@ -1,6 +1,6 @@
 import pytest
 
-from rnn_desk.qt.selection import Selection, Unit
+from rnn_desk.qt.state.selection import Selection, Unit
 
 
 @pytest.fixture

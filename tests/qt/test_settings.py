@@ -2,7 +2,7 @@ import logging
 
 import pytest
 
-from rnn_desk.qt.settings import Settings, as_text, load, save
+from rnn_desk.qt.state.settings import Settings, as_text, load, save
 
 
 def test_what_is_saved_is_loaded(tmp_path):

@@ -12,8 +12,8 @@ import pytest
 from PySide6.QtCore import QLibraryInfo
 
 from rnn_desk.core.errors import Refused
-from rnn_desk.qt import startup
-from rnn_desk.qt.startup import PACKAGES, check, why_not
+from rnn_desk.qt.process import startup
+from rnn_desk.qt.process.startup import PACKAGES, check, why_not
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="only Linux has screens that may be absent"
@@ -170,7 +170,7 @@ class Fails:
             raise {error}
 
 sys.meta_path.insert(0, Fails())
-from rnn_desk.qt import startup
+from rnn_desk.qt.process import startup
 print(startup.why_not({{"QT_QPA_PLATFORM": "offscreen"}}))
 """
 
@@ -220,7 +220,7 @@ def test_the_command_ends_with_the_sentence_and_without_an_abort():
 
 REAL = """
 import os
-from rnn_desk.qt import startup
+from rnn_desk.qt.process import startup
 print("no" if startup.why_not(os.environ) else "yes", flush=True)
 from PySide6.QtGui import QGuiApplication
 QGuiApplication([])

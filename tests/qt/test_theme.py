@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication
 
 from rnn_desk.core.colour import lightness
-from rnn_desk.qt.theme import (
+from rnn_desk.qt.look.theme import (
     CONTRAST_DARK,
     CONTRAST_LIGHT,
     DARK,

@@ -2,8 +2,8 @@ import threading
 
 import pytest
 
-from rnn_desk.qt.turns import Turns
-from rnn_desk.qt.worker import Worker
+from rnn_desk.qt.work.turns import Turns
+from rnn_desk.qt.work.worker import Worker
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import threading
 import pytest
 
 from rnn_desk.core.errors import Refused
-from rnn_desk.qt.worker import Worker
+from rnn_desk.qt.work.worker import Worker
 
 
 @pytest.fixture

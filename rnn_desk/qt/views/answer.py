@@ -12,12 +12,12 @@ from PySide6.QtGui import QColor, QFont, QHelpEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from rnn_desk.core.trace import Target, Trace
-from rnn_desk.qt.selection import Selection
-from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.rows import row_words
 from rnn_desk.qt.views.tooltip import show_tooltip
 from rnn_desk.qt.views.view import View
-from rnn_desk.qt.words import tr
 
 _MARGIN = 4
 

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.colour import ColourMap, lightness
 from rnn_desk.core.trace import BeliefKind, Trace
-from rnn_desk.qt.selection import Selection
-from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.rows import HeatView, row_words
-from rnn_desk.qt.words import tr
 
 
 class BeliefView(HeatView):

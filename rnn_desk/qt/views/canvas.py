@@ -28,11 +28,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from rnn_desk.core.drawing import CANVAS_SIZE, NOMINAL_WIDTH, Drawing, Stroke, Tool
 from rnn_desk.core.ink import ERASER_WIDTH, Ink, erased, ink_of, visible_ink
 from rnn_desk.core.trace import Trace
-from rnn_desk.qt.document import Document
-from rnn_desk.qt.selection import Selection
-from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.state.document import Document
+from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.view import View
-from rnn_desk.qt.words import tr
 
 PEN_WIDTHS = {"thin": 0.6, "normal": 1.0, "thick": 1.6}
 """Multiples of the ordinary pen's width."""

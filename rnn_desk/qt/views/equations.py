@@ -21,10 +21,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.equations import Equation, Source, Sum, UnitAt
-from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.views.mathematics import advance, number, piece, signed
 from rnn_desk.qt.views.tooltip import show_tooltip
-from rnn_desk.qt.words import tr
 
 SMALLEST, LARGEST = 12.0, 30.0
 """Pixels of the formulas' letters, at least and at most."""

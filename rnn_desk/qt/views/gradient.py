@@ -24,11 +24,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.gradients import decades
 from rnn_desk.core.trace import GradientTrace, Target, Trace
-from rnn_desk.qt.selection import Selection
-from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.equations import sign_colour
 from rnn_desk.qt.views.rows import RowAxis, RowView, row_words
-from rnn_desk.qt.words import tr
 
 _DASHES = (
     Qt.PenStyle.SolidLine,

@@ -14,14 +14,14 @@ from rnn_desk.core.cells import CELLS
 from rnn_desk.core.equations import Equation, UnitAt, without_numbers
 from rnn_desk.core.trace import LayerTrace, Trace
 from rnn_desk.core.unit import telling_row, unit_at
-from rnn_desk.qt.selection import Selection, Unit
-from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.state.selection import Selection, Unit
 from rnn_desk.qt.views.equations import EquationsView
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.views.rows import row_words
 from rnn_desk.qt.views.unit_rows import UnitRowsView
 from rnn_desk.qt.views.weighing import WeighingView
-from rnn_desk.qt.words import tr
 
 if TYPE_CHECKING:
     from rnn_desk.engine.reading.reader import Reader

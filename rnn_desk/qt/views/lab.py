@@ -24,10 +24,10 @@ from PySide6.QtWidgets import (
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
-from rnn_desk.qt.selection import Selection
-from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.look.words import sentence, tr
+from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.panel import Panel
-from rnn_desk.qt.words import sentence, tr
 
 if TYPE_CHECKING:
     from rnn_desk.engine.reading.lab import Accuracy

@@ -16,10 +16,10 @@ from rnn_desk.core.colour import ColourMap
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.ordering import ORDERS
 from rnn_desk.core.trace import Trace
-from rnn_desk.qt.selection import Selection, Unit
-from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.look.words import sentence, tr
+from rnn_desk.qt.state.selection import Selection, Unit
 from rnn_desk.qt.views.rows import HeatView, row_words
-from rnn_desk.qt.words import sentence, tr
 
 SIGNED = frozenset("hcgn")
 """What runs from minus to plus; the other gates run from 0 to 1."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.trace import Trace
-from rnn_desk.qt.selection import Selection
-from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.view import View
 
 if TYPE_CHECKING:

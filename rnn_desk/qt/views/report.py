@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QHelpEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from rnn_desk.qt.words import tr
+from rnn_desk.qt.look.words import tr
 
 _CELL = 26
 _FAINTEST, _FULL = 60, 255

@@ -27,11 +27,11 @@ from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.colour import ColourMap
 from rnn_desk.core.trace import Trace
-from rnn_desk.qt.selection import Selection
-from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.tooltip import show_tooltip
 from rnn_desk.qt.views.view import View
-from rnn_desk.qt.words import tr
 
 STRIP = 8
 """Pixels that the legend's strip of colours is high, and what it keeps clear above it."""

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 from rnn_desk.core.colour import ColourMap, round_limit
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import GradientTrace, Trace
-from rnn_desk.qt.selection import Selection
-from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.rows import HeatView, row_words, true_image
-from rnn_desk.qt.words import tr
 
 FAINT = 0.63
 """How far the picture below an overlay fades into the paper, 0..1."""

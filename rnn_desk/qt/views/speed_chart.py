@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from rnn_desk.qt.theme import Theme
-from rnn_desk.qt.words import tr
+from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.look.words import tr
 
 if TYPE_CHECKING:
     from rnn_desk.engine.evaluation.bench import DeviceFigures

@@ -26,11 +26,11 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.state_map import StateMap
 from rnn_desk.core.trace import Trace
-from rnn_desk.qt.selection import Selection
-from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.look.words import sentence, tr
+from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.views.rows import heat_image, row_words
-from rnn_desk.qt.words import sentence, tr
 
 if TYPE_CHECKING:
     from rnn_desk.engine.reading.reader import Reader

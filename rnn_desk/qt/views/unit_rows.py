@@ -19,8 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from rnn_desk.qt.selection import Selection
-from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.layer import SIGNED, limit_for
 from rnn_desk.qt.views.mathematics import piece, signed
 from rnn_desk.qt.views.rows import row_words

@@ -10,8 +10,8 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from rnn_desk.qt.worded import Worded
-from rnn_desk.qt.words import tr
+from rnn_desk.qt.look.worded import Worded
+from rnn_desk.qt.look.words import tr
 
 _BY_KEY = (
     Qt.FocusReason.TabFocusReason,

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.core.colour import ColourMap, round_limit
 from rnn_desk.core.trace import Trace
-from rnn_desk.qt.selection import Selection
-from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.rows import HeatView, row_words
-from rnn_desk.qt.words import tr
 
 if TYPE_CHECKING:
     from rnn_desk.engine.states.watching import Watchable

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.colour import round_limit
 from rnn_desk.core.equations import Source, Sum
-from rnn_desk.qt.theme import Theme
+from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.views.equations import sign_colour
 from rnn_desk.qt.views.mathematics import piece, signed
 from rnn_desk.qt.views.rows import heat_image
 from rnn_desk.qt.views.tooltip import show_tooltip
-from rnn_desk.qt.words import tr
 
 NAMES = 4.0
 """What is left of the strips, where each says what it shows, in parts of a letter there."""

@@ -1,0 +1,86 @@
+"""What of the gradient is shown; it is worked out only while something of it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+
+from rnn_desk.core.trace import Target
+from rnn_desk.qt.window.rows_panel import RowsPanel
+from rnn_desk.qt.work.presenter import Presenter
+
+
+class GradientChoice(QObject):
+    """The view of the gradient, the overlay of the picture, and the class that both are of."""
+
+    target_set = Signal(object)
+    """The Target of which it is now."""
+
+    def __init__(
+        self,
+        actions: Mapping[str, QAction],
+        rows: RowsPanel,
+        presenter: Presenter,
+        cells: tuple[Path, ...],
+    ) -> None:
+        """cells: the files of the models that are laid over one another."""
+        super().__init__(rows)
+        self.shown = False
+        self.cells = cells
+        self.laid_over = False
+        self.overlay = "none"
+        self.target: Target = "answer"
+        self._actions = actions
+        self._rows = rows
+        self._presenter = presenter
+        rows.target_chosen.connect(self.set_target)
+        rows.cells_wanted.connect(self.show_cells)
+        rows.seen.overlay_chosen.connect(self.show_overlay)
+
+    def show_view(self, shown: bool) -> None:
+        """Show the gradient beside the layers, or do not."""
+        self.shown = shown
+        self._actions["gradient"].setChecked(shown)
+        self._rows.show_gradient(shown)
+        if not shown and self.laid_over:
+            self.show_cells(False)
+        self._ask()
+
+    def show_cells(self, shown: bool) -> None:
+        """Lay the gradients of the kinds of cells over one another, or do not."""
+        self.laid_over = shown
+        self._actions["gradient_cells"].setChecked(shown)
+        self._rows.lay_over(shown)
+        self._presenter.want_beside(self.cells if shown else ())
+        if shown:
+            self.show_view(True)
+
+    def show_overlay(self, name: str) -> None:
+        """Lay "saliency" over the picture, or "none"; any other word is "none"."""
+        self.overlay = name if name == "saliency" else "none"
+        self._actions["saliency"].setChecked(self.overlay == "saliency")
+        self._rows.show_overlay(self.overlay)
+        self._ask()
+
+    def set_target(self, target: Target) -> None:
+        """Of this class the gradient is to be."""
+        self.target = target
+        self._rows.set_target(target)
+        self.target_set.emit(target)
+        self._ask()
+
+    def ask_of(self, index: int) -> None:
+        """What speaks for this class, and against it; once more asked of, of the answer again."""
+        if index == self.target:
+            self.set_target("answer")
+            return
+        if not self.shown and self.overlay == "none":
+            self.show_overlay("saliency")
+        self.set_target(index)
+
+    def _ask(self) -> None:
+        wanted = self.shown or self.overlay != "none"
+        self._presenter.want_gradients(self.target if wanted else None)

@@ -1,0 +1,102 @@
+"""Which tensors are watched: the list of those that can be, and models that bring out the chosen.
+
+Both take a run or two of the model, so both are done off the window's thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rnn_desk.core.errors import Refused
+from rnn_desk.qt.sheets.tensors import TensorSheet
+from rnn_desk.qt.work.worker import Worker
+
+if TYPE_CHECKING:
+    from rnn_desk.engine.reading.reader import Reader
+    from rnn_desk.engine.states.watching import Watchable
+    from rnn_desk.qt.desk import Desk
+
+
+@dataclass(frozen=True, eq=False)
+class _Wish:
+    """watched None asks for the list alone."""
+
+    reader: Reader
+    watched: tuple[Watchable, ...] | None = None
+
+
+class WatchControl:
+    """The sheet is about the first model; what a model shows can be taken away for each."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.sheet: TensorSheet | None = None
+        self._sha256 = ""
+        self._worker = Worker(_answer, desk)
+        self._worker.answered.connect(self._answered)
+        self._worker.start()
+
+    def stop(self) -> None:
+        """End the thread."""
+        self._worker.stop()
+
+    def show_sheet(self) -> None:
+        """Open the list of the first model's tensors."""
+        readers = self._desk.presenter.readers
+        if not readers:
+            self._desk.refuse(Refused("There is no model yet: wait until it is open"))
+        else:
+            self._worker.ask(_Wish(readers[0]))
+
+    def unwatch(self, place: int, tensor: Watchable) -> None:
+        """Do not show this tensor of that model any more."""
+        reader = self._desk.presenter.readers[place]
+        left = tuple(each for each in reader.watched if each.name != tensor.name)
+        self._worker.ask(_Wish(reader, left))
+
+    def refresh(self) -> None:
+        """Other models read, or the same otherwise: the sheet is of the first one, or goes."""
+        readers = self._desk.presenter.readers
+        if self.sheet is not None and readers:
+            if readers[0].identity.sha256 != self._sha256:
+                self.sheet.close()
+            else:
+                self.sheet.show_ticked(readers[0].watched)
+
+    def reopen(self) -> None:
+        """The language has changed: the sheet, if it is open, says so anew."""
+        if self.sheet is not None:
+            self.show_sheet()
+
+    def _answered(self, wish: _Wish, answer: Reader | tuple[Watchable, ...] | Refused) -> None:
+        if isinstance(answer, Refused):
+            self._desk.refuse(answer)
+        elif isinstance(answer, tuple):
+            self._open(wish.reader, answer)
+        else:
+            self._desk.presenter.exchange(wish.reader, answer)
+
+    def _open(self, reader: Reader, tensors: tuple[Watchable, ...]) -> None:
+        if self.sheet is not None:
+            self.sheet.close()
+        sheet = TensorSheet(reader.card.name, tensors, reader.watched, self._desk.window)
+        sheet.chosen.connect(self._watch)
+        sheet.finished.connect(self._forget)
+        self.sheet = sheet
+        self._sha256 = reader.identity.sha256
+        sheet.show()
+
+    def _watch(self, tensors: tuple[Watchable, ...]) -> None:
+        reader = self._desk.presenter.readers[0]
+        if reader.identity.sha256 == self._sha256:
+            self._worker.ask(_Wish(reader, tensors))
+
+    def _forget(self) -> None:
+        self.sheet = None
+
+
+def _answer(wish: _Wish) -> Reader | tuple[Watchable, ...]:
+    if wish.watched is None:
+        return wish.reader.watchable
+    return wish.reader.watching(wish.watched)

@@ -1,0 +1,57 @@
+"""The program's icons: drawn in one colour, which is the theme's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+
+from rnn_desk.assets_door import asset
+from rnn_desk.qt.look.theme import Theme
+
+SIZES = (24, 48)
+"""Pixels; the next larger one is made smaller where none fits."""
+
+
+def set_icons(actions: Mapping[str, QAction], theme: Theme) -> None:
+    """Give every action for which there is a drawing its icon, on buttons and not in menus."""
+    for name, action in actions.items():
+        if asset("icons", f"{name}.svg").is_file():
+            action.setIcon(icon(name, theme))
+            action.setIconVisibleInMenu(False)
+
+
+def icon(name: str, theme: Theme) -> QIcon:
+    """The drawing of that name in the theme's colours: as it is, switched on, and not to be had."""
+    drawing = asset("icons", f"{name}.svg").read_bytes()
+    made = QIcon()
+    for mode, state, colour in (
+        (QIcon.Mode.Normal, QIcon.State.Off, theme.text),
+        (QIcon.Mode.Normal, QIcon.State.On, theme.on_accent),
+        (QIcon.Mode.Disabled, QIcon.State.Off, theme.muted),
+        (QIcon.Mode.Disabled, QIcon.State.On, theme.muted),
+    ):
+        for size in SIZES:
+            made.addPixmap(_painted(drawing, colour, size), mode, state)
+    return made
+
+
+def app_icon() -> QIcon:
+    """The program's own, in its own colours."""
+    drawing = asset("icons", "app.svg").read_bytes()
+    made = QIcon()
+    for size in (16, 32, 64, 128, 256):
+        made.addPixmap(_painted(drawing, "", size))
+    return made
+
+
+def _painted(drawing: bytes, colour: str, size: int) -> QPixmap:
+    from PySide6.QtSvg import QSvgRenderer
+
+    pixmap = QPixmap(size, size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(drawing.replace(b"currentColor", colour.encode()))).render(painter)
+    painter.end()
+    return pixmap

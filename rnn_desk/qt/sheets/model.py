@@ -1,0 +1,272 @@
+"""The sheet on a model: what it is, how it is fed and on what evidence. A person can correct it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rnn_desk.core.card import InputReading
+from rnn_desk.qt.look.words import sentence, tr
+from rnn_desk.qt.sheets.tensors import lies
+
+if TYPE_CHECKING:
+    from rnn_desk.engine.reading.reader import Reader
+    from rnn_desk.engine.signature.findings import Tried
+
+
+_OPERATORS, _CLASSES = 12, 30
+"""How many of them are told by name."""
+
+
+class ModelSheet(QDialog):
+    """One model's sheet. Whoever corrects the reading is told of by `corrected`."""
+
+    corrected = Signal(object)
+    """An InputReading that the model shall be fed by, or None for what the program finds."""
+    report_wanted = Signal()
+    """How it reads the reference digits, drawn otherwise too, is to be measured."""
+    save_wanted = Signal(bool)
+    """A copy with the card is to be saved; whether it shall scale its input itself."""
+
+    def __init__(self, reader: Reader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("About the model {name}", name=reader.card.name))
+        self._reading = reader.card.input
+        self._choices = {field: _choice(words) for field, words in reading_words().items()}
+        self.evidence = _table(reader.findings.evidence)
+        self.evidence.itemSelectionChanged.connect(self._take_row)
+        self._ways = [tried.way.input for tried in reader.findings.evidence]
+        self.use = QPushButton(tr("Feed it so"))
+        self.use.clicked.connect(lambda *_: self.corrected.emit(self.chosen))
+        self.forget = QPushButton(tr("As the program finds"))
+        self.forget.clicked.connect(lambda *_: self.corrected.emit(None))
+        self.scaled = QCheckBox(tr("let the copy scale its input itself"))
+        self.save = QPushButton(tr("Save a copy with its card…"))
+        self.save.clicked.connect(lambda *_: self.save_wanted.emit(self.scaled.isChecked()))
+        self.why = QPushButton(tr("Why is it wrong on my drawings?"))
+        self.why.clicked.connect(lambda *_: self.report_wanted.emit())
+        self._lay_out(reader)
+        self._show(self._reading)
+        self.resize(790, 640 if self._ways else self.sizeHint().height())
+
+    @property
+    def chosen(self) -> InputReading:
+        """The reading as the choices stand."""
+        return replace(
+            self._reading,
+            **{field: choice.currentData() for field, choice in self._choices.items()},
+        )
+
+    def _lay_out(self, reader: Reader) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 16)
+        layout.setSpacing(10)
+        name = QLabel(reader.card.name)
+        name.setObjectName("name")
+        layout.addWidget(name)
+        layout.addWidget(_plain(_about(reader), muted=True))
+        layout.addWidget(_plain(_verdict(reader)))
+        grid = QGridLayout()
+        labels = {
+            "value_range": tr("Pixel values"),
+            "polarity": tr("Ink"),
+            "reading": tr("Step"),
+            "margin": tr("Margin"),
+        }
+        for place, (field, choice) in enumerate(self._choices.items()):
+            label = QLabel(labels[field])
+            label.setBuddy(choice)
+            grid.addWidget(label, 0, place)
+            grid.addWidget(choice, 1, place)
+        layout.addLayout(grid)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.use)
+        buttons.addWidget(self.forget)
+        buttons.addStretch(1)
+        layout.addLayout(buttons)
+        tried = _plain(tr("Tried on the reference digits, the one in use first:"))
+        layout.addWidget(tried)
+        layout.addWidget(self.evidence, 1)
+        tried.setHidden(not self._ways)
+        self.evidence.setHidden(not self._ways)
+        layout.addWidget(_plain(_shows(reader)))
+        saving = QHBoxLayout()
+        saving.addWidget(self.save)
+        saving.addWidget(self.scaled)
+        saving.addStretch(1)
+        layout.addLayout(saving)
+        layout.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeft)
+        if not self._ways:
+            layout.addStretch(1)
+
+    def _take_row(self) -> None:
+        """The row that was chosen in the table stands in the choices."""
+        rows = self.evidence.selectionModel().selectedRows()
+        if rows:
+            self._show(self._ways[rows[0].row()])
+
+    def _show(self, reading: InputReading) -> None:
+        for field, choice in self._choices.items():
+            value = getattr(reading, field)
+            if field == "reading" and value != "columns":
+                value = self._upright
+                choice.setItemData(0, value)
+            choice.setCurrentIndex(choice.findData(value))
+
+    @property
+    def _upright(self) -> str:
+        """What the reading is called while the picture is not turned."""
+        return "rows" if self._reading.reading == "columns" else self._reading.reading
+
+
+def reading_words() -> dict[str, dict[str, str]]:
+    """What can be chosen: for each field of the reading its values, with their words."""
+    return {
+        "value_range": _ranges(),
+        "polarity": {
+            "white_on_black": tr("white on black"),
+            "black_on_white": tr("black on white"),
+        },
+        "reading": {"rows": tr("upright, by rows"), "columns": tr("turned, by columns")},
+        "margin": {"mnist": tr("as in MNIST"), "none": tr("none around the ink")},
+    }
+
+
+def _ranges() -> dict[str, str]:
+    words = {name: name for name in ("0..1", "0..255", "-1..1", "0..16")}
+    return {**words, "mnist": tr("MNIST's mean and deviation")}
+
+
+def _choice(words: dict[str, str]) -> QComboBox:
+    choice = QComboBox()
+    for value, text in words.items():
+        choice.addItem(text, value)
+    return choice
+
+
+def _table(evidence: tuple[Tried, ...]) -> QTableWidget:
+    heads = [tr("Right"), tr("Pixel values"), tr("Ink"), tr("Step"), tr("Margin"), tr("Axes")]
+    table = QTableWidget(len(evidence), len(heads))
+    table.setHorizontalHeaderLabels(heads)
+    table.verticalHeader().hide()
+    table.setShowGrid(False)
+    table.setAlternatingRowColors(True)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setTabKeyNavigation(False)
+    options = reading_words()
+    for row, tried in enumerate(evidence):
+        way = tried.way.input
+        for column, text in enumerate(
+            (
+                _score(tried),
+                options["value_range"][way.value_range],
+                options["polarity"][way.polarity],
+                options["reading"]["columns" if way.reading == "columns" else "rows"],
+                options["margin"][way.margin],
+                way.layout,
+            )
+        ):
+            table.setItem(row, column, QTableWidgetItem(text))
+    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
+    header = table.horizontalHeader()
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    header.setStretchLastSection(True)
+    return table
+
+
+def _score(tried: Tried) -> str:
+    if tried.failed is not None:
+        return tr("does not run")
+    return tr("{right} of {count}", right=tried.right, count=tried.count)
+
+
+def _about(reader: Reader) -> str:
+    """File, size, exporter, operators."""
+    told = reader.facts
+    used = [f"{op} {count}" for op, count in told.operators.items()]
+    operators = ", ".join(used[:_OPERATORS]) + (", …" if len(used) > _OPERATORS else "")
+    classes = ", ".join(reader.card.classes[:_CLASSES])
+    if len(reader.card.classes) > _CLASSES:
+        classes += ", …"
+    lines = [
+        tr(
+            "{file}, {size:,.0f} kB, opset {opset}",
+            file=reader.identity.file,
+            size=told.size / 1000,
+            opset=told.opset or "?",
+        ),
+        tr("Exporter: {name}", name=told.exporter or tr("not told")),
+        tr("Operators: {names}", names=operators),
+        tr("Classes: {count}: {names}", count=len(reader.card.classes), names=classes),
+    ]
+    if reader.card.accuracies:
+        parts = ", ".join(f"{name} {part:.2%}" for name, part in reader.card.accuracies.items())
+        lines.append(tr("Right, by its card: {parts}", parts=parts))
+    return "\n".join(lines)
+
+
+def _verdict(reader: Reader) -> str:
+    """How the program came to feed it so."""
+    findings = reader.findings
+    if findings.unchecked is not None:
+        return sentence(findings.unchecked)
+    if findings.reference_accuracy is not None:
+        return tr(
+            "No card in the file: fed as reads the reference digits best, {part:.1%} of them",
+            part=findings.reference_accuracy,
+        )
+    return tr("Fed as its model card says")
+
+
+def _shows(reader: Reader) -> str:
+    """What can be shown of the model, and what not, and why."""
+    lines = []
+    for layer in reader.layers:
+        line = tr("{name}: {units} units", name=layer.name, units=layer.operator.units)
+        if layer.why_no_gates is not None:
+            line += "; " + tr("no gates: {reason}", reason=layer.why_no_gates)
+        between = layer.between(reader.card.side)
+        if between is not None:
+            line += "; " + sentence(between)
+        lines.append(line)
+    if reader.why_no_states is not None:
+        lines.append(tr("No states: {reason}", reason=reader.why_no_states))
+    lines.extend(f"{tensor.label}: {lies(tensor)}" for tensor in reader.watched)
+    if reader.belief_kind == "head":
+        lines.append(tr("Belief after each row: its own head, applied to that row's state"))
+    else:
+        lines.append(tr("Belief after each row: its answer to the picture with the rest covered"))
+    if reader.turned:
+        lines.append(tr("It reads column after column: a row here is a column of the picture"))
+    return "\n".join(lines)
+
+
+def _plain(text: str, muted: bool = False) -> QLabel:
+    """Words that may hold a file's own: never markup."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if muted:
+        label.setObjectName("muted")
+    return label

@@ -1,0 +1,38 @@
+"""Digits for whoever has no pen at hand: the reference drawings, label after label."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
+from rnn_desk.qt.state.document import Document
+
+
+class ReferenceDigits:
+    """Puts one of them on the canvas after the other, as steps that can be undone."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._drawings: Sequence[Drawing] = ()
+        self._next = 0
+
+    def show_next(self) -> None:
+        """The first drawing of each label, then the second of each. Raises Refused."""
+        if not self._drawings:
+            self._drawings = _in_turns()
+        drawing = self._drawings[self._next % len(self._drawings)]
+        self._next += 1
+        self._document.replace(drawing.resized(CANVAS_SIZE))
+
+
+def _in_turns() -> list[Drawing]:
+    from rnn_desk.engine.signature.references import reference_digits
+
+    seen: dict[str, int] = {}
+    places = []
+    digits = reference_digits()
+    for drawing, label in zip(digits.drawings, digits.labels, strict=True):
+        seen[label] = seen.get(label, 0) + 1
+        places.append((seen[label], label, drawing))
+    places.sort(key=lambda place: place[:2])
+    return [drawing for *_, drawing in places]

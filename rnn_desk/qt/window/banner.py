@@ -1,0 +1,46 @@
+"""A quiet message across the window: what happened and what to do. Never a modal box."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from rnn_desk.core.errors import Refused
+from rnn_desk.qt.look.worded import Worded
+from rnn_desk.qt.look.words import sentence, tr
+
+
+class Banner(Worded):
+    """Hidden until it has something to say; stays until it is closed or replaced."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.label = QLabel()
+        self.label.setWordWrap(True)
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)  # file names are not to be markup
+        self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.close_button = QToolButton()
+        self.close_button.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 6, 6)
+        layout.addWidget(self.label, 1)
+        layout.addWidget(self.close_button)
+        self._refusal: Refused | None = None
+        self.set_words()
+        self.hide()
+
+    def say(self, refusal: Refused) -> None:
+        """Show this message."""
+        self._refusal = refusal
+        self.set_words()
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def set_words(self) -> None:
+        self.close_button.setText(tr("Close"))
+        self.setAccessibleName(tr("Message"))
+        self.label.setText("" if self._refusal is None else sentence(self._refusal))

@@ -1,0 +1,95 @@
+"""The left of the window: the canvas, and the tools to draw on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from rnn_desk.core.drawing import Tool
+from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.look.worded import Worded
+from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.state.document import Document
+from rnn_desk.qt.state.selection import Selection
+from rnn_desk.qt.views.canvas import PEN_WIDTHS, CanvasView
+from rnn_desk.qt.window.buttons import icon_button
+
+WIDEST = 380
+"""Pixels of the tools below the canvas, however wide that is."""
+
+
+class CanvasPanel(Worded):
+    """The canvas with pen, eraser and pen width below it, and undo, redo and clear."""
+
+    def __init__(
+        self,
+        document: Document,
+        selection: Selection,
+        theme: Theme,
+        actions: Mapping[str, QAction],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.canvas = CanvasView(document, selection, theme)
+        self.width_choice = QComboBox()
+        self.width_choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for name in PEN_WIDTHS:
+            self.width_choice.addItem("", name)
+        self.width_choice.currentIndexChanged.connect(self._width_chosen)
+        self._actions = actions
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.canvas)
+        layout.addWidget(self._tools(), 0, Qt.AlignmentFlag.AlignTop)
+        layout.addStretch(1)
+        self.set_tool("ink")
+        self.set_pen_width("normal")
+        self.set_words()
+
+    def set_words(self) -> None:
+        self.width_choice.setAccessibleName(tr("Pen width"))
+        self.width_choice.setToolTip(tr("Pen width"))
+        words = {"thin": tr("Thin"), "normal": tr("Normal"), "thick": tr("Thick")}
+        for index, name in enumerate(PEN_WIDTHS):
+            self.width_choice.setItemText(index, words[name])
+
+    @property
+    def pen_width(self) -> str:
+        """The chosen pen: a name of `PEN_WIDTHS`."""
+        return self.canvas.pen_width
+
+    def set_pen_width(self, name: str) -> None:
+        """Choose a pen by its name; a name that is none is left."""
+        if name in PEN_WIDTHS:
+            self.canvas.pen_width = name
+            self.width_choice.setCurrentIndex(list(PEN_WIDTHS).index(name))
+
+    def set_tool(self, tool: Tool) -> None:
+        """Draw, or erase."""
+        self.canvas.tool = tool
+        self._actions["pen"].setChecked(tool == "ink")
+        self._actions["eraser"].setChecked(tool == "eraser")
+        self.canvas.update()
+
+    def _width_chosen(self, index: int) -> None:
+        self.set_pen_width(self.width_choice.itemData(index))
+        self.set_tool("ink")
+
+    def _tools(self) -> QWidget:
+        """What draws; below it what is done to the drawing: two lines, for a narrow canvas."""
+        tools = QWidget()
+        tools.setMaximumWidth(WIDEST)
+        grid = QGridLayout(tools)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4)
+        for line, names in enumerate((("pen", "eraser"), ("undo", "redo", "clear", "replay"))):
+            for column, name in enumerate(names):
+                button = icon_button(self._actions[name])
+                button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+                grid.addWidget(button, line, column)
+                grid.setColumnStretch(column, 1)
+        grid.addWidget(self.width_choice, 0, 2, 1, 2)
+        return tools

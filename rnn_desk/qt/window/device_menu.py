@@ -1,0 +1,87 @@
+"""The menu of the devices that a model can run on, and why the others are not among them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from rnn_desk.core.errors import Refused
+from rnn_desk.qt.look.words import sentence, tr
+from rnn_desk.qt.work.devices import AUTO
+
+if TYPE_CHECKING:
+    from rnn_desk.engine.runtime.devices import Device
+
+
+class DeviceMenu(QMenu):
+    """Usable devices first; what is not usable is listed too, and its reason is its tooltip."""
+
+    chosen = Signal(str)
+    """The name of the device that is to be used."""
+    wondered = Signal()
+    """Somebody opens the menu for the first time: which devices are there?"""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setToolTipsVisible(True)
+        self._devices: tuple[Device, ...] = ()
+        self._current = ""
+        self._asked = False
+        self.aboutToShow.connect(self._about_to_show)
+
+    def show_devices(self, devices: tuple[Device, ...] | Refused) -> None:
+        """These devices are known."""
+        if not isinstance(devices, Refused):
+            self._devices = devices
+        self.set_words()
+
+    def show_current(self, name: str) -> None:
+        """The models run on the device of that name."""
+        self._current = name
+        self.set_words()
+
+    def set_words(self) -> None:
+        """Build the menu anew, in the language of now."""
+        self.clear()
+        if not self._devices:
+            self.addAction(tr("Looking for devices…")).setEnabled(False)
+            return
+        self._add(AUTO, tr("The fastest, by measuring"))
+        for device in self._devices:
+            if device.refusal is None:
+                self._add(device.name, _words(device))
+        self.addSection(tr("Not usable here"))
+        for device in self._devices:
+            if device.refusal is not None:
+                action = self._add(device.name, _words(device))
+                action.setCheckable(False)
+                action.setEnabled(False)
+                action.setToolTip(sentence(device.refusal))
+
+    def _add(self, name: str, words: str) -> QAction:
+        action = self.addAction(words)
+        action.setCheckable(True)
+        action.setChecked(name == self._current)
+        action.triggered.connect(partial(self._choose, name))
+        return action
+
+    def _choose(self, name: str, *_checked: bool) -> None:
+        self.set_words()  # the mark stays where the models are until they have moved
+        self.chosen.emit(name)
+
+    def _about_to_show(self) -> None:
+        if not self._asked:
+            self._asked = True
+            self.set_words()
+            self.wondered.emit()
+
+
+def _words(device: Device) -> str:
+    words = tr(device.label)
+    if device.cores:
+        return tr("{device}, {cores} cores", device=words, cores=device.cores)
+    return words

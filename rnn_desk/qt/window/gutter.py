@@ -1,0 +1,122 @@
+"""The row numbers, left of the row views: what is covered, and covering by dragging."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.state.selection import Selection
+from rnn_desk.qt.views.rows import RowAxis, row_words
+from rnn_desk.qt.views.tooltip import show_tooltip
+
+GUTTER = 30
+"""Pixels that it is wide."""
+
+BAR = 4
+"""Pixels of the bar beside a covered row, and what it keeps clear of the views."""
+
+
+class Gutter(QWidget):
+    """The number of every seventh row, a pointer at the row looked at, a bar at covered rows.
+
+    Dragging covers the rows passed over; begun on a covered one, it uncovers them.
+    """
+
+    covered = Signal(object, str)
+    """The frozenset of covered rows that is wanted, and a name for the drag that it is part of."""
+
+    def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.selection = selection
+        self.theme = theme
+        self.axis = RowAxis(14, selection.rows, self.fontMetrics().height())
+        self._covered: frozenset[int] = frozenset()
+        self._begun: int | None = None
+        self._before: frozenset[int] = frozenset()
+        self._drags = 0
+        self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.SizeVerCursor)
+        selection.changed.connect(self.update)
+
+    def set_axis(self, axis: RowAxis) -> None:
+        """The window has another size."""
+        self.axis = axis
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """The colours have changed."""
+        self.theme = theme
+        self.update()
+
+    def show_covered(self, rows: frozenset[int]) -> None:
+        """These rows are covered."""
+        self._covered = rows
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = self.axis.row_at(event.position().y())
+        if event.button() == Qt.MouseButton.LeftButton and row is not None:
+            self._begun, self._before = row, self._covered
+            self._drags += 1
+            self._drag_to(row)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        y = event.position().y()
+        if self._begun is None:
+            self.selection.hover(self.axis.row_at(y))
+        else:
+            inside = max(self.axis.top, min(self.axis.bottom - 1, int(y)))
+            self._drag_to(self.axis.row_at(inside) or 0)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._begun = None
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.selection.hover(None)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            show_tooltip(event, self.tooltip_words(event.pos().y()), self)
+            return True
+        return super().event(event)
+
+    def tooltip_words(self, y: int) -> str:
+        """What the tooltip says at this height; nothing beside the rows."""
+        row = self.axis.row_at(y)
+        if row is None:
+            return ""
+        words = row_words(row, self.axis.rows)
+        if row in self._covered:
+            return tr("{row}, covered\ndrag here to uncover rows", row=words)
+        return tr("{row}\ndrag here to cover rows", row=words)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        looked_at = self.selection.row
+        width = self.width()
+        for row in range(self.axis.rows):
+            top, height = self.axis.y(row), self.axis.row_height
+            if row in self._covered:
+                bar = QRect(width - BAR - 1, top, BAR, height)
+                painter.fillRect(bar, QBrush(QColor(self.theme.accent)))
+            # Numbers are higher than a row may be.
+            cell = QRect(0, top - 6, width - BAR - 3, height + 12)
+            if row == looked_at:
+                painter.setPen(QColor(self.theme.accent))
+                painter.drawText(cell, right, f"▸{row + 1}")
+            elif (row == 0 or row % 7 == 6) and (looked_at is None or abs(row - looked_at) > 1):
+                painter.setPen(QColor(self.theme.muted))
+                painter.drawText(cell, right, str(row + 1))
+
+    def _drag_to(self, row: int) -> None:
+        """Cover, or uncover, the rows from where the drag began to this one."""
+        assert self._begun is not None
+        passed = frozenset(range(min(self._begun, row), max(self._begun, row) + 1))
+        uncover = self._begun in self._before
+        rows = self._before - passed if uncover else self._before | passed
+        self.selection.hover(None)  # while rows are covered, the whole reading is looked at
+        self.covered.emit(rows, f"cover {self._drags}")

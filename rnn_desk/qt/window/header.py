@@ -1,0 +1,262 @@
+"""The strip along the top: which model reads, where it runs, how long it took."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+
+from rnn_desk.assets_door import BundledModel
+from rnn_desk.core.card import ModelCard
+from rnn_desk.core.errors import Refused
+from rnn_desk.qt.look.worded import Worded
+from rnn_desk.qt.look.words import sentence, tr
+from rnn_desk.qt.window.device_menu import DeviceMenu
+from rnn_desk.qt.window.experiment_note import ExperimentNote
+from rnn_desk.qt.window.model_menu import ModelMenu
+from rnn_desk.qt.window.progress import ProgressStrip
+
+if TYPE_CHECKING:
+    from rnn_desk.engine.runtime.placement import Placement
+
+_WIDEST_MS = 888.8
+
+
+class Header(Worded):
+    """The model's name opens a menu of the models at hand; on the right the device and the time."""
+
+    chosen = Signal(object, int)
+    """The Path of a model from a menu, and where it is to read: 0 here, 1 beside the other."""
+    compared = Signal(int)
+    """A model from a file is to read beside the other."""
+    alone = Signal()
+    """The second model is to go."""
+    cancelled = Signal()
+    """The model that is being opened is not wanted any longer."""
+
+    def __init__(
+        self,
+        models: Sequence[BundledModel],
+        for_models: Sequence[QAction],
+        for_lessons: Sequence[QAction],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.model = QToolButton()
+        self.model.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.model.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.models = ModelMenu(models, for_models, self.model)
+        self.models.chosen.connect(lambda path: self.chosen.emit(path, 0))
+        self.model.setMenu(self.models)
+        self.compare = QToolButton()
+        self.compare.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.compare.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._compare_file, self._alone = QAction(self), QAction(self)
+        self._compare_file.triggered.connect(lambda *_: self.compared.emit(1))
+        self._alone.triggered.connect(lambda *_: self.alone.emit())
+        self._alone.setEnabled(False)
+        self.compared_with = ModelMenu(models, (self._compare_file, self._alone), self.compare)
+        self.compared_with.chosen.connect(lambda path: self.chosen.emit(path, 1))
+        self.compare.setMenu(self.compared_with)
+        self.lessons = QToolButton()
+        self.lessons.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.lessons.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.lessons.setMenu(QMenu(self.lessons))
+        self.lessons.menu().addActions(list(for_lessons))
+        self.accuracy = QLabel()
+        self.accuracy.setObjectName("muted")
+        self.cancel = QToolButton()
+        self.cancel.clicked.connect(lambda *_: self.cancelled.emit())
+        self.cancel.hide()
+        self.device = QToolButton()
+        self.device.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.device.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.devices = DeviceMenu(self.device)
+        self.device.setMenu(self.devices)
+        self.note = ExperimentNote()
+        self.progress = ProgressStrip()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self.model)
+        layout.addWidget(self.compare)
+        layout.addWidget(self.lessons)
+        layout.addWidget(self.accuracy)
+        layout.addWidget(self.cancel)
+        layout.addStretch(1)
+        layout.addWidget(self.note)
+        layout.addWidget(self.progress)
+        layout.addStretch(1)
+        layout.addWidget(self.device)
+        self._names: tuple[str, ...] = ()
+        self._accuracy: float | None = None
+        self._on_references: float | None = None
+        self._opening: str | None = None
+        self._stage = ""
+        self._device = ""
+        self._placement: Placement | None = None
+        self._why: Refused | None = None
+        self._milliseconds: float | None = None
+        self.set_words()
+
+    def set_words(self) -> None:
+        self.model.setAccessibleName(tr("Model"))
+        self.cancel.setText(tr("Cancel"))
+        self.device.setAccessibleName(tr("Device"))
+        self.devices.set_words()
+        self.models.set_words()
+        self.compared_with.set_words()
+        self.lessons.setText(tr("Lesson") + "  ▾")
+        self.lessons.setToolTip(tr("Explain it to a class, step by step"))
+        self.compare.setToolTip(tr("Let a second model read the same drawing"))
+        self._compare_file.setText(tr("Open model…"))
+        self._alone.setText(tr("Stop comparing"))
+        first, second = (*self._names, "", "")[:2]
+        self.model.setText((first or tr("Model")) + "  ▾")
+        self.compare.setText((second or tr("Compare")) + "  ▾")
+        self.accuracy.setText(self._about_model())
+        self._show_device()
+
+    def show_cards(self, cards: Mapping[Path, ModelCard]) -> None:
+        """The cards of the models that ship are known."""
+        self.models.show_cards(cards)
+        self.compared_with.show_cards(cards)
+
+    def show_opening(self, name: str | None) -> None:
+        """This model is being opened, or none is; until it is there, the one before reads."""
+        self._opening, self._stage = name, ""
+        self.cancel.setVisible(name is not None)
+        self.accuracy.setText(self._about_model())
+
+    def show_stage(self, stage: str) -> None:
+        """How far the opening has come; stages as the engine names them."""
+        self._stage = stage
+        self.accuracy.setText(self._about_model())
+
+    def show_models(
+        self, names: tuple[str, ...], accuracy: float | None, on_references: float | None
+    ) -> None:
+        """These models read, one or two; `accuracy` 0..1 of the first on MNIST's test set if that
+        is known, and on the reference digits where it was tried on those."""
+        self._names, self._accuracy, self._on_references = names, accuracy, on_references
+        self._opening = None
+        self.cancel.hide()
+        self._alone.setEnabled(len(names) > 1)
+        self.set_words()
+
+    def show_device(self, name: str, label: str, placement: Placement | None) -> None:
+        """The models run on this device; `placement` of the first, where there is one to tell."""
+        self._device, self._placement, self._milliseconds = label, placement, None
+        self._why = None
+        self.devices.show_current(name)
+        self._show_device()
+
+    def explain_device(self, why: Refused | None) -> None:
+        """Why this device was chosen; None where a person chose it."""
+        self._why = why
+        self._show_device()
+
+    def show_time(self, milliseconds: float) -> None:
+        """How long a reading takes, from the drawing to every state."""
+        self._milliseconds = milliseconds
+        self.device.setText(self._device_words(milliseconds))
+
+    def _about_model(self) -> str:
+        if self._opening is not None:
+            return self._about_opening(self._opening)
+        if not self._names:
+            return tr("no model yet")
+        if self._accuracy is not None:
+            return tr("reads {part:.2%} of MNIST's test set", part=self._accuracy)
+        if self._on_references is not None:
+            return tr("reads {part:.1%} of the reference digits", part=self._on_references)
+        return ""
+
+    def _about_opening(self, name: str) -> str:
+        words = {
+            "reading": tr("reading the file"),
+            "checking": tr("checking the network"),
+            "opening": tr("starting the network"),
+            "trying": tr("trying how to feed it"),
+        }
+        if self._stage not in words:
+            return tr("opening {name}…", name=name)
+        return tr("opening {name}: {stage}…", name=name, stage=words[self._stage])
+
+    def _show_device(self) -> None:
+        """The device and the time, in a button that keeps its width while the time changes."""
+        self.device.setText(self._device_words(_WIDEST_MS))
+        self.device.setFixedWidth(self.device.sizeHint().width())
+        self.device.setText(self._device_words(self._milliseconds))
+        self.device.setToolTip(self._about_device())
+
+    def _device_words(self, time: float | None) -> str:
+        device = tr(self._device) or tr("Device")
+        if time is None:
+            return f"{device}  ▾"
+        return tr("{device}  ·  {time:.1f} ms", device=device, time=time) + "  ▾"
+
+    def _about_device(self) -> str:
+        """How much of the network really runs there, and what does not."""
+        told = tr("Where the network runs")
+        if self._why is not None:
+            told += "\n" + sentence(self._why)
+        there = self._placement
+        if there is None:
+            return told
+        told += "\n" + tr(
+            "{granted} of {nodes} nodes run on it",
+            granted=there.granted,
+            nodes=there.nodes,
+        )
+        if there.share_of_time is not None:
+            told += "\n" + tr(
+                "{part:.0%} of the time in nodes is spent there", part=there.share_of_time
+            )
+        if there.left:
+            told += "\n" + tr("On the CPU: {nodes}", nodes=", ".join(there.left))
+        return "\n".join([told, *_about_forms(there), *_about_exactness(there)])
+
+
+def _about_forms(there: Placement) -> list[str]:
+    """In which form the recurrence runs, where there was a choice."""
+    if there.forms is None:
+        return []
+    told = {
+        "operators": ", ".join(there.forms.operators),
+        "plain": there.forms.written_out_ms,
+        "operator": there.forms.operator_ms,
+    }
+    if there.forms.written_out:
+        return [
+            tr(
+                "It has no {operators}: written out in plain operations, {plain:.1f} ms a digit in "
+                "place of {operator:.1f} ms",
+                **told,
+            )
+        ]
+    return [
+        tr(
+            "It has no {operators}: the CPU helps out, {operator:.1f} ms a digit; written out in "
+            "plain operations it would be {plain:.1f} ms",
+            **told,
+        )
+    ]
+
+
+def _about_exactness(there: Placement) -> list[str]:
+    """How far its numbers are from the CPU's, if that was looked at."""
+    if there.deviation is None:
+        return []
+    return [
+        tr(
+            "Next to the CPU, probabilities differ by up to {probabilities:.0e}, hidden states by "
+            "up to {states:.0e}",
+            probabilities=there.deviation.probabilities,
+            states=there.deviation.states,
+        )
+    ]

@@ -1,0 +1,57 @@
+"""The panels around the desk: each can be moved, resized, hidden, and comes back where it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow
+
+from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.state.selection import Selection
+from rnn_desk.qt.views.inspector import InspectorView
+from rnn_desk.qt.views.lab import LabView
+from rnn_desk.qt.views.panel import Panel
+from rnn_desk.qt.views.speed import SpeedView
+from rnn_desk.qt.views.state_map import StateMapView
+
+
+@dataclass(frozen=True)
+class PanelSpec:
+    """One panel: its name in the settings, its title, what stands in it, whether it starts open.
+
+    beside: the panel whose place it shares, as a tab, until it is moved, if any. share: the part of
+    the width that it gets beside the others, in any unit.
+    """
+
+    name: str
+    title: str
+    build: Callable[[Selection, Theme], Panel]
+    open: bool = True
+    beside: str = ""
+    share: int = 1
+
+
+def panel_table() -> tuple[PanelSpec, ...]:
+    """All panels, from left to right along the bottom."""
+    return (
+        PanelSpec("unit", tr("Unit"), InspectorView, share=67),
+        PanelSpec("map", tr("State map"), StateMapView, share=33),
+        PanelSpec("lab", tr("Lab"), LabView, open=False, beside="map"),
+        PanelSpec("speed", tr("Speed"), SpeedView, open=False, beside="map"),
+    )
+
+
+def dock(window: QMainWindow, spec: PanelSpec, panel: Panel) -> QDockWidget:
+    """Put a panel at the bottom of the window, beside those that are there."""
+    holder = QDockWidget(spec.title, window)
+    holder.setObjectName(spec.name)
+    holder.setAllowedAreas(
+        Qt.DockWidgetArea.BottomDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
+    )
+    holder.setWidget(panel)
+    window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, holder)
+    holder.setVisible(spec.open)
+    return holder

@@ -1,0 +1,145 @@
+"""The middle of the window: the row views, and the controls that move through the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+
+from rnn_desk.qt.look.icons import icon
+from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.look.worded import Worded
+from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.state.selection import Selection
+from rnn_desk.qt.views.rows import row_words
+from rnn_desk.qt.window.buttons import icon_button
+from rnn_desk.qt.window.gutter import GUTTER
+from rnn_desk.qt.window.rows_panel import RowsPanel
+
+PLAY_MS = 160
+"""Milliseconds that a row lasts while the reading is played at its own speed."""
+
+SPEEDS = {"0.25": "¼ ×", "0.5": "½ ×", "1": "1 ×", "2": "2 ×", "4": "4 ×"}
+"""How many times as fast it can be played, and how that is written."""
+
+
+class ReadingPanel(Worded):
+    """The row views with the controls that move through the rows below them."""
+
+    def __init__(
+        self,
+        selection: Selection,
+        theme: Theme,
+        actions: Mapping[str, QAction],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.selection = selection
+        self.rows = RowsPanel(selection, theme, self)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, selection.rows)
+        self.slider.setMinimumWidth(70)
+        self.words = QLabel()
+        self.speed_choice = QComboBox()
+        self.speed_choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for name, words in SPEEDS.items():
+            self.speed_choice.addItem(words, name)
+        self.speed_choice.currentIndexChanged.connect(lambda _: self._set_interval())
+        self.timer = QTimer(self)
+        self.timer.timeout.connect(self._play_on)
+        self._playing = actions["play"]
+        self._icons = icon("play", theme), icon("pause", theme)
+        controls = QHBoxLayout()
+        controls.setContentsMargins(GUTTER, 0, 0, 0)
+        controls.setSpacing(6)
+        for name in ("row_first", "row_up", "play", "row_down", "row_last", "row_all"):
+            controls.addWidget(icon_button(actions[name]))
+        controls.addSpacing(6)
+        controls.addWidget(self.slider, 1)
+        controls.addSpacing(6)
+        controls.addWidget(self.words)
+        controls.addWidget(self.speed_choice)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.rows)
+        layout.addLayout(controls)
+        layout.addStretch(1)
+        self.slider.valueChanged.connect(self._slid)
+        selection.changed.connect(self._refresh)
+        self.set_speed("1")
+        self.set_words()
+
+    def set_words(self) -> None:
+        self.slider.setAccessibleName(tr("Row looked at"))
+        self.slider.setToolTip(tr("Move through the rows; at the right end all are read"))
+        self.speed_choice.setAccessibleName(tr("Speed of playing"))
+        self.speed_choice.setToolTip(tr("Speed of playing"))
+        rows = self.selection.rows
+        metrics = self.fontMetrics()
+        widest = max(map(metrics.horizontalAdvance, (row_words(rows - 1, rows), _all_read())))
+        self.words.setMinimumWidth(widest + 8)
+        self._refresh()
+
+    def set_theme(self, theme: Theme) -> None:
+        """The colours have changed."""
+        self._icons = icon("play", theme), icon("pause", theme)
+        self._show_playing()
+        self.rows.set_theme(theme)
+
+    @property
+    def speed(self) -> str:
+        """How fast it is played: a name of `SPEEDS`."""
+        return str(self.speed_choice.currentData())
+
+    def set_speed(self, name: str) -> None:
+        """Play so fast; a name that is none is left."""
+        if name in SPEEDS:
+            self.speed_choice.setCurrentIndex(list(SPEEDS).index(name))
+            self._set_interval()
+
+    def change_speed(self, by: int) -> None:
+        """Play faster by so many steps, or slower."""
+        place = self.speed_choice.currentIndex() + by
+        self.speed_choice.setCurrentIndex(max(0, min(len(SPEEDS) - 1, place)))
+
+    def play(self, on: bool) -> None:
+        """Play from the row looked at, or from the top where all were read; or pause."""
+        if on:
+            if self.selection.row is None or self.selection.row == self.selection.rows - 1:
+                self.selection.pin(0)
+            self.timer.start()
+        else:
+            self.timer.stop()
+        self._playing.setChecked(on)
+        self._show_playing()
+
+    def _slid(self, value: int) -> None:
+        self.selection.pin(None if value >= self.selection.rows else value)
+
+    def _play_on(self) -> None:
+        row = self.selection.row
+        if row is None or row + 1 >= self.selection.rows:
+            self.play(on=False)
+            self.selection.pin(None)
+        else:
+            self.selection.pin(row + 1)
+
+    def _set_interval(self) -> None:
+        self.timer.setInterval(round(PLAY_MS / float(self.speed)))
+
+    def _show_playing(self) -> None:
+        self._playing.setIcon(self._icons[self._playing.isChecked()])
+
+    def _refresh(self) -> None:
+        rows, row = self.selection.rows, self.selection.row
+        self.slider.blockSignals(True)
+        self.slider.setRange(0, rows)
+        self.slider.setValue(rows if row is None else row)
+        self.slider.blockSignals(False)
+        self.words.setText(_all_read() if row is None else row_words(row, rows))
+
+
+def _all_read() -> str:
+    return tr("all rows read")

@@ -1,0 +1,371 @@
+"""Every row view side by side on one row axis: the picture, then each model's states and belief."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRect, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.trace import BeliefKind, Target, Trace
+from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.state.selection import Selection
+from rnn_desk.qt.views.belief import BeliefView
+from rnn_desk.qt.views.gradient import GradientView
+from rnn_desk.qt.views.layer import LayerFacts, LayerView
+from rnn_desk.qt.views.no_states import NoStatesView
+from rnn_desk.qt.views.rows import RowAxis, RowView
+from rnn_desk.qt.views.seen import SeenView
+from rnn_desk.qt.views.watched import MapsView, WatchedView
+from rnn_desk.qt.window.gutter import GUTTER, Gutter
+
+if TYPE_CHECKING:
+    from rnn_desk.engine.states.watching import Watchable
+
+SPACE = 14
+"""Pixels between two views."""
+
+SEEN_SHARE = {1: 0.42, 2: 0.26}
+"""The part of the width that the picture may take, by how many models stand beside it."""
+
+SEEN_SHARE_WITH_GRADIENT = {1: 0.35, 2: 0.24}
+"""Likewise, where one view more stands beside it."""
+
+TWO_PICTURES = 0.75
+"""How much smaller the picture is where each of two models has its own."""
+
+TALLEST_PIXEL = {1: 1.3, 2: 1.5}
+"""By how many models stand side by side, how much higher than wide a pixel may be, where the window
+is higher than wide views can use."""
+
+LOWEST_ROW = 6
+"""Pixels of a row at least: a lesson, a panel and large letters share a small screen with them."""
+
+FEW = 16
+"""Numbers a row of a tensor up to which its view is no wider than they need."""
+
+NARROW = 80
+"""Pixels of such a view at least: its title wants to be read."""
+
+NARROWEST = {1: 110, 2: 76}
+"""Pixels that a belief or a gradient takes at least, by how many models stand side by side."""
+
+LEAST = 44
+"""Pixels that a layer keeps where there are too many views for all to have what they need."""
+
+SENTENCE = 190
+"""Pixels in which the reason why a model shows no states is read, beside another model."""
+
+LAID_OVER = 300
+"""Pixels that the gradients of several models laid over one another take at most."""
+
+EVEN_SHARE = {1: 0.45, 2: 0.65}
+"""Likewise, the part of the layers' room that is shared out evenly: a narrow layer has a title."""
+
+
+@dataclass(frozen=True)
+class ModelFacts:
+    """What the views need to know of a model before it has read anything."""
+
+    name: str
+    classes: tuple[str, ...]
+    belief_kind: BeliefKind
+    layers: tuple[LayerFacts, ...]
+    why_no_states: Refused | None = None
+    watched: tuple[Watchable, ...] = ()
+
+
+class RowsPanel(QWidget):
+    """Lays the row views out so that their rows are at the same heights, whatever the size.
+
+    One model is the rule; two stand side by side, the second one's views after the first one's.
+    """
+
+    unwatch_wanted = Signal(int, object)
+    """Which model, and its Watchable that is not to be shown any more."""
+    tensors_wanted = Signal()
+    """The list of all tensors that could be shown is to be opened."""
+    target_chosen = Signal(object)
+    """A Target: of which class the gradient is to be."""
+    cells_wanted = Signal(bool)
+    """Whether the gradients of the kinds of cells are to be laid over one another."""
+
+    save_wanted = Signal(object)
+    """A View is to be saved as a file."""
+
+    def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.selection = selection
+        self.theme = theme
+        self.axis = RowAxis(14, selection.rows, self.fontMetrics().height())
+        self.gutter = Gutter(selection, theme, self)
+        self.seen = SeenView(selection, theme, self)
+        self.seen.save_wanted.connect(self.save_wanted)
+        self.groups: list[list[RowView]] = []
+        self._gradient_shown = False
+        self._laid_over = False
+        self._target: Target = "answer"
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(420, replace(self.axis, row_height=LOWEST_ROW).height)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        widest = self._axis_for(width)
+        return replace(
+            widest, row_height=int(widest.row_height * TALLEST_PIXEL[self._side_by_side])
+        ).height
+
+    def views(self) -> list[RowView]:
+        """The row views shown, from left to right: these pixels -> these states -> this belief."""
+        views = [self.seen, *(view for group in self.groups for view in group)]
+        return [view for view in views if not view.isHidden()]
+
+    @property
+    def _side_by_side(self) -> int:
+        """How many models stand side by side."""
+        return max(1, len(self.groups))
+
+    @property
+    def _two_pictures(self) -> bool:
+        """Whether each of two models has its own picture: what their answers hang on differs."""
+        return self._side_by_side > 1 and self.seen.overlay != "none"
+
+    def layer_views(self) -> list[LayerView]:
+        """The views of every model's layers, from left to right."""
+        return [view for group in self.groups for view in group if isinstance(view, LayerView)]
+
+    def set_models(self, models: tuple[ModelFacts, ...]) -> None:
+        """These models read, one or two: a column a layer and one for the belief."""
+        for group in self.groups:
+            for view in group:
+                view.setParent(None)
+                view.deleteLater()
+        self.groups = [
+            self._group(place, facts, "AB"[place] if len(models) > 1 else "")
+            for place, facts in enumerate(models)
+        ]
+        before: QWidget = self.seen
+        for group in self.groups:
+            for view in group:
+                self.setTabOrder(before, view)
+                before = view
+        self._show_views()
+        self.updateGeometry()
+
+    def show_gradient(self, shown: bool) -> None:
+        """Show each model's gradient beside its layers, or do not."""
+        self._gradient_shown = shown
+        self._show_views()
+        self.updateGeometry()
+
+    def show_overlay(self, name: str) -> None:
+        """Lay this over the picture; of two models, over a picture each."""
+        for view in (self.seen, *(view for group in self.groups for view in group)):
+            if isinstance(view, SeenView):
+                view.show_overlay(name)
+        self._show_views()
+        self.updateGeometry()
+
+    def lay_over(self, laid: bool) -> None:
+        """All gradients as lines of one view, the first model's; or each model's in its own."""
+        self._laid_over = laid
+        for view in self._gradient_views():
+            view.lay_over(laid)
+        self._show_views()
+        self.updateGeometry()
+
+    def set_target(self, target: Target) -> None:
+        """Of this class the gradient is."""
+        self._target = target
+        for view in self._gradient_views():
+            view.target = target
+
+    def show_quantity(self, model: int, layer: int, name: str) -> None:
+        """Show this state or gate of all units of a layer."""
+        for view in self._layer_views():
+            if (view.model, view.index) == (model, layer):
+                view.show_quantity(name)
+
+    def step_unit(self, by: int) -> None:
+        """Choose the unit so many columns beside the one looked at, or the first one there is."""
+        views = self._layer_views()
+        unit = self.selection.unit
+        view = next((v for v in views if unit is not None and v.has(unit)), None)
+        if view is not None and unit is not None:
+            self.selection.pin_unit(view.unit_in(view.column_of(unit) + by))
+        elif views:
+            self.selection.pin_unit(views[0].unit_in(0))
+
+    def step_layer(self, by: int) -> None:
+        """Choose the unit in the same column of another layer, or the first one there is."""
+        views = self._layer_views()
+        unit = self.selection.unit
+        place = next((k for k, v in enumerate(views) if unit is not None and v.has(unit)), None)
+        if place is not None and unit is not None:
+            column = views[place].column_of(unit)
+            wanted = views[max(0, min(len(views) - 1, place + by))]
+            self.selection.pin_unit(wanted.unit_in(column))
+        elif views:
+            self.selection.pin_unit(views[0].unit_in(0))
+
+    def show_traces(self, traces: tuple[Trace, ...], beside: tuple[Trace, ...] = ()) -> None:
+        """Show a Trace for each model, or none of them; their gradients on one axis, and those of
+        the models beside."""
+        self.seen.show_trace(traces[0] if traces else None)
+        for gradient_view in self._gradient_views():
+            gradient_view.show_together((*beside, *traces))
+        for place, group in enumerate(self.groups):
+            for view in group:
+                view.show_trace(traces[place] if place < len(traces) else None)
+
+    def show_glimpses(self, traces: tuple[Trace, ...]) -> None:
+        """Show a glimpse by each model, in those views that it has all for."""
+        self.seen.show_glimpse(traces[0])
+        for group, trace in zip(self.groups, traces, strict=True):
+            for view in group:
+                view.show_glimpse(trace)
+
+    def set_theme(self, theme: Theme) -> None:
+        """The colours have changed."""
+        self.theme = theme
+        self.gutter.set_theme(theme)
+        for view in (self.seen, *(view for group in self.groups for view in group)):
+            view.set_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._place()
+            self.updateGeometry()
+        super().changeEvent(event)
+
+    def _group(self, place: int, facts: ModelFacts, mark: str) -> list[RowView]:
+        """The row views of one model; `mark` tells two models apart."""
+        views: list[RowView] = []
+        if place:  # the first model's stands before all groups
+            views.append(self._seen_too())
+        views += [
+            LayerView(place, index, layer, self.selection, self.theme, self)
+            for index, layer in enumerate(facts.layers)
+        ]
+        for index, tensor in enumerate(facts.watched):
+            kind = MapsView if tensor.kind == "maps" else WatchedView
+            watched = kind(index, tensor, self.selection, self.theme, self)
+            watched.hidden_wanted.connect(partial(self.unwatch_wanted.emit, place))
+            watched.others_wanted.connect(self.tensors_wanted)
+            views.append(watched)
+        if facts.why_no_states is not None and not facts.watched:
+            views.append(NoStatesView(facts.why_no_states, self.selection, self.theme, self))
+        gradient = GradientView(facts.classes, self.selection, self.theme, self)
+        gradient.target = self._target
+        gradient.lay_over(self._laid_over)
+        gradient.target_chosen.connect(self.target_chosen)
+        gradient.cells_wanted.connect(self.cells_wanted)
+        views += [gradient, BeliefView(facts.belief_kind, self.selection, self.theme, self)]
+        for view in views:
+            view.mark = mark
+            view.save_wanted.connect(self.save_wanted)
+        return views
+
+    def _layer_views(self) -> list[LayerView]:
+        return [view for view in self.views() if isinstance(view, LayerView)]
+
+    def _seen_too(self) -> SeenView:
+        """Another model's picture, for what that one's answer hangs on."""
+        seen = SeenView(self.selection, self.theme, self)
+        seen.show_overlay(self.seen.overlay)
+        seen.overlay_chosen.connect(self.seen.overlay_chosen)
+        return seen
+
+    def _gradient_views(self) -> list[GradientView]:
+        return [view for group in self.groups for view in group if isinstance(view, GradientView)]
+
+    def _show_views(self) -> None:
+        self.seen.mark = "A" if self._two_pictures else ""
+        for place, group in enumerate(self.groups):
+            own = self._gradient_shown and not (self._laid_over and place)
+            for view in group:
+                if isinstance(view, GradientView):
+                    view.setVisible(own)
+                elif isinstance(view, SeenView):
+                    view.setVisible(self._two_pictures)
+                else:
+                    view.show()
+        self._place()
+
+    def _place(self) -> None:
+        """One row height for all: as high as fits, but leave most of the width to the layers."""
+        rows = self.selection.rows
+        widest = self._axis_for(self.width())
+        by_height = (self.height() - replace(widest, row_height=0).height) // rows
+        tallest = int(widest.row_height * TALLEST_PIXEL[self._side_by_side])
+        self.axis = replace(widest, row_height=max(LOWEST_ROW, min(by_height, tallest)))
+        self.gutter.setGeometry(QRect(0, 0, GUTTER, self.axis.height))
+        self.gutter.set_axis(self.axis)
+        seen_width = min(self.axis.row_height, widest.row_height) * rows
+        left, shown = GUTTER, self.views()
+        widths = self._widths(shown, self.width() - left - SPACE * (len(shown) - 1), seen_width)
+        for view in shown:
+            left = self._put(view, left, widths[view])
+
+    def _widths(self, shown: list[RowView], room: int, seen_width: int) -> dict[RowView, int]:
+        """What each view gets of the room: what suffices for those that need no more, and the rest
+        to the layers of all models."""
+        fixed = max(
+            NARROWEST[self._side_by_side],
+            min(int(self.axis.row_height * 10), (room - seen_width) // len(shown)),
+        )
+        widths: dict[RowView, int] = {}
+        wide: list[RowView] = []
+        for view in shown:
+            if isinstance(view, SeenView):
+                widths[view] = seen_width
+            elif isinstance(view, WatchedView) and view.columns <= FEW:
+                widths[view] = max(NARROW, min(fixed, view.columns * self.axis.row_height))
+            elif isinstance(view, NoStatesView) and self._side_by_side > 1:
+                widths[view] = min(SENTENCE, room // 4)
+            elif isinstance(view, GradientView) and view.laid_over:
+                widths[view] = max(fixed, min(LAID_OVER, room // 3))
+            elif isinstance(view, LayerView | NoStatesView | WatchedView):
+                wide.append(view)
+            else:
+                widths[view] = fixed
+        crowded = (room - LEAST * len(wide)) / max(1, sum(widths.values()))
+        if crowded < 1:  # then they give way alike
+            widths = {view: int(width * crowded) for view, width in widths.items()}
+        share = room - sum(widths.values())
+        total = sum(view.columns for view in wide) or 1
+        even = EVEN_SHARE[self._side_by_side]
+        for view in wide:
+            part = even / len(wide) + (1 - even) * view.columns / total
+            widths[view] = int(share * part)
+        return widths
+
+    def _axis_for(self, width: int) -> RowAxis:
+        """The highest rows at which the picture, its pixels square, leaves room beside it."""
+        rows = self.selection.rows
+        shares = SEEN_SHARE_WITH_GRADIENT if self._gradient_shown else SEEN_SHARE
+        share = shares[self._side_by_side]
+        if self._two_pictures:
+            share *= TWO_PICTURES
+        return RowAxis(
+            max(LOWEST_ROW, int(width * share) // rows), rows, self.fontMetrics().height()
+        )
+
+    def _put(self, view: RowView, left: int, width: int) -> int:
+        """Place a view; where the next one begins."""
+        view.set_axis(self.axis)
+        view.setGeometry(QRect(left, 0, width, self.axis.height))
+        return left + width + SPACE

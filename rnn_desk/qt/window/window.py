@@ -1,0 +1,405 @@
+"""The window: lays everything out and hands on what is to be shown. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QFont,
+    QFontDatabase,
+    QImage,
+    QKeyEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDockWidget,
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rnn_desk.assets_door import BundledModel
+from rnn_desk.core.trace import Trace
+from rnn_desk.qt.actions import action_table, menu_table, put_words
+from rnn_desk.qt.images.animation import picture_of
+from rnn_desk.qt.look.icons import app_icon
+from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.state.document import Document
+from rnn_desk.qt.state.selection import Selection
+from rnn_desk.qt.views.answer import AnswerView
+from rnn_desk.qt.views.layer import LayerFacts
+from rnn_desk.qt.views.panel import Panel
+from rnn_desk.qt.window.banner import Banner
+from rnn_desk.qt.window.canvas_panel import CanvasPanel
+from rnn_desk.qt.window.header import Header
+from rnn_desk.qt.window.lesson_strip import LessonStrip
+from rnn_desk.qt.window.panels import dock, panel_table
+from rnn_desk.qt.window.reading_panel import ReadingPanel
+from rnn_desk.qt.window.rows_panel import ModelFacts
+
+if TYPE_CHECKING:
+    from rnn_desk.engine.reading.reader import Reader
+
+EDGE = 14
+"""Pixels between the window's edge and what is in it."""
+
+
+WIDTHS = (300, 800, 170)
+"""Pixels of the canvas, the reading and the answer at the first start, and their proportions."""
+
+_TAKES_KEYS = (QAbstractButton, QComboBox)
+_KEYS_TAKEN = (Qt.Key.Key_Space, Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+
+WIDEST_PANEL = 0.54
+"""The part of the window's width that a panel gets at most when it is opened."""
+
+PANELS_SHARE = 0.3
+"""The part of the window's height that the panels along the bottom get at first."""
+
+TWO_MODELS_CANVAS = 0.74
+"""The part of its width that the canvas keeps where two models are compared."""
+
+PRESENT_SCALE = 1.5
+"""How much larger the letters are while presenting."""
+
+
+class Window(QMainWindow):
+    """The desk, from left to right: the canvas, the reading row by row, the answer."""
+
+    dropped = Signal(object)
+    """The Path of a file that was dropped on the window."""
+    save_wanted = Signal(object)
+    """A View is to be saved as a file."""
+    closing = Signal()
+
+    def __init__(
+        self,
+        document: Document,
+        selection: Selection,
+        theme: Theme,
+        actions: Mapping[str, QAction],
+        models: tuple[BundledModel, ...],
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle("RNN Desk")
+        self.setWindowIcon(app_icon())
+        self.setAcceptDrops(True)
+        self.header = Header(
+            models,
+            (actions["open_model"], actions["about_model"]),
+            [actions[a.name] for a in action_table() if a.menu == "lessons"],
+        )
+        self.banner = Banner()
+        self.lesson = LessonStrip(actions)
+        self.canvas_panel = CanvasPanel(document, selection, theme, actions)
+        self.canvas = self.canvas_panel.canvas
+        self.reading = ReadingPanel(selection, theme, actions)
+        self.answers = [AnswerView(selection, theme), AnswerView(selection, theme)]
+        self.panels: dict[str, Panel] = {}
+        self.docks: dict[str, QDockWidget] = {}
+        self.menus: dict[str, QMenu] = {}
+        self._actions = actions
+        self._ready = False
+        self._canvas_alone: int | None = None
+        self.shared_out = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._see_tabs)
+        self._lay_out()
+        self._make_menus()
+        self._add_panels(selection, theme)
+        self.reading.rows.save_wanted.connect(self.save_wanted)
+        for view in (self.canvas, *self.answers, *self.panels.values()):
+            view.save_wanted.connect(self.save_wanted)
+        self.set_words()
+        self._as_built = self.saveState()
+
+    def sizeHint(self) -> QSize:
+        return QSize(1280, 760)
+
+    def share_out(self) -> None:
+        """Give the panels their parts of the window, as nobody has said otherwise."""
+        specs = [spec for spec in panel_table() if not spec.beside]
+        docks = [self.docks[spec.name] for spec in specs]
+        self.resizeDocks(docks, [spec.share for spec in specs], Qt.Orientation.Horizontal)
+        height = round(self.height() * PANELS_SHARE)
+        self.resizeDocks(docks, [height] * len(docks), Qt.Orientation.Vertical)
+
+    def show_panel(self, name: str) -> None:
+        """Open a panel, before those whose place it shares, as wide as it likes to be."""
+        holder, first = self.docks[name], next(iter(self.docks.values()))
+        holder.show()
+        holder.raise_()
+        both = holder.width() + first.width()
+        wanted = min(self.panels[name].sizeHint().width(), round(both * WIDEST_PANEL))
+        beside = first is not holder and not holder.isFloating() and not first.isFloating()
+        if beside and holder.width() < wanted:
+            self.resizeDocks([first, holder], [both - wanted, wanted], Qt.Orientation.Horizontal)
+
+    def present(self, on: bool) -> None:
+        """Fill the screen, with larger letters; or as before."""
+        self.enlarge(on)
+        if on:
+            self.showFullScreen()
+        else:
+            self.showNormal()
+
+    def enlarge(self, on: bool) -> None:
+        """Set all words in larger letters; or as before."""
+        font = QFont(QApplication.font())
+        usual = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
+        font.setPointSizeF(usual * (PRESENT_SCALE if on else 1))
+        # The program's font, as a window's does not pass its style sheet; and that one set again.
+        QApplication.setFont(font)
+        self.setStyleSheet(self.styleSheet())
+
+    def arrange_panels(self, how: bytes | str) -> None:
+        """As Qt's own words have it, or with the panel of that name alone, "" for none."""
+        if isinstance(how, bytes):
+            self.restoreState(how)
+            return
+        for name, holder in self.docks.items():
+            holder.setVisible(name == how)
+        if how:
+            self.docks[how].raise_()
+
+    def show_readers(self, readers: tuple[Reader, ...]) -> None:
+        """Other models read: make room for what they have, and say what they are."""
+        first = readers[0]
+        self.header.show_models(
+            tuple(reader.card.name for reader in readers),
+            first.card.accuracies.get("mnist_test"),
+            first.findings.reference_accuracy,
+        )
+        self.show_device(readers)
+        self.reading.rows.set_models(tuple(facts_of(reader) for reader in readers))
+        self._set_up_answers(readers)
+        self._make_room(len(readers))
+        for panel in self.panels.values():
+            panel.show_readers(readers)
+        self._ready = True
+        self._set_hints()
+
+    def show_device(self, readers: tuple[Reader, ...]) -> None:
+        """These models run on another device, and are the same otherwise."""
+        first = readers[0]
+        self.header.show_device(first.device.name, first.device.label, first.placement)
+
+    def show_traces(self, traces: tuple[Trace, ...], beside: tuple[Trace, ...] = ()) -> None:
+        """Hand a Trace of each model, or none, to every view; those beside, for their gradients."""
+        self.canvas.show_trace(traces[0] if traces else None)
+        self.reading.rows.show_traces(traces, beside)
+        self._show_answers(traces)
+        for panel in self.panels.values():
+            panel.show_traces(traces)
+
+    def show_glimpses(self, traces: tuple[Trace, ...]) -> None:
+        """Hand a glimpse of each model to those views that it has all for; the others wait."""
+        self.canvas.show_trace(traces[0])
+        self.reading.rows.show_glimpses(traces)
+        self._show_answers(traces)
+
+    def set_theme(self, theme: Theme) -> None:
+        """The colours have changed."""
+        self.canvas.set_theme(theme)
+        self.reading.set_theme(theme)
+        for answer in self.answers:
+            answer.set_theme(theme)
+        for panel in self.panels.values():
+            panel.set_theme(theme)
+
+    def set_words(self) -> None:
+        """Set the words of all that has no class of its own: menus, actions, panels, hints."""
+        for menu in menu_table():
+            self.menus[menu.name].setTitle(menu.words)
+        for action in action_table():
+            put_words(self._actions[action.name], action)
+        for panel in panel_table():
+            self.docks[panel.name].setWindowTitle(panel.title)
+        for bar in self.findChildren(QTabBar):  # of panels that share a place
+            for button in bar.findChildren(QToolButton):
+                left = button.arrowType() == Qt.ArrowType.LeftArrow
+                button.setAccessibleName(
+                    tr("Tabs to the left") if left else tr("Tabs to the right")
+                )
+        self._set_hints()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.shared_out:  # only now is the window's size known
+            self.shared_out = True
+            self.share_out()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.set_words()
+        super().changeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Space and the arrows to a button or a choice that has the focus."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            focus = self.focusWidget()
+            if isinstance(focus, _TAKES_KEYS) and event.key() in _KEYS_TAKEN:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls()[:1]:
+            if url.isLocalFile():
+                event.acceptProposedAction()
+                self.dropped.emit(Path(url.toLocalFile()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+    @property
+    def answer(self) -> AnswerView:
+        """The first model's answer."""
+        return self.answers[0]
+
+    def reading_picture(self) -> QImage:
+        """The drawing, the rows and the answers as they stand, without the controls."""
+        views = [self.canvas, self.reading.rows, *(a for a in self.answers if a.isVisible())]
+        return picture_of(views, self.canvas.theme.window)
+
+    @property
+    def columns(self) -> bytes:
+        """How wide the canvas, the reading and the answer are, in Qt's own words."""
+        return bytes(self._splitter.saveState().data())
+
+    def restore_columns(self, columns: bytes) -> None:
+        """As wide as they were; words that Qt does not know change nothing."""
+        self._splitter.restoreState(columns)
+
+    def reset_layout(self) -> None:
+        """Every panel where it was at the first start, and as wide."""
+        self.restoreState(self._as_built)
+        self._splitter.setSizes(list(WIDTHS))
+        self.share_out()
+
+    def _set_hints(self) -> None:
+        """What the empty canvas and the empty answer say."""
+        self.canvas.set_hint(tr("Draw a digit here"))
+        for view in self.answers:
+            view.set_hint(tr("Draw a digit") if self._ready else tr("loading the model…"))
+
+    def _make_room(self, models: int) -> None:
+        """Two models get a part of the canvas's width; where one is left, it gets it back."""
+        canvas, reading, answers = self._splitter.sizes()
+        if models > 1 and self._canvas_alone is None:
+            self._canvas_alone = canvas
+            wanted = round(canvas * TWO_MODELS_CANVAS)
+        elif models == 1 and self._canvas_alone is not None:
+            wanted, self._canvas_alone = self._canvas_alone, None
+        else:
+            return
+        self._splitter.setSizes([wanted, reading + canvas - wanted, answers])
+
+    def _show_answers(self, traces: tuple[Trace, ...]) -> None:
+        for place, view in enumerate(self.answers):
+            view.show_trace(traces[place] if place < len(traces) else None)
+
+    def _set_up_answers(self, readers: tuple[Reader, ...]) -> None:
+        for place, view in enumerate(self.answers):
+            view.setVisible(place < len(readers))
+            if place < len(readers):
+                view.set_model(readers[place].card.classes)
+
+    def _add_panels(self, selection: Selection, theme: Theme) -> None:
+        self.menus["view"].addSeparator()
+        for spec in panel_table():
+            panel = spec.build(selection, theme)
+            holder = dock(self, spec, panel)
+            self.panels[spec.name], self.docks[spec.name] = panel, holder
+            if spec.beside:
+                self.tabifyDockWidget(self.docks[spec.beside], holder)
+                holder.setVisible(spec.open)
+            self.menus["view"].addAction(holder.toggleViewAction())
+            holder.toggleViewAction().triggered.connect(holder.raise_)
+            holder.visibilityChanged.connect(self._panels_changed)
+
+    def _panels_changed(self, _: bool) -> None:
+        self._soon.start()  # Qt lays them out first
+
+    def _see_tabs(self) -> None:
+        """Of panels that share a place. Qt puts a bar of one tab out of sight, where Tab finds it
+        all the same."""
+        for bar in self.findChildren(QTabBar):
+            seen = bar.count() > 1
+            bar.setFocusPolicy(Qt.FocusPolicy.TabFocus if seen else Qt.FocusPolicy.NoFocus)
+
+    def _make_menus(self) -> None:
+        for spec in menu_table():
+            menu = QMenu(self)
+            menu.addActions([self._actions[a.name] for a in action_table() if a.menu == spec.name])
+            if spec.before:
+                self.menus[spec.within].insertMenu(self._actions[spec.before], menu)
+            else:
+                (self.menus[spec.within] if spec.within else self.menuBar()).addMenu(menu)
+            self.menus[spec.name] = menu
+        self.addActions(list(self._actions.values()))  # shortcuts hold wherever the focus is
+
+    def _lay_out(self) -> None:
+        answers = QWidget()
+        column = QVBoxLayout(answers)
+        column.setContentsMargins(0, 0, 0, 0)
+        for view in self.answers:
+            column.addWidget(view)
+        self.answers[1].hide()
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(EDGE)
+        for place, (widget, stretch) in enumerate(
+            ((self.canvas_panel, 22), (self.reading, 64), (answers, 14))
+        ):
+            self._splitter.addWidget(widget)
+            self._splitter.setStretchFactor(place, stretch)
+        self._splitter.setSizes(list(WIDTHS))
+        middle = QWidget()
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(EDGE, EDGE // 2, EDGE, EDGE)
+        layout.setSpacing(EDGE)
+        layout.addWidget(self.header)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.lesson)
+        layout.addWidget(self._splitter, 1)
+        self.setCentralWidget(middle)
+        self.canvas.setFocus()  # so that the row keys work at once
+
+
+def facts_of(reader: Reader) -> ModelFacts:
+    """What the views need to know of a model before it has read anything."""
+    layers = tuple(
+        LayerFacts(layer.name, layer.operator.units, layer.reverse, layer.between(reader.card.side))
+        for layer in reader.layers
+    )
+    return ModelFacts(
+        reader.card.name,
+        reader.card.classes,
+        reader.belief_kind,
+        layers,
+        reader.why_no_states,
+        reader.watched,
+    )
