@@ -11,7 +11,7 @@ import numpy as np
 
 from rnn_desk.commands.arguments import Commands, add_device, add_json, command
 from rnn_desk.commands.console import tell_json, tell_table, warn
-from rnn_desk.commands.models import opened
+from rnn_desk.commands.models import opened_because
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
 from rnn_desk.core.raster import Raster
@@ -90,8 +90,8 @@ def inspect(model: Path, device: str, as_json: bool, wanted: Wanted = Wanted()) 
     Raises Refused; with `--json` the refusal is told as well.
     """
     try:
-        reader = opened(model, device)
-        found = _found(reader)
+        reader, why = opened_because(model, device)
+        found = {**_found(reader), "device_reason": None if why is None else str(why)}
         _write(model, reader, wanted)
     except Refused as refusal:
         if as_json:
@@ -140,7 +140,7 @@ def reference_accuracy(reader: Reader) -> float | None:
 
 def _found(reader: Reader) -> dict[str, Any]:
     """What `--json` prints of an accepted model."""
-    card, told = asdict(reader.card), reader.facts
+    card, told = asdict(reader.card), reader.origin.facts
     unchecked = reader.findings.unchecked
     return {
         "accepted": True,
@@ -166,7 +166,6 @@ def _found(reader: Reader) -> dict[str, Any]:
         "sha256": reader.identity.sha256,
         "device": reader.device.name,
         "device_label": reader.device.label,
-        "device_reason": None if reader.chosen_because is None else str(reader.chosen_because),
         "placement": None if reader.placement is None else reader.placement.record,
         "card": card,
     }

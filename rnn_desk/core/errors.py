@@ -34,6 +34,14 @@ class Refused(Exception):
         return partial(type(self), **self.fields), (self.template,)
 
 
+def mistake(kind: type[BaseException]) -> Refused:
+    """What is said of an exception of that kind that nobody foresaw: the mistake is ours."""
+    return Refused(
+        "Something went wrong inside the program ({reason}); the log has the details",
+        reason=kind.__name__,
+    )
+
+
 def shown(field: object) -> object:
     """A field of a sentence as it can stand in one: text on one line, not too long."""
     if isinstance(field, PurePath):

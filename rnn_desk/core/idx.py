@@ -21,11 +21,6 @@ MAX_BYTES = 1024**3
 """Bytes of one file, packed or not; MNIST's largest has 47 million, EMNIST's 638 million."""
 
 
-def is_idx(head: bytes) -> bool:
-    """Whether a file that starts with these bytes is IDX, or gzip that may hold it."""
-    return head[:3] == b"\0\0\x08" or head[:2] == b"\x1f\x8b"
-
-
 def read_idx(path: Path, dimensions: int) -> NDArray[np.uint8]:
     """The array of an IDX file: 3 dimensions for images `[n, rows, columns]`, 1 for labels `[n]`.
 
@@ -54,11 +49,6 @@ def read_idx(path: Path, dimensions: int) -> NDArray[np.uint8]:
             found=len(body) if len(body) < math.prod(shape) else Refused("more"),
         )
     return np.frombuffer(body, np.uint8).reshape(shape)
-
-
-def write_idx(array: NDArray[np.uint8]) -> bytes:
-    """The bytes of an IDX file that holds `array`."""
-    return struct.pack(f">HBB{array.ndim}I", 0, 8, array.ndim, *array.shape) + array.tobytes()
 
 
 def _shape(head: bytes, dimensions: int, path: Path) -> tuple[int, ...]:

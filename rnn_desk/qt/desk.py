@@ -329,7 +329,7 @@ class Desk(QObject):
             self.devices.bring(shown.readers)
             self.model_files.refresh()
             self.watching.refresh()
-            self.recent.note(reader.path for reader in shown.readers)
+            self.recent.note(reader.origin.path for reader in shown.readers)
         if shown.glimpse and shown.traces:
             self.window.show_glimpses(shown.traces)
             return

@@ -29,7 +29,8 @@ from rnn_desk.assets_door import asset, bundled_models
 from rnn_desk.core.drawing import Drawing, read_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster, rasterise
-from rnn_desk.engine.reading.reader import Reader, open_reader
+from rnn_desk.engine.reading.from_file import open_reader
+from rnn_desk.engine.reading.reader import Reader
 from rnn_desk.engine.runtime.devices import CPU, Device, device_named, devices
 from rnn_desk.engine.runtime.sessions import tried
 
@@ -114,7 +115,7 @@ def machine() -> list[str]:
         processor = names[0].partition(":")[2].strip() if names else processor
     return [
         f"- {processor}, {os.cpu_count()} processors, {psutil.virtual_memory().total >> 30} GiB",
-        f"- {platform.system()} {platform.release()}, Python {platform.python_version()}",
+        f"- {platform.system()}, Python {platform.python_version()}",
         f"- {', '.join(wheels)} (onnxruntime {ort.__version__} is what is loaded)",
     ]
 

@@ -33,6 +33,7 @@ from rnn_desk.assets_door import asset, default_model
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, read_drawings
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.state.settings import Settings
+from tests.helpers import pen
 
 HERTZ = 120
 FRAME_MS = 1000 / 60
@@ -89,7 +90,7 @@ def measure(
         due = time.perf_counter()
         for stroke in drawing.strokes:
             points = [
-                canvas.to_widget(x, y) for x, y in stroke.points * (CANVAS_SIZE / drawing.size)
+                pen.on_widget(canvas, x, y) for x, y in stroke.points * (CANVAS_SIZE / drawing.size)
             ]
             for k, point in enumerate(points):
                 due = max(due + 1 / HERTZ, time.perf_counter())

@@ -14,9 +14,9 @@ from rnn_desk import __version__
 from rnn_desk.assets_door import asset
 from rnn_desk.cli import main
 from rnn_desk.core.drawing import Drawing, stroke, to_json, write_drawings
-from rnn_desk.core.idx import write_idx
 from rnn_desk.core.ink import visible_ink
 from tests.helpers import models
+from tests.helpers.idx import write_idx
 from tests.helpers.truth import supersampled
 
 COMMANDS = ["classify", "inspect", "trace", "devices", "bench", "render"]

@@ -10,8 +10,8 @@ import pytest
 
 from rnn_desk.assets_door import asset
 from rnn_desk.core.drawing import Drawing, write_drawings
-from rnn_desk.core.idx import write_idx
 from rnn_desk.core.raster import rasterise
+from tests.helpers.idx import write_idx
 
 
 def rnn_desk(*arguments):

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis.extra import numpy as arrays
 
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.idx import MAX_BYTES, is_idx, read_idx, write_idx
+from rnn_desk.core.idx import MAX_BYTES, read_idx
+from tests.helpers.idx import write_idx
 
 IMAGES = np.arange(2 * 3 * 4, dtype=np.uint8).reshape(2, 3, 4)
 BOTH = pytest.mark.parametrize("packed", [bytes, gzip.compress], ids=["plain", "gzip"])
@@ -39,14 +40,6 @@ def test_written_and_read_again_it_is_the_same(tmp_path_factory, packed, array):
     assert again.dtype == np.uint8
     assert again.shape == array.shape
     assert np.array_equal(again, array)
-
-
-def test_what_may_be_idx_is_known_by_its_head():
-    assert is_idx(write_idx(IMAGES))
-    assert is_idx(gzip.compress(write_idx(IMAGES)))
-    assert not is_idx(b"\x89PNG")
-    assert not is_idx(b"\0\0\x0d\x03")
-    assert not is_idx(b"")
 
 
 @BOTH

@@ -237,12 +237,12 @@ def test_a_stylus_gives_pressure_and_its_other_end_erases(desk):
         (events.TabletMove, 200, 0.9),
         (events.TabletRelease, 200, 0.0),
     ):
-        pen.tablet(canvas, kind, QPointF(canvas.to_widget(x, 100)), pressure)
+        pen.tablet(canvas, kind, QPointF(pen.on_widget(canvas, x, 100)), pressure)
     (drawn,) = desk.document.drawing.strokes
     assert drawn.pressure.tolist() == pytest.approx([0.2, 0.9], abs=0.01)
     eraser = QPointingDevice.PointerType.Eraser
-    pen.tablet(canvas, events.TabletPress, QPointF(canvas.to_widget(150, 100)), 0.5, eraser)
-    pen.tablet(canvas, events.TabletRelease, QPointF(canvas.to_widget(150, 100)), 0.0, eraser)
+    pen.tablet(canvas, events.TabletPress, QPointF(pen.on_widget(canvas, 150, 100)), 0.5, eraser)
+    pen.tablet(canvas, events.TabletRelease, QPointF(pen.on_widget(canvas, 150, 100)), 0.0, eraser)
     assert [s.tool for s in desk.document.drawing.strokes] == ["ink", "eraser"]
 
 

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from rnn_desk.assets_door import asset
 from rnn_desk.core.trace import GradientTrace
-from rnn_desk.engine.reading.reader import open_reader
+from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.qt.look.theme import DARK, LIGHT
 from rnn_desk.qt.state import settings as remembered

@@ -48,7 +48,7 @@ def standing(desk):
     """Everything of the desk that a lesson may change."""
     window = desk.window
     return {
-        "models": [reader.path for reader in desk.presenter.readers],
+        "models": [reader.origin.path for reader in desk.presenter.readers],
         "drawing": desk.document.finished,
         "experiment": desk.document.experiment,
         "row": desk.selection.pinned,

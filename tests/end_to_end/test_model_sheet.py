@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from rnn_desk.engine.foreign import chosen_readings
-from rnn_desk.engine.reading.reader import open_reader
+from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.qt.state.settings import load
 from tests.helpers.model_files import FILES

@@ -7,10 +7,17 @@ from PySide6.QtGui import QInputDevice, QMouseEvent, QPointingDevice, QTabletEve
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from rnn_desk.core.drawing import Drawing
+from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
 from rnn_desk.qt.views.canvas import CanvasView
 
 LEFT = Qt.MouseButton.LeftButton
+
+
+def on_widget(canvas: CanvasView, x: float, y: float) -> QPointF:
+    """Canvas units as pixels of the widget: the other way than its own `to_canvas`."""
+    sheet = canvas.sheet()
+    scale = sheet.width() / CANVAS_SIZE
+    return QPointF(sheet.x() + x * scale, sheet.y() + y * scale)
 
 
 def draw(canvas: CanvasView, drawing: Drawing, button: Qt.MouseButton = LEFT) -> None:
@@ -23,7 +30,7 @@ def draw_stroke(
     canvas: CanvasView, points: list[tuple[float, float]], button: Qt.MouseButton = LEFT
 ) -> None:
     """One stroke through points in canvas units."""
-    places = [canvas.to_widget(x, y).toPoint() for x, y in points]
+    places = [on_widget(canvas, x, y).toPoint() for x, y in points]
     QTest.mousePress(canvas, button, Qt.KeyboardModifier.NoModifier, places[0])
     for place in places[1:]:
         QTest.mouseMove(canvas, place)
@@ -74,4 +81,4 @@ def tablet(
 
 def place_of(canvas: CanvasView, x: float, y: float) -> QPoint:
     """Canvas units as a pixel of the widget."""
-    return canvas.to_widget(x, y).toPoint()
+    return on_widget(canvas, x, y).toPoint()

@@ -39,7 +39,7 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.lesson import read_lesson
 from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.graph.metadata import cards_of
-from rnn_desk.engine.reading.reader import open_reader
+from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU, KINDS
 from rnn_desk.qt.images.write import save_picture
 from rnn_desk.qt.look.language import FONTS, LANGUAGES, speak
@@ -71,7 +71,7 @@ NO_LITERAL = {
 }
 """What `tr` is given that is no literal, and where its words are from."""
 
-REFUSALS = ("Refused", "NotGranted", "DeviceFailed")
+REFUSALS = ("Refused", "NotGranted", "DeviceFailed", "Ended")
 """What makes a sentence for a person."""
 
 SYSTEM_ERRORS = (

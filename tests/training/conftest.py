@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from rnn_desk.core.idx import write_idx
+from tests.helpers.idx import write_idx
 
 
 def pytest_collect_file() -> None:

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.idx import write_idx
+from tests.helpers.idx import write_idx
 from training.data import Digits, Material, pixel_statistics, read_digits, split
 from training.datasets import of_folder
 from training.recipes import recipe_named

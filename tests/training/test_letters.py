@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from rnn_desk.core.drawing import Drawing, stroke, write_drawings
-from rnn_desk.core.idx import write_idx
 from rnn_desk.core.raster import rasterise
-from rnn_desk.engine.reading.reader import open_reader
+from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
+from tests.helpers.idx import write_idx
 from training.checkpoint import load
 from training.cli import main
 from training.evaluate import Reader

@@ -5,16 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
-from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import Array, Trace
 from rnn_desk.engine.reading.reader import Reader
 from rnn_desk.engine.runtime.devices import Device
-from rnn_desk.engine.runtime.messages import device_cause
 from rnn_desk.engine.runtime.placement import Placement
-from rnn_desk.engine.runtime.sessions import DeviceFailed, start
+from rnn_desk.engine.runtime.sessions import start
 from rnn_desk.engine.signature.feeding import feed
 
 BATCHES = (1, 28, 256, 4096)
@@ -84,22 +83,13 @@ def measure(
     output = [session.get_outputs()[0].name]
     name = session.get_inputs()[0].name
     figures = []
-    try:
-        for batch in batches if fixed == "free" else (fixed,):
-            if stopped():
-                break
-            part = np.resize(pictures, (batch, *pictures.shape[1:]))
-            fed = {name: feed(part, reader.card.input)}
-            first, *rest = _times(lambda fed=fed: session.run(output, fed), seconds)  # type: ignore[misc]
-            figures.append(BatchFigures(batch, first, spread(rest)))
-    except Refused:
-        raise
-    except Exception as error:  # onnxruntime raises its own types, some bare
-        raise DeviceFailed(
-            "{label} failed while reading a picture: {reason}",
-            label=device.label,
-            reason=device_cause(error),
-        ) from error
+    for batch in batches if fixed == "free" else (fixed,):
+        if stopped():
+            break
+        part = np.resize(pictures, (batch, *pictures.shape[1:]))
+        fed = {name: feed(part, reader.card.input)}
+        first, *rest = _times(partial(there.runs.run, session, output, fed, device), seconds)
+        figures.append(BatchFigures(batch, first, spread(rest)))
     timings = [trace.timings for trace in traces_of(there)]
     stages = {
         stage: spread([getattr(timing, stage) for timing in timings])

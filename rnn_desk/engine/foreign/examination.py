@@ -16,7 +16,7 @@ from typing import Any
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.foreign.examiner import too_large
-from rnn_desk.engine.reading.reader import open_reader
+from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.signature.findings import pack, readings_from_text, to_record
 
@@ -60,7 +60,7 @@ def _answer(request: dict[str, Any], say: Callable[[dict[str, Any]], None]) -> d
                 Refused("{file} cannot be understood ({reason})", file=path, reason=reason)
             )
         }
-    return {**to_record(reader.findings), "fingerprint": reader.fingerprint}
+    return {**to_record(reader.findings), "fingerprint": reader.origin.fingerprint}
 
 
 def _channel() -> Callable[[dict[str, Any]], None]:

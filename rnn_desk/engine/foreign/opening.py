@@ -37,7 +37,7 @@ def open_model(
     apart = nullcontext() if came_along(path) else Examiner()
     with apart as examiner:
         # The process needs a moment to start, and so does the runtime in this one.
-        from rnn_desk.engine.reading.reader import open_reader
+        from rnn_desk.engine.reading.from_file import open_reader
         from rnn_desk.engine.runtime.devices import device_named
 
         wanted = device_named(device)

@@ -129,19 +129,19 @@ class ModelFiles:
                 chosen_readings.remember(self._path, sha256, reading)
             except Refused as refusal:
                 self._desk.refuse(refusal)
-        self._desk.open_model(reader.path)
+        self._desk.open_model(reader.origin.path)
 
     def _save_copy(self, reader: Reader, scaled: bool) -> None:
         from rnn_desk.engine.foreign.saving import save_copy
 
-        proposal = reader.path.with_name(f"{reader.path.stem}-card.onnx")
+        proposal = reader.origin.path.with_name(f"{reader.origin.path.stem}-card.onnx")
         kinds = tr("ONNX models") + " (*.onnx)"
         name, _ = QFileDialog.getSaveFileName(
             self.sheet, tr("Save a copy of the model"), str(proposal), kinds
         )
         if name:
             try:
-                save_copy(reader.path, reader, Path(name), scaled)
+                save_copy(reader.origin.path, reader, Path(name), scaled)
             except Refused as refusal:
                 self._desk.refuse(refusal)
 

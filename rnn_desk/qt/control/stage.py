@@ -122,7 +122,7 @@ class Stage(QObject):
 
 
 def _paths(readers: tuple[Reader, ...]) -> list[object]:
-    return [reader.path for reader in readers]
+    return [reader.origin.path for reader in readers]
 
 
 def _row(row: int | str | None, trace: Trace | None) -> int | None:

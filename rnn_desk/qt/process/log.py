@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 from rnn_desk import __version__
-from rnn_desk.core.errors import Refused
+from rnn_desk.core.errors import Refused, mistake
 
 NAME = "rnn-desk.log"
 CRASH = "crash.txt"
@@ -65,12 +65,7 @@ def report_mistakes(tell: Callable[[Refused], None]) -> None:
             sys.__excepthook__(kind, error or kind(), trace)
             return
         log.error("not caught", exc_info=(kind, error, trace))
-        tell(
-            Refused(
-                "Something went wrong inside the program ({reason}); the log has the details",
-                reason=kind.__name__,
-            )
-        )
+        tell(mistake(kind))
 
     sys.excepthook = found
     threading.excepthook = lambda told: found(told.exc_type, told.exc_value, told.exc_traceback)

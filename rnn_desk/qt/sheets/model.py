@@ -202,7 +202,7 @@ def _score(tried: Tried) -> str:
 
 def _about(reader: Reader) -> str:
     """File, size, exporter, operators."""
-    told = reader.facts
+    told = reader.origin.facts
     used = [f"{op} {count}" for op, count in told.operators.items()]
     operators = ", ".join(used[:_OPERATORS]) + (", …" if len(used) > _OPERATORS else "")
     classes = ", ".join(reader.card.classes[:_CLASSES])

@@ -37,11 +37,6 @@ class StrokePlayer(QObject):
         """Whether it moves just now."""
         return self._timer.isActive()
 
-    @property
-    def under_way(self) -> bool:
-        """Whether it has begun and is not over, paused or not."""
-        return self._pace is not None
-
     def toggle(self) -> None:
         """Begin, pause, or go on."""
         if self.running:

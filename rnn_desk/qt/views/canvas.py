@@ -119,12 +119,6 @@ class CanvasView(View):
         x, y = (position.x() - sheet.x()) * scale, (position.y() - sheet.y()) * scale
         return min(max(x, 0.0), CANVAS_SIZE), min(max(y, 0.0), CANVAS_SIZE)
 
-    def to_widget(self, x: float, y: float) -> QPointF:
-        """Canvas units to widget pixels."""
-        sheet = self.sheet()
-        scale = sheet.width() / CANVAS_SIZE
-        return QPointF(sheet.x() + x * scale, sheet.y() + y * scale)
-
     # What is shown beside the ink.
 
     def set_words(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
-from rnn_desk.core.errors import Refused
+from rnn_desk.core.errors import Refused, mistake
 
 log = logging.getLogger(__name__)
 
@@ -44,9 +44,4 @@ class Background(QObject):
             self.refused.emit(refusal)
         except Exception as error:
             log.exception("a job failed")
-            self.refused.emit(
-                Refused(
-                    "Something went wrong inside the program ({reason}); the log has the details",
-                    reason=type(error).__name__,
-                )
-            )
+            self.refused.emit(mistake(type(error)))

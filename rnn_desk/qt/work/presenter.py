@@ -211,7 +211,7 @@ class Presenter(QObject):
                 Refused(
                     "{file} reads pictures of {side} rows, and cannot stand beside a model that "
                     "reads {rows}: choose another one",
-                    file=reader.path,
+                    file=reader.origin.path,
                     side=reader.card.side,
                     rows=self._readers[0].card.side,
                 )

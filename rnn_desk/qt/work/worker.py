@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from rnn_desk.core.errors import Refused
+from rnn_desk.core.errors import Refused, mistake
 from rnn_desk.engine.reading.mailbox import Mailbox
 
 log = logging.getLogger(__name__)
@@ -48,8 +48,5 @@ class Worker(QThread):
                 answer = refusal
             except Exception as error:
                 log.exception("a job failed")
-                answer = Refused(
-                    "Something went wrong inside the program ({reason}); the log has the details",
-                    reason=type(error).__name__,
-                )
+                answer = mistake(type(error))
             self.answered.emit(letter, answer)

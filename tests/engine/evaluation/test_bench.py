@@ -16,7 +16,7 @@ from rnn_desk.engine.evaluation.bench import (
     spread,
 )
 from rnn_desk.engine.evaluation.fastest_device import fastest
-from rnn_desk.engine.reading.reader import open_reader
+from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
 from tests.helpers import models
 from tests.helpers.second_device import second_device

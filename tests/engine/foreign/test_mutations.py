@@ -13,7 +13,7 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster
 from rnn_desk.engine.foreign.examiner import Examiner
 from rnn_desk.engine.foreign.limits import Limits
-from rnn_desk.engine.reading.reader import open_reader
+from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
 from tests.helpers import models
 

@@ -9,9 +9,11 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment, altered
 from rnn_desk.core.raster import rasterise
 from rnn_desk.core.trace import GradientTrace
-from rnn_desk.engine.reading.lab import CutUp, Lab
-from rnn_desk.engine.reading.reader import open_reader
+from rnn_desk.engine.reading.cut_up import CutUp
+from rnn_desk.engine.reading.from_file import open_reader
+from rnn_desk.engine.reading.lab import Lab
 from rnn_desk.engine.runtime.devices import CPU
+from rnn_desk.engine.runtime.runs import Ended
 from tests.helpers import models
 
 CLOSE = 1e-5
@@ -188,3 +190,16 @@ def test_no_gradient_of_a_network_that_something_is_done_to(lab, own_drawings):
         trace = lab.with_gradient(lab.read(own_drawings[0], experiment), "answer", experiment)
         assert isinstance(trace.gradient, GradientTrace) == has_one
         assert isinstance(trace.gradient, Refused) != has_one
+
+
+def test_what_the_lab_has_found_out_holds_on_another_device(lab, own_drawings):
+    off = Experiment(off=frozenset({(0, 1)}))
+    before = lab.read(own_drawings[0], off)
+    elsewhere = lab.of(lab.reader.on(CPU))
+    lab.reader.give_up(for_good=True)
+    try:
+        np.testing.assert_array_equal(elsewhere.read(own_drawings[0], off).belief, before.belief)
+        with pytest.raises(Ended):
+            lab.read(own_drawings[0], off)
+    finally:
+        lab.reader.take_up()

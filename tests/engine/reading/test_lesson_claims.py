@@ -8,8 +8,8 @@ from rnn_desk.core.lab import Experiment
 from rnn_desk.core.lesson import read_lesson
 from rnn_desk.core.noteworthy import kept_rows
 from rnn_desk.engine.graph.metadata import cards_of
+from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.reading.lab import Lab
-from rnn_desk.engine.reading.reader import open_reader
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.signature.references import reference_digits
 

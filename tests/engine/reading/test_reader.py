@@ -9,7 +9,7 @@ from rnn_desk.core.card import ModelCard
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster, rasterise
 from rnn_desk.engine.reading import reader as reader_module
-from rnn_desk.engine.reading.reader import open_reader
+from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.states import layers as layers_module
 from tests.helpers import models, steps
@@ -425,7 +425,7 @@ def test_words_of_the_file_are_shown_on_one_line(tmp_path):
     model.producer_name = LINES
     card = models.card(name=LINES, classes=tuple(f"{k}\n{LINES}" for k in range(10)))
     reader = open_reader(models.saved(tmp_path, model, card), CPU)
-    for text in (reader.card.name, *reader.card.classes, reader.facts.exporter):
+    for text in (reader.card.name, *reader.card.classes, reader.origin.facts.exporter):
         assert text.isprintable()
         assert len(text) <= 100
     model.graph.node[-1].domain = LINES

@@ -9,8 +9,8 @@ from rnn_desk.core.cells import CELLS
 from rnn_desk.core.lab import Experiment, GateFactor
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.unit import telling_row, telling_unit, unit_at
-from rnn_desk.engine.reading.lab import CutUp
-from rnn_desk.engine.reading.reader import open_reader
+from rnn_desk.engine.reading.cut_up import CutUp
+from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
 from tests.helpers import mathematics, models
 

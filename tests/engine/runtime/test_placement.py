@@ -4,7 +4,7 @@ import numpy as np
 import onnxruntime as ort
 import pytest
 
-from rnn_desk.engine.reading.reader import open_reader
+from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime import fastest_form as module
 from rnn_desk.engine.runtime.devices import CPU, KINDS, Device
 from rnn_desk.engine.runtime.fastest_form import Started, start_fastest

@@ -1,0 +1,109 @@
+"""Runs of a model that can be ended from any thread, and what is said where one fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import onnxruntime as ort
+from numpy.typing import NDArray
+
+from rnn_desk.core.errors import Refused
+from rnn_desk.engine.runtime.devices import CPU, Device
+from rnn_desk.engine.runtime.messages import cause, device_cause
+from rnn_desk.engine.runtime.sessions import DeviceFailed
+
+Tensors = Mapping[str, NDArray[Any]]
+"""Tensors by their names, as a session is fed with them."""
+
+Run = Callable[[ort.InferenceSession, Sequence[str], Tensors], list[NDArray[Any]]]
+"""`Runs.run`, on the CPU."""
+
+
+class Ended(Refused):
+    """A run was ended before it came to its end by itself."""
+
+
+class Runs:
+    """The runs of one model on one device, in whatever sessions its parts have.
+
+    A model's copies on other devices have Runs of their own, `beside` it: each can be ended for
+    good alone, while what is under way ends for all of them at once.
+    """
+
+    def __init__(self, file: str) -> None:
+        """file: the model's, for what is said of it."""
+        self._file = file
+        self._under_way: set[ort.RunOptions] = set()
+        self._ended = False
+
+    def beside(self) -> Runs:
+        """Those of a copy of the model."""
+        other = Runs(self._file)
+        other._under_way = self._under_way
+        return other
+
+    def run(
+        self,
+        session: ort.InferenceSession,
+        names: Sequence[str],
+        fed: Tensors,
+        device: Device = CPU,
+    ) -> list[NDArray[Any]]:
+        """The outputs of those names, from a session on that device.
+
+        Raises Ended; DeviceFailed where a device other than the CPU fails twice, for it may have
+        been short of memory for a moment; Refused where the CPU fails.
+        """
+        tries = 1 if device.name == CPU.name else 2
+        while True:
+            tries -= 1
+            try:
+                return self._once(session, names, fed)
+            except Ended:
+                raise
+            except Exception as error:  # onnxruntime raises its own types, some bare
+                if not tries:
+                    raise self._failure(device, error) from error
+
+    def end(self, for_good: bool = False) -> None:
+        """Let every run that is under way end as soon as it can, copies' too; and, where it is for
+        good, any later one of these very Runs at once."""
+        self._ended = for_good
+        for options in list(self._under_way):
+            options.terminate = True
+
+    def resume(self) -> None:
+        """Run again, after an end for good."""
+        self._ended = False
+
+    def _once(
+        self, session: ort.InferenceSession, names: Sequence[str], fed: Tensors
+    ) -> list[NDArray[Any]]:
+        options = ort.RunOptions()
+        self._under_way.add(options)
+        options.terminate = self._ended
+        try:
+            return list(session.run(list(names), dict(fed), options))
+        except Exception as error:
+            if not options.terminate:
+                raise
+            raise Ended(
+                "{file} took too long to read a picture, and was stopped: open another model",
+                file=self._file,
+            ) from error
+        finally:
+            self._under_way.discard(options)
+
+    def _failure(self, device: Device, error: Exception) -> Refused:
+        if device.name == CPU.name:
+            return Refused(
+                "{file} failed while reading a picture: {reason}",
+                file=self._file,
+                reason=cause(error),
+            )
+        return DeviceFailed(
+            "{label} failed while reading a picture: {reason}",
+            label=device.label,
+            reason=device_cause(error),
+        )
