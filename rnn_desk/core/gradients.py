@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_desk.core.cells import CELLS, Step, Weights
+from rnn_desk.core.cells import CELLS
+from rnn_desk.core.cells.cell import Step, Weights
 from rnn_desk.core.trace import LayerTrace
 
 Array = NDArray[np.float32]

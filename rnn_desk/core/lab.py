@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_desk.core.cells import Surgery
+from rnn_desk.core.cells.recurrence import Surgery
 from rnn_desk.core.raster import Raster
 
 Array = NDArray[np.float32]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnn_desk.core.cells import CELLS, Weights
+from rnn_desk.core.cells import CELLS
+from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.equations import UnitAt
 from rnn_desk.core.trace import LayerTrace, Trace
 

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_desk.core.cells import CELLS, Surgery, Weights, forward, replay, sigmoid
+from rnn_desk.core.cells import CELLS
+from rnn_desk.core.cells.cell import Weights, sigmoid
+from rnn_desk.core.cells.recurrence import Surgery, forward, replay
 from rnn_desk.core.equations import UnitAt
 from tests.helpers import mathematics, steps
 

@@ -5,7 +5,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from rnn_desk.core.cells import CELLS, Weights
+from rnn_desk.core.cells import CELLS
+from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.gradients import MOST_DECADES, Way, decades, through_stack, through_time
 from rnn_desk.core.trace import GradientTrace, LayerTrace
 from tests.helpers import steps

@@ -45,6 +45,8 @@ def test_the_core_needs_only_numpy():
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    files = (REPOSITORY / "rnn_desk" / "core").glob("*.py")
-    names = sorted(f"rnn_desk.core.{file.stem}" for file in files if file.stem != "__init__")
-    assert done.stdout.split() == names
+    root = REPOSITORY / "rnn_desk" / "core"
+    files = (file.relative_to(root).with_suffix("") for file in root.rglob("*.py"))
+    parts = [[part for part in file.parts if part != "__init__"] for file in files]
+    names = sorted(".".join(["rnn_desk.core", *each]) for each in parts if each)
+    assert sorted(done.stdout.split()) == names

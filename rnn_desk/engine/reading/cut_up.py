@@ -16,7 +16,8 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
-from rnn_desk.core.cells import CELLS, TOLERANCE, Replay, Surgery, forward
+from rnn_desk.core.cells import CELLS
+from rnn_desk.core.cells.recurrence import TOLERANCE, Replay, Surgery, forward
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.raster import Raster

@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_desk.core.cells import CELLS, TOLERANCE, Replay, Weights, before, replay
+from rnn_desk.core.cells import CELLS
+from rnn_desk.core.cells.cell import Weights
+from rnn_desk.core.cells.odd import Ways, replay_odd
+from rnn_desk.core.cells.recurrence import TOLERANCE, Replay, before, replay
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.odd_cells import Ways, replay_odd
 from rnn_desk.core.trace import Array, CameIn, LayerTrace
 from rnn_desk.engine.graph.dissection import RecurrentOp
 

@@ -10,9 +10,9 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from rnn_desk.core.card import ModelCard
-from rnn_desk.core.cells import Weights
+from rnn_desk.core.cells.cell import Weights
+from rnn_desk.core.cells.odd import Ways, activations
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.odd_cells import Ways, activations
 from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.messages import cause

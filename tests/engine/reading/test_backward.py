@@ -9,7 +9,7 @@ import onnx
 import pytest
 
 from rnn_desk.assets_door import asset
-from rnn_desk.core.cells import Rnn
+from rnn_desk.core.cells.rnn import Rnn
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster, rasterise
 from rnn_desk.core.trace import GradientTrace

@@ -13,7 +13,8 @@ from functools import partial
 
 import numpy as np
 
-from rnn_desk.core.cells import Array, Replay, Weights, sigmoid
+from rnn_desk.core.cells.cell import Array, Weights, sigmoid
+from rnn_desk.core.cells.recurrence import Replay
 
 Activation = Callable[[Array], Array]
 
@@ -37,7 +38,7 @@ class Ways:
 
 
 def replay_odd(op: str, weights: Weights, ways: Ways, x: Array, h: Array) -> Replay:
-    """Gates (and cell states) of every row; see `core.cells.replay`."""
+    """Gates (and cell states) of every row; see `recurrence.replay`."""
     before = np.vstack([weights.h0, h[:-1]])
     b_input, b_recurrent = weights.B.reshape(2, -1)
     given = np.asarray(x @ weights.W.T + b_input, x.dtype)
