@@ -161,7 +161,8 @@ def test_its_mass_is_where_mnists_is(drawing, side):
     raster = rasterise(drawing, side)
     assume(free(drawing, raster) > 0.01)  # at the edge it stays, and does not fall off
     off = np.abs(mass_at(raster.pixels.astype(float)) - side / 2 - 0.5).max()
-    assert off < (CENTRE if side >= 28 else 0.25)
+    # In a smaller picture a pixel is a larger part of it, and two dots may lie a third of one off.
+    assert off < (CENTRE if side >= 28 else 0.35)
 
 
 def placed(drawing, raster):
