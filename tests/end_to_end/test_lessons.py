@@ -274,7 +274,7 @@ def test_a_model_from_the_menu_is_opened(desk, qtbot):
     action = desk.window.header.models.actions()[0]
     first = catalogue()[0]
     action.trigger()
-    qtbot.waitUntil(lambda: desk.presenter.readers[0].path == first.path, timeout=LOAD_MS)
+    qtbot.waitUntil(lambda: desk.presenter.readers[0].origin.path == first.path, timeout=LOAD_MS)
 
 
 def test_lessons_are_in_the_header_and_in_the_menu_bar(desk):

@@ -27,7 +27,7 @@ def watched(desk):
 
 def opened(desk, path, qtbot, settle):
     desk.open_model(path)
-    qtbot.waitUntil(lambda: desk.presenter.readers[0].path == path, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: desk.presenter.readers[0].origin.path == path, timeout=PATIENCE)
     settle()
 
 
