@@ -322,6 +322,10 @@ ink {value:.2f}</source>
         <translation>{layer}，单元 {unit}，{row}</translation>
     </message>
     <message>
+        <source>this</source>
+        <translation>本模型</translation>
+    </message>
+    <message>
         <source>this state has seen the rows below, not those above</source>
         <translation>该状态已读过下方各行，未读过上方各行</translation>
     </message>

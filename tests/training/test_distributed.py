@@ -103,6 +103,21 @@ def test_two_processes_train_one_model(
     assert run.digest == alone.digest
 
 
+def test_two_processes_learn_mnist_as_well_as_one(
+    shared_data: Path, tmp_path: Path, script: Path
+) -> None:
+    arguments = ["run", "lstm", "--data", str(shared_data / "mnist"), "--limit", "6000"]
+    arguments += ["--precision", "float32", "--epochs", "5", "--out"]
+    together = torchrun(script, *arguments, str(tmp_path / "together"))
+    assert together.returncode == 0, together.stderr
+    assert main([*arguments, str(tmp_path / "alone")]) == 0
+    reads = [
+        load(tmp_path / name).history[-1].validation_accuracy for name in ("together", "alone")
+    ]
+    assert reads[0] == pytest.approx(reads[1], abs=0.02)  # ten of its 500 pictures
+    assert min(reads) > 0.9
+
+
 def test_what_two_processes_began_they_go_on_with(
     digits_folder: Path, tmp_path: Path, script: Path
 ) -> None:

@@ -223,6 +223,7 @@ class GradientView(RowView):
         row = min(_LABEL_ROW, self.axis.rows - 1)
         painter.setPen(QColor(self.theme.text))
         lines = sorted(self._lines, key=lambda line: line.points.at(row).x())
+        end = 0.0  # of the labels so far: where lines are close, the legend must do
         for place, line in enumerate(lines):
             at, middle = line.points.at(row), Qt.AlignmentFlag.AlignVCenter
             width = painter.fontMetrics().horizontalAdvance(line.short) + 1
@@ -230,6 +231,9 @@ class GradientView(RowView):
                 box = QRectF(at.x() - _LABEL_GAP - width, at.y() - 10, width, 20)
             else:
                 box = QRectF(at.x() + _LABEL_GAP, at.y() - 10, width, 20)
+            if box.x() < end:
+                continue
+            end = box.right()
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft | middle, line.short)
 
     def paint_legend(self, painter: QPainter) -> None:
@@ -285,10 +289,10 @@ class GradientView(RowView):
         self._lines = []
         if self.trace is None or self.gradient is None:
             return
-        colours = (self.theme.accent, self.theme.text, self.theme.muted)
+        colours: tuple[str, ...] = (self.theme.accent, self.theme.text, self.theme.muted)
         if self.laid_over:
             blue, orange = (sign_colour(self.theme, sign).name() for sign in (-1, 1))
-            colours = (orange, blue, self.theme.accent)
+            colours = (orange, blue, self.theme.accent, self.theme.text)
         low = self.decades[0] - 1  # what is smaller, or zero, leaves the view
         for number, curve in enumerate(self._shown()):
             with np.errstate(divide="ignore"):
@@ -329,8 +333,12 @@ class GradientView(RowView):
                 forward = [k for k, each in enumerate(trace.layers) if each.direction == "forward"]
                 states = trace.gradient.state_norms
                 norms = states[forward[-1]] if forward else np.zeros(1, np.float32)
-                name, op = trace.model.name, trace.layers[-1].op
-                curves = [_Curve(name, op, norms / norms[-1])] if norms[-1] > 0 else []
+                short = trace.layers[-1].op
+                cells = [each.layers[-1].op for each in traces if each.layers]
+                if trace is self.trace and cells.count(short) > 1:
+                    short = tr("this")
+                left = norms / norms[-1] if norms[-1] > 0 else None
+                curves = [] if left is None else [_Curve(trace.model.name, short, left)]
             found += curves
         return found
 
