@@ -36,8 +36,8 @@
         <translation>打开 ONNX 文件</translation>
     </message>
     <message>
-        <source>Open drawing or picture…</source>
-        <translation>打开笔迹或图片…</translation>
+        <source>Open drawing…</source>
+        <translation>打开笔迹…</translation>
     </message>
     <message>
         <source>Save drawing…</source>
