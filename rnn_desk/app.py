@@ -170,10 +170,14 @@ def _set_scene(desk: Desk, scene: Scene) -> None:
             )
         desk.selection.pin_unit(Unit(0, layer, unit))
     if scene.opened is not None:
-        before, refusals = presenter.readers, list[Refused]()
-        presenter.refused.connect(refusals.append)
+        before = presenter.readers, desk.document.drawing
         desk.files.open(scene.opened)
-        _until(desk, lambda: bool(refusals) or presenter.readers != before, refused_too=True)
+
+        def opened() -> bool:
+            other = (presenter.readers, desk.document.drawing) != before
+            return not window.banner.isHidden() or (other and presenter.settled)
+
+        _until(desk, opened, refused_too=True)
 
 
 def _folder(kind: QStandardPaths.StandardLocation) -> Path:
@@ -278,7 +282,7 @@ def _until(desk: Desk, ready: Callable[[], bool], refused_too: bool = False) -> 
 
     def look() -> None:
         if refusals or ready():
-            loop.quit()
+            loop.exit(0)
 
     presenter.refused.connect(refusals.append)
     desk.devices.refused.connect(refusals.append)
@@ -291,12 +295,20 @@ def _until(desk: Desk, ready: Callable[[], bool], refused_too: bool = False) -> 
     )
     for signal_ in heard:
         signal_.connect(look)
-    QTimer.singleShot(RENDER_SECONDS * 1000, loop.quit)
-    if not ready():
-        loop.exec()
+    late = QTimer()
+    late.setSingleShot(True)
+    late.timeout.connect(lambda: loop.exit(1))
+    late.start(RENDER_SECONDS * 1000)
+    timed_out = not ready() and loop.exec() == 1
     for signal_ in heard:
         signal_.disconnect(look)
     presenter.refused.disconnect(refusals.append)
     desk.devices.refused.disconnect(refusals.append)
     if refusals and not refused_too:
         raise refusals[0]
+    if timed_out:
+        raise Refused(
+            "The window did not show all of it within {seconds} s: try again when the machine has "
+            "less to do",
+            seconds=RENDER_SECONDS,
+        )

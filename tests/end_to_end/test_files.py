@@ -8,8 +8,9 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from rnn_desk.app import Scene, render
 from rnn_desk.assets_door import asset
-from rnn_desk.core.drawing import read_drawings
+from rnn_desk.core.drawing import read_drawings, write_drawings
 from rnn_desk.qt.views.view import View
 from tests.helpers import pen
 
@@ -180,3 +181,13 @@ def test_with_the_focus_in_no_view_it_is_said_how_to_choose_one(drawn):
     drawn.window.header.model.setFocus()
     drawn.actions["copy_numbers"].trigger()
     assert "Tab" in drawn.window.banner.label.text()
+
+
+def test_a_picture_of_the_window_shows_a_drawing_that_is_opened(
+    own_drawings, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("rnn_desk.app.RENDER_SECONDS", 15)  # then it is refused
+    path, out = tmp_path / "digit.jsonl", tmp_path / "desk.png"
+    write_drawings(path, own_drawings[:1])
+    render(out, None, asset("models", "lstm.onnx"), "cpu", "en", Scene(opened=path))
+    assert out.stat().st_size > 10_000
