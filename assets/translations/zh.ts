@@ -326,6 +326,26 @@ ink {value:.2f}</source>
         <translation>本模型</translation>
     </message>
     <message>
+        <source>so far</source>
+        <translation>至此</translation>
+    </message>
+    <message>
+        <source>covered</source>
+        <translation>遮住其余</translation>
+    </message>
+    <message>
+        <source>{count} maps</source>
+        <translation>{count} 张特征图</translation>
+    </message>
+    <message>
+        <source>This network has no recurrent layers, and so no units to look into.</source>
+        <translation>该网络没有循环层，因此没有可查看的单元。</translation>
+    </message>
+    <message>
+        <source>The window did not show all of it within {seconds} s: try again when the machine has less to do</source>
+        <translation>窗口未能在 {seconds} 秒内显示全部内容：请在机器空闲时重试</translation>
+    </message>
+    <message>
         <source>this state has seen the rows below, not those above</source>
         <translation>该状态已读过下方各行，未读过上方各行</translation>
     </message>

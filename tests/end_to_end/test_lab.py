@@ -200,3 +200,16 @@ def test_all_rows_covered_the_network_reads_blank_paper(drawn, settle):
     settle()
     assert drawn.trace is not None
     assert not pixels(drawn).any()
+
+
+def test_the_gate_that_a_lesson_scaled_is_the_one_shown_and_a_chosen_one_stays(drawn):
+    panel = drawn.lab.panel
+    scaled = Experiment().with_factor(1, "f", 0.5)
+    drawn.document.try_out(scaled)
+    assert (panel.layer.currentIndex(), panel.gate.currentText()) == (1, "f")
+    assert panel.scale.value() == 50
+    panel.gate.setCurrentIndex(panel.gate.findText("o"))
+    drawn.document.try_out(scaled.with_factor(1, "f", 0.5))
+    panel.noise.setValue(10)  # something else is done
+    assert panel.gate.currentText() == "o"
+    assert panel.scale.value() == 100

@@ -18,6 +18,9 @@ from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.rows import HeatView, row_words
 
+LEGIBLE = 10
+"""Pixels of a row from which on a digit in each can be told from the next one's."""
+
 
 class BeliefView(HeatView):
     """The probabilities after each row, one column a class, the winner of each row named."""
@@ -39,6 +42,9 @@ class BeliefView(HeatView):
         if self.kind == "head":
             return tr("if it stopped here")
         return tr("rest covered")
+
+    def subtitles(self) -> Sequence[str]:
+        return (self.subtitle(), tr("so far") if self.kind == "head" else tr("covered"))
 
     def colours(self) -> ColourMap:
         return self.theme.single
@@ -73,7 +79,11 @@ class BeliefView(HeatView):
         font.setWeight(QFont.Weight.Bold)
         painter.setFont(font)
         pens = [QPen(QColor(colour)) for colour in self._letter_colours]
+        before = -1
         for row, winner in enumerate(self._winners[:shown]):
+            again, before = winner == before, winner
+            if again and self.axis.row_height < LEGIBLE:
+                continue  # one below the other they would run into one another
             painter.setPen(pens[self._letters[row]])
             cell = QRect(round(area.x() + winner * width), self.axis.y(row), round(width),
                          self.axis.row_height)  # fmt: skip

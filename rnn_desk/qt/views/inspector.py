@@ -152,6 +152,8 @@ class InspectorView(Panel):
 
     def _show_hint(self) -> None:
         words = tr("Draw a digit to see the numbers of a unit in its equations.")
+        if self._layers and not any(self._layers):
+            words = tr("This network has no recurrent layers, and so no units to look into.")
         self.heading.setText(f"<span style='color:{self.theme.muted}'>{escape(words)}</span>")
         self.words.clear()
         self.equations.show_unit(self._formulas(), None, "")

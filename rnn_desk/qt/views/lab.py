@@ -149,9 +149,12 @@ class LabView(Panel):
 
     def show_experiment(self, experiment: Experiment) -> None:
         """This is done now; how well the reference digits are read with it comes later."""
+        other_gates = experiment.gates != self.experiment.gates
         self.experiment = experiment
         if not experiment.on:
             self.accuracy = None
+        if other_gates:
+            self._show_scaled_gate()
         self._refresh()
 
     def show_accuracy(self, accuracy: Accuracy | Refused) -> None:
@@ -180,6 +183,15 @@ class LabView(Panel):
         layer, gate = self.chosen_layer, self.gate.currentText()
         wanted = self.experiment.with_factor(layer, gate, per_cent / 100)
         self.tried.emit(wanted, f"gate {layer} {gate}")
+
+    def _show_scaled_gate(self) -> None:
+        """Choose a gate that is scaled, where the one chosen is not: a lesson scaled it, say."""
+        scaled = [(each.layer, each.gate) for each in self.experiment.gates]
+        if not scaled or (self.chosen_layer, self.gate.currentText()) in scaled:
+            return
+        layer, gate = scaled[0]
+        self.layer.setCurrentIndex(layer)
+        self.gate.setCurrentIndex(max(0, self.gate.findText(gate)))
 
     def _show_gates(self) -> None:
         """The gates of the layer chosen; the same one again, if it has it."""
@@ -313,6 +325,7 @@ class _Slider(QSlider):
 def _slider(low: int, high: int) -> QSlider:
     slider = _Slider(Qt.Orientation.Horizontal)
     slider.setRange(low, high)
+    slider.setProperty("signed", low < 0)  # the look of one that begins in the middle
     slider.setMinimumWidth(60)
     return slider
 

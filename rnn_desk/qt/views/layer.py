@@ -78,12 +78,10 @@ class LayerView(HeatView):
     def subtitle(self) -> str:
         if self.facts.reverse:
             return tr("{units} units, from below", units=self.facts.units)
-        words = tr("{units} units", units=self.facts.units)
-        return (
-            words
-            if self.fontMetrics().horizontalAdvance(words) <= self.width()
-            else f"{self.facts.units}"
-        )
+        return tr("{units} units", units=self.facts.units)
+
+    def subtitles(self) -> Sequence[str]:
+        return (self.subtitle(), str(self.facts.units))
 
     def show_quantity(self, quantity: str) -> None:
         """Show `h`, `c` or a gate by its letter."""

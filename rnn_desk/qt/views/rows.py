@@ -116,6 +116,10 @@ class RowView(View):
         """Its size, or how it was had."""
         return ""
 
+    def subtitles(self) -> Sequence[str]:
+        """The same, then shorter, for where there is less room."""
+        return (self.subtitle(),)
+
     def legend(self) -> tuple[ColourMap, str, str, str] | None:
         """The colour map with the words at its left end, its middle and its right end."""
         return None
@@ -250,13 +254,12 @@ class RowView(View):
         painter.setPen(QColor(self.theme.text))
         line = self.axis.line
         titles = [f"{self.mark} – {title}" if self.mark else title for title in self.titles()]
-        room, metrics = self.width(), painter.fontMetrics()
-        title = next((t for t in titles if metrics.horizontalAdvance(t) <= room), titles[-1])
-        painter.drawText(QRect(0, 0, room, line), left, self._fitting(painter, title))
+        room = self.width()
+        painter.drawText(QRect(0, 0, room, line), left, self._fitting(painter, titles))
         painter.setFont(self.font())
         painter.setPen(QColor(self.theme.muted))
         painter.drawText(
-            QRect(0, line + 2, self.width(), line), left, self._fitting(painter, self.subtitle())
+            QRect(0, line + 2, room, line), left, self._fitting(painter, self.subtitles())
         )
         self.paint_legend(painter)
 
@@ -284,9 +287,11 @@ class RowView(View):
         if ends + metrics.horizontalAdvance(centre) + LEGEND_GAPS <= strip.width():
             painter.drawText(words, middle, centre)
 
-    def _fitting(self, painter: QPainter, text: str) -> str:
-        metrics = painter.fontMetrics()
-        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width())
+    def _fitting(self, painter: QPainter, texts: Sequence[str]) -> str:
+        """The first of these that there is room for; else as much of the last one as there is."""
+        room, metrics = self.width(), painter.fontMetrics()
+        text = next((t for t in texts if metrics.horizontalAdvance(t) <= room), texts[-1])
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
 
 
 class HeatView(RowView):

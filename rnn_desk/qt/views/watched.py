@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
@@ -159,6 +160,10 @@ class MapsView(WatchedView):
         if shown < count:
             return tr("{shown} of {count} maps of {size}", shown=shown, count=count, size=size)
         return tr("{count} maps of {size}", count=count, size=size)
+
+    def subtitles(self) -> Sequence[str]:
+        count, height, width = self.facts.shape
+        return (self.subtitle(), tr("{count} maps", count=count), f"{height} × {width}")
 
     def values_of(self, trace: Trace) -> NDArray[np.float32]:
         """The maps one below the other."""
