@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
 from training.checkpoint import load
 from training.cli import main
@@ -15,10 +16,7 @@ def run(digits_folder: Path, out: Path) -> int:
 
 
 def test_every_epoch_is_logged(digits_folder: Path, tmp_path: Path) -> None:
-    pytest.importorskip("tensorboard")
     assert run(digits_folder, tmp_path / "run") == 0
-    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
-
     events = EventAccumulator(str(tmp_path / "run" / "tensorboard")).Reload()
     logged = [(e.step, e.value) for e in events.Scalars("loss")]
     history = load(tmp_path / "run").history
