@@ -746,8 +746,18 @@ drag here to cover rows</source>
         <translation>正在读取…</translation>
     </message>
     <message>
-        <source>{altered:.1%} of {count} are read rightly; without the experiment {plain:.1%}</source>
-        <translation>{count} 个中读对 {altered:.1%}；不做实验时为 {plain:.1%}</translation>
+        <source>{altered:.1%} of {count} read rightly
+{plain:.1%} without the lab</source>
+        <translation>{count} 个中读对 {altered:.1%}
+不做实验时为 {plain:.1%}</translation>
+    </message>
+    <message>
+        <source>orange: more ink there speaks for {name}</source>
+        <translation>橙色：该处多一点墨，更像 {name}</translation>
+    </message>
+    <message>
+        <source>orange: ink for {name}</source>
+        <translation>橙色：墨支持 {name}</translation>
     </message>
     <message>
         <source>the gradient is not worked out while something is done to the network</source>

@@ -166,7 +166,7 @@ def test_the_panels_controls_do_what_they_say(drawn, settle, judged):
     settle()
     raster = altered(rasterise(drawn.document.drawing), expected)
     assert (pixels(drawn) == raster.pixels).all()
-    panel.gate.setCurrentText("f")
+    panel.gate.setCurrentIndex(panel.gate.findData("f"))
     panel.scale.setFocus()
     QTest.keyClick(panel.scale, Qt.Key.Key_Home)
     settle()
@@ -206,10 +206,10 @@ def test_the_gate_that_a_lesson_scaled_is_the_one_shown_and_a_chosen_one_stays(d
     panel = drawn.lab.panel
     scaled = Experiment().with_factor(1, "f", 0.5)
     drawn.document.try_out(scaled)
-    assert (panel.layer.currentIndex(), panel.gate.currentText()) == (1, "f")
+    assert (panel.layer.currentIndex(), panel.chosen_gate) == (1, "f")
     assert panel.scale.value() == 50
-    panel.gate.setCurrentIndex(panel.gate.findText("o"))
+    panel.gate.setCurrentIndex(panel.gate.findData("o"))
     drawn.document.try_out(scaled.with_factor(1, "f", 0.5))
     panel.noise.setValue(10)  # something else is done
-    assert panel.gate.currentText() == "o"
+    assert panel.chosen_gate == "o"
     assert panel.scale.value() == 100

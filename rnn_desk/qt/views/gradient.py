@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QActionGroup,
     QColor,
+    QFontMetrics,
     QMouseEvent,
     QPainter,
     QPen,
@@ -53,6 +54,9 @@ _LABEL_ROW = 2
 
 _LABEL_GAP = 6
 """Pixels between a line and its label."""
+
+_TICK_GAP = 5
+"""Pixels between the names of two grid lines, at least."""
 
 _CLOSEST = 10
 """Pixels between two markers of one line, at least."""
@@ -116,7 +120,7 @@ class GradientView(RowView):
     def titles(self) -> Sequence[str]:
         """As much of it as there is room for: the class matters most."""
         name = "" if self.gradient is None else f"({self.classes[self.gradient.target]})"
-        titles = [f"∂ log p{name} / ∂h  ▾", f"∂ log p{name}", f"log p{name}", f"p{name}"]
+        titles = [f"∂ log p{name} / ∂h  ▾", f"∂ log p{name}", f"∂p{name}"]
         if self.laid_over:
             titles[:2] = [
                 f"∂ log p{name} / ∂(h, c): {tr('what is left of it')}  ▾",
@@ -242,13 +246,8 @@ class GradientView(RowView):
             return
         metrics, line_height = painter.fontMetrics(), self.axis.line
         painter.setPen(QColor(self.theme.muted))
-        low, high = self.decades
-        widest = metrics.horizontalAdvance(_power(low)) + 4
-        every = math.ceil(widest / (self._x(1) - self._x(0)))
-        for decade in range(high, low - 1, -every):
-            width = metrics.horizontalAdvance(_power(decade)) + 1
-            x = min(max(self._x(decade) - width / 2, 0), self.width() - width)
-            box = QRectF(x, self.axis.bottom + 4, width, line_height)
+        for decade, x in self.ticks(metrics):
+            box = QRectF(x, self.axis.bottom + 4, self.width(), line_height)
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft, _power(decade))
         full = sum(_SAMPLE + 13 + metrics.horizontalAdvance(line.name) for line in self._lines)
         x, y = 0, line_height + 2 + line_height / 2
@@ -268,6 +267,20 @@ class GradientView(RowView):
             )
             x += _SAMPLE + width + 12
         painter.restore()
+
+    def ticks(self, metrics: QFontMetrics) -> list[tuple[int, float]]:
+        """The decades that are named, and where each name begins: as many as do not touch."""
+        low, high = self.decades
+        for every in range(1, high - low + 2):
+            ticks = []
+            for decade in range(high, low - 1, -every):
+                width = metrics.horizontalAdvance(_power(decade)) + 1
+                x = self._x(decade) - width / 2
+                ticks.append((decade, min(max(x, 0), self.width() - width), width))
+            gaps = (right[1] - sum(left[1:]) for right, left in pairwise(ticks))
+            if min(gaps, default=_TICK_GAP) >= _TICK_GAP:
+                break
+        return [(decade, x) for decade, x, _ in ticks]
 
     def _paint_marker(self, painter: QPainter, line: _Line, at: QPointF) -> None:
         painter.setPen(QPen(QColor(line.colour), 1))

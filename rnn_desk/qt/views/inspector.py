@@ -18,6 +18,7 @@ from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection, Unit
 from rnn_desk.qt.views.equations import EquationsView
+from rnn_desk.qt.views.mathematics import signed
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.views.rows import row_words
 from rnn_desk.qt.views.unit_rows import UnitRowsView
@@ -118,7 +119,7 @@ class InspectorView(Panel):
         why = self._why_none(layer)
         if why:
             values = ", ".join(
-                f"{name} = {numbers[row, unit.unit]:+.3f}"
+                f"{name} = {signed(float(numbers[row, unit.unit]), 3)}"
                 for name, numbers in layer.quantities.items()
             )
             self.words.setText(f"{values}\n{why}")
@@ -137,7 +138,9 @@ class InspectorView(Panel):
             self.rows.show_unit({name: v[:, unit.unit] for name, v in quantities.items()})
         self.rows.set_row(row)
         self.setAccessibleDescription(
-            ", ".join(f"{name} = {v[row, unit.unit]:+.3f}" for name, v in quantities.items())
+            ", ".join(
+                f"{name} = {signed(float(v[row, unit.unit]), 3)}" for name, v in quantities.items()
+            )
         )
         if others or why or not self._placed:
             self._place()

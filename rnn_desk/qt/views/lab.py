@@ -27,6 +27,7 @@ from rnn_desk.core.lab import Experiment
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.state.selection import Selection
+from rnn_desk.qt.views.layer import quantity_name
 from rnn_desk.qt.views.panel import Panel
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ class LabView(Panel):
         ):
             combo.setAccessibleName(words)
             combo.setToolTip(words)
-        self._refresh()
+        self._show_gates()
 
     def show_readers(self, readers: tuple[Reader, ...]) -> None:
         """What is done to the network is done to the first one."""
@@ -167,6 +168,11 @@ class LabView(Panel):
         """The number of the layer that something is to be done to."""
         return max(0, self.layer.currentIndex())
 
+    @property
+    def chosen_gate(self) -> str:
+        """The letter of the gate that is to be scaled; "" where the layer has none."""
+        return self.gate.currentData() or ""
+
     def _of_the_picture(self) -> tuple[QSlider, ...]:
         return (self.noise, self.right, self.down, self.rotation)
 
@@ -180,34 +186,35 @@ class LabView(Panel):
         self._turn("shift", shift=(float(self.right.value()), float(self.down.value())))
 
     def _scaled(self, per_cent: int) -> None:
-        layer, gate = self.chosen_layer, self.gate.currentText()
+        layer, gate = self.chosen_layer, self.chosen_gate
         wanted = self.experiment.with_factor(layer, gate, per_cent / 100)
         self.tried.emit(wanted, f"gate {layer} {gate}")
 
     def _show_scaled_gate(self) -> None:
         """Choose a gate that is scaled, where the one chosen is not: a lesson scaled it, say."""
         scaled = [(each.layer, each.gate) for each in self.experiment.gates]
-        if not scaled or (self.chosen_layer, self.gate.currentText()) in scaled:
+        if not scaled or (self.chosen_layer, self.chosen_gate) in scaled:
             return
         layer, gate = scaled[0]
         self.layer.setCurrentIndex(layer)
-        self.gate.setCurrentIndex(max(0, self.gate.findText(gate)))
+        self.gate.setCurrentIndex(max(0, self.gate.findData(gate)))
 
     def _show_gates(self) -> None:
         """The gates of the layer chosen; the same one again, if it has it."""
         gates = self._layers[self.chosen_layer][1] if self._layers else ()
-        before = self.gate.currentText()
+        before = self.chosen_gate
         self.gate.blockSignals(True)
         self.gate.clear()
-        self.gate.addItems(list(gates))
-        self.gate.setCurrentIndex(max(0, self.gate.findText(before)))
+        for gate in gates:
+            self.gate.addItem(quantity_name(gate), gate)
+        self.gate.setCurrentIndex(max(0, self.gate.findData(before)))
         self.gate.blockSignals(False)
         self._refresh()
 
     def _refresh(self) -> None:
         """Show the experiment on every control."""
         e = self.experiment
-        factor = e.factor(self.chosen_layer, self.gate.currentText())
+        factor = e.factor(self.chosen_layer, self.chosen_gate)
         for slider, value, words in (
             (self.noise, e.noise * 100, f"{e.noise:.2f}"),
             (self.right, e.shift[0], f"{e.shift[0]:+g}"),
@@ -238,7 +245,7 @@ class LabView(Panel):
         if isinstance(self.accuracy, Refused):
             return sentence(self.accuracy)
         return tr(
-            "{altered:.1%} of {count} are read rightly; without the experiment {plain:.1%}",
+            "{altered:.1%} of {count} read rightly\n{plain:.1%} without the lab",
             altered=self.accuracy.altered,
             count=self.accuracy.count,
             plain=self.accuracy.plain,
@@ -249,7 +256,7 @@ class LabView(Panel):
             self.buttons[name] = QToolButton()
         inside = QWidget()
         columns = QHBoxLayout(inside)
-        columns.setContentsMargins(14, 2, 14, 6)
+        columns.setContentsMargins(14, 0, 14, 0)
         columns.setSpacing(3 * SPACE)
         for place, (column, share) in enumerate(
             ((self._picture_column(), 10), (self._network_column(), 10), (self._result_column(), 7))
@@ -271,6 +278,7 @@ class LabView(Panel):
         column = QVBoxLayout()
         column.addLayout(_beside(*(self.buttons[name] for name in PICTURE_ACTIONS)))
         grid = QGridLayout()
+        grid.setVerticalSpacing(0)
         for row, slider in enumerate(self._of_the_picture()):
             self._put(grid, row, slider)
         column.addLayout(grid)
@@ -282,11 +290,11 @@ class LabView(Panel):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addLayout(_beside(self.buttons["unit_off"]))
         inner.addLayout(_beside(self.layer, self.buttons["forget_state"]))
-        gates = QHBoxLayout()
-        gates.addWidget(self.gate)
-        gates.addWidget(self.scale, 1)
-        gates.addWidget(self._words[self.scale])
-        inner.addLayout(gates)
+        inner.addLayout(_beside(self.gate))
+        scale = QHBoxLayout()
+        scale.addWidget(self.scale, 1)
+        scale.addWidget(self._words[self.scale])
+        inner.addLayout(scale)
         self._words[self.scale].setMinimumWidth(self.fontMetrics().horizontalAdvance("× 0.00") + 6)
         self._none.setWordWrap(True)
         column.addWidget(self._network)
@@ -326,7 +334,7 @@ def _slider(low: int, high: int) -> QSlider:
     slider = _Slider(Qt.Orientation.Horizontal)
     slider.setRange(low, high)
     slider.setProperty("signed", low < 0)  # the look of one that begins in the middle
-    slider.setMinimumWidth(60)
+    slider.setMinimumSize(60, 24)  # the frame of the focus leaves its handle to be seen
     return slider
 
 

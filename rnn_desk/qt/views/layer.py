@@ -19,6 +19,7 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.state.selection import Selection, Unit
+from rnn_desk.qt.views.mathematics import signed
 from rnn_desk.qt.views.rows import HeatView, row_words
 
 SIGNED = frozenset("hcgn")
@@ -143,7 +144,7 @@ class LayerView(HeatView):
         """What is shown, and in which order."""
         shown = QActionGroup(menu)
         for name in self.quantities():
-            action = shown.addAction(_named(name))
+            action = shown.addAction(quantity_name(name))
             action.setCheckable(True)
             action.setChecked(name == self.quantity)
             action.triggered.connect(partial(self._quantity_chosen, name))
@@ -202,7 +203,10 @@ class LayerView(HeatView):
         lines = [
             tr("{layer}, unit {unit}", layer=self.facts.name, unit=unit + 1),
             row_words(row, self.axis.rows),
-            *(f"{name} = {values[row, unit]:+.3f}" for name, values in layer.quantities.items()),
+            *(
+                f"{name} = {signed(float(values[row, unit]), 3)}"
+                for name, values in layer.quantities.items()
+            ),
         ]
         if self.facts.between is not None:
             lines.append(sentence(self.facts.between))
@@ -244,8 +248,8 @@ def limit_for(values: NDArray[np.float32]) -> float:
     return float(2 ** np.ceil(np.log2(max(usual, 1.0))))
 
 
-def _named(quantity: str) -> str:
-    """A quantity's letter with its name."""
+def quantity_name(quantity: str) -> str:
+    """The letter of a state or a gate, with its name."""
     names = {
         "h": tr("hidden state"),
         "c": tr("cell state"),

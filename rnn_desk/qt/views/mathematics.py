@@ -80,3 +80,8 @@ def number(value: float, places: int = 2) -> str:
 def signed(value: float, places: int = 2) -> str:
     """With its sign, whichever it is."""
     return f"{value:+.{places}f}".replace("-", "−")
+
+
+def significant(value: float, digits: int = 3) -> str:
+    """With its sign, and as many digits that tell something, however small it is."""
+    return f"{value:+.{digits}g}".replace("-", "−")

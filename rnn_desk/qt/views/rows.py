@@ -253,7 +253,10 @@ class RowView(View):
         painter.setFont(bold)
         painter.setPen(QColor(self.theme.text))
         line = self.axis.line
-        titles = [f"{self.mark} – {title}" if self.mark else title for title in self.titles()]
+        titles = list(self.titles())
+        if self.mark:
+            shortest = titles[-1].strip(" ▾")
+            titles = [*(f"{self.mark} – {title}" for title in titles), f"{self.mark} {shortest}"]
         room = self.width()
         painter.drawText(QRect(0, 0, room, line), left, self._fitting(painter, titles))
         painter.setFont(self.font())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -16,10 +17,15 @@ from rnn_desk.core.trace import GradientTrace, Trace
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
+from rnn_desk.qt.views.mathematics import significant
 from rnn_desk.qt.views.rows import HeatView, row_words, true_image
 
 FAINT = 0.63
 """How far the picture below an overlay fades into the paper, 0..1."""
+
+USUAL = 0.97
+"""The part of the pixels whose saliency the colours tell apart: that of the last rows, which the
+answer hangs on most, would leave all others pale."""
 
 
 class SeenView(HeatView):
@@ -36,6 +42,7 @@ class SeenView(HeatView):
         super().__init__(selection, theme, parent)
         self.overlay = "none"
         self._limit = 1.0
+        self._some_beyond = False
         self._over: QImage | None = None
 
     def title(self) -> str:
@@ -50,7 +57,14 @@ class SeenView(HeatView):
             )
         if self._gradient is None or self.trace is None:
             return self._why_none()
-        return f"∂ log p({self.trace.classes[self._gradient.target]}) / ∂x"
+        name = self.trace.classes[self._gradient.target]
+        return tr("orange: more ink there speaks for {name}", name=name)
+
+    def subtitles(self) -> Sequence[str]:
+        if self._over is None or self._gradient is None or self.trace is None:
+            return (self.subtitle(),)
+        name = self.trace.classes[self._gradient.target]
+        return (self.subtitle(), tr("orange: ink for {name}", name=name))
 
     def colours(self) -> ColourMap:
         return self.theme.picture
@@ -58,7 +72,8 @@ class SeenView(HeatView):
     def legend(self) -> tuple[ColourMap, str, str, str] | None:
         if self._over is None:
             return super().legend()
-        return self.theme.signed, f"−{self._limit:.3g}", "0", f"+{self._limit:.3g}"
+        low, high = ("≤ ", "≥ ") if self._some_beyond else ("", "")
+        return self.theme.signed, f"{low}−{self._limit:.3g}", "0", f"{high}+{self._limit:.3g}"
 
     def values_of(self, trace: Trace) -> NDArray[np.float32]:
         return trace.seen
@@ -125,7 +140,10 @@ class SeenView(HeatView):
             return words
         if self._saliency is None:
             return f"{words}\n{self._why_none()}"
-        return f"{words}\n{self.subtitle()} = {self._saliency[row, column]:+.3g}"
+        assert self._gradient is not None
+        number = significant(float(self._saliency[row, column]))
+        what = f"∂ log p({self.trace.classes[self._gradient.target]}) / ∂x"
+        return f"{words}\n{what} = {number}"
 
     @property
     def _gradient(self) -> GradientTrace | None:
@@ -145,7 +163,9 @@ class SeenView(HeatView):
         saliency = self._saliency
         self._over = None
         if saliency is not None and self.values is not None:
-            self._limit = round_limit(float(np.abs(saliency).max()))
+            sizes = np.abs(saliency)
+            self._limit = round_limit(float(np.quantile(sizes, USUAL)) or float(sizes.max()))
+            self._some_beyond = bool(sizes.max() > self._limit)
             self._over = self._laid_over(self.values, saliency)
         self.update()
 

@@ -29,6 +29,7 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.state.selection import Selection
+from rnn_desk.qt.views.labels import apart
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.views.rows import heat_image, row_words
 
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
     from rnn_desk.engine.reading.reader import Reader
 
 MARGIN = 14
+
+LABEL = 9
+"""Pixels from the middle of a class's label to its edge, at least."""
+
 NEAREST = 5
 THUMB = 44
 
@@ -211,27 +216,37 @@ class StateMapView(Panel):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         labels = self.map.references.labels
         classes = sorted(set(labels))
-        font = QFont(self.font())
-        font.setBold(True)
-        painter.setFont(font)
-        for number, name in enumerate(classes):
-            colour = QColor(CLASS_COLOURS[number % len(CLASS_COLOURS)])
-            members = [k for k, label in enumerate(labels) if label == name]
+        of_class = [[k for k, label in enumerate(labels) if label == name] for name in classes]
+        for number, members in enumerate(of_class):
+            colour = _class_colour(number)
             colour.setAlpha(55)
             painter.setPen(QPen(colour, 1))
             for k in members:
                 painter.drawPolyline(self._line(self.map.paths[k]))
-        for number, name in enumerate(classes):
-            colour = QColor(CLASS_COLOURS[number % len(CLASS_COLOURS)])
-            members = [k for k, label in enumerate(labels) if label == name]
-            end = self._line(np.median(self.map.paths[members, -1:], axis=0)).at(0)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
-            painter.drawEllipse(end, 9, 9)
-            painter.setPen(QColor("#ffffff"))
-            painter.drawText(QRectF(end.x() - 9, end.y() - 9, 18, 18),
-                             Qt.AlignmentFlag.AlignCenter, name)  # fmt: skip
+        ends = [np.median(self.map.paths[members, -1], axis=0) for members in of_class]
+        self._paint_labels(painter, classes, self._line(np.array(ends)))
         painter.end()
+
+    def _paint_labels(self, painter: QPainter, classes: list[str], ends: QPolygonF) -> None:
+        """Each class's name where its paths end; where several end, beside it on a line."""
+        font = QFont(self.font())
+        font.setBold(True)
+        painter.setFont(font)
+        size = max(2 * LABEL, painter.fontMetrics().height() + 2)
+        area = self._plane().adjusted(LABEL, LABEL, -LABEL, -LABEL)
+        points = np.array([[end.x(), end.y()] for end in ends.toList()])
+        corners = (area.left(), area.top()), (area.right(), area.bottom())
+        places = [QPointF(x, y) for x, y in apart(points, size + 2, *corners).tolist()]
+        for number, place in enumerate(places):
+            painter.setPen(QPen(_class_colour(number), 2))
+            painter.drawLine(ends.at(number), place)
+        for number, (name, place) in enumerate(zip(classes, places, strict=True)):
+            spot = QRectF(place.x() - size / 2, place.y() - size / 2, size, size)
+            painter.setPen(QPen(QColor(self.theme.window), 1))
+            painter.setBrush(_class_colour(number))
+            painter.drawEllipse(spot)
+            painter.setPen(QColor("#ffffff"))
+            painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, name)
 
     def _paint_path(self, painter: QPainter) -> None:
         """What was read, strongly; what was not, faintly; and the row looked at."""
@@ -246,9 +261,9 @@ class StateMapView(Panel):
         painter.setPen(Qt.PenStyle.NoPen)
         for k in range(row + 1):
             painter.drawEllipse(self._path.at(k), 2.2, 2.2)
-        painter.setBrush(QColor(self.theme.accent))
-        painter.drawEllipse(self._path.at(row), 6, 6)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setBrush(Qt.BrushStyle.NoBrush)  # the label below it is to be read
+        painter.setPen(QPen(QColor(self.theme.accent), 3))
+        painter.drawEllipse(self._path.at(row), LABEL + 2, LABEL + 2)
 
     def _thumb(self, place: int) -> QRectF:
         """Where the nearest digit number `place` stands: two columns."""
@@ -278,3 +293,7 @@ class StateMapView(Panel):
             painter.drawImage(spot, image)
             painter.setPen(QPen(QColor(self.theme.line), 1))
             painter.drawRect(spot)
+
+
+def _class_colour(number: int) -> QColor:
+    return QColor(CLASS_COLOURS[number % len(CLASS_COLOURS)])

@@ -18,6 +18,7 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
+from rnn_desk.qt.views.mathematics import significant
 from rnn_desk.qt.views.rows import HeatView, row_words
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class WatchedView(HeatView):
             (
                 tr("{name}, number {column}", name=self.facts.label, column=column + 1),
                 row_words(row, self.axis.rows),
-                f"{self.values[row, column]:+.4g}",
+                significant(float(self.values[row, column]), 4),
             )
         )
 
@@ -219,7 +220,7 @@ class MapsView(WatchedView):
                 tr("{name}, map {number} of {count}", name=self.facts.label, number=number + 1,
                    count=count),
                 tr("its row {row}, column {column}", row=row + 1, column=column + 1),
-                f"{self.trace.watched[self.index].values[number, row, column]:+.4g}",
+                significant(float(self.trace.watched[self.index].values[number, row, column]), 4),
             )
         )  # fmt: skip
 

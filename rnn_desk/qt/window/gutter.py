@@ -107,7 +107,9 @@ class Gutter(QWidget):
             cell = QRect(0, top - 6, width - BAR - 3, height + 12)
             if row == looked_at:
                 painter.setPen(QColor(self.theme.accent))
-                painter.drawText(cell, right, f"▸{row + 1}")
+                words, room = f"▸{row + 1}", painter.fontMetrics()
+                narrow = room.horizontalAdvance(words) > cell.width()  # in large letters
+                painter.drawText(cell, right, str(row + 1) if narrow else words)
             elif (row == 0 or row % 7 == 6) and (looked_at is None or abs(row - looked_at) > 1):
                 painter.setPen(QColor(self.theme.muted))
                 painter.drawText(cell, right, str(row + 1))

@@ -230,6 +230,10 @@ class Presenter(QObject):
             grew = _grew(before, drawing)
             self._ask(fresh=not grew, in_motion=grew or _began(before, drawing))
 
+    def read_again(self) -> None:
+        """Read the same drawing once more."""
+        self._ask(fresh=False)
+
     def want_gradients(self, target: Target | None) -> None:
         """Traces carry the gradient of this class, or none, from now on."""
         if target != self._gradient_of:

@@ -1,0 +1,35 @@
+"""Labels in a plane that do not lie on one another."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+_ROUNDS = 200
+
+
+def apart(
+    points: NDArray[np.float64],
+    distance: float,
+    low: tuple[float, float],
+    high: tuple[float, float],
+) -> NDArray[np.float64]:
+    """Places `[n, 2]` near the points `[n, 2]`, no two nearer than the distance where there is
+    room, all between the corners `low` and `high`.
+
+    Each pair that is too near is moved apart by half of what is missing, again and again.
+    """
+    places = points.astype(np.float64)
+    # Two at the very same point have no direction in which to part.
+    angles = np.arange(len(places)) * 2.4
+    places = places + 1e-3 * np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    for _ in range(_ROUNDS):
+        between = places[:, None] - places[None]
+        lengths = np.linalg.norm(between, axis=2)
+        np.fill_diagonal(lengths, np.inf)
+        missing = np.maximum(0.0, distance - lengths) / 2
+        if not missing.any():
+            break
+        places = places + (between / lengths[..., None] * missing[..., None]).sum(axis=1)
+        places = np.clip(places, low, high)
+    return places
