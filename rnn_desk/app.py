@@ -58,7 +58,7 @@ def _run(
     ticker = QTimer()
     ticker.timeout.connect(lambda: None)
     ticker.start(300)
-    if not desk.settings.geometry:
+    if not settings.geometry:
         desk.window.resize(_first_size(desk.window))
     desk.window.show()
     if present:
@@ -305,6 +305,7 @@ def _until(desk: Desk, ready: Callable[[], bool], refused_too: bool = False) -> 
         presenter.mapped,
         presenter.shown,
         desk.lessons.ready,
+        desk.background.refused,
     )
     for signal_ in heard:
         signal_.connect(look)

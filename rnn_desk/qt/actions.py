@@ -227,10 +227,8 @@ def action_table() -> tuple[ActionSpec, ...]:
     )
 
 
-def make_actions(
-    owner: QObject, table: Iterable[ActionSpec], slots: Mapping[str, Callable[[], object]]
-) -> dict[str, QAction]:
-    """The actions of the table, each connected to the slot of its name; KeyError if one lacks."""
+def make_actions(owner: QObject, table: Iterable[ActionSpec]) -> dict[str, QAction]:
+    """The actions of the table by name; they do nothing yet."""
     actions = {}
     for spec in table:
         action = QAction(owner)
@@ -238,9 +236,19 @@ def make_actions(
         action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
         put_words(action, spec)
         action.setCheckable(spec.checkable)
-        action.triggered.connect(_without_arguments(slots[spec.name]))
         actions[spec.name] = action
     return actions
+
+
+def connect_actions(
+    actions: Mapping[str, QAction], commands: Iterable[Mapping[str, Callable[[], object]]]
+) -> None:
+    """Have each action do the one command of its name; ValueError where there is none, or two."""
+    given = [(name, command) for group in commands for name, command in group.items()]
+    if sorted(name for name, _ in given) != sorted(actions):
+        raise ValueError("there is not exactly one command for each action")
+    for name, command in given:
+        actions[name].triggered.connect(_without_arguments(command))
 
 
 def put_words(action: QAction, spec: ActionSpec) -> None:
@@ -254,10 +262,10 @@ def put_words(action: QAction, spec: ActionSpec) -> None:
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
-def _without_arguments(slot: Callable[[], object]) -> Callable[..., None]:
+def _without_arguments(command: Callable[[], object]) -> Callable[..., None]:
     """Qt hands `checked` to a slot that takes it; ours take nothing."""
 
     def called(*_: object) -> None:
-        slot()
+        command()
 
     return called

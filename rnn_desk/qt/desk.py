@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.lesson import lessons
 from rnn_desk.core.trace import Trace
 from rnn_desk.core.unit import telling_row, telling_unit
-from rnn_desk.qt.actions import action_table, make_actions
+from rnn_desk.qt.actions import action_table, connect_actions, make_actions
 from rnn_desk.qt.control.files import FileCommands
 from rnn_desk.qt.control.gradients import GradientChoice
 from rnn_desk.qt.control.lab import LabControl
@@ -35,13 +34,13 @@ from rnn_desk.qt.state.recent import RecentModels
 from rnn_desk.qt.state.reference_digits import ReferenceDigits
 from rnn_desk.qt.state.replay import StrokePlayer
 from rnn_desk.qt.state.selection import Selection, Unit
-from rnn_desk.qt.state.settings import Settings, as_text, save
+from rnn_desk.qt.state.settings import Remembered, Settings, as_text
 from rnn_desk.qt.views.inspector import InspectorView
 from rnn_desk.qt.views.speed import SpeedView
 from rnn_desk.qt.views.state_map import StateMapView
-from rnn_desk.qt.views.view import View
 from rnn_desk.qt.window.focus import FocusRing
 from rnn_desk.qt.window.window import Window
+from rnn_desk.qt.work.background import Background
 from rnn_desk.qt.work.devices import CPU, Devices
 from rnn_desk.qt.work.model_cards import ModelCards
 from rnn_desk.qt.work.opening import ModelWish, Opening
@@ -74,9 +73,7 @@ class Desk(QObject):
         logs: Sequence[Path] = (),
     ) -> None:
         super().__init__()
-        self.settings = settings
-        self.trace: Trace | None = None
-        self._settings_path = settings_path
+        self.remembered = Remembered(settings, settings_path)
         self._readers: tuple[Reader, ...] = ()
         self.document = Document(self)
         self.selection = Selection(ROWS, self)
@@ -84,75 +81,13 @@ class Desk(QObject):
         self.opening = Opening(settings.limits, self)
         self.presenter = Presenter(settings.limits, self)
         self.devices = Devices(
-            device or settings.device, _beside(settings_path, "speeds.json"), self
+            device or settings.device, self.remembered.beside("speeds.json"), self
         )
-        self.files = FileCommands(self)
+        self.background = Background(self)
         self.digits = ReferenceDigits(self.document)
         self.model_files = ModelFiles(self, settings_path)
         self.watching = WatchControl(self)
-        self.actions = make_actions(
-            self,
-            action_table(),
-            {
-                "open_model": self.files.open_model,
-                "about_model": self.model_files.show_sheet,
-                "tensors": self.watching.show_sheet,
-                "open_drawing": self.files.open_drawing,
-                "save_drawing": self.files.save_drawing,
-                "save_trace": self.files.save_trace,
-                "save_picture": self.files.save_picture,
-                "save_animation": self.files.save_animation,
-                "save_view": lambda: self.files.for_view(self.files.save_view),
-                "next_digit": lambda: self.files.try_to(self.digits.show_next),
-                "replay": self.player.toggle,
-                "copy_picture": lambda: self.files.for_view(View.copy_picture),
-                "copy_numbers": lambda: self.files.for_view(View.copy_numbers),
-                "quit": lambda: self.window.close(),
-                "undo": self.document.undo,
-                "redo": self.document.redo,
-                "clear": self.document.clear,
-                "pen": lambda: self.window.canvas_panel.set_tool("ink"),
-                "eraser": lambda: self.window.canvas_panel.set_tool("eraser"),
-                "row_first": lambda: self.selection.pin(0),
-                "row_up": lambda: self.selection.step(-1),
-                "row_down": lambda: self.selection.step(1),
-                "row_last": lambda: self.selection.pin(self.selection.rows - 1),
-                "row_all": self.show_all,
-                "unit_left": lambda: self.window.reading.rows.step_unit(-1),
-                "unit_right": lambda: self.window.reading.rows.step_unit(1),
-                "layer_before": lambda: self.window.reading.rows.step_layer(-1),
-                "layer_after": lambda: self.window.reading.rows.step_layer(1),
-                "play": lambda: self.window.reading.play(self.actions["play"].isChecked()),
-                "slower": lambda: self.window.reading.change_speed(-1),
-                "faster": lambda: self.window.reading.change_speed(1),
-                "gradient": lambda: self.gradient.show_view(self.actions["gradient"].isChecked()),
-                "gradient_cells": lambda: self.gradient.show_cells(
-                    self.actions["gradient_cells"].isChecked()
-                ),
-                "saliency": lambda: self.gradient.show_overlay(
-                    "saliency" if self.actions["saliency"].isChecked() else "none"
-                ),
-                "show_lab": lambda: self.lab.show(),
-                "cover_row": lambda: self.lab.cover_row(),
-                "shuffle_rows": lambda: self.lab.shuffle_rows(),
-                "unit_off": lambda: self.lab.unit_off(),
-                "forget_state": lambda: self.lab.forget_state(),
-                "reset_lab": lambda: self.lab.reset(),
-                **{_theme(name): partial(self.set_theme, name) for name in ("system", *THEMES)},
-                **{
-                    f"lesson_{lesson.name}": partial(self._begin_lesson, lesson.name)
-                    for lesson in lessons()
-                },
-                "lesson_next": lambda: self.lessons.move(1),
-                "lesson_back": lambda: self.lessons.move(-1),
-                "lesson_close": lambda: self.lessons.end(),
-                **{_language(name): partial(self.set_language, name) for name in ("", *LANGUAGES)},
-                "present": lambda: self.window.present(self.actions["present"].isChecked()),
-                "reset_layout": lambda: self.window.reset_layout(),
-                "shortcuts": lambda: self.sheets.show("shortcuts"),
-                "about": lambda: self.sheets.show("about"),
-            },
-        )
+        self.actions = make_actions(self, action_table())
         theme = THEMES.get(settings.theme) or system_theme()
         self._dressed = theme
         set_icons(self.actions, theme)  # first, as buttons are as large as their icons
@@ -162,6 +97,15 @@ class Desk(QObject):
             theme,
             self.actions,
             catalogue(),
+        )
+        self.files = FileCommands(
+            self.document,
+            self.selection,
+            self.presenter,
+            self.window,
+            self.remembered,
+            self.background,
+            self,
         )
         self.sheets = Sheets(
             {
@@ -191,6 +135,7 @@ class Desk(QObject):
         self.cards = ModelCards(catalogue(), self)
         self.cards.known.connect(self.window.header.show_cards)
         self.presenter.mapped.connect(self.cards.read)
+        connect_actions(self.actions, (self._commands(), self.files.commands()))
         self.set_theme(settings.theme)
         self._check_language(language or settings.language)
         self.window.canvas_panel.set_pen_width(settings.pen_width)
@@ -201,6 +146,11 @@ class Desk(QObject):
         self.window.shared_out = self.window.restoreState(settings.bytes_of("panels"))
         self.window.restore_columns(settings.bytes_of("columns"))
         self._drawing_changed()
+
+    @property
+    def trace(self) -> Trace | None:
+        """The first model's whole Trace that is shown, if any."""
+        return self.presenter.trace
 
     def open_model(self, path: Path, place: int = 0) -> None:
         """Open a model, at place 1 beside the first; until it is ready, the old one answers."""
@@ -214,12 +164,12 @@ class Desk(QObject):
 
     def set_device(self, name: str) -> None:
         """Run the models on the device of that name, and remember it."""
-        self.settings = replace(self.settings, device=name)
+        self.remembered.change(device=name)
         self.devices.want(name, self._readers)
 
     def set_theme(self, name: str) -> None:
         """A theme of `THEMES`, or as the system has it."""
-        self.settings = replace(self.settings, theme=name)
+        self.remembered.change(theme=name)
         theme = THEMES.get(name) or system_theme()
         QApplication.setPalette(theme.palette())
         if theme is not self._dressed:
@@ -233,11 +183,11 @@ class Desk(QObject):
 
     def set_language(self, name: str) -> None:
         """Speak a language of `LANGUAGES`, or the system's where `name` is empty."""
-        self.settings = replace(self.settings, language=name)
+        self.remembered.change(language=name)
         speak(name)
         # Below a widget with a style sheet, a new font and the names of the panels' buttons come
         # with the sheet only.
-        self.set_theme(self.settings.theme)
+        self.set_theme(self.remembered.now.theme)
         self._check_language(name)
         self.model_files.reopen()
         self.watching.reopen()
@@ -258,21 +208,72 @@ class Desk(QObject):
         self.watching.stop()
         self.devices.stop()
         self.files.stop()
-        if self._settings_path is not None:
-            window = self.window
-            kept = replace(
-                self.settings,
-                geometry=as_text(window.saveGeometry().data()),
-                panels=as_text(window.saveState().data()),
-                columns=as_text(window.columns),
-                pen_width=window.canvas_panel.pen_width,
-                unsure_below=str(window.answer.unsure_below),
-                speed=window.reading.speed,
-                gradient="shown" if self.gradient.shown else "hidden",
-                overlay=self.gradient.overlay,
-                recent=self.recent.as_text,
-            )
-            save(kept, self._settings_path)
+        self.background.stop()
+        window = self.window
+        self.remembered.change(
+            geometry=as_text(window.saveGeometry().data()),
+            panels=as_text(window.saveState().data()),
+            columns=as_text(window.columns),
+            pen_width=window.canvas_panel.pen_width,
+            unsure_below=str(window.answer.unsure_below),
+            speed=window.reading.speed,
+            gradient="shown" if self.gradient.shown else "hidden",
+            overlay=self.gradient.overlay,
+            recent=self.recent.as_text,
+        )
+        self.remembered.save()
+
+    def _commands(self) -> dict[str, Callable[[], object]]:
+        return {
+            "about_model": self.model_files.show_sheet,
+            "tensors": self.watching.show_sheet,
+            "next_digit": lambda: self.files.try_to(self.digits.show_next),
+            "replay": self.player.toggle,
+            "quit": lambda: self.window.close(),
+            "undo": self.document.undo,
+            "redo": self.document.redo,
+            "clear": self.document.clear,
+            "pen": lambda: self.window.canvas_panel.set_tool("ink"),
+            "eraser": lambda: self.window.canvas_panel.set_tool("eraser"),
+            "row_first": lambda: self.selection.pin(0),
+            "row_up": lambda: self.selection.step(-1),
+            "row_down": lambda: self.selection.step(1),
+            "row_last": lambda: self.selection.pin(self.selection.rows - 1),
+            "row_all": self.show_all,
+            "unit_left": lambda: self.window.reading.rows.step_unit(-1),
+            "unit_right": lambda: self.window.reading.rows.step_unit(1),
+            "layer_before": lambda: self.window.reading.rows.step_layer(-1),
+            "layer_after": lambda: self.window.reading.rows.step_layer(1),
+            "play": lambda: self.window.reading.play(self.actions["play"].isChecked()),
+            "slower": lambda: self.window.reading.change_speed(-1),
+            "faster": lambda: self.window.reading.change_speed(1),
+            "gradient": lambda: self.gradient.show_view(self.actions["gradient"].isChecked()),
+            "gradient_cells": lambda: self.gradient.show_cells(
+                self.actions["gradient_cells"].isChecked()
+            ),
+            "saliency": lambda: self.gradient.show_overlay(
+                "saliency" if self.actions["saliency"].isChecked() else "none"
+            ),
+            "show_lab": lambda: self.lab.show(),
+            "cover_row": lambda: self.lab.cover_row(),
+            "shuffle_rows": lambda: self.lab.shuffle_rows(),
+            "unit_off": lambda: self.lab.unit_off(),
+            "forget_state": lambda: self.lab.forget_state(),
+            "reset_lab": lambda: self.lab.reset(),
+            **{_theme(name): partial(self.set_theme, name) for name in ("system", *THEMES)},
+            **{
+                f"lesson_{lesson.name}": partial(self._begin_lesson, lesson.name)
+                for lesson in lessons()
+            },
+            "lesson_next": lambda: self.lessons.move(1),
+            "lesson_back": lambda: self.lessons.move(-1),
+            "lesson_close": lambda: self.lessons.end(),
+            **{_language(name): partial(self.set_language, name) for name in ("", *LANGUAGES)},
+            "present": lambda: self.window.present(self.actions["present"].isChecked()),
+            "reset_layout": lambda: self.window.reset_layout(),
+            "shortcuts": lambda: self.sheets.show("shortcuts"),
+            "about": lambda: self.sheets.show("about"),
+        }
 
     def _connect(self) -> None:
         self.document.changed.connect(self.presenter.show)
@@ -299,13 +300,11 @@ class Desk(QObject):
         self.devices.refused.connect(self.refuse)
         self.devices.doubted.connect(self.refuse)
         self.presenter.moved.connect(self._moved)
-        self.window.dropped.connect(self.files.open)
-        self.files.recorder.progressed.connect(self.window.header.progress.show_steps)
-        self.files.recorder.ended.connect(self.window.header.progress.hide)
-        self.window.header.progress.cancelled.connect(self.files.recorder.cancel)
+        self.files.model_chosen.connect(self.open_model)
+        self.files.refused.connect(self.refuse)
+        self.background.refused.connect(self.refuse)
         self.window.reading.rows.unwatch_wanted.connect(self.watching.unwatch)
         self.window.reading.rows.tensors_wanted.connect(self.watching.show_sheet)
-        self.window.save_wanted.connect(self.files.save_view)
         self.window.closing.connect(self.stop)
         speed = self.window.panels["speed"]
         assert isinstance(speed, SpeedView)
@@ -333,7 +332,6 @@ class Desk(QObject):
         if shown.glimpse and shown.traces:
             self.window.show_glimpses(shown.traces)
             return
-        self.trace = shown.traces[0] if shown.traces else None
         self.selection.suggest(self._telling_unit())
         self.window.show_traces(shown.traces, shown.beside)
         if shown.traces:
@@ -341,11 +339,12 @@ class Desk(QObject):
 
     def _telling_unit(self) -> Unit | None:
         """The unit of the first layer that changes most where the answer is made."""
-        if self.trace is None or not self.trace.layers:
+        trace = self.presenter.trace
+        if trace is None or not trace.layers:
             return None
         before = self.selection.suggested
         told = None if before is None else before.unit
-        return Unit(0, 0, telling_unit(self.trace.layers[0], telling_row(self.trace), told))
+        return Unit(0, 0, telling_unit(trace.layers[0], telling_row(trace), told))
 
     def _begin_lesson(self, name: str) -> None:
         self.lessons.begin(name)
@@ -368,16 +367,12 @@ class Desk(QObject):
         self.actions["replay"].setChecked(self.player.running)
 
     def _scheme_changed(self) -> None:
-        if self.settings.theme == "system":
+        if self.remembered.now.theme == "system":
             self.set_theme("system")
 
     def _check_language(self, chosen: str) -> None:
         for name in ("", *LANGUAGES):
             self.actions[_language(name)].setChecked(name == chosen)
-
-
-def _beside(path: Path | None, name: str) -> Path | None:
-    return None if path is None else path.with_name(name)
 
 
 def _theme(name: str) -> str:

@@ -74,37 +74,40 @@ def test_another_model_reads_the_drawing_that_is_there(drawn, settle, qtbot, tmp
     assert np.array_equal(drawn.trace.probabilities, before.probabilities)
 
 
-def test_a_drawing_is_saved_and_opened_again(drawn, settle, tmp_path, monkeypatch):
+def test_a_drawing_is_saved_and_opened_again(drawn, settle, tmp_path, monkeypatch, qtbot):
     path = tmp_path / "five.jsonl"
     chosen(monkeypatch, path)
     drawn.actions["save_drawing"].trigger()
+    qtbot.waitUntil(path.exists)
     (saved,) = read_drawings(path)
     assert len(saved.strokes) == len(drawn.document.drawing.strokes)
     before = drawn.trace.probabilities
     drawn.document.clear()
     drawn.actions["open_drawing"].trigger()
+    qtbot.waitUntil(lambda: bool(drawn.document.drawing.strokes))
     settle()
     assert np.abs(drawn.trace.probabilities - before).max() < 1e-3
     drawn.actions["undo"].trigger()
     assert not drawn.document.drawing.strokes
 
 
-def test_a_drawing_of_another_size_fills_the_canvas_alike(desk, settle, tmp_path):
+def test_a_drawing_of_another_size_fills_the_canvas_alike(desk, qtbot, tmp_path):
     path = tmp_path / "small.jsonl"
     line = {"size": 50, "strokes": [[[10, 10], [40, 10], [40, 40]]], "width": 2}
     path.write_text(json.dumps(line))
     drop(desk.window, path)
-    settle()
+    qtbot.waitUntil(lambda: bool(desk.document.drawing.strokes))
     (stroke,) = desk.document.drawing.strokes
     assert stroke.points.tolist() == [[100, 100], [400, 100], [400, 400]]
     assert stroke.width == 20
 
 
-def test_a_damaged_drawing_is_refused_and_the_canvas_stays(drawn, tmp_path):
+def test_a_damaged_drawing_is_refused_and_the_canvas_stays(drawn, tmp_path, qtbot):
     path = tmp_path / "bad.jsonl"
     path.write_text('{"strokes": 7}\n')
     before = drawn.document.drawing
     drop(drawn.window, path)
+    qtbot.waitUntil(lambda: not drawn.window.banner.isHidden())
     assert "bad.jsonl" in drawn.window.banner.label.text()
     assert drawn.document.drawing is before
 
@@ -124,6 +127,7 @@ def test_the_numbers_and_the_picture_are_saved(drawn, tmp_path, monkeypatch, qtb
     ):
         chosen(monkeypatch, tmp_path / name)
         drawn.actions["save_picture"].trigger()
+        qtbot.waitUntil((tmp_path / name).exists)
         assert (tmp_path / name).read_bytes().startswith(head)
 
 
@@ -151,6 +155,7 @@ def test_every_view_is_saved_from_its_menu_as_picture_and_numbers(
             menu = view.menu()
             next(a for a in menu.actions() if "Save this view" in a.text()).trigger()
             menu.close()
+            qtbot.waitUntil(path.exists)
             assert path.read_bytes().startswith(head), type(view)
             path.unlink()
         if view.has_numbers:
@@ -183,11 +188,12 @@ def test_with_the_focus_in_no_view_it_is_said_how_to_choose_one(drawn):
     assert "Tab" in drawn.window.banner.label.text()
 
 
-def test_a_picture_of_the_window_shows_a_drawing_that_is_opened(
-    own_drawings, tmp_path, monkeypatch
+@pytest.mark.parametrize("good", [True, False])
+def test_a_picture_of_the_window_shows_a_drawing_that_is_opened_or_why_it_is_not(
+    own_drawings, tmp_path, monkeypatch, good
 ):
     monkeypatch.setattr("rnn_desk.app.RENDER_SECONDS", 15)  # then it is refused
     path, out = tmp_path / "digit.jsonl", tmp_path / "desk.png"
-    write_drawings(path, own_drawings[:1])
+    write_drawings(path, own_drawings[:1] if good else [])
     render(out, None, asset("models", "lstm.onnx"), "cpu", "en", Scene(opened=path))
     assert out.stat().st_size > 10_000

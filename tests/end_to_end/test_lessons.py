@@ -198,13 +198,13 @@ def test_a_drawing_stays_while_one_goes_back_through_the_learning(own, ready, ow
 
 
 def test_nothing_of_a_lesson_is_remembered_when_the_window_closes_in_it(own, ready, tmp_path):
-    own._settings_path = tmp_path / "settings.json"
+    own.remembered.path = tmp_path / "settings.json"
     own.actions["gradient"].trigger()  # off
     own.actions["lesson_gates"].trigger()
     ready()
     own.actions["gradient"].trigger()  # on, within the lesson
     own.window.close()
-    kept = load(own._settings_path)
+    kept = load(own.remembered.path)
     assert kept.gradient == "hidden"
     own.window.docks["map"].show()
     own.window.restoreState(kept.bytes_of("panels"))

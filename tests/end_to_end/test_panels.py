@@ -73,7 +73,7 @@ def test_panels_can_be_hidden_and_are_remembered(desk, make_desk, tmp_path, qtbo
     desk.window.docks["map"].toggleViewAction().trigger()
     assert desk.window.docks["map"].isHidden()
     path = tmp_path / "settings.json"
-    desk._settings_path = path
+    desk.remembered.path = path
     desk.window.close()
     again = make_desk(load(path))
     with qtbot.waitExposed(again.window):

@@ -96,13 +96,14 @@ def test_drawing_meanwhile_ends_it_and_goes_on_from_the_whole(playing, settle):
     assert playing.document.drawing.strokes[:-1] == whole.strokes
 
 
-def test_what_is_saved_meanwhile_is_the_whole_drawing(playing, tmp_path, monkeypatch):
+def test_what_is_saved_meanwhile_is_the_whole_drawing(playing, tmp_path, monkeypatch, qtbot):
     from PySide6.QtWidgets import QFileDialog
 
     path = tmp_path / "four.jsonl"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(path), ""))
     playing.player.advance(0.1)
     playing.actions["save_drawing"].trigger()
+    qtbot.waitUntil(path.exists)
     (saved,) = read_drawings(path)
     assert len(saved.strokes) == len(playing.document.finished.strokes)
 

@@ -3,81 +3,116 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, read_drawings, write_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.export import as_csv, save_trace
 from rnn_desk.core.files import write_whole
+from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.images.animation import Recorder
-from rnn_desk.qt.images.write import PICTURES, save_picture
+from rnn_desk.qt.images.write import PICTURES, picture_file
 from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.state.document import Document
+from rnn_desk.qt.state.selection import Selection
+from rnn_desk.qt.state.settings import Remembered
 from rnn_desk.qt.views.view import View
+from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.background import Background
-
-if TYPE_CHECKING:
-    from rnn_desk.qt.desk import Desk
-
+from rnn_desk.qt.work.presenter import Presenter
 
 _NUMBERS = "NumPy (*.npz);;CSV (*.csv);;JSON (*.json)"
 
 
-class FileCommands:
-    """The file menu of one desk. A dialog is asked for only by the person; failures go to the
-    banner."""
+class FileCommands(Control):
+    """The file menu. A dialog is asked for only by the person; files are read and written off the
+    window's thread."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._background = Background(desk)
-        self._background.refused.connect(desk.refuse)
+    model_chosen = Signal(object, int)
+    """The Path of a model that is to be opened, and where it is to read: 0, or 1 beside that."""
+
+    def __init__(
+        self,
+        document: Document,
+        selection: Selection,
+        presenter: Presenter,
+        window: Window,
+        remembered: Remembered,
+        background: Background,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._presenter = presenter
+        self._window = window
+        self._remembered = remembered
+        self._background = background
         self.recorder = Recorder(
-            desk.selection,
-            lambda: desk.window.reading_picture(),
-            lambda: desk.trace,
-            lambda: desk.document.pen_is_down,
-            self._background,
-            desk,
+            selection,
+            window.reading_picture,
+            lambda: presenter.trace,
+            lambda: document.pen_is_down,
+            background,
+            self,
         )
+        progress = window.header.progress
+        self.recorder.progressed.connect(progress.show_steps)
+        self.recorder.ended.connect(progress.hide)
+        progress.cancelled.connect(self.recorder.cancel)
+        window.dropped.connect(self.open)
+        window.save_wanted.connect(self.save_view)
+
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        return {
+            "open_model": self.open_model,
+            "open_drawing": self.open_drawing,
+            "save_drawing": self.save_drawing,
+            "save_trace": self.save_trace,
+            "save_picture": self.save_picture,
+            "save_animation": self.save_animation,
+            "save_view": lambda: self._for_view(self.save_view),
+            "copy_picture": lambda: self._for_view(View.copy_picture),
+            "copy_numbers": lambda: self._for_view(View.copy_numbers),
+        }
 
     def stop(self) -> None:
-        """Finish what is being written; an animation is given up."""
+        """An animation that is being written is given up."""
         self.recorder.cancel()
-        self._background.stop()
 
     def open(self, path: Path) -> None:
         """A file that was dropped: a drawing or a model, by its suffix."""
         if path.suffix.lower() in (".jsonl", ".json", ".gz"):
-            self.try_to(lambda: self._show_drawing(path))
+            self._open_drawing(path)
         else:
-            self._desk.open_model(path)
+            self.model_chosen.emit(path, 0)
 
     def open_model(self, place: int = 0) -> None:
         """Ask for a model and open it, at place 1 beside the one that reads."""
         if path := self._ask_open(tr("Open model"), tr("ONNX models") + " (*.onnx)"):
-            self._desk.open_model(path, place)
+            self.model_chosen.emit(path, place)
 
     def open_drawing(self) -> None:
         """Ask for a drawing and put it on the canvas."""
         kinds = tr("Drawings") + " (*.jsonl *.jsonl.gz)"
         if path := self._ask_open(tr("Open drawing"), kinds):
-            self.try_to(lambda: self._show_drawing(path))
+            self._open_drawing(path)
 
     def save_drawing(self) -> None:
         """Ask for a place and save the drawing there."""
         kinds = tr("Drawings") + " (*.jsonl)"
         if path := self._ask_save(tr("Save drawing"), "digit.jsonl", kinds):
-            self.try_to(lambda: write_drawings(path, [self._desk.document.finished]))
+            drawing = self._document.finished
+            self._background.do(lambda: write_drawings(path, [drawing]))
 
     def save_trace(self) -> None:
         """Ask for a place and save every number of the reading there."""
-        trace = self._desk.trace
+        trace = self._presenter.trace
         if trace is None:
-            self._desk.refuse(Refused("There is no reading to save yet: draw a digit first"))
+            self.refused.emit(Refused("There is no reading to save yet: draw a digit first"))
         elif path := self._ask_save(tr("Save the numbers"), "reading.npz", _NUMBERS):
             self._background.do(lambda: save_trace(trace, path))
 
@@ -85,12 +120,12 @@ class FileCommands:
         """Ask for a place and save the window's picture there."""
         kinds = tr("Pictures") + f" ({PICTURES})"
         if path := self._ask_save(tr("Save picture"), "rnn-desk.png", kinds):
-            self.try_to(lambda: save_picture(self._desk.window, path))
+            self._write_picture(self._window, path)
 
     def save_animation(self) -> None:
         """Ask for a place and write the reading there, row by row."""
-        if self._desk.trace is None:
-            self._desk.refuse(Refused("There is no reading to save yet: draw a digit first"))
+        if self._presenter.trace is None:
+            self.refused.emit(Refused("There is no reading to save yet: draw a digit first"))
             return
         kinds = "GIF (*.gif);;WebP (*.webp)"
         if path := self._ask_save(tr("Save the reading as an animation"), "reading.gif", kinds):
@@ -107,9 +142,9 @@ class FileCommands:
             table = view.table()
             self._background.do(lambda: write_whole(path, as_csv(table)))
         elif path is not None:
-            self.try_to(lambda: save_picture(view, path))
+            self._write_picture(view, path)
 
-    def for_view(self, act: Callable[[View], None]) -> None:
+    def _for_view(self, act: Callable[[View], None]) -> None:
         """Do this with the view that has the keyboard's focus, or say how to give it to one."""
         widget: QWidget | None = QApplication.focusWidget()
         while widget is not None and not isinstance(widget, View):
@@ -117,43 +152,48 @@ class FileCommands:
         if widget is not None:
             act(widget)
         else:
-            self._desk.refuse(Refused("Choose a view first: click it, or press Tab until it has a "
+            self.refused.emit(Refused("Choose a view first: click it, or press Tab until it has a "
                                       "frame"))  # fmt: skip
 
     def _record(self, path: Path) -> None:
         self.recorder.start(path)
-        self._desk.window.header.progress.start(path.name)
+        self._window.header.progress.start(path.name)
 
-    def _show_drawing(self, path: Path) -> None:
-        drawing = next(iter(read_drawings(path)), None)
-        if drawing is None:
-            raise Refused("{file} holds no drawing", file=path)
-        if not isinstance(drawing, Drawing):
-            raise drawing
-        self._desk.document.replace(drawing.resized(CANVAS_SIZE))
+    def _write_picture(self, widget: QWidget, path: Path) -> None:
+        """Widgets paint on the window's thread only; the file is written off it."""
 
-    def try_to(self, action: Callable[[], None]) -> None:
-        """Do this; what is refused is said in the banner."""
-        try:
-            action()
-        except Refused as refusal:
-            self._desk.refuse(refusal)
+        def write() -> None:
+            picture = picture_file(widget, path)
+            self._background.do(lambda: write_whole(path, picture))
+
+        self.try_to(write)
+
+    def _open_drawing(self, path: Path) -> None:
+        self._background.do(lambda: _first_drawing(path), self._document.replace)
 
     def _ask_open(self, title: str, kinds: str) -> Path | None:
-        name, _ = QFileDialog.getOpenFileName(
-            self._desk.window, title, self._desk.settings.folder, kinds
-        )
-        return self._remembered(name)
+        folder = self._remembered.now.folder
+        name, _ = QFileDialog.getOpenFileName(self._window, title, folder, kinds)
+        return self._chosen(name)
 
     def _ask_save(self, title: str, proposal: str, kinds: str) -> Path | None:
-        start = str(Path(self._desk.settings.folder) / proposal)
-        name, _ = QFileDialog.getSaveFileName(self._desk.window, title, start, kinds)
-        return self._remembered(name)
+        start = str(Path(self._remembered.now.folder) / proposal)
+        name, _ = QFileDialog.getSaveFileName(self._window, title, start, kinds)
+        return self._chosen(name)
 
-    def _remembered(self, name: str) -> Path | None:
+    def _chosen(self, name: str) -> Path | None:
         """The chosen file, its folder kept for the next time; None where none was chosen."""
         if not name:
             return None
         path = Path(name)
-        self._desk.settings = replace(self._desk.settings, folder=str(path.parent))
+        self._remembered.change(folder=str(path.parent))
         return path
+
+
+def _first_drawing(path: Path) -> Drawing:
+    drawing = next(iter(read_drawings(path)), None)
+    if drawing is None:
+        raise Refused("{file} holds no drawing", file=path)
+    if not isinstance(drawing, Drawing):
+        raise drawing
+    return drawing.resized(CANVAS_SIZE)

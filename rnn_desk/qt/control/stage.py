@@ -114,9 +114,9 @@ class Stage(QObject):
         for view, (quantity, order) in zip(views, state.shows, strict=False):
             view.show_quantity(quantity)
             view.order_by(order)
-        desk.selection.pin_unit(_unit(state.unit, desk.trace))
-        desk.selection.pin(_row(state.row, desk.trace))
-        if state.play and desk.trace is not None:
+        desk.selection.pin_unit(_unit(state.unit, desk.presenter.trace))
+        desk.selection.pin(_row(state.row, desk.presenter.trace))
+        if state.play and desk.presenter.trace is not None:
             desk.window.reading.play(on=True)
         self.ready.emit()
 

@@ -21,6 +21,11 @@ _DOTS = 96
 
 def save_picture(widget: QWidget, path: Path) -> None:
     """Write what the widget looks like, in the form that the suffix names. Raises Refused."""
+    write_whole(path, picture_file(widget, path))
+
+
+def picture_file(widget: QWidget, path: Path) -> bytes:
+    """What `save_picture` would write to that file. Raises Refused."""
     form = _FORMS.get(path.suffix.lower())
     if form is None:
         raise Refused("{file} should end in .png, .svg or .pdf", file=path)
@@ -28,7 +33,7 @@ def save_picture(widget: QWidget, path: Path) -> None:
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     form(widget, buffer)
-    write_whole(path, bytes(data.data()))
+    return bytes(data.data())
 
 
 def _png(widget: QWidget, out: QBuffer) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import logging
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from rnn_desk.core.errors import Refused
@@ -62,6 +62,28 @@ class Settings:
             return base64.b64decode(getattr(self, name), validate=True)
         except ValueError:
             return b""
+
+
+class Remembered:
+    """The settings of now, and the file that keeps them for the next run, if any."""
+
+    def __init__(self, settings: Settings, path: Path | None) -> None:
+        """path None keeps nothing, for pictures and tests."""
+        self.now = settings
+        self.path = path
+
+    def change(self, **fields: str) -> None:
+        """From now on these fields of the settings are so."""
+        self.now = replace(self.now, **fields)
+
+    def save(self) -> None:
+        """Write them for the next run."""
+        if self.path is not None:
+            save(self.now, self.path)
+
+    def beside(self, name: str) -> Path | None:
+        """The file of that name in the same folder; None where nothing is kept."""
+        return None if self.path is None else self.path.with_name(name)
 
 
 def as_text(data: bytes | bytearray | memoryview) -> str:

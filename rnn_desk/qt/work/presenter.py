@@ -113,6 +113,7 @@ class Presenter(QObject):
         self._number = 0
         self._oldest_wanted = 0
         self._shown_number = 0
+        self._trace: Trace | None = None
         self._times: deque[float] = deque(maxlen=_TIMES_KEPT)
         # A model may read some pictures for ever that is quick with those it was examined with.
         self._patience = QTimer(self)
@@ -156,6 +157,11 @@ class Presenter(QObject):
         return self._shown_number == self._number and not self._whole_owed
 
     @property
+    def trace(self) -> Trace | None:
+        """The first model's whole Trace that is shown, if any."""
+        return self._trace
+
+    @property
     def readers(self) -> tuple[Reader, ...]:
         """The models that read now."""
         return self._readers
@@ -194,7 +200,7 @@ class Presenter(QObject):
         if self._lab is None or self._lab.reader is not readers[0]:
             self._lab = Lab(readers[0])
         self._times.clear()
-        self.shown.emit(Shown(self._readers))
+        self._show(Shown(self._readers))
         self._ask(fresh=True)
         if self._mapped_of is not readers[0]:
             self._mapped_of = readers[0]
@@ -272,7 +278,7 @@ class Presenter(QObject):
             self._at_rest.start()
         if not self._drawing.strokes:
             self._shown_number = self._number
-            self.shown.emit(Shown(self._readers))
+            self._show(Shown(self._readers))
         elif self._lab is not None:
             if not self._patience.isActive():
                 self._patience.start()
@@ -353,7 +359,12 @@ class Presenter(QObject):
         traces = () if erased else answer.traces
         beside = answer.beside if traces else ()
         usual = median(self._times or [0.0])
-        self.shown.emit(Shown(self._readers, traces, usual, beside, glimpse=wish.glimpse))
+        self._show(Shown(self._readers, traces, usual, beside, glimpse=wish.glimpse))
+
+    def _show(self, shown: Shown) -> None:
+        if not (shown.glimpse and shown.traces):
+            self._trace = shown.traces[0] if shown.traces else None
+        self.shown.emit(shown)
 
     def _give_up(self) -> None:
         """End what models do that may never come to an end."""

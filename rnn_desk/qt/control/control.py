@@ -1,0 +1,30 @@
+"""What all groups of commands have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Signal
+
+from rnn_desk.core.errors import Refused
+
+
+class Control(QObject):
+    """A group of commands. Each is given what it works with, and knows nothing else of the desk."""
+
+    refused = Signal(object)
+    """A Refused: what was asked for could not be done; everything stays as it was."""
+
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        """What each of its actions does, by the action's name."""
+        return {}
+
+    def stop(self) -> None:
+        """The window closes: end what is under way, and remember what is to be remembered."""
+
+    def try_to(self, act: Callable[[], object]) -> None:
+        """Do this, and announce what is refused."""
+        try:
+            act()
+        except Refused as refusal:
+            self.refused.emit(refusal)
