@@ -756,6 +756,14 @@ drag here to cover rows</source>
         <translation>橙色：该处多一点墨，更像 {name}</translation>
     </message>
     <message>
+        <source>seen: x</source>
+        <translation>所见：x</translation>
+    </message>
+    <message>
+        <source>largest terms</source>
+        <translation>最大的各项</translation>
+    </message>
+    <message>
         <source>orange: ink for {name}</source>
         <translation>橙色：墨支持 {name}</translation>
     </message>

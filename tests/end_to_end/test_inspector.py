@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from rnn_desk.qt.look.theme import DARK
 from rnn_desk.qt.state.selection import Unit
@@ -139,11 +140,29 @@ def test_scrubbing_never_runs_the_model_for_it(drawn):
     assert drawn.presenter.number == number
 
 
+def test_in_a_lesson_the_equations_are_read_from_the_last_row(drawn):
+    """Where letters would be smaller than the words around them, the lines stand in two columns."""
+    drawn.window.resize(1366, 768)
+    drawn.selection.pin_unit(Unit(0, 0, 5))
+    drawn.window.enlarge(True)
+    QApplication.processEvents()
+    view = inspector(drawn).equations
+    try:
+        line = view.fontMetrics().height()
+        left = [view.tooltip_words(QPointF(20, y)) for y in range(view.height())]
+        right = [view.tooltip_words(QPointF(view.width() - 20, y)) for y in range(view.height())]
+        assert sum("0 forgets it" in words for words in left) > line
+        assert not any("0 forgets it" in words for words in right)
+        assert any("what the next row and the next layer" in words for words in right)
+    finally:
+        drawn.window.enlarge(False)
+
+
 def test_a_click_on_a_line_shows_it_of_all_units(drawn):
     drawn.selection.pin_unit(Unit(0, 1, 5))
     view = inspector(drawn).equations
-    y = next(y for y in range(view.height()) if view._equation_at(y).symbol == "f_t") + 5
-    assert "0 forgets it" in view.tooltip_words(y)
+    heights = range(view.height())
+    y = next(y for y in heights if "0 forgets it" in view.tooltip_words(QPointF(20, y))) + 5
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(40, y))
     first, second = drawn.window.reading.rows.views()[1:3]
     assert (first.quantity, second.quantity) == ("h", "f")

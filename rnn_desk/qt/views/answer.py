@@ -202,15 +202,25 @@ class AnswerView(View):
         painter.setPen(QColor(self.theme.muted))
         painter.setFont(self.font())
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(QRect(left, line.bottom() + 3, width - left, 44), flags, when)
+        painter.drawText(QRect(left, line.bottom() + 3, width - left, 100), flags, when)
         self._paint_bars(painter)
 
     def _bars(self) -> QRect:
         """Where the bars are: below the digit, and what stands below or beside it."""
         size = self._digit_size()
         beside = self.height() < SHORT
-        top = max(size, size // 2 + 34) + 4 if beside else size + 80
+        below = self._longest_when(self.width() - size if beside else self.width())
+        top = max(size, size // 2 + below) + 4 if beside else size + 42 + below
         return QRect(0, top, self.width(), self.height() - top - 4)
+
+    def _longest_when(self, width: int) -> int:
+        """Pixels that the words which say what the answer is to take, where they take most: so
+        that the bars stay where they are while the rows are passed through."""
+        last = self.selection.rows - 1
+        room, flags = QRect(0, 0, width, 1000), Qt.TextFlag.TextWordWrap
+        every = (self.hint, tr("after {row}", row=row_words(last, last + 1)))
+        metrics = self.fontMetrics()
+        return max(metrics.boundingRect(room, flags, words).height() for words in every) + 3
 
     def _digit_size(self) -> int:
         return max(56, min(self.width() - 20, self.height() // 4, 200))

@@ -48,6 +48,12 @@ EQUALS, VALUE = 0.66, 3.5
 TERMS = 2
 """How many inputs, and how many units, are named beside each gate."""
 
+TERMS_BELOW = 5
+"""How many of each are named below the equation where there is but one."""
+
+TERMS_SPACE = 1.3
+"""What their heading takes, between the equation and them, in parts of the letters."""
+
 TERM_WIDTH = 4.8
 """What one of them takes, in parts of the formulas' letters."""
 
@@ -89,6 +95,7 @@ class EquationsView(QWidget):
         self.gate = ""
         self._at: UnitAt | None = None
         self._size = 16.0
+        self._split = False
         self._spots: list[list[_Spot]] = []
         self._columns = _Columns()
         self._ground: QPixmap | None = None
@@ -121,14 +128,38 @@ class EquationsView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._ground = None
 
+    def split_below(self, least: float, height: float) -> None:
+        """Set the lines in two columns, without terms, where letters would be smaller than `least`
+        in one: in a lesson, the equations are read from the last row of seats."""
+        split = len(self.equations) > 2 and height < least * LINE * len(self.equations)
+        if split != self._split:
+            self._split, self._ground = split, None
+
     def width_at(self, size: float) -> float:
         """How wide the lines are where letters have that size."""
-        terms = 0.0 if self._at is None or not self._at.sums else TERMS * TERM_WIDTH * size
-        return self._columns_at(size).terms + terms
+        columns = self._columns_at(size)
+        if self._split:
+            return 2 * columns.terms
+        if self._at is None or not self._at.sums:
+            return columns.terms
+        if self._terms_below:
+            return max(columns.terms, INDENT + TERMS_BELOW * TERM_WIDTH * size)
+        return columns.terms + TERMS * TERM_WIDTH * size
+
+    @property
+    def _terms_below(self) -> bool:
+        """Whether the terms stand below the equation: a plain RNN has but one."""
+        return len(self.equations) == 1
+
+    @property
+    def _lines(self) -> int:
+        """How many lines a column has."""
+        return -(-len(self.equations) // 2) if self._split else len(self.equations)
 
     def size_for(self, height: float, width: float) -> float:
         """The largest letters with which all lines have room."""
-        size = min(LARGEST, height / (LINE * max(1, len(self.equations))))
+        lines = 2 * LINE + TERMS_SPACE if self._terms_below else LINE * self._lines
+        size = min(LARGEST, height / max(LINE, lines))
         while size > SMALLEST and self.width_at(size) > width:
             size -= 0.25
         return max(SMALLEST, size)
@@ -141,7 +172,7 @@ class EquationsView(QWidget):
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        equation = self._equation_at(event.position().y())
+        equation = self._equation_at(event.position())
         shape = (
             Qt.CursorShape.ArrowCursor if equation is None else Qt.CursorShape.PointingHandCursor
         )
@@ -150,19 +181,19 @@ class EquationsView(QWidget):
             self.gate_chosen.emit(equation.gate)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        equation = self._equation_at(event.position().y())
+        equation = self._equation_at(event.position())
         if equation is not None and event.button() == Qt.MouseButton.LeftButton:
             self.quantity_chosen.emit(equation.symbol.removesuffix("_t"))
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            show_tooltip(event, self.tooltip_words(event.pos().y()), self)
+            show_tooltip(event, self.tooltip_words(QPointF(event.pos())), self)
             return True
         return super().event(event)
 
-    def tooltip_words(self, y: float) -> str:
-        """What the line at that height means, and what a click on it does."""
-        equation = self._equation_at(y)
+    def tooltip_words(self, at: QPointF) -> str:
+        """What the line there means, and what a click on it does."""
+        equation = self._equation_at(at)
         if equation is None:
             return ""
         lines = [_meanings().get(equation.symbol.removesuffix("_t"), "")]
@@ -171,9 +202,17 @@ class EquationsView(QWidget):
         lines.append(tr("click to see it of all units of the layer"))
         return "\n".join(line for line in lines if line)
 
-    def _equation_at(self, y: float) -> Equation | None:
-        line = int(y // (LINE * self._size))
-        return self.equations[line] if 0 <= line < len(self.equations) else None
+    def _equation_at(self, at: QPointF) -> Equation | None:
+        line = int(at.y() // (LINE * self._size))
+        if not 0 <= line < self._lines:
+            return None
+        place = line + self._lines * (self._split and at.x() >= self._columns.terms)
+        return self.equations[place] if place < len(self.equations) else None
+
+    def _corner(self, place: int) -> QPointF:
+        """The upper left corner of an equation's line."""
+        column, line = divmod(place, max(1, self._lines))
+        return QPointF(column * self._columns.terms, line * LINE * self._size)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -202,22 +241,23 @@ class EquationsView(QWidget):
         size, columns, colour = self._size, self._columns, self.theme.text
         painter.setFont(self._font(NAMES * size))
         for place, (equation, spots) in enumerate(zip(self.equations, self._spots, strict=True)):
-            base = place * LINE * size + BASE * size
+            corner = self._corner(place)
+            left, base = corner.x(), corner.y() + BASE * size
             chosen = equation.gate != "" and equation.gate == self.gate
             if chosen and len(self.equations) > 1:
-                mark = QRectF(0, base - 0.7 * size, 3, 1.5 * size)
+                mark = QRectF(left, base - 0.7 * size, 3, 1.5 * size)
                 painter.fillRect(mark, QColor(self.theme.accent))
             painter.setPen(QColor(colour if chosen else self.theme.muted))
-            painter.drawText(QPointF(INDENT, base), tr(equation.name))
-            piece(equation.symbol, colour).paint(painter, QPointF(columns.symbols, base), size)
-            equals = piece("=", colour)
-            equals.paint(painter, QPointF(columns.symbols + SYMBOL * size, base), size)
+            painter.drawText(QPointF(left + INDENT, base), tr(equation.name))
+            symbols, equals = left + columns.symbols, piece("=", colour)
+            piece(equation.symbol, colour).paint(painter, QPointF(symbols, base), size)
+            equals.paint(painter, QPointF(symbols + SYMBOL * size, base), size)
             if self._at is not None:
-                equals.paint(painter, QPointF(columns.values, base), size)
+                equals.paint(painter, QPointF(left + columns.values, base), size)
             painter.setPen(QPen(QColor(self.theme.muted), 1))
             for spot in spots:
                 part = piece(spot.tex, colour)
-                x = columns.formulas + spot.middle * size
+                x = left + columns.formulas + spot.middle * size
                 part.paint(painter, QPointF(x - part.advance * size / 2, base), size)
                 if spot.has_number:
                     y, half = base + BRACE * size, max(part.advance * size / 2 - 1, 4)
@@ -227,10 +267,9 @@ class EquationsView(QWidget):
         """Under the parts, at the lines' ends, and the terms."""
         size, columns = self._size, self._columns
         numbers, values = self._font(NUMBERS * size), self._font(0.92 * size, QFont.Weight.Bold)
-        value_x = columns.values + (EQUALS + AROUND) * size
         text, accent = QColor(self.theme.text), QColor(self.theme.accent)
         for place, (equation, spots) in enumerate(zip(self.equations, self._spots, strict=True)):
-            top = place * LINE * size
+            left, top = self._corner(place).x(), self._corner(place).y()
             base = top + BASE * size
             painter.setPen(text)
             painter.setFont(numbers)
@@ -238,26 +277,38 @@ class EquationsView(QWidget):
             for part, spot in zip(equation.parts, spots, strict=True):
                 if part.number is not None:
                     words = number(part.number)
-                    x = columns.formulas + spot.middle * size - metrics.horizontalAdvance(words) / 2
+                    middle = left + columns.formulas + spot.middle * size
+                    x = middle - metrics.horizontalAdvance(words) / 2
                     painter.drawText(QPointF(x, base + BELOW * size), words)
             painter.setFont(values)
             painter.setPen(accent if equation.gate else text)
+            value_x = left + columns.values + (EQUALS + AROUND) * size
             painter.drawText(QPointF(value_x, base), number(equation.value, 3))
+            if self._split:
+                continue
             total = self._at.sums.get(equation.gate) if self._at is not None else None
+            if total is not None and self._terms_below:
+                painter.setFont(self._font(NAMES * size))
+                painter.setPen(QColor(self.theme.muted))
+                heading = top + (LINE + 0.75 * TERMS_SPACE) * size
+                painter.drawText(QPointF(INDENT, heading), tr("largest terms"))
             if total is not None:
                 self._paint_terms(painter, total, top)
 
     def _paint_terms(self, painter: QPainter, total: Sum, top: float) -> None:
-        """Inputs in the line's upper half, units in its lower one: letter, place, number."""
+        """Inputs in a line's upper half, units in its lower one: letter, place, number."""
         size = self._size
         small, below = self._font(SMALL * size), self._font(0.56 * size)
         muted = QColor(self.theme.muted)
+        start, count = self._columns.terms, TERMS
+        if self._terms_below:
+            start, count, top = INDENT, TERMS_BELOW, top + (LINE + TERMS_SPACE) * size
         sources: tuple[tuple[Source, float], ...] = (("x", 0.85), ("h", 1.75))
         for source, down in sources:
             y = top + down * size
             letter = piece(source, self.theme.muted)
-            for rank, (place, value) in enumerate(total.strongest(source, TERMS)):
-                x = self._columns.terms + rank * TERM_WIDTH * size
+            for rank, (place, value) in enumerate(total.strongest(source, count)):
+                x = start + rank * TERM_WIDTH * size
                 letter.paint(painter, QPointF(x, y), 0.85 * size)
                 x += (letter.advance * 0.85 + 0.04) * size
                 painter.setFont(below)

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontInfo, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from rnn_desk.core.cells import CELLS
@@ -31,14 +31,17 @@ if TYPE_CHECKING:
 EDGE, SPACE = 14, 18
 """Pixels around the views, and between two of them."""
 
-ROWS_WIDTH = (144, 250)
-"""Pixels that the unit's rows take at least and at most."""
+COLUMN_WIDTH = (24, 42)
+"""Pixels that a state or gate of the unit's rows takes at least and at most."""
+
+NARROWEST = 54
+"""Pixels that they take at least together."""
 
 WEIGHING_WIDTH = (200, 460)
 """Likewise what a gate weighs."""
 
-READABLE = 12.5
-"""Pixels of the equations' letters below which they get the others' room."""
+READABLE = 1.03
+"""The equations' letters below which they get the others' room, in parts of the text's letters."""
 
 WORDS_WIDTH = 260
 """Pixels that a sentence takes where there are no equations."""
@@ -215,6 +218,7 @@ class InspectorView(Panel):
         self.heading.setGeometry(EDGE, 2, self.width() - 2 * EDGE, line + 2)
         top = line + 10
         room = QRect(EDGE, top, self.width() - 2 * EDGE, self.height() - top - 4)
+        self.equations.split_below(self._readable, room.height())
         beside = self._beside(room.width())
         fixed = sum(least + SPACE for _, least, _ in beside)
         if self.equations.equations:
@@ -238,14 +242,20 @@ class InspectorView(Panel):
         for view in (self.weighing, self.rows):
             view.setVisible(any(view is each for each, _, _ in beside))
 
+    @property
+    def _readable(self) -> float:
+        """Pixels of the equations' letters that can be read from where the text can."""
+        return READABLE * QFontInfo(self.font()).pixelSize()
+
     def _beside(self, width: int) -> list[tuple[QWidget, int, int]]:
         """What stands beside the equations, with its least and its greatest width."""
         views: list[tuple[QWidget, int, int]] = []
         if self.weighing.total is not None:
             views.append((self.weighing, *WEIGHING_WIDTH))
-        if self.rows.has_any:
-            views.append((self.rows, *ROWS_WIDTH))
-        taken = self.equations.width_at(READABLE) if self.equations.equations else WORDS_WIDTH
+        if self.rows.names:
+            least, most = (len(self.rows.names) * width for width in COLUMN_WIDTH)
+            views.append((self.rows, max(NARROWEST, least), max(NARROWEST, most)))
+        taken = self.equations.width_at(self._readable) if self.equations.equations else WORDS_WIDTH
         while views and taken + sum(least + SPACE for _, least, _ in views) > width:
             del views[0]
         return views

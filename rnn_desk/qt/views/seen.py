@@ -48,6 +48,9 @@ class SeenView(HeatView):
     def title(self) -> str:
         return tr("what it sees: x") + "  ▾"
 
+    def titles(self) -> Sequence[str]:
+        return (self.title(), tr("seen: x") + " ▾", "x ▾")
+
     def subtitle(self) -> str:
         if self.overlay == "none":
             if self.trace is not None and self.trace.turned:
@@ -61,6 +64,8 @@ class SeenView(HeatView):
         return tr("orange: more ink there speaks for {name}", name=name)
 
     def subtitles(self) -> Sequence[str]:
+        if self.overlay == "none":
+            return (self.subtitle(), f"{self.axis.rows} × {self.axis.rows}")
         if self._over is None or self._gradient is None or self.trace is None:
             return (self.subtitle(),)
         name = self.trace.classes[self._gradient.target]

@@ -63,9 +63,9 @@ class UnitRowsView(QWidget):
         self._make_bars()
 
     @property
-    def has_any(self) -> bool:
-        """Whether there is a unit to show."""
-        return bool(self._values)
+    def names(self) -> tuple[str, ...]:
+        """The letters of what is shown; none where there is no unit."""
+        return tuple(self._values)
 
     def set_theme(self, theme: Theme) -> None:
         """The colours have changed."""
