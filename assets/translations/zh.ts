@@ -760,6 +760,14 @@ drag here to cover rows</source>
         <translation>所见：x</translation>
     </message>
     <message>
+        <source>feature maps {number}</source>
+        <translation>特征图 {number}</translation>
+    </message>
+    <message>
+        <source>maps {number}</source>
+        <translation>图 {number}</translation>
+    </message>
+    <message>
         <source>largest terms</source>
         <translation>最大的各项</translation>
     </message>

@@ -63,7 +63,6 @@ class LayerView(HeatView):
         self.order_name = "stored"
         self._order: NDArray[np.intp] = np.arange(facts.units)
         self._limit = 1.0
-        self._some_beyond = False
 
     @property
     def columns(self) -> int:
@@ -109,7 +108,6 @@ class LayerView(HeatView):
                 self.quantity = "h"
             shown = quantities[self.quantity]
             self._limit = limit_for(shown) if self.quantity == "c" else 1.0
-            self._some_beyond = bool(np.abs(shown).max(initial=0.0) > self._limit)
         super().show_trace(trace)
 
     def show_glimpse(self, trace: Trace) -> None:
@@ -128,14 +126,6 @@ class LayerView(HeatView):
 
     def limit(self) -> float:
         return self._limit
-
-    def legend(self) -> tuple[ColourMap, str, str, str] | None:
-        """With a sign that numbers beyond the limit have the last colour too, if there are any."""
-        plain = super().legend()
-        if plain is None or not self._some_beyond:
-            return plain
-        colours, low, centre, high = plain
-        return colours, f"≤ {low}", centre, f"≥ {high}"
 
     def column_names(self) -> Sequence[str]:
         return [str(unit + 1) for unit in self._order]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,6 +83,10 @@ class RowAxis:
         return self.top + row * self.row_height
 
 
+Legend: TypeAlias = tuple[ColourMap, str, str, str]
+"""A colour map with the words at its left end, its middle and its right end."""
+
+
 class RowView(View):
     """A picture of rows with its title, legend and row mark. Subclasses say what the rows show."""
 
@@ -120,8 +125,8 @@ class RowView(View):
         """The same, then shorter, for where there is less room."""
         return (self.subtitle(),)
 
-    def legend(self) -> tuple[ColourMap, str, str, str] | None:
-        """The colour map with the words at its left end, its middle and its right end."""
+    def legend(self) -> Legend | None:
+        """What the colours stand for, if there are any."""
         return None
 
     def show_trace(self, trace: Trace | None) -> None:
@@ -304,6 +309,7 @@ class HeatView(RowView):
         super().__init__(selection, theme, parent)
         self.values: NDArray[np.float32] | None = None
         self.image: QImage | None = None
+        self._some_beyond = False
 
     def colours(self) -> ColourMap:
         """The colour map that the numbers go through."""
@@ -317,14 +323,12 @@ class HeatView(RowView):
         """The number that gets the last colour."""
         return 1.0
 
-    def legend(self) -> tuple[ColourMap, str, str, str] | None:
-        colours, limit = self.colours(), f"{self.limit():.3g}"
-        if colours.signed:
-            return colours, f"−{limit}", "0", f"+{limit}"
-        return colours, "0", "", limit
+    def legend(self) -> Legend | None:
+        return legend_of(self.colours(), self.limit(), self._some_beyond)
 
     def show_trace(self, trace: Trace | None) -> None:
         self.values = None if trace is None else self.values_of(trace)
+        self._some_beyond = self.values is not None and some_beyond(self.values, self.limit())
         self.make_image()
         super().show_trace(trace)
 
@@ -348,6 +352,20 @@ class HeatView(RowView):
         """Which number of a row lies there."""
         count = 1 if self.values is None else self.values.shape[1]
         return max(0, min(count - 1, int(across * count)))
+
+
+def legend_of(colours: ColourMap, limit: float, beyond: bool) -> Legend:
+    """The legend of a map whose last colours stand for the limit, and for what is beyond it where
+    there is anything."""
+    low, high = ("≤ ", "≥ ") if beyond else ("", "")
+    if colours.signed:
+        return colours, f"{low}−{limit:.3g}", "0", f"{high}+{limit:.3g}"
+    return colours, "0", "", f"{high}{limit:.3g}"
+
+
+def some_beyond(values: NDArray[np.float32], limit: float) -> bool:
+    """Whether any number is farther from 0 than the limit."""
+    return bool(np.abs(values).max(initial=0.0) > limit)
 
 
 def heat_image(values: NDArray[np.float32], colours: ColourMap, limit: float) -> QImage:

@@ -18,7 +18,14 @@ from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.mathematics import significant
-from rnn_desk.qt.views.rows import HeatView, row_words, true_image
+from rnn_desk.qt.views.rows import (
+    HeatView,
+    Legend,
+    legend_of,
+    row_words,
+    some_beyond,
+    true_image,
+)
 
 FAINT = 0.63
 """How far the picture below an overlay fades into the paper, 0..1."""
@@ -42,7 +49,6 @@ class SeenView(HeatView):
         super().__init__(selection, theme, parent)
         self.overlay = "none"
         self._limit = 1.0
-        self._some_beyond = False
         self._over: QImage | None = None
 
     def title(self) -> str:
@@ -74,11 +80,11 @@ class SeenView(HeatView):
     def colours(self) -> ColourMap:
         return self.theme.picture
 
-    def legend(self) -> tuple[ColourMap, str, str, str] | None:
-        if self._over is None:
+    def legend(self) -> Legend | None:
+        saliency = self._saliency
+        if self._over is None or saliency is None:
             return super().legend()
-        low, high = ("≤ ", "≥ ") if self._some_beyond else ("", "")
-        return self.theme.signed, f"{low}−{self._limit:.3g}", "0", f"{high}+{self._limit:.3g}"
+        return legend_of(self.theme.signed, self._limit, some_beyond(saliency, self._limit))
 
     def values_of(self, trace: Trace) -> NDArray[np.float32]:
         return trace.seen
@@ -170,7 +176,6 @@ class SeenView(HeatView):
         if saliency is not None and self.values is not None:
             sizes = np.abs(saliency)
             self._limit = round_limit(float(np.quantile(sizes, USUAL)) or float(sizes.max()))
-            self._some_beyond = bool(sizes.max() > self._limit)
             self._over = self._laid_over(self.values, saliency)
         self.update()
 

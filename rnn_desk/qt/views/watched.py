@@ -36,6 +36,10 @@ _MARK = 150
 
 _LEAST_LIMIT = 0.01
 
+_USUAL = 0.99
+"""The part of the maps' numbers that their colours tell apart: the few that are far greater would
+leave all others pale."""
+
 
 class WatchedView(HeatView):
     """Tensor number `index` of a Trace's watched ones, as a heat map: a line a row."""
@@ -84,11 +88,15 @@ class WatchedView(HeatView):
         if trace is not None and self.index < len(trace.watched):
             values = trace.watched[self.index].values
             self._signed = self._signed or bool(values.min(initial=0) < 0)
-            self._limit = round_limit(max(float(np.abs(values).max(initial=0)), _LEAST_LIMIT))
+            self._limit = round_limit(max(self._largest(values), _LEAST_LIMIT))
         super().show_trace(trace)
 
     def show_glimpse(self, trace: Trace) -> None:
         self.show_trace(trace)
+
+    def _largest(self, values: NDArray[np.float32]) -> float:
+        """The number that is to be told from smaller ones by its colour."""
+        return float(np.abs(values).max(initial=0))
 
     def fill_menu(self, menu: QMenu) -> None:
         menu.addAction(tr("Do not show this any more")).triggered.connect(
@@ -150,9 +158,23 @@ class MapsView(WatchedView):
     A map is not read row after row: no row of it is unread.
     """
 
+    number = 1
+    """Which of the views of maps this is, from the picture on."""
+
     @property
     def columns(self) -> int:
         return MAPS_SHARE
+
+    def title(self) -> str:
+        return self.titles()[0]
+
+    def titles(self) -> Sequence[str]:
+        number = self.number
+        return (
+            tr("feature maps {number}", number=number) + " ▾",
+            tr("maps {number}", number=number) + " ▾",
+            str(number),
+        )
 
     def subtitle(self) -> str:
         count, height, width = self.facts.shape
@@ -165,6 +187,9 @@ class MapsView(WatchedView):
     def subtitles(self) -> Sequence[str]:
         count, height, width = self.facts.shape
         return (self.subtitle(), tr("{count} maps", count=count), f"{height} × {width}")
+
+    def _largest(self, values: NDArray[np.float32]) -> float:
+        return float(np.quantile(np.abs(values), _USUAL)) if values.size else 0.0
 
     def values_of(self, trace: Trace) -> NDArray[np.float32]:
         """The maps one below the other."""

@@ -32,8 +32,11 @@ SPACE = 14
 SEEN_SHARE = {1: 0.42, 2: 0.26}
 """The part of the width that the picture may take, by how many models stand beside it."""
 
-SEEN_SHARE_WITH_GRADIENT = {1: 0.35, 2: 0.24}
-"""Likewise, where one view more stands beside it."""
+SEEN_SHARE_AMONG_MANY = {1: 0.35, 2: 0.24}
+"""Likewise, where more views stand beside it than a model usually has."""
+
+USUAL_VIEWS = 3
+"""Views of a model beside the picture: two layers, and the belief."""
 
 TWO_PICTURES = 0.75
 """How much smaller the picture is where each of two models has its own."""
@@ -263,6 +266,8 @@ class RowsPanel(QWidget):
         for index, tensor in enumerate(facts.watched):
             kind = MapsView if tensor.kind == "maps" else WatchedView
             watched = kind(index, tensor, self.selection, self.theme, self)
+            if isinstance(watched, MapsView):
+                watched.number = 1 + sum(isinstance(view, MapsView) for view in views)
             watched.hidden_wanted.connect(partial(self.unwatch_wanted.emit, place))
             watched.others_wanted.connect(self.tensors_wanted)
             views.append(watched)
@@ -356,7 +361,8 @@ class RowsPanel(QWidget):
     def _axis_for(self, width: int) -> RowAxis:
         """The highest rows at which the picture, its pixels square, leaves room beside it."""
         rows = self.selection.rows
-        shares = SEEN_SHARE_WITH_GRADIENT if self._gradient_shown else SEEN_SHARE
+        many = len(self.views()) - 1 > USUAL_VIEWS * self._side_by_side
+        shares = SEEN_SHARE_AMONG_MANY if many else SEEN_SHARE
         share = shares[self._side_by_side]
         if self._two_pictures:
             share *= TWO_PICTURES
