@@ -768,6 +768,10 @@ drag here to cover rows</source>
         <translation>图 {number}</translation>
     </message>
     <message>
+        <source>all rows</source>
+        <translation>全部行</translation>
+    </message>
+    <message>
         <source>largest terms</source>
         <translation>最大的各项</translation>
     </message>

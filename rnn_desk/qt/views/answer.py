@@ -7,8 +7,17 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontInfo,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from rnn_desk.core.trace import Target, Trace
@@ -47,7 +56,9 @@ class AnswerView(View):
         self.selection = selection
         self.trace: Trace | None = None
         self.classes: tuple[str, ...] = tuple("0123456789")
+        self.mark = ""
         self.hint = ""
+        self._under_pointer: int | None = None
         self.unsure_below = 0.5
         self.by_size = False
         self.target: Target = "answer"
@@ -63,7 +74,7 @@ class AnswerView(View):
         return QSize(150, 176)  # two of them, where models are compared, fit a small screen
 
     def set_words(self) -> None:
-        self.setAccessibleName(tr("Answer"))
+        self.setAccessibleName(f"{self.mark} {tr('Answer')}".strip())
         self._refresh()
 
     def show_trace(self, trace: Trace | None) -> None:
@@ -71,10 +82,10 @@ class AnswerView(View):
         self.trace = trace
         self._refresh()
 
-    def set_model(self, classes: tuple[str, ...]) -> None:
-        """The classes of the model."""
-        self.classes = classes
-        self.update()
+    def set_model(self, classes: tuple[str, ...], mark: str = "") -> None:
+        """The classes of the model, and which of two models compared it is."""
+        self.classes, self.mark = classes, mark
+        self.set_words()
 
     def set_hint(self, hint: str) -> None:
         """What to say where there is no answer."""
@@ -125,8 +136,19 @@ class AnswerView(View):
             self.class_chosen.emit(index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        over = self.class_at(event.position().toPoint()) is not None
-        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+        self._point_at(self.class_at(event.position().toPoint()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point_at(None)
+
+    def _point_at(self, index: int | None) -> None:
+        """The bar of that class can be clicked, and looks it."""
+        if index != self._under_pointer:
+            self._under_pointer = index
+            over = index is not None
+            hand, arrow = Qt.CursorShape.PointingHandCursor, Qt.CursorShape.ArrowCursor
+            self.setCursor(hand if over else arrow)
+            self.update()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -188,7 +210,8 @@ class AnswerView(View):
         beside = self.height() < SHORT
         middle = Qt.AlignmentFlag.AlignCenter
         left = size if beside else 0
-        top = QRect(0, 0, size if beside else width, size)
+        aside = 2 * _MARGIN if self.mark and beside else 0  # for the mark
+        top = QRect(aside, 0, size if beside else width, size)
         colours = {"": self.theme.line, UNSURE: self.theme.muted}
         painter.setPen(QColor(colours.get(digit, self.theme.accent)))
         painter.setFont(self._font(int(size * 0.9), QFont.Weight.Bold))
@@ -203,6 +226,10 @@ class AnswerView(View):
         painter.setFont(self.font())
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(QRect(left, line.bottom() + 3, width - left, 100), flags, when)
+        if self.mark:
+            painter.setFont(self._font(QFontInfo(self.font()).pixelSize(), QFont.Weight.DemiBold))
+            painter.setPen(QColor(self.theme.text))
+            painter.drawText(QPointF(_MARGIN, painter.fontMetrics().ascent() + 1), self.mark)
         self._paint_bars(painter)
 
     def _bars(self) -> QRect:
@@ -258,6 +285,10 @@ class AnswerView(View):
             name = self.classes[index]
             y = area.y() + place * step
             line = QRectF(0, y, names - _MARGIN, step)
+            if index == self._under_pointer:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(self.theme.panel))
+                painter.drawRoundedRect(QRectF(0, y, area.width(), step), 4, 4)
             if index == self.target:
                 painter.setPen(QPen(QColor(self.theme.accent), 1))
                 painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -115,7 +115,10 @@ class Header(Worded):
         self.compare.setToolTip(tr("Let a second model read the same drawing"))
         self._compare_file.setText(tr("Open model…"))
         self._alone.setText(tr("Stop comparing"))
-        first, second = (*self._names, "", "")[:2]
+        names = self._names
+        if len(names) > 1:  # marked as the views of each
+            names = tuple(f"{mark} – {name}" for mark, name in zip("AB", names, strict=True))
+        first, second = (*names, "", "")[:2]
         self.model.setText((first or tr("Model")) + "  ▾")
         self.compare.setText((second or tr("Compare")) + "  ▾")
         self.accuracy.setText(self._about_model())

@@ -78,7 +78,7 @@ class ReadingPanel(Worded):
         self.speed_choice.setToolTip(tr("Speed of playing"))
         rows = self.selection.rows
         metrics = self.fontMetrics()
-        widest = max(map(metrics.horizontalAdvance, (row_words(rows - 1, rows), _all_read())))
+        widest = max(map(metrics.horizontalAdvance, (row_words(rows - 1, rows), _all_rows())))
         self.words.setMinimumWidth(widest + 8)
         self._refresh()
 
@@ -138,8 +138,8 @@ class ReadingPanel(Worded):
         self.slider.setRange(0, rows)
         self.slider.setValue(rows if row is None else row)
         self.slider.blockSignals(False)
-        self.words.setText(_all_read() if row is None else row_words(row, rows))
+        self.words.setText(_all_rows() if row is None else row_words(row, rows))
 
 
-def _all_read() -> str:
-    return tr("all rows read")
+def _all_rows() -> str:
+    return tr("all rows")

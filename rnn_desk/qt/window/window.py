@@ -325,7 +325,8 @@ class Window(QMainWindow):
         for place, view in enumerate(self.answers):
             view.setVisible(place < len(readers))
             if place < len(readers):
-                view.set_model(readers[place].card.classes)
+                mark = "AB"[place] if len(readers) > 1 else ""
+                view.set_model(readers[place].card.classes, mark)
 
     def _add_panels(self, selection: Selection, theme: Theme) -> None:
         self.menus["view"].addSeparator()
