@@ -63,7 +63,7 @@ def _run(
     desk.window.show()
     if present:
         desk.actions["present"].trigger()
-    desk.presenter.mapped.connect(leave_start_up_be)
+    desk.survey.mapped.connect(leave_start_up_be)
     # The runtime is loaded once the window has been painted.
     QTimer.singleShot(0, lambda: desk.open_model(model or default_model()))
     return app.exec()
@@ -148,16 +148,16 @@ def _desk_without_screen(theme: str, device: str | None, lang: str | None) -> It
 
 def _set_scene(desk: Desk, scene: Scene) -> None:
     """Make the desk show it. Raises Refused."""
-    presenter, window = desk.presenter, desk.window
+    models, presenter, window = desk.models, desk.presenter, desk.window
     if scene.lesson is not None:
         _begin_lesson(desk, scene.lesson, scene.step - 1)
         return
     if scene.compare is not None:
         desk.open_model(scene.compare, 1)
-        _until(desk, lambda: len(presenter.readers) > 1)
+        _until(desk, lambda: len(models.readers) > 1)
     if scene.cells:
         desk.gradient.show_cells(True)
-        _until(desk, lambda: presenter.beside_ready)
+        _until(desk, lambda: desk.yardsticks.ready)
     elif scene.gradient:
         desk.gradient.show_view(True)
     desk.gradient.show_overlay(scene.overlay)
@@ -167,7 +167,7 @@ def _set_scene(desk: Desk, scene: Scene) -> None:
         window.show_panel(scene.panel)
     desk.selection.pin(scene.row)
     if scene.unit is not None:
-        layers = presenter.readers[0].layers
+        layers = models.readers[0].layers
         layer, unit = scene.unit
         if layer >= len(layers) or unit >= layers[layer].operator.units:
             raise Refused(
@@ -175,11 +175,11 @@ def _set_scene(desk: Desk, scene: Scene) -> None:
             )
         desk.selection.pin_unit(Unit(0, layer, unit))
     if scene.opened is not None:
-        before = presenter.readers, desk.document.drawing
+        before = models.readers, desk.document.drawing
         desk.files.open(scene.opened)
 
         def opened() -> bool:
-            other = (presenter.readers, desk.document.drawing) != before
+            other = (models.readers, desk.document.drawing) != before
             return not window.banner.isHidden() or (other and presenter.settled)
 
         _until(desk, opened, refused_too=True)
@@ -225,7 +225,7 @@ def paint_times(model: Path, drawings: Iterable[Drawing]) -> list[float]:
         window.resize(1366, 768)
         window.show()
         _wait(desk, model, None)
-        reader = desk.presenter.readers[0]
+        reader = desk.models.readers[0]
         for drawing in drawings:
             trace = reader.read_drawing(drawing)
             began = time.perf_counter()
@@ -256,13 +256,13 @@ def _application() -> QApplication:
 def _begin_lesson(desk: Desk, name: str, step: int) -> None:
     """Make the desk stand as the step has it, not moving. Raises Refused."""
     mapped: list[object] = []
-    presenter = desk.presenter
-    presenter.mapped.connect(mapped.append)
-    before = presenter.readers[0]
+    models, presenter = desk.models, desk.presenter
+    desk.survey.mapped.connect(mapped.append)
+    before = models.readers[0]
     desk.lessons.begin(name, step)
     _until(desk, lambda: not desk.lessons.busy)
-    _until(desk, lambda: bool(mapped) or presenter.readers[0] is before)
-    _until(desk, lambda: presenter.beside_ready and presenter.settled)
+    _until(desk, lambda: bool(mapped) or models.readers[0] is before)
+    _until(desk, lambda: desk.yardsticks.ready and presenter.settled)
     desk.window.reading.play(on=False)
 
 
@@ -274,7 +274,7 @@ def _wait(desk: Desk, model: Path, drawing: Drawing | None) -> None:
     """
     presenter = desk.presenter
     mapped: list[object] = []
-    presenter.mapped.connect(mapped.append)
+    desk.survey.mapped.connect(mapped.append)
     if drawing is not None:
         desk.document.replace(drawing.resized(CANVAS_SIZE))
     desk.open_model(model)
@@ -291,22 +291,23 @@ def _until(desk: Desk, ready: Callable[[], bool], refused_too: bool = False) -> 
     unless that is waited for."""
     loop = QEventLoop()
     refusals: list[Refused] = []
-    presenter = desk.presenter
+    sources = (
+        desk.presenter,
+        desk.models,
+        desk.yardsticks,
+        desk.opening,
+        desk.devices,
+        desk.background,
+    )
+    refused = [source.refused for source in sources]
+    heard = [*refused, desk.survey.mapped, desk.presenter.shown, desk.lessons.ready]
 
     def look() -> None:
         if refusals or ready():
             loop.exit(0)
 
-    presenter.refused.connect(refusals.append)
-    desk.devices.refused.connect(refusals.append)
-    heard = (
-        presenter.refused,
-        desk.devices.refused,
-        presenter.mapped,
-        presenter.shown,
-        desk.lessons.ready,
-        desk.background.refused,
-    )
+    for signal_ in refused:
+        signal_.connect(refusals.append)
     for signal_ in heard:
         signal_.connect(look)
     late = QTimer()
@@ -316,8 +317,8 @@ def _until(desk: Desk, ready: Callable[[], bool], refused_too: bool = False) -> 
     timed_out = not ready() and loop.exec() == 1
     for signal_ in heard:
         signal_.disconnect(look)
-    presenter.refused.disconnect(refusals.append)
-    desk.devices.refused.disconnect(refusals.append)
+    for signal_ in refused:
+        signal_.disconnect(refusals.append)
     if refusals and not refused_too:
         raise refusals[0]
     if timed_out:

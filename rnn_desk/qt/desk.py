@@ -43,8 +43,11 @@ from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.background import Background
 from rnn_desk.qt.work.devices import CPU, Devices
 from rnn_desk.qt.work.model_cards import ModelCards
+from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.opening import ModelWish, Opening
 from rnn_desk.qt.work.presenter import Presenter, Shown
+from rnn_desk.qt.work.survey import Survey
+from rnn_desk.qt.work.yardsticks import Yardsticks
 
 if TYPE_CHECKING:
     from rnn_desk.engine.reading.reader import Reader
@@ -74,12 +77,14 @@ class Desk(QObject):
     ) -> None:
         super().__init__()
         self.remembered = Remembered(settings, settings_path)
-        self._readers: tuple[Reader, ...] = ()
         self.document = Document(self)
         self.selection = Selection(ROWS, self)
         self.player = StrokePlayer(self.document, self)
         self.opening = Opening(settings.limits, self)
-        self.presenter = Presenter(settings.limits, self)
+        self.models = LoadedModels(self)
+        self.yardsticks = Yardsticks(self)
+        self.presenter = Presenter(self.models, self.yardsticks, settings.limits, self)
+        self.survey = Survey(self.models, self)
         self.devices = Devices(
             device or settings.device, self.remembered.beside("speeds.json"), self
         )
@@ -115,7 +120,7 @@ class Desk(QObject):
         )
         self.ring = FocusRing(theme, self)
         self.gradient = GradientChoice(
-            self.actions, self.window.reading.rows, self.presenter, yardsticks()
+            self.actions, self.window.reading.rows, self.presenter, self.yardsticks, yardsticks()
         )
         for answer in self.window.answers:
             answer.class_chosen.connect(self.gradient.ask_of)
@@ -128,13 +133,13 @@ class Desk(QObject):
         self.gradient.show_view(settings.gradient == "shown")
         self.gradient.show_overlay(settings.overlay)
         self.lab = LabControl(
-            self.document, self.selection, self.presenter, self.window, self.actions, self
+            self.document, self.selection, self.models, self.survey, self.window, self.actions, self
         )
         self.lessons = LessonControl(self)
         self.lessons.changed.connect(self._show_lesson)
         self.cards = ModelCards(catalogue(), self)
         self.cards.known.connect(self.window.header.show_cards)
-        self.presenter.mapped.connect(self.cards.read)
+        self.survey.mapped.connect(self.cards.read)
         connect_actions(self.actions, (self._commands(), self.files.commands()))
         self.set_theme(settings.theme)
         self._check_language(language or settings.language)
@@ -165,7 +170,7 @@ class Desk(QObject):
     def set_device(self, name: str) -> None:
         """Run the models on the device of that name, and remember it."""
         self.remembered.change(device=name)
-        self.devices.want(name, self._readers)
+        self.devices.want(name, self.models.readers)
 
     def set_theme(self, name: str) -> None:
         """A theme of `THEMES`, or as the system has it."""
@@ -203,7 +208,10 @@ class Desk(QObject):
         self.lessons.stop()
         self.cards.stop()
         self.opening.stop()
+        self.models.give_up(for_good=True)
         self.presenter.stop()
+        self.survey.stop()
+        self.yardsticks.stop()
         self.model_files.stop()
         self.watching.stop()
         self.devices.stop()
@@ -277,29 +285,32 @@ class Desk(QObject):
 
     def _connect(self) -> None:
         self.document.changed.connect(self.presenter.show)
+        self.document.tried.connect(self.presenter.try_out)
+        self.document.tried.connect(self.survey.try_out)
         self.document.changed.connect(self._drawing_changed)
         self.document.tried.connect(self._drawing_changed)
         self.player.changed.connect(self._drawing_changed)
         self.presenter.shown.connect(self._show)
-        self.presenter.refused.connect(self.refuse)
+        self.models.changed.connect(self._models_changed)
+        for source in (self.presenter, self.models, self.yardsticks, self.opening):
+            source.refused.connect(self.refuse)
         self.mistaken.connect(self.refuse)
-        self.opening.opened.connect(self.presenter.take)
-        self.opening.refused.connect(self.presenter.refused)
+        self.opening.opened.connect(self.models.take)
         self.opening.began.connect(lambda wish: self.window.header.show_opening(wish.path.name))
         self.opening.stage.connect(self.window.header.show_stage)
         self.opening.cancelled.connect(lambda: self.window.header.show_opening(None))
         self.window.header.cancelled.connect(self.opening.cancel)
         self.window.header.chosen.connect(self.open_model)
         self.window.header.compared.connect(self.files.open_model)
-        self.window.header.alone.connect(self.presenter.stop_comparing)
+        self.window.header.alone.connect(self.models.stop_comparing)
         self.window.header.devices.chosen.connect(self.set_device)
         self.window.header.devices.wondered.connect(self.devices.list)
         self.devices.listed.connect(self.window.header.devices.show_devices)
-        self.devices.brought.connect(self.presenter.move)
+        self.devices.brought.connect(self.models.move)
         self.devices.explained.connect(self.window.header.explain_device)
         self.devices.refused.connect(self.refuse)
         self.devices.doubted.connect(self.refuse)
-        self.presenter.moved.connect(self._moved)
+        self.models.moved.connect(self.window.show_device)
         self.files.model_chosen.connect(self.open_model)
         self.files.refused.connect(self.refuse)
         self.background.refused.connect(self.refuse)
@@ -308,27 +319,27 @@ class Desk(QObject):
         self.window.closing.connect(self.stop)
         speed = self.window.panels["speed"]
         assert isinstance(speed, SpeedView)
-        speed.asked.connect(lambda: self.devices.measure(self._readers[0]))
+        speed.asked.connect(lambda: self.devices.measure(self.models.readers[0]))
         self.devices.measured.connect(speed.show_figures)
         state_map = self.window.panels["map"]
         assert isinstance(state_map, StateMapView)
-        self.presenter.mapped.connect(state_map.show_answer)
+        self.survey.mapped.connect(state_map.show_answer)
         state_map.chosen.connect(lambda drawing: self.document.replace(drawing))
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._scheme_changed)
         if hasattr(hints, "accessibility"):  # Qt 6.10 and newer
             hints.accessibility().contrastPreferenceChanged.connect(self._scheme_changed)
 
+    def _models_changed(self, readers: tuple[Reader, ...]) -> None:
+        self.window.banner.hide()
+        self.selection.start(readers[0].card.side)
+        self.window.show_readers(readers)
+        self.devices.bring(readers)
+        self.model_files.refresh()
+        self.watching.refresh()
+        self.recent.note(reader.origin.path for reader in readers)
+
     def _show(self, shown: Shown) -> None:
-        if shown.readers != self._readers:
-            self._readers = shown.readers
-            self.window.banner.hide()
-            self.selection.start(shown.readers[0].card.side)
-            self.window.show_readers(shown.readers)
-            self.devices.bring(shown.readers)
-            self.model_files.refresh()
-            self.watching.refresh()
-            self.recent.note(reader.origin.path for reader in shown.readers)
         if shown.glimpse and shown.traces:
             self.window.show_glimpses(shown.traces)
             return
@@ -351,12 +362,8 @@ class Desk(QObject):
 
     def _show_lesson(self) -> None:
         lessons = self.lessons
-        names = tuple(reader.card.name for reader in self._readers)
+        names = tuple(reader.card.name for reader in self.models.readers)
         self.window.lesson.show_step(lessons.lesson, lessons.number, () if lessons.waits else names)
-
-    def _moved(self, readers: tuple[Reader, ...]) -> None:
-        self._readers = readers
-        self.window.show_device(readers)
 
     def _drawing_changed(self) -> None:
         self.actions["undo"].setEnabled(self.document.can_undo)

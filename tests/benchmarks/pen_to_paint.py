@@ -132,10 +132,11 @@ def opened_desk(
     desk.window.resize(1366, 768)
     desk.window.show()
     refused: list[object] = []
-    desk.presenter.refused.connect(refused.append)
+    for source in (desk.presenter, desk.models, desk.opening):
+        source.refused.connect(refused.append)
     mapped: list[object] = []
-    desk.presenter.mapped.connect(mapped.append)
-    desk.presenter.mapped.connect(leave_start_up_be)
+    desk.survey.mapped.connect(mapped.append)
+    desk.survey.mapped.connect(leave_start_up_be)
 
     def wait_for(there: Callable[[], bool]) -> None:
         while not there():
@@ -148,7 +149,7 @@ def opened_desk(
     wait_for(lambda: bool(mapped))
     if compare is not None:
         desk.open_model(compare, 1)
-        wait_for(lambda: len(desk.presenter.readers) == 2)
+        wait_for(lambda: len(desk.models.readers) == 2)
     return desk
 
 

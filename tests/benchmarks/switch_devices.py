@@ -45,8 +45,8 @@ class Switcher:
         self.slowest = 0.0
         self._desk = desk
         self._names = itertools.cycle([other, "cpu"])
-        self._move = desk.presenter.move
-        desk.devices.brought.disconnect(desk.presenter.move)
+        self._move = desk.models.move
+        desk.devices.brought.disconnect(desk.models.move)
         desk.devices.brought.connect(self._timed)
         self._timer = QTimer()
         self._timer.timeout.connect(lambda: desk.set_device(next(self._names)))

@@ -48,7 +48,7 @@ def standing(desk):
     """Everything of the desk that a lesson may change."""
     window = desk.window
     return {
-        "models": [reader.origin.path for reader in desk.presenter.readers],
+        "models": [reader.origin.path for reader in desk.models.readers],
         "drawing": desk.document.finished,
         "experiment": desk.document.experiment,
         "row": desk.selection.pinned,
@@ -104,7 +104,7 @@ def test_every_step_stands_as_it_says_and_all_is_put_back(own, ready, name):
         assert strip.isVisible()
         assert strip.words.text() == step.words
         assert f"step {number} of {len(lesson.steps)}" in strip.heading.text()
-        assert all(reader.card.name in strip.heading.text() for reader in desk.presenter.readers)
+        assert all(reader.card.name in strip.heading.text() for reader in desk.models.readers)
         assert strip.next.isEnabled() == (number < len(lesson.steps))
         if number < len(lesson.steps):
             QTest.mouseClick(strip.next, LEFT)
@@ -274,7 +274,7 @@ def test_a_model_from_the_menu_is_opened(desk, qtbot):
     action = desk.window.header.models.actions()[0]
     first = catalogue()[0]
     action.trigger()
-    qtbot.waitUntil(lambda: desk.presenter.readers[0].origin.path == first.path, timeout=LOAD_MS)
+    qtbot.waitUntil(lambda: desk.models.readers[0].origin.path == first.path, timeout=LOAD_MS)
 
 
 def test_lessons_are_in_the_header_and_in_the_menu_bar(desk):

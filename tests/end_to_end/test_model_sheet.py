@@ -19,13 +19,13 @@ def foreign(qtbot, make_desk, tmp_path):
     desk = make_desk(path=tmp_path / "settings.json")
     desk.window.show()
     desk.open_model(FILES / "ts_lstm_black.onnx")
-    qtbot.waitUntil(lambda: bool(desk.presenter.readers), timeout=LOAD_MS)
+    qtbot.waitUntil(lambda: bool(desk.models.readers), timeout=LOAD_MS)
     desk.actions["about_model"].trigger()
     return desk
 
 
 def polarity(desk):
-    return desk.presenter.readers[0].card.input.polarity
+    return desk.models.readers[0].card.input.polarity
 
 
 def test_the_evidence_is_shown_the_one_in_use_first(foreign):
@@ -44,7 +44,7 @@ def test_a_corrected_reading_is_used_and_kept(foreign, qtbot, tmp_path):
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=where)
     qtbot.mouseClick(sheet.use, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: polarity(foreign) == "white_on_black", timeout=LOAD_MS)
-    sha256 = foreign.presenter.readers[0].identity.sha256
+    sha256 = foreign.models.readers[0].identity.sha256
     assert (
         chosen_readings.load(tmp_path / chosen_readings.FILE)[sha256].polarity == "white_on_black"
     )

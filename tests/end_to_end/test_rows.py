@@ -107,7 +107,7 @@ def test_arrow_keys_move_the_row_and_the_answer_follows(drawn):
 
 def test_moving_through_the_rows_never_runs_the_model(drawn):
     reads = []
-    reader = drawn.presenter.readers[0]
+    reader = drawn.models.readers[0]
     real = reader.read_drawing
     reader.read_drawing = lambda drawing: reads.append(1) or real(drawing)
     for row in range(28):
@@ -225,7 +225,7 @@ def test_numbers_can_be_copied(drawn):
 
 def test_two_models_are_compared_on_one_row_axis(drawn, qtbot, settle):
     drawn.open_model(asset("models", "lstm.onnx"), 1)
-    qtbot.waitUntil(lambda: len(drawn.presenter.readers) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(drawn.models.readers) == 2, timeout=20_000)
     settle()
     panel = drawn.window.reading.rows
     assert len(panel.views()) == 7
@@ -233,7 +233,7 @@ def test_two_models_are_compared_on_one_row_axis(drawn, qtbot, settle):
     assert drawn.window.answers[1].answer_words() == drawn.window.answers[0].answer_words()
     drawn.selection.pin(9)
     assert all(view.selection.row == 9 for view in panel.views())
-    drawn.presenter.stop_comparing()
+    drawn.models.stop_comparing()
     settle()
     assert len(panel.views()) == 4
     assert drawn.window.answers[1].isHidden()

@@ -27,7 +27,7 @@ def watched(desk):
 
 def opened(desk, path, qtbot, settle):
     desk.open_model(path)
-    qtbot.waitUntil(lambda: desk.presenter.readers[0].origin.path == path, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: desk.models.readers[0].origin.path == path, timeout=PATIENCE)
     settle()
 
 
@@ -103,7 +103,7 @@ def test_the_list_goes_with_its_model(drawn, qtbot, settle, tmp_path):
 def test_two_compared_models_show_their_own(drawn, qtbot, settle, tmp_path):
     opened(drawn, models.saved(tmp_path, models.attention()), qtbot, settle)
     drawn.open_model(FILES / "dynamo_cnn.onnx", 1)
-    qtbot.waitUntil(lambda: len(drawn.presenter.readers) == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(drawn.models.readers) == 2, timeout=PATIENCE)
     settle()
     assert [v.mark for v in watched(drawn)] == ["A", "B", "B"]
     assert all(v.numbers() is not None for v in watched(drawn))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from rnn_desk.core.trace import Target
 from rnn_desk.qt.window.rows_panel import RowsPanel
 from rnn_desk.qt.work.presenter import Presenter
+from rnn_desk.qt.work.yardsticks import Yardsticks
 
 
 class GradientChoice(QObject):
@@ -24,6 +25,7 @@ class GradientChoice(QObject):
         actions: Mapping[str, QAction],
         rows: RowsPanel,
         presenter: Presenter,
+        yardsticks: Yardsticks,
         cells: tuple[Path, ...],
     ) -> None:
         """cells: the files of the models that are laid over one another."""
@@ -36,6 +38,7 @@ class GradientChoice(QObject):
         self._actions = actions
         self._rows = rows
         self._presenter = presenter
+        self._yardsticks = yardsticks
         rows.target_chosen.connect(self.set_target)
         rows.cells_wanted.connect(self.show_cells)
         rows.seen.overlay_chosen.connect(self.show_overlay)
@@ -54,7 +57,7 @@ class GradientChoice(QObject):
         self.laid_over = shown
         self._actions["gradient_cells"].setChecked(shown)
         self._rows.lay_over(shown)
-        self._presenter.want_beside(self.cells if shown else ())
+        self._yardsticks.want(self.cells if shown else ())
         if shown:
             self.show_view(True)
 

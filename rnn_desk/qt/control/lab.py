@@ -15,7 +15,8 @@ from rnn_desk.qt.state.document import Document
 from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.lab import LabView
 from rnn_desk.qt.window.window import Window
-from rnn_desk.qt.work.presenter import Presenter, Shown
+from rnn_desk.qt.work.models import LoadedModels
+from rnn_desk.qt.work.survey import Survey
 
 if TYPE_CHECKING:
     from rnn_desk.engine.reading.lab import Accuracy
@@ -29,7 +30,8 @@ class LabControl(QObject):
         self,
         document: Document,
         selection: Selection,
-        presenter: Presenter,
+        models: LoadedModels,
+        survey: Survey,
         window: Window,
         actions: Mapping[str, QAction],
         parent: QObject | None = None,
@@ -37,7 +39,6 @@ class LabControl(QObject):
         super().__init__(parent)
         self._document = document
         self._selection = selection
-        self._presenter = presenter
         self._window = window
         self._actions = actions
         self._reader: Reader | None = None
@@ -50,8 +51,8 @@ class LabControl(QObject):
         window.reading.rows.gutter.covered.connect(self._cover)
         window.header.note.reset.connect(self.reset)
         document.tried.connect(self._tried)
-        presenter.shown.connect(self._shown)
-        presenter.judged.connect(self._judged)
+        models.changed.connect(self._models_changed)
+        survey.judged.connect(self._judged)
         selection.changed.connect(self._set_actions)
         self._set_actions()
 
@@ -95,18 +96,15 @@ class LabControl(QObject):
         self._document.try_out(replace(self.experiment, covered=rows), drag)
 
     def _tried(self, experiment: Experiment) -> None:
-        self._presenter.try_out(experiment)
         self.panel.show_experiment(experiment)
         self._window.reading.rows.gutter.show_covered(experiment.covered)
         names = () if self._reader is None else tuple(each.name for each in self._reader.layers)
         self._window.header.note.show_experiment(experiment, names)
         self._set_actions()
 
-    def _shown(self, shown: Shown) -> None:
+    def _models_changed(self, readers: tuple[Reader, ...]) -> None:
         """Another network has other units: what was done to the one before is over."""
-        if not shown.readers:
-            return
-        before, self._reader = self._reader, shown.readers[0]
+        before, self._reader = self._reader, readers[0]
         if before is None or before.identity != self._reader.identity:
             if self.experiment.changes_network:
                 self._document.try_out(self.experiment.picture_alone())

@@ -44,7 +44,7 @@ class LessonControl(QObject):
         self.ready = self._stage.ready
         self._props.arrived.connect(self._arrived)
         self._props.refused.connect(self._refused)
-        desk.presenter.shown.connect(self._set_actions)
+        desk.models.changed.connect(self._set_actions)
         self._set_actions()
 
     @property
@@ -167,7 +167,7 @@ class LessonControl(QObject):
         actions = self._desk.actions
         for lesson in lessons():
             action = actions[f"lesson_{lesson.name}"]
-            action.setEnabled(bool(self._desk.presenter.readers))
+            action.setEnabled(bool(self._desk.models.readers))
             action.setChecked(self.lesson is not None and self.lesson.name == lesson.name)
         last = 0 if self.lesson is None else len(self.lesson.steps) - 1
         actions["lesson_close"].setEnabled(self.lesson is not None)

@@ -47,7 +47,7 @@ class ModelFiles:
 
     def show_sheet(self) -> None:
         """Open the sheet of the model that reads."""
-        readers = self._desk.presenter.readers
+        readers = self._desk.models.readers
         if not readers:
             self._desk.refuse(Refused("There is no model yet: wait until it is open"))
             return

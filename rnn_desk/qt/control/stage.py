@@ -74,7 +74,7 @@ class Stage(QObject):
         desk = self._desk
         rows = desk.window.reading.rows
         return DeskState(
-            desk.presenter.readers,
+            desk.models.readers,
             desk.document.finished,
             desk.document.experiment,
             desk.selection.pinned,
@@ -92,8 +92,8 @@ class Stage(QObject):
         desk = self._desk
         self._due = None
         desk.window.reading.play(on=False)
-        if _paths(state.readers) != _paths(desk.presenter.readers):
-            desk.presenter.use(state.readers)
+        if _paths(state.readers) != _paths(desk.models.readers):
+            desk.models.use(state.readers)
         desk.document.set_up(state.drawing, state.experiment)
         desk.gradient.set_target(state.target)
         desk.gradient.show_view(state.gradient)

@@ -43,7 +43,7 @@ class WatchControl:
 
     def show_sheet(self) -> None:
         """Open the list of the first model's tensors."""
-        readers = self._desk.presenter.readers
+        readers = self._desk.models.readers
         if not readers:
             self._desk.refuse(Refused("There is no model yet: wait until it is open"))
         else:
@@ -51,13 +51,13 @@ class WatchControl:
 
     def unwatch(self, place: int, tensor: Watchable) -> None:
         """Do not show this tensor of that model any more."""
-        reader = self._desk.presenter.readers[place]
+        reader = self._desk.models.readers[place]
         left = tuple(each for each in reader.watched if each.name != tensor.name)
         self._worker.ask(_Wish(reader, left))
 
     def refresh(self) -> None:
         """Other models read, or the same otherwise: the sheet is of the first one, or goes."""
-        readers = self._desk.presenter.readers
+        readers = self._desk.models.readers
         if self.sheet is not None and readers:
             if readers[0].identity.sha256 != self._sha256:
                 self.sheet.close()
@@ -75,7 +75,7 @@ class WatchControl:
         elif isinstance(answer, tuple):
             self._open(wish.reader, answer)
         else:
-            self._desk.presenter.exchange(wish.reader, answer)
+            self._desk.models.exchange(wish.reader, answer)
 
     def _open(self, reader: Reader, tensors: tuple[Watchable, ...]) -> None:
         if self.sheet is not None:
@@ -88,7 +88,7 @@ class WatchControl:
         sheet.show()
 
     def _watch(self, tensors: tuple[Watchable, ...]) -> None:
-        reader = self._desk.presenter.readers[0]
+        reader = self._desk.models.readers[0]
         if reader.identity.sha256 == self._sha256:
             self._worker.ask(_Wish(reader, tensors))
 

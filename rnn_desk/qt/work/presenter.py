@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -16,15 +15,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
-from rnn_desk.core.state_map import StateMap
 from rnn_desk.core.trace import Target, Trace
 from rnn_desk.engine.foreign.limits import Limits
+from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.readings import Answer, ReadWish, read
 from rnn_desk.qt.work.turns import Turns
 from rnn_desk.qt.work.worker import Worker
+from rnn_desk.qt.work.yardsticks import Yardsticks
 
 if TYPE_CHECKING:  # the engine brings onnxruntime along, which is loaded after the first paint
-    from rnn_desk.engine.reading.lab import Accuracy, Lab
     from rnn_desk.engine.reading.reader import Reader
 
 WHOLE_MS = 60
@@ -51,27 +50,19 @@ _TIMES_KEPT = 31
 class Shown:
     """What the views are to show.
 
-    readers: the models, one, or two to be compared, or none yet. traces: one a model, or none
-    where nothing is drawn. milliseconds: what a reading by the first model takes. beside: the
-    readings, with gradients, of models of which nothing else is shown. glimpse: the traces have no
-    gates and no gradients; whole ones follow in a moment.
+    traces: one a model, or none where nothing is drawn. milliseconds: what a reading by the first
+    model takes. beside: the readings, with gradients, of models of which nothing else is shown.
+    glimpse: the traces have no gates and no gradients; whole ones follow in a moment.
     """
 
-    readers: tuple[Reader, ...]
     traces: tuple[Trace, ...] = ()
     milliseconds: float = 0.0
     beside: tuple[Trace, ...] = ()
     glimpse: bool = False
 
 
-@dataclass(frozen=True, eq=False)
-class _JudgeWish:
-    lab: Lab
-    experiment: Experiment
-
-
 class Presenter(QObject):
-    """Keeps the newest drawing and the models, and announces what to show.
+    """Keeps the newest drawing, and announces what to show of it.
 
     A Trace is shown unless the drawing was replaced since (undone, cleared) or another model came:
     answers to numbers before that are stale and dropped. While a pen moves, the drawing only grows,
@@ -82,25 +73,20 @@ class Presenter(QObject):
     """A Shown."""
     refused = Signal(object)
     """A Refused: what was asked for could not be done; what is shown stays."""
-    moved = Signal(object)
-    """The readers: the same models as before, on another device."""
 
-    mapped = Signal(object)
-    """A StateMap of the first model's top layer, None where it has no states, or a Refused."""
-
-    judged = Signal(object, object)
-    """An Experiment, and the Accuracy of the first model under it, or a Refused."""
-
-    def __init__(self, limits: Limits, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        models: LoadedModels,
+        yardsticks: Yardsticks,
+        limits: Limits,
+        parent: QObject | None = None,
+    ) -> None:
         """limits: what the examination of a model file may take; a reading may take as long."""
         super().__init__(parent)
-        self._readers: tuple[Reader, ...] = ()
-        self._lab: Lab | None = None
-        self._mapped_of: Reader | None = None
+        self._models = models
+        self._yardsticks = yardsticks
         self._drawing = Drawing()
         self._gradient_of: Target | None = None
-        self._beside_wanted: tuple[Path, ...] = ()
-        self._beside: tuple[Reader, ...] = ()
         self._experiment = Experiment()
         self._whole_owed = False
         self._whole_ms = deque([0.0] * _WHOLES_KEPT, _WHOLES_KEPT)
@@ -119,27 +105,17 @@ class Presenter(QObject):
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(int(limits.seconds * 1000))
-        self._patience.timeout.connect(self._give_up)
+        self._patience.timeout.connect(models.give_up)
         self._reading = Worker(read, self)
         self._turns = Turns(self._reading, self)
         self._turns.over.connect(self._turn_over)
-        self._mapping = Worker(_map, self)
-        self._judging = Worker(_judge, self)
-        self._gathering = Worker(_gather, self)
         self._preparing = Worker(_prepare, self)
         self._reading.answered.connect(self._read)
-        self._mapping.answered.connect(self._mapped)
-        self._judging.answered.connect(self._judged)
-        self._gathering.answered.connect(self._gathered)
-        self._workers = (
-            self._reading,
-            self._mapping,
-            self._judging,
-            self._gathering,
-            self._preparing,
-        )
-        for worker in self._workers:
-            worker.start()
+        self._reading.start()
+        self._preparing.start()
+        models.changed.connect(self._models_changed)
+        models.moved.connect(self._models_moved)
+        yardsticks.changed.connect(lambda: self._ask(fresh=False))
 
     @property
     def number(self) -> int:
@@ -161,74 +137,6 @@ class Presenter(QObject):
         """The first model's whole Trace that is shown, if any."""
         return self._trace
 
-    @property
-    def readers(self) -> tuple[Reader, ...]:
-        """The models that read now."""
-        return self._readers
-
-    @property
-    def beside_ready(self) -> bool:
-        """Whether the models beside, if any are wanted, have been opened."""
-        return len(self._beside) == len(self._beside_wanted)
-
-    def move(self, before: tuple[Reader, ...], after: tuple[Reader, ...]) -> None:
-        """The models `before` are on another device now, unless others have come since."""
-        if self._readers == before:
-            self._readers = after
-            if self._lab is not None:
-                self._lab = self._lab.of(after[0])
-            self._times.clear()
-            self.moved.emit(after)
-            self._ask(fresh=False)
-            self._judge()
-
-    def exchange(self, before: Reader, after: Reader) -> None:
-        """A model that reads shows more than before, or less, unless another has come since."""
-        if before in self._readers:
-            self.use(tuple(after if each is before else each for each in self._readers))
-
-    def use(self, readers: tuple[Reader, ...]) -> None:
-        """These models read from now on; one of another picture size cannot stay beside the new."""
-        from rnn_desk.engine.reading.lab import Lab  # a model is open, so the engine is loaded
-
-        for reader in self._readers:
-            if reader not in readers:
-                reader.give_up(for_good=True)  # its next letter may be waiting already
-        self._readers = tuple(r for r in readers if r.card.frame == readers[0].card.frame)
-        for reader in self._readers:
-            reader.take_up()
-        if self._lab is None or self._lab.reader is not readers[0]:
-            self._lab = Lab(readers[0])
-        self._times.clear()
-        self._show(Shown(self._readers))
-        self._ask(fresh=True)
-        if self._mapped_of is not readers[0]:
-            self._mapped_of = readers[0]
-            self._mapping.ask(readers[0])
-        self._prepare()
-        self._judge()
-
-    def take(self, place: int, reader: Reader) -> None:
-        """A model has been opened: it reads in place of the first, or beside it at place 1."""
-        if place == 0 or not self._readers:
-            self.use((reader, *self._readers[1:]))
-        elif reader.card.frame != self._readers[0].card.frame:
-            self.refused.emit(
-                Refused(
-                    "{file} reads pictures of {side} rows, and cannot stand beside a model that "
-                    "reads {rows}: choose another one",
-                    file=reader.origin.path,
-                    side=reader.card.side,
-                    rows=self._readers[0].card.side,
-                )
-            )
-        else:
-            self.use((self._readers[0], reader))
-
-    def stop_comparing(self) -> None:
-        """Let the second model go."""
-        self.use(self._readers[:1])
-
     def show(self, drawing: Drawing) -> None:
         """This is the drawing now."""
         before, self._drawing = self._drawing, drawing
@@ -247,25 +155,25 @@ class Presenter(QObject):
             self._prepare()
             self._ask(fresh=True)
 
-    def want_beside(self, paths: tuple[Path, ...]) -> None:
-        """While gradients are wanted, those of these models are wanted too; or of none."""
-        self._beside_wanted, self._beside = paths, ()
-        if paths:
-            self._gathering.ask(paths)
-        self._ask(fresh=False)
-
     def try_out(self, experiment: Experiment) -> None:
         """This is done to the picture and to the first model from now on."""
         self._experiment = experiment
         self._ask(fresh=False)
-        self._judge()
 
     def stop(self) -> None:
         """End the threads."""
-        for reader in self._readers:
-            reader.give_up(for_good=True)
-        for worker in self._workers:
-            worker.stop()
+        self._reading.stop()
+        self._preparing.stop()
+
+    def _models_changed(self, *_: object) -> None:
+        self._times.clear()
+        self._show(Shown())
+        self._ask(fresh=True)
+        self._prepare()
+
+    def _models_moved(self, *_: object) -> None:
+        self._times.clear()
+        self._ask(fresh=False)
 
     def _ask(self, fresh: bool, in_motion: bool = False) -> None:
         """Have the drawing read; in motion, a glimpse will do while a whole one is not long ago."""
@@ -278,17 +186,17 @@ class Presenter(QObject):
             self._at_rest.start()
         if not self._drawing.strokes:
             self._shown_number = self._number
-            self._show(Shown(self._readers))
-        elif self._lab is not None:
+            self._show(Shown())
+        elif self._models.lab is not None:
             if not self._patience.isActive():
                 self._patience.start()
             self._turns.ask(
                 ReadWish(
                     self._number,
                     self._drawing,
-                    self._readers,
+                    self._models.readers,
                     self._gradient_of,
-                    self._lab,
+                    self._models.lab,
                     self._experiment,
                     self._others_beside(),
                     glimpse=self._whole_owed,
@@ -298,7 +206,7 @@ class Presenter(QObject):
     def _prepare(self) -> None:
         """Work out how gradients are had before the pen asks for the first: it takes 100 ms."""
         if self._gradient_of is not None:
-            self._preparing.ask(self._readers)
+            self._preparing.ask(self._models.readers)
 
     def _turn_over(self, wish: ReadWish, milliseconds: float) -> None:
         if not wish.glimpse:
@@ -310,38 +218,22 @@ class Presenter(QObject):
 
     def _others_beside(self) -> tuple[Reader, ...]:
         """Those of the models beside that are not shown anyway, and read such pictures."""
-        shown = {reader.identity.sha256 for reader in self._readers}
-        frame = self._readers[0].card.frame
+        readers = self._models.readers
+        shown = {reader.identity.sha256 for reader in readers}
+        frame = readers[0].card.frame
         return tuple(
             reader
-            for reader in self._beside
+            for reader in self._yardsticks.readers
             if reader.identity.sha256 not in shown and reader.card.frame == frame
         )
-
-    def _gathered(self, paths: tuple[Path, ...], answer: tuple[Reader, ...] | Refused) -> None:
-        if paths != self._beside_wanted:
-            return
-        if isinstance(answer, Refused):
-            self.refused.emit(answer)
-            return
-        self._beside = answer
-        self._ask(fresh=False)
-
-    def _judge(self) -> None:
-        """How well the reference digits are read under the experiment, if there is one."""
-        if self._experiment.on and self._lab is not None:
-            self._judging.ask(_JudgeWish(self._lab, self._experiment))
-
-    def _judged(self, wish: _JudgeWish, answer: Accuracy | Refused) -> None:
-        if (wish.lab, wish.experiment) == (self._lab, self._experiment):
-            self.judged.emit(wish.experiment, answer)
 
     def _read(self, wish: ReadWish, answer: Answer | Refused) -> None:
         self._patience.stop()
         if wish.number != self._number and self._drawing.strokes:
             self._patience.start()  # for the one that came meanwhile
-        if isinstance(answer, Answer) and answer.failure and self._readers == wish.readers:
-            self.move(wish.readers, answer.readers)
+        models = self._models
+        if isinstance(answer, Answer) and answer.failure and models.readers == wish.readers:
+            models.move(wish.readers, answer.readers)
             self.refused.emit(Refused("{reason}; the CPU reads now", reason=answer.failure))
         if wish.number < self._oldest_wanted:
             return
@@ -353,49 +245,23 @@ class Presenter(QObject):
         first = answer.traces[0]
         if not wish.glimpse:
             self._between_wholes.start()
-            if answer.readers == self._readers:  # else it tells of the device before
+            if answer.readers == models.readers:  # else it tells of the device before
                 self._times.append(first.timings.total)
         erased = first.raster.is_blank and not wish.experiment.changes_picture
         traces = () if erased else answer.traces
         beside = answer.beside if traces else ()
         usual = median(self._times or [0.0])
-        self._show(Shown(self._readers, traces, usual, beside, glimpse=wish.glimpse))
+        self._show(Shown(traces, usual, beside, glimpse=wish.glimpse))
 
     def _show(self, shown: Shown) -> None:
         if not (shown.glimpse and shown.traces):
             self._trace = shown.traces[0] if shown.traces else None
         self.shown.emit(shown)
 
-    def _give_up(self) -> None:
-        """End what models do that may never come to an end."""
-        for reader in self._readers:
-            reader.give_up()
-
-    def _mapped(self, reader: Reader, answer: StateMap | Refused | None) -> None:
-        if reader.findings is self._readers[0].findings:  # the same model, on whatever device
-            self.mapped.emit(answer)
-
-
-def _map(reader: Reader) -> StateMap | None:
-    from rnn_desk.engine.reading.state_map import state_map
-
-    return state_map(reader)
-
 
 def _prepare(readers: tuple[Reader, ...]) -> None:
     for reader in readers:
         reader.prepare_gradients()
-
-
-def _gather(paths: tuple[Path, ...]) -> tuple[Reader, ...]:
-    from rnn_desk.engine.foreign.opening import open_model
-    from rnn_desk.engine.runtime.devices import CPU
-
-    return tuple(open_model(path, CPU.name) for path in paths)
-
-
-def _judge(wish: _JudgeWish) -> Accuracy:
-    return wish.lab.accuracy(wish.experiment)
 
 
 def _grew(before: Drawing, after: Drawing) -> bool:
