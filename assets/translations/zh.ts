@@ -772,6 +772,14 @@ drag here to cover rows</source>
         <translation>全部行</translation>
     </message>
     <message>
+        <source>pixels: {values}</source>
+        <translation>像素：{values}</translation>
+    </message>
+    <message>
+        <source>no margin</source>
+        <translation>无边距</translation>
+    </message>
+    <message>
         <source>largest terms</source>
         <translation>最大的各项</translation>
     </message>

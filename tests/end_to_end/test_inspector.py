@@ -38,7 +38,7 @@ def expected(desk, layer, row, unit):
 
 def test_before_anything_is_drawn_the_formulas_stand_there_alone(desk):
     view = inspector(desk)
-    assert "Draw a digit" in view.heading.text()
+    assert "Draw a digit" in view.hint.text()
     assert view.equations.isVisible()
     assert [each.symbol for each in view.equations.equations] == [
         f"{name}_t" for name in ("f", "i", "g", "o", "c", "h")
@@ -54,7 +54,7 @@ def test_at_first_sight_it_tells_of_the_unit_that_changes_where_the_belief_rises
     assert unit is not None
     assert drawn.selection.pinned_unit is None
     assert values(drawn) == expected(drawn, 0, row, unit.unit)
-    assert "rises most" in inspector(drawn).heading.text()
+    assert "rises most" in inspector(drawn).hint.text()
     for each in inspector(drawn).equations.equations:
         assert mathematics.worked_out(each) == pytest.approx(each.value, abs=1e-4)
 

@@ -568,7 +568,7 @@ def test_every_widget_gets_the_languages_font(busy):
     window = busy.window
     for widget in (window.header.model, window.reading.rows.seen, window.answer, window.canvas):
         assert widget.font().families() == families
-    label = window.panels["unit"].heading
+    label = window.panels["unit"].hint
     assert label.font().families() == families
 
 

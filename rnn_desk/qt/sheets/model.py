@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from rnn_desk.core.card import InputReading
+from rnn_desk.qt.look.readings import reading_words
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.sheets.tensors import lies
 
@@ -135,24 +136,6 @@ class ModelSheet(QDialog):
     def _upright(self) -> str:
         """What the reading is called while the picture is not turned."""
         return "rows" if self._reading.reading == "columns" else self._reading.reading
-
-
-def reading_words() -> dict[str, dict[str, str]]:
-    """What can be chosen: for each field of the reading its values, with their words."""
-    return {
-        "value_range": _ranges(),
-        "polarity": {
-            "white_on_black": tr("white on black"),
-            "black_on_white": tr("black on white"),
-        },
-        "reading": {"rows": tr("upright, by rows"), "columns": tr("turned, by columns")},
-        "margin": {"mnist": tr("as in MNIST"), "none": tr("none around the ink")},
-    }
-
-
-def _ranges() -> dict[str, str]:
-    words = {name: name for name in ("0..1", "0..255", "-1..1", "0..16")}
-    return {**words, "mnist": tr("MNIST's mean and deviation")}
 
 
 def _choice(words: dict[str, str]) -> QComboBox:

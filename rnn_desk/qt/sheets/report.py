@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing
+from rnn_desk.qt.look.readings import reading_words
 from rnn_desk.qt.look.words import sentence, tr
-from rnn_desk.qt.sheets.model import reading_words
 from rnn_desk.qt.views.report import ConfusionView, PartBar
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -14,6 +13,7 @@ from rnn_desk.core.cells import CELLS
 from rnn_desk.core.equations import Equation, UnitAt, without_numbers
 from rnn_desk.core.trace import LayerTrace, Trace
 from rnn_desk.core.unit import telling_row, unit_at
+from rnn_desk.qt.look.elided import ElidedLabel
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection, Unit
@@ -43,6 +43,9 @@ WEIGHING_WIDTH = (200, 460)
 READABLE = 1.03
 """The equations' letters below which they get the others' room, in parts of the text's letters."""
 
+HINT_SPACE = 10
+"""Pixels between the heading and what is said behind it."""
+
 WORDS_WIDTH = 260
 """Pixels that a sentence takes where there are no equations."""
 
@@ -63,7 +66,11 @@ class InspectorView(Panel):
         self._placed = False
         self._layers: tuple[tuple[Layer, ...], ...] = ()
         self.heading = QLabel(self)
-        self.heading.setTextFormat(Qt.TextFormat.RichText)
+        self.heading.setObjectName("name")
+        self.hint = ElidedLabel(self)
+        self.hint.setObjectName("muted")
+        for label in (self.heading, self.hint):
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self.words = QLabel(self)
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -160,7 +167,7 @@ class InspectorView(Panel):
         words = tr("Draw a digit to see the numbers of a unit in its equations.")
         if self._layers and not any(self._layers):
             words = tr("This network has no recurrent layers, and so no units to look into.")
-        self.heading.setText(f"<span style='color:{self.theme.muted}'>{escape(words)}</span>")
+        self._set_heading("", words)
         self.words.clear()
         self.equations.show_unit(self._formulas(), None, "")
         self.weighing.show_sum(None, "", "")
@@ -200,8 +207,22 @@ class InspectorView(Panel):
         if layer.between:
             told = tr("the last step of the row: {reason}", reason=layer.between)
         mark = "AB"[unit.model] + " – " if len(self.traces) > 1 else ""
-        muted = f"<span style='color:{self.theme.muted}'>&nbsp; {escape(told)}</span>"
-        self.heading.setText(f"<b>{escape(mark + title)}</b>{muted}")
+        self._set_heading(mark + title, told)
+
+    def _set_heading(self, title: str, hint: str) -> None:
+        """What is looked at, and behind it why."""
+        if (title, hint) == (self.heading.text(), self.hint.text()):
+            return
+        self.heading.setText(title)
+        self.hint.setText(hint)
+        self._place_heading()
+
+    def _place_heading(self) -> None:
+        height, room = self.fontMetrics().height() + 2, self.width() - 2 * EDGE
+        width = min(room, self.heading.sizeHint().width()) if self.heading.text() else 0
+        self.heading.setGeometry(EDGE, 2, width, height)
+        left = width + HINT_SPACE if width else 0
+        self.hint.setGeometry(EDGE + left, 2, max(0, room - left), height)
 
     def _why_none(self, layer: LayerTrace) -> str:
         """Why there are no equations, in a sentence; "" where there are."""
@@ -215,7 +236,7 @@ class InspectorView(Panel):
         """The equations first; beside them the weights and the rows, where there is room."""
         self._placed = True
         line = self.fontMetrics().height()
-        self.heading.setGeometry(EDGE, 2, self.width() - 2 * EDGE, line + 2)
+        self._place_heading()
         top = line + 10
         room = QRect(EDGE, top, self.width() - 2 * EDGE, self.height() - top - 4)
         self.equations.split_below(self._readable, room.height())
@@ -227,8 +248,7 @@ class InspectorView(Panel):
             taken = math.ceil(self.equations.width_at(size))
         else:
             taken = room.width() - sum(most + SPACE for _, _, most in beside)
-            above = 0 if self.heading.text() else top - 8
-            self.words.setGeometry(room.adjusted(0, -above, taken - room.width(), 0))
+            self.words.setGeometry(room.adjusted(0, 0, taken - room.width(), 0))
         self.equations.setGeometry(room.x(), top, min(taken, room.width()), room.height())
         spare = room.width() - taken - fixed
         left = room.x() + taken

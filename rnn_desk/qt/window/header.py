@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from rnn_desk.assets_door import BundledModel
-from rnn_desk.core.card import ModelCard
+from rnn_desk.core.card import InputReading, ModelCard
 from rnn_desk.core.errors import Refused
+from rnn_desk.qt.look.elided import ElidedLabel
+from rnn_desk.qt.look.readings import departures
 from rnn_desk.qt.look.worded import Worded
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.window.device_menu import DeviceMenu
@@ -67,7 +69,7 @@ class Header(Worded):
         self.lessons.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.lessons.setMenu(QMenu(self.lessons))
         self.lessons.menu().addActions(list(for_lessons))
-        self.accuracy = QLabel()
+        self.accuracy = ElidedLabel()
         self.accuracy.setObjectName("muted")
         self.cancel = QToolButton()
         self.cancel.clicked.connect(lambda *_: self.cancelled.emit())
@@ -95,6 +97,7 @@ class Header(Worded):
         self._names: tuple[str, ...] = ()
         self._accuracy: float | None = None
         self._on_references: float | None = None
+        self._reading = InputReading()
         self._opening: str | None = None
         self._stage = ""
         self._device = ""
@@ -141,11 +144,16 @@ class Header(Worded):
         self.accuracy.setText(self._about_model())
 
     def show_models(
-        self, names: tuple[str, ...], accuracy: float | None, on_references: float | None
+        self,
+        names: tuple[str, ...],
+        accuracy: float | None,
+        on_references: float | None,
+        reading: InputReading,
     ) -> None:
         """These models read, one or two; `accuracy` 0..1 of the first on MNIST's test set if that
-        is known, and on the reference digits where it was tried on those."""
+        is known, and on the reference digits where it was tried on those; how it is fed."""
         self._names, self._accuracy, self._on_references = names, accuracy, on_references
+        self._reading = reading
         self._opening = None
         self.cancel.hide()
         self._alone.setEnabled(len(names) > 1)
@@ -176,8 +184,9 @@ class Header(Worded):
         if self._accuracy is not None:
             return tr("reads {part:.2%} of MNIST's test set", part=self._accuracy)
         if self._on_references is not None:
-            return tr("reads {part:.1%} of the reference digits", part=self._on_references)
-        return ""
+            told = tr("reads {part:.1%} of the reference digits", part=self._on_references)
+            return "  ·  ".join((told, *departures(self._reading)))
+        return "  ·  ".join(departures(self._reading))
 
     def _about_opening(self, name: str) -> str:
         words = {

@@ -186,6 +186,7 @@ class Window(QMainWindow):
             tuple(reader.card.name for reader in readers),
             first.card.accuracies.get("mnist_test"),
             first.findings.reference_accuracy,
+            first.card.input,
         )
         self.show_device(readers)
         self.reading.rows.set_models(tuple(facts_of(reader) for reader in readers))
