@@ -35,9 +35,6 @@ from rnn_desk.qt.state.reference_digits import ReferenceDigits
 from rnn_desk.qt.state.replay import StrokePlayer
 from rnn_desk.qt.state.selection import Selection, Unit
 from rnn_desk.qt.state.settings import Remembered, Settings, as_text
-from rnn_desk.qt.views.inspector import InspectorView
-from rnn_desk.qt.views.speed import SpeedView
-from rnn_desk.qt.views.state_map import StateMapView
 from rnn_desk.qt.window.focus import FocusRing
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.background import Background
@@ -125,9 +122,7 @@ class Desk(QObject):
         for answer in self.window.answers:
             answer.class_chosen.connect(self.gradient.ask_of)
             self.gradient.target_set.connect(answer.set_target)
-        inspector = self.window.panels["unit"]
-        assert isinstance(inspector, InspectorView)
-        inspector.quantity_wanted.connect(self.window.reading.rows.show_quantity)
+        self.window.panels.unit.quantity_wanted.connect(self.window.reading.rows.show_quantity)
         self.recent = RecentModels(self.window.menus["recent"], settings.recent, self.open_model)
         self._connect()
         self.gradient.show_view(settings.gradient == "shown")
@@ -317,12 +312,9 @@ class Desk(QObject):
         self.window.reading.rows.unwatch_wanted.connect(self.watching.unwatch)
         self.window.reading.rows.tensors_wanted.connect(self.watching.show_sheet)
         self.window.closing.connect(self.stop)
-        speed = self.window.panels["speed"]
-        assert isinstance(speed, SpeedView)
+        speed, state_map = self.window.panels.speed, self.window.panels.map
         speed.asked.connect(lambda: self.devices.measure(self.models.readers[0]))
         self.devices.measured.connect(speed.show_figures)
-        state_map = self.window.panels["map"]
-        assert isinstance(state_map, StateMapView)
         self.survey.mapped.connect(state_map.show_answer)
         state_map.chosen.connect(lambda drawing: self.document.replace(drawing))
         hints = QGuiApplication.styleHints()

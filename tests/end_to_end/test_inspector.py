@@ -22,7 +22,7 @@ def drawn(desk, settle, own_drawings):
 
 
 def inspector(desk):
-    return desk.window.panels["unit"]
+    return desk.window.panels.unit
 
 
 def values(desk):

@@ -166,7 +166,7 @@ def test_digits_come_onto_the_canvas_one_after_the_other(full, settle):
 def test_a_slider_that_has_the_focus_is_moved_by_its_keys(full):
     full.window.docks["lab"].show()
     full.window.docks["lab"].raise_()
-    slider = next(s for s in full.window.panels["lab"].findChildren(QSlider) if s.isEnabled())
+    slider = next(s for s in full.window.panels.lab.findChildren(QSlider) if s.isEnabled())
     slider.setFocus()
     before = slider.value()
     QTest.keyClick(slider, Qt.Key.Key_Right)

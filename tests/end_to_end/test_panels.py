@@ -14,7 +14,7 @@ def mapped(desk, settle, qtbot, own_drawings):
     """A desk on which a 4 was drawn, with its map of states."""
     pen.draw(desk.window.canvas, next(d for d in own_drawings if d.label == 4))
     settle()
-    view = desk.window.panels["map"]
+    view = desk.window.panels.map
     qtbot.waitUntil(lambda: view.map is not None, timeout=30_000)
     return desk, view
 

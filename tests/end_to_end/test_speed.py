@@ -27,7 +27,7 @@ def quick(monkeypatch):
 def test_it_measures_every_device_and_copies_the_figures(qtbot, desk):
     desk.window.docks["speed"].show()
     desk.window.docks["speed"].raise_()
-    view = desk.window.panels["speed"]
+    view = desk.window.panels.speed
     assert not view.csv.isEnabled()
     QTest.mouseClick(view.measure, Qt.MouseButton.LeftButton)
     assert not view.measure.isEnabled()
@@ -55,5 +55,5 @@ def test_it_measures_every_device_and_copies_the_figures(qtbot, desk):
 
 @pytest.mark.usefixtures("quick")
 def test_closing_while_it_measures_leaves_no_thread(desk):
-    desk.window.panels["speed"].measure.click()
+    desk.window.panels.speed.measure.click()
     desk.window.close()

@@ -51,7 +51,7 @@ def test_a_networks_maps_stand_where_its_states_would(drawn, qtbot, settle):
     assert isinstance(first, MapsView)
     assert first.subtitle() == "8 maps of 14 × 14"
     assert second.subtitle() == "12 maps of 7 × 7"
-    assert "no recurrent layers" in drawn.window.panels["unit"].hint.text()
+    assert "no recurrent layers" in drawn.window.panels.unit.hint.text()
     assert not [v for v in drawn.window.reading.rows.views() if isinstance(v, NoStatesView)]
     # Pointing into a map marks the row of the picture that lies there.
     grid = first._grid(first.area())

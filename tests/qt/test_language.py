@@ -215,13 +215,13 @@ def test_a_reason_is_a_sentence_of_its_own_not_text_of_an_error():
 @pytest.fixture
 def busy(desk, settle, qtbot, own_drawings):
     """A desk on which as much as possible is said: a digit read, a unit looked at, a refusal."""
-    qtbot.waitUntil(lambda: desk.window.panels["map"].map is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: desk.window.panels.map.map is not None, timeout=30_000)
     pen.draw(desk.window.canvas, next(d for d in own_drawings if d.label == 3))
     settle()
     desk.actions["gradient"].trigger()
     desk.actions["saliency"].trigger()
     settle()
-    qtbot.waitUntil(lambda: desk.window.panels["map"].map is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desk.window.panels.map.map is not None, timeout=20_000)
     desk.selection.pin(14)
     desk.selection.pin_unit(Unit(0, 1, 20))
     desk.refuse(Refused("{file} cannot be used: {reason}", file="m", reason=Refused("peepholes")))
@@ -568,7 +568,7 @@ def test_every_widget_gets_the_languages_font(busy):
     window = busy.window
     for widget in (window.header.model, window.reading.rows.seen, window.answer, window.canvas):
         assert widget.font().families() == families
-    label = window.panels["unit"].hint
+    label = window.panels.unit.hint
     assert label.font().families() == families
 
 

@@ -13,7 +13,6 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
 from rnn_desk.qt.state.document import Document
 from rnn_desk.qt.state.selection import Selection
-from rnn_desk.qt.views.lab import LabView
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.survey import Survey
@@ -42,9 +41,7 @@ class LabControl(QObject):
         self._window = window
         self._actions = actions
         self._reader: Reader | None = None
-        panel = window.panels["lab"]
-        assert isinstance(panel, LabView)
-        self.panel = panel
+        self.panel = panel = window.panels.lab
         panel.use(actions)
         panel.tried.connect(document.try_out)
         panel.layer.currentIndexChanged.connect(lambda _: self._set_actions())

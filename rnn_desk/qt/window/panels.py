@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -20,7 +20,7 @@ from rnn_desk.qt.views.state_map import StateMapView
 
 @dataclass(frozen=True)
 class PanelSpec:
-    """One panel: its name in the settings, its title, what stands in it, whether it starts open.
+    """One panel: its name in the settings and in `Panels`, its title, whether it starts open.
 
     beside: the panel whose place it shares, as a tab, until it is moved, if any. share: the part of
     the width that it gets beside the others, in any unit.
@@ -28,7 +28,6 @@ class PanelSpec:
 
     name: str
     title: str
-    build: Callable[[Selection, Theme], Panel]
     open: bool = True
     beside: str = ""
     share: int = 1
@@ -37,11 +36,30 @@ class PanelSpec:
 def panel_table() -> tuple[PanelSpec, ...]:
     """All panels, from left to right along the bottom."""
     return (
-        PanelSpec("unit", tr("Unit"), InspectorView, share=67),
-        PanelSpec("map", tr("State map"), StateMapView, share=33),
-        PanelSpec("lab", tr("Lab"), LabView, open=False, beside="map"),
-        PanelSpec("speed", tr("Speed"), SpeedView, open=False, beside="map"),
+        PanelSpec("unit", tr("Unit"), share=67),
+        PanelSpec("map", tr("State map"), share=33),
+        PanelSpec("lab", tr("Lab"), open=False, beside="map"),
+        PanelSpec("speed", tr("Speed"), open=False, beside="map"),
     )
+
+
+class Panels:
+    """What stands in them."""
+
+    def __init__(self, selection: Selection, theme: Theme) -> None:
+        self.unit = InspectorView(selection, theme)
+        self.map = StateMapView(selection, theme)
+        self.lab = LabView(selection, theme)
+        self.speed = SpeedView(selection, theme)
+        self.by_name: dict[str, Panel] = {
+            "unit": self.unit,
+            "map": self.map,
+            "lab": self.lab,
+            "speed": self.speed,
+        }
+
+    def __iter__(self) -> Iterator[Panel]:
+        return iter(self.by_name.values())
 
 
 def dock(window: QMainWindow, spec: PanelSpec, panel: Panel) -> QDockWidget:

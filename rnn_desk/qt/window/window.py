@@ -43,12 +43,11 @@ from rnn_desk.qt.state.document import Document
 from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.answer import AnswerView
 from rnn_desk.qt.views.layer import LayerFacts
-from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.window.banner import Banner
 from rnn_desk.qt.window.canvas_panel import CanvasPanel
 from rnn_desk.qt.window.header import Header
 from rnn_desk.qt.window.lesson_strip import LessonStrip
-from rnn_desk.qt.window.panels import dock, panel_table
+from rnn_desk.qt.window.panels import Panels, dock, panel_table
 from rnn_desk.qt.window.reading_panel import ReadingPanel
 from rnn_desk.qt.window.rows_panel import ModelFacts
 
@@ -111,7 +110,7 @@ class Window(QMainWindow):
         self.canvas = self.canvas_panel.canvas
         self.reading = ReadingPanel(selection, theme, actions)
         self.answers = [AnswerView(selection, theme), AnswerView(selection, theme)]
-        self.panels: dict[str, Panel] = {}
+        self.panels = Panels(selection, theme)
         self.docks: dict[str, QDockWidget] = {}
         self.menus: dict[str, QMenu] = {}
         self._actions = actions
@@ -123,9 +122,9 @@ class Window(QMainWindow):
         self._soon.timeout.connect(self._see_tabs)
         self._lay_out()
         self._make_menus()
-        self._add_panels(selection, theme)
+        self._add_panels()
         self.reading.rows.save_wanted.connect(self.save_wanted)
-        for view in (self.canvas, *self.answers, *self.panels.values()):
+        for view in (self.canvas, *self.answers, *self.panels):
             view.save_wanted.connect(self.save_wanted)
         self.set_words()
         self._as_built = self.saveState()
@@ -147,7 +146,7 @@ class Window(QMainWindow):
         holder.show()
         holder.raise_()
         both = holder.width() + first.width()
-        wanted = min(self.panels[name].sizeHint().width(), round(both * WIDEST_PANEL))
+        wanted = min(self.panels.by_name[name].sizeHint().width(), round(both * WIDEST_PANEL))
         beside = first is not holder and not holder.isFloating() and not first.isFloating()
         if beside and holder.width() < wanted:
             self.resizeDocks([first, holder], [both - wanted, wanted], Qt.Orientation.Horizontal)
@@ -192,7 +191,7 @@ class Window(QMainWindow):
         self.reading.rows.set_models(tuple(facts_of(reader) for reader in readers))
         self._set_up_answers(readers)
         self._make_room(len(readers))
-        for panel in self.panels.values():
+        for panel in self.panels:
             panel.show_readers(readers)
         self._ready = True
         self._set_hints()
@@ -207,7 +206,7 @@ class Window(QMainWindow):
         self.canvas.show_trace(traces[0] if traces else None)
         self.reading.rows.show_traces(traces, beside)
         self._show_answers(traces)
-        for panel in self.panels.values():
+        for panel in self.panels:
             panel.show_traces(traces)
 
     def show_glimpses(self, traces: tuple[Trace, ...]) -> None:
@@ -222,7 +221,7 @@ class Window(QMainWindow):
         self.reading.set_theme(theme)
         for answer in self.answers:
             answer.set_theme(theme)
-        for panel in self.panels.values():
+        for panel in self.panels:
             panel.set_theme(theme)
 
     def set_words(self) -> None:
@@ -329,12 +328,11 @@ class Window(QMainWindow):
                 mark = "AB"[place] if len(readers) > 1 else ""
                 view.set_model(readers[place].card.classes, mark)
 
-    def _add_panels(self, selection: Selection, theme: Theme) -> None:
+    def _add_panels(self) -> None:
         self.menus["view"].addSeparator()
         for spec in panel_table():
-            panel = spec.build(selection, theme)
-            holder = dock(self, spec, panel)
-            self.panels[spec.name], self.docks[spec.name] = panel, holder
+            holder = dock(self, spec, self.panels.by_name[spec.name])
+            self.docks[spec.name] = holder
             if spec.beside:
                 self.tabifyDockWidget(self.docks[spec.beside], holder)
                 holder.setVisible(spec.open)
