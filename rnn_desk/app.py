@@ -19,6 +19,7 @@ from threadpoolctl import threadpool_limits
 from rnn_desk.assets_door import default_model
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.picture import Original
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.images.animation import ANIMATED, write_animation
 from rnn_desk.qt.images.write import save_picture
@@ -102,7 +103,7 @@ class Scene:
 
 def render(
     out: Path,
-    drawing: Drawing | None,
+    drawing: Original | None,
     model: Path | None,
     device: str | None,
     lang: str | None,
@@ -266,7 +267,7 @@ def _begin_lesson(desk: Desk, name: str, step: int) -> None:
     desk.window.reading.play(on=False)
 
 
-def _wait(desk: Desk, model: Path, drawing: Drawing | None) -> None:
+def _wait(desk: Desk, model: Path, drawing: Original | None) -> None:
     """Run the event loop until the model is there, has read the drawing on its device, and has its
     map of states.
 

@@ -36,8 +36,8 @@
         <translation>打开 ONNX 文件</translation>
     </message>
     <message>
-        <source>Open drawing…</source>
-        <translation>打开笔迹…</translation>
+        <source>Open drawing or picture…</source>
+        <translation>打开笔迹或图片…</translation>
     </message>
     <message>
         <source>Save drawing…</source>
@@ -368,6 +368,18 @@ ink {value:.2f}</source>
     <message>
         <source>Copy the numbers</source>
         <translation>复制数值</translation>
+    </message>
+    <message>
+        <source>The network sees what is in the dashed frame. The pen begins a new drawing.</source>
+        <translation>网络看到的是虚线框内的部分。落笔即开始新的笔迹。</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Put the picture, or the file, on the clipboard on the canvas</source>
+        <translation>把剪贴板中的图片或文件放到画布上</translation>
     </message>
     <message>
         <source>belief</source>
@@ -808,12 +820,20 @@ drag here to cover rows</source>
         <translation>ONNX 模型</translation>
     </message>
     <message>
-        <source>Open drawing</source>
-        <translation>打开笔迹</translation>
+        <source>Open drawing or picture</source>
+        <translation>打开笔迹或图片</translation>
     </message>
     <message>
         <source>Drawings</source>
         <translation>笔迹文件</translation>
+    </message>
+    <message>
+        <source>Drawings and pictures</source>
+        <translation>笔迹和图片</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
     </message>
     <message>
         <source>Save drawing</source>
@@ -968,14 +988,6 @@ drag here to cover rows</source>
         <translation>它的 {name} 既不是数也不是文字</translation>
     </message>
     <message>
-        <source>{file} holds no drawing</source>
-        <translation>{file} 中没有笔迹</translation>
-    </message>
-    <message>
-        <source>{file} holds no drawings: name a .jsonl file</source>
-        <translation>{file} 中没有笔迹：请指定 .jsonl 文件</translation>
-    </message>
-    <message>
         <source>{file} holds no digit</source>
         <translation>{file} 中没有数字</translation>
     </message>
@@ -984,12 +996,12 @@ drag here to cover rows</source>
         <translation>{file} 中没有编号为 {index} 的数字：它共有 {count} 个，从 0 开始编号</translation>
     </message>
     <message>
-        <source>{file} is neither a picture (PNG, JPEG or BMP), nor MNIST's IDX images, nor drawings (.jsonl)</source>
-        <translation>{file} 既不是图片（PNG、JPEG 或 BMP），也不是 MNIST 的 IDX 图像或笔迹（.jsonl）</translation>
+        <source>{file} is neither a picture (PNG, JPEG, BMP, GIF or WebP), nor MNIST's IDX images, nor drawings (.jsonl)</source>
+        <translation>{file} 既不是图片（PNG、JPEG、BMP、GIF 或 WebP），也不是 MNIST 的 IDX 图像或笔迹（.jsonl）</translation>
     </message>
     <message>
-        <source>{file} is no PNG, JPEG or BMP picture</source>
-        <translation>{file} 不是 PNG、JPEG 或 BMP 图片</translation>
+        <source>{file} is no PNG, JPEG, BMP, GIF or WebP picture</source>
+        <translation>{file} 不是 PNG、JPEG、BMP、GIF 或 WebP 图片</translation>
     </message>
     <message>
         <source>{file} cannot be read as a picture, it is damaged: get it again ({reason})</source>
@@ -998,6 +1010,30 @@ drag here to cover rows</source>
     <message>
         <source>{file} has {width} x {height} pixels, more than the {most} million that are read: make it smaller</source>
         <translation>{file} 有 {width} x {height} 像素，超过可读取的 {most} 百万像素：请将其缩小</translation>
+    </message>
+    <message>
+        <source>The picture has {width} x {height} pixels, more than the {most} million that are read: make it smaller</source>
+        <translation>这张图片有 {width} x {height} 像素，超过可读取的 {most} 百万像素：请将其缩小</translation>
+    </message>
+    <message>
+        <source>{file} shows no digit: nothing in it stands out from its background</source>
+        <translation>{file} 中看不到数字：没有任何内容能与背景区分开</translation>
+    </message>
+    <message>
+        <source>The picture shows no digit: nothing in it stands out from its background</source>
+        <translation>这张图片中看不到数字：没有任何内容能与背景区分开</translation>
+    </message>
+    <message>
+        <source>There is no picture and no file on the clipboard: copy one first</source>
+        <translation>剪贴板中没有图片，也没有文件：请先复制一个</translation>
+    </message>
+    <message>
+        <source>A picture has no strokes to replay: draw a digit, or open a drawing</source>
+        <translation>图片没有可以重放的笔画：请写一个数字，或打开笔迹</translation>
+    </message>
+    <message>
+        <source>A picture cannot be erased in part: clear the canvas, or draw a new digit</source>
+        <translation>图片不能局部擦除：请清空画布，或重新写一个数字</translation>
     </message>
     <message>
         <source>{file} is not an IDX file of bytes, as MNIST's are</source>
@@ -1954,6 +1990,10 @@ drag here to cover rows</source>
     <message>
         <source>{file} should end in .png, .svg or .pdf</source>
         <translation>{file} 应以 .png、.svg 或 .pdf 结尾</translation>
+    </message>
+    <message>
+        <source>{file} should end in .png: a picture has no strokes to be saved</source>
+        <translation>{file} 应以 .png 结尾：图片没有可以保存的笔画</translation>
     </message>
     <message>
         <source>Save the reading as an animation…</source>

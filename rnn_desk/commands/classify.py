@@ -39,10 +39,10 @@ def declare(commands: Commands[ArgumentParser]) -> None:
         "classify",
         _run,
         "read digits from files",
-        "Read every digit of the files: pictures (PNG, JPEG, BMP; one digit each), MNIST's IDX\n"
-        "images and drawings (.jsonl), the latter two packed with gzip or not. What a file is, is\n"
-        "found by its content. A file or line that cannot be read is named, and the others are\n"
-        "answered; the exit status is then 1.\n\n"
+        "Read every digit of the files: pictures (PNG, JPEG, BMP, GIF, WebP; one digit each),\n"
+        "MNIST's IDX images and drawings (.jsonl), the latter two packed with gzip or not. What a\n"
+        "file is, is found by its content. A file or line that cannot be read is named, and the\n"
+        "others are answered; the exit status is then 1.\n\n"
         'With --json each digit is one line {"file", "index", "label", "probabilities": [...]};\n'
         "index counts the digits of a file from 0. Where there is no ink, label and\n"
         'probabilities are null and there is "empty": true.',

@@ -16,7 +16,7 @@ from rnn_desk.commands.arguments import (
     whole_number,
     width_and_height,
 )
-from rnn_desk.commands.digits import at_index, drawings_of
+from rnn_desk.commands.digits import at_index, digits_of
 from rnn_desk.core.errors import Refused
 from rnn_desk.qt.process import startup
 
@@ -30,8 +30,8 @@ def declare(commands: Commands[ArgumentParser]) -> None:
         "render",
         _run,
         "the window's picture, with no screen needed",
-        "Write the picture of the window, as PNG, SVG or PDF, with a drawing on its\n"
-        "canvas or none; or, as GIF or WebP, the network reading the drawing row by row.",
+        "Write the picture of the window, as PNG, SVG or PDF, with a digit on its\n"
+        "canvas or none; or, as GIF or WebP, the network reading it row by row.",
         "rnn-desk render window.png --drawing drawings.jsonl --size 1366x768\n"
         "rnn-desk render slide.svg --drawing drawings.jsonl --index 3 --row 14 --theme dark\n"
         "rnn-desk render reading.gif --drawing drawings.jsonl\n"
@@ -43,9 +43,13 @@ def declare(commands: Commands[ArgumentParser]) -> None:
         metavar="OUT.png|svg|pdf|gif|webp",
         help="to write",
     )
-    parser.add_argument("--drawing", type=Path, metavar="FILE", help="drawings (.jsonl)")
+    parser.add_argument("--drawing", type=Path, metavar="FILE", help="drawings, or a picture")
     parser.add_argument(
-        "--index", type=whole_number(0), default=0, metavar="N", help="which drawing, from 0 (0)"
+        "--index",
+        type=whole_number(0),
+        default=0,
+        metavar="N",
+        help="which digit of it, from 0 (0)",
     )
     add_model(parser)
     add_device(parser)
@@ -112,7 +116,7 @@ def _run(chosen: Namespace) -> None:
         raise Refused("{file} would show a reading: name a drawing with --drawing", file=out)
     drawn = None
     if chosen.drawing is not None:
-        drawn = at_index(drawings_of(chosen.drawing), chosen.index, chosen.drawing)
+        drawn = at_index(digits_of(chosen.drawing), chosen.index, chosen.drawing).original
     startup.check({**os.environ, "QT_QPA_PLATFORM": "offscreen"})
     from rnn_desk import app  # Qt takes a while to load
 

@@ -85,6 +85,11 @@ class Drawing:
     writer: int | str | None = None
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was drawn."""
+        return not self.strokes
+
     def with_stroke(self, stroke: Stroke) -> Drawing:
         """The same drawing with one stroke more."""
         return replace(self, strokes=(*self.strokes, stroke))

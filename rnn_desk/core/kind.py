@@ -13,7 +13,8 @@ FileKind = Literal["picture", "idx", "drawings"]
 
 _GZIP = b"\x1f\x8b"
 _IDX_OF_BYTES = b"\0\0\x08"
-_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"BM")
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"BM", b"GIF8", b"RIFF")
+"""PNG, JPEG, BMP, GIF, WebP. (Sound and film are RIFF too; they are no pictures when read.)"""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _ENOUGH = 4096
 """Bytes; every mark below lies at the very start, packed or not."""
@@ -38,8 +39,8 @@ def kind_of(path: Path) -> FileKind:
     if named or head.removeprefix(_BYTE_ORDER_MARK).lstrip().startswith(b"{"):
         return "drawings"
     raise Refused(
-        "{file} is neither a picture (PNG, JPEG or BMP), nor MNIST's IDX images, nor drawings "
-        "(.jsonl)",
+        "{file} is neither a picture (PNG, JPEG, BMP, GIF or WebP), nor MNIST's IDX images, nor "
+        "drawings (.jsonl)",
         file=path,
     )
 

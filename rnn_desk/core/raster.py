@@ -49,7 +49,7 @@ class Raster:
 
     pixels: `[side, side]` float32, 0 paper .. 1 ink.
     scale, offset: a canvas point p lies at `p * scale + offset` (x, y) in raster pixels, where
-    row r covers r <= y < r + 1. A raster made from an image, or from nothing, has scale 0.
+    row r covers r <= y < r + 1. A raster made from nothing has scale 0.
     """
 
     pixels: NDArray[np.float32] = field(repr=False)

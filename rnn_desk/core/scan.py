@@ -48,16 +48,20 @@ def raster_from_picture(grey: NDArray[np.uint8], side: int = SIDE, box: float = 
 
     Ink may be dark or bright: the border is paper. A picture of just that side, with a dark border
     and bright ink, is one of MNIST's kind and taken as it is. Where there is no ink to be told from
-    the paper, the raster is blank.
+    the paper, the raster is blank. Its scale and offset are those of the picture's pixels.
     """
     if grey.shape == (side, side) and _is_in_mnists_manner(grey):
-        return Raster((grey / 255).astype(np.float32))
-    pixels = np.zeros((side, side))
+        return Raster((grey / 255).astype(np.float32), 1.0)
     if grey.size:
-        ink = _without_specks(_ink(_shrunk(grey, MOST_PIXELS)))
+        ink = _without_specks(_ink(shrunk(grey)))
         if ink.any():
-            pixels = _placed(_cropped(ink), side, box)
-    return Raster(pixels.astype(np.float32))
+            return _placed(ink, _block(grey.shape, MOST_PIXELS), side, box)
+    return Raster(np.zeros((side, side), np.float32))
+
+
+def shrunk(grey: NDArray[np.uint8]) -> Floats:
+    """The picture with no more than about `MOST_PIXELS`: all that is looked at of a larger one."""
+    return _averaged_by_blocks(grey, MOST_PIXELS)
 
 
 def _is_in_mnists_manner(grey: NDArray[np.uint8]) -> bool:
@@ -71,7 +75,7 @@ def _border_level(picture: NDArray[np.uint8] | Floats) -> float:
     return float(np.median(np.concatenate(sides)))
 
 
-def _shrunk(picture: NDArray[np.uint8] | Floats, most: int) -> Floats:
+def _averaged_by_blocks(picture: NDArray[np.uint8] | Floats, most: int) -> Floats:
     """The picture with each of its blocks averaged, at the edges what is left of one."""
     rows, columns = picture.shape
     k = _block(picture.shape, most)
@@ -154,7 +158,7 @@ def _otsu(values: Floats) -> float:
 
 def _without_specks(ink: Floats) -> Floats:
     """The ink without what is much smaller than the largest part that hangs together."""
-    coarse = _shrunk(ink, _COARSE_CELLS)
+    coarse = _averaged_by_blocks(ink, _COARSE_CELLS)
     part = _connected(coarse > 0.05)
     mass = np.bincount(part.ravel(), coarse.ravel())
     kept = (mass[part] >= _SPECK * mass[1:].max(initial=0.0)) & (part > 0)
@@ -198,12 +202,6 @@ def _connected(mask: NDArray[np.bool_]) -> NDArray[np.intp]:
     return numbers.reshape(mask.shape)
 
 
-def _cropped(ink: Floats) -> Floats:
-    """The rows and columns from the first to the last that hold any ink."""
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-
-
 @dataclass(frozen=True)
 class _Span:
     """Where ink begins and ends along one axis, in pixels, parts of pixels included."""
@@ -228,8 +226,13 @@ def _span(profile: Floats) -> _Span:
     return _Span(max(low, 0.0), min(high, float(len(profile))))
 
 
-def _placed(ink: Floats, side: int, box: float) -> Floats:
-    """The ink scaled into its box, its centre of mass where MNIST has it, `[side, side]`."""
+def _placed(ink: Floats, block: int, side: int, box: float) -> Raster:
+    """The ink scaled into its box, its centre of mass where MNIST has it, `[side, side]`.
+
+    block: pixels of the picture along each side of a pixel of ink.
+    """
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    ink = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     y, x = _span(ink.max(axis=1)), _span(ink.max(axis=0))
     low, high = np.array([x.low, y.low]), np.array([x.high, y.high])
     scale = box * side / (high - low).max()
@@ -239,7 +242,9 @@ def _placed(ink: Floats, side: int, box: float) -> Floats:
         shift = middle + MASS_AT - centre_of_mass(_averaged(ink, scale, offset, side))
         # Never push ink over the edge, however lopsided its mass.
         offset = np.clip(offset + shift, -low * scale, side - high * scale)
-    return _inked_in_full(_averaged(ink, scale, offset, side))
+    pixels = _inked_in_full(_averaged(ink, scale, offset, side)).astype(np.float32)
+    left, top = offset - np.array([columns[0], rows[0]]) * scale
+    return Raster(pixels, float(scale / block), (float(left), float(top)))
 
 
 def _inked_in_full(pixels: Floats) -> Floats:

@@ -56,7 +56,7 @@ def action_table() -> tuple[ActionSpec, ...]:
     return (
         ActionSpec("open_model", tr("Open model…"), "file", ("Ctrl+O",), tr("Open an ONNX file")),
         ActionSpec("about_model", tr("About this model…"), "file", ("Ctrl+I",)),
-        ActionSpec("open_drawing", tr("Open drawing…"), "file", ("Ctrl+Shift+O",)),
+        ActionSpec("open_drawing", tr("Open drawing or picture…"), "file", ("Ctrl+Shift+O",)),
         ActionSpec("save_drawing", tr("Save drawing…"), "file", ("Ctrl+S",)),
         ActionSpec("save_trace", tr("Save the reading's numbers…"), "file", ("Ctrl+E",)),
         ActionSpec("save_picture", tr("Save the window's picture…"), "file", ("Ctrl+Shift+E",)),
@@ -87,6 +87,13 @@ def action_table() -> tuple[ActionSpec, ...]:
             "edit",
             ("Ctrl+Shift+C",),
             tr("Copy the numbers of the view that has the focus"),
+        ),
+        ActionSpec(
+            "paste",
+            tr("Paste"),
+            "edit",
+            ("Ctrl+V",),
+            tr("Put the picture, or the file, on the clipboard on the canvas"),
         ),
         ActionSpec(
             "next_digit",

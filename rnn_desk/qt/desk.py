@@ -231,7 +231,7 @@ class Desk(QObject):
             "about_model": self.model_files.show_sheet,
             "tensors": self.watching.show_sheet,
             "next_digit": lambda: self.files.try_to(self.digits.show_next),
-            "replay": self.player.toggle,
+            "replay": lambda: self.files.try_to(self.player.toggle),
             "quit": lambda: self.window.close(),
             "undo": self.document.undo,
             "redo": self.document.redo,
@@ -290,6 +290,7 @@ class Desk(QObject):
         for source in (self.presenter, self.models, self.yardsticks, self.opening):
             source.refused.connect(self.refuse)
         self.mistaken.connect(self.refuse)
+        self.window.canvas.refused.connect(self.refuse)
         self.opening.opened.connect(self.models.take)
         self.opening.began.connect(lambda wish: self.window.header.show_opening(wish.path.name))
         self.opening.stage.connect(self.window.header.show_stage)
@@ -360,9 +361,9 @@ class Desk(QObject):
     def _drawing_changed(self) -> None:
         self.actions["undo"].setEnabled(self.document.can_undo)
         self.actions["redo"].setEnabled(self.document.can_redo)
-        self.actions["clear"].setEnabled(bool(self.document.drawing.strokes))
-        self.actions["save_drawing"].setEnabled(bool(self.document.finished.strokes))
-        self.actions["replay"].setEnabled(bool(self.document.finished.strokes))
+        self.actions["clear"].setEnabled(not self.document.drawing.is_empty)
+        self.actions["save_drawing"].setEnabled(not self.document.finished.is_empty)
+        self.actions["replay"].setEnabled(not self.document.finished.is_empty)
         self.actions["replay"].setChecked(self.player.running)
 
     def _scheme_changed(self) -> None:

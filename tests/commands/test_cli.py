@@ -236,7 +236,7 @@ def test_what_was_read_before_the_damage_is_answered(answers, sevens, write):
     ("name", "content", "words"),
     [
         ("empty.png", b"", "is empty"),
-        ("readme.md", b"# Read me", "is neither a picture (PNG, JPEG or BMP), nor"),
+        ("readme.md", b"# Read me", "is neither a picture (PNG, JPEG, BMP, GIF or WebP), nor"),
         ("blank.jsonl", b"\n\n", "holds no digit"),
         ("none-idx3", write_idx(np.zeros((0, 28, 28), np.uint8)), "holds no digit"),
         ("labels-idx1", write_idx(np.zeros(5, np.uint8)), "images and labels may be interchanged"),
@@ -402,11 +402,11 @@ def test_a_trace_that_cannot_be_written_is_refused(told, sevens, write, tmp_path
     assert "is a folder" in err
 
 
-def test_only_drawings_go_on_the_canvas(told, write, tmp_path):
+def test_what_holds_no_digit_does_not_go_on_the_canvas(told, write, tmp_path):
     path = write("images", write_idx(np.zeros((1, 28, 28), np.uint8)))
-    status, _, err = told("render", tmp_path / "a.png", "--drawing", path)
+    status, _, err = told("render", tmp_path / "a.png", "--drawing", path, "--index", 1)
     assert status == 1
-    assert "holds no drawings: name a .jsonl file" in err
+    assert "images has no digit 1: it holds 1, counted from 0" in err
 
 
 # --- how it ends ---

@@ -76,12 +76,27 @@ def test_a_raster_can_have_another_side(drawings, side):
     assert off(found, expected) < ALIKE
 
 
-def test_a_raster_is_float32_in_0_to_1_and_has_no_canvas(pictures):
+def test_a_raster_is_float32_in_0_to_1(pictures):
     raster = raster_from_picture(pictures[0])
     assert raster.pixels.dtype == np.float32
     assert raster.pixels.min() == 0
     assert raster.pixels.max() == 1
-    assert raster.scale == 0
+
+
+@pytest.mark.parametrize("enlarged", [1, 5])
+def test_a_raster_says_where_in_the_picture_each_of_its_rows_lies(enlarged):
+    """A bar with a dot below it: in the raster they are where scale and offset say."""
+    picture = np.full((300, 200), 255, np.uint8)
+    picture[100:110, 60:140] = 0
+    picture[150:160, 60:70] = 0
+    raster = raster_from_picture(np.kron(picture, np.ones((enlarged, enlarged), np.uint8)))
+    for x, y in ((135, 105), (65, 155)):
+        column, row = np.array([x, y]) * enlarged * raster.scale + raster.offset
+        assert raster.pixels[int(row), int(column)] > 0.5
+    first, last = np.flatnonzero(raster.pixels.any(axis=1))[[0, -1]]
+    top = 100 * enlarged * raster.scale + raster.offset[1]
+    bottom = 160 * enlarged * raster.scale + raster.offset[1]
+    assert (first, last) == (int(top), int(np.ceil(bottom - 1e-6)) - 1)
 
 
 # --- what does not change it ---

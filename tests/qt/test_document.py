@@ -1,7 +1,9 @@
+import numpy as np
 import pytest
 
 from rnn_desk.core.drawing import Drawing, stroke
 from rnn_desk.core.lab import Experiment
+from rnn_desk.core.picture import Picture
 from rnn_desk.qt.state.document import MAX_PAST, Document
 
 LINE = stroke([[0, 0], [10, 10]])
@@ -104,3 +106,33 @@ def test_turning_one_control_is_one_step_until_something_else_happens(document):
         document.undo()
         noises.append(document.experiment.noise)
     assert noises == [0.3, 0.3, 0.0]
+
+
+def test_the_pen_begins_a_new_sheet_on_a_picture_which_undo_brings_back(document):
+    picture = Picture(np.zeros((5, 5), np.uint8))
+    draw(document, OTHER)
+    document.replace(picture)
+    draw(document, LINE)
+    assert document.drawing.strokes == (LINE,)
+    document.undo()
+    assert document.drawing is picture
+    document.clear()
+    assert document.drawing.is_empty
+    document.undo()
+    document.undo()
+    assert document.drawing.strokes == (OTHER,)
+
+
+@pytest.mark.parametrize(
+    ("end", "before"), [("finish", (LINE, OTHER)), ("abandon", (LINE,)), ("clear", ())]
+)
+def test_what_comes_while_a_stroke_is_made_waits_for_its_end(document, end, before):
+    picture = Picture(np.zeros((5, 5), np.uint8))
+    draw(document, LINE)
+    document.show_live(OTHER)
+    document.replace(picture)
+    assert document.drawing.strokes == (LINE, OTHER)
+    getattr(document, end)()
+    assert document.drawing is picture
+    document.undo()
+    assert document.drawing.strokes == before

@@ -8,6 +8,7 @@ import zlib
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage, QImageReader
 
@@ -73,6 +74,13 @@ def test_every_kind_is_read_pixel_by_pixel(write, kind, off):
     assert np.abs(found.astype(int) - GREYS).max() <= off
 
 
+@pytest.mark.parametrize("kind", ["GIF", "WEBP"])
+def test_pictures_of_the_web_are_read_pixel_by_pixel(tmp_path, kind):
+    path = tmp_path / "digit"
+    Image.fromarray(GREYS).save(path, kind, lossless=True)  # as other programs write them
+    assert np.array_equal(read_picture(path), GREYS)
+
+
 @pytest.mark.parametrize("name", ["digit.jpg", "digit.txt", "digit", "digit.onnx"])
 def test_the_content_decides_what_it_is(write, name):
     assert np.array_equal(read_picture(write(encoded(image_of(GREYS), "PNG"), name)), GREYS)
@@ -133,7 +141,13 @@ def refusal(path):
 
 
 @pytest.mark.parametrize(
-    "data", [b"no picture at all", b"\x89PNG\r\n\x1a\n", b"GIF89a" + b"\0" * 50]
+    "data",
+    [
+        b"no picture at all",
+        b"\x89PNG\r\n\x1a\n",
+        b"GIF89a" + b"\0" * 50,
+        b"RIFF\x24\0\0\0WAVEfmt " + b"\0" * 24,
+    ],
 )
 def test_what_is_no_picture_is_refused(write, data):
     refusal(write(data, "digit.png"))
@@ -141,7 +155,7 @@ def test_what_is_no_picture_is_refused(write, data):
 
 def test_other_formats_of_qts_are_refused(write):
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
-    assert "no PNG, JPEG or BMP" in refusal(write(svg, "digit.png"))
+    assert "no PNG, JPEG, BMP, GIF or WebP" in refusal(write(svg, "digit.png"))
 
 
 def test_an_empty_file_and_a_folder_and_none_are_refused(write, tmp_path):
@@ -150,7 +164,7 @@ def test_an_empty_file_and_a_folder_and_none_are_refused(write, tmp_path):
     assert "does not exist" in refusal(tmp_path / "absent.png")
 
 
-@pytest.mark.parametrize("kind", ["PNG", "BMP", "JPG"])
+@pytest.mark.parametrize("kind", ["PNG", "BMP", "JPG", "WEBP"])
 @pytest.mark.parametrize("percent", range(5, 100, 10))
 def test_a_picture_cut_short_is_refused_or_read_in_part(write, kind, percent, qtlog):
     """JPEG is made so that what has come can be shown; nothing else is made up."""

@@ -17,6 +17,7 @@ import numpy as np
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment, altered
+from rnn_desk.core.picture import Original, raster_of
 from rnn_desk.core.raster import Raster, rasterise
 from rnn_desk.core.trace import Array, Target, Trace
 from rnn_desk.engine.reading.cut_up import CutUp
@@ -53,10 +54,13 @@ class Lab:
         other.reader = reader
         return other
 
-    def read(self, drawing: Drawing, experiment: Experiment, glimpse: bool = False) -> Trace:
-        """The Trace of a drawing under the experiment, or a glimpse of it. Raises Refused."""
+    def read(self, original: Original, experiment: Experiment, glimpse: bool = False) -> Trace:
+        """The Trace of what is on the canvas under the experiment, or a glimpse of it.
+
+        Raises Refused.
+        """
         began = time.perf_counter()
-        plain = rasterise(drawing, *self.reader.card.frame)
+        plain = raster_of(original, *self.reader.card.frame)
         raster = altered(plain, experiment, turned=self.reader.turned)
         raster_ms = (time.perf_counter() - began) * 1e3
         if not experiment.changes_network:

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, read_drawings, write_drawings
+from rnn_desk.core.drawing import CANVAS_SIZE, write_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.export import as_csv, save_trace
 from rnn_desk.core.files import write_whole
+from rnn_desk.core.kind import kind_of
+from rnn_desk.core.picture import Original, Picture, picture_of, raster_of
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.images.animation import Recorder
-from rnn_desk.qt.images.write import PICTURES, picture_file
+from rnn_desk.qt.images.offered import offered
+from rnn_desk.qt.images.originals import first_original
+from rnn_desk.qt.images.read import grey_of
+from rnn_desk.qt.images.write import PICTURES, grey_file, picture_file
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.document import Document
 from rnn_desk.qt.state.selection import Selection
@@ -25,6 +32,7 @@ from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.background import Background
 from rnn_desk.qt.work.presenter import Presenter
 
+_ORIGINALS = "*.jsonl *.jsonl.gz *.png *.jpg *.jpeg *.bmp *.gif *.webp"
 _NUMBERS = "NumPy (*.npz);;CSV (*.csv);;JSON (*.json)"
 
 
@@ -75,6 +83,7 @@ class FileCommands(Control):
             "save_picture": self.save_picture,
             "save_animation": self.save_animation,
             "save_view": lambda: self._for_view(self.save_view),
+            "paste": self.paste,
             "copy_picture": lambda: self._for_view(View.copy_picture),
             "copy_numbers": lambda: self._for_view(View.copy_numbers),
         }
@@ -83,12 +92,27 @@ class FileCommands(Control):
         """An animation that is being written is given up."""
         self.recorder.cancel()
 
-    def open(self, path: Path) -> None:
-        """A file that was dropped: a drawing or a model, by its suffix."""
-        if path.suffix.lower() in (".jsonl", ".json", ".gz"):
-            self._open_drawing(path)
+    def open(self, source: Path | QImage) -> None:
+        """What was dropped or pasted: a drawing or a picture, as its content says, or a model."""
+        if isinstance(source, QImage):
+            self._background.do(lambda: _from_image(source), self._lay_down)
+        elif source.suffix.lower() == ".onnx":
+            self.model_chosen.emit(source, 0)
         else:
-            self.model_chosen.emit(path, 0)
+            self._background.do(
+                lambda: _is_original(source),
+                lambda so: self._open_original(source) if so else self.model_chosen.emit(source, 0),
+            )
+
+    def paste(self) -> None:
+        """Put the clipboard's picture or file on the canvas."""
+        source = offered(QGuiApplication.clipboard().mimeData())
+        if source is None:
+            self.refused.emit(
+                Refused("There is no picture and no file on the clipboard: copy one first")
+            )
+        else:
+            self.open(source)
 
     def open_model(self, place: int = 0) -> None:
         """Ask for a model and open it, at place 1 beside the one that reads."""
@@ -96,17 +120,20 @@ class FileCommands(Control):
             self.model_chosen.emit(path, place)
 
     def open_drawing(self) -> None:
-        """Ask for a drawing and put it on the canvas."""
-        kinds = tr("Drawings") + " (*.jsonl *.jsonl.gz)"
-        if path := self._ask_open(tr("Open drawing"), kinds):
-            self._open_drawing(path)
+        """Ask for a drawing or a picture and put it on the canvas."""
+        kinds = f"{tr('Drawings and pictures')} ({_ORIGINALS});;{tr('All files')} (*)"
+        if path := self._ask_open(tr("Open drawing or picture"), kinds):
+            self._open_original(path)
 
     def save_drawing(self) -> None:
-        """Ask for a place and save the drawing there."""
-        kinds = tr("Drawings") + " (*.jsonl)"
-        if path := self._ask_save(tr("Save drawing"), "digit.jsonl", kinds):
-            drawing = self._document.finished
-            self._background.do(lambda: write_drawings(path, [drawing]))
+        """Ask for a place and save what is on the canvas there: a picture as one."""
+        original = self._document.finished
+        if isinstance(original, Picture):
+            title, name, kinds = tr("Save picture"), "digit.png", tr("Pictures") + " (*.png)"
+        else:
+            title, name, kinds = tr("Save drawing"), "digit.jsonl", tr("Drawings") + " (*.jsonl)"
+        if path := self._ask_save(title, name, kinds):
+            self._background.do(partial(_write_original, path, original))
 
     def save_trace(self) -> None:
         """Ask for a place and save every number of the reading there."""
@@ -168,8 +195,12 @@ class FileCommands(Control):
 
         self.try_to(write)
 
-    def _open_drawing(self, path: Path) -> None:
-        self._background.do(lambda: _first_drawing(path), self._document.replace)
+    def _open_original(self, path: Path) -> None:
+        self._background.do(lambda: _from_file(path), self._lay_down)
+
+    def _lay_down(self, original: Original) -> None:
+        self._window.banner.hide()  # what was wrong with another one
+        self._document.replace(original)
 
     def _ask_open(self, title: str, kinds: str) -> Path | None:
         folder = self._remembered.now.folder
@@ -190,10 +221,34 @@ class FileCommands(Control):
         return path
 
 
-def _first_drawing(path: Path) -> Drawing:
-    drawing = next(iter(read_drawings(path)), None)
-    if drawing is None:
-        raise Refused("{file} holds no drawing", file=path)
-    if not isinstance(drawing, Drawing):
-        raise drawing
-    return drawing.resized(CANVAS_SIZE)
+def _is_original(path: Path) -> bool:
+    """Whether it is for the canvas; a file that cannot be looked into may be thought a model."""
+    try:
+        return bool(kind_of(path))
+    except Refused:
+        return False
+
+
+def _from_file(path: Path) -> Original:
+    """The first drawing or picture of a file. Raises Refused."""
+    original = first_original(path).resized(CANVAS_SIZE)
+    if isinstance(original, Picture) and raster_of(original).is_blank:
+        raise Refused(
+            "{file} shows no digit: nothing in it stands out from its background", file=path
+        )
+    return original
+
+
+def _write_original(path: Path, original: Original) -> None:
+    if isinstance(original, Picture):
+        write_whole(path, grey_file(original.grey, path))
+    else:
+        write_drawings(path, [original])
+
+
+def _from_image(image: QImage) -> Original:
+    """A picture that another program offered. Raises Refused."""
+    picture = picture_of(grey_of(image))
+    if raster_of(picture).is_blank:
+        raise Refused("The picture shows no digit: nothing in it stands out from its background")
+    return picture

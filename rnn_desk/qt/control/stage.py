@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.noteworthy import ROWS, UNITS
+from rnn_desk.core.picture import Original
 from rnn_desk.core.trace import Target, Trace
 from rnn_desk.qt.state.selection import Unit
 
@@ -38,7 +38,7 @@ class DeskState:
     """
 
     readers: tuple[Reader, ...]
-    drawing: Drawing
+    drawing: Original
     experiment: Experiment
     row: int | str | None
     unit: Unit | RuledUnit | None

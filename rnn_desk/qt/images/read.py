@@ -18,7 +18,7 @@ MAX_PIXELS = 64_000_000
 MAX_FILE = 512 * 2**20
 """Bytes; a BMP of `MAX_PIXELS` with 8 bytes a pixel."""
 
-_FORMATS = ("png", "jpeg", "bmp")
+_FORMATS = ("png", "jpeg", "bmp", "gif", "webp")
 _ALLOCATION = 640
 """MiB that one decoded picture may take: 8 bytes for each of `MAX_PIXELS`, and some over."""
 
@@ -36,7 +36,7 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
     reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)
     if reader.format().toStdString() not in _FORMATS:
-        raise Refused("{file} is no PNG, JPEG or BMP picture", file=path)
+        raise Refused("{file} is no PNG, JPEG, BMP, GIF or WebP picture", file=path)
     _check_size(reader.size(), path)
     before = QImageReader.allocationLimit()
     QImageReader.setAllocationLimit(_ALLOCATION)
@@ -53,8 +53,21 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
     return grey_levels(image)
 
 
+def grey_of(image: QImage) -> NDArray[np.uint8]:
+    """A picture that another program offers as `read_picture` has a file's. Raises Refused."""
+    if image.width() * image.height() > MAX_PIXELS:
+        raise Refused(
+            "The picture has {width} x {height} pixels, more than the {most} million that are "
+            "read: make it smaller",
+            width=image.width(),
+            height=image.height(),
+            most=MAX_PIXELS // 10**6,
+        )
+    return grey_levels(image)
+
+
 def grey_levels(image: QImage) -> NDArray[np.uint8]:
-    """A picture in memory, the clipboard's say, as `[rows, columns]` grey levels on white."""
+    """A picture in memory as `[rows, columns]` grey levels on white."""
     if image.hasAlphaChannel():
         paper = QImage(image.size(), QImage.Format.Format_RGB32)
         paper.fill(Qt.GlobalColor.white)

@@ -1,12 +1,14 @@
-"""A widget's picture as a file: the window's, or a view's."""
+"""Pictures as files: the window's, a view's, or one that was opened."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF
-from PySide6.QtGui import QPageSize, QPdfWriter
+from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPdfWriter
 from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.errors import Refused
@@ -34,6 +36,18 @@ def picture_file(widget: QWidget, path: Path) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     form(widget, buffer)
     return bytes(data.data())
+
+
+def grey_file(grey: NDArray[np.uint8], path: Path) -> bytes:
+    """The file of a picture `[rows, columns]` of grey levels, as PNG. Raises Refused."""
+    if path.suffix.lower() != ".png":
+        raise Refused("{file} should end in .png: a picture has no strokes to be saved", file=path)
+    rows, columns = grey.shape
+    image = QImage(grey.tobytes(), columns, rows, columns, QImage.Format.Format_Grayscale8)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"PNG")).write(image)
+    return bytes(buffer.data().data())
 
 
 def _png(widget: QWidget, out: QBuffer) -> None:

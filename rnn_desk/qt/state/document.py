@@ -1,4 +1,5 @@
-"""The drawing and the experiment done on it, with their past: undo, redo, the stroke being made."""
+"""What lies on the canvas and the experiment done on it, with their past: undo, redo, the stroke
+being made."""
 
 from __future__ import annotations
 
@@ -6,42 +7,45 @@ from PySide6.QtCore import QObject, Signal
 
 from rnn_desk.core.drawing import Drawing, Stroke
 from rnn_desk.core.lab import Experiment
+from rnn_desk.core.picture import Original
 
 MAX_PAST = 500
 """Steps that can be undone."""
 
 
 class Document(QObject):
-    """Holds the current Drawing and Experiment; every change of one is announced with all of it.
+    """Holds the current Original and Experiment; every change of one is announced with all of it.
 
-    A step of undo is a finished stroke, a clearing, a drawing that was opened, or something done
-    in the lab.
+    The Original is a Drawing for the most part, and hence called so here; or a Picture, which the
+    pen's next stroke replaces. A step of undo is a finished stroke, a clearing, a file that was
+    opened, or something done in the lab.
     """
 
     changed = Signal(object)
-    """A Drawing: what is on the canvas now, the stroke being made included."""
+    """An Original: what is on the canvas now, the stroke being made included."""
     tried = Signal(object)
     """An Experiment: what is done to the picture and the network now."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._past: list[tuple[Drawing, Experiment]] = []
-        self._future: list[tuple[Drawing, Experiment]] = []
-        self._done = Drawing()
+        self._past: list[tuple[Original, Experiment]] = []
+        self._future: list[tuple[Original, Experiment]] = []
+        self._done: Original = Drawing()
         self._experiment = Experiment()
         self._turning = ""
         self._live: Stroke | None = None
+        self._waiting: Original | None = None
         self._replayed: Drawing | None = None
 
     @property
-    def drawing(self) -> Drawing:
+    def drawing(self) -> Original:
         """What is on the canvas, the stroke being made included, or what is replayed of it."""
         if self._replayed is not None:
             return self._replayed
         return self._done if self._live is None else self._done.with_stroke(self._live)
 
     @property
-    def finished(self) -> Drawing:
+    def finished(self) -> Original:
         """What is on the canvas without the stroke being made."""
         return self._done
 
@@ -85,21 +89,27 @@ class Document(QObject):
         if self._live is not None:
             stroke, self._live = self._live, None
             self.replace(self._done.with_stroke(stroke))
+            self._lay_waiting()
 
     def abandon(self) -> None:
         """The stroke so far is not wanted (the touch was cancelled)."""
         if self._live is not None:
             self._live = None
             self.changed.emit(self.drawing)
+            self._lay_waiting()
 
-    def replace(self, drawing: Drawing) -> None:
-        """Put another drawing on the canvas, as a step that can be undone."""
-        self._live = self._replayed = None
+    def replace(self, drawing: Original) -> None:
+        """Put another one on the canvas, as a step that can be undone: at once, or as soon as the
+        stroke that is being made is done."""
+        if self._live is not None:
+            self._waiting = drawing
+            return
+        self._replayed = None
         self._remember()
         self._done = drawing
         self.changed.emit(drawing)
 
-    def set_up(self, drawing: Drawing, experiment: Experiment) -> None:
+    def set_up(self, drawing: Original, experiment: Experiment) -> None:
         """Put a drawing on the canvas and do this in the lab, both as one step."""
         self.replay(None)
         self.abandon()
@@ -124,9 +134,10 @@ class Document(QObject):
     def clear(self) -> None:
         """Empty the canvas, if there is anything on it."""
         self.replay(None)
-        if self.drawing.strokes:
+        if not self.drawing.is_empty:
             self._live = None
             self.replace(Drawing())
+            self._lay_waiting()
 
     def undo(self) -> None:
         """Take the last step back."""
@@ -144,13 +155,18 @@ class Document(QObject):
             self._past.append((self._done, self._experiment))
             self._take(self._future.pop())
 
+    def _lay_waiting(self) -> None:
+        if self._waiting is not None:
+            waiting, self._waiting = self._waiting, None
+            self.replace(waiting)
+
     def _remember(self) -> None:
         """What is now can be gone back to; what was undone cannot be made again."""
         self._past = [*self._past[1 - MAX_PAST :], (self._done, self._experiment)]
         self._future.clear()
         self._turning = ""
 
-    def _take(self, step: tuple[Drawing, Experiment]) -> None:
+    def _take(self, step: tuple[Original, Experiment]) -> None:
         """Be as at that step."""
         before = self._done, self._experiment
         self._done, self._experiment = step

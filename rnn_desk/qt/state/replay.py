@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from rnn_desk.core.drawing import Drawing
+from rnn_desk.core.errors import Refused
 from rnn_desk.core.pace import Pace, pace_of
+from rnn_desk.core.picture import Original, Picture
 from rnn_desk.qt.state.document import Document
 
 TICK_MS = 16
@@ -38,14 +40,20 @@ class StrokePlayer(QObject):
         return self._timer.isActive()
 
     def toggle(self) -> None:
-        """Begin, pause, or go on."""
+        """Begin, pause, or go on. Raises Refused where there are no strokes, but a picture."""
         if self.running:
             self._timer.stop()
         else:
             if self._pace is None:
-                if not self._document.finished.strokes or self._document.pen_is_down:
+                whole = self._document.finished
+                if isinstance(whole, Picture):
+                    self.changed.emit()  # its button comes up again
+                    raise Refused(
+                        "A picture has no strokes to replay: draw a digit, or open a drawing"
+                    )
+                if not whole.strokes or self._document.pen_is_down:
                     return
-                self._pace, self._second = pace_of(self._document.finished), 0.0
+                self._pace, self._second = pace_of(whole), 0.0
                 self._show(self._pace.at(0.0))
             self._clock.start()
             self._timer.start()
@@ -71,7 +79,7 @@ class StrokePlayer(QObject):
         self._shown = drawing
         self._document.replay(drawing)
 
-    def _drawing_changed(self, drawing: Drawing) -> None:
+    def _drawing_changed(self, drawing: Original) -> None:
         if self._pace is not None and drawing is not self._shown:
             self._end()
 

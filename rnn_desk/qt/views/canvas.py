@@ -1,4 +1,4 @@
-"""The paper: takes the pen, the finger or the mouse, and shows the ink."""
+"""The paper: takes the pen, the finger or the mouse, and shows the ink, or a picture."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QImage,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QPen,
     QPixmap,
@@ -26,7 +28,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnn_desk.core.drawing import CANVAS_SIZE, NOMINAL_WIDTH, Drawing, Stroke, Tool
+from rnn_desk.core.errors import Refused
 from rnn_desk.core.ink import ERASER_WIDTH, Ink, erased, ink_of, visible_ink
+from rnn_desk.core.picture import Original, Picture, shows_the_same
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
@@ -39,6 +43,15 @@ PEN_WIDTHS = {"thin": 0.6, "normal": 1.0, "thick": 1.6}
 
 MAX_POINTS = 20_000
 """Points of one stroke; what is drawn after them is dropped until the pen is lifted."""
+
+_CORNER = 4
+"""Pixels: the radius of the sheet's corners."""
+
+_LARGE_PIXEL = 4.0
+"""Pixels of the screen; one of a picture that is as wide is shown as a square."""
+
+_HALO = 190
+"""Opacity, of 255, of what lies beneath a dashed line."""
 
 
 @dataclass
@@ -57,8 +70,11 @@ class CanvasView(View):
     """A square sheet in the middle of the widget, `CANVAS_SIZE` canvas units a side.
 
     Every movement makes a new Stroke and gives it to the Document at once. The right mouse button
-    and the other end of a stylus erase.
+    and the other end of a stylus erase. A picture lies there until the pen begins a new sheet.
     """
+
+    refused = Signal(object)
+    """A Refused: why the eraser does nothing."""
 
     def __init__(
         self,
@@ -78,7 +94,7 @@ class CanvasView(View):
         self._hover: QPointF | None = None
         self._trace: Trace | None = None
         self._lines: list[Ink] = []  # the ink to be seen, the stroke being made included
-        self._painted: Drawing | None = None  # the drawing that the pixmap shows
+        self._painted: Original | None = None  # what the pixmap shows
         self._pixmap = QPixmap()
         self._began = time.monotonic()
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
@@ -123,6 +139,12 @@ class CanvasView(View):
 
     def set_words(self) -> None:
         self.setAccessibleName(tr("Canvas"))
+        self._set_tip()
+
+    def _set_tip(self) -> None:
+        """What is to be known of a picture; ink speaks for itself."""
+        tip = tr("The network sees what is in the dashed frame. The pen begins a new drawing.")
+        self.setToolTip(tip if isinstance(self.document.drawing, Picture) else "")
 
     def set_theme(self, theme: Theme) -> None:
         """The colours have changed."""
@@ -138,7 +160,7 @@ class CanvasView(View):
     def show_trace(self, trace: Trace | None) -> None:
         """The reading whose row mark is to lie over the ink."""
         self._trace = trace
-        if self.selection.row is not None:
+        if self.selection.row is not None or isinstance(self.document.drawing, Picture):
             self.update()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -147,12 +169,17 @@ class CanvasView(View):
             super().contextMenuEvent(event)
 
     def numbers(self) -> NDArray[np.float32] | None:
-        """Every point of every stroke: its stroke, counted from 1, and where it is."""
+        """Every point of every stroke: its stroke, counted from 1, and where it is; of a picture,
+        its grey levels."""
+        if isinstance(self.document.drawing, Picture):
+            return self.document.drawing.grey.astype(np.float32)
         strokes = self.document.drawing.strokes
         lines = [np.insert(s.points, 0, k, axis=1) for k, s in enumerate(strokes, start=1)]
         return np.concatenate(lines).astype(np.float32) if lines else None
 
     def column_names(self) -> Sequence[str]:
+        if isinstance(self.document.drawing, Picture):
+            return super().column_names()
         return [tr("stroke"), "x", "y"]
 
     # The pen.
@@ -213,6 +240,11 @@ class CanvasView(View):
         if self._pen is not None:
             return  # one stroke at a time, whatever else touches the sheet
         tool: Tool = "eraser" if erase or self.tool == "eraser" else "ink"
+        if tool == "eraser" and isinstance(self.document.drawing, Picture):
+            self.refused.emit(
+                Refused("A picture cannot be erased in part: clear the canvas, or draw a new digit")
+            )
+            return
         width = None
         if tool == "ink" and self.pen_width != "normal":
             width = PEN_WIDTHS[self.pen_width] * NOMINAL_WIDTH * CANVAS_SIZE
@@ -244,15 +276,16 @@ class CanvasView(View):
 
     # Painting. Ink is painted onto a pixmap as it comes; paintEvent only lays that down.
 
-    def _drawing_changed(self, drawing: Drawing) -> None:
+    def _drawing_changed(self, drawing: Original) -> None:
         before, self._painted = self._painted, drawing
+        if isinstance(drawing, Picture) or isinstance(before, Picture):
+            self._set_tip()
         if before is None:
             self._painted = None  # never painted yet, or another size: paintEvent starts anew
-        elif drawing.strokes != before.strokes:
+        elif not shows_the_same(drawing, before):
             added = _added(before, drawing)
             if added is None:
-                self._lines = list(visible_ink(drawing))
-                self._repaint()
+                self._repaint_anew()
             elif added.tool == "eraser":
                 self._lines = erased(self._lines, added, drawing.size)
                 self._repaint()
@@ -260,7 +293,7 @@ class CanvasView(View):
                 self._add_ink(added, drawing, goes_on=len(drawing.strokes) == len(before.strokes))
         self.update()
 
-    def _add_ink(self, added: Stroke, drawing: Drawing, goes_on: bool) -> None:
+    def _add_ink(self, added: Stroke, drawing: Original, goes_on: bool) -> None:
         """Paint the new end of the last stroke, and nothing else."""
         if goes_on:
             self._lines.pop()
@@ -268,6 +301,11 @@ class CanvasView(View):
         painter = self._pixmap_painter()
         _paint_line(painter, ink_of(added, drawing.size), drawing.size)
         painter.end()
+
+    def _repaint_anew(self) -> None:
+        drawing = self.document.drawing
+        self._lines = list(visible_ink(drawing)) if isinstance(drawing, Drawing) else []
+        self._repaint()
 
     def _repaint(self) -> None:
         drawing = self.document.drawing
@@ -277,9 +315,32 @@ class CanvasView(View):
         self._pixmap.setDevicePixelRatio(ratio)
         self._pixmap.fill(QColor(self.theme.paper))
         painter = self._pixmap_painter()
+        if isinstance(drawing, Picture):
+            self._paint_picture(painter, drawing)
         for line in self._lines:
             _paint_line(painter, line, drawing.size)
         painter.end()
+
+    def _paint_picture(self, painter: QPainter, picture: Picture) -> None:
+        """Its own pixels, lying on the desk: seen one by one where they are large."""
+        rows, columns = picture.grey.shape
+        image = QImage(
+            picture.grey.tobytes(), columns, rows, columns, QImage.Format.Format_Grayscale8
+        )
+        to_pixels = painter.transform().m11() / self.devicePixelRatioF()
+        large = picture.scale * to_pixels >= _LARGE_PIXEL
+        where = QRectF(*picture.corner, columns * picture.scale, rows * picture.scale)
+        radius = _CORNER / to_pixels
+        sheet = QPainterPath()
+        sheet.addRoundedRect(QRectF(0, 0, picture.size, picture.size), radius, radius)
+        painter.save()
+        painter.setClipPath(sheet)
+        painter.fillRect(sheet.boundingRect(), QColor(self.theme.window))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=not large)
+        painter.drawImage(where, image)
+        painter.setPen(QPen(QColor(self.theme.line), self.theme.stroke / to_pixels))
+        painter.drawRect(where)
+        painter.restore()
 
     def _pixmap_painter(self) -> QPainter:
         """A painter on the pixmap in canvas units."""
@@ -297,24 +358,24 @@ class CanvasView(View):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._painted is None:
-            self._lines = list(visible_ink(self.document.drawing))
-            self._repaint()
+            self._repaint_anew()
             self._painted = self.document.drawing
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self.theme.window))
         sheet = self.sheet()
         painter.drawPixmap(sheet.topLeft(), self._pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self.document.drawing.strokes:
+        if self.document.drawing.is_empty:
             painter.setPen(QColor(self.theme.muted))
             margin = sheet.width() * 0.15
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(sheet.adjusted(margin, 0, -margin, 0), flags, self.hint)
+        self._paint_frame(painter, sheet)
         self._paint_row(painter, sheet)
         self._paint_eraser(painter, sheet)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(self.theme.line), self.theme.stroke))
-        painter.drawRoundedRect(sheet.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.drawRoundedRect(sheet.adjusted(0.5, 0.5, -0.5, -0.5), _CORNER, _CORNER)
 
     def _paint_row(self, painter: QPainter, sheet: QRectF) -> None:
         """The row looked at, where it lies on the drawing; what is below is still unread."""
@@ -341,19 +402,42 @@ class CanvasView(View):
         painter.drawRect(band)
         painter.setClipping(False)
 
+    def _paint_frame(self, painter: QPainter, sheet: QRectF) -> None:
+        """Around that part of a picture which the network sees."""
+        if not isinstance(self.document.drawing, Picture) or self._trace is None:
+            return
+        raster = self._trace.raster
+        if raster.scale:
+            side = raster.side / raster.scale
+            x, y = (-offset / raster.scale for offset in raster.offset)
+            to_pixels = sheet.width() / self.document.drawing.size
+            frame = QRectF(x * to_pixels, y * to_pixels, side * to_pixels, side * to_pixels)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            frame = frame.translated(sheet.topLeft())
+            painter.setClipRect(sheet)
+            halo = QColor(self.theme.window)  # so that it is seen whatever the picture holds
+            halo.setAlpha(_HALO)
+            for pen in (QPen(halo, 3), QPen(QColor(self.theme.accent), 1, Qt.PenStyle.DashLine)):
+                painter.setPen(pen)
+                painter.drawRect(frame)
+            painter.setClipping(False)
+
     def _paint_eraser(self, painter: QPainter, sheet: QRectF) -> None:
-        if self.tool != "eraser" or self._hover is None:
+        erasable = isinstance(self.document.drawing, Drawing)
+        if self.tool != "eraser" or self._hover is None or not erasable:
             return
         radius = ERASER_WIDTH * sheet.width() / 2
         painter.setPen(QPen(QColor(self.theme.muted), 1))
         painter.drawEllipse(self._hover, radius, radius)
 
 
-def _added(before: Drawing, after: Drawing) -> Stroke | None:
+def _added(before: Original, after: Original) -> Stroke | None:
     """What `after` has more than `before`: a new stroke, or the new end of the last one.
 
     The end begins with the last point that was there before. None where they differ otherwise.
     """
+    if isinstance(before, Picture):
+        return None
     old, new = before.strokes, after.strokes
     if new[: len(old)] == old and len(new) == len(old) + 1:
         return new[-1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
@@ -36,6 +35,7 @@ from rnn_desk.assets_door import BundledModel
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.actions import action_table, menu_table, put_words
 from rnn_desk.qt.images.animation import picture_of
+from rnn_desk.qt.images.offered import offered
 from rnn_desk.qt.look.icons import app_icon
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
@@ -82,7 +82,7 @@ class Window(QMainWindow):
     """The desk, from left to right: the canvas, the reading row by row, the answer."""
 
     dropped = Signal(object)
-    """The Path of a file that was dropped on the window."""
+    """What was dropped on the window: the Path of a file, or a QImage."""
     save_wanted = Signal(object)
     """A View is to be saved as a file."""
     closing = Signal()
@@ -261,14 +261,14 @@ class Window(QMainWindow):
         return super().event(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls()[:1]:
-            if url.isLocalFile():
-                event.acceptProposedAction()
-                self.dropped.emit(Path(url.toLocalFile()))
+        source = offered(event.mimeData())
+        if source is not None:
+            event.acceptProposedAction()
+            self.dropped.emit(source)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

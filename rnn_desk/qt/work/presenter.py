@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
+from rnn_desk.core.picture import Original, shows_the_same
 from rnn_desk.core.trace import Target, Trace
 from rnn_desk.engine.foreign.limits import Limits
 from rnn_desk.qt.work.models import LoadedModels
@@ -85,7 +86,7 @@ class Presenter(QObject):
         super().__init__(parent)
         self._models = models
         self._yardsticks = yardsticks
-        self._drawing = Drawing()
+        self._drawing: Original = Drawing()
         self._gradient_of: Target | None = None
         self._experiment = Experiment()
         self._whole_owed = False
@@ -137,10 +138,10 @@ class Presenter(QObject):
         """The first model's whole Trace that is shown, if any."""
         return self._trace
 
-    def show(self, drawing: Drawing) -> None:
-        """This is the drawing now."""
+    def show(self, drawing: Original) -> None:
+        """This is on the canvas now: the drawing, or a picture in place of one."""
         before, self._drawing = self._drawing, drawing
-        if drawing.strokes != before.strokes:
+        if not shows_the_same(drawing, before):
             grew = _grew(before, drawing)
             self._ask(fresh=not grew, in_motion=grew or _began(before, drawing))
 
@@ -184,7 +185,7 @@ class Presenter(QObject):
         self._whole_owed = in_motion and soon
         if self._whole_owed:
             self._at_rest.start()
-        if not self._drawing.strokes:
+        if self._drawing.is_empty:
             self._shown_number = self._number
             self._show(Shown())
         elif self._models.lab is not None:
@@ -229,7 +230,7 @@ class Presenter(QObject):
 
     def _read(self, wish: ReadWish, answer: Answer | Refused) -> None:
         self._patience.stop()
-        if wish.number != self._number and self._drawing.strokes:
+        if wish.number != self._number and not self._drawing.is_empty:
             self._patience.start()  # for the one that came meanwhile
         models = self._models
         if isinstance(answer, Answer) and answer.failure and models.readers == wish.readers:
@@ -264,7 +265,7 @@ def _prepare(readers: tuple[Reader, ...]) -> None:
         reader.prepare_gradients()
 
 
-def _grew(before: Drawing, after: Drawing) -> bool:
+def _grew(before: Original, after: Original) -> bool:
     """Whether `after` is `before` with more of the last stroke, or with strokes added to it."""
     if not 0 < len(before.strokes) <= len(after.strokes):
         return False
@@ -272,6 +273,6 @@ def _grew(before: Drawing, after: Drawing) -> bool:
     return all(a is b for a, b in done) and bool((last[0].points[0] == last[1].points[0]).all())
 
 
-def _began(before: Drawing, after: Drawing) -> bool:
+def _began(before: Original, after: Original) -> bool:
     """Whether `after` is the first point on an empty sheet."""
     return not before.strokes and len(after.strokes) == 1 and len(after.strokes[0].points) == 1

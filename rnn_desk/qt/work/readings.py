@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
+from rnn_desk.core.picture import Original
 from rnn_desk.core.trace import GradientTrace, Target, Trace
 
 if TYPE_CHECKING:  # the engine brings onnxruntime along, which is loaded after the first paint
@@ -24,7 +24,7 @@ class ReadWish:
     """
 
     number: int
-    drawing: Drawing
+    drawing: Original
     readers: tuple[Reader, ...]
     gradient_of: Target | None
     lab: Lab
