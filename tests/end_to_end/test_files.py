@@ -1,16 +1,20 @@
 """Files that a person opens, drops and saves; what goes wrong is said, and nothing is lost."""
 
+import base64
 import json
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from rnn_desk.app import Scene, render
 from rnn_desk.assets_door import asset
 from rnn_desk.core.drawing import read_drawings, write_drawings
+from rnn_desk.qt.images.write import picture_file
 from rnn_desk.qt.views.view import View
 from tests.helpers import pen
 
@@ -168,6 +172,18 @@ def test_every_view_is_saved_from_its_menu_as_picture_and_numbers(
             path.unlink()
             names.add(type(view).__name__)
     assert {"CanvasView", "SeenView", "LayerView", "BeliefView", "AnswerView"} <= names
+
+
+def test_a_picture_of_outlines_is_as_large_and_as_sharp_as_the_screen(drawn):
+    window = drawn.window
+    svg = picture_file(window, Path("desk.svg")).decode()
+    millimetres = float(re.search(r'width="([\d.]+)mm"', svg)[1])
+    assert millimetres / 25.4 * window.logicalDpiX() == pytest.approx(window.width(), rel=0.01)
+    shown = re.findall(r'<image x="\S+" y="\S+" width="(\d+)" height="(\d+)".*?base64,([^"]+)', svg)
+    assert len(shown) > 5
+    for width, height, png in shown:
+        image = QImage.fromData(base64.b64decode(png))
+        assert (image.width(), image.height()) >= (int(width), int(height))
 
 
 def test_the_keyboard_copies_the_view_that_has_the_focus(drawn, qtbot):

@@ -61,6 +61,7 @@ def _svg(widget: QWidget, out: QBuffer) -> None:
     generator.setOutputDevice(out)
     generator.setSize(widget.size())
     generator.setViewBox(widget.rect())
+    generator.setResolution(widget.logicalDpiX())  # letters as large as on the screen
     generator.setTitle(widget.windowTitle() or widget.accessibleName())
     widget.render(generator)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -31,6 +30,7 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
+from rnn_desk.qt.views.heat import heat_image, paint_image, strip_image
 from rnn_desk.qt.views.tooltip import show_tooltip
 from rnn_desk.qt.views.view import View
 
@@ -282,7 +282,7 @@ class RowView(View):
         colours, low, centre, high = legend
         # The strip holds the 256 colours themselves; a signed map's number 0 is not used.
         strip = QRect(0, self.axis.bottom + STRIP, min(self.width(), 150), STRIP)
-        painter.drawImage(strip, strip_image(colours))
+        paint_image(painter, strip, strip_image(colours))
         painter.setPen(QColor(self.theme.line))
         painter.drawRect(strip.adjusted(0, 0, -1, -1))
         painter.setPen(QColor(self.theme.muted))
@@ -338,7 +338,7 @@ class HeatView(RowView):
 
     def paint_rows(self, painter: QPainter, area: QRect) -> None:
         if self.image is not None:
-            painter.drawImage(area, self.image)
+            paint_image(painter, area, self.image)
 
     def numbers(self) -> NDArray[np.float32] | None:
         return self.values
@@ -366,45 +366,6 @@ def legend_of(colours: ColourMap, limit: float, beyond: bool) -> Legend:
 def some_beyond(values: NDArray[np.float32], limit: float) -> bool:
     """Whether any number is farther from 0 than the limit."""
     return bool(np.abs(values).max(initial=0.0) > limit)
-
-
-def heat_image(values: NDArray[np.float32], colours: ColourMap, limit: float) -> QImage:
-    """An image with one pixel a number, `[rows, n]`, its colours those of the map."""
-    return _image(_colour_words(colours)[colours.indices(values, limit)])
-
-
-def true_image(colours: NDArray[np.uint8]) -> QImage:
-    """An image of colours `[rows, n, 3]`: red, green, blue."""
-    return _image(_words(colours))
-
-
-def _image(words: NDArray[np.uint32]) -> QImage:
-    """Of Qt's 32-bit colours, `[rows, n]`, which it scales six times as fast as numbers of a table
-    of colours."""
-    pixels = np.ascontiguousarray(words)
-    rows, width = pixels.shape
-    # The image takes no copy of the array, which is gone when this returns.
-    return QImage(pixels.data, width, rows, 4 * width, QImage.Format.Format_RGB32).copy()
-
-
-def _words(colours: NDArray[np.uint8]) -> NDArray[np.uint32]:
-    r, g, b = np.moveaxis(colours.astype(np.uint32), -1, 0)
-    return np.asarray(np.uint32(0xFF000000) | r << 16 | g << 8 | b)
-
-
-@lru_cache(maxsize=16)  # the themes' maps, asked for at every painting
-def strip_image(colours: ColourMap) -> QImage:
-    """The colours of a map side by side, from its least to its greatest number."""
-    first = 1 if colours.signed else 0
-    data = np.ascontiguousarray(colours.colours[None, first:])
-    width = data.shape[1]
-    return QImage(data.data, width, 1, 3 * width, QImage.Format.Format_RGB888).copy()
-
-
-@lru_cache(maxsize=16)
-def _colour_words(colours: ColourMap) -> NDArray[np.uint32]:
-    """The map as Qt's 32-bit colours, `[256]`."""
-    return _words(colours.colours)
 
 
 def row_words(row: int, rows: int) -> str:

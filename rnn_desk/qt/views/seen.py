@@ -17,6 +17,7 @@ from rnn_desk.core.trace import GradientTrace, Trace
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
+from rnn_desk.qt.views.heat import paint_image, true_image
 from rnn_desk.qt.views.mathematics import significant
 from rnn_desk.qt.views.rows import (
     HeatView,
@@ -24,7 +25,6 @@ from rnn_desk.qt.views.rows import (
     legend_of,
     row_words,
     some_beyond,
-    true_image,
 )
 
 FAINT = 0.63
@@ -133,7 +133,7 @@ class SeenView(HeatView):
 
     def paint_rows(self, painter: QPainter, area: QRect) -> None:
         if self._over is not None:
-            painter.drawImage(area, self._over)
+            paint_image(painter, area, self._over)
         else:
             super().paint_rows(painter, area)
 

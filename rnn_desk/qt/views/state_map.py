@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QHelpEvent,
     QImage,
     QMouseEvent,
+    QPaintEngine,
     QPainter,
     QPaintEvent,
     QPen,
@@ -29,9 +30,10 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.state.selection import Selection
+from rnn_desk.qt.views.heat import heat_image, paint_image
 from rnn_desk.qt.views.labels import apart
 from rnn_desk.qt.views.panel import Panel
-from rnn_desk.qt.views.rows import heat_image, row_words
+from rnn_desk.qt.views.rows import row_words
 
 if TYPE_CHECKING:
     from rnn_desk.engine.reading.reader import Reader
@@ -124,7 +126,10 @@ class StateMapView(Panel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._background)
+        if painter.paintEngine().type() == QPaintEngine.Type.Raster:
+            painter.drawPixmap(0, 0, self._background)
+        else:  # a file of outlines
+            self._paint_references(painter)
         if self.map is None:
             painter.setPen(QColor(self.theme.muted))
             area = self.rect().adjusted(MARGIN, 6, -MARGIN, -6)
@@ -210,9 +215,13 @@ class StateMapView(Panel):
         self._background = QPixmap(self.size() * ratio)
         self._background.setDevicePixelRatio(ratio)
         self._background.fill(QColor(self.theme.window))
+        painter = QPainter(self._background)
+        self._paint_references(painter)
+        painter.end()
+
+    def _paint_references(self, painter: QPainter) -> None:
         if self.map is None:
             return
-        painter = QPainter(self._background)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         labels = self.map.references.labels
         classes = sorted(set(labels))
@@ -225,7 +234,6 @@ class StateMapView(Panel):
                 painter.drawPolyline(self._line(self.map.paths[k]))
         ends = [np.median(self.map.paths[members, -1], axis=0) for members in of_class]
         self._paint_labels(painter, classes, self._line(np.array(ends)))
-        painter.end()
 
     def _paint_labels(self, painter: QPainter, classes: list[str], ends: QPolygonF) -> None:
         """Each class's name where its paths end; where several end, beside it on a line."""
@@ -290,7 +298,7 @@ class StateMapView(Panel):
         painter.drawText(QPointF(self._thumb(0).x(), 18), tr("nearest"))
         for place, image in enumerate(self._thumbs):
             spot = self._thumb(place)
-            painter.drawImage(spot, image)
+            paint_image(painter, spot.toRect(), image)
             painter.setPen(QPen(QColor(self.theme.line), 1))
             painter.drawRect(spot)
 

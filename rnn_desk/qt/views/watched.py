@@ -18,6 +18,7 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
+from rnn_desk.qt.views.heat import paint_image
 from rnn_desk.qt.views.mathematics import significant
 from rnn_desk.qt.views.rows import HeatView, row_words
 
@@ -205,7 +206,7 @@ class MapsView(WatchedView):
         painter.setPen(QPen(QColor(self.theme.line), 1))
         for number in range(grid.shown):
             cell = grid.cell(number, area)
-            painter.drawImage(cell, self.image, QRect(0, number * height, width, height))
+            paint_image(painter, cell, self.image.copy(0, number * height, width, height))
             painter.drawRect(cell.adjusted(-1, -1, 0, 0))
 
     def _paint_veil(self, painter: QPainter, area: QRect) -> None:

@@ -15,8 +15,8 @@ from rnn_desk.core.equations import Source, Sum
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.views.equations import sign_colour
+from rnn_desk.qt.views.heat import heat_image, paint_image
 from rnn_desk.qt.views.mathematics import piece, signed
-from rnn_desk.qt.views.rows import heat_image
 from rnn_desk.qt.views.tooltip import show_tooltip
 
 NAMES = 4.0
@@ -107,7 +107,7 @@ class WeighingView(QWidget):
         for source, strips in self._strips.items():
             for place, strip in enumerate(strips):
                 box = self._box(source, place)
-                painter.drawImage(box, strip.image)
+                paint_image(painter, box, strip.image)
                 painter.setPen(QColor(self.theme.line))
                 painter.drawRect(box.adjusted(0, 0, -1, -1))
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
