@@ -23,20 +23,18 @@ from PySide6.QtWidgets import QWidget
 from rnn_desk.core.equations import Equation, Source, Sum, UnitAt
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
-from rnn_desk.qt.views.mathematics import advance, number, piece, signed
+from rnn_desk.qt.views.formulas import AROUND, Spot, spots_of, what_is_set, width_of
+from rnn_desk.qt.views.mathematics import number, piece, signed
 from rnn_desk.qt.views.tooltip import show_tooltip
 
-SMALLEST, LARGEST = 12.0, 30.0
+SMALLEST, LARGEST = 12.0, 40.0
 """Pixels of the formulas' letters, at least and at most."""
 
 # In parts of the formulas' letters.
 LINE = 2.2
 BASE, BRACE, BELOW = 0.9, 0.42, 1.12
 NAMES, NUMBERS, SMALL = 0.82, 0.78, 0.74
-AROUND, THIN, COLUMN, DIGIT = 0.2, 0.1, 0.7, 0.44
-SYMBOL = 0.95
-DIGITS = 4.6
-"""Of a number below a part: a sign, a point, and three digits."""
+COLUMN, SYMBOL = 0.7, 0.95
 
 INDENT = 9
 """Pixels left of the names, for the mark of the gate looked at."""
@@ -56,15 +54,6 @@ TERMS_SPACE = 1.3
 
 TERM_WIDTH = 4.8
 """What one of them takes, in parts of the formulas' letters."""
-
-
-@dataclass(frozen=True)
-class _Spot:
-    """A part of a formula, and where its middle stands, in parts of a letter from the start."""
-
-    tex: str
-    middle: float
-    has_number: bool
 
 
 @dataclass(frozen=True)
@@ -96,7 +85,7 @@ class EquationsView(QWidget):
         self._at: UnitAt | None = None
         self._size = 16.0
         self._split = False
-        self._spots: list[list[_Spot]] = []
+        self._spots: list[list[Spot]] = []
         self._columns = _Columns()
         self._ground: QPixmap | None = None
         self.setMouseTracking(True)
@@ -104,12 +93,12 @@ class EquationsView(QWidget):
     def show_unit(self, equations: tuple[Equation, ...], at: UnitAt | None, gate: str) -> bool:
         """These equations, and what the gates of the unit weigh; whether they are other formulas,
         not just other numbers. Without a unit, the formulas alone."""
-        others = _formulas(equations) != _formulas(self.equations)
+        others = what_is_set(equations) != what_is_set(self.equations)
         if others or gate != self.gate or (at is None) != (self._at is None):
             self._ground = None
         self.equations, self._at, self.gate = equations, at, gate
         if others:
-            self._spots = [_spots(equation) for equation in equations]
+            self._spots = [spots_of(equation) for equation in equations]
             self._columns = self._columns_at(self._size)
         self.update()
         return others
@@ -326,7 +315,7 @@ class EquationsView(QWidget):
         names = (metrics.horizontalAdvance(tr(equation.name)) for equation in self.equations)
         symbols = INDENT + max(names, default=0.0) + COLUMN * size
         formulas = symbols + (SYMBOL + EQUALS + AROUND) * size
-        ends = (_end(equation) for equation in self.equations)
+        ends = (width_of(equation) for equation in self.equations)
         values = formulas + (max(ends, default=0.0) + AROUND) * size
         return _Columns(
             symbols, formulas, values, values + (EQUALS + AROUND + VALUE + COLUMN) * size
@@ -357,37 +346,3 @@ def _meanings() -> dict[str, str]:
 def sign_colour(theme: Theme, value: float) -> QColor:
     """The end of the signed map on that side; the sign itself is written as well."""
     return QColor.fromRgb(*theme.signed.colours[-1 if value > 0 else 1].tolist())
-
-
-def _formulas(equations: tuple[Equation, ...]) -> list[tuple[str, list[tuple[str, bool]]]]:
-    """What is set of them, and where there is a number: all but the numbers themselves."""
-    return [
-        (each.symbol, [(part.tex, part.number is None) for part in each.parts])
-        for each in equations
-    ]
-
-
-def _widths(equation: Equation) -> list[float]:
-    """What each part takes, in parts of a letter: the same whatever its number is, so that nothing
-    moves while the numbers do."""
-    return [
-        max(advance(part.tex), 0.0 if part.number is None else DIGIT * DIGITS)
-        + (2 * AROUND if part.tex in _OPERATORS else THIN if part.tex == r"\tanh" else 0.0)
-        for part in equation.parts
-    ]
-
-
-def _spots(equation: Equation) -> list[_Spot]:
-    """The parts from left to right."""
-    spots, x = [], 0.0
-    for part, width in zip(equation.parts, _widths(equation), strict=True):
-        spots.append(_Spot(part.tex, x + width / 2, part.number is not None))
-        x += width
-    return spots
-
-
-def _end(equation: Equation) -> float:
-    return sum(_widths(equation))
-
-
-_OPERATORS = ("+", r"\odot", r"\cdot")

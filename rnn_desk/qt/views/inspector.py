@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 EDGE, SPACE = 14, 18
 """Pixels around the views, and between two of them."""
 
-COLUMN_WIDTH = (24, 42)
+COLUMN_WIDTH = (24, 60)
 """Pixels that a state or gate of the unit's rows takes at least and at most."""
 
 NARROWEST = 54
 """Pixels that they take at least together."""
 
-WEIGHING_WIDTH = (200, 460)
+WEIGHING_WIDTH = (200, 700)
 """Likewise what a gate weighs."""
 
 READABLE = 1.03
