@@ -165,9 +165,16 @@ def test_mnists_own_images_are_opened_as_they_are(desk, settle, qtbot, tmp_path)
     assert np.array_equal(desk.presenter.trace.raster.pixels, (image / 255).astype(np.float32))
 
 
-def paste(desk, data):
-    QGuiApplication.clipboard().setMimeData(data)
-    QTest.keyClick(desk.window, Qt.Key.Key_V, CONTROL)
+@pytest.fixture
+def paste(desk):
+    """Have this copied and press Ctrl+V."""
+
+    def paste(data):
+        QGuiApplication.clipboard().setMimeData(data)
+        QTest.keyClick(desk.window, Qt.Key.Key_V, CONTROL)
+
+    yield paste
+    QGuiApplication.clipboard().clear()  # what Python made must not outlive Python
 
 
 def copied_image(path):
@@ -184,8 +191,8 @@ def copied_in_a_browser(path):
 
 
 @pytest.mark.parametrize("copied", [copied_image, copied_in_a_browser, files])
-def test_a_picture_is_pasted(desk, settle, qtbot, picture, copied):
-    paste(desk, copied(picture))
+def test_a_picture_is_pasted(desk, settle, qtbot, picture, paste, copied):
+    paste(copied(picture))
     wait_for_picture(desk, qtbot)
     settle()
     assert answer(desk) == "5"
@@ -200,11 +207,11 @@ def test_a_picture_that_is_dragged_from_a_browser_is_read(desk, settle, qtbot, p
     assert answer(desk) == "5"
 
 
-def test_words_are_not_pasted_and_that_is_said(opened):
+def test_words_are_not_pasted_and_that_is_said(opened, paste):
     data = QMimeData()
     data.setText("5")
     before = opened.document.drawing
-    paste(opened, data)
+    paste(data)
     assert "no picture and no file on the clipboard" in opened.window.banner.label.text()
     assert opened.document.drawing is before
 
@@ -234,13 +241,14 @@ def test_the_row_looked_at_is_marked_where_it_lies_in_the_picture(opened):
     assert after[1] != before[1]
 
 
-def test_undo_and_redo_go_through_it_and_the_pen_begins_anew(opened, settle):
+def test_undo_and_redo_go_through_it_and_the_pen_begins_anew(opened, settle, five):
     canvas, document = opened.window.canvas, opened.document
     drawn, picture = document._past[-1][0], document.drawing
     pen.draw_stroke(canvas, [(250, 60), (250, 440)])
     settle()
     assert len(document.drawing.strokes) == 1
     assert shown(canvas, 250, 250).lightness() < 60
+    assert shown(canvas, *five.strokes[0].points[0]).lightness() > 240  # the picture is gone
     assert answer(opened) == "1"
     for action, what, label in (
         ("undo", picture, "5"),
