@@ -292,14 +292,7 @@ def _until(desk: Desk, ready: Callable[[], bool], refused_too: bool = False) -> 
     unless that is waited for."""
     loop = QEventLoop()
     refusals: list[Refused] = []
-    sources = (
-        desk.presenter,
-        desk.models,
-        desk.yardsticks,
-        desk.opening,
-        desk.devices,
-        desk.background,
-    )
+    sources = (desk.presenter, desk.choice, desk.gradient, desk.background)
     refused = [source.refused for source in sources]
     heard = [*refused, desk.survey.mapped, desk.presenter.shown, desk.lessons.ready]
 

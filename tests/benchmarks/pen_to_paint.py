@@ -132,7 +132,7 @@ def opened_desk(
     desk.window.resize(1366, 768)
     desk.window.show()
     refused: list[object] = []
-    for source in (desk.presenter, desk.models, desk.opening):
+    for source in (desk.presenter, desk.choice):
         source.refused.connect(refused.append)
     mapped: list[object] = []
     desk.survey.mapped.connect(mapped.append)

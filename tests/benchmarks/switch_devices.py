@@ -49,7 +49,7 @@ class Switcher:
         desk.devices.brought.disconnect(desk.models.move)
         desk.devices.brought.connect(self._timed)
         self._timer = QTimer()
-        self._timer.timeout.connect(lambda: desk.set_device(next(self._names)))
+        self._timer.timeout.connect(lambda: desk.choice.set_device(next(self._names)))
         self._timer.start(SWITCH_MS)
 
     def _timed(self, before: object, after: object) -> None:

@@ -58,7 +58,7 @@ def test_a_map_that_was_begun_before_the_move_is_shown(qtbot, desk):
 def test_a_device_that_cannot_be_had_leaves_the_cpu(qtbot, desk, settle, own_drawings):
     draw(desk.window.canvas, own_drawings[3])
     settle()
-    desk.set_device("broken")
+    desk.choice.set_device("broken")
     qtbot.waitUntil(desk.window.banner.isVisible, timeout=LOAD_MS)
     assert "Broken device was asked for and cannot be had" in desk.window.banner.label.text()
     assert "or use the CPU" in desk.window.banner.label.text()
@@ -124,7 +124,7 @@ def test_wheels_that_overwrite_each_other_are_told_when_the_menu_opens(qtbot, de
 def test_the_device_is_remembered(qtbot, make_desk, tmp_path):
     path = tmp_path / "settings.json"
     first = make_desk(path=path)
-    first.set_device("second")
+    first.choice.set_device("second")
     first.window.close()
     assert json.loads(path.read_text())["device"] == "second"
     again = make_desk(load(path))

@@ -68,7 +68,7 @@ def test_the_names_of_the_decades_do_not_touch(drawn, settle, width, points):
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 def test_each_row_has_its_norm_on_the_log_axis(drawn, settle, theme):
-    drawn.set_theme(theme.name)
+    drawn.actions[f"theme_{theme.name}"].trigger()
     drawn.actions["gradient"].trigger()
     settle()
     (view,) = views(drawn)
@@ -135,7 +135,7 @@ def signed(value):
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 def test_saliency_lies_over_the_picture_in_its_legends_colours(drawn, settle, theme):
-    drawn.set_theme(theme.name)
+    drawn.actions[f"theme_{theme.name}"].trigger()
     seen = drawn.window.reading.rows.seen
     plain = pixels(seen)
     choose(seen, "Saliency over the picture")

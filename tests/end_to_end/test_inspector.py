@@ -124,7 +124,7 @@ def test_the_rows_of_the_unit_move_through_the_reading(drawn):
 
 
 def test_formulas_are_painted_in_the_themes_text_colour(drawn):
-    drawn.set_theme("dark")
+    drawn.actions["theme_dark"].trigger()
     view = inspector(drawn).equations
     colour = QColor(DARK.text)
     painted = pixels(view)

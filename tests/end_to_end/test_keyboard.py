@@ -102,7 +102,7 @@ def luminance(pixels):
 @pytest.mark.parametrize("name", THEMES)
 def test_the_focus_is_seen_in_every_theme(full, name):
     """As WCAG 2.2 asks: a change of contrast of 3 to 1, over as much as a line around it."""
-    full.set_theme(name)
+    full.actions[f"theme_{name}"].trigger()
     QApplication.processEvents()
     for widget in by_tab(full.window):
         other = full.window.header.model
@@ -120,10 +120,10 @@ def test_the_frame_follows_the_size_and_is_one(full):
     view.setFocus(Qt.FocusReason.TabFocusReason)
     full.window.resize(1600, 900)
     QApplication.processEvents()
-    assert full.ring.frame.geometry() == view.rect()
+    assert full.appearance.ring.frame.geometry() == view.rect()
     full.window.canvas.setFocus(Qt.FocusReason.TabFocusReason)
     QApplication.processEvents()
-    assert full.ring.frame.parentWidget() is full.window.canvas
+    assert full.appearance.ring.frame.parentWidget() is full.window.canvas
 
 
 def test_units_are_reached_by_keys(full):
@@ -149,11 +149,12 @@ def test_in_another_order_the_next_unit_is_the_one_beside_it(full):
     assert full.selection.unit == Unit(0, 0, int(view._order[2]))
 
 
-def test_digits_come_onto_the_canvas_one_after_the_other(full, settle):
+def test_digits_come_onto_the_canvas_one_after_the_other(full, settle, qtbot):
     """For whoever has no pen."""
     before = full.document.drawing
     for label in (*range(10), 0, 1):
-        QTest.keyClick(full.window, Qt.Key.Key_D)
+        with qtbot.waitSignal(full.document.changed):
+            QTest.keyClick(full.window, Qt.Key.Key_D)
         assert full.document.drawing.label == label
     settle()
     expected = full.models.readers[0].read_drawing(full.document.drawing)
@@ -175,11 +176,11 @@ def test_a_slider_that_has_the_focus_is_moved_by_its_keys(full):
 
 def test_a_message_is_reached_and_closed_by_keys(full):
     banner = full.window.banner
-    full.refuse(Refused("no"))
+    banner.say(Refused("no"))
     assert banner.close_button in by_tab(full.window)
     QTest.keyClick(full.window, Qt.Key.Key_Escape)
     assert banner.isHidden()
-    full.refuse(Refused("no"))
+    banner.say(Refused("no"))
     banner.close_button.setFocus()
     QTest.keyClick(banner.close_button, Qt.Key.Key_Space)
     assert banner.isHidden()
@@ -188,4 +189,4 @@ def test_a_message_is_reached_and_closed_by_keys(full):
 def test_a_click_into_a_view_draws_no_frame_around_it(full):
     QTest.mouseClick(full.window.answer, Qt.MouseButton.LeftButton)
     assert full.window.answer.hasFocus()
-    assert full.ring.frame is None
+    assert full.appearance.ring.frame is None

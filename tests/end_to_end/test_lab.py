@@ -28,7 +28,7 @@ def judged(drawn, qtbot):
     """Wait until the reference digits were read under the experiment that is on."""
 
     def wait():
-        panel = drawn.lab.panel
+        panel = drawn.window.panels.lab
         qtbot.waitUntil(lambda: panel.accuracy is not None, timeout=20_000)
         return panel.accuracy
 
@@ -153,7 +153,7 @@ def test_a_unit_switched_off_is_silent_and_the_answer_moves(drawn, settle, judge
 
 def test_the_panels_controls_do_what_they_say(drawn, settle, judged):
     key(drawn, Qt.Key.Key_L)
-    panel = drawn.lab.panel
+    panel = drawn.window.panels.lab
     assert panel.isVisible()
     before = len(drawn.document._past)
     for slider, keys in ((panel.noise, 20), (panel.right, 2), (panel.rotation, 5)):
@@ -191,7 +191,7 @@ def test_another_model_is_left_whole_and_the_picture_stays_altered(drawn, settle
     settle()
     assert note(drawn) == "Experiment on: rows 5–10 covered"
     assert not drawn.actions["forget_state"].isEnabled()
-    assert "it has no recurrent layers" in drawn.lab.panel._none.text()
+    assert "it has no recurrent layers" in drawn.window.panels.lab._none.text()
     assert not pixels(drawn)[4:10].any()
 
 
@@ -203,7 +203,7 @@ def test_all_rows_covered_the_network_reads_blank_paper(drawn, settle):
 
 
 def test_the_gate_that_a_lesson_scaled_is_the_one_shown_and_a_chosen_one_stays(drawn):
-    panel = drawn.lab.panel
+    panel = drawn.window.panels.lab
     scaled = Experiment().with_factor(1, "f", 0.5)
     drawn.document.try_out(scaled)
     assert (panel.layer.currentIndex(), panel.chosen_gate) == (1, "f")

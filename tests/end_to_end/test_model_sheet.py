@@ -29,7 +29,7 @@ def polarity(desk):
 
 
 def test_the_evidence_is_shown_the_one_in_use_first(foreign):
-    table = foreign.model_files.sheet.evidence
+    table = foreign.model_sheets.sheet.evidence
     assert table.rowCount() > 20
     first = [table.item(0, column).text() for column in range(table.columnCount())]
     assert first[0].endswith("of 240")
@@ -37,7 +37,7 @@ def test_the_evidence_is_shown_the_one_in_use_first(foreign):
 
 
 def test_a_corrected_reading_is_used_and_kept(foreign, qtbot, tmp_path):
-    sheet = foreign.model_files.sheet
+    sheet = foreign.model_sheets.sheet
     table = sheet.evidence
     row = next(k for k in range(table.rowCount()) if table.item(k, 2).text() == "white on black")
     where = table.visualItemRect(table.item(row, 0)).center()
@@ -48,7 +48,7 @@ def test_a_corrected_reading_is_used_and_kept(foreign, qtbot, tmp_path):
     assert (
         chosen_readings.load(tmp_path / chosen_readings.FILE)[sha256].polarity == "white_on_black"
     )
-    again = foreign.model_files.sheet
+    again = foreign.model_sheets.sheet
     assert again is not sheet
     assert again.evidence.item(0, 2).text() == "white on black"
     qtbot.mouseClick(again.forget, Qt.MouseButton.LeftButton)
@@ -59,16 +59,17 @@ def test_a_corrected_reading_is_used_and_kept(foreign, qtbot, tmp_path):
 def test_a_copy_with_its_card_is_saved(foreign, qtbot, tmp_path, monkeypatch):
     target = tmp_path / "copy.onnx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    sheet = foreign.model_files.sheet
+    sheet = foreign.model_sheets.sheet
     sheet.scaled.setChecked(True)
     qtbot.mouseClick(sheet.save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(target.exists)
     assert open_reader(target, CPU).card.input.polarity == "white_on_black"
 
 
 def test_a_missed_digit_opens_on_the_canvas(foreign, qtbot):
-    qtbot.mouseClick(foreign.model_files.sheet.why, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: foreign.model_files.report is not None, timeout=LOAD_MS)
-    missed = foreign.model_files.report.missed
+    qtbot.mouseClick(foreign.model_sheets.sheet.why, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: foreign.model_sheets.report is not None, timeout=LOAD_MS)
+    missed = foreign.model_sheets.report.missed
     assert missed.count() == 30  # of 240, 87.5 % are read right
     where = missed.visualItemRect(missed.item(0)).center()
     qtbot.mouseClick(missed.viewport(), Qt.MouseButton.LeftButton, pos=where)
@@ -89,5 +90,8 @@ def test_models_that_were_opened_stand_in_a_menu(foreign, make_desk, qtbot, tmp_
     assert [a.text() for a in menu.actions()] == ["ts_lstm_black.onnx", "ts_lstm.onnx"]
     foreign.window.close()
     kept = load(tmp_path / "settings.json")
-    again = make_desk(kept)
-    assert [path.name for path in again.recent.paths] == ["ts_lstm_black.onnx", "ts_lstm.onnx"]
+    recent = make_desk(kept).choice.recent
+    assert [path.name for path in recent.paths] == [
+        "ts_lstm_black.onnx",
+        "ts_lstm.onnx",
+    ]

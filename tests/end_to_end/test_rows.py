@@ -33,7 +33,7 @@ def numbers(view, trace):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("place", ["seen", "layer 1", "layer 2", "belief"])
 def test_painted_pixels_are_the_trace_through_the_colour_map(drawn, theme, place):
-    drawn.set_theme(theme)
+    drawn.actions[f"theme_{theme}"].trigger()
     panel = drawn.window.reading.rows
     view = dict(zip(["seen", "layer 1", "layer 2", "belief"], panel.views(), strict=True))[place]
     values = numbers(view, drawn.trace)

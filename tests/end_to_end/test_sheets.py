@@ -24,7 +24,7 @@ def labels(sheet):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_key_of_the_table_stands_in_it_with_its_words(desk, language):
-    desk.set_language(language)
+    desk.actions[f"language_{language}"].trigger()
     QApplication.processEvents()
     QTest.keyClick(desk.window, Qt.Key.Key_F1)
     said = labels(desk.sheets.open["shortcuts"])

@@ -224,7 +224,8 @@ def busy(desk, settle, qtbot, own_drawings):
     qtbot.waitUntil(lambda: desk.window.panels.map.map is not None, timeout=20_000)
     desk.selection.pin(14)
     desk.selection.pin_unit(Unit(0, 1, 20))
-    desk.refuse(Refused("{file} cannot be used: {reason}", file="m", reason=Refused("peepholes")))
+    why = Refused("{file} cannot be used: {reason}", file="m", reason=Refused("peepholes"))
+    desk.window.banner.say(why)
     return desk
 
 
@@ -328,12 +329,12 @@ def test_every_sheet_that_is_open_speaks_it_too(busy, qtbot):
         busy.actions[name].trigger()
     qtbot.waitUntil(lambda: busy.watching.sheet is not None, timeout=20_000)
     missed = busy.models.readers[0]
-    busy.model_files._show_report(some_report(missed.card.name))
+    busy.model_sheets._show_report(some_report(missed.card.name))
     choose(busy, "zh")
     qtbot.waitUntil(lambda: "张量" in busy.watching.sheet.windowTitle(), timeout=20_000)
     assert len(busy.window.findChildren(QDialog)) >= 5
     # A model's own names, of tensors and operators, are what they are.
-    names = {w for sheet in (busy.watching.sheet, busy.model_files.sheet)
+    names = {w for sheet in (busy.watching.sheet, busy.model_sheets.sheet)
              for table in sheet.findChildren(QTableWidget) for w in table_words(table)}  # fmt: skip
     assert english_in(set(held(busy.window)) - names - own_names(busy)) == []
 
@@ -361,7 +362,7 @@ def table_words(table):
 
 def own_names(desk):
     """What the sheet on the model tells in the file's own words."""
-    labels = desk.model_files.sheet.findChildren(QLabel)
+    labels = desk.model_sheets.sheet.findChildren(QLabel)
     return {label.text() for label in labels if "LSTM" in label.text() or ".onnx" in label.text()}
 
 

@@ -17,6 +17,27 @@ log = logging.getLogger(__name__)
 FILE = "readings.json"
 
 
+class ChosenReadings:
+    """What was said in this run, and in those before it where a file keeps it."""
+
+    def __init__(self, path: Path | None) -> None:
+        """path None keeps it in this run only."""
+        self._path = path
+        self.readings: dict[str, InputReading] = {} if path is None else load(path)
+
+    def choose(self, sha256: str, reading: InputReading | None) -> None:
+        """So the file of that hash is to be read, or as the program finds.
+
+        Raises Refused where it cannot be kept; in this run it holds all the same.
+        """
+        if reading is None:
+            self.readings.pop(sha256, None)
+        else:
+            self.readings[sha256] = reading
+        if self._path is not None:
+            remember(self._path, sha256, reading)
+
+
 def users_own() -> Path:
     """Where it is, without asking Qt, which has the same folder for the settings."""
     if sys.platform == "win32":

@@ -73,6 +73,7 @@ class FileCommands(Control):
         progress.cancelled.connect(self.recorder.cancel)
         window.dropped.connect(self.open)
         window.save_wanted.connect(self.save_view)
+        window.header.compared.connect(self.open_model)
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         return {

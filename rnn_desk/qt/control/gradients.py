@@ -2,46 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from rnn_desk.core.trace import Target
+from rnn_desk.qt.control.control import Control
+from rnn_desk.qt.state.settings import Remembered
+from rnn_desk.qt.views.answer import AnswerView
 from rnn_desk.qt.window.rows_panel import RowsPanel
 from rnn_desk.qt.work.presenter import Presenter
 from rnn_desk.qt.work.yardsticks import Yardsticks
 
 
-class GradientChoice(QObject):
+class GradientChoice(Control):
     """The view of the gradient, the overlay of the picture, and the class that both are of."""
-
-    target_set = Signal(object)
-    """The Target of which it is now."""
 
     def __init__(
         self,
-        actions: Mapping[str, QAction],
-        rows: RowsPanel,
         presenter: Presenter,
         yardsticks: Yardsticks,
         cells: tuple[Path, ...],
+        rows: RowsPanel,
+        answers: Iterable[AnswerView],
+        remembered: Remembered,
+        actions: Mapping[str, QAction],
+        parent: QObject | None = None,
     ) -> None:
         """cells: the files of the models that are laid over one another."""
-        super().__init__(rows)
+        super().__init__(parent)
         self.shown = False
-        self.cells = cells
         self.laid_over = False
         self.overlay = "none"
         self.target: Target = "answer"
-        self._actions = actions
-        self._rows = rows
         self._presenter = presenter
         self._yardsticks = yardsticks
+        self.cells = cells
+        self._rows = rows
+        self._answers = tuple(answers)
+        self._remembered = remembered
+        self._actions = actions
+        yardsticks.refused.connect(self.refused)
         rows.target_chosen.connect(self.set_target)
         rows.cells_wanted.connect(self.show_cells)
         rows.seen.overlay_chosen.connect(self.show_overlay)
+        for answer in self._answers:
+            answer.class_chosen.connect(self._ask_of)
+        self.show_view(remembered.now.gradient == "shown")
+        self.show_overlay(remembered.now.overlay)
+
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        return {
+            "gradient": lambda: self.show_view(not self.shown),
+            "gradient_cells": lambda: self.show_cells(not self.laid_over),
+            "saliency": lambda: self.show_overlay("saliency" if self.overlay == "none" else "none"),
+        }
+
+    def stop(self) -> None:
+        """Remember what is shown."""
+        gradient = "shown" if self.shown else "hidden"
+        self._remembered.change(gradient=gradient, overlay=self.overlay)
 
     def show_view(self, shown: bool) -> None:
         """Show the gradient beside the layers, or do not."""
@@ -72,10 +94,11 @@ class GradientChoice(QObject):
         """Of this class the gradient is to be."""
         self.target = target
         self._rows.set_target(target)
-        self.target_set.emit(target)
+        for answer in self._answers:
+            answer.set_target(target)
         self._ask()
 
-    def ask_of(self, index: int) -> None:
+    def _ask_of(self, index: int) -> None:
         """What speaks for this class, and against it; once more asked of, of the answer again."""
         if index == self.target:
             self.set_target("answer")

@@ -2,50 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lesson import Lesson, LessonStep, lessons
+from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.stage import DeskState, RuledUnit, Stage
+from rnn_desk.qt.state.document import Document
 from rnn_desk.qt.state.selection import Unit
+from rnn_desk.qt.window.lesson_strip import LessonStrip
 from rnn_desk.qt.work.lesson_props import LessonProps
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
-
-    from rnn_desk.qt.desk import Desk
+from rnn_desk.qt.work.models import LoadedModels
 
 CLICKER = {"lesson_next": "row_down", "lesson_back": "row_up"}
 """What the Page keys, and so a presenter's clicker, do in a lesson, and what otherwise."""
 
 
-class LessonControl(QObject):
+class LessonControl(Control):
     """Takes the desk from step to step, and puts it back as it was when the lesson is over.
 
     A step is put up once, when it is come to; the person does with the desk what they like.
     """
 
-    changed = Signal()
-    """Another lesson or step, or none any more, or the step's models have come."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._desk = desk
-        self._stage = Stage(desk)
-        self._props = LessonProps(self)
+    def __init__(
+        self,
+        stage: Stage,
+        props: LessonProps,
+        document: Document,
+        models: LoadedModels,
+        strip: LessonStrip,
+        actions: Mapping[str, QAction],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._stage = stage
+        self._props = props
+        self._document = document
+        self._models = models
+        self._strip = strip
+        self._actions = actions
         self._before: DeskState | None = None
         self._put = ""
         self._waits = False
         self.lesson: Lesson | None = None
         self.number = 0
-        self.ready = self._stage.ready
-        self._props.arrived.connect(self._arrived)
-        self._props.refused.connect(self._refused)
-        desk.models.changed.connect(self._set_actions)
+        self.ready = stage.ready
+        props.arrived.connect(self._arrived)
+        props.refused.connect(self._refused)
+        models.changed.connect(self._set_actions)
         self._set_actions()
+
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        return {
+            **{_action(lesson): partial(self.begin, lesson.name) for lesson in lessons()},
+            "lesson_next": lambda: self.move(1),
+            "lesson_back": lambda: self.move(-1),
+            "lesson_close": self.end,
+        }
 
     @property
     def step(self) -> LessonStep | None:
@@ -56,11 +73,6 @@ class LessonControl(QObject):
     def busy(self) -> bool:
         """Whether the desk does not yet stand as the step has it."""
         return self._waits or self._stage.busy
-
-    @property
-    def waits(self) -> bool:
-        """Whether the step's models are still being opened."""
-        return self._waits
 
     def begin(self, name: str, number: int = 0) -> None:
         """Give the lesson of that name, from this step on, counted from 0. Raises Refused."""
@@ -98,7 +110,7 @@ class LessonControl(QObject):
         self._lend_keys(to_lesson=False)
         self._stage.put_up(before)
         self._set_actions()
-        self.changed.emit()
+        self._show()
 
     def stop(self) -> None:
         """End the lesson, so that what was before it is remembered, and the thread."""
@@ -110,7 +122,7 @@ class LessonControl(QObject):
         self._waits = True
         self._arrived()
         self._set_actions()
-        self.changed.emit()
+        self._show()
 
     def _arrived(self) -> None:
         """Put the step up, if it is due and everything for it is there."""
@@ -121,12 +133,12 @@ class LessonControl(QObject):
             self._waits = False
             self._put = self.step.digit
             self._stage.put_up(state)
-            self.changed.emit()
+            self._show()
 
     def _state_of(self, step: LessonStep) -> DeskState | None:
         """The desk as the step wants it; a digit that was put there before is not put there again,
         as the person may have drawn another since."""
-        document = self._desk.document
+        document = self._document
         readers = self._props.readers(step.models)
         kept = step.digit == self._put
         drawing = document.finished if kept else self._props.digit(step.digit)
@@ -153,26 +165,36 @@ class LessonControl(QObject):
 
     def _refused(self, refusal: Refused) -> None:
         self.end()
-        self._desk.refuse(refusal)
+        self.refused.emit(refusal)
 
     def _lend_keys(self, to_lesson: bool) -> None:
         """The Page keys belong to one action at a time: two would have Qt choose neither."""
-        actions: Mapping[str, QAction] = self._desk.actions
+        actions = self._actions
         for action, other in CLICKER.items():
             lent = actions[action].shortcuts()
             own = [keys for keys in actions[other].shortcuts() if keys not in lent]
             actions[other].setShortcuts(own if to_lesson else [*own, *lent])
 
+    def _show(self) -> None:
+        """The step with its models, once they have come."""
+        names = tuple(reader.card.name for reader in self._models.readers)
+        self._strip.show_step(self.lesson, self.number, () if self._waits else names)
+
     def _set_actions(self, *_: object) -> None:
-        actions = self._desk.actions
+        actions = self._actions
         for lesson in lessons():
-            action = actions[f"lesson_{lesson.name}"]
-            action.setEnabled(bool(self._desk.models.readers))
+            action = actions[_action(lesson)]
+            action.setEnabled(bool(self._models.readers))
             action.setChecked(self.lesson is not None and self.lesson.name == lesson.name)
         last = 0 if self.lesson is None else len(self.lesson.steps) - 1
         actions["lesson_close"].setEnabled(self.lesson is not None)
         actions["lesson_back"].setEnabled(self.lesson is not None and self.number > 0)
         actions["lesson_next"].setEnabled(self.lesson is not None and self.number < last)
+
+
+def _action(lesson: Lesson) -> str:
+    """The name of the action that begins it."""
+    return f"lesson_{lesson.name}"
 
 
 def _unit(step: LessonStep) -> Unit | RuledUnit | None:

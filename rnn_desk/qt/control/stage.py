@@ -11,11 +11,15 @@ from rnn_desk.core.lab import Experiment
 from rnn_desk.core.noteworthy import ROWS, UNITS
 from rnn_desk.core.picture import Original
 from rnn_desk.core.trace import Target, Trace
-from rnn_desk.qt.state.selection import Unit
+from rnn_desk.qt.control.gradients import GradientChoice
+from rnn_desk.qt.state.document import Document
+from rnn_desk.qt.state.selection import Selection, Unit
+from rnn_desk.qt.window.window import Window
+from rnn_desk.qt.work.models import LoadedModels
+from rnn_desk.qt.work.presenter import Presenter
 
 if TYPE_CHECKING:
     from rnn_desk.engine.reading.reader import Reader
-    from rnn_desk.qt.desk import Desk
 
 
 @dataclass(frozen=True)
@@ -58,11 +62,25 @@ class Stage(QObject):
     ready = Signal()
     """The desk stands as it was asked for."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._desk = desk
+    def __init__(
+        self,
+        document: Document,
+        selection: Selection,
+        models: LoadedModels,
+        presenter: Presenter,
+        gradient: GradientChoice,
+        window: Window,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._selection = selection
+        self._models = models
+        self._presenter = presenter
+        self._gradient = gradient
+        self._window = window
         self._due: DeskState | None = None
-        desk.presenter.shown.connect(self._look)
+        presenter.shown.connect(self._look)
 
     @property
     def busy(self) -> bool:
@@ -71,53 +89,51 @@ class Stage(QObject):
 
     def as_it_stands(self) -> DeskState:
         """The desk as it is now."""
-        desk = self._desk
-        rows = desk.window.reading.rows
+        rows = self._window.reading.rows
         return DeskState(
-            desk.models.readers,
-            desk.document.finished,
-            desk.document.experiment,
-            desk.selection.pinned,
-            desk.selection.pinned_unit,
+            self._models.readers,
+            self._document.finished,
+            self._document.experiment,
+            self._selection.pinned,
+            self._selection.pinned_unit,
             tuple((view.quantity, view.order_name) for view in rows.layer_views()),
-            desk.gradient.shown,
-            desk.gradient.laid_over,
-            desk.gradient.target,
-            desk.gradient.overlay,
-            bytes(desk.window.saveState().data()),
+            self._gradient.shown,
+            self._gradient.laid_over,
+            self._gradient.target,
+            self._gradient.overlay,
+            bytes(self._window.saveState().data()),
         )
 
     def put_up(self, state: DeskState) -> None:
         """Change what is different, and nothing else."""
-        desk = self._desk
         self._due = None
-        desk.window.reading.play(on=False)
-        if _paths(state.readers) != _paths(desk.models.readers):
-            desk.models.use(state.readers)
-        desk.document.set_up(state.drawing, state.experiment)
-        desk.gradient.set_target(state.target)
-        desk.gradient.show_view(state.gradient)
-        if state.cells != desk.gradient.laid_over:
-            desk.gradient.show_cells(state.cells)
-        desk.gradient.show_overlay(state.overlay)
-        desk.window.arrange_panels(state.panels)
+        self._window.reading.play(on=False)
+        if _paths(state.readers) != _paths(self._models.readers):
+            self._models.use(state.readers)
+        self._document.set_up(state.drawing, state.experiment)
+        self._gradient.set_target(state.target)
+        self._gradient.show_view(state.gradient)
+        if state.cells != self._gradient.laid_over:
+            self._gradient.show_cells(state.cells)
+        self._gradient.show_overlay(state.overlay)
+        self._window.arrange_panels(state.panels)
         self._due = state
         self._look()
 
     def _look(self, *_: object) -> None:
         """Finish, once the newest drawing has been read."""
-        desk, state = self._desk, self._due
-        if state is None or not desk.presenter.settled:
+        state, trace = self._due, self._presenter.trace
+        if state is None or not self._presenter.settled:
             return
         self._due = None
-        views = desk.window.reading.rows.layer_views()
+        views = self._window.reading.rows.layer_views()
         for view, (quantity, order) in zip(views, state.shows, strict=False):
             view.show_quantity(quantity)
             view.order_by(order)
-        desk.selection.pin_unit(_unit(state.unit, desk.presenter.trace))
-        desk.selection.pin(_row(state.row, desk.presenter.trace))
-        if state.play and desk.presenter.trace is not None:
-            desk.window.reading.play(on=True)
+        self._selection.pin_unit(_unit(state.unit, trace))
+        self._selection.pin(_row(state.row, trace))
+        if state.play and trace is not None:
+            self._window.reading.play(on=True)
         self.ready.emit()
 
 

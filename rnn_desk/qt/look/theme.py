@@ -213,6 +213,15 @@ THEMES: dict[str, Theme] = {
 """By the names that the command line and the settings know them by."""
 
 
+SYSTEM = "system"
+"""The name of whichever theme the desktop asks for."""
+
+
+def theme_named(name: str) -> Theme:
+    """A theme of `THEMES`; by any other name, the one that the desktop asks for."""
+    return THEMES.get(name) or system_theme()
+
+
 def system_theme() -> Theme:
     """The theme that the desktop asks for."""
     hints = QGuiApplication.styleHints()

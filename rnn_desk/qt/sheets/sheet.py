@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -60,6 +61,10 @@ class Sheets:
     def __init__(self, builders: Mapping[str, Callable[[], Sheet]]) -> None:
         self._builders = builders
         self.open: dict[str, Sheet] = {}
+
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        """What the actions of the sheets' names do."""
+        return {name: partial(self.show, name) for name in self._builders}
 
     def show(self, name: str) -> None:
         """Open the sheet, or close it where it is open: its key does both."""

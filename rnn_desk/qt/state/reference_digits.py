@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
-from rnn_desk.qt.state.document import Document
 
 
 class ReferenceDigits:
-    """Puts one of them on the canvas after the other, as steps that can be undone."""
+    """One of them after the other, round and round."""
 
-    def __init__(self, document: Document) -> None:
-        self._document = document
+    def __init__(self) -> None:
         self._drawings: Sequence[Drawing] = ()
         self._next = 0
 
-    def show_next(self) -> None:
+    def next(self) -> Drawing:
         """The first drawing of each label, then the second of each. Raises Refused."""
         if not self._drawings:
             self._drawings = _in_turns()
         drawing = self._drawings[self._next % len(self._drawings)]
         self._next += 1
-        self._document.replace(drawing.resized(CANVAS_SIZE))
+        return drawing.resized(CANVAS_SIZE)
 
 
 def _in_turns() -> list[Drawing]:

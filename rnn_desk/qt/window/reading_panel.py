@@ -89,6 +89,11 @@ class ReadingPanel(Worded):
         self.rows.set_theme(theme)
 
     @property
+    def playing(self) -> bool:
+        """Whether the reading is being played."""
+        return self.timer.isActive()
+
+    @property
     def speed(self) -> str:
         """How fast it is played: a name of `SPEEDS`."""
         return str(self.speed_choice.currentData())

@@ -1,0 +1,78 @@
+"""What the window shows: the models that read, and their newest readings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from rnn_desk.core.unit import telling_row, telling_unit
+from rnn_desk.qt.control.control import Control
+from rnn_desk.qt.state.document import Document
+from rnn_desk.qt.state.selection import Selection, Unit
+from rnn_desk.qt.state.settings import Remembered
+from rnn_desk.qt.window.window import Window
+from rnn_desk.qt.work.models import LoadedModels
+from rnn_desk.qt.work.presenter import Presenter, Shown
+from rnn_desk.qt.work.survey import Survey
+
+if TYPE_CHECKING:
+    from rnn_desk.engine.reading.reader import Reader
+
+
+class Display(Control):
+    """Hands what comes from the threads to the window, which decides nothing."""
+
+    def __init__(
+        self,
+        document: Document,
+        selection: Selection,
+        models: LoadedModels,
+        presenter: Presenter,
+        survey: Survey,
+        window: Window,
+        remembered: Remembered,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._selection = selection
+        self._presenter = presenter
+        self._window = window
+        self._remembered = remembered
+        models.changed.connect(self._models_changed)
+        models.moved.connect(window.show_device)
+        presenter.shown.connect(self._show)
+        presenter.refused.connect(self.refused)
+        panels = window.panels
+        survey.mapped.connect(panels.map.show_answer)
+        panels.map.chosen.connect(document.replace)
+        panels.unit.quantity_wanted.connect(window.reading.rows.show_quantity)
+        for answer in window.answers:
+            answer.set_unsure_below(remembered.now.unsure_limit)
+
+    def stop(self) -> None:
+        """Remember below which probability no class is named."""
+        self._remembered.change(unsure_below=str(self._window.answer.unsure_below))
+
+    def _models_changed(self, readers: tuple[Reader, ...]) -> None:
+        self._window.banner.hide()
+        self._selection.start(readers[0].card.side)
+        self._window.show_readers(readers)
+
+    def _show(self, shown: Shown) -> None:
+        if shown.glimpse and shown.traces:
+            self._window.show_glimpses(shown.traces)
+            return
+        self._selection.suggest(self._telling_unit())
+        self._window.show_traces(shown.traces, shown.beside)
+        if shown.traces:
+            self._window.header.show_time(shown.milliseconds)
+
+    def _telling_unit(self) -> Unit | None:
+        """The unit of the first layer that changes most where the answer is made."""
+        trace = self._presenter.trace
+        if trace is None or not trace.layers:
+            return None
+        before = self._selection.suggested
+        told = None if before is None else before.unit
+        return Unit(0, 0, telling_unit(trace.layers[0], telling_row(trace), told))

@@ -1,0 +1,75 @@
+"""What is done to the drawing: drawn and erased, taken back, replayed, or put there ready-made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+
+from rnn_desk.qt.control.control import Control
+from rnn_desk.qt.state.document import Document
+from rnn_desk.qt.state.reference_digits import ReferenceDigits
+from rnn_desk.qt.state.replay import StrokePlayer
+from rnn_desk.qt.state.settings import Remembered
+from rnn_desk.qt.window.canvas_panel import CanvasPanel
+from rnn_desk.qt.work.background import Background
+
+
+class DrawingControl(Control):
+    """The commands of the canvas, and which of them there is something for."""
+
+    def __init__(
+        self,
+        document: Document,
+        player: StrokePlayer,
+        canvas: CanvasPanel,
+        background: Background,
+        remembered: Remembered,
+        actions: Mapping[str, QAction],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._player = player
+        self._canvas = canvas
+        self._background = background
+        self._remembered = remembered
+        self._actions = actions
+        self._digits = ReferenceDigits()
+        document.changed.connect(self._set_actions)
+        document.tried.connect(self._set_actions)
+        player.changed.connect(self._set_actions)
+        canvas.canvas.refused.connect(self.refused)
+        canvas.set_pen_width(remembered.now.pen_width)
+        self._set_actions()
+
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        return {
+            "undo": self._document.undo,
+            "redo": self._document.redo,
+            "clear": self._document.clear,
+            "pen": lambda: self._canvas.set_tool("ink"),
+            "eraser": lambda: self._canvas.set_tool("eraser"),
+            "replay": lambda: self.try_to(self._player.toggle),
+            "next_digit": self._next_digit,
+        }
+
+    def stop(self) -> None:
+        """Remember the pen."""
+        self._remembered.change(pen_width=self._canvas.pen_width)
+
+    def _next_digit(self) -> None:
+        self._background.do(self._digits.next, self._document.replace)
+
+    def _set_actions(self, *_: object) -> None:
+        finished = not self._document.finished.is_empty
+        for name, enabled in (
+            ("undo", self._document.can_undo),
+            ("redo", self._document.can_redo),
+            ("clear", not self._document.drawing.is_empty),
+            ("save_drawing", finished),
+            ("replay", finished),
+        ):
+            self._actions[name].setEnabled(enabled)
+        self._actions["replay"].setChecked(self._player.running)

@@ -1,0 +1,62 @@
+"""Moving through the rows, and from unit to unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject
+
+from rnn_desk.qt.control.control import Control
+from rnn_desk.qt.state.replay import StrokePlayer
+from rnn_desk.qt.state.selection import Selection
+from rnn_desk.qt.state.settings import Remembered
+from rnn_desk.qt.window.banner import Banner
+from rnn_desk.qt.window.reading_panel import ReadingPanel
+
+
+class RowControl(Control):
+    """The commands of the Rows menu."""
+
+    def __init__(
+        self,
+        selection: Selection,
+        player: StrokePlayer,
+        reading: ReadingPanel,
+        banner: Banner,
+        remembered: Remembered,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._selection = selection
+        self._player = player
+        self._reading = reading
+        self._banner = banner
+        self._remembered = remembered
+        reading.set_speed(remembered.now.speed)
+
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        selection, reading = self._selection, self._reading
+        return {
+            "row_first": lambda: selection.pin(0),
+            "row_up": lambda: selection.step(-1),
+            "row_down": lambda: selection.step(1),
+            "row_last": lambda: selection.pin(selection.rows - 1),
+            "row_all": self._show_all,
+            "unit_left": lambda: reading.rows.step_unit(-1),
+            "unit_right": lambda: reading.rows.step_unit(1),
+            "layer_before": lambda: reading.rows.step_layer(-1),
+            "layer_after": lambda: reading.rows.step_layer(1),
+            "play": lambda: reading.play(on=not reading.playing),
+            "slower": lambda: reading.change_speed(-1),
+            "faster": lambda: reading.change_speed(1),
+        }
+
+    def stop(self) -> None:
+        """Remember the speed."""
+        self._remembered.change(speed=self._reading.speed)
+
+    def _show_all(self) -> None:
+        """The whole drawing, all rows of it: what is replayed, pinned or complained of is over."""
+        self._banner.hide()
+        self._player.stop()
+        self._selection.pin(None)
