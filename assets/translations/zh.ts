@@ -212,6 +212,10 @@
         <translation>在这里写一个数字</translation>
     </message>
     <message>
+        <source>or drop a picture of one</source>
+        <translation>或拖入一张数字图片</translation>
+    </message>
+    <message>
         <source>Draw a digit</source>
         <translation>请写一个数字</translation>
     </message>
@@ -1016,12 +1020,20 @@ drag here to cover rows</source>
         <translation>这张图片有 {width} x {height} 像素，超过可读取的 {most} 百万像素：请将其缩小</translation>
     </message>
     <message>
-        <source>{file} shows no digit: nothing in it stands out from its background</source>
-        <translation>{file} 中看不到数字：没有任何内容能与背景区分开</translation>
+        <source>{file} shows no digit: nothing in it stands out from its background; try a darker pen, or more light</source>
+        <translation>{file} 中看不到数字：没有任何内容能与背景区分开；请用更深的笔，或更亮的光线</translation>
     </message>
     <message>
-        <source>The picture shows no digit: nothing in it stands out from its background</source>
-        <translation>这张图片中看不到数字：没有任何内容能与背景区分开</translation>
+        <source>{file} seems to show several digits, which are read as one: crop it to one of them</source>
+        <translation>{file} 中似乎有多个数字，它们会被当作一个来读：请裁剪到只剩一个</translation>
+    </message>
+    <message>
+        <source>The picture seems to show several digits, which are read as one: crop it to one of them</source>
+        <translation>这张图片中似乎有多个数字，它们会被当作一个来读：请裁剪到只剩一个</translation>
+    </message>
+    <message>
+        <source>The picture shows no digit: nothing in it stands out from its background; try a darker pen, or more light</source>
+        <translation>这张图片中看不到数字：没有任何内容能与背景区分开；请用更深的笔，或更亮的光线</translation>
     </message>
     <message>
         <source>There is no picture and no file on the clipboard: copy one first</source>

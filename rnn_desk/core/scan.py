@@ -42,6 +42,9 @@ _FULL_FROM = 80
 _SPECK = 0.05
 """Ink that hangs together and has less than this part of the largest such ink is a speck."""
 
+_TALL = 0.6
+"""Ink that hangs together and is as tall, as a part of the tallest such ink, may be a digit."""
+
 
 def raster_from_picture(grey: NDArray[np.uint8], side: int = SIDE, box: float = BOX) -> Raster:
     """The raster, `side` x `side`, of the digit in a picture `[rows, columns]` of 0..255.
@@ -57,6 +60,22 @@ def raster_from_picture(grey: NDArray[np.uint8], side: int = SIDE, box: float = 
         if ink.any():
             return _placed(ink, _block(grey.shape, MOST_PIXELS), side, box)
     return Raster(np.zeros((side, side), np.float32))
+
+
+def shows_several(grey: NDArray[np.uint8]) -> bool:
+    """Whether parts of the ink that are as tall as digits stand beside or above one another.
+
+    Where one digit is in parts, such as a 5 whose bar was drawn apart, the others are lower.
+    """
+    part, _ = _parts(_without_specks(_ink(shrunk(grey))))
+    boxes = [_box(part == number) for number in range(1, part.max() + 1)]
+    tallest = max((bottom - top for top, bottom, *_ in boxes), default=0)
+    tall = [box for box in boxes if box[1] - box[0] >= _TALL * tallest]
+    return any(
+        a_bottom <= b_top or a_right <= b_left
+        for _, a_bottom, _, a_right in tall
+        for b_top, _, b_left, _ in tall
+    )
 
 
 def shrunk(grey: NDArray[np.uint8]) -> Floats:
@@ -158,8 +177,7 @@ def _otsu(values: Floats) -> float:
 
 def _without_specks(ink: Floats) -> Floats:
     """The ink without what is much smaller than the largest part that hangs together."""
-    coarse = _averaged_by_blocks(ink, _COARSE_CELLS)
-    part = _connected(coarse > 0.05)
+    part, coarse = _parts(ink)
     mass = np.bincount(part.ravel(), coarse.ravel())
     kept = (mass[part] >= _SPECK * mass[1:].max(initial=0.0)) & (part > 0)
     # A stroke's faint edge may lie in the cell beside it.
@@ -171,6 +189,18 @@ def _without_specks(ink: Floats) -> Floats:
     k = _block(ink.shape, _COARSE_CELLS)
     fine = np.repeat(np.repeat(kept, k, axis=0), k, axis=1)
     return np.asarray(ink * fine[: ink.shape[0], : ink.shape[1]])
+
+
+def _parts(ink: Floats) -> tuple[NDArray[np.intp], Floats]:
+    """The number of the part that hangs together, from 1, and the ink, of each coarse cell."""
+    coarse = _averaged_by_blocks(ink, _COARSE_CELLS)
+    return _connected(coarse > 0.05), coarse
+
+
+def _box(mask: NDArray[np.bool_]) -> tuple[int, int, int, int]:
+    """The first row and the one after the last, the first column and the one after the last."""
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    return int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
 
 
 def _connected(mask: NDArray[np.bool_]) -> NDArray[np.intp]:
@@ -231,8 +261,8 @@ def _placed(ink: Floats, block: int, side: int, box: float) -> Raster:
 
     block: pixels of the picture along each side of a pixel of ink.
     """
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    ink = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    first_row, end_row, first_column, end_column = _box(ink > 0)
+    ink = ink[first_row:end_row, first_column:end_column]
     y, x = _span(ink.max(axis=1)), _span(ink.max(axis=0))
     low, high = np.array([x.low, y.low]), np.array([x.high, y.high])
     scale = box * side / (high - low).max()
@@ -243,7 +273,7 @@ def _placed(ink: Floats, block: int, side: int, box: float) -> Raster:
         # Never push ink over the edge, however lopsided its mass.
         offset = np.clip(offset + shift, -low * scale, side - high * scale)
     pixels = _inked_in_full(_averaged(ink, scale, offset, side)).astype(np.float32)
-    left, top = offset - np.array([columns[0], rows[0]]) * scale
+    left, top = offset - np.array([first_column, first_row]) * scale
     return Raster(pixels, float(scale / block), (float(left), float(top)))
 
 

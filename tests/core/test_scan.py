@@ -5,6 +5,8 @@ known exactly. Differences are the mean over all pixels, in parts of full ink: t
 digit whose strokes are a quarter of a pixel apart differ by 0.02.
 """
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 
 from rnn_desk.core.ink import visible_ink
 from rnn_desk.core.raster import rasterise
-from rnn_desk.core.scan import raster_from_picture
+from rnn_desk.core.scan import raster_from_picture, shows_several
 from tests.helpers.truth import supersampled
 
 SAME = 0.002
@@ -269,3 +271,40 @@ def test_a_picture_that_is_given_is_not_changed(pictures):
     before = pictures[0].copy()
     raster_from_picture(pictures[0])
     assert np.array_equal(pictures[0], before)
+
+
+# --- more than one digit ---
+
+
+def test_several_digits_are_told_from_one(pictures):
+    for k, picture in enumerate(pictures):
+        other = pictures[(k + 1) % len(pictures)]
+        assert not shows_several(picture)
+        assert not shows_several(on_paper(picture, above=300, left=50))
+        assert shows_several(np.hstack([picture, other]))
+        assert shows_several(np.vstack([picture, other]))
+
+
+def test_a_digit_in_parts_is_one():
+    """A 5 whose bar was drawn apart, and a 4 whose strokes do not meet."""
+    five = np.full((200, 200), 255, np.uint8)
+    five[20:30, 60:140] = 0
+    five[45:110, 60:70] = five[100:110, 60:140] = five[110:180, 130:140] = 0
+    four = np.full((200, 200), 255, np.uint8)
+    four[20:100, 50:60] = four[100:110, 50:115] = four[20:180, 130:140] = 0
+    for picture in (five, four):
+        assert raster_from_picture(picture).pixels.any()
+        assert not shows_several(picture)
+
+
+def test_paper_alone_shows_not_even_one():
+    assert not shows_several(np.full((90, 90), 200, np.uint8))
+
+
+def test_mnists_digits_are_one_and_two_beside_one_another_several(mnist_test):
+    images, _ = mnist_test
+    enlarged = np.kron(images[:200], np.ones((1, 4, 4), np.uint8))
+    ones = [shows_several(image) for image in enlarged]
+    pairs = [shows_several(np.hstack([a, b])) for a, b in pairwise(enlarged)]
+    assert np.mean(ones) < 0.02
+    assert np.mean(pairs) > 0.98

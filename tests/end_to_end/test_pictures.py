@@ -397,6 +397,24 @@ def test_a_bad_file_is_named_with_what_to_do(
     assert banner.isHidden()
 
 
+def test_several_digits_are_read_as_one_and_that_is_said(
+    desk, settle, qtbot, own_drawings, five, tmp_path, paste
+):
+    four = next(drawing for drawing in own_drawings if drawing.label == 4)
+    path = tmp_path / "both.png"
+    Image.fromarray(np.hstack([image_of(four), image_of(five)])).save(path)
+    for bring, name in ((lambda: drop(desk.window, files(path)), "both.png"),
+                        (lambda: paste(copied_image(path)), "The picture")):  # fmt: skip
+        before = desk.document.drawing
+        bring()
+        wait_for_picture(desk, qtbot, before)
+        settle()
+        words = desk.window.banner.label.text()
+        assert not desk.window.banner.isHidden()
+        assert name in words
+        assert "several digits, which are read as one" in words
+
+
 def test_a_pasted_picture_of_nothing_and_one_too_large_are_refused(opened, qtbot):
     banner, before = opened.window.banner, opened.document.drawing
     for image, words in (

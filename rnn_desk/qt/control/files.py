@@ -11,17 +11,15 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from rnn_desk.core.drawing import CANVAS_SIZE, write_drawings
+from rnn_desk.core.drawing import write_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.export import as_csv, save_trace
 from rnn_desk.core.files import write_whole
-from rnn_desk.core.kind import kind_of
-from rnn_desk.core.picture import Original, Picture, picture_of, raster_of
+from rnn_desk.core.picture import Original, Picture
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.images.animation import Recorder
 from rnn_desk.qt.images.offered import offered
-from rnn_desk.qt.images.originals import first_original
-from rnn_desk.qt.images.read import grey_of
+from rnn_desk.qt.images.opened import Opened, from_file, from_image, is_original
 from rnn_desk.qt.images.write import PICTURES, grey_file, picture_file
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.document import Document
@@ -96,12 +94,12 @@ class FileCommands(Control):
     def open(self, source: Path | QImage) -> None:
         """What was dropped or pasted: a drawing or a picture, as its content says, or a model."""
         if isinstance(source, QImage):
-            self._background.do(lambda: _from_image(source), self._lay_down)
+            self._background.do(lambda: from_image(source), self._lay_down)
         elif source.suffix.lower() == ".onnx":
             self.model_chosen.emit(source, 0)
         else:
             self._background.do(
-                lambda: _is_original(source),
+                lambda: is_original(source),
                 lambda so: self._open_original(source) if so else self.model_chosen.emit(source, 0),
             )
 
@@ -197,11 +195,13 @@ class FileCommands(Control):
         self.try_to(write)
 
     def _open_original(self, path: Path) -> None:
-        self._background.do(lambda: _from_file(path), self._lay_down)
+        self._background.do(lambda: from_file(path), self._lay_down)
 
-    def _lay_down(self, original: Original) -> None:
+    def _lay_down(self, opened: Opened) -> None:
         self._window.banner.hide()  # what was wrong with another one
-        self._document.replace(original)
+        self._document.replace(opened.original)
+        if opened.remark is not None:
+            self.refused.emit(opened.remark)
 
     def _ask_open(self, title: str, kinds: str) -> Path | None:
         folder = self._remembered.now.folder
@@ -222,34 +222,8 @@ class FileCommands(Control):
         return path
 
 
-def _is_original(path: Path) -> bool:
-    """Whether it is for the canvas; a file that cannot be looked into may be thought a model."""
-    try:
-        return bool(kind_of(path))
-    except Refused:
-        return False
-
-
-def _from_file(path: Path) -> Original:
-    """The first drawing or picture of a file. Raises Refused."""
-    original = first_original(path).resized(CANVAS_SIZE)
-    if isinstance(original, Picture) and raster_of(original).is_blank:
-        raise Refused(
-            "{file} shows no digit: nothing in it stands out from its background", file=path
-        )
-    return original
-
-
 def _write_original(path: Path, original: Original) -> None:
     if isinstance(original, Picture):
         write_whole(path, grey_file(original.grey, path))
     else:
         write_drawings(path, [original])
-
-
-def _from_image(image: QImage) -> Original:
-    """A picture that another program offered. Raises Refused."""
-    picture = picture_of(grey_of(image))
-    if raster_of(picture).is_blank:
-        raise Refused("The picture shows no digit: nothing in it stands out from its background")
-    return picture

@@ -23,16 +23,6 @@ def originals_of(path: Path) -> Iterator[Original | Refused]:
     return _READERS[kind_of(path)](path)
 
 
-def first_original(path: Path) -> Original:
-    """The first that a file holds. Raises Refused."""
-    first = next(iter(originals_of(path)), None)
-    if first is None:
-        raise Refused("{file} holds no digit", file=path)
-    if isinstance(first, Refused):
-        raise first
-    return first
-
-
 def _in_idx(path: Path) -> Iterator[Original]:
     for image in read_idx(path, dimensions=3):
         yield Picture(image, as_it_is=True)  # on the format's word

@@ -301,7 +301,7 @@ class Window(QMainWindow):
 
     def _set_hints(self) -> None:
         """What the empty canvas and the empty answer say."""
-        self.canvas.set_hint(tr("Draw a digit here"))
+        self.canvas.set_hint(f"{tr('Draw a digit here')}\n{tr('or drop a picture of one')}")
         for view in self.answers:
             view.set_hint(tr("Draw a digit") if self._ready else tr("loading the model…"))
 
