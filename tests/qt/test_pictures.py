@@ -232,6 +232,14 @@ def test_no_application_object_is_needed(write):
     assert done.stdout.strip() == "(7, 5) None"
 
 
+@pytest.mark.parametrize("bits", ["Format_Indexed8", "Format_ARGB32"])
+def test_a_picture_that_is_made_grey_in_steps_is_the_same(monkeypatch, bits):
+    image = image_of(GREYS).convertToFormat(getattr(QImage.Format, bits))
+    for pixels in (1, 10, 12, 35):  # a row, two with one left over, all
+        monkeypatch.setattr(pictures, "_AT_ONCE", pixels)
+        assert np.array_equal(grey_levels(image), GREYS)
+
+
 def test_bytes_of_an_image_in_memory_are_its_own():
     """The clipboard's picture may go while its grey levels are still looked at."""
     image = image_of(GREYS)

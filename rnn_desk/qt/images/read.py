@@ -18,6 +18,9 @@ MAX_PIXELS = 64_000_000
 MAX_FILE = 512 * 2**20
 """Bytes; a BMP of `MAX_PIXELS` with 8 bytes a pixel."""
 
+_AT_ONCE = 2**20
+"""Pixels made grey in one step: Qt keeps Python's lock meanwhile, and the pen would wait."""
+
 _FORMATS = ("png", "jpeg", "bmp", "gif", "webp")
 _ALLOCATION = 640
 """MiB that one decoded picture may take: 8 bytes for each of `MAX_PIXELS`, and some over."""
@@ -68,6 +71,15 @@ def grey_of(image: QImage) -> NDArray[np.uint8]:
 
 def grey_levels(image: QImage) -> NDArray[np.uint8]:
     """A picture in memory as `[rows, columns]` grey levels on white."""
+    grey = np.empty((image.height(), image.width()), np.uint8)
+    step = max(1, _AT_ONCE // max(1, image.width()))
+    for top in range(0, image.height(), step):
+        rows = min(step, image.height() - top)
+        grey[top : top + rows] = _grey_band(image.copy(0, top, image.width(), rows))
+    return grey
+
+
+def _grey_band(image: QImage) -> NDArray[np.uint8]:
     if image.hasAlphaChannel():
         paper = QImage(image.size(), QImage.Format.Format_RGB32)
         paper.fill(Qt.GlobalColor.white)
