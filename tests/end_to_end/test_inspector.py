@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -91,7 +91,7 @@ def test_the_strips_tell_the_three_numbers_of_a_pixel(drawn):
     strips = inspector(drawn).weighing
     assert strips.isVisible()
     box = strips._box("x", 0)
-    at = QPointF(box.x() + 14.5 / 28 * box.width(), box.center().y())
+    at = QPoint(round(box.x() + 14.5 / 28 * box.width()), box.center().y())
     total = strips.total
     words = strips.tooltip_words(at)
     assert words.startswith("pixel 15 of the row")
@@ -119,7 +119,7 @@ def test_the_rows_of_the_unit_move_through_the_reading(drawn):
     y = next(y for y in range(rows.height()) if rows._row_at(y) == 17) + 1
     pen.hover(rows, QPoint(10, y))
     assert drawn.selection.row == 17
-    words = rows.tooltip_words(y)
+    words = rows.tooltip_words(QPoint(10, y))
     assert f"c = {drawn.trace.layers[0].c[17, 5]:+.3f}".replace("-", "−") in words
 
 
@@ -149,8 +149,8 @@ def test_in_a_lesson_the_equations_are_read_from_the_last_row(drawn):
     view = inspector(drawn).equations
     try:
         line = view.fontMetrics().height()
-        left = [view.tooltip_words(QPointF(20, y)) for y in range(view.height())]
-        right = [view.tooltip_words(QPointF(view.width() - 20, y)) for y in range(view.height())]
+        left = [view.tooltip_words(QPoint(20, y)) for y in range(view.height())]
+        right = [view.tooltip_words(QPoint(view.width() - 20, y)) for y in range(view.height())]
         assert sum("0 forgets it" in words for words in left) > line
         assert not any("0 forgets it" in words for words in right)
         assert any("what the next row and the next layer" in words for words in right)
@@ -162,7 +162,7 @@ def test_a_click_on_a_line_shows_it_of_all_units(drawn):
     drawn.selection.pin_unit(Unit(0, 1, 5))
     view = inspector(drawn).equations
     heights = range(view.height())
-    y = next(y for y in heights if "0 forgets it" in view.tooltip_words(QPointF(20, y))) + 5
+    y = next(y for y in heights if "0 forgets it" in view.tooltip_words(QPoint(20, y))) + 5
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(40, y))
     first, second = drawn.window.reading.rows.views()[1:3]
     assert (first.quantity, second.quantity) == ("h", "f")

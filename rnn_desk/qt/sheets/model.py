@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QTableWidget,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 from rnn_desk.core.card import InputReading
 from rnn_desk.qt.look.readings import reading_words
 from rnn_desk.qt.look.words import sentence, tr
+from rnn_desk.qt.sheets.table import table_of
 from rnn_desk.qt.sheets.tensors import lies
 
 if TYPE_CHECKING:
@@ -147,34 +147,23 @@ def _choice(words: dict[str, str]) -> QComboBox:
 
 def _table(evidence: tuple[Tried, ...]) -> QTableWidget:
     heads = [tr("Right"), tr("Pixel values"), tr("Ink"), tr("Step"), tr("Margin"), tr("Axes")]
-    table = QTableWidget(len(evidence), len(heads))
-    table.setHorizontalHeaderLabels(heads)
-    table.verticalHeader().hide()
-    table.setShowGrid(False)
-    table.setAlternatingRowColors(True)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table = table_of(heads, [_line(tried) for tried in evidence])
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setTabKeyNavigation(False)
-    options = reading_words()
-    for row, tried in enumerate(evidence):
-        way = tried.way.input
-        for column, text in enumerate(
-            (
-                _score(tried),
-                options["value_range"][way.value_range],
-                options["polarity"][way.polarity],
-                options["reading"]["columns" if way.reading == "columns" else "rows"],
-                options["margin"][way.margin],
-                way.layout,
-            )
-        ):
-            table.setItem(row, column, QTableWidgetItem(text))
-    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
-    header = table.horizontalHeader()
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setStretchLastSection(True)
+    table.horizontalHeader().setStretchLastSection(True)
     return table
+
+
+def _line(tried: Tried) -> list[QTableWidgetItem]:
+    options, way = reading_words(), tried.way.input
+    words = (
+        _score(tried),
+        options["value_range"][way.value_range],
+        options["polarity"][way.polarity],
+        options["reading"]["columns" if way.reading == "columns" else "rows"],
+        options["margin"][way.margin],
+        way.layout,
+    )
+    return [QTableWidgetItem(text) for text in words]
 
 
 def _score(tried: Tried) -> str:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHeaderView,
     QLabel,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.sheets.table import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,27 +89,16 @@ class TensorSheet(QDialog):
 
     def _table(self, shown: set[str]) -> QTableWidget:
         heads = [tr("Tensor"), tr("Operator"), tr("Lies as")]
-        table = QTableWidget(len(self._tensors), len(heads))
-        table.setHorizontalHeaderLabels(heads)
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setTabKeyNavigation(False)
-        for row, tensor in enumerate(self._tensors):
-            first = QTableWidgetItem(tensor.label)
-            first.setFlags(first.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            first.setCheckState(_state(tensor.name in shown))
-            first.setToolTip(tensor.label)
-            table.setItem(row, 0, first)
-            self._ticks.append(first)
-            table.setItem(row, 1, QTableWidgetItem(tensor.op))
-            table.setItem(row, 2, QTableWidgetItem(lies(tensor)))
-        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 10)
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for tensor in self._tensors:
+            tick = QTableWidgetItem(tensor.label)
+            tick.setFlags(tick.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            tick.setCheckState(_state(tensor.name in shown))
+            tick.setToolTip(tensor.label)
+            self._ticks.append(tick)
+        others = [(QTableWidgetItem(t.op), QTableWidgetItem(lies(t))) for t in self._tensors]
+        lines = [(tick, *other) for tick, other in zip(self._ticks, others, strict=True)]
+        table = table_of(heads, lines)
+        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         return table
 
     def _ticked(self, item: QTableWidgetItem) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontInfo,
-    QHelpEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -25,7 +24,6 @@ from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.rows import row_words
-from rnn_desk.qt.views.tooltip import show_tooltip
 from rnn_desk.qt.views.view import View
 
 _MARGIN = 4
@@ -149,12 +147,6 @@ class AnswerView(View):
             hand, arrow = Qt.CursorShape.PointingHandCursor, Qt.CursorShape.ArrowCursor
             self.setCursor(hand if over else arrow)
             self.update()
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            show_tooltip(event, self.tooltip_words(event.pos()), self)
-            return True
-        return super().event(event)
 
     def tooltip_words(self, at: QPoint) -> str:
         """The number of the bar at this place, and what a click on it does."""

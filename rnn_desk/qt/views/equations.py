@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
-    QHelpEvent,
     QMouseEvent,
     QPaintEngine,
     QPainter,
@@ -25,7 +24,7 @@ from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.views.formulas import AROUND, Spot, spots_of, what_is_set, width_of
 from rnn_desk.qt.views.mathematics import number, piece, signed
-from rnn_desk.qt.views.tooltip import show_tooltip
+from rnn_desk.qt.views.tooltip import Explained
 
 SMALLEST, LARGEST = 12.0, 40.0
 """Pixels of the formulas' letters, at least and at most."""
@@ -66,7 +65,7 @@ class _Columns:
     terms: float = 0.0
 
 
-class EquationsView(QWidget):
+class EquationsView(Explained):
     """A line an equation: its name, the formula with its numbers, the value, the largest terms.
 
     The gate whose line is pointed at is the one whose weights are shown. What does not change with
@@ -174,15 +173,9 @@ class EquationsView(QWidget):
         if equation is not None and event.button() == Qt.MouseButton.LeftButton:
             self.quantity_chosen.emit(equation.symbol.removesuffix("_t"))
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            show_tooltip(event, self.tooltip_words(QPointF(event.pos())), self)
-            return True
-        return super().event(event)
-
-    def tooltip_words(self, at: QPointF) -> str:
+    def tooltip_words(self, at: QPoint) -> str:
         """What the line there means, and what a click on it does."""
-        equation = self._equation_at(at)
+        equation = self._equation_at(QPointF(at))
         if equation is None:
             return ""
         lines = [_meanings().get(equation.symbol.removesuffix("_t"), "")]

@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QActionGroup,
     QColor,
     QFontMetrics,
-    QMouseEvent,
     QPainter,
     QPen,
     QPolygonF,
@@ -87,6 +86,8 @@ class _Curve:
 
 class GradientView(RowView):
     """The norm of d(log p)/d(h_t) of each layer as a line that runs down with the rows."""
+
+    title_opens_menu = True
 
     target_chosen = Signal(object)
     """A Target: of which class the gradient is to be."""
@@ -181,14 +182,6 @@ class GradientView(RowView):
             action.setChecked(target == self.target)
             action.triggered.connect(partial(self._chosen, target))
         menu.addActions(group.actions())
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The title opens the menu; a row is pinned."""
-        above = event.position().y() < self.axis.top
-        if above and event.button() == Qt.MouseButton.LeftButton:
-            self.menu().popup(event.globalPosition().toPoint())
-        else:
-            super().mousePressEvent(event)
 
     def words_at(self, row: int, across: float) -> str:
         if self.gradient is None:

@@ -46,6 +46,8 @@ class LayerView(HeatView):
     Shows `h`, or `c`, or a gate; the units as they are stored, or in an order that shows more.
     """
 
+    title_opens_menu = True
+
     def __init__(
         self,
         model: int,
@@ -155,17 +157,12 @@ class LayerView(HeatView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.selection.hover(self.axis.row_at(event.position().y()), self._unit_at(event))
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the unit and the row; both once more lets both go. The title opens a menu."""
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        unit, row = self._unit_at(event), self.axis.row_at(event.position().y())
-        if row is not None:
-            again = (self.selection.pinned, self.selection.pinned_unit) == (row, unit)
-            self.selection.pin(None if again else row)
-            self.selection.pin_unit(None if again else unit)
-        elif event.position().y() < self.axis.top:
-            self.menu().popup(event.globalPosition().toPoint())
+    def choose(self, row: int, event: QMouseEvent) -> None:
+        """This row and the unit there; both once more lets both go."""
+        unit = self._unit_at(event)
+        again = (self.selection.pinned, self.selection.pinned_unit) == (row, unit)
+        self.selection.pin(None if again else row)
+        self.selection.pin_unit(None if again else unit)
 
     def unread(self, row: int) -> range:
         return range(row) if self.facts.reverse else super().unread(row)

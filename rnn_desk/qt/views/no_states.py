@@ -39,7 +39,7 @@ class NoStatesView(RowView):
             reason=self.why,
         )
 
-    def tooltip_words(self, pos: QPoint) -> str:
+    def tooltip_words(self, at: QPoint) -> str:
         return self.words()
 
     def paintEvent(self, event: QPaintEvent) -> None:

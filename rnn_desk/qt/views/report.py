@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QHelpEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QWidget
 
 from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.views.tooltip import Explained
 
 _CELL = 26
 _FAINTEST, _FULL = 60, 255
@@ -41,7 +42,7 @@ class PartBar(QWidget):
         painter.drawRoundedRect(track, 3, 3)
 
 
-class ConfusionView(QWidget):
+class ConfusionView(Explained):
     """How often the digit of a row was taken for that of a column; the diagonal is left faint."""
 
     def __init__(
@@ -97,21 +98,17 @@ class ConfusionView(QWidget):
                     painter.setPen(palette.color(role) if role is not None else plain)
                     painter.drawText(cell, middle, str(count))
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            k, j = event.pos().y() // _CELL - 1, event.pos().x() // _CELL - 1
-            if min(k, j) >= 0 and max(k, j) < len(self._labels):
-                words = tr(
-                    "{label}, read as {said}: {count}",
-                    label=self._labels[k],
-                    said=self._labels[j],
-                    count=self._counts[k][j],
-                )
-                QToolTip.showText(event.globalPos(), words, self)
-            else:
-                QToolTip.hideText()
-            return True
-        return super().event(event)
+    def tooltip_words(self, at: QPoint) -> str:
+        """What the cell there counts."""
+        k, j = at.y() // _CELL - 1, at.x() // _CELL - 1
+        if min(k, j) < 0 or max(k, j) >= len(self._labels):
+            return ""
+        return tr(
+            "{label}, read as {said}: {count}",
+            label=self._labels[k],
+            said=self._labels[j],
+            count=self._counts[k][j],
+        )
 
     def _cell(self, row: int, column: int) -> QRectF:
         return QRectF((column + 1) * _CELL, (row + 1) * _CELL, _CELL, _CELL)

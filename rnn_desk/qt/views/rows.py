@@ -16,7 +16,6 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QHelpEvent,
     QImage,
     QMouseEvent,
     QPainter,
@@ -31,7 +30,6 @@ from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.heat import heat_image, paint_image, strip_image
-from rnn_desk.qt.views.tooltip import show_tooltip
 from rnn_desk.qt.views.view import View
 
 STRIP = 8
@@ -89,6 +87,9 @@ Legend: TypeAlias = tuple[ColourMap, str, str, str]
 
 class RowView(View):
     """A picture of rows with its title, legend and row mark. Subclasses say what the rows show."""
+
+    title_opens_menu = False
+    """Whether the menu of what can be shown comes by a click on the title, which then says so."""
 
     def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -179,6 +180,10 @@ class RowView(View):
         """Where the rows are painted."""
         return QRect(0, self.axis.top, self.width(), self.axis.bottom - self.axis.top)
 
+    def row_at(self, at: QPoint) -> int | None:
+        """The row that is pointed at there, if any."""
+        return self.axis.row_at(at.y())
+
     def update_rows(self) -> None:
         """The rows are to be painted anew, and the words around them are as they were."""
         self.update(self._area_with_marks())
@@ -206,29 +211,32 @@ class RowView(View):
         self._paint_mark(painter, area)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.selection.hover(self.axis.row_at(event.position().y()))
+        self.selection.hover(self.row_at(event.position().toPoint()))
 
     def leaveEvent(self, event: QEvent) -> None:
         self.selection.hover(None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        row = self.axis.row_at(event.position().y())
-        if event.button() == Qt.MouseButton.LeftButton and row is not None:
-            self.selection.pin(None if self.selection.pinned == row else row)
+        """A row is pinned, or let go; a title that opens the menu does."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        row = self.row_at(event.position().toPoint())
+        if row is not None:
+            self.choose(row, event)
+        elif self.title_opens_menu and event.position().y() < self.axis.top:
+            self.menu().popup(event.globalPosition().toPoint())
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            show_tooltip(event, self.tooltip_words(event.pos()), self)
-            return True
-        return super().event(event)
+    def choose(self, row: int, event: QMouseEvent) -> None:
+        """This row was clicked: stay at it; once more, let it go."""
+        self.selection.pin(None if self.selection.pinned == row else row)
 
-    def tooltip_words(self, pos: QPoint) -> str:
+    def tooltip_words(self, at: QPoint) -> str:
         """What the tooltip says at this place; nothing beside the rows."""
-        row = self.axis.row_at(pos.y())
+        row = self.axis.row_at(at.y())
         area = self.area()
-        if row is None or self.trace is None or not area.left() <= pos.x() <= area.right():
+        if row is None or self.trace is None or not area.left() <= at.x() <= area.right():
             return ""
-        return self.words_at(row, (pos.x() - area.left()) / area.width())
+        return self.words_at(row, (at.x() - area.left()) / area.width())
 
     def unread(self, row: int) -> range:
         """The rows that have not been read when `row` has just been."""

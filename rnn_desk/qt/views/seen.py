@@ -7,8 +7,8 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QActionGroup, QColor, QImage, QMouseEvent, QPainter
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QActionGroup, QColor, QImage, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.core.colour import ColourMap, round_limit
@@ -41,6 +41,8 @@ class SeenView(HeatView):
     Over it, where chosen, the saliency: d(log p)/d(pixel), blue where more ink makes the class less
     likely and orange where it makes it more likely.
     """
+
+    title_opens_menu = True
 
     overlay_chosen = Signal(str)
     """The overlay's name: "none" or "saliency"."""
@@ -122,14 +124,6 @@ class SeenView(HeatView):
             action.setChecked(name == self.overlay)
             action.triggered.connect(partial(self._chosen, name))
         menu.addActions(group.actions())
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The title opens the menu; a row is pinned."""
-        above = event.position().y() < self.axis.top
-        if above and event.button() == Qt.MouseButton.LeftButton:
-            self.menu().popup(event.globalPosition().toPoint())
-        else:
-            super().mousePressEvent(event)
 
     def paint_rows(self, painter: QPainter, area: QRect) -> None:
         if self._over is not None:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QHelpEvent,
     QImage,
     QMouseEvent,
     QPaintEngine,
@@ -22,7 +21,7 @@ from PySide6.QtGui import (
     QPolygonF,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.state_map import StateMap
@@ -156,21 +155,17 @@ class StateMapView(Panel):
     def leaveEvent(self, event: QEvent) -> None:
         self.selection.hover(None)
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            index = self._thumb_at(QPointF(event.pos()))
-            row = self._row_at(QPointF(event.pos()))
-            if index is not None:
-                words = tr("One of the reference digits: click to put it on the canvas")
-                QToolTip.showText(event.globalPos(), words, self)
-            elif row is not None:
-                QToolTip.showText(event.globalPos(), row_words(row, self.selection.rows), self)
-            elif self.map is not None and self._plane().contains(QPointF(event.pos())):
-                QToolTip.showText(event.globalPos(), self._about(self.map), self)
-            else:
-                QToolTip.hideText()
-            return True
-        return super().event(event)
+    def tooltip_words(self, at: QPoint) -> str:
+        """What a click there does, or where the row is in the map."""
+        place = QPointF(at)
+        row = self._row_at(place)
+        if self._thumb_at(place) is not None:
+            return tr("One of the reference digits: click to put it on the canvas")
+        if row is not None:
+            return row_words(row, self.selection.rows)
+        if self.map is not None and self._plane().contains(place):
+            return self._about(self.map)
+        return ""
 
     def _about(self, shown: StateMap) -> str:
         """What is to be seen here."""

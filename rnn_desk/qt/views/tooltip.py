@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 
-def show_tooltip(event: QHelpEvent, words: str, widget: QWidget) -> None:
-    """Say these words where the pointer is; where there are none, nothing any more."""
-    if words:
-        QToolTip.showText(event.globalPos(), words, widget)
-    else:
-        QToolTip.hideText()
+class Explained(QWidget):
+    """Says of each place what is there: a subclass knows the words."""
+
+    def tooltip_words(self, at: QPoint) -> str | None:
+        """What is said of this place, "" for nothing; None where Qt is to say the widget's own."""
+        return None
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            words = self.tooltip_words(event.pos())
+            if words is not None:
+                if words:
+                    QToolTip.showText(event.globalPos(), words, self)
+                else:
+                    QToolTip.hideText()
+                return True
+        return super().event(event)

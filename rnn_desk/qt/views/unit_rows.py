@@ -6,11 +6,10 @@ from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QHelpEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -24,7 +23,7 @@ from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.layer import SIGNED, limit_for
 from rnn_desk.qt.views.mathematics import piece, signed
 from rnn_desk.qt.views.rows import row_words
-from rnn_desk.qt.views.tooltip import show_tooltip
+from rnn_desk.qt.views.tooltip import Explained
 
 HEAD, FOOT = 20, 16
 """Pixels for the letters above the columns and the limits below them."""
@@ -36,7 +35,7 @@ WIDEST = 60
 """Pixels that a column is wide at most."""
 
 
-class UnitRowsView(QWidget):
+class UnitRowsView(Explained):
     """A column a quantity, a bar a row: from 0 to the left or right where it has a sign."""
 
     def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
@@ -86,15 +85,9 @@ class UnitRowsView(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         self.selection.hover(None)
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            show_tooltip(event, self.tooltip_words(event.pos().y()), self)
-            return True
-        return super().event(event)
-
-    def tooltip_words(self, y: float) -> str:
+    def tooltip_words(self, at: QPoint) -> str:
         """All numbers of the row at that height."""
-        row = self._row_at(y)
+        row = self._row_at(at.y())
         if row is None:
             return ""
         numbers = (f"{name} = {signed(float(v[row]), 3)}" for name, v in self._values.items())

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QPoint, QRect, QRectF, Signal
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.core.colour import ColourMap, round_limit
@@ -44,6 +44,8 @@ leave all others pale."""
 
 class WatchedView(HeatView):
     """Tensor number `index` of a Trace's watched ones, as a heat map: a line a row."""
+
+    title_opens_menu = True
 
     hidden_wanted = Signal(object)
     """A Watchable that nobody wants to see any longer."""
@@ -104,14 +106,6 @@ class WatchedView(HeatView):
             lambda *_: self.hidden_wanted.emit(self.facts)
         )
         menu.addAction(tr("Other tensors…")).triggered.connect(lambda *_: self.others_wanted.emit())
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The title opens the menu; a row is pinned."""
-        above = event.position().y() < self.axis.top
-        if above and event.button() == Qt.MouseButton.LeftButton:
-            self.menu().popup(event.globalPosition().toPoint())
-        else:
-            super().mousePressEvent(event)
 
     def words_at(self, row: int, across: float) -> str:
         assert self.values is not None
@@ -224,18 +218,8 @@ class MapsView(WatchedView):
             upper, part = cell.y() + row / rows * cell.height(), cell.height() / rows
             painter.fillRect(QRectF(cell.x() - 1, upper, cell.width() + 1, max(part, 1.5)), mark)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.selection.hover(self._row_at(event.position().toPoint()))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        row = self._row_at(event.position().toPoint())
-        if event.position().y() < self.axis.top:
-            super().mousePressEvent(event)
-        elif event.button() == Qt.MouseButton.LeftButton and row is not None:
-            self.selection.pin(None if self.selection.pinned == row else row)
-
-    def tooltip_words(self, pos: QPoint) -> str:
-        found = self._grid(self.area()).at(pos, self.area())
+    def tooltip_words(self, at: QPoint) -> str:
+        found = self._grid(self.area()).at(at, self.area())
         if found is None or self.trace is None:
             return ""
         number, down, across = found
@@ -250,7 +234,7 @@ class MapsView(WatchedView):
             )
         )  # fmt: skip
 
-    def _row_at(self, pos: QPoint) -> int | None:
+    def row_at(self, pos: QPoint) -> int | None:
         found = self._grid(self.area()).at(pos, self.area())
         return None if found is None else int(found[1] * self.axis.rows)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.colour import round_limit
@@ -17,7 +17,7 @@ from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.views.equations import sign_colour
 from rnn_desk.qt.views.heat import heat_image, paint_image
 from rnn_desk.qt.views.mathematics import piece, signed
-from rnn_desk.qt.views.tooltip import show_tooltip
+from rnn_desk.qt.views.tooltip import Explained
 
 NAMES = 4.0
 """What is left of the strips, where each says what it shows, in parts of a letter there."""
@@ -39,7 +39,7 @@ class _Strip:
     image: QImage
 
 
-class WeighingView(QWidget):
+class WeighingView(Explained):
     """Three strips for the inputs, three for the units: what there was, the weights, the products.
 
     The numbers stand in their own order, left to right; the first layer's inputs are the pixels of
@@ -75,15 +75,9 @@ class WeighingView(QWidget):
         if spot is not None and event.button() == Qt.MouseButton.LeftButton:
             self.unit_chosen.emit(*spot)
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            show_tooltip(event, self.tooltip_words(QPointF(event.pos())), self)
-            return True
-        return super().event(event)
-
-    def tooltip_words(self, at: QPointF) -> str:
+    def tooltip_words(self, at: QPoint) -> str:
         """The three numbers at this place; nothing beside the strips."""
-        spot = self._spot(at)
+        spot = self._spot(QPointF(at))
         if spot is None or self.total is None:
             return ""
         source, place = spot

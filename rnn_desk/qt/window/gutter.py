@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.rows import RowAxis, row_words
-from rnn_desk.qt.views.tooltip import show_tooltip
+from rnn_desk.qt.views.tooltip import Explained
 
 GUTTER = 30
 """Pixels that it is wide."""
@@ -19,7 +19,7 @@ BAR = 4
 """Pixels of the bar beside a covered row, and what it keeps clear of the views."""
 
 
-class Gutter(QWidget):
+class Gutter(Explained):
     """The number of every seventh row, a pointer at the row looked at, a bar at covered rows.
 
     Dragging covers the rows passed over; begun on a covered one, it uncovers them.
@@ -77,15 +77,9 @@ class Gutter(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         self.selection.hover(None)
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            show_tooltip(event, self.tooltip_words(event.pos().y()), self)
-            return True
-        return super().event(event)
-
-    def tooltip_words(self, y: int) -> str:
+    def tooltip_words(self, at: QPoint) -> str:
         """What the tooltip says at this height; nothing beside the rows."""
-        row = self.axis.row_at(y)
+        row = self.axis.row_at(at.y())
         if row is None:
             return ""
         words = row_words(row, self.axis.rows)
