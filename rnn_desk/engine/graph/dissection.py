@@ -1,4 +1,4 @@
-"""Taking an ONNX graph apart: its recurrent operators, and copies that bring more out.
+"""Taking an ONNX graph apart: copies of it that bring more out, and parts of it.
 
 Nothing here changes what a model computes: tensors that it has anyway are named as outputs of a
 copy, or the part after a tensor is cut out as a model of its own.
@@ -7,9 +7,8 @@ copy, or the part after a tensor is cut out as a model of its own.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,6 @@ from numpy.typing import NDArray
 from onnx import (
     GraphProto,
     ModelProto,
-    NodeProto,
     TensorProto,
     ValueInfoProto,
     helper,
@@ -27,52 +25,7 @@ from onnx import (
 from onnx.utils import Extractor
 
 from rnn_desk.core.errors import Refused
-from rnn_desk.engine.graph.rewriting import RECURRENT
-
-_DEFAULT_ACTIVATIONS = {
-    "LSTM": ["Sigmoid", "Tanh", "Tanh"],
-    "GRU": ["Sigmoid", "Tanh"],
-    "RNN": ["Tanh"],
-}
-
-
-@dataclass(frozen=True)
-class Otherwise:
-    """What an operator does otherwise than the plain cell, in its own attributes.
-
-    activations: with those of the other direction, if it has one, after the first one's.
-    peepholes: the name of a tensor, "" for none.
-    """
-
-    activations: tuple[str, ...]
-    alphas: tuple[float, ...]
-    betas: tuple[float, ...]
-    clip: float | None
-    coupled: bool
-    peepholes: str
-
-
-@dataclass(frozen=True)
-class RecurrentOp:
-    """One LSTM, GRU or RNN node: the names of its tensors ("" where it has none) and its ways.
-
-    `odd` names what it does beyond the plain cell, and is None for a plain one; `otherwise` is the
-    same for replaying its gates, None where they cannot be.
-    """
-
-    op: str
-    x: str
-    w: str
-    r: str
-    b: str
-    h0: str
-    c0: str
-    y: str
-    units: int
-    direction: str
-    linear_before_reset: bool
-    odd: Refused | None
-    otherwise: Otherwise | None = None
+from rnn_desk.engine.graph.recurrent import RecurrentOp, is_recurrent, read_operator
 
 
 @dataclass(frozen=True)
@@ -98,9 +51,9 @@ def dissect(model: ModelProto) -> Dissected:
     if not graph.output:
         raise Refused("it has no output")
     found = [
-        _recurrent(node, f"desk_Y_{index}")
+        read_operator(node, f"desk_Y_{index}")
         for index, node in enumerate(graph.node)
-        if (node.op_type in RECURRENT and node.domain in ("", "ai.onnx")) or _quantised(node)
+        if is_recurrent(node)
     ]
     downstream = downstream_of(graph, (found[-1].y,)) if found else ()
     return Dissected(model, inputs[0], graph.output[0].name, tuple(found), downstream)
@@ -169,107 +122,6 @@ def constant_value(model: ModelProto, name: str) -> NDArray[Any]:
     """The value of an initialiser."""
     tensor = next(tensor for tensor in model.graph.initializer if tensor.name == name)
     return np.asarray(numpy_helper.to_array(tensor))
-
-
-def _recurrent(node: NodeProto, spare_name: str) -> RecurrentOp:
-    """Read one operator, and give its Y a name where it has none."""
-    attributes = _attributes(node)
-    tensors = [*node.input, *[""] * 8]
-    op = "LSTM" if _quantised(node) else node.op_type
-    is_lstm = op == "LSTM"
-    if not node.output:
-        node.output.append("")
-    if not node.output[0]:
-        node.output[0] = spare_name
-    direction = attributes["direction"].decode()
-    plain = _DEFAULT_ACTIVATIONS[op] * (2 if direction == "bidirectional" else 1)
-    named = [name.decode() for name in attributes["activations"]]
-    activations = named[: len(plain)] or plain  # some exporters name those of both ways for one
-    odd = [
-        words
-        for words, holds in (
-            (Refused("activations {names}", names=", ".join(activations)), activations != plain),
-            (Refused("a clip"), "clip" in attributes),
-            (Refused("weights of 8 bits"), _quantised(node)),
-            (Refused("peepholes"), is_lstm and bool(tensors[7])),
-            (
-                Refused("an input gate coupled to the forget gate"),
-                bool(attributes["input_forget"]),
-            ),
-        )
-        if holds
-    ]
-    return RecurrentOp(
-        op=op,
-        x=tensors[0],
-        w=tensors[1],
-        r=tensors[2],
-        b=tensors[3],
-        h0=tensors[5],
-        c0=tensors[6] if is_lstm else "",
-        y=node.output[0],
-        units=attributes["hidden_size"],
-        direction=direction,
-        linear_before_reset=bool(attributes["linear_before_reset"]),
-        odd=reduce(_and, odd) if odd else None,
-        otherwise=None
-        if _quantised(node)
-        else Otherwise(
-            tuple(activations),
-            tuple(attributes["activation_alpha"]),
-            tuple(attributes["activation_beta"]),
-            attributes.get("clip"),
-            bool(attributes["input_forget"]),
-            tensors[7] if is_lstm else "",
-        ),
-    )
-
-
-_DEFAULT_ATTRIBUTES: Mapping[str, Any] = {
-    "direction": b"forward",
-    "activations": [],
-    "hidden_size": 0,
-    "layout": 0,
-    "activation_alpha": [],
-    "activation_beta": [],
-    "input_forget": 0,
-    "linear_before_reset": 0,
-}
-
-
-_LISTED = {"activations": bytes}
-"""What a list holds; the others hold numbers."""
-
-
-def _quantised(node: NodeProto) -> bool:
-    """Whether it is onnxruntime's own LSTM with weights of 8 bits."""
-    return bool(node.domain == "com.microsoft" and node.op_type == "DynamicQuantizeLSTM")
-
-
-def _attributes(node: NodeProto) -> dict[str, Any]:
-    """The operator's attributes, with the defaults of those that are read here. Raises Refused
-    where one is of another type than its default, in a damaged file."""
-    values = {a.name: helper.get_attribute_value(a) for a in node.attribute}
-    defaults = dict(_DEFAULT_ATTRIBUTES)
-    if "clip" in values:  # which has no default: without it nothing is clipped
-        defaults["clip"] = 0.0
-    for name, default in defaults.items():
-        value = values.setdefault(name, default)
-        if type(value) is not type(default) or (
-            isinstance(value, list)
-            and not all(isinstance(each, _LISTED.get(name, float)) for each in value)
-        ):
-            raise Refused(
-                "its {op} has {name} {value!r}, which is not possible",
-                op=node.op_type,
-                name=name,
-                value=value,
-            )
-    return values
-
-
-def _and(first: Refused, second: Refused) -> Refused:
-    return Refused("{first} and {second}", first=first, second=second)
 
 
 def _element_types(model: ModelProto) -> dict[str, int]:

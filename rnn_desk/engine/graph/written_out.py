@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from onnx import GraphProto, ModelProto, NodeProto, helper, numpy_helper
 
-from rnn_desk.engine.graph.dissection import RecurrentOp
+from rnn_desk.engine.graph.recurrent import RecurrentOp
 
 MOST_STEPS = 64
 """A layer of more steps, as one that takes pixel after pixel, is left as it is: each step of each

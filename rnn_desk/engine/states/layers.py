@@ -16,7 +16,7 @@ from rnn_desk.core.cells.odd import Ways, replay_odd
 from rnn_desk.core.cells.recurrence import TOLERANCE, Replay, before, replay
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import Array, CameIn, LayerTrace
-from rnn_desk.engine.graph.dissection import RecurrentOp
+from rnn_desk.engine.graph.recurrent import RecurrentOp
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,6 +14,7 @@ from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.cells.odd import Ways, activations
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.graph import dissection
+from rnn_desk.engine.graph.recurrent import RecurrentOp
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.messages import cause
 from rnn_desk.engine.runtime.placement import Deviation
@@ -74,7 +75,7 @@ class Probe:
             max((furthest(brought[name], self._values[name]) for name in states), default=0.0),
         )
 
-    def _layers(self, number: int, op: dissection.RecurrentOp) -> list[Layer]:
+    def _layers(self, number: int, op: RecurrentOp) -> list[Layer]:
         """The layer, or its two directions, of one operator."""
         both = op.direction == "bidirectional"
         layers = []
@@ -91,15 +92,15 @@ class Probe:
             layers.append(Layer(name, op, index, reverse, weights, why, odd, steps, apart))
         return layers
 
-    def steps(self, op: dissection.RecurrentOp) -> int:
+    def steps(self, op: RecurrentOp) -> int:
         """How many time steps the operator takes."""
         return len(self._values[op.y])
 
-    def _by_row(self, op: dissection.RecurrentOp) -> bool:
+    def _by_row(self, op: RecurrentOp) -> bool:
         """Whether its steps are the rows, or the pixels one by one."""
         return self.steps(op) in (self._card.side, self._card.side**2)
 
-    def _apart(self, op: dissection.RecurrentOp) -> bool:
+    def _apart(self, op: RecurrentOp) -> bool:
         """Whether it takes each row for a picture of its own, in a batch of so many."""
         shape, batch = self._values[op.y].shape, self._card.input.batch
         return len(shape) == 4 and shape[2] == self._card.side * (1 if batch == "free" else batch)
@@ -141,7 +142,7 @@ class Probe:
             rows=self._card.side,
         )
 
-    def _odd_cell(self, op: dissection.RecurrentOp, index: int) -> OddCell | None:
+    def _odd_cell(self, op: RecurrentOp, index: int) -> OddCell | None:
         """For an operator beyond the plain cell; None where it cannot be replayed, or is plain."""
         other = op.otherwise
         if op.odd is None or other is None:
@@ -160,7 +161,7 @@ class Probe:
             self._weights(op, index), ways, Refused("the operator has {odd}", odd=op.odd)
         )
 
-    def _weights(self, op: dissection.RecurrentOp, index: int) -> Weights:
+    def _weights(self, op: RecurrentOp, index: int) -> Weights:
         w, r = self.value(op.w)[index], self.value(op.r)[index]
         b = self.value(op.b)[index] if op.b else np.zeros(2 * len(w), np.float32)
         zeros = np.zeros(op.units, np.float32)
@@ -209,5 +210,5 @@ class Probe:
         return None
 
 
-def _peepholes(op: dissection.RecurrentOp) -> str:
+def _peepholes(op: RecurrentOp) -> str:
     return op.otherwise.peepholes if op.otherwise else ""

@@ -19,6 +19,7 @@ from onnx import GraphProto, ModelProto, NodeProto, TensorProto, helper, numpy_h
 from rnn_desk.core.card import ModelCard
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.graph import dissection
+from rnn_desk.engine.graph.recurrent import RecurrentOp
 from rnn_desk.engine.graph.unrolled import chains
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.sessions import start
@@ -62,7 +63,7 @@ def with_sequences(card: ModelCard, dissected: dissection.Dissected) -> dissecti
     if not found:
         return dissected
     model = _brought_out(plain, [each.candidate for each in found])
-    layers: list[tuple[int, dissection.RecurrentOp, tuple[str, ...]]] = [
+    layers: list[tuple[int, RecurrentOp, tuple[str, ...]]] = [
         (_place(plain.graph, op.y), op, (op.y,)) for op in dissected.recurrent
     ]
     for number, each in enumerate(found):
@@ -163,7 +164,7 @@ def _tried(
     return found
 
 
-def _as_operator(whole: GraphProto, found: _Found, y: str) -> dissection.RecurrentOp:
+def _as_operator(whole: GraphProto, found: _Found, y: str) -> RecurrentOp:
     """The states as one tensor `[steps, 1, N, units]`, by row, as an operator's Y would be."""
     candidate, order = found.candidate, found.order
     states = candidate.states[::-1] if order == "from the end" else candidate.states
@@ -181,7 +182,7 @@ def _as_operator(whole: GraphProto, found: _Found, y: str) -> dissection.Recurre
         _turn(whole, shaped[0], y)
     else:
         whole.node.append(helper.make_node("Identity", shaped, [y]))
-    return dissection.RecurrentOp(
+    return RecurrentOp(
         op=candidate.op,
         x="",
         w="",

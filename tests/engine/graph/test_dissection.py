@@ -7,6 +7,7 @@ from onnx import TensorProto, helper
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.graph import dissection
+from rnn_desk.engine.graph.rewriting import RECURRENT
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.sessions import start
 from tests.helpers import models
@@ -18,7 +19,7 @@ def run(model, names=None, **fed):
     return start(model.SerializeToString(), CPU).run(names, fed or {"picture": PICTURE})
 
 
-@pytest.mark.parametrize("op", dissection.RECURRENT)
+@pytest.mark.parametrize("op", RECURRENT)
 @pytest.mark.parametrize("direction", ["forward", "reverse", "bidirectional"])
 def test_every_recurrent_operator_is_found_in_order(op, direction):
     found = dissection.dissect(

@@ -7,6 +7,7 @@ from onnx import helper
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.graph import dissection
+from rnn_desk.engine.graph.rewriting import RECURRENT
 from rnn_desk.engine.states.probe import Probe
 from tests.helpers import models
 
@@ -29,7 +30,7 @@ def test_layers_have_a_name_a_person_can_read():
     assert (backwards.name, backwards.reverse) == ("RNN 1 ↑", True)
 
 
-@pytest.mark.parametrize("op", dissection.RECURRENT)
+@pytest.mark.parametrize("op", RECURRENT)
 def test_weights_are_the_files_own(op):
     model = models.recurrent(op, direction="bidirectional", states=True)
     [(w, r, b, h0, c0)] = models.weights_of(model, op)
