@@ -116,8 +116,8 @@
         <translation>播放或暂停</translation>
     </message>
     <message>
-        <source>Colours as the system</source>
-        <translation>颜色跟随系统</translation>
+        <source>Follow the system</source>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Light colours</source>
@@ -174,10 +174,6 @@
     <message>
         <source>Fill the screen, with letters for the back row</source>
         <translation>全屏显示并放大文字，后排也能看清</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
     </message>
     <message>
         <source>About RNN Desk</source>

@@ -70,6 +70,13 @@ def lightness(colours: NDArray[np.uint8]) -> NDArray[np.float64]:
     return np.asarray(_to_oklab(colours / 255)[:, 0])
 
 
+def contrast(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """The contrast ratio 1..21 of `[..., 3]` colours, `[...]`, as WCAG 2.2 defines it."""
+    high, low = (_linear(colours / 255) @ _LUMINANCE + 0.05 for colours in (one, other))
+    return np.asarray(np.maximum(high, low) / np.minimum(high, low))
+
+
+_LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 _LMS = np.array(
     [
         [0.4122214708, 0.5363325363, 0.0514459929],
@@ -91,8 +98,11 @@ def _rgb(colour: str) -> NDArray[np.float64]:
 
 
 def _to_oklab(srgb: NDArray[np.float64]) -> NDArray[np.float64]:
-    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
-    return np.asarray(np.cbrt(linear @ _LMS.T) @ _LAB.T)
+    return np.asarray(np.cbrt(_linear(srgb) @ _LMS.T) @ _LAB.T)
+
+
+def _linear(srgb: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
 
 
 def _to_srgb(oklab: NDArray[np.float64]) -> NDArray[np.uint8]:

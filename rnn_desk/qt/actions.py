@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from rnn_desk.core.lesson import lessons
 from rnn_desk.qt.look.language import LANGUAGES
@@ -34,14 +34,18 @@ def menu_table() -> tuple[MenuSpec, ...]:
         MenuSpec("lab", tr("&Lab")),
         MenuSpec("lessons", tr("&Teach")),
         MenuSpec("view", tr("&View")),
-        MenuSpec("language", tr("Language"), within="view"),
+        MenuSpec("language", tr("Language"), within="view", before="present"),
         MenuSpec("help", tr("&Help")),
     )
 
 
 @dataclass(frozen=True)
 class ActionSpec:
-    """One action: its name in the code, its words, its menu, its shortcuts, its tooltip."""
+    """One action: its name in the code, its words, its menu, its shortcuts, its tooltip.
+
+    one_of: the name of the choice that it is an option of; one of these is chosen at a time. apart:
+    a line in the menu sets it and those after it apart from those before.
+    """
 
     name: str
     words: str
@@ -49,6 +53,8 @@ class ActionSpec:
     shortcuts: tuple[str, ...] = ()
     tip: str = ""
     checkable: bool = False
+    one_of: str = ""
+    apart: bool = False
 
 
 def action_table() -> tuple[ActionSpec, ...]:
@@ -56,30 +62,27 @@ def action_table() -> tuple[ActionSpec, ...]:
     return (
         ActionSpec("open_model", tr("Open model…"), "file", ("Ctrl+O",), tr("Open an ONNX file")),
         ActionSpec("about_model", tr("About this model…"), "file", ("Ctrl+I",)),
-        ActionSpec("open_drawing", tr("Open drawing or picture…"), "file", ("Ctrl+Shift+O",)),
+        ActionSpec(
+            "open_drawing", tr("Open drawing or picture…"), "file", ("Ctrl+Shift+O",), apart=True
+        ),
         ActionSpec("save_drawing", tr("Save drawing…"), "file", ("Ctrl+S",)),
-        ActionSpec("save_trace", tr("Save the reading's numbers…"), "file", ("Ctrl+E",)),
+        ActionSpec(
+            "save_trace", tr("Save the reading's numbers…"), "file", ("Ctrl+E",), apart=True
+        ),
         ActionSpec("save_picture", tr("Save the window's picture…"), "file", ("Ctrl+Shift+E",)),
         ActionSpec("save_animation", tr("Save the reading as an animation…"), "file"),
         ActionSpec("save_view", tr("Save this view…"), "file", ("Ctrl+Shift+S",)),
-        ActionSpec("quit", tr("Quit"), "file", ("Ctrl+Q",)),
+        ActionSpec("quit", tr("Quit"), "file", ("Ctrl+Q",), apart=True),
         ActionSpec("undo", tr("Undo"), "edit", ("Ctrl+Z",), tr("Take the last step back")),
         ActionSpec("redo", tr("Redo"), "edit", ("Ctrl+Shift+Z", "Ctrl+Y"), tr("Make it again")),
         ActionSpec("clear", tr("Clear"), "edit", ("Del", "Backspace"), tr("Empty the canvas")),
-        ActionSpec(
-            "replay",
-            tr("Replay the strokes"),
-            "edit",
-            ("R",),
-            tr("Draw it once more as it was drawn, the network reading along"),
-            checkable=True,
-        ),
         ActionSpec(
             "copy_picture",
             tr("Copy the picture"),
             "edit",
             ("Ctrl+C",),
             tr("Copy the picture of the view that has the focus"),
+            apart=True,
         ),
         ActionSpec(
             "copy_numbers",
@@ -101,8 +104,19 @@ def action_table() -> tuple[ActionSpec, ...]:
             "edit",
             ("D",),
             tr("Put a drawing that ships with the program on the canvas: 0, 1, 2 and so on"),
+            apart=True,
         ),
-        ActionSpec("pen", tr("Pen"), "edit", ("P",), tr("Draw"), checkable=True),
+        ActionSpec(
+            "replay",
+            tr("Replay the strokes"),
+            "edit",
+            ("R",),
+            tr("Draw it once more as it was drawn, the network reading along"),
+            checkable=True,
+        ),
+        ActionSpec(
+            "pen", tr("Pen"), "edit", ("P",), tr("Draw"), checkable=True, one_of="tool", apart=True
+        ),
         ActionSpec(
             "eraser",
             tr("Eraser"),
@@ -110,13 +124,14 @@ def action_table() -> tuple[ActionSpec, ...]:
             ("E",),
             tr("Erase; so does the right mouse button"),
             checkable=True,
+            one_of="tool",
         ),
         ActionSpec("row_first", tr("First row"), "rows", ("Home",)),
         ActionSpec("row_up", tr("One row up"), "rows", ("Up", "PgUp", "Left")),
         ActionSpec("row_down", tr("One row down"), "rows", ("Down", "PgDown", "Right")),
         ActionSpec("row_last", tr("Last row"), "rows", ("End",)),
         ActionSpec("row_all", tr("All rows"), "rows", ("Esc",), tr("Read the whole picture")),
-        ActionSpec("unit_left", tr("Unit to the left"), "rows", ("Ctrl+Left",)),
+        ActionSpec("unit_left", tr("Unit to the left"), "rows", ("Ctrl+Left",), apart=True),
         ActionSpec("unit_right", tr("Unit to the right"), "rows", ("Ctrl+Right",)),
         ActionSpec("layer_before", tr("Layer before"), "rows", ("Ctrl+Up",)),
         ActionSpec("layer_after", tr("Layer after"), "rows", ("Ctrl+Down",)),
@@ -127,6 +142,7 @@ def action_table() -> tuple[ActionSpec, ...]:
             ("Space",),
             tr("Watch the network read, row by row"),
             checkable=True,
+            apart=True,
         ),
         ActionSpec("slower", tr("Slower"), "rows", ("-",)),
         ActionSpec("faster", tr("Faster"), "rows", ("+", "=")),
@@ -160,6 +176,7 @@ def action_table() -> tuple[ActionSpec, ...]:
             "view",
             ("Ctrl+T",),
             tr("Show other tensors of the network beside its layers"),
+            apart=True,
         ),
         ActionSpec("show_lab", tr("Show the lab"), "lab", ("L",)),
         ActionSpec(
@@ -169,6 +186,7 @@ def action_table() -> tuple[ActionSpec, ...]:
             ("C",),
             tr("Cover the row looked at; or drag over the row numbers"),
             checkable=True,
+            apart=True,
         ),
         ActionSpec(
             "shuffle_rows",
@@ -195,13 +213,25 @@ def action_table() -> tuple[ActionSpec, ...]:
             checkable=True,
         ),
         ActionSpec(
-            "reset_lab", tr("Reset the lab"), "lab", ("Ctrl+R",), tr("Do nothing of it any more")
+            "reset_lab",
+            tr("Reset the lab"),
+            "lab",
+            ("Ctrl+R",),
+            tr("Do nothing of it any more"),
+            apart=True,
         ),
         *(
             ActionSpec(f"lesson_{lesson.name}", tr(lesson.title), "lessons", checkable=True)
             for lesson in lessons()
         ),
-        ActionSpec("lesson_next", tr("Next"), "lessons", ("PgDown",), tr("The lesson's next step")),
+        ActionSpec(
+            "lesson_next",
+            tr("Next"),
+            "lessons",
+            ("PgDown",),
+            tr("The lesson's next step"),
+            apart=True,
+        ),
         ActionSpec("lesson_back", tr("Back"), "lessons", ("PgUp",), tr("The step before")),
         ActionSpec(
             "lesson_close",
@@ -210,11 +240,26 @@ def action_table() -> tuple[ActionSpec, ...]:
             ("Shift+Esc",),
             tr("Close the lesson; the desk is then as it was before"),
         ),
-        ActionSpec("theme_system", tr("Colours as the system"), "view", checkable=True),
-        ActionSpec("theme_light", tr("Light colours"), "view", checkable=True),
-        ActionSpec("theme_dark", tr("Dark colours"), "view", checkable=True),
-        ActionSpec("theme_contrast_light", tr("High contrast, light"), "view", checkable=True),
-        ActionSpec("theme_contrast_dark", tr("High contrast, dark"), "view", checkable=True),
+        ActionSpec(
+            "theme_system",
+            tr("Follow the system"),
+            "view",
+            checkable=True,
+            one_of="theme",
+            apart=True,
+        ),
+        ActionSpec("theme_light", tr("Light colours"), "view", checkable=True, one_of="theme"),
+        ActionSpec("theme_dark", tr("Dark colours"), "view", checkable=True, one_of="theme"),
+        ActionSpec(
+            "theme_contrast_light",
+            tr("High contrast, light"),
+            "view",
+            checkable=True,
+            one_of="theme",
+        ),
+        ActionSpec(
+            "theme_contrast_dark", tr("High contrast, dark"), "view", checkable=True, one_of="theme"
+        ),
         ActionSpec(
             "present",
             tr("Present"),
@@ -222,11 +267,18 @@ def action_table() -> tuple[ActionSpec, ...]:
             ("F11",),
             tr("Fill the screen, with letters for the back row"),
             checkable=True,
+            apart=True,
         ),
         ActionSpec("reset_layout", tr("Reset the layout"), "view"),
-        ActionSpec("language_system", tr("As the system"), "language", checkable=True),
+        ActionSpec(
+            "language_system",
+            tr("Follow the system"),
+            "language",
+            checkable=True,
+            one_of="language",
+        ),
         *(
-            ActionSpec(f"language_{code}", name, "language", checkable=True)
+            ActionSpec(f"language_{code}", name, "language", checkable=True, one_of="language")
             for code, name in LANGUAGES.items()
         ),
         ActionSpec("shortcuts", tr("Keyboard shortcuts"), "help", ("F1",)),
@@ -236,13 +288,16 @@ def action_table() -> tuple[ActionSpec, ...]:
 
 def make_actions(owner: QObject, table: Iterable[ActionSpec]) -> dict[str, QAction]:
     """The actions of the table by name; they do nothing yet."""
-    actions = {}
+    actions: dict[str, QAction] = {}
+    choices: dict[str, QActionGroup] = {}
     for spec in table:
         action = QAction(owner)
         action.setObjectName(spec.name)
         action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
         put_words(action, spec)
         action.setCheckable(spec.checkable)
+        if spec.one_of:
+            choices.setdefault(spec.one_of, QActionGroup(owner)).addAction(action)
         actions[spec.name] = action
     return actions
 

@@ -28,3 +28,12 @@ def test_an_action_without_a_command_or_with_two_is_no_desk(actions, wrong):
     right = {name: QObject for name in actions if name not in {"undo", "redo"}}
     with pytest.raises(ValueError, match="exactly one"):
         connect_actions(actions, (right, dict.fromkeys(wrong, QObject)))
+
+
+def test_of_a_choice_one_option_is_chosen_at_a_time(actions):
+    for choice in ("theme", "language", "tool"):
+        options = [actions[spec.name] for spec in action_table() if spec.one_of == choice]
+        assert len(options) > 1
+        for option in options:
+            option.setChecked(True)
+            assert [each for each in options if each.isChecked()] == [option]

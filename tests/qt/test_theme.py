@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QMenu, QSlider, QTabBar
 
 from rnn_desk.core.colour import lightness
 from rnn_desk.qt.look.theme import (
@@ -14,6 +15,7 @@ from rnn_desk.qt.look.theme import (
     THEMES,
     system_theme,
 )
+from rnn_desk.qt.views.belief import _standing_out
 
 
 def contrast(one, other):
@@ -33,6 +35,8 @@ def test_text_stands_out_from_its_ground(theme):
     least = 7.0 if theme in (CONTRAST_LIGHT, CONTRAST_DARK) else 4.5
     for ground in (theme.window, theme.panel, theme.paper, theme.warn):
         assert contrast(theme.text, ground) >= least
+    assert contrast(theme.off, theme.panel) >= 3
+    assert contrast(theme.off, theme.text) >= 2, "what cannot be chosen looks so"
     for words in (theme.muted, theme.accent):
         for ground in (theme.window, theme.panel):
             assert contrast(words, ground) >= least
@@ -57,6 +61,86 @@ def test_maps_climb_evenly(theme):
     steps = np.diff(single)
     assert np.all(steps >= -1e-3) or np.all(steps <= 1e-3)
     assert np.abs(np.cumsum(steps) / steps.sum() - np.linspace(1 / 255, 1, 255)).max() < 0.02
+
+
+def most_apart(picture, ground):
+    """How much the pixel that stands out most does."""
+    return max(
+        contrast(picture.pixelColor(x, y), ground)
+        for x in range(picture.width())
+        for y in range(picture.height())
+    )
+
+
+@pytest.fixture(params=THEMES.values(), ids=lambda theme: theme.name)
+def dressed(request, qtbot):
+    """A theme, and how to see a widget in it."""
+    theme = request.param
+
+    def see(widget):
+        qtbot.addWidget(widget)
+        widget.setPalette(theme.palette())
+        widget.setStyleSheet(theme.style_sheet())
+        widget.resize(widget.sizeHint())
+        return widget.grab().toImage()
+
+    return theme, see
+
+
+def test_a_check_box_is_seen_ticked_and_not(dressed):
+    theme, see = dressed
+    box = QCheckBox()
+    empty = see(box)
+    assert most_apart(empty, theme.window) >= 3
+    box.setChecked(True)
+    assert see(box) != empty
+
+
+def test_a_menu_has_a_frame_and_marks_what_can_be_chosen(dressed):
+    theme, see = dressed
+    menu = QMenu()
+    unmarked = see(menu)
+    assert contrast(unmarked.pixelColor(0, unmarked.height() // 2), theme.window) >= (
+        3 if theme.stroke > 1 else 1.2
+    )
+    menu.addAction("n").setCheckable(True)
+    picture = see(menu)
+    assert most_apart(picture.copy(4, 4, 22, picture.height() - 8), theme.panel) >= 3
+
+
+def test_a_slider_to_both_sides_is_as_strong_on_the_left_as_on_the_right(dressed):
+    _, see = dressed
+    slider = QSlider(Qt.Orientation.Horizontal)
+    slider.setProperty("signed", True)
+    slider.setRange(-8, 8)
+    picture = see(slider)
+    middle, quarter = picture.height() // 2, picture.width() // 4
+    for y in range(middle - 3, middle + 3):
+        assert picture.pixelColor(quarter, y) == picture.pixelColor(3 * quarter, y)
+
+
+def test_the_tab_in_front_is_underlined(dressed):
+    theme, see = dressed
+    tabs = QTabBar()
+    tabs.setShape(QTabBar.Shape.RoundedSouth)
+    for name in ("one", "two"):
+        tabs.addTab(name)
+    picture = see(tabs)
+    below = [picture.pixelColor(tabs.tabRect(k).center().x(), tabs.height() - 2) for k in (0, 1)]
+    assert below[0] == QColor(theme.accent)
+    assert below[1] != QColor(theme.accent)
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+def test_the_letters_on_a_belief_are_those_that_stand_out_most(theme):
+    letters = (theme.ink, theme.paper)
+    for colour, chosen in zip(
+        theme.single.colours, _standing_out(theme.single, letters), strict=True
+    ):
+        ground = QColor(*colour.tolist())
+        told = [contrast(letter, ground) for letter in letters]
+        assert told[chosen] == pytest.approx(max(told), rel=0.01)
+        assert told[chosen] >= 4
 
 
 @pytest.mark.skipif(

@@ -29,8 +29,8 @@ def icon(name: str, theme: Theme) -> QIcon:
     for mode, state, colour in (
         (QIcon.Mode.Normal, QIcon.State.Off, theme.text),
         (QIcon.Mode.Normal, QIcon.State.On, theme.on_accent),
-        (QIcon.Mode.Disabled, QIcon.State.Off, theme.muted),
-        (QIcon.Mode.Disabled, QIcon.State.On, theme.muted),
+        (QIcon.Mode.Disabled, QIcon.State.Off, theme.off),
+        (QIcon.Mode.Disabled, QIcon.State.On, theme.off),
     ):
         for size in SIZES:
             made.addPixmap(_painted(drawing, colour, size), mode, state)

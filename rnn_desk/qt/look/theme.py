@@ -23,10 +23,10 @@ ThemeName = Literal["light", "dark", "contrast_light", "contrast_dark"]
 class Theme:
     """One set of colours.
 
-    window, panel: grounds. text, muted: words on them. line: hairlines and frames, `stroke` pixels
-    wide. track: the ground of a bar. accent: what is chosen or answered. paper, ink: the canvas.
-    warn: the ground of a message. signed, single: the heat maps' colours for -limit..limit and for
-    0..1; picture: those of the raster.
+    window, panel: grounds. text, muted: words on them; off: those of what cannot be chosen now.
+    line: hairlines and frames, `stroke` pixels wide. track: the ground of a bar. accent: what is
+    chosen or answered. paper, ink: the canvas. warn: the ground of a message. signed, single: the
+    heat maps' colours for -limit..limit and for 0..1; picture: those of the raster.
     """
 
     name: ThemeName
@@ -34,6 +34,7 @@ class Theme:
     panel: str
     text: str
     muted: str
+    off: str
     line: str
     track: str
     accent: str
@@ -74,7 +75,7 @@ class Theme:
         ):
             palette.setColor(target, QColor(colour))
         for target in (role.WindowText, role.Text, role.ButtonText):
-            palette.setColor(QPalette.ColorGroup.Disabled, target, QColor(self.muted))
+            palette.setColor(QPalette.ColorGroup.Disabled, target, QColor(self.off))
         return palette
 
     def style_sheet(self) -> str:
@@ -92,8 +93,8 @@ class Theme:
                 background: {self.accent}; color: {self.on_accent}; border-color: {self.accent}; }}
             QToolButton[main="true"]:enabled {{
                 background: {self.accent}; color: {self.on_accent}; border-color: {self.accent}; }}
-            QToolButton:disabled, QPushButton:disabled {{ color: {self.muted};
-                background: {self.window}; }}
+            QToolButton:disabled, QPushButton:disabled {{ color: {self.off};
+                border-color: {self.track}; background: {self.window}; }}
             QToolButton[iconic="true"] {{ padding: {6 - self.stroke}px; }}
             QFileDialog QToolButton {{ padding: {3 - self.stroke}px; }}
             QToolButton::menu-indicator {{ image: none; }}
@@ -102,11 +103,32 @@ class Theme:
             QSlider::groove:horizontal {{ background: {self.track}; height: 4px;
                 border: 1px solid {self.line}; border-radius: 3px; }}
             QSlider::sub-page:horizontal {{ background: {self.accent}; border-radius: 3px; }}
-            QSlider[signed="true"]::sub-page:horizontal {{ background: {self.track}; }}
+            QSlider[signed="true"]::sub-page:horizontal {{ background: transparent; }}
             QSlider::handle:horizontal {{ background: {self.panel}; width: 12px; margin: -6px 0;
                 border: {self.stroke}px solid {self.muted}; border-radius: 4px; }}
             QSlider::handle:horizontal:hover {{ background: {self.track}; }}
             QSlider::handle:horizontal:disabled {{ border-color: {self.line}; }}
+            QMenu {{ background: {self.panel}; padding: 4px;
+                border: {self.stroke}px solid {self.line}; }}
+            QMenu::item {{ color: {self.text}; padding: 4px 26px; border-radius: 4px; }}
+            QMenu::item:selected {{ background: {self.accent}; color: {self.on_accent}; }}
+            QMenu::item:disabled {{ background: {self.panel}; color: {self.off}; }}
+            QMenu::separator {{ background: {self.line}; height: {self.stroke}px; margin: 4px; }}
+            QMenu::indicator {{ left: 6px; }}
+            QCheckBox::indicator, QMenu::indicator {{ width: {_BOX}px; height: {_BOX}px;
+                background: {self.panel}; border: {self.stroke}px solid {self.muted};
+                border-radius: 3px; }}
+            QCheckBox::indicator:checked, QMenu::indicator:checked {{
+                background: {self.accent}; image: url({_tick(self.on_accent)}); }}
+            QMenu::indicator:exclusive {{ border-radius: {_BOX // 2 + self.stroke}px; }}
+            QMenu::indicator:exclusive:checked {{ image: none; background: qradialgradient(
+                cx: 0.5, cy: 0.5, fx: 0.5, fy: 0.5, radius: 0.5, stop: 0.55 {self.accent},
+                stop: 0.65 {self.panel}); }}
+            QTabBar::tab {{ background: {self.window}; color: {self.muted}; padding: 4px 14px;
+                border: {self.stroke}px solid transparent; border-bottom-width: 3px; }}
+            QTabBar::tab:selected {{ background: {self.panel}; color: {self.text};
+                border-color: {self.line}; border-bottom-color: {self.accent}; }}
+            QTabBar::tab:hover:!selected {{ border-bottom-color: {self.muted}; }}
             QLabel#muted {{ color: {self.muted}; }}
             QLabel#name {{ font-weight: 600; }}
             QDockWidget {{ color: {self.muted}; font-weight: 600;
@@ -126,8 +148,21 @@ class Theme:
         """
 
 
+_BOX = 13
+"""Pixels of a check box, its frame aside."""
+
+
+def _tick(colour: str) -> str:
+    """The tick for a check box, light or dark as that colour is."""
+    return _file("tick_light" if QColor(colour).lightness() > 127 else "tick_dark")
+
+
 def _grey(name: str) -> str:
     """A drawing of a grey that stands out from every ground, as style sheets name files."""
+    return _file(name)
+
+
+def _file(name: str) -> str:
     return asset("icons", f"{name}.svg").as_posix()
 
 
@@ -137,6 +172,7 @@ LIGHT = Theme(
     panel="#ffffff",
     text="#1a1d21",
     muted="#59636e",
+    off="#868e97",
     line="#d5dae0",
     track="#d5dae0",
     accent="#00705a",
@@ -155,6 +191,7 @@ DARK = Theme(
     panel="#1f2328",
     text="#eceff2",
     muted="#a2adb8",
+    off="#727c86",
     line="#3a4149",
     track="#3a4149",
     accent="#46d1ac",
@@ -174,6 +211,7 @@ CONTRAST_LIGHT = Theme(
     panel="#ffffff",
     text="#000000",
     muted="#2b2b2b",
+    off="#767676",
     line="#000000",
     track="#ffffff",
     accent="#003c8f",
@@ -193,6 +231,7 @@ CONTRAST_DARK = Theme(
     panel="#000000",
     text="#ffffff",
     muted="#e0e0e0",
+    off="#8c8c8c",
     line="#ffffff",
     track="#000000",
     accent="#ffd60a",

@@ -11,7 +11,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from rnn_desk.core.colour import ColourMap, lightness
+from rnn_desk.core.colour import ColourMap, contrast
 from rnn_desk.core.trace import BeliefKind, Trace
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
@@ -103,7 +103,7 @@ class BeliefView(HeatView):
 
     @property
     def _letter_colours(self) -> tuple[str, str]:
-        return self.theme.text, self.theme.panel
+        return self.theme.ink, self.theme.paper
 
     def words_at(self, row: int, across: float) -> str:
         assert self.trace is not None
@@ -125,5 +125,5 @@ class BeliefView(HeatView):
 def _standing_out(colours: ColourMap, letters: tuple[str, ...]) -> NDArray[np.intp]:
     """For each of the map's 256 colours the number of the letters' colour that stands out most."""
     of_letters = [QColor(letter).getRgb()[:3] for letter in letters]  # type: ignore[index]
-    apart = np.abs(lightness(colours.colours) - lightness(np.array(of_letters, np.uint8))[:, None])
+    apart = contrast(colours.colours, np.array(of_letters, np.uint8)[:, None])
     return np.asarray(apart.argmax(axis=0))

@@ -353,7 +353,11 @@ class Window(QMainWindow):
     def _make_menus(self) -> None:
         for spec in menu_table():
             menu = QMenu(self)
-            menu.addActions([self._actions[a.name] for a in action_table() if a.menu == spec.name])
+            for action in action_table():
+                if action.menu == spec.name:
+                    if action.apart:
+                        menu.addSeparator()
+                    menu.addAction(self._actions[action.name])
             if spec.before:
                 self.menus[spec.within].insertMenu(self._actions[spec.before], menu)
             else:
