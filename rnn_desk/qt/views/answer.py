@@ -23,7 +23,7 @@ from rnn_desk.core.trace import Target, Trace
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
-from rnn_desk.qt.views.rows import row_words
+from rnn_desk.qt.views.row_axis import row_words
 from rnn_desk.qt.views.view import View
 
 _MARGIN = 4

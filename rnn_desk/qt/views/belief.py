@@ -16,7 +16,8 @@ from rnn_desk.core.trace import BeliefKind, Trace
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
-from rnn_desk.qt.views.rows import HeatView, row_words
+from rnn_desk.qt.views.heat_rows import HeatView
+from rnn_desk.qt.views.row_axis import row_words
 
 LEGIBLE = 10
 """Pixels of a row from which on a digit in each can be told from the next one's."""

@@ -28,7 +28,8 @@ from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.equations import sign_colour
-from rnn_desk.qt.views.rows import RowAxis, RowView, row_words
+from rnn_desk.qt.views.row_axis import Room, RowAxis, row_words
+from rnn_desk.qt.views.rows import RowView
 
 _DASHES = (
     Qt.PenStyle.SolidLine,
@@ -61,6 +62,9 @@ _CLOSEST = 10
 """Pixels between two markers of one line, at least."""
 
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+LAID_OVER = 300
+"""Pixels that the gradients of several models laid over one another take at most."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +118,11 @@ class GradientView(RowView):
         """What is shown, if there is any."""
         found = self.trace.gradient if self.trace is not None else None
         return found if isinstance(found, GradientTrace) else None
+
+    def width_in(self, room: Room) -> int:
+        if not self.laid_over:
+            return room.usual
+        return max(room.usual, min(LAID_OVER, room.whole // 3))
 
     def title(self) -> str:
         return self.titles()[0]

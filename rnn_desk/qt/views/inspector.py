@@ -20,7 +20,7 @@ from rnn_desk.qt.state.selection import Selection, Unit
 from rnn_desk.qt.views.equations import EquationsView
 from rnn_desk.qt.views.mathematics import signed
 from rnn_desk.qt.views.panel import Panel
-from rnn_desk.qt.views.rows import row_words
+from rnn_desk.qt.views.row_axis import row_words
 from rnn_desk.qt.views.unit_rows import UnitRowsView
 from rnn_desk.qt.views.weighing import WeighingView
 

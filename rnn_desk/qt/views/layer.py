@@ -19,8 +19,9 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.state.selection import Selection, Unit
+from rnn_desk.qt.views.heat_rows import HeatView
 from rnn_desk.qt.views.mathematics import signed
-from rnn_desk.qt.views.rows import HeatView, row_words
+from rnn_desk.qt.views.row_axis import Room, row_words
 
 SIGNED = frozenset("hcgn")
 """What runs from minus to plus; the other gates run from 0 to 1."""
@@ -69,6 +70,9 @@ class LayerView(HeatView):
     @property
     def columns(self) -> int:
         return self.facts.units
+
+    def width_in(self, room: Room) -> None:
+        return None
 
     def title(self) -> str:
         return f"{self.facts.name}: {self.quantity} ▾"

@@ -10,6 +10,7 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
+from rnn_desk.qt.views.row_axis import Room
 from rnn_desk.qt.views.rows import RowView
 
 EDGE = 16
@@ -17,6 +18,9 @@ EDGE = 16
 
 NARROWEST = 90
 """Pixels below which a line of words does not fit; then the tooltip has them."""
+
+SENTENCE = 190
+"""Pixels in which the sentence is read, beside another model."""
 
 
 class NoStatesView(RowView):
@@ -27,6 +31,9 @@ class NoStatesView(RowView):
     ) -> None:
         super().__init__(selection, theme, parent)
         self.why = why
+
+    def width_in(self, room: Room) -> int | None:
+        return None if room.models == 1 else min(SENTENCE, room.whole // 4)
 
     def title(self) -> str:
         return tr("states: none")

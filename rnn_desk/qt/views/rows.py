@@ -7,16 +7,12 @@ runs downwards: rows below the one looked at have not been read yet, and are dim
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QImage,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -27,13 +23,10 @@ from PySide6.QtWidgets import QWidget
 from rnn_desk.core.colour import ColourMap
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
-from rnn_desk.qt.views.heat import heat_image, paint_image, strip_image
+from rnn_desk.qt.views.heat import paint_image, strip_image
+from rnn_desk.qt.views.row_axis import STRIP, Room, RowAxis
 from rnn_desk.qt.views.view import View
-
-STRIP = 8
-"""Pixels that the legend's strip of colours is high, and what it keeps clear above it."""
 
 MARKS = 7
 """Pixels above and below the rows that marks of a row view reach."""
@@ -43,42 +36,6 @@ LEGEND_GAPS = 16
 
 DIMMED = 205
 """Opacity, of 255, of the veil over rows that have not been read."""
-
-
-@dataclass(frozen=True)
-class RowAxis:
-    """Where the rows lie, in pixels of every row view alike.
-
-    Above them are a title and a subtitle, below them the legend; `line` is how high their text is.
-    """
-
-    row_height: int
-    rows: int
-    line: int
-
-    @property
-    def top(self) -> int:
-        """The upper edge of the first row."""
-        return 2 * self.line + 12
-
-    @property
-    def height(self) -> int:
-        """The height of a whole row view, title and legend included."""
-        return self.bottom + 2 * STRIP + self.line + 2
-
-    @property
-    def bottom(self) -> int:
-        """Just below the last row."""
-        return self.top + self.rows * self.row_height
-
-    def row_at(self, y: float) -> int | None:
-        """The row at that height, if any."""
-        row = int((y - self.top) // self.row_height)
-        return row if 0 <= row < self.rows else None
-
-    def y(self, row: int) -> int:
-        """The upper edge of a row."""
-        return self.top + row * self.row_height
 
 
 Legend: TypeAlias = tuple[ColourMap, str, str, str]
@@ -104,6 +61,10 @@ class RowView(View):
         selection.changed.connect(self.update_rows)
 
     # What a subclass says.
+
+    def width_in(self, room: Room) -> int | None:
+        """Pixels that suffice; None for a share, by `columns`, of what the others leave."""
+        return room.usual
 
     def title(self) -> str:
         """What this is, in a word or two."""
@@ -308,74 +269,3 @@ class RowView(View):
         room, metrics = self.width(), painter.fontMetrics()
         text = next((t for t in texts if metrics.horizontalAdvance(t) <= room), texts[-1])
         return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-
-
-class HeatView(RowView):
-    """Rows of numbers as a heat map: one image, one pixel a number, scaled by Qt."""
-
-    def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(selection, theme, parent)
-        self.values: NDArray[np.float32] | None = None
-        self.image: QImage | None = None
-        self._some_beyond = False
-
-    def colours(self) -> ColourMap:
-        """The colour map that the numbers go through."""
-        raise NotImplementedError
-
-    def values_of(self, trace: Trace) -> NDArray[np.float32]:
-        """The numbers of the Trace that this view shows, `[rows, n]`."""
-        raise NotImplementedError
-
-    def limit(self) -> float:
-        """The number that gets the last colour."""
-        return 1.0
-
-    def legend(self) -> Legend | None:
-        return legend_of(self.colours(), self.limit(), self._some_beyond)
-
-    def show_trace(self, trace: Trace | None) -> None:
-        self.values = None if trace is None else self.values_of(trace)
-        self._some_beyond = self.values is not None and some_beyond(self.values, self.limit())
-        self.make_image()
-        super().show_trace(trace)
-
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self.make_image()
-
-    def paint_rows(self, painter: QPainter, area: QRect) -> None:
-        if self.image is not None:
-            paint_image(painter, area, self.image)
-
-    def numbers(self) -> NDArray[np.float32] | None:
-        return self.values
-
-    def make_image(self) -> None:
-        """Make the image of the numbers, for all paintings until they change."""
-        if self.values is not None:
-            self.image = heat_image(self.values, self.colours(), self.limit())
-
-    def column_at(self, across: float) -> int:
-        """Which number of a row lies there."""
-        count = 1 if self.values is None else self.values.shape[1]
-        return max(0, min(count - 1, int(across * count)))
-
-
-def legend_of(colours: ColourMap, limit: float, beyond: bool) -> Legend:
-    """The legend of a map whose last colours stand for the limit, and for what is beyond it where
-    there is anything."""
-    low, high = ("≤ ", "≥ ") if beyond else ("", "")
-    if colours.signed:
-        return colours, f"{low}−{limit:.3g}", "0", f"{high}+{limit:.3g}"
-    return colours, "0", "", f"{high}{limit:.3g}"
-
-
-def some_beyond(values: NDArray[np.float32], limit: float) -> bool:
-    """Whether any number is farther from 0 than the limit."""
-    return bool(np.abs(values).max(initial=0.0) > limit)
-
-
-def row_words(row: int, rows: int) -> str:
-    """How a row is named to a person: counted from 1."""
-    return tr("row {row} of {rows}", row=row + 1, rows=rows)

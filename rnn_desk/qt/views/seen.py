@@ -18,14 +18,10 @@ from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.heat import paint_image, true_image
+from rnn_desk.qt.views.heat_rows import HeatView, legend_of, some_beyond
 from rnn_desk.qt.views.mathematics import significant
-from rnn_desk.qt.views.rows import (
-    HeatView,
-    Legend,
-    legend_of,
-    row_words,
-    some_beyond,
-)
+from rnn_desk.qt.views.row_axis import Room, row_words
+from rnn_desk.qt.views.rows import Legend
 
 FAINT = 0.63
 """How far the picture below an overlay fades into the paper, 0..1."""
@@ -52,6 +48,9 @@ class SeenView(HeatView):
         self.overlay = "none"
         self._limit = 1.0
         self._over: QImage | None = None
+
+    def width_in(self, room: Room) -> int:
+        return room.picture
 
     def title(self) -> str:
         return tr("what it sees: x") + "  ▾"

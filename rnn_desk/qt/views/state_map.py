@@ -32,7 +32,7 @@ from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.heat import heat_image, paint_image
 from rnn_desk.qt.views.labels import apart
 from rnn_desk.qt.views.panel import Panel
-from rnn_desk.qt.views.rows import row_words
+from rnn_desk.qt.views.row_axis import row_words
 
 if TYPE_CHECKING:
     from rnn_desk.engine.reading.reader import Reader

@@ -22,7 +22,7 @@ from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.layer import SIGNED, limit_for
 from rnn_desk.qt.views.mathematics import piece, signed
-from rnn_desk.qt.views.rows import row_words
+from rnn_desk.qt.views.row_axis import row_words
 from rnn_desk.qt.views.tooltip import Explained
 
 HEAD, FOOT = 20, 16

@@ -19,8 +19,9 @@ from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.heat import paint_image
+from rnn_desk.qt.views.heat_rows import HeatView
 from rnn_desk.qt.views.mathematics import significant
-from rnn_desk.qt.views.rows import HeatView, row_words
+from rnn_desk.qt.views.row_axis import Room, row_words
 
 if TYPE_CHECKING:
     from rnn_desk.engine.states.watching import Watchable
@@ -40,6 +41,12 @@ _LEAST_LIMIT = 0.01
 _USUAL = 0.99
 """The part of the maps' numbers that their colours tell apart: the few that are far greater would
 leave all others pale."""
+
+FEW = 16
+"""Numbers a row up to which the view is no wider than they need."""
+
+NARROW = 80
+"""Pixels of such a view at least: its title wants to be read."""
 
 
 class WatchedView(HeatView):
@@ -69,6 +76,11 @@ class WatchedView(HeatView):
     @property
     def columns(self) -> int:
         return self.facts.shape[1]
+
+    def width_in(self, room: Room) -> int | None:
+        if self.columns > FEW:
+            return None
+        return max(NARROW, min(room.usual, self.columns * room.row_height))
 
     def title(self) -> str:
         return f"{self.facts.label} ▾"

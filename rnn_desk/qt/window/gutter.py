@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
-from rnn_desk.qt.views.rows import RowAxis, row_words
+from rnn_desk.qt.views.row_axis import RowAxis, row_words
 from rnn_desk.qt.views.tooltip import Explained
 
 GUTTER = 30

@@ -13,7 +13,7 @@ from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.worded import Worded
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
-from rnn_desk.qt.views.rows import row_words
+from rnn_desk.qt.views.row_axis import row_words
 from rnn_desk.qt.window.buttons import icon_button
 from rnn_desk.qt.window.gutter import GUTTER
 from rnn_desk.qt.window.rows_panel import RowsPanel

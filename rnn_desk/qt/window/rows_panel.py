@@ -2,84 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from rnn_desk.core.errors import Refused
-from rnn_desk.core.trace import BeliefKind, Target, Trace
+from rnn_desk.core.trace import Target, Trace
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.belief import BeliefView
 from rnn_desk.qt.views.gradient import GradientView
-from rnn_desk.qt.views.layer import LayerFacts, LayerView
+from rnn_desk.qt.views.layer import LayerView
 from rnn_desk.qt.views.no_states import NoStatesView
-from rnn_desk.qt.views.rows import RowAxis, RowView
+from rnn_desk.qt.views.row_axis import RowAxis
+from rnn_desk.qt.views.rows import RowView
 from rnn_desk.qt.views.seen import SeenView
 from rnn_desk.qt.views.watched import MapsView, WatchedView
+from rnn_desk.qt.window.facts import ModelFacts
 from rnn_desk.qt.window.gutter import GUTTER, Gutter
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.states.watching import Watchable
-
-SPACE = 14
-"""Pixels between two views."""
-
-SEEN_SHARE = {1: 0.42, 2: 0.26}
-"""The part of the width that the picture may take, by how many models stand beside it."""
-
-SEEN_SHARE_AMONG_MANY = {1: 0.35, 2: 0.24}
-"""Likewise, where more views stand beside it than a model usually has."""
-
-USUAL_VIEWS = 3
-"""Views of a model beside the picture: two layers, and the belief."""
-
-TWO_PICTURES = 0.75
-"""How much smaller the picture is where each of two models has its own."""
-
-TALLEST_PIXEL = {1: 1.3, 2: 1.5}
-"""By how many models stand side by side, how much higher than wide a pixel may be, where the window
-is higher than wide views can use."""
-
-LOWEST_ROW = 6
-"""Pixels of a row at least: a lesson, a panel and large letters share a small screen with them."""
-
-FEW = 16
-"""Numbers a row of a tensor up to which its view is no wider than they need."""
-
-NARROW = 80
-"""Pixels of such a view at least: its title wants to be read."""
-
-NARROWEST = {1: 110, 2: 76}
-"""Pixels that a belief or a gradient takes at least, by how many models stand side by side."""
-
-LEAST = 44
-"""Pixels that a layer keeps where there are too many views for all to have what they need."""
-
-SENTENCE = 190
-"""Pixels in which the reason why a model shows no states is read, beside another model."""
-
-LAID_OVER = 300
-"""Pixels that the gradients of several models laid over one another take at most."""
-
-EVEN_SHARE = {1: 0.45, 2: 0.65}
-"""Likewise, the part of the layers' room that is shared out evenly: a narrow layer has a title."""
-
-
-@dataclass(frozen=True)
-class ModelFacts:
-    """What the views need to know of a model before it has read anything."""
-
-    name: str
-    classes: tuple[str, ...]
-    belief_kind: BeliefKind
-    layers: tuple[LayerFacts, ...]
-    why_no_states: Refused | None = None
-    watched: tuple[Watchable, ...] = ()
+from rnn_desk.qt.window.row_layout import LOWEST_ROW, RowLayout
 
 
 class RowsPanel(QWidget):
@@ -123,10 +66,7 @@ class RowsPanel(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        widest = self._axis_for(width)
-        return replace(
-            widest, row_height=int(widest.row_height * TALLEST_PIXEL[self._side_by_side])
-        ).height
+        return self._layout().height_for(width)
 
     def views(self) -> list[RowView]:
         """The row views shown, from left to right: these pixels -> these states -> this belief."""
@@ -310,68 +250,21 @@ class RowsPanel(QWidget):
                     view.show()
         self._place()
 
+    def _layout(self) -> RowLayout:
+        return RowLayout(
+            self.views(),
+            self.selection.rows,
+            self.fontMetrics().height(),
+            self._side_by_side,
+            self._two_pictures,
+        )
+
     def _place(self) -> None:
-        """One row height for all: as high as fits, but leave most of the width to the layers."""
-        rows = self.selection.rows
-        widest = self._axis_for(self.width())
-        by_height = (self.height() - replace(widest, row_height=0).height) // rows
-        tallest = int(widest.row_height * TALLEST_PIXEL[self._side_by_side])
-        self.axis = replace(widest, row_height=max(LOWEST_ROW, min(by_height, tallest)))
+        layout = self._layout()
+        self.axis = layout.axis(self.width(), self.height())
         self.gutter.setGeometry(QRect(0, 0, GUTTER, self.axis.height))
         self.gutter.set_axis(self.axis)
-        seen_width = min(self.axis.row_height, widest.row_height) * rows
-        left, shown = GUTTER, self.views()
-        widths = self._widths(shown, self.width() - left - SPACE * (len(shown) - 1), seen_width)
-        for view in shown:
-            left = self._put(view, left, widths[view])
-
-    def _widths(self, shown: list[RowView], room: int, seen_width: int) -> dict[RowView, int]:
-        """What each view gets of the room: what suffices for those that need no more, and the rest
-        to the layers of all models."""
-        fixed = max(
-            NARROWEST[self._side_by_side],
-            min(int(self.axis.row_height * 10), (room - seen_width) // len(shown)),
-        )
-        widths: dict[RowView, int] = {}
-        wide: list[RowView] = []
-        for view in shown:
-            if isinstance(view, SeenView):
-                widths[view] = seen_width
-            elif isinstance(view, WatchedView) and view.columns <= FEW:
-                widths[view] = max(NARROW, min(fixed, view.columns * self.axis.row_height))
-            elif isinstance(view, NoStatesView) and self._side_by_side > 1:
-                widths[view] = min(SENTENCE, room // 4)
-            elif isinstance(view, GradientView) and view.laid_over:
-                widths[view] = max(fixed, min(LAID_OVER, room // 3))
-            elif isinstance(view, LayerView | NoStatesView | WatchedView):
-                wide.append(view)
-            else:
-                widths[view] = fixed
-        crowded = (room - LEAST * len(wide)) / max(1, sum(widths.values()))
-        if crowded < 1:  # then they give way alike
-            widths = {view: int(width * crowded) for view, width in widths.items()}
-        share = room - sum(widths.values())
-        total = sum(view.columns for view in wide) or 1
-        even = EVEN_SHARE[self._side_by_side]
-        for view in wide:
-            part = even / len(wide) + (1 - even) * view.columns / total
-            widths[view] = int(share * part)
-        return widths
-
-    def _axis_for(self, width: int) -> RowAxis:
-        """The highest rows at which the picture, its pixels square, leaves room beside it."""
-        rows = self.selection.rows
-        many = len(self.views()) - 1 > USUAL_VIEWS * self._side_by_side
-        shares = SEEN_SHARE_AMONG_MANY if many else SEEN_SHARE
-        share = shares[self._side_by_side]
-        if self._two_pictures:
-            share *= TWO_PICTURES
-        return RowAxis(
-            max(LOWEST_ROW, int(width * share) // rows), rows, self.fontMetrics().height()
-        )
-
-    def _put(self, view: RowView, left: int, width: int) -> int:
-        """Place a view; where the next one begins."""
-        view.set_axis(self.axis)
-        view.setGeometry(QRect(left, 0, width, self.axis.height))
-        return left + width + SPACE
+        places = layout.places(self.width(), self.axis)
+        for view, (left, width) in zip(layout.views, places, strict=True):
+            view.set_axis(self.axis)
+            view.setGeometry(QRect(left, 0, width, self.axis.height))

@@ -42,14 +42,13 @@ from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.document import Document
 from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.answer import AnswerView
-from rnn_desk.qt.views.layer import LayerFacts
 from rnn_desk.qt.window.banner import Banner
 from rnn_desk.qt.window.canvas_panel import CanvasPanel
+from rnn_desk.qt.window.facts import facts_of
 from rnn_desk.qt.window.header import Header
 from rnn_desk.qt.window.lesson_strip import LessonStrip
 from rnn_desk.qt.window.panels import Panels, dock, panel_table
 from rnn_desk.qt.window.reading_panel import ReadingPanel
-from rnn_desk.qt.window.rows_panel import ModelFacts
 
 if TYPE_CHECKING:
     from rnn_desk.engine.reading.reader import Reader
@@ -391,19 +390,3 @@ class Window(QMainWindow):
         layout.addWidget(self._splitter, 1)
         self.setCentralWidget(middle)
         self.canvas.setFocus()  # so that the row keys work at once
-
-
-def facts_of(reader: Reader) -> ModelFacts:
-    """What the views need to know of a model before it has read anything."""
-    layers = tuple(
-        LayerFacts(layer.name, layer.operator.units, layer.reverse, layer.between(reader.card.side))
-        for layer in reader.layers
-    )
-    return ModelFacts(
-        reader.card.name,
-        reader.card.classes,
-        reader.belief_kind,
-        layers,
-        reader.why_no_states,
-        reader.watched,
-    )
