@@ -71,7 +71,7 @@ def card_of(path: Path) -> ModelCard:
     try:
         texts = {entry.key: entry.value for entry in onnx.load_from_string(data).metadata_props}
     except Exception:  # noqa: BLE001  protobuf raises its own, another one in each version
-        raise Refused("{file} is no ONNX file", file=path) from None
+        raise Refused("{file} is not an ONNX file", file=path) from None
     if CARD_KEY not in texts:
         raise Refused(
             "{file} has no model card: name files that `rnn-desk-train export` wrote", file=path

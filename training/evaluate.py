@@ -137,7 +137,7 @@ def _parsed(data: bytes, name: str) -> onnx.ModelProto:
     try:
         return onnx.load_from_string(data)
     except Exception:  # noqa: BLE001  protobuf raises its own, another one in each version
-        raise _cannot_be_measured(name, Refused("it is no ONNX file")) from None
+        raise _cannot_be_measured(name, Refused("it is not an ONNX file")) from None
 
 
 def _card(model: onnx.ModelProto, name: str) -> ModelCard:

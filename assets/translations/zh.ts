@@ -864,7 +864,7 @@ drag here to cover rows</source>
         <translation>{file} 是文件夹：请指定其中的文件</translation>
     </message>
     <message>
-        <source>{file} is no ordinary file: name a file on disk</source>
+        <source>{file} is not an ordinary file: name a file on disk</source>
         <translation>{file} 不是普通文件：请指定磁盘上的文件</translation>
     </message>
     <message>
@@ -936,7 +936,7 @@ drag here to cover rows</source>
         <translation>{file} 是不完整的 gzip 文件：请重新获取</translation>
     </message>
     <message>
-        <source>{file}, line {line}: this is no drawing, {reason}; mend or remove the line</source>
+        <source>{file}, line {line}: this is not a drawing, {reason}; correct or remove the line</source>
         <translation>{file} 第 {line} 行不是笔迹，{reason}；请改正或删除这一行</translation>
     </message>
     <message>
@@ -1000,7 +1000,7 @@ drag here to cover rows</source>
         <translation>{file} 既不是图片（PNG、JPEG、BMP、GIF 或 WebP），也不是 MNIST 的 IDX 图像或笔迹（.jsonl）</translation>
     </message>
     <message>
-        <source>{file} is no PNG, JPEG, BMP, GIF or WebP picture</source>
+        <source>{file} is not a PNG, JPEG, BMP, GIF or WebP picture</source>
         <translation>{file} 不是 PNG、JPEG、BMP、GIF 或 WebP 图片</translation>
     </message>
     <message>
@@ -1068,8 +1068,8 @@ drag here to cover rows</source>
         <translation>更多</translation>
     </message>
     <message>
-        <source>{file} is no ONNX model, or is damaged: get it again</source>
-        <translation>{file} 不是 ONNX 模型，或已损坏：请重新获取</translation>
+        <source>{file} is not an ONNX model, or it is damaged: open an .onnx file</source>
+        <translation>{file} 不是 ONNX 模型，或已损坏：请打开 .onnx 文件</translation>
     </message>
     <message>
         <source>{file} cannot be used: {reason}</source>
@@ -1136,7 +1136,7 @@ drag here to cover rows</source>
         <translation>它的模型卡中批大小为 {batch!r}</translation>
     </message>
     <message>
-        <source>its model card has a name or a licence that is no text</source>
+        <source>its model card has a name or a licence that is not text</source>
         <translation>它的模型卡中名称或许可证不是文本</translation>
     </message>
     <message>
@@ -1200,7 +1200,7 @@ drag here to cover rows</source>
         <translation>此模型的第 {layer} 层没有单元 {unit}</translation>
     </message>
     <message>
-        <source>{name} is no device that this program knows: choose one of {known}</source>
+        <source>{name} is not a device that this program knows: choose one of {known}</source>
         <translation>本程序不认识设备 {name}：请从 {known} 中选择</translation>
     </message>
     <message>
@@ -1320,7 +1320,7 @@ drag here to cover rows</source>
         <translation>它已不存在</translation>
     </message>
     <message>
-        <source>mend the device's driver and libraries</source>
+        <source>repair the device's driver and libraries</source>
         <translation>请修复该设备的驱动程序和运行库</translation>
     </message>
     <message>
@@ -1440,7 +1440,7 @@ drag here to cover rows</source>
         <translation>它没有说明所用的 ONNX 版本：文件不完整</translation>
     </message>
     <message>
-        <source>it has a name that is no text: it is damaged</source>
+        <source>it has a name that is not text: it is damaged</source>
         <translation>它有一个名称不是文本：文件已损坏</translation>
     </message>
     <message>
@@ -1484,19 +1484,19 @@ drag here to cover rows</source>
         <translation>启动网络</translation>
     </message>
     <message>
-        <source>trying how to feed it</source>
-        <translation>试验输入方式</translation>
+        <source>finding its input settings</source>
+        <translation>寻找合适的输入设置</translation>
     </message>
     <message>
         <source>{file} cannot be understood ({reason})</source>
         <translation>无法理解 {file}（{reason}）</translation>
     </message>
     <message>
-        <source>{file} holds no network: it is no ONNX model, or is damaged</source>
+        <source>{file} holds no network: it is not an ONNX model, or it is damaged</source>
         <translation>{file} 中没有网络：它不是 ONNX 模型，或已损坏</translation>
     </message>
     <message>
-        <source>{file} is no ONNX model but {reason}: export the model to ONNX</source>
+        <source>{file} is not an ONNX model but {reason}: export the model to ONNX</source>
         <translation>{file} 不是 ONNX 模型，而是{reason}：请将模型导出为 ONNX</translation>
     </message>
     <message>
@@ -1656,7 +1656,7 @@ drag here to cover rows</source>
         <translation>它没有输入</translation>
     </message>
     <message>
-        <source>it wants {name} ({type}, {shape}) beside the picture, which nobody here can give it</source>
+        <source>it needs {name} ({type}, {shape}) beside the picture, which cannot be given here</source>
         <translation>除图像外它还需要 {name}（{type}，{shape}），而这里无法提供</translation>
     </message>
     <message>
@@ -1672,7 +1672,7 @@ drag here to cover rows</source>
         <translation>它的 {count} 个类别不是十个数字，因此无法检验它需要怎样的图像</translation>
     </message>
     <message>
-        <source>no numbers</source>
+        <source>not numbers</source>
         <translation>不是数值</translation>
     </message>
     <message>
@@ -1716,8 +1716,8 @@ drag here to cover rows</source>
         <translation>关于此模型…</translation>
     </message>
     <message>
-        <source>As the program finds</source>
-        <translation>按程序的判断</translation>
+        <source>Choose automatically</source>
+        <translation>自动选择</translation>
     </message>
     <message>
         <source>Axes</source>
@@ -1728,12 +1728,12 @@ drag here to cover rows</source>
         <translation>导出工具：{name}</translation>
     </message>
     <message>
-        <source>Fed as its model card says</source>
-        <translation>按其模型卡输入</translation>
+        <source>Input settings from its model card</source>
+        <translation>输入设置来自模型卡</translation>
     </message>
     <message>
-        <source>Feed it so</source>
-        <translation>按此输入</translation>
+        <source>Use these settings</source>
+        <translation>采用这些设置</translation>
     </message>
     <message>
         <source>Ink</source>
@@ -1748,8 +1748,8 @@ drag here to cover rows</source>
         <translation>留白</translation>
     </message>
     <message>
-        <source>No card in the file: fed as reads the reference digits best, {part:.1%} of them</source>
-        <translation>文件中没有模型卡：按读参考数字最好的方式输入，读对 {part:.1%}</translation>
+        <source>No model card in the file: its input settings were found by trying. With these it reads {part:.1%} of the reference digits correctly</source>
+        <translation>文件中没有模型卡：输入设置是试出来的。用这些设置，它读对 {part:.1%} 的参考数字</translation>
     </message>
     <message>
         <source>Operators: {names}</source>
@@ -1768,16 +1768,16 @@ drag here to cover rows</source>
         <translation>保存带模型卡的副本…</translation>
     </message>
     <message>
-        <source>Step</source>
-        <translation>步</translation>
+        <source>Reading order</source>
+        <translation>读取顺序</translation>
     </message>
     <message>
         <source>There is no model yet: wait until it is open</source>
         <translation>还没有模型：请等待打开完成</translation>
     </message>
     <message>
-        <source>Tried on the reference digits, the one in use first:</source>
-        <translation>在参考数字上试过的方式，正在使用的排在最前：</translation>
+        <source>Settings tried on the reference digits, those in use first:</source>
+        <translation>在参考数字上试过的设置，正在使用的排在最前：</translation>
     </message>
     <message>
         <source>as in MNIST</source>
@@ -1796,8 +1796,8 @@ drag here to cover rows</source>
         <translation>无法运行</translation>
     </message>
     <message>
-        <source>let the copy scale its input itself</source>
-        <translation>让副本自行换算输入</translation>
+        <source>build the input scaling into the copy</source>
+        <translation>把输入换算写进副本</translation>
     </message>
     <message>
         <source>no gates: {reason}</source>
@@ -1808,7 +1808,7 @@ drag here to cover rows</source>
         <translation>墨迹四周无留白</translation>
     </message>
     <message>
-        <source>not told</source>
+        <source>not stated</source>
         <translation>未说明</translation>
     </message>
     <message>
@@ -1832,7 +1832,7 @@ drag here to cover rows</source>
         <translation>{count} 个中对 {right} 个</translation>
     </message>
     <message>
-        <source>Its equations are others: {reason}.</source>
+        <source>Its equations are different: {reason}.</source>
         <translation>它的公式有所不同：{reason}。</translation>
     </message>
     <message>
@@ -1844,8 +1844,8 @@ drag here to cover rows</source>
         <translation>它的循环层走 {steps} 步，与图片的行数不符</translation>
     </message>
     <message>
-        <source>the cell is written out in single operations, which are not told apart</source>
-        <translation>该单元被拆成单个运算，无法区分各个门</translation>
+        <source>the cell is written out in basic operators, and it is not known which of them are its gates</source>
+        <translation>该单元由基本算子拼成，无法确定哪些算子是它的门</translation>
     </message>
     <message>
         <source>weights of 8 bits</source>
@@ -1892,8 +1892,8 @@ drag here to cover rows</source>
         <translation>一次读 {batch} 个数字起，{device} 快于 CPU</translation>
     </message>
     <message>
-        <source>it has no recurrent layer, and no chain of {rows} states in single operations</source>
-        <translation>它没有循环层，单个运算中也没有 {rows} 个状态组成的链</translation>
+        <source>it has no recurrent layer, and its other operators pass no state from row to row</source>
+        <translation>它没有循环层，其他算子也没有逐行传递状态</translation>
     </message>
     <message>
         <source>No hidden states can be shown of this network: {reason}. Its answer after each row is shown all the same.</source>
@@ -2278,7 +2278,7 @@ drag here to cover rows</source>
         <translation>{file} 读取一幅图像用时过长，已被停止：请打开另一个模型</translation>
     </message>
     <message>
-        <source>its answer to a picture is no number: its weights are damaged</source>
+        <source>its answer to a picture is not a number: its weights are damaged</source>
         <translation>它对一幅图像给出的结果不是数：权重已损坏</translation>
     </message>
     <message>
@@ -2290,8 +2290,8 @@ drag here to cover rows</source>
         <translation>它的函数无法展开：某个函数调用了自身，或格式不正确</translation>
     </message>
     <message>
-        <source>What it takes for what</source>
-        <translation>把什么看成什么</translation>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
     </message>
     <message>
         <source>{label} as {said}: {count}</source>
@@ -2314,11 +2314,11 @@ drag here to cover rows</source>
         <translation>没有读错的数字</translation>
     </message>
     <message>
-        <source>Fed otherwise</source>
-        <translation>换一种输入方式</translation>
+        <source>With other input settings</source>
+        <translation>换用其他输入设置</translation>
     </message>
     <message>
-        <source>Drawn otherwise</source>
+        <source>Drawn differently</source>
         <translation>换一种画法</translation>
     </message>
     <message>
@@ -2346,7 +2346,7 @@ drag here to cover rows</source>
         <translation>类别 {count} 个：{names}</translation>
     </message>
     <message>
-        <source>Right, by its card: {parts}</source>
+        <source>Accuracy by its card: {parts}</source>
         <translation>其模型卡所述正确率：{parts}</translation>
     </message>
     <message>
@@ -2688,6 +2688,30 @@ drag here to cover rows</source>
     <message>
         <source>Your turn: clear the canvas, draw a digit, and go back through the steps: your drawing stays. When did the network begin to read it?</source>
         <translation>轮到你了：清空画布，写一个数字，再一步步往回走，你写的会留着。网络从什么时候开始能读出它？</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>with others {best:.1%}, too little more to choose them over the more usual ones</source>
+        <translation>用其他设置为 {best:.1%}，相差太小，因此仍用较常见的设置</translation>
+    </message>
+    <message>
+        <source>Parameters: {count:,}</source>
+        <translation>参数：{count:,} 个</translation>
+    </message>
+    <message>
+        <source>Input: {tensors}</source>
+        <translation>输入：{tensors}</translation>
+    </message>
+    <message>
+        <source>Output: {tensors}</source>
+        <translation>输出：{tensors}</translation>
+    </message>
+    <message>
+        <source>{part:.1%} of {count}</source>
+        <translation>{part:.1%}（共 {count} 个）</translation>
     </message>
 </context>
 </TS>

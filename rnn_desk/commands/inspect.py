@@ -162,6 +162,7 @@ def _found(reader: Reader) -> dict[str, Any]:
         "opset": told.opset,
         "operators": dict(told.operators),
         "exporter": told.exporter,
+        "parameters": told.parameters,
         "size": told.size,
         "sha256": reader.identity.sha256,
         "device": reader.device.name,
@@ -228,8 +229,9 @@ def _lines(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
         ("model", found["name"]),
         ("file", f"{model}, {size}"),
         ("sha256", found["sha256"]),
-        ("exporter", found["exporter"] or "not told"),
+        ("exporter", found["exporter"] or "not stated"),
         ("operators", operators),
+        ("parameters", f"{found['parameters']:,}"),
         ("input", f"{_way(found['input'])} ({origin})"),
         ("output", f"{found['output'].replace('_', ' ')}"),
         ("classes", " ".join(found["classes"])),
@@ -242,7 +244,7 @@ def _lines(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
         score = tried["failed"] or f"{tried['right']} of {tried['count']}"
         lines.append(("tried" if place else "taken", f"{score:>10}  {_short(tried['input'])}"))
     if (more := len(found["evidence"]) - _SHOWN) > 0:
-        lines.append(("tried", f"and {more} other ways, which did no better"))
+        lines.append(("tried", f"and {more} others"))
     for number, layer in enumerate(found["layers"], start=1):
         what = f"{layer['op']}, {layer['units']} units, {layer['direction']}"
         shows = ", ".join(layer["shows"])
@@ -255,7 +257,7 @@ def _lines(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
     if more := len(found["watchable"]):
         lines.append(("can be shown", f"{more} tensors that run along the rows, see --json"))
     lines.extend((f"on {name}", f"{part:.2%}") for name, part in card["accuracies"].items())
-    lines.append(("licence", card["licence"] or "not told"))
+    lines.append(("licence", card["licence"] or "not stated"))
     return lines
 
 

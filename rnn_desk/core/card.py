@@ -210,7 +210,7 @@ def _check(card: ModelCard) -> None:
     if reading.batch != "free" and not _counts(reading.batch):
         raise Refused("its model card says batch {batch!r}", batch=reading.batch)
     if not all(isinstance(text, str) for text in (card.name, card.licence)):
-        raise Refused("its model card has a name or a licence that is no text")
+        raise Refused("its model card has a name or a licence that is not text")
     if not (card.classes and all(isinstance(c, str) for c in card.classes)):
         raise Refused("its model card names no classes")
     if not (_counts(card.side) and 8 <= card.side <= 64):

@@ -215,7 +215,7 @@ def read_drawings(path: Path) -> Iterator[Drawing | Refused]:
             yield from_json(line)
         except Refused as refusal:
             yield Refused(
-                "{file}, line {line}: this is no drawing, {reason}; mend or remove the line",
+                "{file}, line {line}: this is not a drawing, {reason}; correct or remove the line",
                 file=path,
                 line=number,
                 reason=refusal,

@@ -91,7 +91,7 @@ def _check_regular(path: Path) -> None:
         return
     if path.is_dir():
         raise Refused("{file} is a folder: name a file in it", file=path)
-    raise Refused("{file} is no ordinary file: name a file on disk", file=path)
+    raise Refused("{file} is not an ordinary file: name a file on disk", file=path)
 
 
 def write_whole(path: Path, data: bytes) -> None:

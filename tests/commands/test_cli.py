@@ -340,7 +340,7 @@ def test_a_model_that_is_not_there_is_refused_in_one_sentence(words, told, seven
 def test_a_device_that_is_not_known_is_refused(told, sevens, write):
     status, out, err = told("classify", write("a.jsonl", sevens), "--device", "toaster")
     assert (status, out) == (1, "")
-    assert err.startswith("toaster is no device")
+    assert err.startswith("toaster is not a device")
 
 
 def test_a_refused_model_is_told_as_json_too(told, write):

@@ -336,7 +336,7 @@ def test_bad_lines_are_named_by_number_and_the_others_answered(tmp_path):
     assert [isinstance(a, Drawing) for a in answers] == [True, False, True, False, False, True]
     refused = [str(a) for a in answers if isinstance(a, Refused)]
     assert refused[0] == (
-        f"{path}, line 2: this is no drawing, it is not JSON; mend or remove the line"
+        f"{path}, line 2: this is not a drawing, it is not JSON; correct or remove the line"
     )
     assert [f"line {n}:" in text for n, text in zip((2, 6, 7), refused, strict=True)] == [True] * 3
 

@@ -74,7 +74,7 @@ def test_a_folder_is_refused(tmp_path, read):
 @READERS
 @pytest.mark.parametrize("device", ["/dev/zero", "/dev/null"])
 def test_a_device_is_refused_before_it_is_read(read, device):
-    with pytest.raises(Refused, match="no ordinary file"):
+    with pytest.raises(Refused, match="not an ordinary file"):
         read(Path(device))
 
 
@@ -82,7 +82,7 @@ def test_a_device_is_refused_before_it_is_read(read, device):
 @READERS
 def test_a_pipe_is_refused_and_blocks_nothing(tmp_path, read):
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(Refused, match="no ordinary file"):
+    with pytest.raises(Refused, match="not an ordinary file"):
         read(tmp_path / "pipe")
 
 

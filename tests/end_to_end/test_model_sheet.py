@@ -1,12 +1,20 @@
 """The sheet on a model, in the real window: evidence, a person's correction, a copy."""
 
+from dataclasses import replace
+
+import numpy as np
+import onnx
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 
+from rnn_desk.engine.evaluation.report import Report
 from rnn_desk.engine.foreign import chosen_readings
 from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
+from rnn_desk.qt.look.language import speak
+from rnn_desk.qt.sheets.model import ModelSheet
+from rnn_desk.qt.sheets.report import ReportSheet
 from rnn_desk.qt.state.settings import load
 from tests.helpers.model_files import FILES
 
@@ -24,6 +32,12 @@ def foreign(qtbot, make_desk, tmp_path):
     return desk
 
 
+@pytest.fixture
+def _english_again():
+    yield
+    speak("en")
+
+
 def polarity(desk):
     return desk.models.readers[0].card.input.polarity
 
@@ -34,6 +48,55 @@ def test_the_evidence_is_shown_the_one_in_use_first(foreign):
     first = [table.item(0, column).text() for column in range(table.columnCount())]
     assert first[0].endswith("of 240")
     assert first[1:] == ["0..1", "black on white", "upright, by rows", "as in MNIST", "NCHW"]
+
+
+def words_of(sheet):
+    return "\n".join(label.text() for label in sheet.findChildren(QLabel))
+
+
+def test_the_sheet_tells_what_goes_in_and_comes_out(foreign, qtbot):
+    sheet = foreign.model_sheets.sheet
+    words = words_of(sheet)
+    graph = onnx.load(str(FILES / "ts_lstm_black.onnx")).graph
+    weights = sum(
+        int(np.prod(tensor.dims))
+        for tensor in graph.initializer
+        if tensor.data_type == onnx.TensorProto.FLOAT
+    )
+    assert f"Parameters: {weights:,}" in words
+    for way, (entry,) in (("Input", graph.input), ("Output", graph.output)):
+        dims = [str(d.dim_value or d.dim_param) for d in entry.type.tensor_type.shape.dim]
+        assert f"{way}: {entry.name} [{' × '.join(dims)}]" in words
+    qtbot.mouseClick(sheet.end, Qt.MouseButton.LeftButton)
+    assert foreign.model_sheets.sheet is None
+
+
+def test_the_sheet_says_so_where_other_settings_read_a_little_more(foreign, qtbot):
+    reader = foreign.models.readers[0]
+    taken, *others = reader.findings.evidence
+    assert "too little more" not in words_of(foreign.model_sheets.sheet)
+    more = replace(others[0], count=taken.count, right=taken.right + 1)
+    reader.findings = replace(reader.findings, evidence=(taken, more, *others[1:]))
+    sheet = ModelSheet(reader)
+    qtbot.addWidget(sheet)
+    assert f"{more.part:.1%}, too little more" in words_of(sheet)
+
+
+@pytest.mark.usefixtures("_english_again")
+def test_correct_and_to_the_right_are_two_words_in_chinese(foreign, qtbot):
+    foreign.actions["language_zh"].trigger()
+    table = foreign.model_sheets.sheet.evidence
+    assert table.horizontalHeaderItem(0).text() == "正确"
+    qtbot.waitUntil(lambda: "右移" in words_of(foreign.window.panels.lab))
+
+
+def test_settings_tried_on_fewer_digits_say_on_how_many(foreign, qtbot):
+    taken, *others = foreign.models.readers[0].findings.evidence
+    few = replace(others[0], right=15, count=40)
+    report = Report("name", ("0",), 240, (), np.zeros((1, 1), np.intp), (), (taken, few))
+    sheet = ReportSheet(report)
+    qtbot.addWidget(sheet)
+    assert "37.5% of 40" in words_of(sheet)
 
 
 def test_a_corrected_reading_is_used_and_kept(foreign, qtbot, tmp_path):

@@ -127,7 +127,7 @@ def test_what_is_no_file_is_refused_and_the_old_model_goes_on(drawn, qtbot, sett
     path, cause = {
         "a folder": (tmp_path, "is a folder"),
         "nothing": (tmp_path / "absent.onnx", "does not exist"),
-        "a device": (Path("/dev/zero"), "no ordinary file"),
+        "a device": (Path("/dev/zero"), "not an ordinary file"),
         "gone meanwhile": (tmp_path / "model.onnx", "does not exist"),
     }[kind]
     if kind == "a device" and not path.exists():
@@ -197,4 +197,4 @@ def test_an_unrolled_cell_is_a_layer_like_any_other(drawn, qtbot, settle):
     (view,) = [v for v in rows.views() if isinstance(v, LayerView)]
     assert view.numbers().shape == (28, 24)
     qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.area().center())
-    assert "not told apart" in drawn.window.findChild(InspectorView).words.text()
+    assert "not known which" in drawn.window.findChild(InspectorView).words.text()

@@ -374,7 +374,7 @@ def a_sound(path):
         (empty, "is empty"),
         (cut_short, "it is damaged: get it again"),
         (bomb, "more than the 64 million that are read: make it smaller"),
-        (a_sound, "is no PNG, JPEG, BMP, GIF or WebP picture"),
+        (a_sound, "is not a PNG, JPEG, BMP, GIF or WebP picture"),
     ],
 )
 def test_a_bad_file_is_named_with_what_to_do(

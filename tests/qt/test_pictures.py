@@ -210,7 +210,7 @@ def test_the_programs_own_limit_for_qts_pictures_stays_as_it_was(write):
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe.png")
-    assert "no ordinary file" in refusal(tmp_path / "pipe.png")
+    assert "not an ordinary file" in refusal(tmp_path / "pipe.png")
 
 
 def test_no_application_object_is_needed(write):

@@ -133,7 +133,10 @@ def test_the_command_prints_draws_and_writes(
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
-    [(b"text", "is no ONNX file"), (None, "has no model card: name files that `rnn-desk-train")],
+    [
+        (b"text", "is not an ONNX file"),
+        (None, "has no model card: name files that `rnn-desk-train"),
+    ],
 )
 def test_a_file_that_is_none_of_ours_is_refused(
     tmp_path: Path, content: bytes | None, sentence: str, capsys: pytest.CaptureFixture[str]

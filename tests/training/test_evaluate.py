@@ -76,7 +76,7 @@ def test_the_settled_row_is_the_first_of_the_last_stretch() -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"no model at all", "it is no ONNX file"),
+        (b"no model at all", "it is not an ONNX file"),
         (file_of(None), "it has no model card"),
         (file_of("{}"), "its model card has schema None"),
         (
@@ -105,7 +105,7 @@ def test_drawings_become_the_programs_own_rasters(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ("{}", "line 2: this is no drawing"),
+        ("{}", "line 2: this is not a drawing"),
         ('{"strokes": [[[0, 0]]]}', "drawing 2: its label None is none of 0, 1"),
         ('{"strokes": [[[0, 0]]], "label": 10}', "drawing 2: its label 10 is none of"),
     ],

@@ -60,10 +60,10 @@ def page(report: Report, tr: Words = english, language: str = "en") -> str:
             f"<title>{title}</title><style>{_STYLE}</style><h1>{title}</h1>",
             f"<p>{escape(summary)}</p>",
             '<div class="halves"><section>',
-            f"<h2>{escape(tr('Drawn otherwise'))}</h2>",
+            f"<h2>{escape(tr('Drawn differently'))}</h2>",
             _conditions(report, tr),
             "</section><section>",
-            f"<h2>{escape(tr('What it takes for what'))}</h2>",
+            f"<h2>{escape(tr('Confusion matrix'))}</h2>",
             _confusion(report, tr),
             "</section></div>",
             f"<h2>{escape(tr('What it missed: {count}', count=len(report.missed)))}</h2>",
@@ -103,10 +103,17 @@ def _readings(readings: tuple[Tried, ...], tr: Words) -> list[str]:
             way.layout,
         )
         rows.append("<tr><td>" + "<td>".join(map(escape, cells)))
-    heads = (tr("Right"), tr("Pixel values"), tr("Ink"), tr("Step"), tr("Margin"), tr("Axes"))
+    heads = (
+        tr("Correct"),
+        tr("Pixel values"),
+        tr("Ink"),
+        tr("Reading order"),
+        tr("Margin"),
+        tr("Axes"),
+    )
     return [
-        f"<h2>{escape(tr('Fed otherwise'))}</h2>",
-        f"<p>{escape(tr('Tried on the reference digits, the one in use first:'))}</p>",
+        f"<h2>{escape(tr('With other input settings'))}</h2>",
+        f"<p>{escape(tr('Settings tried on the reference digits, those in use first:'))}</p>",
         f'<table class="wide"><tr><th>{"<th>".join(map(escape, heads))}{"".join(rows)}</table>',
     ]
 

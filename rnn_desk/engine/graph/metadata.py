@@ -6,18 +6,32 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 
 import onnx
-from onnx import ModelProto
+from onnx import ModelProto, TensorProto, ValueInfoProto
 
 from rnn_desk.core.card import CARD_KEY, ModelCard, from_json
 from rnn_desk.core.errors import Refused, one_line
 from rnn_desk.engine.graph.checking import nodes
+from rnn_desk.engine.graph.model_file import tensors
 
 log = logging.getLogger(__name__)
 
 _LONGEST = 60
+
+_NO_WEIGHTS = (TensorProto.INT64, TensorProto.INT32, TensorProto.BOOL, TensorProto.STRING)
+"""What indices, shapes and names are kept as."""
+
+
+@dataclass(frozen=True)
+class Port:
+    """An input or an output: its shape is None where the file gives none; a length is a number, the
+    file's own name for it, or "?"."""
+
+    name: str
+    shape: tuple[str, ...] | None
 
 
 @dataclass(frozen=True)
@@ -25,13 +39,18 @@ class Facts:
     """size: bytes of the file itself. opset: version of ONNX's standard operators, if it has any.
 
     operators: how often each is used, the most used first. exporter: its name and version, "" where
-    the file does not say.
+    the file does not say. inputs, outputs: what goes in and comes out, as the file names it.
+    parameters: how many numbers there are in its tensors, but for indices, shapes and
+    single ones.
     """
 
     size: int
     opset: int | None
     operators: Mapping[str, int]
     exporter: str
+    inputs: tuple[Port, ...]
+    outputs: tuple[Port, ...]
+    parameters: int
 
 
 def facts_of(model: ModelProto, size: int) -> Facts:
@@ -39,7 +58,29 @@ def facts_of(model: ModelProto, size: int) -> Facts:
     versions = {entry.domain or "ai.onnx": entry.version for entry in model.opset_import}
     counted = Counter(one_line(node.op_type, _LONGEST) for node in nodes(model))
     exporter = one_line(f"{model.producer_name} {model.producer_version}".strip(), _LONGEST)
-    return Facts(size, versions.get("ai.onnx"), dict(counted.most_common()), exporter)
+    kept = {tensor.name for tensor in model.graph.initializer}
+    return Facts(
+        size,
+        versions.get("ai.onnx"),
+        dict(counted.most_common()),
+        exporter,
+        tuple(_port(entry) for entry in model.graph.input if entry.name not in kept),
+        tuple(_port(entry) for entry in model.graph.output),
+        sum(_parameters(tensor) for tensor in tensors(model)),
+    )
+
+
+def _parameters(tensor: TensorProto) -> int:
+    count = prod(tensor.dims)
+    return 0 if count == 1 or tensor.data_type in _NO_WEIGHTS else count
+
+
+def _port(entry: ValueInfoProto) -> Port:
+    name, tensor = one_line(entry.name, _LONGEST), entry.type.tensor_type
+    if not tensor.HasField("shape"):
+        return Port(name, None)
+    dims = (str(d.dim_value or one_line(d.dim_param, _LONGEST) or "?") for d in tensor.shape.dim)
+    return Port(name, tuple(dims))
 
 
 def card_of(model: ModelProto) -> ModelCard | None:

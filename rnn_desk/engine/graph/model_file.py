@@ -74,16 +74,20 @@ def read_model(path: Path) -> ModelFile:
     for start, mark, kind in _OTHER_FORMATS:
         if data[start : start + len(mark)] == mark:
             raise Refused(
-                "{file} is no ONNX model but {reason}: export the model to ONNX",
+                "{file} is not an ONNX model but {reason}: export the model to ONNX",
                 file=path,
                 reason=kind,
             )
     try:
         model = onnx.load_model_from_string(data)
     except (DecodeError, ValueError) as error:
-        raise Refused("{file} is no ONNX model, or is damaged: get it again", file=path) from error
+        raise Refused(
+            "{file} is not an ONNX model, or it is damaged: open an .onnx file", file=path
+        ) from error
     if not model.HasField("graph") or not model.graph.node:
-        raise Refused("{file} holds no network: it is no ONNX model, or is damaged", file=path)
+        raise Refused(
+            "{file} holds no network: it is not an ONNX model, or it is damaged", file=path
+        )
     _leave_out_texts(model)
     digest = hashlib.sha256(data)
     sha256 = digest.hexdigest()
@@ -119,7 +123,7 @@ def tensors(message: Message) -> Iterator[TensorProto]:
     for described, value in message.ListFields():
         parts = (value,) if isinstance(value, str | bytes | Message | int | float) else value
         if described.type == described.TYPE_STRING and not all(isinstance(p, str) for p in parts):
-            raise Refused("it has a name that is no text: it is damaged")
+            raise Refused("it has a name that is not text: it is damaged")
         if described.type != described.TYPE_MESSAGE:
             continue
         for part in parts:

@@ -188,7 +188,7 @@ def device_named(name: str) -> Device:
     known = {device.name: device for device in devices()}
     if name not in known:
         raise Refused(
-            "{name} is no device that this program knows: choose one of {known}",
+            "{name} is not a device that this program knows: choose one of {known}",
             name=name,
             known=", ".join(known),
         )

@@ -55,7 +55,7 @@ _REMEDIES = {
         "install the graphics card's driver, on Linux the one for Vulkan"
     ),
 }
-_ANY_REMEDY = Refused("mend the device's driver and libraries")
+_ANY_REMEDY = Refused("repair the device's driver and libraries")
 
 
 class NotGranted(Refused):

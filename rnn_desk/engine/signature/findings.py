@@ -68,6 +68,13 @@ class Findings:
         """The part of the reference digits that is read right, 0..1, if it was measured."""
         return self.evidence[0].part if self.evidence and not self.unchecked else None
 
+    @property
+    def best_accuracy(self) -> float:
+        """The most of the reference digits that any way reads, of those tried on as many; 0..1."""
+        if not self.evidence:
+            return 0.0
+        return max(tried.part for tried in self.evidence if tried.count == self.evidence[0].count)
+
 
 @dataclass(frozen=True)
 class Examined:

@@ -152,7 +152,7 @@ def _as_told(bare: ModelProto, trial: Trial, card: ModelCard) -> ModelProto:
 def _check_finite(answer: NDArray[Any]) -> None:
     """Raises Refused where an answer is not all numbers."""
     if np.isnan(answer).any():
-        raise Refused("its answer to a picture is no number: its weights are damaged")
+        raise Refused("its answer to a picture is not a number: its weights are damaged")
 
 
 def _fitting(found: Signature, chosen: InputReading | None) -> tuple[Fit, ...]:

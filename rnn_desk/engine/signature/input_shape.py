@@ -66,7 +66,7 @@ def signature(model: ModelProto) -> Signature:
             "its input {name} ({type}, {shape}) does not hold square pictures of {least} to {most} "
             "pixels a side",
             name=first.name,
-            type=_dtype(first) or Refused("no numbers"),
+            type=_dtype(first) or Refused("not numbers"),
             shape=_shown(_dims(first)),
             least=SMALLEST,
             most=LARGEST,
@@ -118,9 +118,9 @@ def _spare(entry: ValueInfoProto) -> Spare:
         if len(dims) in (2, 3) and dims[-1] and dtype.startswith("float"):
             return Spare(entry.name, dtype, dims, "states")
     raise Refused(
-        "it wants {name} ({type}, {shape}) beside the picture, which nobody here can give it",
+        "it needs {name} ({type}, {shape}) beside the picture, which cannot be given here",
         name=entry.name,
-        type=dtype or Refused("no numbers"),
+        type=dtype or Refused("not numbers"),
         shape=_shown(dims),
     )
 

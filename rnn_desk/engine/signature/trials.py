@@ -45,6 +45,10 @@ _SATISFIED = 0.9
 
 _AT_ONCE = 256
 
+_SIDE_OF_0_TO_16 = 8
+"""Pixels: the pictures of scikit-learn's digits, from which models of that side are made, count the
+ink in each pixel from 0 to 16."""
+
 
 class Trial:
     """A model under trial: a session of it, and how its input is called."""
@@ -84,19 +88,31 @@ class Trial:
 def ways(found: Signature, margin: Margin = "mnist") -> Iterator[Way]:
     """Every way to feed an input of that signature, the plainest first."""
     whole = np.issubdtype(np.dtype(found.dtype), np.integer)
-    ranges: tuple[ValueRange, ...] = ("0..255", "0..1", "0..16") if whole else get_args(ValueRange)
     polarities: tuple[Polarity, ...] = get_args(Polarity)
-    for fit, turned, polarity, span in product(found.fits, (False, True), polarities, ranges):
-        yield Way(
-            replace(
-                plain_reading(fit, found.dtype),
-                value_range=span,
-                polarity=polarity,
-                reading="columns" if turned else "rows",
-                margin=margin,
-            ),
-            fit.side,
-        )
+    for fit, turned, polarity in product(found.fits, (False, True), polarities):
+        for span in value_ranges(fit.side, whole):
+            yield Way(
+                replace(
+                    plain_reading(fit, found.dtype),
+                    value_range=span,
+                    polarity=polarity,
+                    reading="columns" if turned else "rows",
+                    margin=margin,
+                ),
+                fit.side,
+            )
+
+
+def value_ranges(side: int, whole: bool = False) -> tuple[ValueRange, ...]:
+    """The ranges of values that pictures of that side come in, the plainest first.
+
+    whole: as whole numbers only.
+    """
+    ranges: list[ValueRange] = ["0..255", "0..1", "0..16"] if whole else list(get_args(ValueRange))
+    if side == _SIDE_OF_0_TO_16:
+        ranges.remove("0..16")
+        ranges.insert(ranges.index("0..255"), "0..16")
+    return tuple(ranges)
 
 
 def plain_reading(fit: Fit, dtype: Dtype) -> InputReading:

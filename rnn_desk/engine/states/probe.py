@@ -138,8 +138,7 @@ class Probe:
         if any(node.op_type in ("Loop", "Scan") for node in self.dissected.model.graph.node):
             return Refused("it has a loop, and nothing in it goes from row to row")
         return Refused(
-            "it has no recurrent layer, and no chain of {rows} states in single operations",
-            rows=self._card.side,
+            "it has no recurrent layer, and its other operators pass no state from row to row"
         )
 
     def _odd_cell(self, op: RecurrentOp, index: int) -> OddCell | None:

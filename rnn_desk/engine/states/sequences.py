@@ -194,7 +194,10 @@ def _as_operator(whole: GraphProto, found: _Found, y: str) -> RecurrentOp:
         units=found.units,
         direction="forward" if order == "forward" else "reverse",
         linear_before_reset=False,
-        odd=Refused("the cell is written out in single operations, which are not told apart"),
+        odd=Refused(
+            "the cell is written out in basic operators, and it is not known which of them are "
+            "its gates"
+        ),
     )
 
 

@@ -39,7 +39,7 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
     reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)
     if reader.format().toStdString() not in _FORMATS:
-        raise Refused("{file} is no PNG, JPEG, BMP, GIF or WebP picture", file=path)
+        raise Refused("{file} is not a PNG, JPEG, BMP, GIF or WebP picture", file=path)
     _check_size(reader.size(), path)
     before = QImageReader.allocationLimit()
     QImageReader.setAllocationLimit(_ALLOCATION)

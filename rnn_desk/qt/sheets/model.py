@@ -28,6 +28,7 @@ from rnn_desk.qt.sheets.table import table_of
 from rnn_desk.qt.sheets.tensors import lies
 
 if TYPE_CHECKING:
+    from rnn_desk.engine.graph.metadata import Port
     from rnn_desk.engine.reading.reader import Reader
     from rnn_desk.engine.signature.findings import Tried
 
@@ -55,15 +56,17 @@ class ModelSheet(QDialog):
         self.evidence = _table(reader.findings.evidence)
         self.evidence.itemSelectionChanged.connect(self._take_row)
         self._ways = [tried.way.input for tried in reader.findings.evidence]
-        self.use = QPushButton(tr("Feed it so"))
+        self.use = QPushButton(tr("Use these settings"))
         self.use.clicked.connect(lambda *_: self.corrected.emit(self.chosen))
-        self.forget = QPushButton(tr("As the program finds"))
+        self.forget = QPushButton(tr("Choose automatically"))
         self.forget.clicked.connect(lambda *_: self.corrected.emit(None))
-        self.scaled = QCheckBox(tr("let the copy scale its input itself"))
+        self.scaled = QCheckBox(tr("build the input scaling into the copy"))
         self.save = QPushButton(tr("Save a copy with its card…"))
         self.save.clicked.connect(lambda *_: self.save_wanted.emit(self.scaled.isChecked()))
         self.why = QPushButton(tr("Why is it wrong on my drawings?"))
         self.why.clicked.connect(lambda *_: self.report_wanted.emit())
+        self.end = QPushButton(tr("Close"))
+        self.end.clicked.connect(self.close)
         self._lay_out(reader)
         self._show(self._reading)
         self.resize(790, 640 if self._ways else self.sizeHint().height())
@@ -89,7 +92,7 @@ class ModelSheet(QDialog):
         labels = {
             "value_range": tr("Pixel values"),
             "polarity": tr("Ink"),
-            "reading": tr("Step"),
+            "reading": tr("Reading order"),
             "margin": tr("Margin"),
         }
         for place, (field, choice) in enumerate(self._choices.items()):
@@ -103,7 +106,7 @@ class ModelSheet(QDialog):
         buttons.addWidget(self.forget)
         buttons.addStretch(1)
         layout.addLayout(buttons)
-        tried = _plain(tr("Tried on the reference digits, the one in use first:"))
+        tried = _plain(tr("Settings tried on the reference digits, those in use first:"))
         layout.addWidget(tried)
         layout.addWidget(self.evidence, 1)
         tried.setHidden(not self._ways)
@@ -114,7 +117,11 @@ class ModelSheet(QDialog):
         saving.addWidget(self.scaled)
         saving.addStretch(1)
         layout.addLayout(saving)
-        layout.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeft)
+        ending = QHBoxLayout()
+        ending.addWidget(self.why)
+        ending.addStretch(1)
+        ending.addWidget(self.end)
+        layout.addLayout(ending)
         if not self._ways:
             layout.addStretch(1)
 
@@ -146,7 +153,14 @@ def _choice(words: dict[str, str]) -> QComboBox:
 
 
 def _table(evidence: tuple[Tried, ...]) -> QTableWidget:
-    heads = [tr("Right"), tr("Pixel values"), tr("Ink"), tr("Step"), tr("Margin"), tr("Axes")]
+    heads = [
+        tr("Correct"),
+        tr("Pixel values"),
+        tr("Ink"),
+        tr("Reading order"),
+        tr("Margin"),
+        tr("Axes"),
+    ]
     table = table_of(heads, [_line(tried) for tried in evidence])
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.horizontalHeader().setStretchLastSection(True)
@@ -173,7 +187,7 @@ def _score(tried: Tried) -> str:
 
 
 def _about(reader: Reader) -> str:
-    """File, size, exporter, operators."""
+    """File, size, exporter, operators, parameters, what goes in and comes out."""
     told = reader.origin.facts
     used = [f"{op} {count}" for op, count in told.operators.items()]
     operators = ", ".join(used[:_OPERATORS]) + (", …" if len(used) > _OPERATORS else "")
@@ -187,14 +201,25 @@ def _about(reader: Reader) -> str:
             size=told.size / 1000,
             opset=told.opset or "?",
         ),
-        tr("Exporter: {name}", name=told.exporter or tr("not told")),
+        tr("Exporter: {name}", name=told.exporter or tr("not stated")),
         tr("Operators: {names}", names=operators),
+        tr("Parameters: {count:,}", count=told.parameters),
+        tr("Input: {tensors}", tensors=_tensors(told.inputs)),
+        tr("Output: {tensors}", tensors=_tensors(told.outputs)),
         tr("Classes: {count}: {names}", count=len(reader.card.classes), names=classes),
     ]
     if reader.card.accuracies:
         parts = ", ".join(f"{name} {part:.2%}" for name, part in reader.card.accuracies.items())
-        lines.append(tr("Right, by its card: {parts}", parts=parts))
+        lines.append(tr("Accuracy by its card: {parts}", parts=parts))
     return "\n".join(lines)
+
+
+def _tensors(ports: tuple[Port, ...]) -> str:
+    """Names with shapes; "?" is a length that the file leaves open."""
+    return ", ".join(
+        port.name if port.shape is None else f"{port.name} [{' × '.join(port.shape)}]"
+        for port in ports
+    )
 
 
 def _verdict(reader: Reader) -> str:
@@ -203,11 +228,18 @@ def _verdict(reader: Reader) -> str:
     if findings.unchecked is not None:
         return sentence(findings.unchecked)
     if findings.reference_accuracy is not None:
-        return tr(
-            "No card in the file: fed as reads the reference digits best, {part:.1%} of them",
+        told = tr(
+            "No model card in the file: its input settings were found by trying. With these it "
+            "reads {part:.1%} of the reference digits correctly",
             part=findings.reference_accuracy,
         )
-    return tr("Fed as its model card says")
+        if findings.best_accuracy > findings.reference_accuracy:
+            told += "; " + tr(
+                "with others {best:.1%}, too little more to choose them over the more usual ones",
+                best=findings.best_accuracy,
+            )
+        return told
+    return tr("Input settings from its model card")
 
 
 def _shows(reader: Reader) -> str:

@@ -43,15 +43,18 @@ def _parts(report: Report) -> QGridLayout:
     grid = QGridLayout()
     grid.setVerticalSpacing(5)
     grid.setColumnStretch(2, 1)
-    rows = [(sentence(c.name), c.part) for c in report.conditions]
-    rows += [(_fed(tried.way), tried.part) for tried in others_fed(report)]
+    rows = [(sentence(c.name), c.part, report.count) for c in report.conditions]
+    rows += [(_fed(tried.way), tried.part, tried.count) for tried in others_fed(report)]
     first_fed = len(report.conditions)
-    for row, (words, part) in enumerate(rows):
+    for row, (words, part, count) in enumerate(rows):
         if row == first_fed:
-            grid.addWidget(_heading(tr("Fed otherwise")), row, 0, 1, 3)
+            grid.addWidget(_heading(tr("With other input settings")), row, 0, 1, 3)
         at = row + (row >= first_fed)
         grid.addWidget(QLabel(words), at, 0)
-        grid.addWidget(QLabel(f"{part:.1%}"), at, 1, Qt.AlignmentFlag.AlignRight)
+        score = f"{part:.1%}"
+        if count != report.count:
+            score = tr("{part:.1%} of {count}", part=part, count=count)
+        grid.addWidget(QLabel(score), at, 1, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(PartBar(part), at, 2)
     grid.setRowStretch(len(rows) + 1, 1)
     return grid

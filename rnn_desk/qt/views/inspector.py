@@ -229,7 +229,7 @@ class InspectorView(Panel):
         if layer.why_no_gates:
             return tr("Its gates cannot be shown: {reason}.", reason=layer.why_no_gates)
         if layer.odd:
-            return tr("Its equations are others: {reason}.", reason=layer.odd)
+            return tr("Its equations are different: {reason}.", reason=layer.odd)
         return ""
 
     def _place(self) -> None:

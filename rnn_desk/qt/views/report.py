@@ -53,7 +53,7 @@ class ConfusionView(Explained):
         self._counts: list[list[int]] = counts.tolist()
         wrong = counts - np.diag(np.diag(counts))
         self._most = max(1, int(wrong.max(initial=0)))
-        self.setAccessibleName(tr("What it takes for what"))
+        self.setAccessibleName(tr("Confusion matrix"))
         said = [
             tr("{label} as {said}: {count}", label=labels[k], said=labels[j], count=count)
             for k, row in enumerate(self._counts)

@@ -193,7 +193,7 @@ class Header(Worded):
             "reading": tr("reading the file"),
             "checking": tr("checking the network"),
             "opening": tr("starting the network"),
-            "trying": tr("trying how to feed it"),
+            "trying": tr("finding its input settings"),
         }
         if self._stage not in words:
             return tr("opening {name}…", name=name)

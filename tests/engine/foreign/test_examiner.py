@@ -144,11 +144,11 @@ def test_a_link_out_of_the_models_folder_is_not_followed(tmp_path):
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there are no such devices here")
 def test_a_device_is_not_read(tmp_path):
-    assert "no ordinary file" in refused(Path("/dev/zero"))
+    assert "not an ordinary file" in refused(Path("/dev/zero"))
     (tmp_path / "model").mkdir()
     os.mkfifo(tmp_path / "model" / "weights")
     path = models.saved(tmp_path / "model", with_tensor(external={"location": "weights"}))
-    assert "no ordinary file" in refused(path)
+    assert "not an ordinary file" in refused(path)
 
 
 @pytest.fixture

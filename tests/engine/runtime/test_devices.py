@@ -30,7 +30,7 @@ def test_names_are_unique_and_every_missing_device_says_why():
 def test_an_unknown_device_is_refused_with_those_that_are_known():
     with pytest.raises(Refused) as refusal:
         device_named("gpu")
-    assert str(refusal.value).startswith("gpu is no device")
+    assert str(refusal.value).startswith("gpu is not a device")
     assert "cpu, cuda" in str(refusal.value)
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import get_args
 
 import numpy as np
 import pytest
 
-from rnn_desk.core.card import ModelCard, ValueRange
+from rnn_desk.core.card import ModelCard
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.reading.reader import Reader
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.signature.references import reference_digits
+from rnn_desk.engine.signature.trials import value_ranges
 from tests.helpers.model_files import ACCEPTED, DIGITS, FILES, TRUTH, answers
 
 QUICK = {
@@ -75,7 +75,7 @@ def test_the_reading_is_the_makers_own(name, digits):
     assert reader.findings.reference_accuracy == pytest.approx(found)
     if card.input.value_range != truth["value_range"]:
         # Only where it does not matter, and then it is the plainer one.
-        order = get_args(ValueRange)
+        order = value_ranges(card.side)
         assert order.index(card.input.value_range) < order.index(truth["value_range"])
 
 

@@ -304,7 +304,7 @@ def test_states_in_a_loop_are_found_row_by_row(tmp_path, kind, backwards):
     assert close(layer.h, states_of(weights, PICTURE[order])[order])
     assert layer.direction == ("reverse" if backwards else "forward")
     assert trace.belief_kind == ("covered" if backwards else "head")
-    assert "single operations" in str(layer.why_no_gates)
+    assert "basic operators" in str(layer.why_no_gates)
 
 
 def test_a_loop_that_goes_through_no_rows_is_said_to(tmp_path):
