@@ -165,7 +165,7 @@ def _set_scene(desk: Desk, scene: Scene) -> None:
     _until(desk, lambda: presenter.settled)
     if scene.panel is not None:
         QApplication.processEvents()
-        window.show_panel(scene.panel)
+        window.docks.show(scene.panel)
     desk.selection.pin(scene.row)
     if scene.unit is not None:
         layers = models.readers[0].layers

@@ -116,7 +116,7 @@ class Stage(QObject):
         if state.cells != self._gradient.laid_over:
             self._gradient.show_cells(state.cells)
         self._gradient.show_overlay(state.overlay)
-        self._window.arrange_panels(state.panels)
+        self._window.docks.arrange(state.panels)
         self._due = state
         self._look()
 

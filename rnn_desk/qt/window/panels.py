@@ -1,12 +1,9 @@
-"""The panels around the desk: each can be moved, resized, hidden, and comes back where it was."""
+"""The panels around the desk, as a table, and what stands in each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
@@ -60,16 +57,3 @@ class Panels:
 
     def __iter__(self) -> Iterator[Panel]:
         return iter(self.by_name.values())
-
-
-def dock(window: QMainWindow, spec: PanelSpec, panel: Panel) -> QDockWidget:
-    """Put a panel at the bottom of the window, beside those that are there."""
-    holder = QDockWidget(spec.title, window)
-    holder.setObjectName(spec.name)
-    holder.setAllowedAreas(
-        Qt.DockWidgetArea.BottomDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
-    )
-    holder.setWidget(panel)
-    window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, holder)
-    holder.setVisible(spec.open)
-    return holder

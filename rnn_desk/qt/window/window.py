@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -21,12 +21,8 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
-    QDockWidget,
     QMainWindow,
-    QMenu,
     QSplitter,
-    QTabBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -44,10 +40,12 @@ from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.answer import AnswerView
 from rnn_desk.qt.window.banner import Banner
 from rnn_desk.qt.window.canvas_panel import CanvasPanel
+from rnn_desk.qt.window.docks import Docks
 from rnn_desk.qt.window.facts import facts_of
 from rnn_desk.qt.window.header import Header
 from rnn_desk.qt.window.lesson_strip import LessonStrip
-from rnn_desk.qt.window.panels import Panels, dock, panel_table
+from rnn_desk.qt.window.menus import make_menus
+from rnn_desk.qt.window.panels import Panels
 from rnn_desk.qt.window.reading_panel import ReadingPanel
 
 if TYPE_CHECKING:
@@ -63,12 +61,6 @@ WIDTHS = (300, 800, 170)
 _TAKES_KEYS = (QAbstractButton, QComboBox)
 _KEYS_TAKEN = (Qt.Key.Key_Space, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
-
-WIDEST_PANEL = 0.54
-"""The part of the window's width that a panel gets at most when it is opened."""
-
-PANELS_SHARE = 0.3
-"""The part of the window's height that the panels along the bottom get at first."""
 
 TWO_MODELS_CANVAS = 0.74
 """The part of its width that the canvas keeps where two models are compared."""
@@ -110,18 +102,13 @@ class Window(QMainWindow):
         self.reading = ReadingPanel(selection, theme, actions)
         self.answers = [AnswerView(selection, theme), AnswerView(selection, theme)]
         self.panels = Panels(selection, theme)
-        self.docks: dict[str, QDockWidget] = {}
-        self.menus: dict[str, QMenu] = {}
         self._actions = actions
         self._ready = False
         self._canvas_alone: int | None = None
         self.shared_out = False
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self._see_tabs)
         self._lay_out()
-        self._make_menus()
-        self._add_panels()
+        self.menus = make_menus(self, actions)
+        self.docks = Docks(self, self.panels, self.menus["view"])
         self.reading.rows.save_wanted.connect(self.save_wanted)
         for view in (self.canvas, *self.answers, *self.panels):
             view.save_wanted.connect(self.save_wanted)
@@ -130,25 +117,6 @@ class Window(QMainWindow):
 
     def sizeHint(self) -> QSize:
         return QSize(1280, 760)
-
-    def share_out(self) -> None:
-        """Give the panels their parts of the window, as nobody has said otherwise."""
-        specs = [spec for spec in panel_table() if not spec.beside]
-        docks = [self.docks[spec.name] for spec in specs]
-        self.resizeDocks(docks, [spec.share for spec in specs], Qt.Orientation.Horizontal)
-        height = round(self.height() * PANELS_SHARE)
-        self.resizeDocks(docks, [height] * len(docks), Qt.Orientation.Vertical)
-
-    def show_panel(self, name: str) -> None:
-        """Open a panel, before those whose place it shares, as wide as it likes to be."""
-        holder, first = self.docks[name], next(iter(self.docks.values()))
-        holder.show()
-        holder.raise_()
-        both = holder.width() + first.width()
-        wanted = min(self.panels.by_name[name].sizeHint().width(), round(both * WIDEST_PANEL))
-        beside = first is not holder and not holder.isFloating() and not first.isFloating()
-        if beside and holder.width() < wanted:
-            self.resizeDocks([first, holder], [both - wanted, wanted], Qt.Orientation.Horizontal)
 
     def present(self, on: bool) -> None:
         """Fill the screen, with larger letters; or as before."""
@@ -166,16 +134,6 @@ class Window(QMainWindow):
         # The program's font, as a window's does not pass its style sheet; and that one set again.
         QApplication.setFont(font)
         self.setStyleSheet(self.styleSheet())
-
-    def arrange_panels(self, how: bytes | str) -> None:
-        """As Qt's own words have it, or with the panel of that name alone, "" for none."""
-        if isinstance(how, bytes):
-            self.restoreState(how)
-            return
-        for name, holder in self.docks.items():
-            holder.setVisible(name == how)
-        if how:
-            self.docks[how].raise_()
 
     def show_readers(self, readers: tuple[Reader, ...]) -> None:
         """Other models read: make room for what they have, and say what they are."""
@@ -224,26 +182,19 @@ class Window(QMainWindow):
             panel.set_theme(theme)
 
     def set_words(self) -> None:
-        """Set the words of all that has no class of its own: menus, actions, panels, hints."""
+        """Set the words of all that has no class of its own, and of the docks."""
         for menu in menu_table():
             self.menus[menu.name].setTitle(menu.words)
         for action in action_table():
             put_words(self._actions[action.name], action)
-        for panel in panel_table():
-            self.docks[panel.name].setWindowTitle(panel.title)
-        for bar in self.findChildren(QTabBar):  # of panels that share a place
-            for button in bar.findChildren(QToolButton):
-                left = button.arrowType() == Qt.ArrowType.LeftArrow
-                button.setAccessibleName(
-                    tr("Tabs to the left") if left else tr("Tabs to the right")
-                )
+        self.docks.set_words()
         self._set_hints()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self.shared_out:  # only now is the window's size known
             self.shared_out = True
-            self.share_out()
+            self.docks.share_out()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -296,7 +247,7 @@ class Window(QMainWindow):
         """Every panel where it was at the first start, and as wide."""
         self.restoreState(self._as_built)
         self._splitter.setSizes(list(WIDTHS))
-        self.share_out()
+        self.docks.share_out()
 
     def _set_hints(self) -> None:
         """What the empty canvas and the empty answer say."""
@@ -326,43 +277,6 @@ class Window(QMainWindow):
             if place < len(readers):
                 mark = "AB"[place] if len(readers) > 1 else ""
                 view.set_model(readers[place].card.classes, mark)
-
-    def _add_panels(self) -> None:
-        self.menus["view"].addSeparator()
-        for spec in panel_table():
-            holder = dock(self, spec, self.panels.by_name[spec.name])
-            self.docks[spec.name] = holder
-            if spec.beside:
-                self.tabifyDockWidget(self.docks[spec.beside], holder)
-                holder.setVisible(spec.open)
-            self.menus["view"].addAction(holder.toggleViewAction())
-            holder.toggleViewAction().triggered.connect(holder.raise_)
-            holder.visibilityChanged.connect(self._panels_changed)
-
-    def _panels_changed(self, _: bool) -> None:
-        self._soon.start()  # Qt lays them out first
-
-    def _see_tabs(self) -> None:
-        """Of panels that share a place. Qt puts a bar of one tab out of sight, where Tab finds it
-        all the same."""
-        for bar in self.findChildren(QTabBar):
-            seen = bar.count() > 1
-            bar.setFocusPolicy(Qt.FocusPolicy.TabFocus if seen else Qt.FocusPolicy.NoFocus)
-
-    def _make_menus(self) -> None:
-        for spec in menu_table():
-            menu = QMenu(self)
-            for action in action_table():
-                if action.menu == spec.name:
-                    if action.apart:
-                        menu.addSeparator()
-                    menu.addAction(self._actions[action.name])
-            if spec.before:
-                self.menus[spec.within].insertMenu(self._actions[spec.before], menu)
-            else:
-                (self.menus[spec.within] if spec.within else self.menuBar()).addMenu(menu)
-            self.menus[spec.name] = menu
-        self.addActions(list(self._actions.values()))  # shortcuts hold wherever the focus is
 
     def _lay_out(self) -> None:
         answers = QWidget()
