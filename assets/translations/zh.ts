@@ -2713,5 +2713,29 @@ drag here to cover rows</source>
         <source>{part:.1%} of {count}</source>
         <translation>{part:.1%}（共 {count} 个）</translation>
     </message>
+    <message>
+        <source>row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>point</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>Copied the picture: {name}</source>
+        <translation>已复制图像：{name}</translation>
+    </message>
+    <message>
+        <source>Copied the numbers: {name}</source>
+        <translation>已复制数值：{name}</translation>
+    </message>
+    <message>
+        <source>Saved {name}</source>
+        <translation>已保存 {name}</translation>
+    </message>
 </context>
 </TS>

@@ -25,6 +25,7 @@ from rnn_desk.qt.control.model_sheets import ModelSheets
 from rnn_desk.qt.control.models import ModelChoice
 from rnn_desk.qt.control.rows import RowControl
 from rnn_desk.qt.control.stage import Stage
+from rnn_desk.qt.control.user_files import UserFiles
 from rnn_desk.qt.control.watching import WatchControl
 from rnn_desk.qt.look.icons import set_icons
 from rnn_desk.qt.look.theme import theme_named
@@ -129,12 +130,15 @@ class Desk(QObject):
             self.remembered,
             self,
         )
+        files = UserFiles(
+            self.window, self.window.header.passing.say, self.remembered, self.background
+        )
         self.files = FileCommands(
             self.document,
             self.selection,
             self.presenter,
             self.window,
-            self.remembered,
+            files,
             self.background,
             self,
         )
@@ -149,7 +153,7 @@ class Desk(QObject):
             self,
         )
         self.model_sheets = ModelSheets(
-            self.document, self.models, chosen, self.background, self.window, self
+            self.document, self.models, chosen, files, self.window, self
         )
         self.watching = WatchControl(self.models, self.window, self)
         self.gradient = GradientChoice(

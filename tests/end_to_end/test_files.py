@@ -15,7 +15,8 @@ from rnn_desk.app import Scene, render
 from rnn_desk.assets_door import asset
 from rnn_desk.core.drawing import read_drawings, write_drawings
 from rnn_desk.qt.images.write import picture_file
-from rnn_desk.qt.views.view import View
+from rnn_desk.qt.look.figure import as_it_stands
+from rnn_desk.qt.views.view import MARGIN, View
 from tests.helpers import pen
 
 
@@ -176,7 +177,7 @@ def test_every_view_is_saved_from_its_menu_as_picture_and_numbers(
 
 def test_a_picture_of_outlines_is_as_large_and_as_sharp_as_the_screen(drawn):
     window = drawn.window
-    svg = picture_file(window, Path("desk.svg")).decode()
+    svg = picture_file(as_it_stands(window), Path("desk.svg")).decode()
     millimetres = float(re.search(r'width="([\d.]+)mm"', svg)[1])
     assert millimetres / 25.4 * window.logicalDpiX() == pytest.approx(window.width(), rel=0.01)
     shown = re.findall(r'<image x="\S+" y="\S+" width="(\d+)" height="(\d+)".*?base64,([^"]+)', svg)
@@ -186,12 +187,88 @@ def test_a_picture_of_outlines_is_as_large_and_as_sharp_as_the_screen(drawn):
         assert (image.width(), image.height()) >= (int(width), int(height))
 
 
+def words_in(svg):
+    """What stands in a picture of outlines, in its order."""
+    return [text.strip() for text in re.findall(r"<text[^>]*>([^<]*)</text>", svg)]
+
+
+def test_a_view_alone_is_a_figure_of_all_its_rows(drawn):
+    view = drawn.window.reading.rows.views()[1]
+    whole = view.figure().pixmap().toImage()
+    drawn.selection.pin(13)
+    assert view.figure().pixmap().toImage() == whole, "rows not yet read are dimmed in the window"
+    words = words_in(picture_file(view.figure(), Path("view.svg")).decode())
+    assert "LSTM 1: h" in words
+    assert not any("▾" in word for word in words)
+    assert [word for word in words if word in {"1", "7", "14", "21", "28"}] == [
+        "1",
+        "7",
+        "14",
+        "21",
+        "28",
+    ]
+    ground = whole.pixelColor(0, 0)
+    for edge in (
+        whole.copy(0, 0, whole.width(), MARGIN),
+        whole.copy(0, 0, MARGIN, whole.height()),
+        whole.copy(whole.width() - MARGIN, 0, MARGIN, whole.height()),
+        whole.copy(0, whole.height() - MARGIN, whole.width(), MARGIN),
+    ):
+        empty = edge.copy()
+        empty.fill(ground)
+        assert edge == empty
+    assert drawn.selection.row == 13
+
+
+def test_numbers_say_what_their_lines_and_their_file_are(drawn, monkeypatch):
+    proposed = []
+
+    def answer(_window, _title, start, _kinds):
+        proposed.append(Path(start).name)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    views = [drawn.window.reading.rows.views()[1], drawn.window.answer, drawn.window.canvas]
+    for view in views:
+        drawn.files.save_view(view)
+    assert proposed == ["lstm-LSTM-1-h.png", "lstm-Answer.png", "Canvas.png"]
+    assert [view.table()[0][0] for view in views] == ["row", "class", "point"]
+
+
+def test_that_something_was_copied_or_saved_is_said_in_passing(drawn, tmp_path, monkeypatch, qtbot):
+    note = drawn.window.header.passing
+    view = drawn.window.reading.rows.views()[1]
+    for copy, words in (
+        (view.copy_numbers, "Copied the numbers: LSTM 1: h"),
+        (view.copy_picture, "Copied the picture: LSTM 1: h"),
+        (drawn.window.panels.map.copy_numbers, "Copied the numbers: State map"),
+    ):
+        copy()
+        assert (note.isVisible(), note.text()) == (True, words)
+    for action, name in (
+        ("save_drawing", "digit.jsonl"),
+        ("save_trace", "reading.csv"),
+        ("save_picture", "desk.png"),
+    ):
+        chosen(monkeypatch, tmp_path / name)
+        drawn.actions[action].trigger()
+        qtbot.waitUntil(lambda name=name: note.text() == f"Saved {name}")
+    chosen(monkeypatch, tmp_path / "digit.jsonl" / "desk.png")
+    note.hide()
+    drawn.actions["save_picture"].trigger()
+    qtbot.waitUntil(drawn.window.banner.isVisible)
+    assert note.isHidden()
+    note.timer.setInterval(0)
+    note.say("once more")
+    qtbot.waitUntil(note.isHidden)
+
+
 def test_the_keyboard_copies_the_view_that_has_the_focus(drawn, qtbot):
     view = drawn.window.reading.rows.views()[1]
     view.setFocus()
     QGuiApplication.clipboard().clear()
     qtbot.keyClick(drawn.window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().image().size() == view.grab().toImage().size()
+    assert QGuiApplication.clipboard().image().size() == view.figure().size
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(drawn.window, Qt.Key.Key_C, both)
     copied = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]

@@ -121,11 +121,21 @@ def test_a_corrected_reading_is_used_and_kept(foreign, qtbot, tmp_path):
 
 def test_a_copy_with_its_card_is_saved(foreign, qtbot, tmp_path, monkeypatch):
     target = tmp_path / "copy.onnx"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    starts = []
+
+    def answer(_over, _title, start, _kinds):
+        starts.append(start)
+        return str(target), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    foreign.remembered.change(folder=str(tmp_path / "last"))
     sheet = foreign.model_sheets.sheet
     sheet.scaled.setChecked(True)
     qtbot.mouseClick(sheet.save, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(target.exists)
+    assert starts == [str(tmp_path / "last" / "ts_lstm_black-card.onnx")]
+    assert foreign.remembered.now.folder == str(tmp_path)
+    qtbot.waitUntil(lambda: foreign.window.header.passing.text() == "Saved copy.onnx")
     assert open_reader(target, CPU).card.input.polarity == "white_on_black"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from rnn_desk.core.drawing import write_drawings
 from rnn_desk.core.errors import Refused
@@ -17,14 +17,15 @@ from rnn_desk.core.export import as_csv, save_trace
 from rnn_desk.core.files import write_whole
 from rnn_desk.core.picture import Original, Picture
 from rnn_desk.qt.control.control import Control
+from rnn_desk.qt.control.user_files import UserFiles
 from rnn_desk.qt.images.animation import Recorder
 from rnn_desk.qt.images.offered import offered
 from rnn_desk.qt.images.opened import Opened, from_file, from_image, is_original
 from rnn_desk.qt.images.write import PICTURES, grey_file, picture_file
+from rnn_desk.qt.look.figure import Figure, as_it_stands
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.document import Document
 from rnn_desk.qt.state.selection import Selection
-from rnn_desk.qt.state.settings import Remembered
 from rnn_desk.qt.views.view import View
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.background import Background
@@ -47,7 +48,7 @@ class FileCommands(Control):
         selection: Selection,
         presenter: Presenter,
         window: Window,
-        remembered: Remembered,
+        files: UserFiles,
         background: Background,
         parent: QObject | None = None,
     ) -> None:
@@ -55,7 +56,7 @@ class FileCommands(Control):
         self._document = document
         self._presenter = presenter
         self._window = window
-        self._remembered = remembered
+        self._files = files
         self._background = background
         self.recorder = Recorder(
             selection,
@@ -68,6 +69,7 @@ class FileCommands(Control):
         progress = window.header.progress
         self.recorder.progressed.connect(progress.show_steps)
         self.recorder.ended.connect(progress.hide)
+        self.recorder.written.connect(files.say_saved)
         progress.cancelled.connect(self.recorder.cancel)
         window.dropped.connect(self.open)
         window.save_wanted.connect(self.save_view)
@@ -115,13 +117,13 @@ class FileCommands(Control):
 
     def open_model(self, place: int = 0) -> None:
         """Ask for a model and open it, at place 1 beside the one that reads."""
-        if path := self._ask_open(tr("Open model"), tr("ONNX models") + " (*.onnx)"):
+        if path := self._files.ask_open(tr("Open model"), tr("ONNX models") + " (*.onnx)"):
             self.model_chosen.emit(path, place)
 
     def open_drawing(self) -> None:
         """Ask for a drawing or a picture and put it on the canvas."""
         kinds = f"{tr('Drawings and pictures')} ({_ORIGINALS});;{tr('All files')} (*)"
-        if path := self._ask_open(tr("Open drawing or picture"), kinds):
+        if path := self._files.ask_open(tr("Open drawing or picture"), kinds):
             self._open_original(path)
 
     def save_drawing(self) -> None:
@@ -131,22 +133,22 @@ class FileCommands(Control):
             title, name, kinds = tr("Save picture"), "digit.png", tr("Pictures") + " (*.png)"
         else:
             title, name, kinds = tr("Save drawing"), "digit.jsonl", tr("Drawings") + " (*.jsonl)"
-        if path := self._ask_save(title, name, kinds):
-            self._background.do(partial(_write_original, path, original))
+        if path := self._files.ask_save(title, name, kinds):
+            self._files.write(path, partial(_write_original, path, original))
 
     def save_trace(self) -> None:
         """Ask for a place and save every number of the reading there."""
         trace = self._presenter.trace
         if trace is None:
             self.refused.emit(Refused("There is no reading to save yet: draw a digit first"))
-        elif path := self._ask_save(tr("Save the numbers"), "reading.npz", _NUMBERS):
-            self._background.do(lambda: save_trace(trace, path))
+        elif path := self._files.ask_save(tr("Save the numbers"), "reading.npz", _NUMBERS):
+            self._files.write(path, lambda: save_trace(trace, path))
 
     def save_picture(self) -> None:
         """Ask for a place and save the window's picture there."""
         kinds = tr("Pictures") + f" ({PICTURES})"
-        if path := self._ask_save(tr("Save picture"), "rnn-desk.png", kinds):
-            self._write_picture(self._window, path)
+        if path := self._files.ask_save(tr("Save picture"), "rnn-desk.png", kinds):
+            self._write_picture(as_it_stands(self._window), path)
 
     def save_animation(self) -> None:
         """Ask for a place and write the reading there, row by row."""
@@ -154,7 +156,9 @@ class FileCommands(Control):
             self.refused.emit(Refused("There is no reading to save yet: draw a digit first"))
             return
         kinds = "GIF (*.gif);;WebP (*.webp)"
-        if path := self._ask_save(tr("Save the reading as an animation"), "reading.gif", kinds):
+        if path := self._files.ask_save(
+            tr("Save the reading as an animation"), "reading.gif", kinds
+        ):
             self.try_to(lambda: self._record(path))
 
     def save_view(self, view: View) -> None:
@@ -162,13 +166,13 @@ class FileCommands(Control):
         kinds = tr("Pictures") + f" ({PICTURES})"
         if view.has_numbers:
             kinds += ";;" + tr("Numbers") + " (*.csv)"
-        proposal = "-".join(re.findall(r"\w+", view.accessibleName().lower())) or "view"
-        path = self._ask_save(tr("Save this view"), f"{proposal}.png", kinds)
+        proposal = f"{self._proposal(view)}.png"
+        path = self._files.ask_save(tr("Save this view"), proposal, kinds)
         if path is not None and view.has_numbers and path.suffix.lower() == ".csv":
             table = view.table()
-            self._background.do(lambda: write_whole(path, as_csv(table)))
+            self._files.write(path, lambda: write_whole(path, as_csv(table)))
         elif path is not None:
-            self._write_picture(view, path)
+            self._write_picture(view.figure(), path)
 
     def _for_view(self, act: Callable[[View], None]) -> None:
         """Do this with the view that has the keyboard's focus, or say how to give it to one."""
@@ -185,12 +189,12 @@ class FileCommands(Control):
         self.recorder.start(path)
         self._window.header.progress.start(path.name)
 
-    def _write_picture(self, widget: QWidget, path: Path) -> None:
+    def _write_picture(self, figure: Figure, path: Path) -> None:
         """Widgets paint on the window's thread only; the file is written off it."""
 
         def write() -> None:
-            picture = picture_file(widget, path)
-            self._background.do(lambda: write_whole(path, picture))
+            picture = picture_file(figure, path)
+            self._files.write(path, lambda: write_whole(path, picture))
 
         self.try_to(write)
 
@@ -203,23 +207,10 @@ class FileCommands(Control):
         if opened.remark is not None:
             self.refused.emit(opened.remark)
 
-    def _ask_open(self, title: str, kinds: str) -> Path | None:
-        folder = self._remembered.now.folder
-        name, _ = QFileDialog.getOpenFileName(self._window, title, folder, kinds)
-        return self._chosen(name)
-
-    def _ask_save(self, title: str, proposal: str, kinds: str) -> Path | None:
-        start = str(Path(self._remembered.now.folder) / proposal)
-        name, _ = QFileDialog.getSaveFileName(self._window, title, start, kinds)
-        return self._chosen(name)
-
-    def _chosen(self, name: str) -> Path | None:
-        """The chosen file, its folder kept for the next time; None where none was chosen."""
-        if not name:
-            return None
-        path = Path(name)
-        self._remembered.change(folder=str(path.parent))
-        return path
+    def _proposal(self, view: View) -> str:
+        """A name for a file of the view: of which model it is, and what it shows."""
+        words = (Path(view.model_file()).stem, *re.findall(r"\w+", view.accessibleName()))
+        return "-".join(filter(None, words)) or "view"
 
 
 def _write_original(path: Path, original: Original) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Signal
-from PySide6.QtWidgets import QFileDialog
 
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.drawing import CANVAS_SIZE
@@ -15,12 +13,12 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
 from rnn_desk.engine.foreign.chosen_readings import ChosenReadings
 from rnn_desk.qt.control.control import Control
+from rnn_desk.qt.control.user_files import UserFiles
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.sheets.model import ModelSheet
 from rnn_desk.qt.sheets.report import ReportSheet
 from rnn_desk.qt.state.document import Document
 from rnn_desk.qt.window.window import Window
-from rnn_desk.qt.work.background import Background
 from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.worker import Worker
 
@@ -40,7 +38,7 @@ class ModelSheets(Control):
         document: Document,
         models: LoadedModels,
         chosen: ChosenReadings,
-        background: Background,
+        files: UserFiles,
         window: Window,
         parent: QObject | None = None,
     ) -> None:
@@ -48,7 +46,7 @@ class ModelSheets(Control):
         self._document = document
         self._models = models
         self._chosen = chosen
-        self._background = background
+        self._files = files
         self._window = window
         self.sheet: ModelSheet | None = None
         self.report: ReportSheet | None = None
@@ -118,12 +116,11 @@ class ModelSheets(Control):
     def _save_page(self, report: Report) -> None:
         from rnn_desk.engine.evaluation.report_page import page
 
-        name, _ = QFileDialog.getSaveFileName(
-            self.report, tr("Save as a page"), "why.html", "HTML (*.html)"
-        )
-        if name:
+        kinds = "HTML (*.html)"
+        path = self._files.ask_save(tr("Save as a page"), "why.html", kinds, over=self.report)
+        if path:
             words = page(report, tr, QLocale().bcp47Name()).encode()
-            self._background.do(lambda: write_whole(Path(name), words))
+            self._files.write(path, lambda: write_whole(path, words))
 
     def _forget_sheet(self) -> None:
         self.sheet = None
@@ -136,14 +133,13 @@ class ModelSheets(Control):
     def _save_copy(self, reader: Reader, scaled: bool) -> None:
         from rnn_desk.engine.foreign.saving import save_copy
 
-        proposal = reader.origin.path.with_name(f"{reader.origin.path.stem}-card.onnx")
+        source = reader.origin.path
         kinds = tr("ONNX models") + " (*.onnx)"
-        name, _ = QFileDialog.getSaveFileName(
-            self.sheet, tr("Save a copy of the model"), str(proposal), kinds
+        path = self._files.ask_save(
+            tr("Save a copy of the model"), f"{source.stem}-card.onnx", kinds, over=self.sheet
         )
-        if name:
-            path = reader.origin.path
-            self._background.do(lambda: save_copy(path, reader, Path(name), scaled))
+        if path:
+            self._files.write(path, lambda: save_copy(source, reader, path, scaled))
 
 
 def _measure(reader: Reader) -> Report:

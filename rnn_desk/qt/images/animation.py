@@ -51,6 +51,8 @@ class Recorder(QObject):
 
     progressed = Signal(int, int)
     """How many steps are done, and how many there are."""
+    written = Signal(object)
+    """The Path of the file that is written."""
     ended = Signal()
     """The file is written, or will not be: cancelled, or refused."""
 
@@ -137,6 +139,7 @@ class Recorder(QObject):
             data = encode(frames, path.suffix, told)
             told(len(frames))
             write_whole(path, data)
+            self.written.emit(path)
         except _Cancelled:
             pass
         finally:

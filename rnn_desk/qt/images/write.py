@@ -7,12 +7,13 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF
-from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPdfWriter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QRect, QSizeF
+from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
+from rnn_desk.qt.look.figure import Figure, as_it_stands
 
 PICTURES = "*.png *.svg *.pdf"
 """The kinds that can be written, as a file dialog names them."""
@@ -23,18 +24,18 @@ _DOTS = 96
 
 def save_picture(widget: QWidget, path: Path) -> None:
     """Write what the widget looks like, in the form that the suffix names. Raises Refused."""
-    write_whole(path, picture_file(widget, path))
+    write_whole(path, picture_file(as_it_stands(widget), path))
 
 
-def picture_file(widget: QWidget, path: Path) -> bytes:
-    """What `save_picture` would write to that file. Raises Refused."""
+def picture_file(figure: Figure, path: Path) -> bytes:
+    """The file of that figure, in the form that the suffix names. Raises Refused."""
     form = _FORMS.get(path.suffix.lower())
     if form is None:
         raise Refused("{file} should end in .png, .svg or .pdf", file=path)
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    form(widget, buffer)
+    form(figure, buffer)
     return bytes(data.data())
 
 
@@ -50,35 +51,39 @@ def grey_file(grey: NDArray[np.uint8], path: Path) -> bytes:
     return bytes(buffer.data().data())
 
 
-def _png(widget: QWidget, out: QBuffer) -> None:
-    widget.grab().save(out, "PNG")
+def _png(figure: Figure, out: QBuffer) -> None:
+    figure.pixmap().save(out, "PNG")
 
 
-def _svg(widget: QWidget, out: QBuffer) -> None:
+def _svg(figure: Figure, out: QBuffer) -> None:
     from PySide6.QtSvg import QSvgGenerator  # a library of its own, rarely needed
 
     generator = QSvgGenerator()
     generator.setOutputDevice(out)
-    generator.setSize(widget.size())
-    generator.setViewBox(widget.rect())
-    generator.setResolution(widget.logicalDpiX())  # letters as large as on the screen
-    generator.setTitle(widget.windowTitle() or widget.accessibleName())
-    widget.render(generator)
+    generator.setSize(figure.size)
+    generator.setViewBox(QRect(QPoint(), figure.size))
+    generator.setResolution(figure.dots)  # letters as large as on the screen
+    generator.setTitle(figure.title)
+    painter = QPainter(generator)
+    figure.paint(painter)
+    painter.end()
 
 
-def _pdf(widget: QWidget, out: QBuffer) -> None:
-    """One page as large as the widget, for slides and papers."""
+def _pdf(figure: Figure, out: QBuffer) -> None:
+    """One page as large as the figure, for slides and papers."""
     writer = QPdfWriter(out)
     writer.setResolution(_DOTS)
-    writer.setTitle(widget.windowTitle() or widget.accessibleName())
-    points = QSizeF(widget.size()) * (72 / _DOTS)
+    writer.setTitle(figure.title)
+    points = QSizeF(figure.size) * (72 / _DOTS)
     exact = QPageSize.SizeMatchPolicy.ExactMatch
     writer.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", exact))
     writer.setPageMargins(QMarginsF())
-    widget.render(writer)
+    painter = QPainter(writer)
+    figure.paint(painter)
+    painter.end()
 
 
-_FORMS: Mapping[str, Callable[[QWidget, QBuffer], None]] = {
+_FORMS: Mapping[str, Callable[[Figure, QBuffer], None]] = {
     ".png": _png,
     ".svg": _svg,
     ".pdf": _pdf,

@@ -123,6 +123,12 @@ class AnswerView(View):
     def line_names(self) -> Sequence[str]:
         return self.classes
 
+    def line_kind(self) -> str:
+        return tr("class")
+
+    def model_file(self) -> str:
+        return "" if self.trace is None else self.trace.model.file
+
     def set_target(self, target: Target) -> None:
         """The gradient is of this class, or of the answer whichever it is."""
         self.target = target

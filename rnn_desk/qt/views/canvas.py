@@ -182,6 +182,9 @@ class CanvasView(View):
             return super().column_names()
         return [tr("stroke"), "x", "y"]
 
+    def line_kind(self) -> str:
+        return super().line_kind() if isinstance(self.document.drawing, Picture) else tr("point")
+
     # The pen.
 
     def tabletEvent(self, event: QTabletEvent) -> None:

@@ -32,6 +32,9 @@ class Panel(View):
         self.traces = traces
         self.update()
 
+    def model_file(self) -> str:
+        return self.traces[0].model.file if self.traces else ""
+
     def set_theme(self, theme: Theme) -> None:
         """The colours have changed."""
         self.theme = theme

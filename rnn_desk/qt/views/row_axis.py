@@ -45,6 +45,10 @@ class RowAxis:
         """The upper edge of a row."""
         return self.top + row * self.row_height
 
+    def numbered(self) -> list[int]:
+        """The rows whose numbers are told: the first, and every seventh."""
+        return [row for row in range(self.rows) if row == 0 or row % 7 == 6]
+
 
 @dataclass(frozen=True)
 class Room:

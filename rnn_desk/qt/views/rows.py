@@ -31,6 +31,9 @@ from rnn_desk.qt.views.view import View
 MARKS = 7
 """Pixels above and below the rows that marks of a row view reach."""
 
+BESIDE = 6
+"""Pixels between the numbers of the rows and the rows, in a figure."""
+
 LEGEND_GAPS = 16
 """Pixels between the words of a legend, both gaps together."""
 
@@ -56,6 +59,7 @@ class RowView(View):
         self.trace: Trace | None = None
         self.mark = ""
         """Which of two models compared this is, in front of the title."""
+        self._alone = False
         self.setMouseTracking(True)
         self._said: object = None
         selection.changed.connect(self.update_rows)
@@ -152,6 +156,29 @@ class RowView(View):
     def _area_with_marks(self) -> QRect:
         return self.area().adjusted(0, -MARKS, 0, MARKS)
 
+    def model_file(self) -> str:
+        return "" if self.trace is None else self.trace.model.file
+
+    def room_beside(self) -> int:
+        return self.fontMetrics().horizontalAdvance(str(self.axis.rows)) + BESIDE
+
+    def paint_alone(self, painter: QPainter, corner: QPoint) -> None:
+        """All rows as they are when all have been read, with their numbers."""
+        self._alone = True
+        try:
+            with self.selection.for_a_moment(None):
+                super().paint_alone(painter, corner)
+        finally:
+            self._alone = False
+        painter.setFont(self.font())
+        painter.setPen(QColor(self.theme.muted))
+        width, line = self.room_beside(), self.axis.line
+        for row in self.axis.numbered():
+            middle = corner.y() + self.axis.y(row) + self.axis.row_height // 2
+            cell = QRect(corner.x() - width, middle - line // 2, width - BESIDE, line)
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(cell, right, str(row + 1))
+
     def focus_rect(self) -> QRect:
         return self.area()
 
@@ -228,6 +255,8 @@ class RowView(View):
         painter.setPen(QColor(self.theme.text))
         line = self.axis.line
         titles = list(self.titles())
+        if self._alone:  # there is no menu to be opened
+            titles = [title.rstrip(" ▾") for title in titles]
         if self.mark:
             shortest = titles[-1].strip(" ▾")
             titles = [*(f"{self.mark} – {title}" for title in titles), f"{self.mark} {shortest}"]

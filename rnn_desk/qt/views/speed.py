@@ -163,6 +163,7 @@ class SpeedView(Panel):
 
     def _copy(self, form: Form) -> None:
         QGuiApplication.clipboard().setText(form(tuple(row) for row in self.table()))
+        self.copied.emit(tr("Copied the numbers: {name}", name=self.accessibleName()))
 
 
 def _against(cpu: DeviceFigures, other: DeviceFigures) -> str:

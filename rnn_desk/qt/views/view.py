@@ -6,13 +6,17 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
+from rnn_desk.qt.look.figure import Figure
 from rnn_desk.qt.look.worded import Worded
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.views.tooltip import Explained
+
+MARGIN = 12
+"""Pixels around a view in its figure."""
 
 _BY_KEY = (
     Qt.FocusReason.TabFocusReason,
@@ -28,6 +32,8 @@ class View(Explained, Worded):
 
     save_wanted = Signal(object)
     """This View is to be saved as a file, wherever a person says."""
+    copied = Signal(str)
+    """What was just copied to the clipboard, in words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +67,22 @@ class View(Explained, Worded):
         values = self.numbers()
         return [] if values is None else [str(k + 1) for k in range(len(values))]
 
+    def line_kind(self) -> str:
+        """What a line of the numbers is one of."""
+        return tr("row")
+
+    def model_file(self) -> str:
+        """The name of the file of the model whose numbers are shown; "" where they are of none."""
+        return ""
+
+    def room_beside(self) -> int:
+        """Pixels that its figure has to the left of the view, for what names the lines there."""
+        return 0
+
+    def paint_alone(self, painter: QPainter, corner: QPoint) -> None:
+        """Paint the view by itself, with its upper left corner there."""
+        self.render(painter, corner)
+
     def focus_rect(self) -> QRect:
         """What the frame of the keyboard's focus lies around."""
         return self.rect()
@@ -84,14 +106,29 @@ class View(Explained, Worded):
         save.triggered.connect(lambda *_: self.save_wanted.emit(self))
         return menu
 
+    def figure(self) -> Figure:
+        """The view by itself, with a margin around it."""
+        corner = QPoint(MARGIN + self.room_beside(), MARGIN)
+        size = QSize(corner.x() + self.width() + MARGIN, self.height() + 2 * MARGIN)
+
+        def paint(painter: QPainter) -> None:
+            painter.fillRect(QRect(QPoint(), size), self.palette().window())
+            self.paint_alone(painter, corner)
+
+        return Figure(
+            self.accessibleName(), size, self.logicalDpiX(), self.devicePixelRatioF(), paint
+        )
+
     def copy_picture(self) -> None:
         """What the view looks like, to the clipboard."""
-        QGuiApplication.clipboard().setPixmap(self.grab())
+        QGuiApplication.clipboard().setPixmap(self.figure().pixmap())
+        self.copied.emit(tr("Copied the picture: {name}", name=self.accessibleName()))
 
     def copy_numbers(self) -> None:
         """The numbers as a spreadsheet takes them: lines of cells with tabs between."""
         text = "\n".join("\t".join(line) for line in self.table())
         QGuiApplication.clipboard().setText(text)
+        self.copied.emit(tr("Copied the numbers: {name}", name=self.accessibleName()))
 
     def table(self) -> list[list[str]]:
         """The numbers as cells, their names above and before them; empty where there are none."""
@@ -100,7 +137,7 @@ class View(Explained, Worded):
             return []
         lines = zip(self.line_names(), values.tolist(), strict=True)
         cells = ([name, *(f"{value:.6g}" for value in line)] for name, line in lines)
-        return [["", *self.column_names()], *cells]
+        return [[self.line_kind(), *self.column_names()], *cells]
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu().popup(event.globalPos())

@@ -92,6 +92,7 @@ class Gutter(Explained):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         looked_at = self.selection.row
         width = self.width()
+        numbered = self.axis.numbered()
         for row in range(self.axis.rows):
             top, height = self.axis.y(row), self.axis.row_height
             if row in self._covered:
@@ -104,7 +105,7 @@ class Gutter(Explained):
                 words, room = f"▸{row + 1}", painter.fontMetrics()
                 narrow = room.horizontalAdvance(words) > cell.width()  # in large letters
                 painter.drawText(cell, right, str(row + 1) if narrow else words)
-            elif (row == 0 or row % 7 == 6) and (looked_at is None or abs(row - looked_at) > 1):
+            elif row in numbered and (looked_at is None or abs(row - looked_at) > 1):
                 painter.setPen(QColor(self.theme.muted))
                 painter.drawText(cell, right, str(row + 1))
 

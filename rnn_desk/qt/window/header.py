@@ -21,6 +21,7 @@ from rnn_desk.qt.window.device_menu import DeviceMenu
 from rnn_desk.qt.window.experiment_note import ExperimentNote
 from rnn_desk.qt.window.model_menu import ModelMenu
 from rnn_desk.qt.window.progress import ProgressStrip
+from rnn_desk.qt.window.quiet_note import QuietNote
 
 if TYPE_CHECKING:
     from rnn_desk.engine.runtime.placement import Placement
@@ -81,6 +82,7 @@ class Header(Worded):
         self.device.setMenu(self.devices)
         self.note = ExperimentNote()
         self.progress = ProgressStrip()
+        self.passing = QuietNote()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
@@ -92,6 +94,7 @@ class Header(Worded):
         layout.addStretch(1)
         layout.addWidget(self.note)
         layout.addWidget(self.progress)
+        layout.addWidget(self.passing)
         layout.addStretch(1)
         layout.addWidget(self.device)
         self._names: tuple[str, ...] = ()

@@ -42,6 +42,8 @@ class RowsPanel(QWidget):
 
     save_wanted = Signal(object)
     """A View is to be saved as a file."""
+    copied = Signal(str)
+    """What was copied from a view, in words."""
 
     def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +53,7 @@ class RowsPanel(QWidget):
         self.gutter = Gutter(selection, theme, self)
         self.seen = SeenView(selection, theme, self)
         self.seen.save_wanted.connect(self.save_wanted)
+        self.seen.copied.connect(self.copied)
         self.groups: list[list[RowView]] = []
         self._gradient_shown = False
         self._laid_over = False
@@ -222,6 +225,7 @@ class RowsPanel(QWidget):
         for view in views:
             view.mark = mark
             view.save_wanted.connect(self.save_wanted)
+            view.copied.connect(self.copied)
         return views
 
     def _layer_views(self) -> list[LayerView]:

@@ -110,8 +110,10 @@ class Window(QMainWindow):
         self.menus = make_menus(self, actions)
         self.docks = Docks(self, self.panels, self.menus["view"])
         self.reading.rows.save_wanted.connect(self.save_wanted)
+        self.reading.rows.copied.connect(self.header.passing.say)
         for view in (self.canvas, *self.answers, *self.panels):
             view.save_wanted.connect(self.save_wanted)
+            view.copied.connect(self.header.passing.say)
         self.set_words()
         self._as_built = self.saveState()
 

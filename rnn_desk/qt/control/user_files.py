@@ -1,0 +1,59 @@
+"""A person's own files: asked for, and written. Every dialog begins where the last one ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.state.settings import Remembered
+from rnn_desk.qt.work.background import Background
+
+
+class UserFiles:
+    """The system's dialogs; a person who chooses nothing gives None."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        say: Callable[[str], None],
+        remembered: Remembered,
+        background: Background,
+    ) -> None:
+        """window: over which dialogs open, unless it is said otherwise. say: in passing, that a
+        file is written; what goes wrong with it, `background` says."""
+        self._window = window
+        self._say = say
+        self._remembered = remembered
+        self._background = background
+
+    def ask_open(self, title: str, kinds: str) -> Path | None:
+        """Which file is to be opened."""
+        folder = self._remembered.now.folder
+        name, _ = QFileDialog.getOpenFileName(self._window, title, folder, kinds)
+        return self._chosen(name)
+
+    def ask_save(
+        self, title: str, proposal: str, kinds: str, over: QWidget | None = None
+    ) -> Path | None:
+        """Where something is to be saved; `proposal` is a name for it. over: another window."""
+        start = str(Path(self._remembered.now.folder) / proposal)
+        name, _ = QFileDialog.getSaveFileName(over or self._window, title, start, kinds)
+        return self._chosen(name)
+
+    def write(self, path: Path, job: Callable[[], object]) -> None:
+        """Do the job that writes this file, off the window's thread, and say when it is there."""
+        self._background.do(job, lambda _: self.say_saved(path))
+
+    def say_saved(self, path: Path) -> None:
+        """The file is written."""
+        self._say(tr("Saved {name}", name=path.name))
+
+    def _chosen(self, name: str) -> Path | None:
+        if not name:
+            return None
+        path = Path(name)
+        self._remembered.change(folder=str(path.parent))
+        return path
