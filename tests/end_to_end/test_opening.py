@@ -92,7 +92,7 @@ def claims_too_much():
 @pytest.mark.parametrize(
     ("name", "content", "cause"),
     [
-        ("noise", np.random.default_rng(0).bytes(5000), "no ONNX model"),
+        ("noise", np.random.default_rng(0).bytes(5000), "not an ONNX model"),
         ("torch", b"PK\x03\x04" + bytes(500), "zip archive"),
         ("empty", b"", "is empty"),
         ("cut", models.recurrent().SerializeToString()[:3000], "damaged"),

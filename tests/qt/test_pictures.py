@@ -155,7 +155,7 @@ def test_what_is_no_picture_is_refused(write, data):
 
 def test_other_formats_of_qts_are_refused(write):
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
-    assert "no PNG, JPEG, BMP, GIF or WebP" in refusal(write(svg, "digit.png"))
+    assert "not a PNG, JPEG, BMP, GIF or WebP" in refusal(write(svg, "digit.png"))
 
 
 def test_an_empty_file_and_a_folder_and_none_are_refused(write, tmp_path):

@@ -181,8 +181,8 @@ def test_a_file_that_may_not_be_read_says_so(no_rights):
     ("content", "cause"),
     [
         (b"", "is empty"),
-        (bytes(2000), "no ONNX model"),
-        (np.random.default_rng(0).bytes(5000), "no ONNX model"),
+        (bytes(2000), "not an ONNX model"),
+        (np.random.default_rng(0).bytes(5000), "not an ONNX model"),
         (b"PK\x03\x04" + bytes(200), "zip archive"),
         (b"\x89HDF\r\n\x1a\n" + bytes(200), "HDF5"),
         (b"\x80\x02}q\x00.", "pickle"),
