@@ -492,8 +492,8 @@ ink {value:.2f}</source>
         <translation>剩余比例</translation>
     </message>
     <message>
-        <source>it looks at the picture once more</source>
-        <translation>它又用到了原图</translation>
+        <source>what follows its last recurrent layer does not run by itself: {reason}</source>
+        <translation>最后一个循环层之后的部分无法单独运行：{reason}</translation>
     </message>
     <message>
         <source>{name}: {part:.4%}
@@ -1252,8 +1252,8 @@ drag here to cover rows</source>
         <translation>算出的梯度与答案随图片的实际变化不符：网络的结构与看上去不同</translation>
     </message>
     <message>
-        <source>its answer depends on more than the states of its last recurrent layer, or on them in a way that cannot be followed ({reason})</source>
-        <translation>它的答案不只取决于最后一个循环层的状态，或者取决的方式无法追踪（{reason}）</translation>
+        <source>its answer depends on more than the states of its last recurrent layer</source>
+        <translation>它的答案不只取决于最后一个循环层的状态</translation>
     </message>
     <message>
         <source>its head looks at {count} numbers at once, more than can be followed</source>

@@ -2,6 +2,7 @@
 
 import pytest
 
+from rnn_desk.assets_door import asset
 from tests.helpers.model_files import FILES
 
 
@@ -30,3 +31,30 @@ def test_what_has_no_room_is_told_by_the_tooltip(desk):
     label.resize(60, label.height())
     assert label.toolTip() == label.text()
     assert label.minimumSizeHint().width() == 0
+
+
+def marked(menu):
+    return [model.path.name for model, action in menu.entries if action.isChecked()]
+
+
+def offered(menu):
+    return [model.path.name for model, action in menu.entries if action.isVisible()]
+
+
+def test_the_menus_mark_what_reads_and_do_not_compare_a_model_with_itself(desk, qtbot):
+    header = desk.window.header
+    assert marked(header.models) == ["lstm.onnx"]
+    assert marked(header.compared_with) == []
+    assert "lstm.onnx" in offered(header.models)
+    assert "lstm.onnx" not in offered(header.compared_with)
+    gru = next(a for model, a in header.compared_with.entries if model.path.name == "gru.onnx")
+    gru.trigger()
+    assert marked(header.compared_with) == [], "it does not read yet"
+    qtbot.waitUntil(lambda: len(desk.models.readers) == 2, timeout=60_000)
+    assert (marked(header.models), marked(header.compared_with)) == (["lstm.onnx"], ["gru.onnx"])
+    desk.open_model(FILES / "ts_lstm.onnx")
+    qtbot.waitUntil(lambda: "ts_lstm" in header.model.text(), timeout=60_000)
+    assert marked(header.models) == []
+    assert "lstm.onnx" in offered(header.compared_with)
+    desk.open_model(asset("models", "gru.onnx"))
+    qtbot.waitUntil(lambda: marked(header.models) == ["gru.onnx"], timeout=60_000)

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_desk.core.card import ModelCard
+from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.gradients import Gradients, Way, through_stack
 from rnn_desk.core.raster import Raster
@@ -60,6 +61,7 @@ class Backward:
         for layer in layers:
             if (why := layer.between(card.side)) is not None:
                 raise why
+            _weights(layer)
         self._stack = [list(ways) for _, ways in groupby(layers, key=lambda layer: layer.operator)]
         random = np.random.default_rng(0)
         self._trial = Raster(_grey(random.uniform(0.2, 0.8, (card.side, card.side))))
@@ -171,9 +173,16 @@ def _log_p(trace: Trace, target: int) -> float:
 
 
 def _way(layer: Layer, trace: LayerTrace) -> Way:
-    if trace.why_no_gates is not None or layer.weights is None:
-        raise trace.why_no_gates or layer.why_not_plain or Refused("its weights are not known")
-    return Way(trace, layer.weights)
+    if trace.why_no_gates is not None:
+        raise trace.why_no_gates
+    return Way(trace, _weights(layer))
+
+
+def _weights(layer: Layer) -> Weights:
+    """Those of a plain cell, through which the gradient goes. Raises Refused where it is none."""
+    if layer.weights is None:
+        raise layer.why_not_plain or Refused("its weights are not known")
+    return layer.weights
 
 
 def _grey(part: NDArray[np.float64]) -> Array:

@@ -62,15 +62,14 @@ class HeadGradient:
             }
             self._batched = True
             self._batched = self._answers_batches(states, run)
-            self._check_picture(states, run)
         except Ended:
             raise
         except Exception as error:
             raise Refused(
-                "its answer depends on more than the states of its last recurrent layer, or on "
-                "them in a way that cannot be followed ({reason})",
+                "what follows its last recurrent layer does not run by itself: {reason}",
                 reason=error if isinstance(error, Refused) else cause(error),
             ) from error
+        self._check_picture(states, run)
         self._entries = self._reached(states, run)
         self._affine = self._find_affine(states, run)
 
@@ -169,7 +168,7 @@ class HeadGradient:
         blank = self._logs(states[None], run)
         self._picture = np.tri(self._card.side, dtype=np.float32)[None]
         if not np.allclose(self._logs(states[None], run), blank, atol=1e-6):
-            raise Refused("it looks at the picture once more")
+            raise Refused("its answer depends on more than the states of its last recurrent layer")
 
     def _answers_batches(self, states: Array, run: Run) -> bool:
         """Whether two at once get the answers that they get one by one."""

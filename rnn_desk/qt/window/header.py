@@ -162,6 +162,12 @@ class Header(Worded):
         self._alone.setEnabled(len(names) > 1)
         self.set_words()
 
+    def show_files(self, files: tuple[Path, ...]) -> None:
+        """The models that read, one or two, are of these files."""
+        first, second = (*files, None)[:2]
+        self.models.show_files(first)
+        self.compared_with.show_files(second, left_out=first)
+
     def show_device(self, name: str, label: str, placement: Placement | None) -> None:
         """The models run on this device; `placement` of the first, where there is one to tell."""
         self._device, self._placement, self._milliseconds = label, placement, None

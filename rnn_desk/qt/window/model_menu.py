@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.assets_door import BundledModel
@@ -32,13 +32,17 @@ class ModelMenu(QMenu):
         super().__init__(parent)
         self._models = tuple(models)
         self._cards: Mapping[Path, ModelCard] = {}
-        self._actions = [(model, self._action(model)) for model in models]
+        self._marked: Path | None = None
+        self._choice = QActionGroup(self)
+        self._choice.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+        self.entries = [(model, self._action(model)) for model in models]
+        """Each model, and the action that chooses it."""
         self._learning = QMenu(self)
-        finished = [(m, action) for m, action in self._actions if m.learned is None]
+        finished = [(m, action) for m, action in self.entries if m.learned is None]
         for _, group in groupby(finished, key=lambda entry: entry[0].group):
             self.addActions([action for _, action in group])
             self.addSeparator()
-        self._learning.addActions([a for model, a in self._actions if model.learned is not None])
+        self._learning.addActions([a for model, a in self.entries if model.learned is not None])
         if self._learning.actions():
             self.addMenu(self._learning)
             self.addSeparator()
@@ -49,10 +53,17 @@ class ModelMenu(QMenu):
         self._cards = cards
         self.set_words()
 
+    def show_files(self, marked: Path | None, left_out: Path | None = None) -> None:
+        """The first file is chosen here, if it is one of these; the other is not offered."""
+        self._marked = marked
+        for model, action in self.entries:
+            action.setVisible(model.path != left_out)
+        self._mark()
+
     def set_words(self) -> None:
         """Set every model's words: its name, what it is, and what it reads of MNIST's test set."""
         self._learning.setTitle(tr("While it learns"))
-        for model, action in self._actions:
+        for model, action in self.entries:
             card = self._cards.get(model.path)
             name = model.path.stem if card is None else card.name
             share = None if card is None else card.accuracies.get("mnist_test")
@@ -61,11 +72,18 @@ class ModelMenu(QMenu):
 
     def _action(self, model: BundledModel) -> QAction:
         action = QAction(self)
+        action.setCheckable(True)
+        self._choice.addAction(action)
         action.triggered.connect(partial(self._choose, model.path))
         return action
 
     def _choose(self, path: Path, *_checked: bool) -> None:
+        self._mark()  # the mark stays where it was until the model is there
         self.chosen.emit(path)
+
+    def _mark(self) -> None:
+        for model, action in self.entries:
+            action.setChecked(model.path == self._marked)
 
 
 def _described(model: BundledModel, name: str) -> str:

@@ -146,6 +146,7 @@ class Window(QMainWindow):
             first.findings.reference_accuracy,
             first.card.input,
         )
+        self.header.show_files(tuple(reader.origin.path for reader in readers))
         self.show_device(readers)
         self.reading.rows.set_models(tuple(facts_of(reader) for reader in readers))
         self._set_up_answers(readers)

@@ -17,6 +17,7 @@ from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.runs import Ended
 from tests.helpers import models
+from tests.helpers.model_files import FILES
 
 torch = pytest.importorskip("torch")
 
@@ -221,6 +222,13 @@ def refusal(folder, model, card=None):
 def test_a_network_without_states_says_so(tmp_path):
     card = models.card(layout="NCHW", reading="whole")
     assert "no recurrent layer" in refusal(tmp_path, models.convolution(), card)
+
+
+def test_a_cell_written_out_in_basic_operators_says_so(eight):
+    reader = open_reader(FILES / "keras_lstm.onnx", CPU)
+    answer = reader.with_gradient(reader.read(eight), "answer")
+    assert answer.gradient == reader.layers[0].why_no_gates
+    assert "basic operators" in str(answer.gradient)
 
 
 @pytest.mark.parametrize("between", ["a squashing", "another width"])
