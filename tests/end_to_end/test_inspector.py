@@ -74,11 +74,11 @@ def test_the_gate_pointed_at_is_the_one_whose_weights_are_shown(drawn):
     drawn.selection.pin_unit(Unit(0, 0, 5))
     drawn.selection.pin(12)
     view = inspector(drawn)
-    assert view.gate == "f"
+    assert view.line == "f"
     symbols = [each.symbol for each in view.equations.equations]
     line = symbols.index("o_t")
     pen.hover(view.equations, QPoint(60, round((line + 0.5) * view.equations.height() / 6.5)))
-    assert view.gate == "o"
+    assert view.line == "o"
     weights = drawn.models.readers[0].layers[0].weights
     units = len(weights.h0)
     assert np.array_equal(view.weighing.total.w, weights.W[units + 5])  # i, o, f, g

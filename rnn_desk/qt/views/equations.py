@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -26,8 +26,12 @@ from rnn_desk.qt.views.formulas import AROUND, Spot, spots_of, what_is_set, widt
 from rnn_desk.qt.views.mathematics import number, piece, signed
 from rnn_desk.qt.views.tooltip import Explained
 
-SMALLEST, LARGEST = 12.0, 40.0
+SMALLEST, LARGEST = 8.0, 40.0
 """Pixels of the formulas' letters, at least and at most."""
+
+SMALLEST_FONT = 6
+"""Pixels of the letters of words and numbers at least. None is ever cut: a number that has lost a
+digit is another number."""
 
 # In parts of the formulas' letters.
 LINE = 2.2
@@ -68,7 +72,8 @@ class _Columns:
 class EquationsView(Explained):
     """A line an equation: its name, the formula with its numbers, the value, the largest terms.
 
-    The gate whose line is pointed at is the one whose weights are shown. What does not change with
+    The marked line, `line` by its letter, is that of the gate whose weights are shown, and hence of
+    the gate pointed at. What does not change with
     the numbers is painted once, on a picture that lies below them.
     """
 
@@ -80,22 +85,23 @@ class EquationsView(Explained):
         super().__init__(parent)
         self.theme = theme
         self.equations: tuple[Equation, ...] = ()
-        self.gate = ""
+        self.line = ""
         self._at: UnitAt | None = None
         self._size = 16.0
         self._split = False
+        self._terms = True
         self._spots: list[list[Spot]] = []
         self._columns = _Columns()
         self._ground: QPixmap | None = None
         self.setMouseTracking(True)
 
-    def show_unit(self, equations: tuple[Equation, ...], at: UnitAt | None, gate: str) -> bool:
+    def show_unit(self, equations: tuple[Equation, ...], at: UnitAt | None, line: str) -> bool:
         """These equations, and what the gates of the unit weigh; whether they are other formulas,
         not just other numbers. Without a unit, the formulas alone."""
         others = what_is_set(equations) != what_is_set(self.equations)
-        if others or gate != self.gate or (at is None) != (self._at is None):
+        if others or line != self.line or (at is None) != (self._at is None):
             self._ground = None
-        self.equations, self._at, self.gate = equations, at, gate
+        self.equations, self._at, self.line = equations, at, line
         if others:
             self._spots = [spots_of(equation) for equation in equations]
             self._columns = self._columns_at(self._size)
@@ -116,19 +122,29 @@ class EquationsView(Explained):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._ground = None
 
-    def split_below(self, least: float, height: float) -> None:
+    def split_below(self, least: float, room: QSize) -> None:
         """Set the lines in two columns, without terms, where letters would be smaller than `least`
-        in one: in a lesson, the equations are read from the last row of seats."""
-        split = len(self.equations) > 2 and height < least * LINE * len(self.equations)
-        if split != self._split:
-            self._split, self._ground = split, None
+        in one, and are larger in two: in a lesson, they are read from the last row of seats."""
+        before, terms = self._split, self._terms
+        self._terms = self._split = False
+        size = self.size_for(room.height(), room.width())
+        if size < least and len(self.equations) > 2:
+            self._split = True
+            self._split = self.size_for(room.height(), room.width()) > size
+        self._terms = terms
+        if self._split != before:
+            self._ground = None
+
+    def show_terms(self, shown: bool) -> None:
+        """Name the largest terms behind the lines, or do not."""
+        self._terms = shown
 
     def width_at(self, size: float) -> float:
         """How wide the lines are where letters have that size."""
         columns = self._columns_at(size)
         if self._split:
             return 2 * columns.terms
-        if self._at is None or not self._at.sums:
+        if not self._terms or self._at is None or not self._at.sums:
             return columns.terms
         if self._terms_below:
             return max(columns.terms, INDENT + TERMS_BELOW * TERM_WIDTH * size)
@@ -146,7 +162,8 @@ class EquationsView(Explained):
 
     def size_for(self, height: float, width: float) -> float:
         """The largest letters with which all lines have room."""
-        lines = 2 * LINE + TERMS_SPACE if self._terms_below else LINE * self._lines
+        below = self._terms and self._terms_below
+        lines = 2 * LINE + TERMS_SPACE if below else LINE * self._lines
         size = min(LARGEST, height / max(LINE, lines))
         while size > SMALLEST and self.width_at(size) > width:
             size -= 0.25
@@ -165,20 +182,20 @@ class EquationsView(Explained):
             Qt.CursorShape.ArrowCursor if equation is None else Qt.CursorShape.PointingHandCursor
         )
         self.setCursor(shape)
-        if equation is not None and equation.gate not in ("", self.gate):
+        if equation is not None and equation.gate not in ("", self.line):
             self.gate_chosen.emit(equation.gate)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         equation = self._equation_at(event.position())
         if equation is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.quantity_chosen.emit(equation.symbol.removesuffix("_t"))
+            self.quantity_chosen.emit(letter_of(equation))
 
     def tooltip_words(self, at: QPoint) -> str:
         """What the line there means, and what a click on it does."""
         equation = self._equation_at(QPointF(at))
         if equation is None:
             return ""
-        lines = [_meanings().get(equation.symbol.removesuffix("_t"), "")]
+        lines = [_meanings().get(letter_of(equation), "")]
         if equation.gate:
             lines.append(tr("x: what comes in at this row; h: the units after the row before"))
         lines.append(tr("click to see it of all units of the layer"))
@@ -225,7 +242,7 @@ class EquationsView(Explained):
         for place, (equation, spots) in enumerate(zip(self.equations, self._spots, strict=True)):
             corner = self._corner(place)
             left, base = corner.x(), corner.y() + BASE * size
-            chosen = equation.gate != "" and equation.gate == self.gate
+            chosen = self.line == letter_of(equation)
             if chosen and len(self.equations) > 1:
                 mark = QRectF(left, base - 0.7 * size, 3, 1.5 * size)
                 painter.fillRect(mark, QColor(self.theme.accent))
@@ -266,7 +283,7 @@ class EquationsView(Explained):
             painter.setPen(accent if equation.gate else text)
             value_x = left + columns.values + (EQUALS + AROUND) * size
             painter.drawText(QPointF(value_x, base), number(equation.value, 3))
-            if self._split:
+            if self._split or not self._terms:
                 continue
             total = self._at.sums.get(equation.gate) if self._at is not None else None
             if total is not None and self._terms_below:
@@ -316,9 +333,14 @@ class EquationsView(Explained):
 
     def _font(self, pixels: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         font = QFont(self.font())
-        font.setPixelSize(max(9, round(pixels)))
+        font.setPixelSize(max(SMALLEST_FONT, int(pixels)))
         font.setWeight(weight)
         return font
+
+
+def letter_of(equation: Equation) -> str:
+    """The letter of what an equation defines."""
+    return equation.symbol.removesuffix("_t")
 
 
 def _meanings() -> dict[str, str]:

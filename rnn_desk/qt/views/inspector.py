@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontInfo, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -17,7 +17,7 @@ from rnn_desk.qt.look.elided import ElidedLabel
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection, Unit
-from rnn_desk.qt.views.equations import EquationsView
+from rnn_desk.qt.views.equations import EquationsView, letter_of
 from rnn_desk.qt.views.mathematics import signed
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.views.row_axis import row_words
@@ -40,8 +40,12 @@ NARROWEST = 54
 WEIGHING_WIDTH = (200, 700)
 """Likewise what a gate weighs."""
 
-READABLE = 1.03
-"""The equations' letters below which they get the others' room, in parts of the text's letters."""
+READABLE, LEGIBLE = 1.03, 0.62
+"""The equations' letters below which they get the weights' room, and below which the columns', in
+parts of the text's letters."""
+
+_Beside = tuple[QWidget, int, int]
+"""A view beside the equations, its least and its greatest width."""
 
 HINT_SPACE = 10
 """Pixels between the heading and what is said behind it."""
@@ -61,7 +65,8 @@ class InspectorView(Panel):
 
     def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(selection, theme, parent)
-        self.gate = ""
+        self.line = ""
+        self.columns_alone = False
         self._rows_of: tuple[Trace, Unit] | None = None
         self._placed = False
         self._layers: tuple[tuple[Layer, ...], ...] = ()
@@ -91,6 +96,18 @@ class InspectorView(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._place()  # letters are of another size
+        super().changeEvent(event)
+
+    def arrange(self, line: str, columns_alone: bool) -> None:
+        """Mark the equation of that letter, "" for the first gate's; and show what the unit was row
+        by row alone, as large as there is room for, or with all else."""
+        self.line, self.columns_alone = line, columns_alone
+        self._placed = False
+        self._refresh()
 
     def set_words(self) -> None:
         self.setAccessibleName(tr("Unit looked at"))
@@ -137,11 +154,13 @@ class InspectorView(Panel):
         else:
             self.words.clear()
             equations = CELLS[layer.op].equations(at)
-            gates = [each.gate for each in equations if each.gate]
-            if self.gate not in gates:
-                self.gate = next((name for name in FIRST_GATES if name in gates), gates[0])
-            others = self.equations.show_unit(equations, at, self.gate)
+            lines = [letter_of(each) for each in equations]
+            if self.line not in lines:
+                self.line = next((name for name in FIRST_GATES if name in lines), lines[0])
+            others = self.equations.show_unit(equations, at, self.line)
+        weighed = self.weighing.total is not None
         self._show_weighing(unit, at)
+        others |= weighed != (self.weighing.total is not None)
         quantities = layer.quantities
         if (trace, unit) != self._rows_of:
             self._rows_of = (trace, unit)
@@ -161,7 +180,7 @@ class InspectorView(Panel):
         inputs = (
             tr("pixel {place} of the row") if first else tr("input {place}, of the layer below")
         )
-        self.weighing.show_sum(at.sums.get(self.gate), self.gate, inputs)
+        self.weighing.show_sum(at.sums.get(self.line), self.line, inputs)
 
     def _show_hint(self) -> None:
         words = tr("Draw a digit to see the numbers of a unit in its equations.")
@@ -235,14 +254,18 @@ class InspectorView(Panel):
     def _place(self) -> None:
         """The equations first; beside them the weights and the rows, where there is room."""
         self._placed = True
-        line = self.fontMetrics().height()
         self._place_heading()
-        top = line + 10
+        top = self.fontMetrics().height() + 10
         room = QRect(EDGE, top, self.width() - 2 * EDGE, self.height() - top - 4)
-        self.equations.split_below(self._readable, room.height())
+        formulas = bool(self.equations.equations)
+        if self.columns_alone and formulas and self.rows.names:
+            self._show_only(self.rows)
+            self.rows.setGeometry(room.adjusted(0, -2, 0, 0))
+            return
+        self.equations.split_below(READABLE * self._letters, room.size())
         beside = self._beside(room.width())
         fixed = sum(least + SPACE for _, least, _ in beside)
-        if self.equations.equations:
+        if formulas:
             size = self.equations.size_for(room.height(), room.width() - fixed)
             self.equations.set_size(size)
             taken = math.ceil(self.equations.width_at(size))
@@ -257,31 +280,48 @@ class InspectorView(Panel):
             spare -= width - least
             view.setGeometry(left + SPACE, top - 2, width, room.height() + 2)
             left += SPACE + width
-        self.equations.setVisible(bool(self.equations.equations))
-        self.words.setVisible(not self.equations.equations)
-        for view in (self.weighing, self.rows):
-            view.setVisible(any(view is each for each, _, _ in beside))
+        self._show_only(self.equations if formulas else self.words, *(v for v, _, _ in beside))
+
+    def _show_only(self, *shown: QWidget) -> None:
+        for view in (self.equations, self.words, self.weighing, self.rows):
+            view.setVisible(view in shown)
 
     @property
-    def _readable(self) -> float:
-        """Pixels of the equations' letters that can be read from where the text can."""
-        return READABLE * QFontInfo(self.font()).pixelSize()
+    def _letters(self) -> int:
+        """Pixels of the text's letters."""
+        return QFontInfo(self.font()).pixelSize()
 
-    def _beside(self, width: int) -> list[tuple[QWidget, int, int]]:
-        """What stands beside the equations, with its least and its greatest width."""
-        views: list[tuple[QWidget, int, int]] = []
+    def _beside(self, width: int) -> list[_Beside]:
+        """What stands beside the equations, with its least and its greatest width. Where there is
+        no room for all, the terms give way first, as the weights say more; then the weights."""
+        weights: list[_Beside] = []
+        columns: list[_Beside] = []
         if self.weighing.total is not None:
-            views.append((self.weighing, *WEIGHING_WIDTH))
+            weights.append((self.weighing, *WEIGHING_WIDTH))
         if self.rows.names:
             least, most = (len(self.rows.names) * width for width in COLUMN_WIDTH)
-            views.append((self.rows, max(NARROWEST, least), max(NARROWEST, most)))
-        taken = self.equations.width_at(self._readable) if self.equations.equations else WORDS_WIDTH
-        while views and taken + sum(least + SPACE for _, least, _ in views) > width:
-            del views[0]
-        return views
+            columns.append((self.rows, max(NARROWEST, least), max(NARROWEST, most)))
+        for views, terms, size in (
+            (weights + columns, True, READABLE),
+            (weights + columns, False, READABLE),
+            (columns, True, READABLE),
+            (columns, False, LEGIBLE),
+            ([], True, READABLE),
+        ):
+            self.equations.show_terms(terms)
+            if self._taken_at(size) + sum(least + SPACE for _, least, _ in views) <= width:
+                return views
+        self.equations.show_terms(False)
+        return []
+
+    def _taken_at(self, size: float) -> float:
+        """What the equations, or the words in their place, take in letters of that size."""
+        if not self.equations.equations:
+            return WORDS_WIDTH
+        return self.equations.width_at(size * self._letters)
 
     def _choose_gate(self, gate: str) -> None:
-        self.gate = gate
+        self.line = gate
         self._refresh()
 
     def _choose_term(self, source: str, place: int) -> None:

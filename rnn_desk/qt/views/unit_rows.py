@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontInfo,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -25,14 +26,15 @@ from rnn_desk.qt.views.mathematics import piece, signed
 from rnn_desk.qt.views.row_axis import row_words
 from rnn_desk.qt.views.tooltip import Explained
 
-HEAD, FOOT = 20, 16
-"""Pixels for the letters above the columns and the limits below them."""
+HEAD, FOOT = 1.25, 1.6
+"""What the letters above the columns and the limits below them take, in parts of their own size."""
+
+LETTERS, LIMITS = (0.7, 16, 1.3), (0.45, 10, 0.85)
+"""How large they are: in parts of a column, but at least so many pixels, and at most in parts of
+the text's letters."""
 
 SPACE = 7
 """Pixels between two columns."""
-
-WIDEST = 60
-"""Pixels that a column is wide at most."""
 
 
 class UnitRowsView(Explained):
@@ -96,7 +98,7 @@ class UnitRowsView(Explained):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         small = QFont(self.font())
-        small.setPixelSize(10)
+        small.setPixelSize(self._size_of(LIMITS))
         painter.setFont(small)
         for place, name in enumerate(self._values):
             column = self._column(place)
@@ -118,26 +120,28 @@ class UnitRowsView(Explained):
             height = self._row_height
             painter.setPen(QPen(QColor(self.theme.accent), 1.5))
             whole = self._column(0).united(self._column(len(self._values) - 1))
-            top = HEAD + self.row * height
+            top = self._head + self.row * height
             painter.drawRect(QRectF(whole.x() - 1, top, whole.width() + 1, max(3.0, height)))
 
     def _paint_words(self, painter: QPainter, name: str, column: QRect) -> None:
         """The letter above, the limits below: both ends where there are two."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        letter = piece(name, self.theme.text)
+        letter, size = piece(name, self.theme.text), self._size_of(LETTERS)
         middle = column.center().x() + 0.5
-        letter.paint(painter, QPointF(middle - letter.advance * 8, HEAD - 7), 16)
+        start = QPointF(middle - letter.advance * size / 2, self._head - 0.43 * size)
+        letter.paint(painter, start, size)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(QColor(self.theme.muted))
         limit = f"{self._limits[name]:.3g}"
         words = f"±{limit}" if name in SIGNED else f"0…{limit}"
-        below = QRectF(column.x() - SPACE, column.bottom() + 2, column.width() + 2 * SPACE, FOOT)
+        wider, top = column.width() + 2 * SPACE, column.bottom() + 2
+        below = QRectF(column.x() - SPACE, top, wider, self._foot)
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, words)
 
     def _make_bars(self) -> None:
         """The bars' places, for all paintings until something changes."""
         self._bars = {}
-        height = self._row_height
+        head, height = self._head, self._row_height
         for place, (name, values) in enumerate(self._values.items()):
             column = self._column(place)
             zero = column.x() + (column.width() / 2 if name in SIGNED else 0)
@@ -145,7 +149,7 @@ class UnitRowsView(Explained):
             minus: list[QRectF] = []
             plus: list[QRectF] = []
             for row, value in enumerate((np.clip(values, -1e6, 1e6) * reach).tolist()):
-                bar = QRectF(min(zero, zero + value), HEAD + row * height, abs(value), height)
+                bar = QRectF(min(zero, zero + value), head + row * height, abs(value), height)
                 (minus if value < 0 else plus).append(bar)
             self._bars[name] = minus, plus
         self.update()
@@ -156,13 +160,32 @@ class UnitRowsView(Explained):
 
     @property
     def _row_height(self) -> float:
-        return max(1.0, (self.height() - HEAD - FOOT) / self._rows)
+        return max(1.0, (self.height() - self._head - self._foot) / self._rows)
 
     def _column(self, place: int) -> QRect:
+        width = self._column_width
+        height = int(self._rows * self._row_height)
+        return QRect(place * (width + SPACE), self._head, width, height)
+
+    @property
+    def _column_width(self) -> int:
         count = max(1, len(self._values))
-        width = min(WIDEST, (self.width() - SPACE * (count - 1)) // count)
-        return QRect(place * (width + SPACE), HEAD, width, int(self._rows * self._row_height))
+        return (self.width() - SPACE * (count - 1)) // count
+
+    @property
+    def _head(self) -> int:
+        return round(HEAD * self._size_of(LETTERS))
+
+    @property
+    def _foot(self) -> int:
+        return round(FOOT * self._size_of(LIMITS))
+
+    def _size_of(self, letters: tuple[float, int, float]) -> int:
+        """Pixels of the letters above or below the columns."""
+        part, least, most = letters
+        text = QFontInfo(self.font()).pixelSize()
+        return max(least, int(min(part * self._column_width, most * text)))
 
     def _row_at(self, y: float) -> int | None:
-        row = int((y - HEAD) // self._row_height)
+        row = int((y - self._head) // self._row_height)
         return row if self._values and 0 <= row < self._rows else None
