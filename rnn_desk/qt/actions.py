@@ -201,7 +201,7 @@ def action_table() -> tuple[ActionSpec, ...]:
             tr("Switch the unit off"),
             "lab",
             ("O",),
-            tr("Hold the hidden state of the unit looked at at 0"),
+            tr("Hold the marked unit's hidden state at 0"),
             checkable=True,
         ),
         ActionSpec(
@@ -209,7 +209,7 @@ def action_table() -> tuple[ActionSpec, ...]:
             tr("Forget the state here"),
             "lab",
             ("Z",),
-            tr("Set the layer's whole state to 0 after the row looked at"),
+            tr("Set the layer's whole state to 0 after the row looked at; choose a row first"),
             checkable=True,
         ),
         ActionSpec(

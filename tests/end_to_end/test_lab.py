@@ -155,14 +155,14 @@ def test_the_panels_controls_do_what_they_say(drawn, settle, judged):
     key(drawn, Qt.Key.Key_L)
     panel = drawn.window.panels.lab
     assert panel.isVisible()
-    before = len(drawn.document._past)
+    before = len(drawn.document.past.undone_next)
     for slider, keys in ((panel.noise, 20), (panel.right, 2), (panel.rotation, 5)):
         slider.setFocus()
         for _ in range(keys):
             QTest.keyClick(slider, Qt.Key.Key_Right)
     expected = Experiment(noise=0.2, shift=(2, 0), rotation=5)
     assert drawn.document.experiment == expected
-    assert len(drawn.document._past) == before + 3  # turning one control is one step
+    assert len(drawn.document.past.undone_next) == before + 3  # turning one control is one step
     settle()
     raster = altered(rasterise(drawn.document.drawing), expected)
     assert (pixels(drawn) == raster.pixels).all()
@@ -213,3 +213,25 @@ def test_the_gate_that_a_lesson_scaled_is_the_one_shown_and_a_chosen_one_stays(d
     panel.noise.setValue(10)  # something else is done
     assert panel.chosen_gate == "o"
     assert panel.scale.value() == 100
+
+
+def test_all_that_is_done_is_named_whichever_gate_is_chosen(drawn, judged):
+    key(drawn, Qt.Key.Key_L)
+    panel = drawn.window.panels.lab
+    panel.gate.setCurrentIndex(panel.gate.findData("f"))
+    panel.scale.setValue(0)
+    judged()
+    panel.gate.setCurrentIndex(panel.gate.findData("o"))
+    assert panel._words[panel.scale].text() == "× 1.00"
+    assert "LSTM 1: f × 0.00" in panel._result.text()
+    low, high = panel._ends
+    assert (low.text(), high.text()) == ("0", "2")
+    assert low.isVisible()
+    assert low.x() < panel.scale.x() < high.x()
+
+
+def test_forgetting_says_that_it_needs_a_row(drawn):
+    key(drawn, Qt.Key.Key_L)
+    button = drawn.window.panels.lab.buttons["forget_state"]
+    assert not button.isEnabled()
+    assert "choose a row first" in button.toolTip()

@@ -47,7 +47,7 @@ def with_ink_in(*columns: int) -> np.ndarray:
     return pictures
 
 
-def test_accuracy_is_the_part_read_rightly_over_all_portions() -> None:
+def test_accuracy_is_the_part_read_correctly_over_all_portions() -> None:
     reader = Reader(file_of(to_json(ModelCard("columns", DIGITS))), "columns.onnx")
     pictures = with_ink_in(3, 1, 4, 1, 5)
     assert reader.logits(pictures, batch=2).argmax(1).tolist() == [3, 1, 4, 1, 5]

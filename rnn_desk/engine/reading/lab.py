@@ -32,7 +32,7 @@ TRIALS = 12
 
 @dataclass(frozen=True)
 class Accuracy:
-    """Parts, 0..1, of `count` reference digits that are read rightly: as they are, and under the
+    """Parts, 0..1, of `count` reference digits that are read correctly: as they are, and under the
     experiment."""
 
     plain: float

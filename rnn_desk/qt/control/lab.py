@@ -56,7 +56,7 @@ class LabControl(Control):
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         return {
-            "show_lab": lambda: self._window.docks.show("lab"),
+            "show_lab": lambda: self._window.docks.toggle("lab"),
             "cover_row": self._cover_row,
             "shuffle_rows": self._shuffle_rows,
             "unit_off": self._unit_off,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QFontInfo, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
+from rnn_desk.qt.look.experiments import joined, said
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.state.selection import Selection
@@ -45,6 +46,9 @@ MOST = 200
 
 SPACE = 7
 """Pixels between two controls."""
+
+LETTERS = 60
+"""What the three columns take from left to right, in parts of a letter."""
 
 SLIDER_KEYS = (
     *(Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down),
@@ -76,10 +80,12 @@ class LabView(Panel):
         self.layer, self.gate, self.scale = QComboBox(), QComboBox(), _slider(0, MOST)
         self._words = {slider: QLabel() for slider in self._sliders()}
         self._names = {slider: QLabel() for slider in self._of_the_picture()}
+        self._ends = QLabel("0"), QLabel(f"{MOST // 100}")
         self._titles = [_title() for _ in range(3)]
         self._none = QLabel()
         self._result = QLabel()
         self._network = QWidget()
+        self._inside = QWidget()
         self._lay_out()
         self.noise.valueChanged.connect(lambda v: self._turn("noise", noise=v / 100))
         self.right.valueChanged.connect(lambda _: self._moved())
@@ -91,10 +97,14 @@ class LabView(Panel):
         self.set_words()
 
     def sizeHint(self) -> QSize:
-        return QSize(730, 190)
+        return QSize(LETTERS * QFontInfo(self.font()).pixelSize(), 190)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, 150)
+
+    @property
+    def least_width(self) -> int:
+        return self.sizeHint().width()
 
     def use(self, actions: Mapping[str, QAction]) -> None:
         """What is done to the row, or to the unit, looked at has an action of its own."""
@@ -121,8 +131,8 @@ class LabView(Panel):
         self.scale.setAccessibleName(tr("Gate's factor"))
         self.scale.setToolTip(tr("Multiply this gate, in all units of the layer"))
         for combo, words in (
-            (self.layer, tr("Layer that something is done to")),
-            (self.gate, tr("Gate to be scaled")),
+            (self.layer, tr("Layer to change")),
+            (self.gate, tr("Gate to scale")),
         ):
             combo.setAccessibleName(words)
             combo.setToolTip(words)
@@ -227,7 +237,7 @@ class LabView(Panel):
             slider.blockSignals(False)
             self._words[slider].setText(words.replace("-", "−"))
         has_gates = self.gate.count() > 0
-        for widget in (self.gate, self.scale, self._words[self.scale]):
+        for widget in (self.gate, *self._ends, self.scale, self._words[self.scale]):
             widget.setVisible(has_gates)
         self._network.setVisible(self.why_not is None)
         self._none.setVisible(self.why_not is not None)
@@ -238,14 +248,19 @@ class LabView(Panel):
 
     def _about_result(self) -> str:
         if not self.experiment.on:
-            return tr("Do something, and see how many of the reference digits are still read "
-                      "rightly.")  # fmt: skip
+            return tr("Change something: here stands how many of the reference digits the network "
+                      "then still reads correctly.")  # fmt: skip
+        names = tuple(name for name, _ in self._layers)
+        done = tr("On: {what}", what=joined(said(self.experiment, names)))
+        return f"{self._about_accuracy()}\n{done}"
+
+    def _about_accuracy(self) -> str:
         if self.accuracy is None:
             return tr("reading them…")
         if isinstance(self.accuracy, Refused):
             return sentence(self.accuracy)
         return tr(
-            "{altered:.1%} of {count} read rightly\n{plain:.1%} without the lab",
+            "{altered:.1%} of {count} read correctly\n{plain:.1%} without the lab",
             altered=self.accuracy.altered,
             count=self.accuracy.count,
             plain=self.accuracy.plain,
@@ -254,8 +269,7 @@ class LabView(Panel):
     def _lay_out(self) -> None:
         for name in (*PICTURE_ACTIONS, *NETWORK_ACTIONS, "reset_lab"):
             self.buttons[name] = QToolButton()
-        inside = QWidget()
-        columns = QHBoxLayout(inside)
+        columns = QHBoxLayout(self._inside)
         columns.setContentsMargins(14, 0, 14, 0)
         columns.setSpacing(3 * SPACE)
         for place, (column, share) in enumerate(
@@ -266,7 +280,7 @@ class LabView(Panel):
             column.addStretch(1)
             columns.addLayout(column, share)
         scroll = QScrollArea()
-        scroll.setWidget(inside)
+        scroll.setWidget(self._inside)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it has it, and is scrolled to
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -292,8 +306,13 @@ class LabView(Panel):
         inner.addLayout(_beside(self.layer, self.buttons["forget_state"]))
         inner.addLayout(_beside(self.gate))
         scale = QHBoxLayout()
-        scale.addWidget(self.scale, 1)
-        scale.addWidget(self._words[self.scale])
+        for widget, stretch in (
+            (self._words[self.scale], 0),
+            (self._ends[0], 0),
+            (self.scale, 1),
+            (self._ends[1], 0),
+        ):
+            scale.addWidget(widget, stretch)
         inner.addLayout(scale)
         self._words[self.scale].setMinimumWidth(self.fontMetrics().horizontalAdvance("× 0.00") + 6)
         self._none.setWordWrap(True)

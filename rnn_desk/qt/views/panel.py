@@ -24,6 +24,11 @@ class Panel(View):
         self.theme = theme
         self.traces: tuple[Trace, ...] = ()
 
+    @property
+    def least_width(self) -> int:
+        """Pixels that it is to have at least where it was asked for, in letters as they are."""
+        return self.minimumSizeHint().width()
+
     def show_readers(self, readers: tuple[Reader, ...]) -> None:
         """Other models read from now on; nothing has been read yet."""
 

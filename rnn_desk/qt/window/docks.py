@@ -26,9 +26,11 @@ class Docks(Mapping[str, QDockWidget]):
         self._window = window
         self._panels = panels
         self._docks: dict[str, QDockWidget] = {}
+        self._gave_way: tuple[QDockWidget, ...] = ()
+        self._widths: tuple[int, int] | None = None
         self._soon = QTimer(window)
         self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self._see_tabs)
+        self._soon.timeout.connect(self._changed)
         menu.addSeparator()
         for spec in panel_table():
             holder = self._dock(spec, panels.by_name[spec.name])
@@ -56,20 +58,48 @@ class Docks(Mapping[str, QDockWidget]):
         self._window.resizeDocks(docks, [height] * len(docks), Qt.Orientation.Vertical)
 
     def show(self, name: str) -> None:
-        """Open a panel, before those whose place it shares, as wide as it likes to be."""
+        """Open a panel, before those whose place it shares, as wide as it likes to be; alone, where
+        letters are so large that it has no room beside another."""
         holder, first = self[name], next(iter(self.values()))
         holder.show()
         holder.raise_()
-        both = holder.width() + first.width()
+        if first is holder or holder.isFloating() or first.isFloating():
+            return
+        if self._needs_all(name):
+            self._put_others_away(name)
+            return
+        widths = first.width(), holder.width()
         likes = self._panels.by_name[name].sizeHint().width()
-        wanted = min(likes, round(both * WIDEST_PANEL))
-        beside = first is not holder and not holder.isFloating() and not first.isFloating()
-        if beside and holder.width() < wanted:
-            widths = [both - wanted, wanted]
-            self._window.resizeDocks([first, holder], widths, Qt.Orientation.Horizontal)
+        wanted = min(likes, round(sum(widths) * WIDEST_PANEL))
+        if widths[1] < wanted:
+            self._widths = widths
+            self._share(sum(widths) - wanted, wanted)
+
+    def toggle(self, name: str) -> None:
+        """Open a panel, or bring it to the front; close it where it is there already, and give back
+        the width that it got."""
+        if self._is_seen(name):
+            self[name].hide()
+            self._share_as_before()
+        else:
+            self.show(name)
+
+    def make_way(self) -> None:
+        """Letters have grown: a panel that has no room beside another any more stands alone."""
+        for name in self:
+            if self._is_seen(name) and self._needs_all(name):
+                self._put_others_away(name)
+
+    def come_back(self) -> None:
+        """The panels that made way for one that needed all the width are open again."""
+        for each in self._gave_way:
+            each.show()
+        self._gave_way = ()
+        self._share_as_before()
 
     def arrange(self, how: bytes | str) -> None:
         """As Qt's own words have it, or with the panel of that name alone, "" for none."""
+        self._gave_way, self._widths = (), None
         if isinstance(how, bytes):
             self._window.restoreState(how)
             return
@@ -102,6 +132,45 @@ class Docks(Mapping[str, QDockWidget]):
         holder.setVisible(spec.open)
         self._docks[spec.name] = holder
         return holder
+
+    def _is_seen(self, name: str) -> bool:
+        """Whether a panel is open, and not behind another."""
+        return self[name].isVisible() and not self[name].visibleRegion().isEmpty()
+
+    def _needs_all(self, name: str) -> bool:
+        """Whether a panel, in letters as they are, has no room beside another."""
+        return self._panels.by_name[name].least_width > round(self._window.width() * WIDEST_PANEL)
+
+    def _put_others_away(self, name: str) -> None:
+        """For as long as this one is open."""
+        open_now = (each for other, each in self.items() if other != name)
+        self._gave_way = tuple(each for each in open_now if not each.isHidden())
+        if self._gave_way:
+            self._widths = self._gave_way[0].width(), self._gave_way[-1].width()
+        for each in self._gave_way:
+            each.hide()
+
+    def _share(self, *widths: int) -> None:
+        """Give the first panel and those beside it so many pixels of the width."""
+        first, *others = self.values()
+        beside = next((each for each in others if not each.isHidden()), None)
+        if beside is not None and not first.isHidden():
+            self._window.resizeDocks([first, beside], widths, Qt.Orientation.Horizontal)
+
+    def _share_as_before(self) -> None:
+        """As it was before a panel got more of the width."""
+        if self._widths is not None:
+            self._share(*self._widths)
+            self._widths = None
+
+    def _changed(self) -> None:
+        """A panel was opened or closed: those that had made way for it come back, unless a person
+        has opened one of them meanwhile."""
+        if not all(each.isHidden() for each in self._gave_way):
+            self._gave_way = ()
+        elif all(each.isHidden() for each in self.values()):
+            self.come_back()
+        self._see_tabs()
 
     def _see_tabs(self) -> None:
         """Of panels that share a place. Qt puts a bar of one tab out of sight, where Tab finds it

@@ -103,6 +103,7 @@ class Window(QMainWindow):
         self.answers = [AnswerView(selection, theme), AnswerView(selection, theme)]
         self.panels = Panels(selection, theme)
         self._actions = actions
+        self._selection = selection
         self._ready = False
         self._canvas_alone: int | None = None
         self.shared_out = False
@@ -123,10 +124,12 @@ class Window(QMainWindow):
     def present(self, on: bool) -> None:
         """Fill the screen, with larger letters; or as before."""
         self.enlarge(on)
+        full = Qt.WindowState.WindowFullScreen  # and maximised or not, as it was
+        self.setWindowState(self.windowState() | full if on else self.windowState() & ~full)
         if on:
-            self.showFullScreen()
+            self.docks.make_way()
         else:
-            self.showNormal()
+            self.docks.come_back()
 
     def enlarge(self, on: bool) -> None:
         """Set all words in larger letters; or as before."""
@@ -205,13 +208,36 @@ class Window(QMainWindow):
         super().changeEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Leave Space and the arrows to a button or a choice that has the focus."""
+        """Leave Space and the arrows to a button or a choice that has the focus, and Esc to the
+        full screen where it has nothing else to do."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             focus = self.focusWidget()
-            if isinstance(focus, _TAKES_KEYS) and event.key() in _KEYS_TAKEN:
+            taken = isinstance(focus, _TAKES_KEYS) and event.key() in _KEYS_TAKEN
+            if taken or (event.key() == Qt.Key.Key_Escape and self._esc_leaves):
                 event.accept()
                 return True
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._esc_leaves:
+            self._actions["present"].trigger()
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes on; but where the focus has to go, as what had it is gone, it goes to the canvas
+        and not to a button, which would take Space."""
+        focus = self.focusWidget()
+        if focus is None or (focus.isVisible() and focus.isEnabled()):
+            return super().focusNextPrevChild(forward)
+        self.canvas.setFocus()
+        return True
+
+    @property
+    def _esc_leaves(self) -> bool:
+        """Whether Esc leaves the full screen: nothing is pinned, replayed or complained of."""
+        done = self._actions["replay"].isChecked() or self.banner.isVisible()
+        return self.isFullScreen() and not done and self._selection.pinned is None
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() or event.mimeData().hasImage():

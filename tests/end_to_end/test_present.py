@@ -1,0 +1,162 @@
+"""Presenting: the whole screen, large letters, and nothing of the numbers cut off."""
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from rnn_desk.core.lab import Experiment, GateFactor
+from rnn_desk.qt.state.selection import Unit
+from tests.helpers import pen
+
+LARGE = 1.4
+"""How much larger letters are at least."""
+
+
+@pytest.fixture
+def drawn(desk, settle, own_drawings):
+    """A desk on which a 4 was drawn, as large as a projector's picture."""
+    pen.draw(desk.window.canvas, next(each for each in own_drawings if each.label == 4))
+    settle()
+    desk.selection.pin_unit(Unit(0, 0, 5))
+    yield desk
+    if desk.window.isFullScreen():
+        desk.actions["present"].trigger()
+
+
+@pytest.fixture
+def presented(drawn, qtbot):
+    """In large letters, and in a window as large as a projector's picture: the screen itself is
+    smaller here."""
+    drawn.window.enlarge(True)
+    qtbot.wait(0)
+    yield drawn
+    drawn.window.enlarge(False)
+
+
+def key(desk, name):
+    QTest.keyClick(desk.window.focusWidget(), name)
+    QApplication.processEvents()
+
+
+def inside(view, child):
+    """The child's place in the view."""
+    return QRect(child.mapTo(view, QPoint(0, 0)), child.size())
+
+
+def opened(desk):
+    return {name for name, dock in desk.window.docks.items() if not dock.isHidden()}
+
+
+def test_the_lab_gets_the_whole_width_and_shows_all_of_itself(presented):
+    lab = presented.window.panels.lab
+    assert opened(presented) == {"unit", "map"}
+    before = presented.window.panels.unit.width()
+    key(presented, Qt.Key.Key_L)
+    assert opened(presented) == {"lab"}
+    assert lab.width() > 0.95 * presented.window.width()
+    for shown in (lab.scale, lab._result, lab.buttons["forget_state"]):
+        assert lab.rect().contains(inside(lab, shown))
+        assert not shown.visibleRegion().isEmpty()
+    key(presented, Qt.Key.Key_L)
+    QTest.qWait(0)
+    assert opened(presented) == {"unit", "map"}
+    assert presented.window.panels.unit.width() == pytest.approx(before, abs=2)
+
+
+def test_what_made_way_for_the_lab_is_there_again_after_presenting(drawn):
+    key(drawn, Qt.Key.Key_L)
+    before = opened(drawn)
+    assert before == {"unit", "map", "lab"}
+    drawn.actions["present"].trigger()
+    assert opened(drawn) == {"lab"}
+    drawn.actions["present"].trigger()
+    assert opened(drawn) == before
+
+
+def test_on_the_desk_the_lab_stands_beside_the_unit_and_gives_its_width_back(drawn):
+    unit = drawn.window.panels.unit
+    before = unit.width()
+    key(drawn, Qt.Key.Key_L)
+    assert opened(drawn) == {"unit", "map", "lab"}
+    assert unit.width() < before
+    key(drawn, Qt.Key.Key_L)
+    QTest.qWait(0)
+    assert opened(drawn) == {"unit", "map"}
+    assert unit.width() == pytest.approx(before, abs=2)
+
+
+SCALED = Experiment(gates=(GateFactor(0, "f", 0.5), GateFactor(0, "o", 0.5)))
+
+
+@pytest.mark.parametrize("experiment", [Experiment(), SCALED], ids=["plain", "scaled"])
+@pytest.mark.parametrize("large", [False, True])
+def test_no_number_of_an_equation_is_cut_at_any_width(drawn, settle, experiment, large):
+    drawn.document.try_out(experiment)
+    settle()
+    panel = drawn.window.panels.unit
+    drawn.window.enlarge(large)
+    try:
+        for width in range(panel.minimumSizeHint().width(), 1400, 50):
+            panel.resize(width, 200)
+            equations = panel.equations
+            assert equations.isVisible()
+            assert equations.width_at(equations._size) <= equations.width(), width
+            assert equations.geometry().right() <= panel.width()
+    finally:
+        drawn.window.enlarge(False)
+
+
+@pytest.mark.parametrize("experiment", [Experiment(), SCALED], ids=["plain", "scaled"])
+def test_the_units_columns_stay_while_presenting(presented, settle, experiment):
+    presented.document.try_out(experiment)
+    settle()
+    panel = presented.window.panels.unit
+    assert panel.rows.isVisible()
+    assert panel.rect().contains(panel.rows.geometry())
+    assert panel.rows.names == ("h", "c", "i", "f", "g", "o")
+
+
+def test_the_first_time_everything_has_its_place_at_once(drawn, qtbot):
+    panel, device = drawn.window.panels.unit, drawn.window.header.device
+    before = panel.fontMetrics().height()
+    drawn.window.enlarge(True)
+    try:
+        qtbot.wait(0)
+        assert panel.fontMetrics().height() > LARGE * before
+        assert panel.heading.width() >= panel.heading.sizeHint().width()
+        assert panel.heading.height() >= panel.fontMetrics().height()
+        assert device.width() >= device.sizeHint().width()
+        assert panel.equations.y() >= panel.heading.geometry().bottom()
+        place = panel.equations.geometry()
+        drawn.selection.pin_unit(Unit(0, 0, 6))
+        panel._place()
+        assert panel.equations.geometry() == place  # pointing at a unit moves nothing
+    finally:
+        drawn.window.enlarge(False)
+    qtbot.wait(0)
+    assert device.width() >= device.sizeHint().width()
+
+
+def test_a_maximised_window_is_one_again_after_presenting(drawn):
+    window = drawn.window
+    window.setWindowState(Qt.WindowState.WindowMaximized)
+    drawn.actions["present"].trigger()
+    assert window.isFullScreen()
+    drawn.actions["present"].trigger()
+    assert not window.isFullScreen()
+    assert window.isMaximized()
+    window.setWindowState(Qt.WindowState.WindowNoState)
+
+
+def test_esc_lets_go_of_the_row_first_and_leaves_then(drawn):
+    drawn.actions["present"].trigger()
+    drawn.selection.pin(9)
+    key(drawn, Qt.Key.Key_Escape)
+    assert drawn.selection.pinned is None
+    assert drawn.window.isFullScreen()
+    key(drawn, Qt.Key.Key_Escape)
+    assert not drawn.window.isFullScreen()
+    assert not drawn.actions["present"].isChecked()
+    key(drawn, Qt.Key.Key_Escape)
+    assert not drawn.window.isFullScreen()
