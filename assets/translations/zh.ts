@@ -606,16 +606,16 @@ components, which hold {share:.0%} of the variance.</source>
         <translation>关闭此单元</translation>
     </message>
     <message>
-        <source>Hold the hidden state of the unit looked at at 0</source>
-        <translation>让所看单元的隐藏状态始终为 0</translation>
+        <source>Hold the marked unit's hidden state at 0</source>
+        <translation>让所标单元的隐藏状态始终为 0</translation>
     </message>
     <message>
         <source>Forget the state here</source>
         <translation>在此处忘记状态</translation>
     </message>
     <message>
-        <source>Set the layer's whole state to 0 after the row looked at</source>
-        <translation>在所看的行之后，把该层的全部状态置为 0</translation>
+        <source>Set the layer's whole state to 0 after the row looked at; choose a row first</source>
+        <translation>在所看的行之后，把该层的全部状态置为 0；请先选一行</translation>
     </message>
     <message>
         <source>Reset the lab</source>
@@ -742,23 +742,27 @@ drag here to cover rows</source>
         <translation>门的倍数</translation>
     </message>
     <message>
-        <source>Layer that something is done to</source>
-        <translation>要做实验的层</translation>
+        <source>Layer to change</source>
+        <translation>要改动的层</translation>
     </message>
     <message>
-        <source>Gate to be scaled</source>
+        <source>Gate to scale</source>
         <translation>要缩放的门</translation>
     </message>
     <message>
-        <source>Do something, and see how many of the reference digits are still read rightly.</source>
-        <translation>做点改动，看看还有多少参考数字能读对。</translation>
+        <source>On: {what}</source>
+        <translation>已做：{what}</translation>
+    </message>
+    <message>
+        <source>Change something: here stands how many of the reference digits the network then still reads correctly.</source>
+        <translation>做点改动：这里会显示网络还能读对多少参考数字。</translation>
     </message>
     <message>
         <source>reading them…</source>
         <translation>正在读取…</translation>
     </message>
     <message>
-        <source>{altered:.1%} of {count} read rightly
+        <source>{altered:.1%} of {count} read correctly
 {plain:.1%} without the lab</source>
         <translation>{count} 个中读对 {altered:.1%}
 不做实验时为 {plain:.1%}</translation>
@@ -2526,20 +2530,20 @@ drag here to cover rows</source>
         <translation>门：LSTM 记住什么，放走什么</translation>
     </message>
     <message>
-        <source>A plain RNN rewrites every state at every row. An LSTM gives each unit a memory of its own besides, the cell c: here it is, for every unit of layer 1.</source>
-        <translation>普通 RNN 每读一行就改写全部状态。LSTM 另外给每个单元一份自己的记忆，即细胞状态 c：这里是第 1 层每个单元的 c。</translation>
+        <source>A plain RNN rewrites every state at every row. In an LSTM, each unit also has a memory, the cell state c. Here it is, for every unit of layer 1.</source>
+        <translation>普通 RNN 每读一行就改写全部状态。在 LSTM 里，每个单元还有一份记忆，即细胞状态 c：这里是第 1 层每个单元的 c。</translation>
     </message>
     <message>
-        <source>The new cell is c = f · old c + i · g. The forget gate f says how much of the old stays, the input gate i how much of the new value g comes in. Below it stands with the numbers of the marked unit.</source>
-        <translation>新的细胞状态 c = f · 旧的 c + i · g。遗忘门 f 决定旧的留多少，输入门 i 决定新值 g 进来多少。下面是代入所标单元各数的式子。</translation>
+        <source>The new cell state is cₜ = f ⊙ cₜ₋₁ + i ⊙ g: the forget gate f says how much of the old one stays, the input gate i how much of the candidate g comes in. Below are the numbers of the marked unit.</source>
+        <translation>新的细胞状态 cₜ = f ⊙ cₜ₋₁ + i ⊙ g：遗忘门 f 决定旧的留多少，输入门 i 决定候选值 g 进来多少。下面是所标单元的各个数。</translation>
     </message>
     <message>
-        <source>The output gate o says how much of the memory is shown: h = o · tanh(c). The other units, the layer above and the answer see h alone; c stays private.</source>
-        <translation>输出门 o 决定记忆露出多少：h = o · tanh(c)。其他单元、上一层和答案都只看得到 h，c 是自己的。</translation>
+        <source>The output gate o says how much of the memory is shown: h = o ⊙ tanh(c). The other units, the layer above and the answer see h alone; c stays private.</source>
+        <translation>输出门 o 决定记忆露出多少：h = o ⊙ tanh(c)。其他单元、上一层和答案都只看得到 h，c 是自己的。</translation>
     </message>
     <message>
-        <source>Now the lab holds every forget gate at 0: no cell keeps anything from one row to the next. Every row is judged nearly by itself. See what becomes of the answer, and of the accuracy on 240 digits.</source>
-        <translation>现在，实验室让所有遗忘门保持为 0：没有哪个细胞能把东西留到下一行，每一行差不多都是单独判断。看看答案怎样了，240 个数字的正确率又怎样了。</translation>
+        <source>Now the lab holds every forget gate f at 0: no cell keeps anything from row to row. Of 240 digits hardly one is read: the last rows are empty, and for them alone the answer is nearly always 1 or 7.</source>
+        <translation>现在，实验室让所有遗忘门 f 保持为 0：没有哪个细胞能把东西留到下一行。240 个数字几乎一个也认不出：最后几行是空的，只看它们，答案几乎总是 1 或 7。</translation>
     </message>
     <message>
         <source>Your turn: in the lab, turn down one gate after the other, in layer 1 and in layer 2. Which one can the network do without most easily, and which one not at all?</source>
@@ -2566,20 +2570,20 @@ drag here to cover rows</source>
         <translation>CNN 是另一回事</translation>
     </message>
     <message>
-        <source>A convolutional network has no first row and no last. It takes in the whole picture at once; it has no time, no state, and nothing to remember.</source>
-        <translation>卷积网络没有第一行，也没有最后一行。它一次看到整张图；没有时间，没有状态，也没有什么要记住。</translation>
+        <source>A convolutional network has no first row and no last: it takes in the whole picture at once, with no time and no state. For a belief at each row, the desk covers the rows below it and asks anew.</source>
+        <translation>卷积网络没有第一行，也没有最后一行：它一次看到整张图，没有时间，也没有状态。要得到每一行的判断，就遮住该行以下各行，重新问它。</translation>
     </message>
     <message>
         <source>In place of states it has feature maps: small pictures of where a pattern was found, an edge, a bend, an end. The same small filter looks at every place of the picture.</source>
         <translation>它没有状态，只有特征图：一张张小图，标出某种花样在哪里出现，如一条边、一个弯、一个端点。同一个小滤波器看遍图上每一处。</translation>
     </message>
     <message>
-        <source>A is the LSTM, B the CNN, on the same drawing. The LSTM has a belief after every row; for the CNN, the desk covers the rows below and asks again each time.</source>
-        <translation>A 是 LSTM，B 是 CNN，读的是同一个数字。LSTM 每读一行都有判断；对 CNN，则是遮住下面各行，每次重新问它。</translation>
+        <source>A is the LSTM, B the CNN, on the same drawing. The LSTM has a belief of its own after every row; the CNN must be asked anew for each, with the rows below covered.</source>
+        <translation>A 是 LSTM，B 是 CNN，读的是同一个数字。LSTM 每读一行自己就有判断；对 CNN，每一行都要遮住下面各行，重新问它。</translation>
     </message>
     <message>
-        <source>Now the upper half is covered. The LSTM comes to row 15 with a state that has seen nothing, and reads the rest in its light; the CNN still finds the strokes below that it always finds.</source>
-        <translation>现在上半部分被遮住了。LSTM 到第 15 行时，带来的状态什么也没看到过，下面各行就照这个状态来读；CNN 在下半部分找到的笔画还和平时一样。</translation>
+        <source>Now the upper half is covered. The LSTM comes to row 15 with a state that has seen nothing, and starts from that state; the CNN still finds the strokes below that it always finds.</source>
+        <translation>现在上半部分被遮住了。LSTM 到第 15 行时，带来的状态什么也没看到过，只能从这个状态读起；CNN 在下半部分找到的笔画还和平时一样。</translation>
     </message>
     <message>
         <source>Now every row is there, in another order. The LSTM has learnt what follows what, the CNN what stands beside what; both are lost, and neither knows that it is.</source>
@@ -2606,12 +2610,12 @@ drag here to cover rows</source>
         <translation>60 步之后。每一步读 128 张图，然后每个权重都逆着误差的梯度挪动一点。状态开始随图变化，答案还只是瞎猜。</translation>
     </message>
     <message>
-        <source>After 200 steps, or 25,600 pictures: the belief follows the rows now. Plain digits are read, and of the less plain ones it is not sure.</source>
-        <translation>200 步之后，也就是读了 25,600 张图：判断已经随各行变化。写得端正的数字认得出了，不那么端正的还没有把握。</translation>
+        <source>After 200 steps, or 25,600 pictures: the belief follows the rows now. Most plain digits are read, but this 9 with its big loop is still taken for a 4, just about.</source>
+        <translation>200 步之后，也就是读了 25,600 张图：判断已经随各行变化。写得端正的数字大多认得出了，但这个大圈的 9 还被勉强认成 4。</translation>
     </message>
     <message>
-        <source>After 550 steps. The states stand out in stripes: units have found something to look for, and keep it for some rows. Most digits are read.</source>
-        <translation>550 步之后。状态出现一条条竖纹：单元找到了各自要看的东西，并能记住若干行。多数数字都读对了。</translation>
+        <source>After 550 steps. The states stand out in stripes: units have found something to look for, and keep it for some rows. Most digits are read, and so is this 9.</source>
+        <translation>550 步之后。状态出现一条条竖纹：单元找到了各自要看的东西，并能记住若干行。多数数字都读对了，这个 9 也读对了。</translation>
     </message>
     <message>
         <source>After 2,200 steps. From here on it learns the rare and the sloppy digits, and learning gets slow: the last per cent takes longest.</source>
@@ -2650,40 +2654,40 @@ drag here to cover rows</source>
         <translation>从两头读</translation>
     </message>
     <message>
-        <source>Two layers read the same picture: one from the top down, as before, the other from the bottom up.</source>
-        <translation>两层读同一张图：一层和先前一样从上往下，另一层从下往上。</translation>
+        <source>Two layers read the same picture: one from the top down, as before, the other from the bottom up. Each row of the belief is the answer to the picture covered below that row: why, step 3 says.</source>
+        <translation>两层读同一张图：一层和先前一样从上往下，另一层从下往上。逐行判断里的每一行，是遮住该行以下部分时的答案：原因见第 3 步。</translation>
     </message>
     <message>
         <source>At row 10, the first has seen rows 1 to 10, and the second rows 10 to 28. Together, the states of one row know the whole picture.</source>
         <translation>在第 10 行，第一层已读第 1 到 10 行，第二层已读第 10 到 28 行。合在一起，一行的状态就知道整张图。</translation>
     </message>
     <message>
-        <source>The price: nothing can be said before the last row is in. So the belief is asked for otherwise here: each row is the answer to the picture covered below that row.</source>
-        <translation>代价是：最后一行读进来之前，什么也说不了。所以这里换个办法问判断：每一行是遮住该行以下部分时的答案。</translation>
+        <source>The price: nothing can be said before the last row is in. That is why each row of the belief is the answer to another picture, of which all is covered below that row.</source>
+        <translation>代价是：最后一行读进来之前，什么也说不了。所以逐行判断里的每一行，都是对另一张图的答案：该行以下全都遮住的图。</translation>
     </message>
     <message>
         <source>Your turn: draw, and move through the rows. Where does the second layer know more than the first?</source>
         <translation>轮到你了：写一个数字，逐行移动。在哪里第二层比第一层知道得多？</translation>
     </message>
     <message>
-        <source>Here are three networks over one another, on the same digit. The GRU's gate z lets a state pass a row as it is; and what passes forwards as it is passes backwards as it is.</source>
-        <translation>这里把三个网络的梯度叠在一起，读的是同一个数字。GRU 的门 z 让状态原样通过一行；向前能原样通过的，向后也能原样通过。</translation>
+        <source>Here are three networks over one another, on the same digit. In the GRU, the gate z can leave a state as it was; then the gradient, too, passes that row unchanged.</source>
+        <translation>这里把三个网络的梯度叠在一起，读的是同一个数字。在 GRU 里，门 z 可以让状态保持不变；这时梯度经过这一行也不变。</translation>
     </message>
     <message>
         <source>Your turn: draw, and compare the three lines. Then switch on the saliency (S): the same gradient, followed on to every pixel. In orange, ink speaks for the answer, in blue against it.</source>
         <translation>轮到你了：写一个数字，比较三条线。再打开显著性（S）：同样的梯度，一直追到每个像素。橙色处，墨迹支持这个答案；蓝色处，墨迹反对它。</translation>
     </message>
     <message>
-        <source>Now look at this unit's columns, below on the right. Where f is near 1, and i or g near 0, c stays as it is: what one row wrote is still there many rows later.</source>
-        <translation>再看右下方这个单元的各列。凡是 f 接近 1、而 i 或 g 接近 0 的地方，c 就保持原样：某一行写下的东西，过了许多行还在。</translation>
+        <source>Below is the same unit through all rows, from the top down. Where f is near 1, and i or g near 0, c stays as it is: what one row wrote is still there many rows later.</source>
+        <translation>下面是同一个单元读过各行的情形，从上往下。凡是 f 接近 1、而 i 或 g 接近 0 的地方，c 就保持原样：某一行写下的东西，过了许多行还在。</translation>
     </message>
     <message>
         <source>Gates decide what happens to it: numbers from 0, shut, to 1, open. This is the forget gate f. It might better be called the keep gate: full green is 1, keep all; no green is 0, forget.</source>
         <translation>记忆如何变化由门决定。门是 0 到 1 之间的数：0 是关，1 是开。这是遗忘门 f，其实叫“保留门”更合适：全绿是 1，全部保留；没有绿色是 0，忘掉。</translation>
     </message>
     <message>
-        <source>In the LSTM, the way back goes along the cell: c = f · old c + i · g, so one row is a factor f, and f may stay near 1. Its line falls at first, and then nearly holds its level as far as there is ink.</source>
-        <translation>在 LSTM 里，往回走的路是细胞状态：c = f · 旧的 c + i · g，所以一行只乘一个 f，而 f 可以一直接近 1。它的线起初下降，随后在有笔迹的各行里几乎保持不变。</translation>
+        <source>In the LSTM, the gradient goes back along the cell: cₜ = f ⊙ cₜ₋₁ + i ⊙ g, so each row multiplies it by f, and f can stay near 1. Its line falls at first, and then nearly holds its level as far as there is ink.</source>
+        <translation>在 LSTM 里，梯度沿细胞状态往回走：cₜ = f ⊙ cₜ₋₁ + i ⊙ g，所以每行只乘一个 f，而 f 可以一直接近 1。它的线起初下降，随后在有笔迹的各行里几乎保持不变。</translation>
     </message>
     <message>
         <source>Your turn: clear the canvas, draw a digit, and go back through the steps: your drawing stays. When did the network begin to read it?</source>

@@ -44,7 +44,9 @@ class LessonStep:
     from 1, or a rule of `core.noteworthy`, or None for all rows. unit: as `2:31`, its layer and its
     number, or a rule in place of the number; "" is none. shows: what each layer
     shows, h where nothing is said. cells: in the view of the gradient, those of RNN, GRU and LSTM
-    over one another. panel: the only panel that is open, if any. play: the reading is played.
+    over one another. panel: the only panel that is open, if any; in that of the unit, line: the
+    equation that is marked, by its letter, where it is not the first gate's, and columns: what it
+    was row by row stands there alone. play: the reading is played.
     """
 
     words: str
@@ -59,6 +61,8 @@ class LessonStep:
     saliency: bool = False
     experiment: Experiment = NOTHING_DONE
     panel: str = ""
+    line: str = ""
+    columns: bool = False
     play: bool = False
 
     @property

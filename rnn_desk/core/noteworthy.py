@@ -7,6 +7,7 @@ another digit is drawn.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,9 @@ LEFT_AT_LEAST = 0.6
 
 SATURATED = 0.95
 """A state of at least this size is at the end of its range: tanh flattens out."""
+
+EDGE = 20
+"""Units in this part of a layer, at each of its ends, are not pointed at."""
 
 HELD_AT_LEAST = 0.5
 """There is something to be kept where |c|, or |h| in a layer without c, is at least this."""
@@ -49,13 +53,19 @@ def weighed(trace: Trace) -> int:
 
 def keeper(layer: LayerTrace) -> int:
     """The unit whose memory is kept over most rows on end: c, or h in a layer without c."""
-    return int(kept_rows(layer).argmax())
+    return _most(kept_rows(layer))
 
 
 def liveliest(layer: LayerTrace) -> int:
     """The unit whose state varies most over the rows, and is seldom at the end of its range."""
     between = (np.abs(layer.h) < SATURATED).mean(axis=0)
-    return int((layer.h.std(axis=0) * between).argmax())
+    return _most(layer.h.std(axis=0) * between)
+
+
+def _most(merits: NDArray[Any]) -> int:
+    """The unit that has most of it, but for those at the edges, whose columns are hardly seen."""
+    edge = len(merits) // EDGE
+    return edge + int(merits[edge : len(merits) - edge].argmax())
 
 
 def kept_rows(layer: LayerTrace) -> NDArray[np.intp]:

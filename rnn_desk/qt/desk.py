@@ -182,6 +182,7 @@ class Desk(QObject):
             stage,
             LessonProps(self),
             self.document,
+            self.selection,
             self.models,
             self.window.lesson,
             self.actions,

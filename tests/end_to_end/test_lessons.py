@@ -57,6 +57,8 @@ def standing(desk):
         "gradient": (desk.gradient.shown, desk.gradient.laid_over, desk.gradient.target),
         "overlay": desk.gradient.overlay,
         "panels": {name for name, dock in window.docks.items() if not dock.isHidden()},
+        "equations": (window.panels.unit.line, window.panels.unit.columns_alone),
+        "past": desk.document.past,
         "strip": window.lesson.isVisible(),
         "playing": window.reading.timer.isActive(),
     }
@@ -75,6 +77,7 @@ FIRST, *OTHERS = [lesson.name for lesson in lessons()]
 def test_every_step_stands_as_it_says_and_all_is_put_back(own, ready, name):
     desk, before = own, standing(own)
     [lesson] = [lesson for lesson in lessons() if lesson.name == name]
+    units = {}
     desk.actions[f"lesson_{name}"].trigger()
     for number, step in enumerate(lesson.steps, start=1):
         ready()
@@ -95,11 +98,14 @@ def test_every_step_stands_as_it_says_and_all_is_put_back(own, ready, name):
             assert now["unit"] is None
         else:
             layer, rule = step.unit_place
-            assert now["unit"] == Unit(0, layer, UNITS[rule](trace.layers[layer]))
+            found = Unit(0, layer, UNITS[rule](trace.layers[layer]))
+            assert now["unit"] == units.setdefault(step.unit, found)  # the same one throughout
         shown = [quantity for quantity, _ in now["shows"]]
         assert shown == [*step.shows, *"hhhh"][: len(shown)]
         assert now["gradient"] == (step.gradient or step.cells, step.cells, "answer")
         assert now["panels"] == ({step.panel} if step.panel else set())
+        assert now["equations"][1] == step.columns
+        assert not desk.document.can_undo
         strip = desk.window.lesson
         assert strip.isVisible()
         assert strip.words.text() == step.words
@@ -294,3 +300,123 @@ def test_every_lesson_fits_a_small_screen_in_large_letters_too(own, ready, large
             ready()
             assert own.window.minimumSizeHint().height() <= 768, (lesson.name, number)
     own.window.enlarge(False)
+
+
+# What the person does in a lesson, and what is the lesson's.
+
+
+def draw(desk, drawings, label):
+    desk.document.clear()
+    pen.draw(desk.window.canvas, next(d for d in drawings if d.label == label))
+    return desk.document.finished
+
+
+def go(desk, ready, by):
+    desk.lessons.move(by)
+    ready()
+
+
+def test_undo_in_a_lesson_takes_back_what_the_person_did_and_nothing_else(own, ready, own_drawings):
+    past = own.document.past
+    own.lessons.begin("gates", 5)
+    ready()
+    experiment = own.lessons.step.experiment
+    assert experiment.on
+    go(own, ready, 1)
+    zero = own.document.finished
+    assert not own.actions["undo"].isEnabled()
+    key(own, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert own.document.experiment == Experiment()  # not the step's before
+    draw(own, own_drawings, 3)
+    while own.document.can_undo:
+        key(own, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert own.document.finished is zero
+    three = draw(own, own_drawings, 3)
+    go(own, ready, -1)
+    go(own, ready, -1)
+    key(own, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert own.document.finished is three
+    assert own.document.experiment == Experiment()
+    own.document.clear()
+    go(own, ready, 1)
+    assert own.document.finished is zero
+    assert own.document.experiment == experiment
+    own.lessons.end()
+    ready()
+    assert own.document.past is past
+
+
+def test_the_unit_that_a_person_chose_stays_from_step_to_step(own, ready):
+    own.lessons.begin("gates", 2)
+    ready()
+    first = own.selection.pinned_unit
+    own.selection.pin_unit(Unit(0, 0, 46))
+    go(own, ready, 1)
+    assert own.selection.pinned_unit == Unit(0, 0, 46)
+    go(own, ready, -1)
+    own.selection.pin_unit(first)
+    go(own, ready, 1)
+    assert own.selection.pinned_unit == first
+
+
+def test_a_lesson_points_at_no_unit_at_the_edge(own, ready):
+    for name in ("gates", "rnn"):
+        own.lessons.begin(name, 2)
+        ready()
+        units = own.trace.layers[0].units
+        assert units // 20 <= own.selection.pinned_unit.unit < units - units // 20
+
+
+def test_the_columns_fill_the_panel_where_the_lesson_speaks_of_them(own, ready, qtbot):
+    own.window.enlarge(True)
+    try:
+        own.lessons.begin("gates", 3)
+        ready()
+        qtbot.wait(0)
+        panel = own.window.panels.unit
+        assert panel.rows.isVisible()
+        assert not panel.equations.isVisible()
+        assert panel.rows.width() > 0.95 * panel.width()
+    finally:
+        own.window.enlarge(False)
+
+
+def test_the_equation_that_the_lesson_speaks_of_is_marked(own, ready):
+    own.lessons.begin("gates", 2)
+    ready()
+    panel = own.window.panels.unit
+    assert panel.equations.line == "c"
+    assert not panel.weighing.isVisible()  # c is no gate, and weighs nothing
+    go(own, ready, 2)
+    assert panel.equations.line == panel.weighing.gate == "o"
+    assert panel.weighing.isVisible()
+
+
+@pytest.mark.parametrize(("name", "number"), [("rows", 0), ("gates", 0), ("gates", 6)])
+def test_space_plays_in_a_lesson_whatever_had_the_focus_before(own, ready, name, number):
+    own.window.panels.unit.setFocus()
+    own.lessons.begin(name, number)
+    ready()
+    focus = own.window.focusWidget()
+    assert focus is own.window.canvas
+    QTest.keyClick(focus, Qt.Key.Key_Space)
+    assert own.window.reading.playing
+
+
+def test_without_forget_gates_f_is_seen_to_be_0(own, ready):
+    own.lessons.begin("gates", 5)
+    ready()
+    for view in own.window.reading.rows.layer_views():
+        assert view.quantity == "f"
+        assert not view.values.any()
+
+
+def test_all_rows_are_shown_where_the_lesson_speaks_of_the_dashed_line(own, ready):
+    number = next(k for k, step in enumerate(read("rows").steps) if "dashed line" in step.words)
+    own.lessons.begin("rows", number)
+    ready()
+    assert own.selection.pinned is None
+
+
+def read(name):
+    return next(lesson for lesson in lessons() if lesson.name == name)

@@ -243,7 +243,7 @@ def test_the_row_looked_at_is_marked_where_it_lies_in_the_picture(opened):
 
 def test_undo_and_redo_go_through_it_and_the_pen_begins_anew(opened, settle, five):
     canvas, document = opened.window.canvas, opened.document
-    drawn, picture = document._past[-1][0], document.drawing
+    drawn, picture = document.past.undone_next[-1][0], document.drawing
     pen.draw_stroke(canvas, [(250, 60), (250, 440)])
     settle()
     assert len(document.drawing.strokes) == 1
@@ -382,7 +382,7 @@ def test_a_bad_file_is_named_with_what_to_do(
 ):
     path = tmp_path / "bad.png"
     make(path)
-    before, steps = opened.document.drawing, len(opened.document._past)
+    before, steps = opened.document.drawing, len(opened.document.past.undone_next)
     banner = opened.window.banner
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     with qtlog.disabled():  # Qt's own readers may warn of it
@@ -390,7 +390,7 @@ def test_a_bad_file_is_named_with_what_to_do(
         qtbot.waitUntil(lambda: not banner.isHidden(), timeout=10_000)
     assert "bad.png" in banner.label.text()
     assert words in banner.label.text()
-    assert (opened.document.drawing, len(opened.document._past)) == (before, steps)
+    assert (opened.document.drawing, len(opened.document.past.undone_next)) == (before, steps)
     opened.files.open(picture)  # the next one is opened, and nothing is complained of any more
     wait_for_picture(opened, qtbot, before)
     settle()

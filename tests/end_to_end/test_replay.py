@@ -53,9 +53,9 @@ def test_the_network_reads_each_part_as_it_read_it_when_it_was_drawn(playing, se
 
 
 def test_it_is_no_step_of_undo(playing, settle):
-    steps = len(playing.document._past)
+    steps = len(playing.document.past.undone_next)
     playing.player.advance(0.2)
-    assert len(playing.document._past) == steps
+    assert len(playing.document.past.undone_next) == steps
     playing.actions["undo"].trigger()
     settle()
     assert not under_way(playing.player)

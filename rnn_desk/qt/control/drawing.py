@@ -38,7 +38,7 @@ class DrawingControl(Control):
         self._actions = actions
         self._digits = ReferenceDigits()
         document.changed.connect(self._set_actions)
-        document.tried.connect(self._set_actions)
+        document.stepped.connect(self._set_actions)
         player.changed.connect(self._set_actions)
         canvas.canvas.refused.connect(self.refused)
         canvas.set_pen_width(remembered.now.pen_width)

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lesson import Lesson, LessonStep, lessons
+from rnn_desk.core.picture import Original
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.stage import DeskState, RuledUnit, Stage
 from rnn_desk.qt.state.document import Document
-from rnn_desk.qt.state.selection import Unit
+from rnn_desk.qt.state.selection import Selection, Unit
 from rnn_desk.qt.window.lesson_strip import LessonStrip
 from rnn_desk.qt.work.lesson_props import LessonProps
 from rnn_desk.qt.work.models import LoadedModels
+
+if TYPE_CHECKING:
+    from rnn_desk.engine.reading.reader import Reader
 
 CLICKER = {"lesson_next": "row_down", "lesson_back": "row_up"}
 """What the Page keys, and so a presenter's clicker, do in a lesson, and what otherwise."""
@@ -25,7 +31,8 @@ CLICKER = {"lesson_next": "row_down", "lesson_back": "row_up"}
 class LessonControl(Control):
     """Takes the desk from step to step, and puts it back as it was when the lesson is over.
 
-    A step is put up once, when it is come to; the person does with the desk what they like.
+    A step is put up once, when it is come to; the person does with the desk what they like. What
+    they drew and the unit that they chose stay from step to step, where they can.
     """
 
     def __init__(
@@ -33,6 +40,7 @@ class LessonControl(Control):
         stage: Stage,
         props: LessonProps,
         document: Document,
+        selection: Selection,
         models: LoadedModels,
         strip: LessonStrip,
         actions: Mapping[str, QAction],
@@ -42,15 +50,19 @@ class LessonControl(Control):
         self._stage = stage
         self._props = props
         self._document = document
+        self._selection = selection
         self._models = models
         self._strip = strip
         self._actions = actions
         self._before: DeskState | None = None
         self._put = ""
+        self._chosen: Unit | None = None
+        self._units: dict[tuple[str, str], Unit] = {}
         self._waits = False
         self.lesson: Lesson | None = None
         self.number = 0
         self.ready = stage.ready
+        stage.ready.connect(self._stands)
         props.arrived.connect(self._arrived)
         props.refused.connect(self._refused)
         models.changed.connect(self._set_actions)
@@ -90,7 +102,8 @@ class LessonControl(Control):
         if self._before is None:
             self._before = self._stage.as_it_stands()
         self.lesson = known[name]
-        self._put = ""
+        self._put, self._chosen = "", None
+        self._units.clear()
         self._props.want(self.lesson)
         self._lend_keys(to_lesson=True)
         self._go(number)
@@ -98,6 +111,9 @@ class LessonControl(Control):
     def move(self, by: int) -> None:
         """So many steps on, or back, as far as there are any."""
         if self.lesson is not None and 0 <= self.number + by < len(self.lesson.steps):
+            if not self.busy:
+                pinned = self._selection.pinned_unit
+                self._chosen = None if pinned == self._unit else pinned
             self._go(self.number + by)
 
     def end(self) -> None:
@@ -105,6 +121,9 @@ class LessonControl(Control):
         if self._before is None:
             return
         before, self._before = self._before, None
+        own = self._own_drawing
+        if own is not None:  # nothing that was drawn is lost
+            before = replace(before, past=before.past.with_step(own, before.experiment))
         self.lesson, self._waits = None, False
         self._props.want(None)
         self._lend_keys(to_lesson=False)
@@ -116,6 +135,18 @@ class LessonControl(Control):
         """End the lesson, so that what was before it is remembered, and the thread."""
         self.end()
         self._props.stop()
+
+    @property
+    def _own_drawing(self) -> Original | None:
+        """What the person drew, if that is what lies on the canvas."""
+        drawing = self._document.finished
+        lent = not self._put or drawing.is_empty or drawing is self._props.digit(self._put)
+        return None if lent else drawing
+
+    @property
+    def _unit(self) -> Unit | RuledUnit | None:
+        """The unit of the step: as it was found when the lesson first came to it."""
+        return None if self.step is None else self._units.get(_place(self.step), _unit(self.step))
 
     def _go(self, number: int) -> None:
         self.number = number
@@ -136,12 +167,11 @@ class LessonControl(Control):
             self._show()
 
     def _state_of(self, step: LessonStep) -> DeskState | None:
-        """The desk as the step wants it; a digit that was put there before is not put there again,
-        as the person may have drawn another since."""
-        document = self._document
+        """The desk as the step wants it; a digit that was put there before is not put there again
+        where the person has drawn another since."""
         readers = self._props.readers(step.models)
-        kept = step.digit == self._put
-        drawing = document.finished if kept else self._props.digit(step.digit)
+        own = self._own_drawing if step.digit == self._put else None
+        drawing = self._props.digit(step.digit) if own is None else own
         if readers is None or drawing is None:
             return None
         return DeskState(
@@ -149,7 +179,7 @@ class LessonControl(Control):
             drawing,
             step.experiment,
             step.row - 1 if isinstance(step.row, int) else step.row,
-            _unit(step),
+            self._chosen if _has(readers, self._chosen) else self._unit,
             tuple(
                 (step.shows[index] if index < len(step.shows) else "h", "stored")
                 for reader in readers
@@ -160,8 +190,18 @@ class LessonControl(Control):
             "answer",
             "saliency" if step.saliency else "none",
             step.panel,
-            step.play,
+            line=step.line,
+            columns=step.columns,
+            play=step.play,
         )
+
+    def _stands(self) -> None:
+        """The desk stands as the step has it: the unit that it shows is its unit from now on."""
+        pinned = self._selection.pinned_unit
+        if self.step is None or not self.step.unit:
+            return
+        if pinned is not None and pinned != self._chosen:
+            self._units.setdefault(_place(self.step), pinned)
 
     def _refused(self, refusal: Refused) -> None:
         self.end()
@@ -195,6 +235,19 @@ class LessonControl(Control):
 def _action(lesson: Lesson) -> str:
     """The name of the action that begins it."""
     return f"lesson_{lesson.name}"
+
+
+def _place(step: LessonStep) -> tuple[str, str]:
+    """Of which model's which unit the step speaks."""
+    return step.model, step.unit
+
+
+def _has(readers: tuple[Reader, ...], unit: Unit | None) -> bool:
+    """Whether there is such a unit."""
+    if unit is None or unit.model >= len(readers):
+        return False
+    layers = readers[unit.model].layers
+    return unit.layer < len(layers) and unit.unit < layers[unit.layer].operator.units
 
 
 def _unit(step: LessonStep) -> Unit | RuledUnit | None:

@@ -12,7 +12,7 @@ from rnn_desk.core.noteworthy import ROWS, UNITS
 from rnn_desk.core.picture import Original
 from rnn_desk.core.trace import Target, Trace
 from rnn_desk.qt.control.gradients import GradientChoice
-from rnn_desk.qt.state.document import Document
+from rnn_desk.qt.state.document import NOTHING_BEFORE, Document, Past
 from rnn_desk.qt.state.selection import Selection, Unit
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.models import LoadedModels
@@ -52,6 +52,9 @@ class DeskState:
     target: Target
     overlay: str
     panels: bytes | str
+    past: Past = NOTHING_BEFORE
+    line: str = ""
+    columns: bool = False
     play: bool = False
 
 
@@ -102,6 +105,9 @@ class Stage(QObject):
             self._gradient.target,
             self._gradient.overlay,
             bytes(self._window.saveState().data()),
+            self._document.past,
+            self._window.panels.unit.line,
+            self._window.panels.unit.columns_alone,
         )
 
     def put_up(self, state: DeskState) -> None:
@@ -110,13 +116,14 @@ class Stage(QObject):
         self._window.reading.play(on=False)
         if _paths(state.readers) != _paths(self._models.readers):
             self._models.use(state.readers)
-        self._document.set_up(state.drawing, state.experiment)
+        self._document.set_up(state.drawing, state.experiment, state.past)
         self._gradient.set_target(state.target)
         self._gradient.show_view(state.gradient)
         if state.cells != self._gradient.laid_over:
             self._gradient.show_cells(state.cells)
         self._gradient.show_overlay(state.overlay)
         self._window.docks.arrange(state.panels)
+        self._window.panels.unit.arrange(state.line, state.columns)
         self._due = state
         self._look()
 

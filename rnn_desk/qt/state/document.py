@@ -3,6 +3,8 @@ being made."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, Signal
 
 from rnn_desk.core.drawing import Drawing, Stroke
@@ -11,6 +13,25 @@ from rnn_desk.core.picture import Original
 
 MAX_PAST = 500
 """Steps that can be undone."""
+
+Step = tuple[Original, Experiment]
+"""What lay on the canvas, and what was done to it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Past:
+    """The steps that can be taken back, and those that can be made again; the next one is last."""
+
+    undone_next: tuple[Step, ...] = ()
+    redone_next: tuple[Step, ...] = ()
+
+    def with_step(self, drawing: Original, experiment: Experiment) -> Past:
+        """This was there since; what was undone before it cannot be made again."""
+        return Past((*self.undone_next[1 - MAX_PAST :], (drawing, experiment)))
+
+
+NOTHING_BEFORE = Past()
+"""There is nothing to take back, or to make again."""
 
 
 class Document(QObject):
@@ -25,11 +46,12 @@ class Document(QObject):
     """An Original: what is on the canvas now, the stroke being made included."""
     tried = Signal(object)
     """An Experiment: what is done to the picture and the network now."""
+    stepped = Signal()
+    """There are other steps to take back, or to make again."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._past: list[tuple[Original, Experiment]] = []
-        self._future: list[tuple[Original, Experiment]] = []
+        self._past = NOTHING_BEFORE
         self._done: Original = Drawing()
         self._experiment = Experiment()
         self._turning = ""
@@ -60,14 +82,19 @@ class Document(QObject):
         return self._experiment
 
     @property
+    def past(self) -> Past:
+        """How it came to be as it is."""
+        return self._past
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
-        return bool(self._past)
+        return bool(self._past.undone_next)
 
     @property
     def can_redo(self) -> bool:
         """Whether a step was taken back and can be made again."""
-        return bool(self._future)
+        return bool(self._past.redone_next)
 
     def replay(self, drawing: Drawing | None) -> None:
         """Show this in place of what is on the canvas, for a while; None ends that.
@@ -109,13 +136,14 @@ class Document(QObject):
         self._done = drawing
         self.changed.emit(drawing)
 
-    def set_up(self, drawing: Original, experiment: Experiment) -> None:
-        """Put a drawing on the canvas and do this in the lab, both as one step."""
+    def set_up(self, drawing: Original, experiment: Experiment, past: Past) -> None:
+        """Put a drawing on the canvas, do this in the lab, and have it come to be so: it is no step
+        of what was there, and cannot be taken back further than `past` goes."""
         self.replay(None)
+        self._waiting = None
         self.abandon()
-        if (drawing, experiment) != (self._done, self._experiment):
-            self._remember()
-            self._take((drawing, experiment))
+        self._take((drawing, experiment))
+        self._set_past(past)
 
     def try_out(self, experiment: Experiment, turning: str = "") -> None:
         """Do this in the lab, as a step that can be undone.
@@ -144,16 +172,20 @@ class Document(QObject):
         self.replay(None)
         if self._live is not None:
             self.abandon()
-        elif self._past:
-            self._future.append((self._done, self._experiment))
-            self._take(self._past.pop())
+        elif self.can_undo:
+            *before, step = self._past.undone_next
+            now = self._done, self._experiment
+            self._take(step)
+            self._set_past(Past(tuple(before), (*self._past.redone_next, now)))
 
     def redo(self) -> None:
         """Make the last undone step again."""
         self.replay(None)
-        if self._future and self._live is None:
-            self._past.append((self._done, self._experiment))
-            self._take(self._future.pop())
+        if self.can_redo and self._live is None:
+            *after, step = self._past.redone_next
+            now = self._done, self._experiment
+            self._take(step)
+            self._set_past(Past((*self._past.undone_next, now), tuple(after)))
 
     def _lay_waiting(self) -> None:
         if self._waiting is not None:
@@ -162,11 +194,14 @@ class Document(QObject):
 
     def _remember(self) -> None:
         """What is now can be gone back to; what was undone cannot be made again."""
-        self._past = [*self._past[1 - MAX_PAST :], (self._done, self._experiment)]
-        self._future.clear()
+        self._set_past(self._past.with_step(self._done, self._experiment))
         self._turning = ""
 
-    def _take(self, step: tuple[Original, Experiment]) -> None:
+    def _set_past(self, past: Past) -> None:
+        self._past = past
+        self.stepped.emit()
+
+    def _take(self, step: Step) -> None:
         """Be as at that step."""
         before = self._done, self._experiment
         self._done, self._experiment = step

@@ -80,7 +80,8 @@ class Docks(Mapping[str, QDockWidget]):
         the width that it got."""
         if self._is_seen(name):
             self[name].hide()
-            self._share_as_before()
+            if not self._gave_way:
+                self._share_as_before()
         else:
             self.show(name)
 
@@ -154,7 +155,7 @@ class Docks(Mapping[str, QDockWidget]):
         """Give the first panel and those beside it so many pixels of the width."""
         first, *others = self.values()
         beside = next((each for each in others if not each.isHidden()), None)
-        if beside is not None and not first.isHidden():
+        if beside is not None:
             self._window.resizeDocks([first, beside], widths, Qt.Orientation.Horizontal)
 
     def _share_as_before(self) -> None:
