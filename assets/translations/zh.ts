@@ -64,7 +64,7 @@
         <translation>重做</translation>
     </message>
     <message>
-        <source>Make it again</source>
+        <source>Redo the step that was undone</source>
         <translation>重做刚才撤销的一步</translation>
     </message>
     <message>
@@ -152,7 +152,7 @@
         <translation>设置：{path}</translation>
     </message>
     <message>
-        <source>kept nowhere</source>
+        <source>not kept</source>
         <translation>未保存</translation>
     </message>
     <message>
@@ -378,7 +378,7 @@ ink {value:.2f}</source>
         <translation>粘贴</translation>
     </message>
     <message>
-        <source>Put the picture, or the file, on the clipboard on the canvas</source>
+        <source>Put the clipboard's picture or file on the canvas</source>
         <translation>把剪贴板中的图片或文件放到画布上</translation>
     </message>
     <message>
@@ -620,10 +620,6 @@ components, which hold {share:.0%} of the variance.</source>
     <message>
         <source>Reset the lab</source>
         <translation>重置实验</translation>
-    </message>
-    <message>
-        <source>Do nothing of it any more</source>
-        <translation>取消所有实验</translation>
     </message>
     <message>
         <source>Take the last step back</source>
@@ -1196,8 +1192,8 @@ drag here to cover rows</source>
         <translation>它没有循环层</translation>
     </message>
     <message>
-        <source>taken apart, it does not read as the whole does</source>
-        <translation>拆开后，它的读数与完整模型不一致</translation>
+        <source>split into its parts, it does not give the whole network's answers</source>
+        <translation>拆成各部分后，它的结果与完整网络不一致</translation>
     </message>
     <message>
         <source>This model has no unit {unit} in a layer {layer}</source>
@@ -1248,7 +1244,7 @@ drag here to cover rows</source>
         <translation>它没有可供反向传播的循环层</translation>
     </message>
     <message>
-        <source>a recurrent layer takes in something else than the states of the one before it</source>
+        <source>the input of a recurrent layer is not the states of the layer before it</source>
         <translation>有一个循环层的输入不是前一层的状态</translation>
     </message>
     <message>
@@ -1260,11 +1256,11 @@ drag here to cover rows</source>
         <translation>它的答案不只取决于最后一个循环层的状态</translation>
     </message>
     <message>
-        <source>its head looks at {count} numbers at once, more than can be followed</source>
-        <translation>它的输出部分同时查看 {count} 个数，多得无法追踪</translation>
+        <source>its answer depends on {count} states at once, too many for a gradient</source>
+        <translation>它的答案同时取决于 {count} 个状态，多得无法求梯度</translation>
     </message>
     <message>
-        <source>its first recurrent layer takes in something else than single pixels</source>
+        <source>the input of its first recurrent layer is not single pixels</source>
         <translation>它的第一个循环层的输入不是单个像素</translation>
     </message>
     <message>
@@ -1352,7 +1348,7 @@ drag here to cover rows</source>
         <translation>{wheels} 同时安装，已相互覆盖：请全部卸载，再安装所需的那一个</translation>
     </message>
     <message>
-        <source>{label} was asked for and cannot be had ({reason}): {remedy}, or use the CPU</source>
+        <source>{label} was asked for and is not available ({reason}): {remedy}, or use the CPU</source>
         <translation>请求使用 {label}，但无法启用（{reason}）：{remedy}，或改用 CPU</translation>
     </message>
     <message>
@@ -1528,7 +1524,7 @@ drag here to cover rows</source>
         <translation>逐行梯度</translation>
     </message>
     <message>
-        <source>How much the answer hangs on each row's state</source>
+        <source>How much the answer depends on each row's state</source>
         <translation>答案对每一行状态的依赖程度</translation>
     </message>
     <message>
@@ -1536,7 +1532,7 @@ drag here to cover rows</source>
         <translation>图片上叠加显著性</translation>
     </message>
     <message>
-        <source>How much the answer hangs on each pixel</source>
+        <source>How much the answer depends on each pixel</source>
         <translation>答案对每个像素的依赖程度</translation>
     </message>
     <message>
@@ -1652,8 +1648,8 @@ drag here to cover rows</source>
         <translation>黑底白字</translation>
     </message>
     <message>
-        <source>it does not read digits, however it is fed: of {count} ways to give it the reference digits, the best ({way}) read {right} of {of}</source>
-        <translation>无论如何输入，它都读不出数字：把参考数字按 {count} 种方式输入，最好的一种（{way}）在 {of} 个中读对 {right} 个</translation>
+        <source>it does not read digits: of {count} input settings tried on the reference digits, the best ({way}) read {right} of {of} correctly</source>
+        <translation>它读不出数字：在参考数字上试过 {count} 种输入设置，最好的一种（{way}）在 {of} 个中读对 {right} 个</translation>
     </message>
     <message>
         <source>it has no input</source>
@@ -1708,7 +1704,7 @@ drag here to cover rows</source>
         <translation>读一个数字最快的设备：{times}</translation>
     </message>
     <message>
-        <source>The fastest, by measuring</source>
+        <source>Fastest, as measured</source>
         <translation>实测最快的设备</translation>
     </message>
     <message>
@@ -1840,7 +1836,7 @@ drag here to cover rows</source>
         <translation>它的公式有所不同：{reason}。</translation>
     </message>
     <message>
-        <source>it has a loop, and nothing in it goes from row to row</source>
+        <source>it has a loop, but no state in it is passed from row to row</source>
         <translation>它含有循环结构，但其中没有逐行传递的状态</translation>
     </message>
     <message>
@@ -1928,8 +1924,8 @@ drag here to cover rows</source>
         <translation>保存为网页</translation>
     </message>
     <message>
-        <source>How it reads the {count} reference digits</source>
-        <translation>它怎样读 {count} 个参考数字</translation>
+        <source>Accuracy on the {count} reference digits</source>
+        <translation>在 {count} 个参考数字上的准确率</translation>
     </message>
     <message>
         <source>as they are</source>
@@ -2100,8 +2096,8 @@ drag here to cover rows</source>
         <translation>勾选的张量显示在各层旁边。列出的是沿图像各行排列的张量，通过逐行改变图像找到。</translation>
     </message>
     <message>
-        <source>Nothing but what is shown already runs along the rows of the picture.</source>
-        <translation>除已显示的内容外，没有沿图像各行排列的张量。</translation>
+        <source>No other tensor runs along the rows of the picture.</source>
+        <translation>没有其他沿图像各行排列的张量。</translation>
     </message>
     <message>
         <source>Tensor</source>
@@ -2112,8 +2108,8 @@ drag here to cover rows</source>
         <translation>算子</translation>
     </message>
     <message>
-        <source>Lies as</source>
-        <translation>形式</translation>
+        <source>Shape</source>
+        <translation>形状</translation>
     </message>
     <message>
         <source>weights over the rows</source>
@@ -2306,8 +2302,8 @@ drag here to cover rows</source>
         <translation>{label}，读成 {said}：{count}</translation>
     </message>
     <message>
-        <source>A line is what was drawn, a column what was read</source>
-        <translation>每一行是所画的数字，每一列是读出的数字</translation>
+        <source>Rows: the digit drawn. Columns: the digit read.</source>
+        <translation>行：所写的数字；列：读出的数字。</translation>
     </message>
     <message>
         <source>Missed, {count}: click one to put it on the canvas</source>

@@ -74,7 +74,13 @@ def action_table() -> tuple[ActionSpec, ...]:
         ActionSpec("save_view", tr("Save this view…"), "file", ("Ctrl+Shift+S",)),
         ActionSpec("quit", tr("Quit"), "file", ("Ctrl+Q",), apart=True),
         ActionSpec("undo", tr("Undo"), "edit", ("Ctrl+Z",), tr("Take the last step back")),
-        ActionSpec("redo", tr("Redo"), "edit", ("Ctrl+Shift+Z", "Ctrl+Y"), tr("Make it again")),
+        ActionSpec(
+            "redo",
+            tr("Redo"),
+            "edit",
+            ("Ctrl+Shift+Z", "Ctrl+Y"),
+            tr("Redo the step that was undone"),
+        ),
         ActionSpec("clear", tr("Clear"), "edit", ("Del", "Backspace"), tr("Empty the canvas")),
         ActionSpec(
             "copy_picture",
@@ -96,7 +102,7 @@ def action_table() -> tuple[ActionSpec, ...]:
             tr("Paste"),
             "edit",
             ("Ctrl+V",),
-            tr("Put the picture, or the file, on the clipboard on the canvas"),
+            tr("Put the clipboard's picture or file on the canvas"),
         ),
         ActionSpec(
             "next_digit",
@@ -151,7 +157,7 @@ def action_table() -> tuple[ActionSpec, ...]:
             tr("Gradient through the rows"),
             "view",
             ("G",),
-            tr("How much the answer hangs on each row's state"),
+            tr("How much the answer depends on each row's state"),
             checkable=True,
         ),
         ActionSpec(
@@ -167,7 +173,7 @@ def action_table() -> tuple[ActionSpec, ...]:
             tr("Saliency over the picture"),
             "view",
             ("S",),
-            tr("How much the answer hangs on each pixel"),
+            tr("How much the answer depends on each pixel"),
             checkable=True,
         ),
         ActionSpec(
@@ -217,7 +223,7 @@ def action_table() -> tuple[ActionSpec, ...]:
             tr("Reset the lab"),
             "lab",
             ("Ctrl+R",),
-            tr("Do nothing of it any more"),
+            tr("Undo everything that is done in the lab"),
             apart=True,
         ),
         *(

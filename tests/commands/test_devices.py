@@ -69,7 +69,9 @@ def test_a_device_that_cannot_be_had_is_refused_in_one_sentence(told, digits, se
     assert second_device
     status, out, err = told("classify", "--json", "--device", "broken", digits)
     assert (status, out) == (1, "")
-    assert err.startswith("Broken device was asked for and cannot be had (it is not there any more")
+    assert err.startswith(
+        "Broken device was asked for and is not available (it is not there any more"
+    )
     assert len(err.splitlines()) == 1
 
 

@@ -60,7 +60,7 @@ def test_a_device_that_cannot_be_had_leaves_the_cpu(qtbot, desk, settle, own_dra
     settle()
     desk.choice.set_device("broken")
     qtbot.waitUntil(desk.window.banner.isVisible, timeout=LOAD_MS)
-    assert "Broken device was asked for and cannot be had" in desk.window.banner.label.text()
+    assert "Broken device was asked for and is not available" in desk.window.banner.label.text()
     assert "or use the CPU" in desk.window.banner.label.text()
     assert device_of(desk) == "cpu"
     assert desk.trace.device == "CPU"
@@ -139,7 +139,7 @@ def test_the_device_is_remembered(qtbot, make_desk, tmp_path):
 def test_the_fastest_is_measured_and_the_reason_told(qtbot, desk, settle, own_drawings):
     draw(desk.window.canvas, own_drawings[3])
     settle()
-    choose(qtbot, desk, "The fastest")
+    choose(qtbot, desk, "Fastest")
     qtbot.waitUntil(lambda: "fastest" in desk.window.header.device.toolTip(), timeout=LOAD_MS)
     settle()
     tip = desk.window.header.device.toolTip()

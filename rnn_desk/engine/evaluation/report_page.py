@@ -126,7 +126,7 @@ def _confusion(report: Report, tr: Words) -> str:
             for j, count in enumerate(report.confusion[k].tolist())
         ]
         lines.append(f"<tr><th>{escape(label)}{''.join(cells)}")
-    about = escape(tr("A line is what was drawn, a column what was read"))
+    about = escape(tr("Rows: the digit drawn. Columns: the digit read."))
     return f'<table class="confusion">{"".join(lines)}</table><p class="muted">{about}</p>'
 
 

@@ -94,7 +94,7 @@ class Backward:
             x = np.asarray(brought.get(above.x, np.zeros((0, 1, 0))))[:, 0]
             if x.shape != (len(y), y[0].size) or not np.allclose(x, y.reshape(len(y), -1)):
                 raise Refused(
-                    "a recurrent layer takes in something else than the states of the one before it"
+                    "the input of a recurrent layer is not the states of the layer before it"
                 )
 
     def _check_whole(
@@ -164,7 +164,7 @@ def _front(side: int, x_of: Callable[[Array], NDArray[Any]]) -> _Front | Refused
     row, column = (np.clip(place, 0, side - 1).astype(np.intp) for place in places)
     expected = constant + factor * trial[row, column]
     if not np.allclose(x_of(trial), expected, atol=1e-3 * float(np.abs(factor).max())):
-        return Refused("its first recurrent layer takes in something else than single pixels")
+        return Refused("the input of its first recurrent layer is not single pixels")
     return _Front(side, factor.astype(np.float32), row, column)
 
 

@@ -70,7 +70,7 @@ class CutUp:
                 for a, b in zip(parts.layers, whole.layers, strict=True)
             )
             if not same:
-                raise Refused("taken apart, it does not read as the whole does")
+                raise Refused("split into its parts, it does not give the whole network's answers")
 
     def read(self, raster: Raster, experiment: Experiment, raster_ms: float = 0.0) -> Trace:
         """The Trace of one raster. Raises Refused."""

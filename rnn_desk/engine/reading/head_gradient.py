@@ -111,7 +111,7 @@ class HeadGradient:
             looked_at[row] = (np.abs(self._logs(moved, run) - rest) > _REACHES).any(axis=1)
         if looked_at.sum() * units > MOST_ENTRIES:
             raise Refused(
-                "its head looks at {count} numbers at once, more than can be followed",
+                "its answer depends on {count} states at once, too many for a gradient",
                 count=int(looked_at.sum() * units),
             )
         return np.nonzero(np.repeat(looked_at[:, :, None], units, axis=2))

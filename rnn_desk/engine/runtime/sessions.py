@@ -163,7 +163,7 @@ def _attach(device: Device, options: ort.SessionOptions) -> list[Any] | None:
 
 def _not_granted(device: Device, reason: object) -> NotGranted:
     return NotGranted(
-        "{label} was asked for and cannot be had ({reason}): {remedy}, or use the CPU",
+        "{label} was asked for and is not available ({reason}): {remedy}, or use the CPU",
         label=device.label,
         reason=reason,
         remedy=_REMEDIES.get(device.provider, _ANY_REMEDY),

@@ -223,8 +223,8 @@ def _inner(graph: GraphProto) -> Iterable[GraphProto]:
 def _unreadable(evidence: tuple[Tried, ...]) -> Refused:
     best = evidence[0]
     return Refused(
-        "it does not read digits, however it is fed: of {count} ways to give it the reference "
-        "digits, the best ({way}) read {right} of {of}",
+        "it does not read digits: of {count} input settings tried on the reference digits, the "
+        "best ({way}) read {right} of {of} correctly",
         count=len(evidence),
         way=Refused(
             "{layout}, {range}, {polarity}",

@@ -136,7 +136,7 @@ class Probe:
                 steps=self.steps(self.dissected.recurrent[0]),
             )
         if any(node.op_type in ("Loop", "Scan") for node in self.dissected.model.graph.node):
-            return Refused("it has a loop, and nothing in it goes from row to row")
+            return Refused("it has a loop, but no state in it is passed from row to row")
         return Refused(
             "it has no recurrent layer, and its other operators pass no state from row to row"
         )

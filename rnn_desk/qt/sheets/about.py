@@ -61,7 +61,7 @@ class AboutSheet(Sheet):
 
 
 def _where(path: Path | None) -> str:
-    return tr("kept nowhere") if path is None else str(path)
+    return tr("not kept") if path is None else str(path)
 
 
 def _path(words: str) -> QLabel:

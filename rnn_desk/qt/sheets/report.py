@@ -69,7 +69,7 @@ def _heading(words: str) -> QLabel:
 def _confusions(report: Report) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(4)
-    about = QLabel(tr("A line is what was drawn, a column what was read"))
+    about = QLabel(tr("Rows: the digit drawn. Columns: the digit read."))
     about.setObjectName("muted")
     about.setWordWrap(True)
     column.addWidget(ConfusionView(report.labels, report.confusion))
@@ -122,7 +122,7 @@ class ReportSheet(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 16)
         layout.setSpacing(10)
-        heading = tr("How it reads the {count} reference digits", count=report.count)
+        heading = tr("Accuracy on the {count} reference digits", count=report.count)
         layout.addWidget(_heading(heading))
         halves = QHBoxLayout()
         halves.setSpacing(28)

@@ -57,7 +57,7 @@ class TensorSheet(QDialog):
                 "the picture, as it was found by changing one row after the other."
             )
             if tensors
-            else tr("Nothing but what is shown already runs along the rows of the picture.")
+            else tr("No other tensor runs along the rows of the picture.")
         )
         words.setWordWrap(True)
         layout = QVBoxLayout(self)
@@ -88,7 +88,7 @@ class TensorSheet(QDialog):
         self.table.blockSignals(False)
 
     def _table(self, shown: set[str]) -> QTableWidget:
-        heads = [tr("Tensor"), tr("Operator"), tr("Lies as")]
+        heads = [tr("Tensor"), tr("Operator"), tr("Shape")]
         for tensor in self._tensors:
             tick = QTableWidgetItem(tensor.label)
             tick.setFlags(tick.flags() | Qt.ItemFlag.ItemIsUserCheckable)

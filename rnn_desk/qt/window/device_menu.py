@@ -50,7 +50,7 @@ class DeviceMenu(QMenu):
         if not self._devices:
             self.addAction(tr("Looking for devices…")).setEnabled(False)
             return
-        self._add(AUTO, tr("The fastest, by measuring"))
+        self._add(AUTO, tr("Fastest, as measured"))
         for device in self._devices:
             if device.refusal is None:
                 self._add(device.name, _words(device))

@@ -244,7 +244,7 @@ def test_a_layer_with_something_between_it_and_the_next_is_refused(tmp_path, bet
             x, inputs = g.node("MatMul", x, g.weights(6, 4)), 4
     state = g.node("Gather", x, g.constant(np.array(-1)), axis=0)
     logits = g.node("Gemm", state, g.weights(6, 10))
-    assert "something else than the states" in refusal(tmp_path, g.model(logits, ["n", 28, 28]))
+    assert "is not the states of the layer" in refusal(tmp_path, g.model(logits, ["n", 28, 28]))
 
 
 def test_a_step_back_that_is_wrong_is_found_out(tmp_path, monkeypatch):

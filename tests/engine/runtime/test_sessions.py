@@ -40,7 +40,7 @@ def test_the_real_runtime_does_not_grant_what_it_lacks(capfd):
         pytest.skip("this onnxruntime has CUDA built in")
     with pytest.raises(NotGranted) as refusal:
         start(models.recurrent().SerializeToString(), CUDA)
-    assert "CUDA was asked for and cannot be had" in str(refusal.value)
+    assert "CUDA was asked for and is not available" in str(refusal.value)
     if sys.platform == "linux":
         assert "(libcuda.so.1 is not found: NVIDIA's driver is not installed)" in str(refusal.value)
     assert "or use the CPU" in str(refusal.value)
