@@ -215,7 +215,7 @@ def test_numbers_can_be_copied(drawn):
     choose(view, "Copy the numbers")
     lines = QGuiApplication.clipboard().text().splitlines()
     heads, *lines = [line.split("\t") for line in lines]
-    assert heads == ["", *drawn.trace.classes]
+    assert heads == ["row", *drawn.trace.classes]
     assert [line[0] for line in lines] == [str(row) for row in range(1, 29)]
     copied = np.array([[float(word) for word in line[1:]] for line in lines])
     assert np.allclose(copied, drawn.trace.belief, rtol=1e-4, atol=1e-6)
