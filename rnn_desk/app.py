@@ -189,9 +189,16 @@ def _set_scene(desk: Desk, scene: Scene) -> None:
 def _read_often(desk: Desk) -> None:
     """Read the drawing some times more: the first readings by a model take longer than any that
     come after them, and the window says how long a reading takes."""
+    if desk.document.drawing.is_empty:
+        return
+    read: list[object] = []
+    desk.presenter.timed.connect(read.append)
     for _ in range(TIMED):
-        desk.presenter.read_again()
         _until(desk, lambda: desk.presenter.settled)
+        read.clear()
+        desk.presenter.read_again()
+        _until(desk, lambda: bool(read))
+    desk.presenter.timed.disconnect(read.append)
 
 
 def _folder(kind: QStandardPaths.StandardLocation) -> Path:
@@ -294,7 +301,8 @@ def _until(desk: Desk, ready: Callable[[], bool], refused_too: bool = False) -> 
     refusals: list[Refused] = []
     sources = (desk.presenter, desk.choice, desk.gradient, desk.background)
     refused = [source.refused for source in sources]
-    heard = [*refused, desk.survey.mapped, desk.presenter.shown, desk.lessons.ready]
+    shown = (desk.presenter.shown, desk.presenter.timed)
+    heard = [*refused, desk.survey.mapped, *shown, desk.lessons.ready]
 
     def look() -> None:
         if refusals or ready():

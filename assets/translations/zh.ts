@@ -804,10 +804,6 @@ drag here to cover rows</source>
         <translation>对网络做实验时不计算梯度</translation>
     </message>
     <message>
-        <source>One of the reference digits: click to put it on the canvas</source>
-        <translation>参考数字之一：点击可放到画布上</translation>
-    </message>
-    <message>
         <source>nearest</source>
         <translation>最相近</translation>
     </message>
@@ -2132,10 +2128,6 @@ drag here to cover rows</source>
         <translation>已转置：一行是图像的一列</translation>
     </message>
     <message>
-        <source>pixel {place} of the row</source>
-        <translation>本行第 {place} 个像素</translation>
-    </message>
-    <message>
         <source>input {place}, of the layer below</source>
         <translation>下一层的第 {place} 个输出</translation>
     </message>
@@ -2736,6 +2728,94 @@ drag here to cover rows</source>
     <message>
         <source>Saved {name}</source>
         <translation>已保存 {name}</translation>
+    </message>
+    <message>
+        <source>A reference digit, a {name}; its state at this row is {distance:.2f} away.
+Near states need not get the same answer: it weighs some directions far more
+than others. click: put it on the canvas</source>
+        <translation>参考数字 {name}：在这一行，其状态与你的相距 {distance:.2f}。
+状态相近，答案不一定相同：答案更看重某些方向。
+点击：放到画布上</translation>
+    </message>
+    <message>
+        <source>Feature maps, the tensor {name}: where in the picture each filter found its pattern.
+They have no order of rows: all of them are worked out at once.</source>
+        <translation>特征图（张量 {name}）：每个滤波器在图片何处找到了它的模式。
+它们没有行的先后：全部一次算出。</translation>
+    </message>
+    <message>
+        <source>How much of the gradient is left at each row, of what it is at the last one:
+where a line is far to the left, that row could teach the network little.
+Every grid line is ten times the one before.</source>
+        <translation>各行剩下多少梯度（与最后一行相比）：
+曲线偏左之处，那一行几乎教不了网络什么。
+每条网格线是前一条的十倍。</translation>
+    </message>
+    <message>
+        <source>How much the answer would change with the state after each row: the norm of the
+gradient, back-propagated through time. Every grid line is ten times the one before.
+click: another class, or RNN, GRU and LSTM over one another</source>
+        <translation>答案随每行之后的状态变化多少：沿时间反向传播的梯度的范数。
+每条网格线是前一条的十倍。
+点击：换一个类别，或把 RNN、GRU、LSTM 叠在一起</translation>
+    </message>
+    <message>
+        <source>Saliency: orange, more ink there would make the class more probable; blue, less.
+It is the gradient of log p by each pixel.</source>
+        <translation>显著性：橙色处多一点墨，该类更可能；蓝色处则更不可能。
+它是 log p 对每个像素的梯度。</translation>
+    </message>
+    <message>
+        <source>The picture as the network gets it: one row after the other, from the top.
+A row is a moment, so time runs downwards here and in all views beside it.</source>
+        <translation>网络得到的图片：自上而下，一行接一行。
+一行就是一个时刻，所以此处和旁边各视图中，时间都向下流。</translation>
+    </message>
+    <message>
+        <source>What the network answers after each row: {how}.
+One column a class; the most probable one of each row is named.
+From the dashed line on the answer stays the same.</source>
+        <translation>每行之后网络的答案：{how}。
+每列一个类别；每行最可能的类别写在格中。
+从虚线起答案不再改变。</translation>
+    </message>
+    <message>
+        <source>a gate: 0 is shut, 1, full green, is open.</source>
+        <translation>门：0 为关，1（全绿）为开。</translation>
+    </message>
+    <message>
+        <source>blue is below 0, orange above; the stronger, the farther from 0.</source>
+        <translation>蓝色小于 0，橙色大于 0；颜色越深，离 0 越远。</translation>
+    </message>
+    <message>
+        <source>by its own output layer, as if the picture ended there</source>
+        <translation>用它自己的输出层，就像图片到此为止</translation>
+    </message>
+    <message>
+        <source>click: what lies over the picture</source>
+        <translation>点击：图片上叠加什么</translation>
+    </message>
+    <message>
+        <source>pixel {place} of the row, as the layer gets it</source>
+        <translation>该行第 {place} 个像素（层所得到的值）</translation>
+    </message>
+    <message>
+        <source>to the picture with the rows below covered</source>
+        <translation>针对遮住下面各行的图片</translation>
+    </message>
+    <message>
+        <source>{name}: how much of each row the network takes for its answer; all rows together are 1</source>
+        <translation>{name}：网络的答案取每行多少；各行合计为 1</translation>
+    </message>
+    <message>
+        <source>{name}: the tensor's numbers, a line a row</source>
+        <translation>{name}：张量的数值，每行一条</translation>
+    </message>
+    <message>
+        <source>{quantity} of {layer}: one column a unit, one line a row; {colours}
+click: another state or gate, another order of the units</source>
+        <translation>{layer} 的 {quantity}：一列一个单元，一横行一行图片；{colours}
+点击：换状态或门，换单元的次序</translation>
     </message>
 </context>
 </TS>

@@ -55,13 +55,14 @@ class StateMap:
         """States `[..., units]` as points of the plane `[..., 2]`."""
         return np.asarray((states - self.mean) @ self.axes.T)
 
-    def nearest(self, state: Array, row: int, count: int) -> list[int]:
-        """The reference digits whose states after that row are nearest to `state` `[units]`.
+    def nearest(self, state: Array, row: int, count: int) -> list[tuple[int, float]]:
+        """The reference digits whose states after that row are nearest to `state` `[units]`, and
+        how far they are from it.
 
         Distances are those of the whole state, not of its shadow in the plane.
         """
-        distance = np.linalg.norm(self.references.states[:, row] - state, axis=1)
-        return [int(index) for index in np.argsort(distance)[:count]]
+        distances = np.linalg.norm(self.references.states[:, row] - state, axis=1)
+        return [(int(index), float(distances[index])) for index in np.argsort(distances)[:count]]
 
 
 def fit(references: References) -> StateMap:

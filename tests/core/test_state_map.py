@@ -42,7 +42,7 @@ def test_a_reference_lies_on_its_own_path_and_is_its_own_nearest():
     found = fit(references(rng.normal(size=(9, 28, 5))))
     states = found.references.states
     assert np.allclose(found.project(states[4]), found.paths[4], atol=1e-5)
-    assert found.nearest(states[4, 20], 20, 3)[0] == 4
+    assert found.nearest(states[4, 20], 20, 3)[0] == (4, 0.0)
 
 
 @pytest.mark.parametrize("units", [1, 2, 64])

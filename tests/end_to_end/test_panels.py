@@ -34,11 +34,11 @@ def test_the_path_is_the_top_layers_states_in_the_plane(mapped):
 
 def test_the_nearest_digits_are_fours_and_a_click_draws_one(mapped, settle):
     desk, view = mapped
-    labels = [view.map.references.labels[index] for index in view._near]
+    labels = [view.map.references.labels[index] for index, _ in view._near]
     assert labels.count("4") >= 4
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view._thumb(0).center().toPoint())
     settle()
-    chosen = view.map.references.drawings[view._near[0]]
+    chosen = view.map.references.drawings[view._near[0][0]]
     assert desk.document.drawing is chosen
     assert desk.window.answer.answer_words()[0] == "4"
     desk.document.undo()
@@ -63,7 +63,7 @@ def test_moving_the_row_changes_which_digits_are_near(mapped):
     state = desk.trace.layers[-1].h[7]
     states = view.map.references.states[:, 7]
     nearest = int(np.linalg.norm(states - state, axis=1).argmin())
-    assert view._near[0] == nearest
+    assert view._near[0][0] == nearest
     assert view._near != last
 
 

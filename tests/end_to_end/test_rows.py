@@ -9,7 +9,9 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 
 from rnn_desk.assets_door import asset
+from rnn_desk.core.lab import Experiment
 from rnn_desk.qt.look.theme import DARK, LIGHT
+from rnn_desk.qt.views.row_axis import RowAxis
 from tests.helpers import pen
 from tests.helpers.looks import pixels
 
@@ -134,10 +136,10 @@ def test_tooltips_give_the_numbers(drawn):
     at = QPoint(round((unit + 0.5) * layer.width() / 128), layer.axis.y(row) + 2)
     words = layer.tooltip_words(at)
     assert f"h = {trace.layers[0].h[row, unit]:+.3f}" in words
-    assert f"f = {trace.layers[0].gates['f'][row, unit]:+.3f}" in words
+    assert f"f = {trace.layers[0].gates['f'][row, unit]:.3f}" in words
     assert "15" in words
     assert "38" in words
-    assert panel.seen.tooltip_words(QPoint(5, 2)) == ""  # over the title, not over a row
+    assert "moment" in panel.seen.tooltip_words(QPoint(5, 2))  # over the title, not over a row
 
 
 def test_the_views_stand_row_against_row(drawn):
@@ -256,3 +258,43 @@ def test_the_longest_bar_can_come_first(drawn):
     before = pixels(answer)
     choose(answer, "Longest")
     assert not np.array_equal(pixels(answer), before)
+
+
+def test_above_every_view_its_tooltip_says_how_to_read_it(drawn, settle):
+    drawn.actions["gradient"].trigger()
+    settle()
+    views = drawn.window.reading.rows.views()
+    told = [view.tooltip_words(QPoint(10, 5)) for view in views]
+    assert [type(view).__name__ for view in views] == [
+        "SeenView", "LayerView", "LayerView", "GradientView", "BeliefView",
+    ]  # fmt: skip
+    for words, part in zip(told, ["moment", "LSTM 1", "LSTM 2", "gradient", "dashed"], strict=True):
+        assert part in words
+    views[1].show_quantity("f")
+    assert "1, full green, is open" in views[1].tooltip_words(QPoint(10, 5))
+
+
+def test_the_rows_that_are_numbered_do_not_touch(drawn):
+    gutter = drawn.window.reading.rows.gutter
+    plain = pixels(gutter)
+    for row in range(28):
+        drawn.selection.pin(row)
+        assert (pixels(gutter) != plain).any()
+    for rows in (8, 28, 32, 784):
+        axis = RowAxis(max(1, 300 // rows), rows, 14)
+        named = axis.numbered()
+        assert named[0] == 0
+        assert named[-1] == rows - 1
+        assert all((b - a) * axis.row_height >= 11 for a, b in itertools.pairwise(named))
+
+
+def test_colours_of_the_cell_state_keep_their_limit(drawn, settle):
+    """So that two drawings, or a drawing before and after an experiment, can be compared."""
+    view = drawn.window.reading.rows.views()[1]
+    view.show_quantity("c")
+    limit = view.limit()
+    assert limit > 1
+    drawn.document.try_out(Experiment().with_factor(0, "f", 0.0))
+    settle()
+    assert np.quantile(np.abs(view.values), 0.98) < limit / 2
+    assert view.limit() == limit

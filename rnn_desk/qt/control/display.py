@@ -35,6 +35,7 @@ class Display(Control):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._document = document
         self._selection = selection
         self._presenter = presenter
         self._window = window
@@ -42,9 +43,12 @@ class Display(Control):
         models.changed.connect(self._models_changed)
         models.moved.connect(window.show_device)
         presenter.shown.connect(self._show)
+        presenter.timed.connect(window.header.show_time)
         presenter.refused.connect(self.refused)
         panels = window.panels
         survey.mapped.connect(panels.map.show_answer)
+        survey.mapped.connect(lambda _: presenter.time_anew())
+        document.changed.connect(self._pen_moved)
         panels.map.chosen.connect(document.replace)
         panels.unit.quantity_wanted.connect(window.reading.rows.show_quantity)
         for answer in window.answers:
@@ -65,14 +69,18 @@ class Display(Control):
             return
         self._selection.suggest(self._telling_unit())
         self._window.show_traces(shown.traces, shown.beside)
-        if shown.traces:
-            self._window.header.show_time(shown.milliseconds)
+
+    def _pen_moved(self, *_: object) -> None:
+        """With the pen up, the unit told of is the one that changes most, whichever it was."""
+        if not self._document.pen_is_down:
+            self._selection.suggest(self._telling_unit(), at_once=True)
 
     def _telling_unit(self) -> Unit | None:
-        """The unit of the first layer that changes most where the answer is made."""
+        """The unit of the first layer that changes most where the answer is made; while the pen
+        moves, the one told of before for as long as it changes about as much."""
         trace = self._presenter.trace
         if trace is None or not trace.layers:
             return None
-        before = self._selection.suggested
+        before = self._selection.suggested if self._document.pen_is_down else None
         told = None if before is None else before.unit
         return Unit(0, 0, telling_unit(trace.layers[0], telling_row(trace), told))

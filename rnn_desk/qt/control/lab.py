@@ -101,9 +101,9 @@ class LabControl(Control):
 
     def _tried(self, experiment: Experiment) -> None:
         self._panel.show_experiment(experiment)
-        self._window.reading.rows.gutter.show_covered(experiment.covered)
+        self._window.reading.rows.show_covered(experiment.covered)
         names = () if self._reader is None else tuple(each.name for each in self._reader.layers)
-        self._window.header.note.show_experiment(experiment, names)
+        self._window.header.show_experiment(experiment, names)
         self._set_actions()
 
     def _models_changed(self, readers: tuple[Reader, ...]) -> None:

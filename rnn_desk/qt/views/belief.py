@@ -39,6 +39,19 @@ class BeliefView(HeatView):
     def title(self) -> str:
         return tr("belief")
 
+    def about(self) -> str:
+        how = (
+            tr("by its own output layer, as if the picture ended there")
+            if self.kind == "head"
+            else tr("to the picture with the rows below covered")
+        )
+        return tr(
+            "What the network answers after each row: {how}.\n"
+            "One column a class; the most probable one of each row is named.\n"
+            "From the dashed line on the answer stays the same.",
+            how=how,
+        )
+
     def subtitle(self) -> str:
         if self.kind == "head":
             return tr("if it stopped here")
@@ -76,7 +89,8 @@ class BeliefView(HeatView):
         shown = self.axis.rows if self.selection.row is None else self.selection.row + 1
         width = area.width() / len(self.trace.classes)
         font = QFont(self.font())
-        font.setPixelSize(max(8, min(self.axis.row_height - 2, int(width * 1.3), 20)))
+        room = max(self.axis.row_height - 2, LEGIBLE - 2)  # over the next row too, where it is low
+        font.setPixelSize(min(room, int(width * 1.3), 2 * LEGIBLE))
         font.setWeight(QFont.Weight.Bold)
         painter.setFont(font)
         pens = [QPen(QColor(colour)) for colour in self._letter_colours]
@@ -88,6 +102,8 @@ class BeliefView(HeatView):
             painter.setPen(pens[self._letters[row]])
             cell = QRect(round(area.x() + winner * width), self.axis.y(row), round(width),
                          self.axis.row_height)  # fmt: skip
+            if self.axis.row_height < LEGIBLE:
+                cell.adjust(-3, -3, 3, 3)
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, self.trace.classes[winner])
         if 0 < self._settled < shown:
             painter.setPen(QPen(QColor(self.theme.text), 1, Qt.PenStyle.DashLine))

@@ -360,4 +360,6 @@ def _meanings() -> dict[str, str]:
 
 def sign_colour(theme: Theme, value: float) -> QColor:
     """The end of the signed map on that side; the sign itself is written as well."""
+    if value == 0:
+        return QColor(theme.muted)
     return QColor.fromRgb(*theme.signed.colours[-1 if value > 0 else 1].tolist())

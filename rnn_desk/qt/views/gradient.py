@@ -28,7 +28,7 @@ from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.equations import sign_colour
-from rnn_desk.qt.views.row_axis import Room, RowAxis, row_words
+from rnn_desk.qt.views.row_axis import STRIP, Room, RowAxis, row_words
 from rnn_desk.qt.views.rows import RowView
 
 _DASHES = (
@@ -137,6 +137,19 @@ class GradientView(RowView):
                 f"∂ log p{name} / ∂(h, c)  ▾",
             ]
         return titles
+
+    def about(self) -> str:
+        if self.laid_over:
+            return tr(
+                "How much of the gradient is left at each row, of what it is at the last one:\n"
+                "where a line is far to the left, that row could teach the network little.\n"
+                "Every grid line is ten times the one before."
+            )
+        return tr(
+            "How much the answer would change with the state after each row: the norm of the\n"
+            "gradient, back-propagated through time. Every grid line is ten times the one before.\n"
+            "click: another class, or RNN, GRU and LSTM over one another"
+        )
 
     def lay_over(self, laid: bool) -> None:
         """Show every model's top layer in one view, each as a part of its own at the last row read;
@@ -249,7 +262,7 @@ class GradientView(RowView):
         metrics, line_height = painter.fontMetrics(), self.axis.line
         painter.setPen(QColor(self.theme.muted))
         for decade, x in self.ticks(metrics):
-            box = QRectF(x, self.axis.bottom + 4, self.width(), line_height)
+            box = QRectF(x, self.axis.bottom + STRIP, self.width(), line_height)
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft, _power(decade))
         full = sum(_SAMPLE + 13 + metrics.horizontalAdvance(line.name) for line in self._lines)
         x, y = 0, line_height + 2 + line_height / 2

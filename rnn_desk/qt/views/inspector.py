@@ -18,7 +18,7 @@ from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection, Unit
 from rnn_desk.qt.views.equations import EquationsView, letter_of
-from rnn_desk.qt.views.mathematics import signed
+from rnn_desk.qt.views.layer import quantity_value
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.views.row_axis import row_words
 from rnn_desk.qt.views.unit_rows import UnitRowsView
@@ -146,7 +146,7 @@ class InspectorView(Panel):
         why = self._why_none(layer)
         if why:
             values = ", ".join(
-                f"{name} = {signed(float(numbers[row, unit.unit]), 3)}"
+                quantity_value(name, float(numbers[row, unit.unit]))
                 for name, numbers in layer.quantities.items()
             )
             self.words.setText(f"{values}\n{why}")
@@ -168,7 +168,7 @@ class InspectorView(Panel):
         self.rows.set_row(row)
         self.setAccessibleDescription(
             ", ".join(
-                f"{name} = {signed(float(v[row, unit.unit]), 3)}" for name, v in quantities.items()
+                quantity_value(name, float(v[row, unit.unit])) for name, v in quantities.items()
             )
         )
         if others or why or not self._placed:
@@ -178,7 +178,9 @@ class InspectorView(Panel):
         layers = self._layers[unit.model]
         first = layers[unit.layer].operator is layers[0].operator
         inputs = (
-            tr("pixel {place} of the row") if first else tr("input {place}, of the layer below")
+            tr("pixel {place} of the row, as the layer gets it")
+            if first
+            else tr("input {place}, of the layer below")
         )
         self.weighing.show_sum(at.sums.get(self.line), self.line, inputs)
 

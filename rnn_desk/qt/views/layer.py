@@ -20,7 +20,7 @@ from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.state.selection import Selection, Unit
 from rnn_desk.qt.views.heat_rows import HeatView
-from rnn_desk.qt.views.mathematics import signed
+from rnn_desk.qt.views.mathematics import number, signed
 from rnn_desk.qt.views.row_axis import Room, row_words
 
 SIGNED = frozenset("hcgn")
@@ -65,7 +65,7 @@ class LayerView(HeatView):
         self.quantity = "h"
         self.order_name = "stored"
         self._order: NDArray[np.intp] = np.arange(facts.units)
-        self._limit = 1.0
+        self._limit = self._cells_limit = 1.0
 
     @property
     def columns(self) -> int:
@@ -76,6 +76,19 @@ class LayerView(HeatView):
 
     def title(self) -> str:
         return f"{self.facts.name}: {self.quantity} ▾"
+
+    def about(self) -> str:
+        if self.quantity in SIGNED:
+            told = tr("blue is below 0, orange above; the stronger, the farther from 0.")
+        else:
+            told = tr("a gate: 0 is shut, 1, full green, is open.")
+        return tr(
+            "{quantity} of {layer}: one column a unit, one line a row; {colours}\n"
+            "click: another state or gate, another order of the units",
+            quantity=" ".join(quantity_name(self.quantity).split()),
+            layer=self.facts.name,
+            colours=told,
+        )
 
     def titles(self) -> Sequence[str]:
         _, _, number = self.facts.name.partition(" ")
@@ -113,7 +126,9 @@ class LayerView(HeatView):
             if self.quantity not in quantities:
                 self.quantity = "h"
             shown = quantities[self.quantity]
-            self._limit = limit_for(shown) if self.quantity == "c" else 1.0
+            if self.quantity == "c":  # never less, so that colours of two drawings can be compared
+                self._cells_limit = max(self._cells_limit, limit_for(shown))
+            self._limit = self._cells_limit if self.quantity == "c" else 1.0
         super().show_trace(trace)
 
     def show_glimpse(self, trace: Trace) -> None:
@@ -195,7 +210,7 @@ class LayerView(HeatView):
             tr("{layer}, unit {unit}", layer=self.facts.name, unit=unit + 1),
             row_words(row, self.axis.rows),
             *(
-                f"{name} = {signed(float(values[row, unit]), 3)}"
+                quantity_value(name, float(values[row, unit]))
                 for name, values in layer.quantities.items()
             ),
         ]
@@ -237,6 +252,11 @@ def limit_for(values: NDArray[np.float32]) -> float:
     pale: a power of two, so that it seldom changes."""
     usual = float(np.quantile(np.abs(values), USUAL)) if values.size else 0.0
     return float(2 ** np.ceil(np.log2(max(usual, 1.0))))
+
+
+def quantity_value(quantity: str, value: float) -> str:
+    """The letter of a state or a gate with its number; a gate has no sign."""
+    return f"{quantity} = {signed(value, 3) if quantity in SIGNED else number(value, 3)}"
 
 
 def quantity_name(quantity: str) -> str:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 from rnn_desk.qt.look.words import tr
+
+DIGITS = 0.8
+"""How high digits are, in parts of a line."""
 
 STRIP = 8
 """Pixels that the legend's strip of colours is high, and what it keeps clear above it."""
@@ -46,8 +50,16 @@ class RowAxis:
         return self.top + row * self.row_height
 
     def numbered(self) -> list[int]:
-        """The rows whose numbers are told: the first, and every seventh."""
-        return [row for row in range(self.rows) if row == 0 or row % 7 == 6]
+        """The rows whose numbers are told: the first, every seventh or, where rows are low, a
+        multiple of seven, and the last."""
+        last = self.rows - 1
+        step = 7 * ceil((DIGITS * self.line / self.row_height + 1) / 7)
+        named = [0, *range(step - 1, last, step)]
+        return [*(row for row in named if not self.touch(row, last)), last]
+
+    def touch(self, row: int, other: int) -> bool:
+        """Whether the numbers of two rows would touch."""
+        return self.row_height * abs(row - other) < DIGITS * self.line
 
 
 @dataclass(frozen=True)

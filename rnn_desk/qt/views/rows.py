@@ -83,6 +83,10 @@ class RowView(View):
         """How many numbers a row has: what the view's width is shared out by."""
         return 1
 
+    def about(self) -> str:
+        """What is to be seen here and how to read it, for who sees it for the first time."""
+        return ""
+
     def subtitle(self) -> str:
         """Its size, or how it was had."""
         return ""
@@ -219,10 +223,12 @@ class RowView(View):
         self.selection.pin(None if self.selection.pinned == row else row)
 
     def tooltip_words(self, at: QPoint) -> str:
-        """What the tooltip says at this place; nothing beside the rows."""
+        """What the tooltip says at this place: above and below the rows, what they show."""
         row = self.axis.row_at(at.y())
         area = self.area()
-        if row is None or self.trace is None or not area.left() <= at.x() <= area.right():
+        if row is None:
+            return self.about()
+        if self.trace is None or not area.left() <= at.x() <= area.right():
             return ""
         return self.words_at(row, (at.x() - area.left()) / area.width())
 

@@ -7,8 +7,8 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, Signal
-from PySide6.QtGui import QActionGroup, QColor, QImage, QPainter
+from PySide6.QtCore import QLineF, QRect, Qt, Signal
+from PySide6.QtGui import QActionGroup, QBrush, QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.core.colour import ColourMap, round_limit
@@ -25,6 +25,9 @@ from rnn_desk.qt.views.rows import Legend
 
 FAINT = 0.63
 """How far the picture below an overlay fades into the paper, 0..1."""
+
+INK = 0.4
+"""What a pixel has to have of it to count as ink where the digit's outline is drawn."""
 
 USUAL = 0.97
 """The part of the pixels whose saliency the colours tell apart: that of the last rows, which the
@@ -48,12 +51,26 @@ class SeenView(HeatView):
         self.overlay = "none"
         self._limit = 1.0
         self._over: QImage | None = None
+        self._outline: list[QLineF] = []
+        self._covered: frozenset[int] = frozenset()
 
     def width_in(self, room: Room) -> int:
         return room.picture
 
     def title(self) -> str:
         return tr("what it sees: x") + "  ▾"
+
+    def about(self) -> str:
+        told = tr(
+            "The picture as the network gets it: one row after the other, from the top.\n"
+            "A row is a moment, so time runs downwards here and in all views beside it."
+        )
+        if self.overlay != "none":
+            told += "\n" + tr(
+                "Saliency: orange, more ink there would make the class more probable; blue, less.\n"
+                "It is the gradient of log p by each pixel."
+            )
+        return told + "\n" + tr("click: what lies over the picture")
 
     def titles(self) -> Sequence[str]:
         return (self.title(), tr("seen: x") + " ▾", "x ▾")
@@ -95,6 +112,11 @@ class SeenView(HeatView):
         self.overlay = name
         self._lay_over()
 
+    def show_covered(self, rows: frozenset[int]) -> None:
+        """These rows are covered: the network sees no ink in them, whatever was drawn."""
+        self._covered = rows
+        self.update_rows()
+
     def show_trace(self, trace: Trace | None) -> None:
         super().show_trace(trace)
         self._lay_over()
@@ -127,8 +149,26 @@ class SeenView(HeatView):
     def paint_rows(self, painter: QPainter, area: QRect) -> None:
         if self._over is not None:
             paint_image(painter, area, self._over)
+            self._paint_outline(painter, area)
         else:
             super().paint_rows(painter, area)
+        hatch = QBrush(QColor(self.theme.muted), Qt.BrushStyle.BDiagPattern)
+        for row in self._covered:
+            top = self.axis.y(row)
+            painter.fillRect(QRect(area.x(), top, area.width(), self.axis.row_height), hatch)
+
+    def _paint_outline(self, painter: QPainter, area: QRect) -> None:
+        """Where the ink ends: the colours lie over the ink that they speak of."""
+        assert self.values is not None
+        rows, columns = self.values.shape
+        pen = QPen(QColor(self.theme.text), 1.5)
+        pen.setCosmetic(True)
+        painter.save()
+        painter.translate(area.topLeft())
+        painter.scale(area.width() / columns, area.height() / rows)
+        painter.setPen(pen)
+        painter.drawLines(self._outline)
+        painter.restore()
 
     def words_at(self, row: int, across: float) -> str:
         assert self.trace is not None
@@ -170,6 +210,7 @@ class SeenView(HeatView):
             sizes = np.abs(saliency)
             self._limit = round_limit(float(np.quantile(sizes, USUAL)) or float(sizes.max()))
             self._over = self._laid_over(self.values, saliency)
+            self._outline = _edges(self.values > INK)
         self.update()
 
     def _laid_over(self, seen: NDArray[np.float32], saliency: NDArray[np.float32]) -> QImage:
@@ -192,3 +233,14 @@ class SeenView(HeatView):
 
     def _chosen(self, name: str, *_checked: bool) -> None:
         self.overlay_chosen.emit(name)
+
+
+def _edges(inside: NDArray[np.bool_]) -> list[QLineF]:
+    """The sides of pixels `[rows, columns]` between those inside and the others, a pixel long 1."""
+    framed = np.pad(inside, 1)
+    across = np.argwhere(framed[1:] != framed[:-1]).tolist()
+    down = np.argwhere(framed[:, 1:] != framed[:, :-1]).tolist()
+    return [
+        *(QLineF(column - 1, row, column, row) for row, column in across),
+        *(QLineF(column, row - 1, column, row) for row, column in down),
+    ]

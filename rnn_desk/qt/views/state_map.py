@@ -66,7 +66,7 @@ class StateMapView(Panel):
         self.why: Refused | None = None
         self._background = QPixmap()
         self._path = QPolygonF()
-        self._near: list[int] = []
+        self._near: list[tuple[int, float]] = []
         self._thumbs: list[QImage] = []
         self.setMouseTracking(True)
         selection.changed.connect(self._find_nearest)
@@ -143,9 +143,9 @@ class StateMapView(Panel):
         self._paint_nearest(painter)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        index = self._thumb_at(event.position())
-        if index is not None and self.map is not None:
-            self.chosen.emit(self.map.references.drawings[index])
+        near = self._thumb_at(event.position())
+        if near is not None and self.map is not None:
+            self.chosen.emit(self.map.references.drawings[near[0]])
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         over = self._thumb_at(event.position()) is not None
@@ -158,14 +158,21 @@ class StateMapView(Panel):
     def tooltip_words(self, at: QPoint) -> str:
         """What a click there does, or where the row is in the map."""
         place = QPointF(at)
-        row = self._row_at(place)
-        if self._thumb_at(place) is not None:
-            return tr("One of the reference digits: click to put it on the canvas")
+        near, row = self._thumb_at(place), self._row_at(place)
+        if self.map is None:
+            return ""
+        if near is not None:
+            index, distance = near
+            return tr(
+                "A reference digit, a {name}; its state at this row is {distance:.2f} away.\n"
+                "Near states need not get the same answer: it weighs some directions far more\n"
+                "than others. click: put it on the canvas",
+                name=self.map.references.labels[index],
+                distance=distance,
+            )
         if row is not None:
             return row_words(row, self.selection.rows)
-        if self.map is not None and self._plane().contains(place):
-            return self._about(self.map)
-        return ""
+        return self._about(self.map) if self._plane().contains(place) else ""
 
     def _about(self, shown: StateMap) -> str:
         """What is to be seen here."""
@@ -187,7 +194,7 @@ class StateMapView(Panel):
             self._near = self.map.nearest(self.traces[0].layers[-1].h[row], row, NEAREST)
             pictures = self.map.references.pictures
             colours = self.theme.picture
-            self._thumbs = [heat_image(pictures[index], colours, 1.0) for index in self._near]
+            self._thumbs = [heat_image(pictures[index], colours, 1.0) for index, _ in self._near]
         self.update()
 
     def _plane(self) -> QRectF:
@@ -274,10 +281,11 @@ class StateMapView(Panel):
         x = area.right() + 2 * MARGIN + (place % 2) * (THUMB + 6)
         return QRectF(x, 24 + (place // 2) * (THUMB + 6), THUMB, THUMB)
 
-    def _thumb_at(self, at: QPointF) -> int | None:
-        for place, index in enumerate(self._near):
+    def _thumb_at(self, at: QPointF) -> tuple[int, float] | None:
+        """The reference digit there, and how far its state is."""
+        for place, near in enumerate(self._near):
             if self._thumb(place).contains(at):
-                return index
+                return near
         return None
 
     def _row_at(self, at: QPointF) -> int | None:

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QWidget
 
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.state.selection import Selection
-from rnn_desk.qt.views.layer import SIGNED, limit_for
-from rnn_desk.qt.views.mathematics import piece, signed
+from rnn_desk.qt.views.layer import SIGNED, limit_for, quantity_value
+from rnn_desk.qt.views.mathematics import piece
 from rnn_desk.qt.views.row_axis import row_words
 from rnn_desk.qt.views.tooltip import Explained
 
@@ -92,7 +92,7 @@ class UnitRowsView(Explained):
         row = self._row_at(at.y())
         if row is None:
             return ""
-        numbers = (f"{name} = {signed(float(v[row]), 3)}" for name, v in self._values.items())
+        numbers = (quantity_value(name, float(v[row])) for name, v in self._values.items())
         return "\n".join([row_words(row, self._rows), *numbers])
 
     def paintEvent(self, event: QPaintEvent) -> None:

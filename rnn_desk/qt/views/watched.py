@@ -45,8 +45,8 @@ leave all others pale."""
 FEW = 16
 """Numbers a row up to which the view is no wider than they need."""
 
-NARROW = 80
-"""Pixels of such a view at least: its title wants to be read."""
+BOLDER = 1.15
+"""How much wider a title is than the same words in plain letters: it wants to be read."""
 
 
 class WatchedView(HeatView):
@@ -80,10 +80,20 @@ class WatchedView(HeatView):
     def width_in(self, room: Room) -> int | None:
         if self.columns > FEW:
             return None
-        return max(NARROW, min(room.usual, self.columns * room.row_height))
+        title = int(BOLDER * self.fontMetrics().horizontalAdvance(self.title()))
+        return max(title, min(room.usual, self.columns * room.row_height))
 
     def title(self) -> str:
         return f"{self.facts.label} ▾"
+
+    def about(self) -> str:
+        if self.facts.weights:
+            return tr(
+                "{name}: how much of each row the network takes for its answer; all rows together "
+                "are 1",
+                name=self.facts.label,
+            )
+        return tr("{name}: the tensor's numbers, a line a row", name=self.facts.label)
 
     def subtitle(self) -> str:
         if self.facts.weights:
@@ -183,6 +193,13 @@ class MapsView(WatchedView):
             str(number),
         )
 
+    def about(self) -> str:
+        return tr(
+            "Feature maps, the tensor {name}: where in the picture each filter found its pattern.\n"
+            "They have no order of rows: all of them are worked out at once.",
+            name=self.facts.label,
+        )
+
     def subtitle(self) -> str:
         count, height, width = self.facts.shape
         shown = self._grid(self.area()).shown
@@ -233,7 +250,7 @@ class MapsView(WatchedView):
     def tooltip_words(self, at: QPoint) -> str:
         found = self._grid(self.area()).at(at, self.area())
         if found is None or self.trace is None:
-            return ""
+            return self.about()
         number, down, across = found
         count, height, width = self.facts.shape
         row, column = int(down * height), int(across * width)

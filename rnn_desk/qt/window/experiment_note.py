@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from rnn_desk.core.lab import Experiment
+from rnn_desk.qt.look.elided import ElidedLabel
 from rnn_desk.qt.look.experiments import joined, said
 from rnn_desk.qt.look.worded import Worded
 from rnn_desk.qt.look.words import tr
@@ -21,7 +21,8 @@ class ExperimentNote(Worded):
         super().__init__(parent)
         self.setObjectName("banner")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.label = _Elided()
+        self.label = ElidedLabel()
+        self.label.setMinimumWidth(60)
         self.button = QToolButton()
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(self.reset)
@@ -41,24 +42,6 @@ class ExperimentNote(Worded):
     def set_words(self) -> None:
         words = tr("Experiment on: {what}", what=joined(said(self._experiment, self._layers)))
         self.label.setText(words)
-        self.label.setToolTip(words)
         self.button.setText(tr("Reset"))
         self.button.setToolTip(tr("Undo everything that is done in the lab"))
         self.setVisible(self._experiment.on)
-
-
-class _Elided(QLabel):
-    """A line of text that is cut where there is no room for all of it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(60, super().minimumSizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.setPen(self.palette().windowText().color())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, text)

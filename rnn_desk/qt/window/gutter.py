@@ -105,7 +105,7 @@ class Gutter(Explained):
                 words, room = f"▸{row + 1}", painter.fontMetrics()
                 narrow = room.horizontalAdvance(words) > cell.width()  # in large letters
                 painter.drawText(cell, right, str(row + 1) if narrow else words)
-            elif row in numbered and (looked_at is None or abs(row - looked_at) > 1):
+            elif row in numbered and (looked_at is None or not self.axis.touch(row, looked_at)):
                 painter.setPen(QColor(self.theme.muted))
                 painter.drawText(cell, right, str(row + 1))
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 from rnn_desk.assets_door import BundledModel
 from rnn_desk.core.card import InputReading, ModelCard
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.lab import Experiment
 from rnn_desk.qt.look.elided import ElidedLabel
 from rnn_desk.qt.look.readings import departures
 from rnn_desk.qt.look.worded import Worded
@@ -172,6 +173,12 @@ class Header(Worded):
         first, second = (*files, None)[:2]
         self.models.show_files(first)
         self.compared_with.show_files(second, left_out=first)
+
+    def show_experiment(self, experiment: Experiment, layers: tuple[str, ...]) -> None:
+        """This is done to the first model, whose layers have these names: what it reads rightly
+        otherwise does not hold now."""
+        self.note.show_experiment(experiment, layers)
+        self.accuracy.setHidden(experiment.on)
 
     def show_device(self, name: str, label: str, placement: Placement | None) -> None:
         """The models run on this device; `placement` of the first, where there is one to tell."""

@@ -122,6 +122,11 @@ class RowsPanel(QWidget):
         self._show_views()
         self.updateGeometry()
 
+    def show_covered(self, rows: frozenset[int]) -> None:
+        """These rows are covered for the first model, which alone is experimented with."""
+        self.gutter.show_covered(rows)
+        self.seen.show_covered(rows)
+
     def lay_over(self, laid: bool) -> None:
         """All gradients as lines of one view, the first model's; or each model's in its own."""
         self._laid_over = laid

@@ -51,13 +51,12 @@ _TIMES_KEPT = 31
 class Shown:
     """What the views are to show.
 
-    traces: one a model, or none where nothing is drawn. milliseconds: what a reading by the first
-    model takes. beside: the readings, with gradients, of models of which nothing else is shown.
-    glimpse: the traces have no gates and no gradients; whole ones follow in a moment.
+    traces: one a model, or none where nothing is drawn. beside: the readings, with gradients, of
+    models of which nothing else is shown. glimpse: the traces have no gates and no gradients; whole
+    ones follow in a moment.
     """
 
     traces: tuple[Trace, ...] = ()
-    milliseconds: float = 0.0
     beside: tuple[Trace, ...] = ()
     glimpse: bool = False
 
@@ -72,6 +71,8 @@ class Presenter(QObject):
 
     shown = Signal(object)
     """A Shown."""
+    timed = Signal(float)
+    """The milliseconds that a reading by the first model usually takes."""
     refused = Signal(object)
     """A Refused: what was asked for could not be done; what is shown stays."""
 
@@ -146,8 +147,15 @@ class Presenter(QObject):
             self._ask(fresh=not grew, in_motion=grew or _began(before, drawing))
 
     def read_again(self) -> None:
-        """Read the same drawing once more."""
-        self._ask(fresh=False)
+        """Read once more what is shown, to tell by it nothing but how long a reading takes."""
+        if self.settled and not self._drawing.is_empty and self._models.lab is not None:
+            self._send(timing=True)
+
+    def time_anew(self) -> None:
+        """Tell of no reading's time so far: the first ones by a model, while its map is being made,
+        take several times as long as any after them."""
+        self._times.clear()
+        self.read_again()
 
     def want_gradients(self, target: Target | None) -> None:
         """Traces carry the gradient of this class, or none, from now on."""
@@ -189,20 +197,26 @@ class Presenter(QObject):
             self._shown_number = self._number
             self._show(Shown())
         elif self._models.lab is not None:
-            if not self._patience.isActive():
-                self._patience.start()
-            self._turns.ask(
-                ReadWish(
-                    self._number,
-                    self._drawing,
-                    self._models.readers,
-                    self._gradient_of,
-                    self._models.lab,
-                    self._experiment,
-                    self._others_beside(),
-                    glimpse=self._whole_owed,
-                )
+            self._send()
+
+    def _send(self, timing: bool = False) -> None:
+        """Leave the drawing as it is now for the thread that reads."""
+        assert self._models.lab is not None
+        if not self._patience.isActive():
+            self._patience.start()
+        self._turns.ask(
+            ReadWish(
+                self._number,
+                self._drawing,
+                self._models.readers,
+                self._gradient_of,
+                self._models.lab,
+                self._experiment,
+                self._others_beside(),
+                glimpse=self._whole_owed,
+                timing=timing,
             )
+        )
 
     def _prepare(self) -> None:
         """Work out how gradients are had before the pen asks for the first: it takes 100 ms."""
@@ -244,15 +258,17 @@ class Presenter(QObject):
             return
         self._oldest_wanted = wish.number  # never go back to an older one
         first = answer.traces[0]
+        if not wish.glimpse and answer.readers == models.readers:  # else of the device before
+            self._times.append(first.timings.total)
+            self.timed.emit(median(self._times))
+        if wish.timing:
+            return
         if not wish.glimpse:
             self._between_wholes.start()
-            if answer.readers == models.readers:  # else it tells of the device before
-                self._times.append(first.timings.total)
         erased = first.raster.is_blank and not wish.experiment.changes_picture
         traces = () if erased else answer.traces
         beside = answer.beside if traces else ()
-        usual = median(self._times or [0.0])
-        self._show(Shown(traces, usual, beside, glimpse=wish.glimpse))
+        self._show(Shown(traces, beside, glimpse=wish.glimpse))
 
     def _show(self, shown: Shown) -> None:
         if not (shown.glimpse and shown.traces):

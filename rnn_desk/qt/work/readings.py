@@ -21,6 +21,7 @@ class ReadWish:
 
     lab, experiment: what is done to the picture and to the first model. beside: models of which the
     gradient alone is wanted. glimpse: traces without gates and gradients will do for the moment.
+    timing: what was read is shown already, and only the time is wanted.
     """
 
     number: int
@@ -31,6 +32,7 @@ class ReadWish:
     experiment: Experiment
     beside: tuple[Reader, ...] = ()
     glimpse: bool = False
+    timing: bool = False
 
 
 @dataclass(frozen=True, eq=False)
