@@ -746,12 +746,8 @@ drag here to cover rows</source>
         <translation>要缩放的门</translation>
     </message>
     <message>
-        <source>On: {what}</source>
-        <translation>已做：{what}</translation>
-    </message>
-    <message>
-        <source>Change something: here stands how many of the reference digits the network then still reads correctly.</source>
-        <translation>做点改动：这里会显示网络还能读对多少参考数字。</translation>
+        <source>Change something to see how many of the reference digits are still read correctly.</source>
+        <translation>做点改动，看看还有多少参考数字能读对。</translation>
     </message>
     <message>
         <source>reading them…</source>
@@ -2642,8 +2638,8 @@ drag here to cover rows</source>
         <translation>从两头读</translation>
     </message>
     <message>
-        <source>Two layers read the same picture: one from the top down, as before, the other from the bottom up. Each row of the belief is the answer to the picture covered below that row: why, step 3 says.</source>
-        <translation>两层读同一张图：一层和先前一样从上往下，另一层从下往上。逐行判断里的每一行，是遮住该行以下部分时的答案：原因见第 3 步。</translation>
+        <source>Two layers read the same picture: one from the top down, as before, the other from the bottom up. Each row of the belief is the answer to the picture covered below that row; step 3 says why.</source>
+        <translation>两层读同一张图：一层和先前一样从上往下，另一层从下往上。逐行判断里的每一行，是遮住该行以下部分时的答案；原因见第 3 步。</translation>
     </message>
     <message>
         <source>At row 10, the first has seen rows 1 to 10, and the second rows 10 to 28. Together, the states of one row know the whole picture.</source>

@@ -33,7 +33,7 @@ def said(experiment: Experiment, layers: tuple[str, ...]) -> list[str]:
         rows = frozenset(row for where, row in e.zeroed if where == number)
         if rows:
             words.append(tr("{layer}: forgets at row {rows}", layer=layer, rows=spans(rows)))
-    return words
+    return [each.replace("-", "−") for each in words]
 
 
 def joined(words: list[str]) -> str:
@@ -41,7 +41,7 @@ def joined(words: list[str]) -> str:
     line = ""
     for each in words:
         line = tr("{first}; {second}", first=line, second=each) if line else each
-    return line.replace("-", "−")
+    return line
 
 
 def spans(numbers: frozenset[int]) -> str:

@@ -92,7 +92,7 @@ class InspectorView(Panel):
         return QSize(760, 230)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(320, 200)  # in any language, so that a change of it moves nothing
+        return QSize(320, 170)  # in any language, so that a change of it moves nothing
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
-from rnn_desk.qt.look.experiments import joined, said
+from rnn_desk.qt.look.experiments import said
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.state.selection import Selection
@@ -248,11 +248,10 @@ class LabView(Panel):
 
     def _about_result(self) -> str:
         if not self.experiment.on:
-            return tr("Change something: here stands how many of the reference digits the network "
-                      "then still reads correctly.")  # fmt: skip
+            return tr("Change something to see how many of the reference digits are still "
+                      "read correctly.")  # fmt: skip
         names = tuple(name for name, _ in self._layers)
-        done = tr("On: {what}", what=joined(said(self.experiment, names)))
-        return f"{self._about_accuracy()}\n{done}"
+        return "\n".join([self._about_accuracy(), *said(self.experiment, names)])
 
     def _about_accuracy(self) -> str:
         if self.accuracy is None:
@@ -304,15 +303,12 @@ class LabView(Panel):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addLayout(_beside(self.buttons["unit_off"]))
         inner.addLayout(_beside(self.layer, self.buttons["forget_state"]))
-        inner.addLayout(_beside(self.gate))
+        inner.addLayout(_beside(self.gate, self._words[self.scale]))
+        low, high = self._ends
         scale = QHBoxLayout()
-        for widget, stretch in (
-            (self._words[self.scale], 0),
-            (self._ends[0], 0),
-            (self.scale, 1),
-            (self._ends[1], 0),
-        ):
-            scale.addWidget(widget, stretch)
+        scale.addWidget(low)
+        scale.addWidget(self.scale, 1)
+        scale.addWidget(high)
         inner.addLayout(scale)
         self._words[self.scale].setMinimumWidth(self.fontMetrics().horizontalAdvance("× 0.00") + 6)
         self._none.setWordWrap(True)
