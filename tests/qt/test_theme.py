@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QMenu, QSlider, QTabBar
+from PySide6.QtWidgets import QCheckBox, QMenu, QSlider, QTabBar, QTableWidget
 
 from rnn_desk.core.colour import lightness
 from rnn_desk.qt.look.theme import (
@@ -106,6 +106,12 @@ def test_a_menu_has_a_frame_and_marks_what_can_be_chosen(dressed):
     menu.addAction("n").setCheckable(True)
     picture = see(menu)
     assert most_apart(picture.copy(4, 4, 22, picture.height() - 8), theme.panel) >= 3
+
+
+def test_a_table_has_a_frame(dressed):
+    theme, see = dressed
+    picture = see(QTableWidget(3, 2))
+    assert picture.pixelColor(0, picture.height() // 2) == QColor(theme.line)
 
 
 def test_a_slider_to_both_sides_is_as_strong_on_the_left_as_on_the_right(dressed):

@@ -124,6 +124,18 @@ class Theme:
             QMenu::indicator:exclusive:checked {{ image: none; background: qradialgradient(
                 cx: 0.5, cy: 0.5, fx: 0.5, fy: 0.5, radius: 0.5, stop: 0.55 {self.accent},
                 stop: 0.65 {self.panel}); }}
+            QTableWidget, QListWidget, QLineEdit {{ border: {self.stroke}px solid {self.line}; }}
+            QHeaderView::section {{ background: {self.window}; color: {self.text}; border: none;
+                border-right: 1px solid {self.line}; padding: 3px 6px;
+                border-bottom: {self.stroke}px solid {self.line}; }}
+            QScrollBar {{ background: {self.panel}; border: none; }}
+            QScrollBar:vertical {{ width: 14px; }}
+            QScrollBar:horizontal {{ height: 14px; }}
+            QScrollBar::handle {{ background: {self.off}; border-radius: 4px; margin: 3px; }}
+            QScrollBar::handle:vertical {{ min-height: 30px; }}
+            QScrollBar::handle:horizontal {{ min-width: 30px; }}
+            QScrollBar::handle:hover {{ background: {self.muted}; }}
+            QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
             QTabBar::tab {{ background: {self.window}; color: {self.muted}; padding: 4px 14px;
                 border: {self.stroke}px solid transparent; border-bottom-width: 3px; }}
             QTabBar::tab:selected {{ background: {self.panel}; color: {self.text};
