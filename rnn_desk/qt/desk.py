@@ -166,6 +166,7 @@ class Desk(QObject):
             self.actions,
             self,
         )
+        self.document.changed.connect(self.gradient.follow)
         lab = LabControl(
             self.document, self.selection, self.models, self.survey, self.window, self.actions, self
         )

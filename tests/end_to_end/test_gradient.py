@@ -308,3 +308,15 @@ def test_a_click_on_a_bar_asks_what_speaks_for_that_class(drawn, settle):
     settle()
     assert answer.target == "answer"
     assert drawn.trace.gradient.target == drawn.trace.answer
+
+
+def test_an_empty_sheet_begins_with_the_answer_again(drawn, settle):
+    drawn.actions["saliency"].trigger()
+    drawn.gradient.set_target(3)
+    settle()
+    assert drawn.window.answer.target == 3
+    drawn.actions["clear"].trigger()
+    assert drawn.window.answer.target == "answer"
+    drawn.actions["undo"].trigger()
+    settle()
+    assert drawn.trace.gradient.target == drawn.trace.answer

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
+from rnn_desk.core.picture import Original
 from rnn_desk.core.trace import Target
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.state.settings import Remembered
@@ -97,6 +98,11 @@ class GradientChoice(Control):
         for answer in self._answers:
             answer.set_target(target)
         self._ask()
+
+    def follow(self, drawing: Original) -> None:
+        """On an empty sheet a question is begun anew: the gradient is of the answer again."""
+        if drawing.is_empty and self.target != "answer":
+            self.set_target("answer")
 
     def _ask_of(self, index: int) -> None:
         """What speaks for this class, and against it; once more asked of, of the answer again."""
