@@ -178,7 +178,7 @@ def test_parts_that_disagree_with_the_whole_are_not_believed(lab, own_drawings, 
         return output + np.eye(10, dtype=np.float32)[:1], *rest
 
     monkeypatch.setattr(parts, "_run", a_little_off)
-    with pytest.raises(Refused, match="does not read as the whole does"):
+    with pytest.raises(Refused, match="does not give the whole network"):
         parts.check([rasterise(own_drawings[0])])
 
 

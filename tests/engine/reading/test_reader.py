@@ -254,7 +254,7 @@ def test_a_model_whose_weights_are_no_numbers_is_refused(tmp_path):
         if tensor.data_type == onnx.TensorProto.FLOAT:
             values = np.full(tensor.dims, np.inf, np.float32)
             tensor.CopyFrom(onnx.numpy_helper.from_array(values, tensor.name))
-    assert "no number" in refusal(models.saved(tmp_path, model))
+    assert "is not a number" in refusal(models.saved(tmp_path, model))
 
 
 def test_a_trace_names_its_model_and_device(tmp_path, rasters):
@@ -437,7 +437,7 @@ def test_two_inputs_are_refused(tmp_path):
     model.graph.input.append(
         onnx.helper.make_tensor_value_info("more", onnx.TensorProto.FLOAT, [1])
     )
-    assert "it wants more" in refusal(models.saved(tmp_path, model))
+    assert "it needs more" in refusal(models.saved(tmp_path, model))
 
 
 def test_no_output_is_refused(tmp_path):
