@@ -32,7 +32,7 @@ EDGE, SPACE = 14, 18
 """Pixels around the views, and between two of them."""
 
 COLUMN_WIDTH = (24, 60)
-"""Pixels that a state or gate of the unit's rows takes at least and at most."""
+"""Pixels that a state or gate of the unit's rows takes at least, and at most beside the weights."""
 
 NARROWEST = 54
 """Pixels that they take at least together."""
@@ -312,7 +312,7 @@ class InspectorView(Panel):
         ):
             self.equations.show_terms(terms)
             if self._taken_at(size) + sum(least + SPACE for _, least, _ in views) <= width:
-                return views
+                return views if len(views) > 1 else [(v, least, width) for v, least, _ in views]
         self.equations.show_terms(False)
         return []
 
