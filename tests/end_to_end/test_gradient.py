@@ -13,6 +13,7 @@ from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.qt.look.theme import DARK, LIGHT
 from rnn_desk.qt.state import settings as remembered
 from rnn_desk.qt.views.gradient import GradientView
+from rnn_desk.qt.views.mathematics import short, significant
 from rnn_desk.qt.views.seen import SeenView
 from tests.helpers import models, pen
 from tests.helpers.looks import pixels
@@ -89,8 +90,8 @@ def test_each_row_has_its_norm_on_the_log_axis(drawn, settle, theme):
         found = painted[y - 1 : y + 2, round(x[0]) - 1 : round(x[0]) + 2]
         assert (found == [colour.red(), colour.green(), colour.blue()]).all(axis=2).any()
         words = view.tooltip_words(QPoint(20, y))
-        assert f"LSTM 1: ‖∂ log p / ∂h‖ = {norms[0, row]:.3g}" in words
-        assert f"LSTM 2: ‖∂ log p / ∂h‖ = {norms[1, row]:.3g}" in words
+        assert f"LSTM 1: ‖∂ log p / ∂h‖ = {short(norms[0, row])}" in words
+        assert f"LSTM 2: ‖∂ log p / ∂h‖ = {short(norms[1, row])}" in words
 
 
 def test_only_another_class_makes_it_anew_moving_through_the_rows_does_not(drawn, settle):
@@ -129,10 +130,6 @@ def test_two_models_gradients_lie_on_one_axis(drawn, qtbot, settle, tmp_path):
     assert second.trace.model.name == "RNN"
 
 
-def signed(value):
-    return f"{value:+.3g}".replace("-", "−")
-
-
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 def test_saliency_lies_over_the_picture_in_its_legends_colours(drawn, settle, theme):
     drawn.actions[f"theme_{theme.name}"].trigger()
@@ -159,7 +156,7 @@ def test_saliency_lies_over_the_picture_in_its_legends_colours(drawn, settle, th
         assert np.abs(got.astype(int) - expected).max() <= 2
     row, column = strong[0]
     at = QPoint(int((column + 0.5) * seen.width() / 28), seen.axis.y(row) + 2)
-    assert f"∂ log p(8) / ∂x = {signed(saliency[row, column])}" in seen.tooltip_words(at)
+    assert f"∂ log p(8) / ∂x = {significant(saliency[row, column])}" in seen.tooltip_words(at)
     choose(seen, "The picture alone")
     settle()
     assert np.array_equal(pixels(seen), plain)
@@ -238,7 +235,7 @@ def test_kinds_of_cells_lie_over_one_another_as_parts_of_the_last_row(drawn, cel
     assert view.numbers().max() <= 10.0**high
     assert view.numbers().min() >= 10.0**low or high - low == 12
     words = view.tooltip_words(QPoint(20, view.axis.y(4) + 2))
-    assert f"RNN: part left = {view.numbers()[4, 0]:.3g}" in words
+    assert f"RNN: part left = {short(view.numbers()[4, 0])}" in words
     QTest.keyClick(drawn.window, Qt.Key.Key_G)  # with the view goes what is in it
     settle()
     assert not drawn.actions["gradient_cells"].isChecked()

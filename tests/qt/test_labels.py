@@ -1,8 +1,10 @@
-"""Labels of a plane: none on another, none outside."""
+"""Labels of a plane: none on another, none outside; and how numbers are written."""
 
 import numpy as np
+import pytest
 
 from rnn_desk.qt.views.labels import apart
+from rnn_desk.qt.views.mathematics import short
 
 LOW, HIGH = (0.0, 0.0), (300.0, 200.0)
 
@@ -30,3 +32,18 @@ def test_points_in_a_corner_part_into_the_plane() -> None:
     assert nearest(places) > 19.5
     assert (places >= LOW).all()
     assert (places <= HIGH).all()
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0.5, "0.5"),
+        (-2.0, "−2"),
+        (5e-05, "5·10⁻⁵"),
+        (-1.23e-7, "−1.23·10⁻⁷"),
+        (1e6, "1·10⁶"),
+        (0, "0"),
+    ],
+)
+def test_numbers_are_written_as_by_hand(value, words):
+    assert short(value) == words

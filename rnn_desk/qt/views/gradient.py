@@ -28,6 +28,7 @@ from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.equations import sign_colour
+from rnn_desk.qt.views.mathematics import power_of_ten, short
 from rnn_desk.qt.views.row_axis import STRIP, Room, RowAxis, row_words
 from rnn_desk.qt.views.rows import RowView
 
@@ -60,8 +61,6 @@ _TICK_GAP = 5
 
 _CLOSEST = 10
 """Pixels between two markers of one line, at least."""
-
-_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 LAID_OVER = 300
 """Pixels that the gradients of several models laid over one another take at most."""
@@ -210,7 +209,9 @@ class GradientView(RowView):
             return self._why_none()
         lines = [row_words(row, self.axis.rows)]
         what = tr("part left") if self.laid_over else "‖∂ log p / ∂h‖"
-        lines += [f"{curve.name}: {what} = {curve.values[row]:.3g}" for curve in self._shown()]
+        lines += [
+            f"{curve.name}: {what} = {short(float(curve.values[row]))}" for curve in self._shown()
+        ]
         return "\n".join(lines)
 
     def paint_rows(self, painter: QPainter, area: QRect) -> None:
@@ -263,7 +264,7 @@ class GradientView(RowView):
         painter.setPen(QColor(self.theme.muted))
         for decade, x in self.ticks(metrics):
             box = QRectF(x, self.axis.bottom + STRIP, self.width(), line_height)
-            painter.drawText(box, Qt.AlignmentFlag.AlignLeft, _power(decade))
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft, power_of_ten(decade))
         full = sum(_SAMPLE + 13 + metrics.horizontalAdvance(line.name) for line in self._lines)
         x, y = 0, line_height + 2 + line_height / 2
         painter.save()
@@ -289,7 +290,7 @@ class GradientView(RowView):
         for every in range(1, high - low + 2):
             ticks = []
             for decade in range(high, low - 1, -every):
-                width = metrics.horizontalAdvance(_power(decade)) + 1
+                width = metrics.horizontalAdvance(power_of_ten(decade)) + 1
                 x = self._x(decade) - width / 2
                 ticks.append((decade, min(max(x, 0), self.width() - width), width))
             gaps = (right[1] - sum(left[1:]) for right, left in pairwise(ticks))
@@ -382,8 +383,3 @@ class GradientView(RowView):
 
     def _chosen(self, target: Target, *_checked: bool) -> None:
         self.target_chosen.emit(target)
-
-
-def _power(exponent: int) -> str:
-    """A power of ten as it is written by hand."""
-    return "1" if exponent == 0 else f"10{str(exponent).translate(_SUPERSCRIPT)}"

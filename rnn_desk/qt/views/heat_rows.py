@@ -13,6 +13,7 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.heat import heat_image, paint_image
+from rnn_desk.qt.views.mathematics import short
 from rnn_desk.qt.views.rows import Legend, RowView
 
 
@@ -73,8 +74,8 @@ def legend_of(colours: ColourMap, limit: float, beyond: bool) -> Legend:
     there is anything."""
     low, high = ("≤ ", "≥ ") if beyond else ("", "")
     if colours.signed:
-        return colours, f"{low}−{limit:.3g}", "0", f"{high}+{limit:.3g}"
-    return colours, "0", "", f"{high}{limit:.3g}"
+        return colours, f"{low}−{short(limit)}", "0", f"{high}+{short(limit)}"
+    return colours, "0", "", f"{high}{short(limit)}"
 
 
 def some_beyond(values: NDArray[np.float32], limit: float) -> bool:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 EM = 64.0
 """Units of a letter's size in which a piece is measured."""
 
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 _INK = "#010203"
 """Stands in outlines for the colour that they are painted in."""
 
@@ -84,4 +86,21 @@ def signed(value: float, places: int = 2) -> str:
 
 def significant(value: float, digits: int = 3) -> str:
     """With its sign, and as many digits that tell something, however small it is."""
-    return f"{value:+.{digits}g}".replace("-", "−")
+    return _by_hand(f"{value:+.{digits}g}")
+
+
+def short(value: float) -> str:
+    """With three digits at most that tell something."""
+    return _by_hand(f"{value:.3g}")
+
+
+def power_of_ten(exponent: int) -> str:
+    """As it is written by hand: 10⁻³; 1 for 0."""
+    return "1" if exponent == 0 else f"10{str(exponent).translate(_SUPERSCRIPT)}"
+
+
+def _by_hand(digits: str) -> str:
+    """What Python writes as -2e-05, as −2·10⁻⁵."""
+    number, _, exponent = digits.partition("e")
+    number = number.replace("-", "−")
+    return f"{number}·{power_of_ten(int(exponent))}" if exponent else number

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QWidget
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.layer import SIGNED, limit_for, quantity_value
-from rnn_desk.qt.views.mathematics import piece
+from rnn_desk.qt.views.mathematics import piece, short
 from rnn_desk.qt.views.row_axis import row_words
 from rnn_desk.qt.views.tooltip import Explained
 
@@ -132,7 +132,7 @@ class UnitRowsView(Explained):
         letter.paint(painter, start, size)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(QColor(self.theme.muted))
-        limit = f"{self._limits[name]:.3g}"
+        limit = short(self._limits[name])
         words = f"±{limit}" if name in SIGNED else f"0…{limit}"
         wider, top = column.width() + 2 * SPACE, column.bottom() + 2
         below = QRectF(column.x() - SPACE, top, wider, self._foot)
