@@ -7,6 +7,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from rnn_desk.core.lab import Experiment
+from rnn_desk.core.unit import telling_row, telling_unit
 from rnn_desk.qt.look.theme import DARK
 from rnn_desk.qt.state.selection import Unit
 from tests.helpers import mathematics, pen
@@ -167,3 +169,19 @@ def test_a_click_on_a_line_shows_it_of_all_units(drawn):
     first, second = drawn.window.reading.rows.views()[1:3]
     assert (first.quantity, second.quantity) == ("h", "f")
     assert np.array_equal(second.values, drawn.trace.layers[1].gates["f"])
+
+
+def test_with_the_pen_up_the_unit_told_of_changes_most_whatever_was_before(
+    desk, settle, own_drawings
+):
+    canvas = desk.window.canvas
+    pen.draw(canvas, next(drawing for drawing in own_drawings if drawing.label == 8))
+    settle()
+    first = desk.selection.suggested
+    layer, row = desk.trace.layers[0], telling_row(desk.trace)
+    assert first == Unit(0, 0, telling_unit(layer, row, None))
+    desk.document.try_out(Experiment(covered=frozenset(range(8, 12))))
+    settle()
+    desk.actions["undo"].trigger()
+    settle()
+    assert desk.selection.suggested == first

@@ -235,3 +235,14 @@ def test_forgetting_says_that_it_needs_a_row(drawn):
     button = drawn.window.panels.lab.buttons["forget_state"]
     assert not button.isEnabled()
     assert "choose a row first" in button.toolTip()
+
+
+def test_the_unit_that_is_told_of_can_be_switched_off(desk, settle, own_drawings):
+    assert not desk.actions["unit_off"].isEnabled()
+    pen.draw(desk.window.canvas, own_drawings[60])
+    settle()
+    assert desk.selection.suggested is not None
+    assert desk.actions["unit_off"].isEnabled()
+    desk.actions["unit_off"].trigger()
+    off = desk.selection.unit
+    assert desk.document.experiment.off == {(off.layer, off.unit)}

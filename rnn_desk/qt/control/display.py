@@ -67,13 +67,13 @@ class Display(Control):
         if shown.glimpse and shown.traces:
             self._window.show_glimpses(shown.traces)
             return
-        self._selection.suggest(self._telling_unit())
         self._window.show_traces(shown.traces, shown.beside)
+        self._selection.suggest(self._telling_unit())
 
     def _pen_moved(self, *_: object) -> None:
         """With the pen up, the unit told of is the one that changes most, whichever it was."""
         if not self._document.pen_is_down:
-            self._selection.suggest(self._telling_unit(), at_once=True)
+            self._selection.suggest(self._telling_unit())
 
     def _telling_unit(self) -> Unit | None:
         """The unit of the first layer that changes most where the answer is made; while the pen

@@ -78,14 +78,10 @@ class Selection(QObject):
         self._hovered_unit = unit
         self._set(self._pinned, row, force=before != unit)
 
-    def suggest(self, unit: Unit | None, at_once: bool = False) -> None:
-        """Look at this unit for as long as a person chooses none.
-
-        It goes with a Trace that every view is shown next, so nobody is told of it apart; but for
-        `at_once`, where no Trace follows.
-        """
+    def suggest(self, unit: Unit | None) -> None:
+        """Look at this unit for as long as a person chooses none."""
         before, self._suggested = self._suggested, unit
-        if at_once and unit != before:
+        if unit != before:
             self.changed.emit()
 
     def pin_unit(self, unit: Unit | None) -> None:
