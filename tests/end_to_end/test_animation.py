@@ -5,11 +5,11 @@ import io
 import numpy as np
 import pytest
 from PIL import Image, ImageSequence
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from rnn_desk.core.drawing import write_drawings
-from rnn_desk.qt.images.animation import LAST_MS, ROW_MS, encode, rows_shown
+from rnn_desk.qt.images.animation import LAST_MS, ROW_MS, WIDEST, encode, rows_shown
 from tests.helpers import pen
 
 LONGEST_MS = 120_000
@@ -161,3 +161,14 @@ def test_a_window_that_gets_another_size_begins_again(drawn, wanted, qtbot):
     with qtbot.waitSignal(drawn.files.recorder.ended, timeout=LONGEST_MS):
         pass
     assert {frame.shape for frame in frames_of(path)} == {shown_at(drawn, 3).shape}
+
+
+@pytest.mark.parametrize("height", [700, 704, 711, 768])
+def test_a_picture_made_narrower_has_its_ground_at_all_edges(drawn, height):
+    drawn.window.resize(1366, height)
+    QApplication.processEvents()
+    image = drawn.window.reading_picture()
+    assert image.width() == WIDEST
+    ground = QColor(drawn.window.canvas.theme.window)
+    last = image.height() - 1
+    assert {image.pixelColor(x, last).rgb() for x in range(WIDEST)} == {ground.rgb()}

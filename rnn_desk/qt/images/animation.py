@@ -182,7 +182,10 @@ def picture_of(views: Sequence[QWidget], ground: str) -> QImage:
         view.render(image, corner)
     if image.width() <= WIDEST:
         return image
-    return image.scaledToWidth(WIDEST, Qt.TransformationMode.SmoothTransformation)
+    # To whole pixels: `scaledToWidth` would blend the last row with what is below it.
+    size = QSize(WIDEST, round(image.height() * WIDEST / image.width()))
+    smooth = Qt.TransformationMode.SmoothTransformation
+    return image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
 
 
 def encode(frames: Sequence[QImage], suffix: str, told: Callable[[int], None]) -> bytes:
