@@ -87,9 +87,9 @@ def _paint(model: Path, drawings: tuple[Drawing, ...]) -> Spread | None:
 
     try:
         startup.check({**os.environ, "QT_QPA_PLATFORM": "offscreen"})
-        from rnn_desk import app  # Qt takes a while to load
+        from rnn_desk import offscreen  # Qt takes a while to load
 
-        return spread(app.paint_times(model, drawings))
+        return spread(offscreen.paint_times(model, drawings))
     except Refused as refusal:
         warn(f"painting is not measured: {refusal}")
         return None

@@ -23,7 +23,10 @@ def opened(model: Path | None, device: str) -> Reader:
 
 def opened_because(model: Path | None, device: str) -> tuple[Reader, Refused | None]:
     """Likewise; and why on that device, where it was not named. Raises Refused."""
-    from rnn_desk.engine.evaluation import fastest_device  # the runtime takes a while to load
+    from rnn_desk.engine.evaluation import (
+        fastest_device,
+        kept_speeds,
+    )  # the runtime takes a while to load
     from rnn_desk.engine.foreign import chosen_readings
     from rnn_desk.engine.foreign.opening import open_model
 
@@ -38,7 +41,7 @@ def opened_because(model: Path | None, device: str) -> tuple[Reader, Refused | N
             warn(str(reader.doubt))
         return reader, None
     choice = fastest_device.fastest(
-        open_model(path, "cpu", chosen=chosen), users_own.with_name(fastest_device.FILE)
+        open_model(path, "cpu", chosen=chosen), users_own.with_name(kept_speeds.FILE)
     )
     warn(f"{choice.reader.device.label}: {choice.why}")
     return choice.reader, choice.why

@@ -118,9 +118,9 @@ def _run(chosen: Namespace) -> None:
     if chosen.drawing is not None:
         drawn = at_index(digits_of(chosen.drawing), chosen.index, chosen.drawing).original
     startup.check({**os.environ, "QT_QPA_PLATFORM": "offscreen"})
-    from rnn_desk import app  # Qt takes a while to load
+    from rnn_desk import offscreen  # Qt takes a while to load
 
-    scene = app.Scene(
+    scene = offscreen.Scene(
         size=chosen.size,
         theme=chosen.theme,
         row=None if chosen.row is None else chosen.row - 1,
@@ -135,4 +135,4 @@ def _run(chosen: Namespace) -> None:
         step=chosen.step,
         present=chosen.present,
     )
-    app.render(out, drawn, chosen.model, chosen.device, chosen.lang, scene)
+    offscreen.render(out, drawn, chosen.model, chosen.device, chosen.lang, scene)

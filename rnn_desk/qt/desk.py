@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from rnn_desk.assets_door import catalogue, yardsticks
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import Trace
+from rnn_desk.engine.evaluation import kept_speeds
 from rnn_desk.engine.foreign import chosen_readings
 from rnn_desk.engine.foreign.chosen_readings import ChosenReadings
 from rnn_desk.qt.actions import action_table, connect_actions, make_actions
@@ -84,7 +85,7 @@ class Desk(QObject):
         self.presenter = Presenter(self.models, self.yardsticks, settings.limits, self)
         self.survey = Survey(self.models, self)
         self.opening = Opening(settings.limits, self)
-        self.devices = Devices(device or settings.device, beside("speeds.json"), self)
+        self.devices = Devices(device or settings.device, beside(kept_speeds.FILE), self)
         cards = ModelCards(catalogue(), self)
 
         theme = theme_named(settings.theme)

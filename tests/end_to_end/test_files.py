@@ -11,9 +11,9 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from rnn_desk.app import Scene, render
 from rnn_desk.assets_door import asset
 from rnn_desk.core.drawing import read_drawings, write_drawings
+from rnn_desk.offscreen import Scene, render
 from rnn_desk.qt.images.write import picture_file
 from rnn_desk.qt.look.figure import as_it_stands
 from rnn_desk.qt.views.view import MARGIN, View
@@ -285,7 +285,7 @@ def test_with_the_focus_in_no_view_it_is_said_how_to_choose_one(drawn):
 def test_a_picture_of_the_window_shows_a_drawing_that_is_opened_or_why_it_is_not(
     own_drawings, tmp_path, monkeypatch, good
 ):
-    monkeypatch.setattr("rnn_desk.app.RENDER_SECONDS", 15)  # then it is refused
+    monkeypatch.setattr("rnn_desk.offscreen.RENDER_SECONDS", 15)  # then it is refused
     path, out = tmp_path / "digit.jsonl", tmp_path / "desk.png"
     write_drawings(path, own_drawings[:1] if good else [])
     render(out, None, asset("models", "lstm.onnx"), "cpu", "en", Scene(opened=path))

@@ -11,11 +11,11 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from rnn_desk.app import Scene, render
 from rnn_desk.assets_door import asset
 from rnn_desk.core.ink import visible_ink
 from rnn_desk.core.picture import Picture, raster_of
 from rnn_desk.core.scan import raster_from_picture
+from rnn_desk.offscreen import Scene, render
 from rnn_desk.qt.images.read import read_picture
 from tests.helpers import pen
 from tests.helpers.idx import write_idx

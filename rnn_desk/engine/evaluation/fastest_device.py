@@ -22,9 +22,6 @@ from rnn_desk.engine.runtime.sessions import tried
 
 log = logging.getLogger(__name__)
 
-FILE = "speeds.json"
-"""Beside the settings."""
-
 _WARM_UP, _RUNS = 3, 15
 
 Speeds = dict[str, float | None]

@@ -1,0 +1,248 @@
+"""The window without a screen: pictures of it as a scene describes it, and how fast it paints."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from rnn_desk.app import application
+from rnn_desk.assets_door import default_model
+from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.picture import Original
+from rnn_desk.qt.desk import Desk
+from rnn_desk.qt.images.animation import ANIMATED, write_animation
+from rnn_desk.qt.images.write import save_picture
+from rnn_desk.qt.look.language import speak
+from rnn_desk.qt.process import messages, startup
+from rnn_desk.qt.state import settings as remembered
+from rnn_desk.qt.state.selection import Unit
+
+RENDER_SECONDS = 60
+"""How long a picture waits for its model and its reading."""
+
+TIMED = 20
+"""Readings by which a picture of the window tells what one takes."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a picture of the window shows, beside the model and the drawing.
+
+    size: of the window, in pixels. row, unit: what is pointed at, counted from 0; a unit is its
+    layer and its place in it. compare: a model beside the other. gradient: the view of it; cells:
+    in it the kinds of cells over one another. overlay: what lies over the picture. panel: the
+    panel in front of those that share its place. opened: a file that somebody opens at the end,
+    for what the window has to say of it. lesson, step: the desk as that step, counted from 1, has
+    it, whatever else is said here. present: in the letters for a projector.
+    """
+
+    size: tuple[int, int] = (1366, 768)
+    theme: str = "light"
+    row: int | None = None
+    unit: tuple[int, int] | None = None
+    compare: Path | None = None
+    gradient: bool = False
+    cells: bool = False
+    overlay: str = "none"
+    panel: str | None = None
+    opened: Path | None = None
+    lesson: str | None = None
+    step: int = 1
+    present: bool = False
+
+
+def render(
+    out: Path,
+    drawing: Original | None,
+    model: Path | None,
+    device: str | None,
+    lang: str | None,
+    scene: Scene,
+) -> None:
+    """Write the window's picture, or the reading as an animation. Raises Refused.
+
+    Needs no screen.
+    """
+    with _desk_without_screen(scene.theme, device, lang) as desk:
+        window = desk.window
+        window.resize(*scene.size)
+        window.enlarge(scene.present)
+        window.show()
+        _wait(desk, model or default_model(), drawing)
+        _set_scene(desk, scene)
+        _read_often(desk)
+        for _ in range(3):  # a layout within a layout takes its turn after it
+            QApplication.processEvents()
+        if out.suffix.lower() in ANIMATED:
+            write_animation(out, desk.selection, window.reading_picture)
+        else:
+            save_picture(window, out)
+
+
+def paint_times(model: Path, drawings: Iterable[Drawing]) -> list[float]:
+    """Milliseconds that the window, with no screen, takes for each drawing from its Trace to the
+    painted views. Raises Refused."""
+    taken = []
+    with _desk_without_screen("light", "cpu", "en") as desk:
+        window = desk.window
+        window.resize(1366, 768)
+        window.show()
+        _wait(desk, model, None)
+        reader = desk.models.readers[0]
+        for drawing in drawings:
+            trace = reader.read_drawing(drawing)
+            began = time.perf_counter()
+            window.show_traces((trace,))
+            QApplication.processEvents()
+            taken.append((time.perf_counter() - began) * 1e3)
+    return taken
+
+
+@contextmanager
+def _desk_without_screen(theme: str, device: str | None, lang: str | None) -> Iterator[Desk]:
+    """A desk whose window nobody sees, gone with the block. Raises Refused."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    startup.check()
+    messages.to_log()
+    application()
+    speak(lang)
+    desk = Desk(remembered.Settings(theme=theme), None, device, lang)
+    try:
+        desk.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        yield desk
+    finally:
+        desk.window.close()
+        desk.window.deleteLater()
+        desk.deleteLater()
+
+
+def _set_scene(desk: Desk, scene: Scene) -> None:
+    """Make the desk show it. Raises Refused."""
+    models, presenter, window = desk.models, desk.presenter, desk.window
+    if scene.lesson is not None:
+        _begin_lesson(desk, scene.lesson, scene.step - 1)
+        return
+    if scene.compare is not None:
+        desk.open_model(scene.compare, 1)
+        _until(desk, lambda: len(models.readers) > 1)
+    if scene.cells:
+        desk.gradient.show_cells(True)
+        _until(desk, lambda: desk.yardsticks.ready)
+    elif scene.gradient:
+        desk.gradient.show_view(True)
+    desk.gradient.show_overlay(scene.overlay)
+    _until(desk, lambda: presenter.settled)
+    if scene.panel is not None:
+        QApplication.processEvents()
+        window.docks.show(scene.panel)
+    desk.selection.pin(scene.row)
+    if scene.unit is not None:
+        layers = models.readers[0].layers
+        layer, unit = scene.unit
+        if layer >= len(layers) or unit >= layers[layer].operator.units:
+            raise Refused(
+                "This model has no unit {unit} in a layer {layer}", unit=unit + 1, layer=layer + 1
+            )
+        desk.selection.pin_unit(Unit(0, layer, unit))
+    if scene.opened is not None:
+        before = models.readers, desk.document.drawing
+        desk.files.open(scene.opened)
+
+        def opened() -> bool:
+            other = (models.readers, desk.document.drawing) != before
+            return not window.banner.isHidden() or (other and presenter.settled)
+
+        _until(desk, opened, refused_too=True)
+
+
+def _begin_lesson(desk: Desk, name: str, step: int) -> None:
+    """Make the desk stand as the step has it, not moving. Raises Refused."""
+    mapped: list[object] = []
+    models, presenter = desk.models, desk.presenter
+    desk.survey.mapped.connect(mapped.append)
+    before = models.readers[0]
+    desk.lessons.begin(name, step)
+    _until(desk, lambda: not desk.lessons.busy)
+    _until(desk, lambda: bool(mapped) or models.readers[0] is before)
+    _until(desk, lambda: desk.yardsticks.ready and presenter.settled)
+    desk.window.reading.play(on=False)
+
+
+def _read_often(desk: Desk) -> None:
+    """Read the drawing some times more: the first readings by a model take longer than any that
+    come after them, and the window says how long a reading takes."""
+    if desk.document.drawing.is_empty:
+        return
+    read: list[object] = []
+    desk.presenter.timed.connect(read.append)
+    for _ in range(TIMED):
+        _until(desk, lambda: desk.presenter.settled)
+        read.clear()
+        desk.presenter.read_again()
+        _until(desk, lambda: bool(read))
+    desk.presenter.timed.disconnect(read.append)
+
+
+def _wait(desk: Desk, model: Path, drawing: Original | None) -> None:
+    """Run the event loop until the model is there, has read the drawing on its device, and has its
+    map of states.
+
+    Raises Refused.
+    """
+    presenter = desk.presenter
+    mapped: list[object] = []
+    desk.survey.mapped.connect(mapped.append)
+    if drawing is not None:
+        desk.document.replace(drawing.resized(CANVAS_SIZE))
+    desk.open_model(model)
+
+    def ready() -> bool:
+        read = presenter.settled
+        return bool(mapped) and read and not desk.devices.busy
+
+    _until(desk, ready)
+
+
+def _until(desk: Desk, ready: Callable[[], bool], refused_too: bool = False) -> None:
+    """Run the event loop until it is so. Raises Refused where something is refused meanwhile,
+    unless that is waited for."""
+    loop = QEventLoop()
+    refusals: list[Refused] = []
+    sources = (desk.presenter, desk.choice, desk.gradient, desk.background)
+    refused = [source.refused for source in sources]
+    shown = (desk.presenter.shown, desk.presenter.timed)
+    heard = [*refused, desk.survey.mapped, *shown, desk.lessons.ready]
+
+    def look() -> None:
+        if refusals or ready():
+            loop.exit(0)
+
+    for signal_ in refused:
+        signal_.connect(refusals.append)
+    for signal_ in heard:
+        signal_.connect(look)
+    late = QTimer()
+    late.setSingleShot(True)
+    late.timeout.connect(lambda: loop.exit(1))
+    late.start(RENDER_SECONDS * 1000)
+    timed_out = not ready() and loop.exec() == 1
+    for signal_ in heard:
+        signal_.disconnect(look)
+    for signal_ in refused:
+        signal_.disconnect(refusals.append)
+    if refusals and not refused_too:
+        raise refusals[0]
+    if timed_out:
+        raise Refused(
+            "The window did not show all of it within {seconds} s: try again when the machine has "
+            "less to do",
+            seconds=RENDER_SECONDS,
+        )
