@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from rnn_desk.core.card import InputReading
-from rnn_desk.qt.look.readings import reading_words
+from rnn_desk.qt.look.input_words import reading_words
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.sheets.table import table_of
 from rnn_desk.qt.sheets.tensors import lies

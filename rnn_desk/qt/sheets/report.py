@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing
-from rnn_desk.qt.look.readings import reading_words
+from rnn_desk.qt.look.input_words import reading_words
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.views.report import ConfusionView, PartBar
 

@@ -15,7 +15,7 @@ from rnn_desk.core.card import InputReading, ModelCard
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
 from rnn_desk.qt.look.elided import ElidedLabel
-from rnn_desk.qt.look.readings import departures
+from rnn_desk.qt.look.input_words import departures
 from rnn_desk.qt.look.worded import Worded
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.window.device_menu import DeviceMenu
