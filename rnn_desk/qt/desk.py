@@ -250,4 +250,3 @@ class Desk(QObject):
     def _refuse(self, refusal: Refused) -> None:
         """Say what could not be done; everything stays as it was."""
         self.window.banner.say(refusal)
-        self.window.header.show_opening(None)

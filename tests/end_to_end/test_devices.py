@@ -1,13 +1,17 @@
 """Choosing a device in the window, switching while drawing, and a device that fails."""
 
 import json
+from threading import Event
+from types import SimpleNamespace
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from rnn_desk.assets_door import default_model
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.runtime import devices as table
 from rnn_desk.qt.state.settings import load
+from rnn_desk.qt.work import devices as work
 from tests.end_to_end.conftest import LOAD_MS
 from tests.helpers.pen import draw, draw_stroke
 from tests.helpers.second_device import second_device
@@ -147,3 +151,29 @@ def test_the_fastest_is_measured_and_the_reason_told(qtbot, desk, settle, own_dr
     assert "Second device" in tip
     assert desk.trace.device in ("CPU", "Second device")
     assert tip.index(desk.trace.device) == min(tip.index("CPU"), tip.index("Second device"))
+
+
+@pytest.mark.usefixtures("qapp")
+def test_who_changes_their_mind_back_is_not_moved(monkeypatch):
+    """A device that takes its time, which none here does."""
+    there = Event()
+
+    def slow(wish):
+        there.wait(20)
+        return work._Brought(tuple(reader_on(wish.device) for _ in wish.readers))
+
+    def reader_on(name):
+        return SimpleNamespace(device=SimpleNamespace(name=name), doubt=None)
+
+    monkeypatch.setattr(work, "_bring", slow)
+    devices = work.Devices("cpu", None)
+    brought = []
+    devices.brought.connect(lambda *moved: brought.append(moved))
+    readers = (reader_on("cpu"),)
+    devices.want("webgpu", readers)
+    devices.want("cpu", readers)
+    assert not devices.busy
+    there.set()
+    devices.stop()
+    QApplication.processEvents()
+    assert brought == []

@@ -12,7 +12,9 @@ from rnn_desk.engine.foreign.limits import Limits
 from rnn_desk.qt.views.inspector import InspectorView
 from rnn_desk.qt.views.layer import LayerView
 from rnn_desk.qt.views.no_states import NoStatesView
+from tests.end_to_end.conftest import LOAD_MS
 from tests.helpers import harmful, models, pen
+from tests.helpers.model_files import FILES
 
 FOREIGN = Path(__file__).parents[1] / "models" / "files"
 PATIENCE = 30_000
@@ -198,3 +200,16 @@ def test_an_unrolled_cell_is_a_layer_like_any_other(drawn, qtbot, settle):
     assert view.numbers().shape == (28, 24)
     qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.area().center())
     assert "not known which" in drawn.window.findChild(InspectorView).words.text()
+
+
+def test_what_is_refused_meanwhile_does_not_hide_that_a_model_is_being_opened(desk, qtbot):
+    header = desk.window.header
+    desk.open_model(FILES / "ts_rnn_pixels.onnx")
+    assert "opening" in header.accuracy.text()
+    desk.actions["save_trace"].trigger()  # there is none
+    assert not desk.window.banner.isHidden()
+    assert "opening" in header.accuracy.text()
+    assert not header.cancel.isHidden()
+    qtbot.waitUntil(lambda: "ts_rnn_pixels" in header.model.text(), timeout=LOAD_MS)
+    assert header.cancel.isHidden()
+    assert "opening" not in header.accuracy.text()

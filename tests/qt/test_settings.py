@@ -2,6 +2,7 @@ import logging
 
 import pytest
 
+from rnn_desk.engine.foreign.limits import Limits
 from rnn_desk.qt.state.settings import Settings, as_text, load, save
 
 
@@ -41,3 +42,10 @@ def test_settings_of_a_newer_version_keep_what_is_known(tmp_path):
 def test_nonsense_in_a_field_does_no_harm(nonsense):
     assert Settings(geometry=nonsense).bytes_of("geometry") == b""
     assert Settings(unsure_below=nonsense).unsure_limit == 0.5
+
+
+@pytest.mark.parametrize("nonsense", ["nan", "inf", "-inf", "1e999", "", "soon"])
+def test_what_is_no_ordinary_number_is_the_default(nonsense):
+    settings = Settings(examination_seconds=nonsense, unsure_below=nonsense)
+    assert settings.limits == Limits()
+    assert settings.unsure_limit == 0.5

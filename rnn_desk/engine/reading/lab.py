@@ -23,6 +23,7 @@ from rnn_desk.core.trace import Array, Target, Trace
 from rnn_desk.engine.reading.cut_up import CutUp
 from rnn_desk.engine.reading.reader import Reader
 from rnn_desk.engine.runtime.runs import Ended
+from rnn_desk.engine.runtime.sessions import DeviceFailed
 from rnn_desk.engine.signature.outputs import digit_of
 from rnn_desk.engine.signature.references import reference_digits
 
@@ -118,8 +119,8 @@ class Lab:
         try:
             parts = CutUp(self.reader)
             parts.check(self._rasters[:: max(1, len(self._rasters) // TRIALS)])
-        except Ended:
-            raise  # another time it may come to its end
+        except (Ended, DeviceFailed):
+            raise  # another time, or on another device, it may come to its end
         except Refused as refusal:
             return Refused("Nothing can be done to this network: {reason}", reason=refusal)
         return parts

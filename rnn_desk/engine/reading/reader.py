@@ -26,6 +26,7 @@ from rnn_desk.engine.runtime.devices import Device
 from rnn_desk.engine.runtime.fastest_form import start_fastest
 from rnn_desk.engine.runtime.placement import doubt
 from rnn_desk.engine.runtime.runs import Ended, Runs, Tensors
+from rnn_desk.engine.runtime.sessions import DeviceFailed
 from rnn_desk.engine.signature.feeding import KINDS, covered_below_each, feed, probabilities
 from rnn_desk.engine.signature.findings import Findings
 from rnn_desk.engine.states import watching
@@ -153,7 +154,7 @@ class Reader:
     def with_gradient(self, trace: Trace, target: Target) -> Trace:
         """This model's Trace with the gradient of log p of a class, or why there is none.
 
-        A class that the model does not have stands for its answer.
+        A class that the model does not have stands for its answer. Raises DeviceFailed.
         """
         if target == "answer" or target >= len(trace.classes):
             target = trace.answer
@@ -161,13 +162,16 @@ class Reader:
             if isinstance(self._backward, Refused):
                 raise self._backward
             gradient = self._backward.gradient(trace, target, self.runs.run)
+        except DeviceFailed:
+            raise  # says nothing of the model, and another device is to be tried
         except Refused as refusal:
             return replace(trace, gradient=refusal)
         return replace(trace, gradient=gradient)
 
     def prepare_gradients(self) -> None:
-        """Work out now what the first gradient needs, unless it is given up meanwhile."""
-        with contextlib.suppress(Ended):
+        """Work out now what the first gradient needs, unless it is given up meanwhile or the device
+        fails."""
+        with contextlib.suppress(Ended, DeviceFailed):
             _ = self._backward
 
     @cached_property
@@ -177,8 +181,8 @@ class Reader:
             return Backward(
                 self.card, self.dissected, self.layers, self._tensors, self.read, self.runs.run
             )
-        except Ended:
-            raise  # another time it may come to its end
+        except (Ended, DeviceFailed):
+            raise  # another time, or on another device, it may come to its end
         except Refused as refusal:
             return refusal
 

@@ -54,7 +54,7 @@ class ModelChoice(Control):
         opening.opened.connect(models.take)
         opening.began.connect(lambda wish: header.show_opening(wish.path.name))
         opening.stage.connect(header.show_stage)
-        opening.cancelled.connect(lambda: header.show_opening(None))
+        opening.ended.connect(lambda: header.show_opening(None))
         devices.brought.connect(models.move)
         devices.listed.connect(header.devices.show_devices)
         devices.explained.connect(header.explain_device)

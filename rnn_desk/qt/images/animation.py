@@ -143,7 +143,8 @@ class Recorder(QObject):
         except _Cancelled:
             pass
         finally:
-            self.ended.emit()
+            if asked is self._cancelled:  # else another one is being made by now
+                self.ended.emit()
 
 
 class _Cancelled(Exception):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import logging
+import math
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
@@ -42,7 +43,7 @@ class Settings:
     def limits(self) -> Limits:
         """What the examination of a model file may take; the defaults where that is nonsense."""
         try:
-            seconds = float(self.examination_seconds)
+            seconds = _number(self.examination_seconds)
             mebibytes = int(self.examination_mebibytes)
         except ValueError:
             return Limits()
@@ -52,7 +53,7 @@ class Settings:
     def unsure_limit(self) -> float:
         """`unsure_below` as a number 0..1, or the default where it is none."""
         try:
-            return min(max(float(self.unsure_below), 0.0), 1.0)
+            return min(max(_number(self.unsure_below), 0.0), 1.0)
         except ValueError:
             return float(Settings.unsure_below)
 
@@ -84,6 +85,14 @@ class Remembered:
     def beside(self, name: str) -> Path | None:
         """The file of that name in the same folder; None where nothing is kept."""
         return None if self.path is None else self.path.with_name(name)
+
+
+def _number(text: str) -> float:
+    """Raises ValueError where the text is no number, or nan or infinity."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is no ordinary number")
+    return number
 
 
 def as_text(data: bytes | bytearray | memoryview) -> str:

@@ -39,6 +39,11 @@ class ExperimentNote(Worded):
         self._experiment, self._layers = experiment, layers
         self.set_words()
 
+    @property
+    def on(self) -> bool:
+        """Whether anything is done."""
+        return self._experiment.on
+
     def set_words(self) -> None:
         words = tr("Experiment on: {what}", what=joined(said(self._experiment, self._layers)))
         self.label.setText(words)

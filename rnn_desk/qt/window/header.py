@@ -145,7 +145,7 @@ class Header(Worded):
         """This model is being opened, or none is; until it is there, the one before reads."""
         self._opening, self._stage = name, ""
         self.cancel.setVisible(name is not None)
-        self.accuracy.setText(self._about_model())
+        self._show_accuracy()
 
     def show_stage(self, stage: str) -> None:
         """How far the opening has come; stages as the engine names them."""
@@ -163,8 +163,6 @@ class Header(Worded):
         is known, and on the reference digits where it was tried on those; how it is fed."""
         self._names, self._accuracy, self._on_references = names, accuracy, on_references
         self._reading = reading
-        self._opening = None
-        self.cancel.hide()
         self._alone.setEnabled(len(names) > 1)
         self.set_words()
 
@@ -178,7 +176,7 @@ class Header(Worded):
         """This is done to the first model, whose layers have these names: what it reads rightly
         otherwise does not hold now."""
         self.note.show_experiment(experiment, layers)
-        self.accuracy.setHidden(experiment.on)
+        self._show_accuracy()
 
     def show_device(self, name: str, label: str, placement: Placement | None) -> None:
         """The models run on this device; `placement` of the first, where there is one to tell."""
@@ -196,6 +194,11 @@ class Header(Worded):
         """How long a reading takes, from the drawing to every state."""
         self._milliseconds = milliseconds
         self.device.setText(self._device_words(milliseconds))
+
+    def _show_accuracy(self) -> None:
+        """What is known of the model; while something is done to it, only that another is opened."""
+        self.accuracy.setText(self._about_model())
+        self.accuracy.setHidden(self.note.on and self._opening is None)
 
     def _about_model(self) -> str:
         if self._opening is not None:

@@ -99,6 +99,8 @@ class Devices(QObject):
         if any(reader.device.name != self._wanted for reader in readers):
             self._newest = _Wish(self._wanted, readers, self._kept)
             self._bringing.ask(self._newest)
+        else:
+            self._newest = None  # whatever is on its way elsewhere is not wanted any more
 
     def list(self) -> None:
         """Find out which devices there are; `listed` tells."""

@@ -40,8 +40,8 @@ class Opening(QObject):
     """A ModelWish whose model is being opened."""
     stage = Signal(str)
     """What is being done to open it: a stage as the engine names them."""
-    cancelled = Signal()
-    """Nothing is being opened any more: somebody had enough of waiting."""
+    ended = Signal()
+    """Nothing is being opened any more: it is open, refused, or somebody had enough of waiting."""
     opened = Signal(int, object)
     """The place that a model was wanted at, and its Reader."""
     refused = Signal(object)
@@ -66,7 +66,7 @@ class Opening(QObject):
     def cancel(self) -> None:
         """Open no model after all."""
         self._unwanted.set()
-        self.cancelled.emit()
+        self.ended.emit()
 
     def stop(self) -> None:
         """End the thread, and what is being opened."""
@@ -93,6 +93,7 @@ class Opening(QObject):
     def _answered(self, wish: ModelWish, answer: Reader | Refused | None) -> None:
         if answer is None or wish.unwanted.is_set():
             return
+        self.ended.emit()
         if isinstance(answer, Refused):
             self.refused.emit(answer)
         else:
