@@ -2813,5 +2813,9 @@ click: another state or gate, another order of the units</source>
         <translation>{layer} 的 {quantity}：一列一个单元，一横行一行图片；{colours}
 点击：换状态或门，换单元的次序</translation>
     </message>
+    <message>
+        <source>The map is being made…</source>
+        <translation>正在生成状态图…</translation>
+    </message>
 </context>
 </TS>

@@ -1,9 +1,14 @@
 """Other tensors beside the layers, in the real window: chosen from a list, shown, taken away."""
 
+from threading import Event
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from rnn_desk.assets_door import asset
+from rnn_desk.qt.control import watching
+from rnn_desk.qt.state.selection import Unit
 from rnn_desk.qt.views.layer import LayerView
 from rnn_desk.qt.views.no_states import NoStatesView
 from rnn_desk.qt.views.watched import MapsView, WatchedView
@@ -114,3 +119,55 @@ def test_a_picture_read_by_columns_is_shown_turned(drawn, qtbot, settle, tmp_pat
     seen = drawn.window.reading.rows.seen
     assert np.array_equal(seen.numbers(), drawn.trace.raster.pixels.T)
     assert "turned" in seen.subtitle()
+
+
+def test_one_tensor_more_or_a_second_model_leaves_all_that_was_chosen(desk, qtbot, own_drawings):
+    pen.draw(desk.window.canvas, own_drawings[80])
+    qtbot.waitUntil(lambda: desk.presenter.settled, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: desk.window.panels.map.map is not None, timeout=PATIENCE)
+    shown = desk.window.panels.map.map
+    first = desk.window.reading.rows.layer_views()[0]
+    first.show_quantity("f")
+    first.order_by("peak")
+    desk.selection.pin(9)
+    desk.selection.pin_unit(Unit(0, 0, 37))
+
+    def as_chosen():
+        view = desk.window.reading.rows.layer_views()[0]
+        assert (view.quantity, view.order_name) == ("f", "peak")
+        assert desk.selection.row == 9
+        assert desk.selection.unit == Unit(0, 0, 37)
+        assert desk.window.panels.map.map is shown
+
+    desk.open_model(asset("models", "rnn.onnx"), 1)
+    qtbot.waitUntil(lambda: len(desk.models.readers) == 2, timeout=PATIENCE)
+    as_chosen()
+    desk.selection.pin_unit(Unit(1, 0, 3))
+    desk.models.stop_comparing()
+    assert desk.selection.pinned_unit is None
+    desk.selection.pin_unit(Unit(0, 0, 37))
+    as_chosen()
+    reader = desk.models.readers[0]
+    desk.models.exchange(reader, reader.watching(reader.watchable[:1]))
+    assert len(desk.models.readers[0].watched) == 1
+    as_chosen()
+
+
+def test_two_ticks_one_after_the_other_are_both_shown(monkeypatch, request, qtbot):
+    """The second, asked for while the first is under way, is of a model that is exchanged then."""
+    begun, answer = Event(), watching._answer
+
+    def told(wish):
+        begun.set()
+        return answer(wish)
+
+    monkeypatch.setattr(watching, "_answer", told)
+    desk = request.getfixturevalue("desk")
+    some = desk.models.readers[0].watchable[:2]
+    desk.actions["tensors"].trigger()
+    qtbot.waitUntil(lambda: desk.watching.sheet is not None, timeout=PATIENCE)
+    begun.clear()
+    desk.watching.sheet.chosen.emit(some[:1])
+    assert begun.wait(20)
+    desk.watching.sheet.chosen.emit(some)
+    qtbot.waitUntil(lambda: desk.models.readers[0].watched == some, timeout=PATIENCE)

@@ -18,6 +18,7 @@ from rnn_desk.qt.work.survey import Survey
 
 if TYPE_CHECKING:
     from rnn_desk.engine.reading.reader import Reader
+    from rnn_desk.engine.signature.findings import Findings
 
 
 class Display(Control):
@@ -40,6 +41,7 @@ class Display(Control):
         self._presenter = presenter
         self._window = window
         self._remembered = remembered
+        self._findings: Findings | None = None
         models.changed.connect(self._models_changed)
         models.moved.connect(window.show_device)
         presenter.shown.connect(self._show)
@@ -59,8 +61,13 @@ class Display(Control):
         self._remembered.change(unsure_below=str(self._window.answer.unsure_below))
 
     def _models_changed(self, readers: tuple[Reader, ...]) -> None:
+        """Where the first model is the same as before, its row and unit are looked at as before."""
+        before, self._findings = self._findings, readers[0].findings
         self._window.banner.hide()
-        self._selection.start(readers[0].card.side)
+        if readers[0].findings is not before:
+            self._selection.start(readers[0].card.side)
+        else:
+            self._selection.forget_second()
         self._window.show_readers(readers)
 
     def _show(self, shown: Shown) -> None:

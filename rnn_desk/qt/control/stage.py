@@ -114,7 +114,7 @@ class Stage(QObject):
         """Change what is different, and nothing else."""
         self._due = None
         self._window.reading.play(on=False)
-        if _paths(state.readers) != _paths(self._models.readers):
+        if _shown(state.readers) != _shown(self._models.readers):
             self._models.use(state.readers)
         self._document.set_up(state.drawing, state.experiment, state.past)
         self._gradient.set_target(state.target)
@@ -144,8 +144,9 @@ class Stage(QObject):
         self.ready.emit()
 
 
-def _paths(readers: tuple[Reader, ...]) -> list[object]:
-    return [reader.origin.path for reader in readers]
+def _shown(readers: tuple[Reader, ...]) -> list[object]:
+    """Which models read, and which tensors are watched in each."""
+    return [(reader.origin.path, [tensor.name for tensor in reader.watched]) for reader in readers]
 
 
 def _row(row: int | str | None, trace: Trace | None) -> int | None:

@@ -6,7 +6,7 @@ Both take a run or two of the model, so both are done off the window's thread.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -84,10 +84,18 @@ class WatchControl(Control):
     def _answered(self, wish: _Wish, answer: Reader | tuple[Watchable, ...] | Refused) -> None:
         if isinstance(answer, Refused):
             self.refused.emit(answer)
-        elif isinstance(answer, tuple):
-            self._open(wish.reader, answer)
+            return
+        # The model that was asked of; it may show something else by now, or be another's.
+        now = (r for r in self._models.readers if r.findings is wish.reader.findings)
+        reader = next(now, None)
+        if reader is None:
+            return
+        if isinstance(answer, tuple):
+            self._open(reader, answer)
+        elif reader is wish.reader:
+            self._models.exchange(reader, answer)
         else:
-            self._models.exchange(wish.reader, answer)
+            self._worker.ask(replace(wish, reader=reader))
 
     def _open(self, reader: Reader, tensors: tuple[Watchable, ...]) -> None:
         if self.sheet is not None:

@@ -72,6 +72,13 @@ class Selection(QObject):
         self._pinned_unit = self._hovered_unit = self._suggested = None
         self.changed.emit()
 
+    def forget_second(self) -> None:
+        """The second model is another one, or gone; what is looked at of the first stays."""
+        if self._pinned_unit is not None and self._pinned_unit.model > 0:
+            self._pinned_unit = None
+        self._hovered = self._hovered_unit = None
+        self.changed.emit()
+
     def hover(self, row: int | None, unit: Unit | None = None) -> None:
         """The pointer is over this row (and unit), or over none."""
         before = self._hovered_unit

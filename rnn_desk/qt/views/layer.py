@@ -107,6 +107,12 @@ class LayerView(HeatView):
         self.quantity = quantity
         self.show_trace(self.trace)
 
+    def show_as(self, other: LayerView) -> None:
+        """Show of the same layer what another view showed, in the same order."""
+        self._order, self.order_name = other._order, other.order_name
+        self._cells_limit = other._cells_limit
+        self.show_quantity(other.quantity)
+
     def order_by(self, name: str) -> None:
         """Put the units into an order of `core.ordering.ORDERS`, as this reading has it."""
         self.order_name = name

@@ -36,6 +36,7 @@ from rnn_desk.qt.views.row_axis import row_words
 
 if TYPE_CHECKING:
     from rnn_desk.engine.reading.reader import Reader
+    from rnn_desk.engine.signature.findings import Findings
 
 MARGIN = 14
 
@@ -62,7 +63,8 @@ class StateMapView(Panel):
     def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(selection, theme, parent)
         self.map: StateMap | None = None
-        self._reader: Reader | None = None
+        self._findings: Findings | None = None
+        self._being_made = False
         self.why: Refused | None = None
         self._background = QPixmap()
         self._path = QPolygonF()
@@ -84,14 +86,16 @@ class StateMapView(Panel):
         self.update()
 
     def show_readers(self, readers: tuple[Reader, ...]) -> None:
-        if readers[0] is not self._reader:  # the map is the first model's alone
-            self._reader = readers[0]
+        if readers[0].findings is not self._findings:  # the map is the first model's alone
+            self._findings = readers[0].findings
             self.show_answer(None)
+            self._being_made = bool(readers[0].layers)
 
     def show_answer(self, answer: StateMap | Refused | None) -> None:
-        """This is the map of the first model; None where it has no states, or none yet."""
+        """This is the map of the first model; None where it has no states."""
         self.map = answer if isinstance(answer, StateMap) else None
         self.why = answer if isinstance(answer, Refused) else None
+        self._being_made = False
         self._near = []
         self._paint_background()
         self.show_traces(self.traces)
@@ -133,6 +137,8 @@ class StateMapView(Panel):
             painter.setPen(QColor(self.theme.muted))
             area = self.rect().adjusted(MARGIN, 6, -MARGIN, -6)
             words = tr("A map is made of a layer's states; none are here.")
+            if self._being_made:
+                words = tr("The map is being made…")
             painter.drawText(
                 area, Qt.TextFlag.TextWordWrap, sentence(self.why) if self.why else words
             )

@@ -196,7 +196,7 @@ class Header(Worded):
         self.device.setText(self._device_words(milliseconds))
 
     def _show_accuracy(self) -> None:
-        """What is known of the model; while something is done to it, only that another is opened."""
+        """What is known of the model; while something is done to it, that another is opened."""
         self.accuracy.setText(self._about_model())
         self.accuracy.setHidden(self.note.on and self._opening is None)
 

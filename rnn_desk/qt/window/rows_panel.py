@@ -55,6 +55,7 @@ class RowsPanel(QWidget):
         self.seen.save_wanted.connect(self.save_wanted)
         self.seen.copied.connect(self.copied)
         self.groups: list[list[RowView]] = []
+        self._names: tuple[str, ...] = ()
         self._gradient_shown = False
         self._laid_over = False
         self._target: Target = "answer"
@@ -90,8 +91,15 @@ class RowsPanel(QWidget):
         """The views of every model's layers, from left to right."""
         return [view for group in self.groups for view in group if isinstance(view, LayerView)]
 
+    def _layer_of(self, view: LayerView) -> tuple[str, int, int, str, int]:
+        """Which layer of which model it shows."""
+        name = self._names[view.model]
+        return name, view.model, view.index, view.facts.name, view.facts.units
+
     def set_models(self, models: tuple[ModelFacts, ...]) -> None:
-        """These models read, one or two: a column a layer and one for the belief."""
+        """These models read, one or two: a column a layer and one for the belief. What a layer
+        shows is as before where it is the same one."""
+        shown = {self._layer_of(view): view for view in self.layer_views()}
         for group in self.groups:
             for view in group:
                 view.setParent(None)
@@ -100,6 +108,10 @@ class RowsPanel(QWidget):
             self._group(place, facts, "AB"[place] if len(models) > 1 else "")
             for place, facts in enumerate(models)
         ]
+        self._names = tuple(facts.name for facts in models)
+        for view in self.layer_views():
+            if self._layer_of(view) in shown:
+                view.show_as(shown[self._layer_of(view)])
         before: QWidget = self.seen
         for group in self.groups:
             for view in group:

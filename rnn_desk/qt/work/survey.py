@@ -17,6 +17,7 @@ from rnn_desk.qt.work.worker import Worker
 if TYPE_CHECKING:  # the engine brings onnxruntime along, which is loaded after the first paint
     from rnn_desk.engine.reading.lab import Accuracy, Lab
     from rnn_desk.engine.reading.reader import Reader
+    from rnn_desk.engine.signature.findings import Findings
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +38,7 @@ class Survey(QObject):
         super().__init__(parent)
         self._models = models
         self._experiment = Experiment()
-        self._mapped_of: Reader | None = None
+        self._mapped_of: Findings | None = None
         self._mapping = Worker(_map, self)
         self._judging = Worker(_judge, self)
         self._mapping.answered.connect(self._mapped)
@@ -58,8 +59,8 @@ class Survey(QObject):
         self._judging.stop()
 
     def _changed(self, readers: tuple[Reader, ...]) -> None:
-        if self._mapped_of is not readers[0]:
-            self._mapped_of = readers[0]
+        if self._mapped_of is not readers[0].findings:  # else the same model, which shows more
+            self._mapped_of = readers[0].findings
             self._mapping.ask(readers[0])
         self._ask_accuracy()
 
