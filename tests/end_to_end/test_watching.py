@@ -163,7 +163,10 @@ def test_two_ticks_one_after_the_other_are_both_shown(monkeypatch, request, qtbo
 
     monkeypatch.setattr(watching, "_answer", told)
     desk = request.getfixturevalue("desk")
+    desk.open_model(asset("models", "cnn.onnx"))
+    qtbot.waitUntil(lambda: desk.models.readers[0].card.name.startswith("CNN"), timeout=PATIENCE)
     some = desk.models.readers[0].watchable[:2]
+    assert len(some) == 2
     desk.actions["tensors"].trigger()
     qtbot.waitUntil(lambda: desk.watching.sheet is not None, timeout=PATIENCE)
     begun.clear()
