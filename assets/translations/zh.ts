@@ -2817,5 +2817,21 @@ click: another state or gate, another order of the units</source>
         <source>The map is being made…</source>
         <translation>正在生成状态图…</translation>
     </message>
+    <message>
+        <source>The sheet is full: clear it, or undo some strokes</source>
+        <translation>画布已满：请清空，或撤销几笔</translation>
+    </message>
+    <message>
+        <source>its eraser strokes pass over too much ink to be worked out</source>
+        <translation>其中的橡皮笔画擦过的墨迹太多，无法计算</translation>
+    </message>
+    <message>
+        <source>{file} is no file of drawings: it has only empty lines</source>
+        <translation>{file} 不是图画文件：其中只有空行</translation>
+    </message>
+    <message>
+        <source>its model card names more than {most} classes</source>
+        <translation>其模型卡列出的类别超过 {most} 个</translation>
+    </message>
 </context>
 </TS>

@@ -17,6 +17,9 @@ from rnn_desk.core.raster import BOX
 CARD_KEY = "rnn_desk.card"
 SCHEMA = 1
 
+MAX_CLASSES = 1000
+"""More could not be told apart, one beside the other, in any view."""
+
 _LONGEST_NAME, _LONGEST_CLASS = 100, 40
 """Characters that are kept of a model's name, and of a class's."""
 
@@ -213,6 +216,8 @@ def _check(card: ModelCard) -> None:
         raise Refused("its model card has a name or a licence that is not text")
     if not (card.classes and all(isinstance(c, str) for c in card.classes)):
         raise Refused("its model card names no classes")
+    if len(card.classes) > MAX_CLASSES:
+        raise Refused("its model card names more than {most} classes", most=MAX_CLASSES)
     if not (_counts(card.side) and 8 <= card.side <= 64):
         raise Refused("its model card says a picture of {side!r} pixels a side", side=card.side)
     for name, share in card.accuracies.items():

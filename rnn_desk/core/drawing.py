@@ -37,6 +37,15 @@ NOMINAL_WIDTH = 0.056
 MAX_POINTS = 200_000
 """Points of one drawing; a day of scribbling stays below, a hostile file does not."""
 
+_PASSED_OVER = 8
+
+MAX_WIPED = 16_000_000
+"""Pairs of a point of ink and a point of an eraser's stroke after it, in one drawing: each is
+looked at, in a second or some, before anything can be shown. A person comes nowhere near."""
+
+MAX_EMPTY_LINES = 1000
+"""Lines with nothing in them, one after the other, in a file of drawings."""
+
 MAX_COORDINATE = 1e7
 MIN_SIZE = 1e-3
 _KNOWN = frozenset({"label", "strokes", "writer", "width", "size", "tools", "pressure", "seconds"})
@@ -162,6 +171,8 @@ def from_json(line: str) -> Drawing:
         )
     except TypeError as error:
         raise Refused("its strokes are not lists of [x, y] numbers") from error
+    if _wiped(strokes) > MAX_WIPED:
+        raise Refused("its eraser strokes pass over too much ink to be worked out")
     size = _number(record.get("size", CANVAS_SIZE))
     if not MIN_SIZE <= size <= MAX_COORDINATE:
         raise Refused("its size is not an ordinary positive number")
@@ -208,8 +219,12 @@ def read_drawings(path: Path) -> Iterator[Drawing | Refused]:
 
     Raises Refused where the file itself cannot be read.
     """
+    empty = 0
     for number, line in enumerate(read_text_lines(path), start=1):
-        if not line.strip():
+        empty = 0 if line.strip() else empty + 1
+        if empty > MAX_EMPTY_LINES:
+            raise Refused("{file} is no file of drawings: it has only empty lines", file=path)
+        if empty:
             continue
         try:
             yield from_json(line)
@@ -227,6 +242,18 @@ def write_drawings(path: Path, drawings: Iterable[Drawing]) -> None:
     text = "".join(to_json(drawing) + "\n" for drawing in drawings)
     # Half a character, as JSON can hold, has no UTF-8; its escape here is JSON's own.
     write_whole(path, text.encode("utf-8", "backslashreplace"))
+
+
+def _wiped(strokes: Iterable[Stroke]) -> int:
+    """How many pairs of a point of ink and a point of an eraser's stroke after it there are; a
+    stroke of ink counts as some points more, for what it takes to pass it over."""
+    ink = pairs = 0
+    for each in strokes:
+        if each.tool == "ink":
+            ink += len(each.points) + _PASSED_OVER
+        else:
+            pairs += ink * len(each.points)
+    return pairs
 
 
 def _numbers(values: Iterable[Any]) -> NDArray[np.float64] | None:

@@ -367,3 +367,36 @@ def test_real_drawings_survive_being_written(pen_drawings):
     assert {d.writer for d in pen_drawings} >= set(range(1, 31))
     for drawing in pen_drawings[::50]:
         assert_same(from_json(to_json(drawing)), drawing)
+
+
+def strokes_json(*strokes):
+    """A line of JSON: tools and points by their numbers."""
+    points = [[[100 + k % 7, 100 + k % 11] for k in range(count)] for _, count in strokes]
+    return json.dumps({"strokes": points, "tools": [tool for tool, _ in strokes]})
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        [("ink", 5000), ("eraser", 5000)],
+        [("ink", 1)] * 2000 + [("eraser", 1)] * 2000,
+    ],
+)
+def test_wiping_that_would_take_minutes_is_refused(strokes):
+    with pytest.raises(Refused, match="too much ink"):
+        from_json(strokes_json(*strokes))
+
+
+def test_wiping_by_hand_is_not():
+    by_hand = [("ink", 400), ("eraser", 300)] * 5
+    assert len(from_json(strokes_json(*by_hand)).strokes) == 10
+    assert from_json(strokes_json(("eraser", 5000), ("ink", 5000))).strokes  # nothing below it
+
+
+def test_a_file_of_empty_lines_is_refused_before_long(tmp_path):
+    path = tmp_path / "blank.jsonl.gz"
+    path.write_bytes(gzip.compress(b"\n" * 1_000_000))
+    with pytest.raises(Refused, match="only empty lines"):
+        next(read_drawings(path))
+    path.write_bytes(gzip.compress(b"\n" * 500 + strokes_json(("ink", 3)).encode()))
+    assert next(read_drawings(path)).strokes

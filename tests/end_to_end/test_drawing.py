@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from rnn_desk.assets_door import asset
 from rnn_desk.core.drawing import Drawing, stroke
+from rnn_desk.qt.views import canvas as canvas_view
 from tests.helpers import pen
 
 PLACES = {  # scale of the tablet's box of 500 on the canvas of 500, and where its corner lies
@@ -300,3 +301,19 @@ def test_a_dot_and_a_line_are_no_failure(desk, settle):
     desk.document.replace(Drawing((stroke([[10, 10], [490, 10]]),)))
     settle()
     assert answer(desk) in "0123456789?"
+
+
+def test_no_drawing_is_made_that_could_not_be_read_again(desk, monkeypatch):
+    """The limit of the file's format, made low so that it is met at once."""
+    monkeypatch.setattr(canvas_view, "MAX_POINTS", 5)
+    canvas = desk.window.canvas
+    pen.draw_stroke(canvas, [(100, 100), (150, 150), (200, 200)])
+    pen.draw_stroke(canvas, [(300, 100), (300, 150), (300, 200), (300, 250)])
+    made = desk.document.finished
+    assert sum(len(stroke.points) for stroke in made.strokes) == 5
+    pen.draw_stroke(canvas, [(100, 300), (150, 300)])
+    assert desk.document.finished is made
+    assert "sheet is full" in desk.window.banner.label.text()
+    desk.actions["undo"].trigger()
+    pen.draw_stroke(canvas, [(100, 300), (150, 300)])
+    assert sum(len(stroke.points) for stroke in desk.document.finished.strokes) == 5

@@ -90,7 +90,7 @@ class BeliefView(HeatView):
         width = area.width() / len(self.trace.classes)
         font = QFont(self.font())
         room = max(self.axis.row_height - 2, LEGIBLE - 2)  # over the next row too, where it is low
-        font.setPixelSize(min(room, int(width * 1.3), 2 * LEGIBLE))
+        font.setPixelSize(max(1, min(room, int(width * 1.3), 2 * LEGIBLE)))
         font.setWeight(QFont.Weight.Bold)
         painter.setFont(font)
         pens = [QPen(QColor(colour)) for colour in self._letter_colours]

@@ -27,7 +27,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from rnn_desk.core.drawing import CANVAS_SIZE, NOMINAL_WIDTH, Drawing, Stroke, Tool
+from rnn_desk.core.drawing import CANVAS_SIZE, MAX_POINTS, NOMINAL_WIDTH, Drawing, Stroke, Tool
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.ink import ERASER_WIDTH, Ink, erased, ink_of, visible_ink
 from rnn_desk.core.picture import Original, Picture, shows_the_same
@@ -41,7 +41,7 @@ from rnn_desk.qt.views.view import View
 PEN_WIDTHS = {"thin": 0.6, "normal": 1.0, "thick": 1.6}
 """Multiples of the ordinary pen's width."""
 
-MAX_POINTS = 20_000
+MAX_STROKE_POINTS = 20_000
 """Points of one stroke; what is drawn after them is dropped until the pen is lifted."""
 
 _CORNER = 4
@@ -64,6 +64,7 @@ class _Pen:
     points: list[tuple[float, float]]
     pressure: list[float] | None
     seconds: list[float]
+    most: int
 
 
 class CanvasView(View):
@@ -251,7 +252,14 @@ class CanvasView(View):
         width = None
         if tool == "ink" and self.pen_width != "normal":
             width = PEN_WIDTHS[self.pen_width] * NOMINAL_WIDTH * CANVAS_SIZE
-        self._pen = _Pen(tool, width, device, [], None if pressure is None else [], [])
+        # No drawing is made that could not be read again.
+        done = self.document.finished
+        strokes = done.strokes if isinstance(done, Drawing) else ()
+        most = min(MAX_STROKE_POINTS, MAX_POINTS - sum(len(each.points) for each in strokes))
+        if most < 1:
+            self.refused.emit(Refused("The sheet is full: clear it, or undo some strokes"))
+            return
+        self._pen = _Pen(tool, width, device, [], None if pressure is None else [], [], most)
         self._extend(where, pressure)
 
     def _move(self, device: str, where: QPointF, pressure: float | None) -> None:
@@ -267,7 +275,7 @@ class CanvasView(View):
         pen = self._pen
         assert pen is not None
         point = self.to_canvas(where)
-        if pen.points and (pen.points[-1] == point or len(pen.points) >= MAX_POINTS):
+        if pen.points and (pen.points[-1] == point or len(pen.points) >= pen.most):
             return
         pen.points.append(point)
         if pen.pressure is not None:
