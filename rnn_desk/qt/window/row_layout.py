@@ -31,9 +31,11 @@ is higher than wide views can use."""
 LOWEST_ROW = 6
 """Pixels of a row at least: a lesson, a panel and large letters share a small screen with them."""
 
-NARROWEST = {1: 7.9, 2: 5.3}
-"""What a belief or a gradient takes at least, by how many models stand side by side, in parts of a
-line of the text."""
+NARROWEST = {1: 110, 2: 76}
+"""Pixels that a belief or a gradient takes at least, by how many models stand side by side."""
+
+NARROWEST_LINES = {1: 5.6, 2: 4.2}
+"""Likewise, in parts of a line of the text: in large letters their titles want to be read."""
 
 LEAST = 44
 """Pixels that a layer keeps where there are too many views for all to have what they need."""
@@ -73,7 +75,8 @@ class RowLayout:
         whole = width - GUTTER - SPACE * (len(self.views) - 1)
         picture = min(axis.row_height, self._widest(width).row_height) * self.rows
         usual = max(
-            int(NARROWEST[self.models] * self.line),
+            NARROWEST[self.models],
+            int(NARROWEST_LINES[self.models] * self.line),
             min(int(axis.row_height * 10), (whole - picture) // len(self.views)),
         )
         room = Room(whole, picture, usual, axis.row_height, self.models)
