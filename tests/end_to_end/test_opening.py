@@ -146,7 +146,7 @@ def test_what_is_no_file_is_refused_and_the_old_model_goes_on(drawn, qtbot, sett
 
 def test_an_endless_loop_is_given_up_and_the_old_model_goes_on(drawn, qtbot, settle, tmp_path):
     path = models.saved(tmp_path, harmful.before_the_picture(harmful.endless_loop))
-    drawn.presenter._limits = Limits(seconds=3.0)
+    drawn.opening._limits = Limits(seconds=3.0)
     drawn.open_model(path)
     banner = drawn.window.banner
     qtbot.waitUntil(lambda: not banner.isHidden(), timeout=PATIENCE)
