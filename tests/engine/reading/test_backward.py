@@ -16,6 +16,7 @@ from rnn_desk.core.trace import GradientTrace
 from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.runs import Ended
+from rnn_desk.engine.runtime.sessions import DeviceFailed
 from tests.helpers import models
 from tests.helpers.model_files import FILES
 
@@ -328,3 +329,23 @@ def test_a_gradient_that_was_ended_can_be_asked_for_again(own_drawings):
     assert isinstance(reader.with_gradient(trace, "answer").gradient, GradientTrace)
     reader.give_up(for_good=True)
     assert isinstance(reader.with_gradient(trace, "answer").gradient, Ended)
+
+
+def test_a_device_that_failed_says_nothing_of_the_gradient_elsewhere(own_drawings, monkeypatch):
+    reader = open_reader(asset("models", "lstm.onnx"), CPU)
+    trace = reader.read_drawing(own_drawings[0])
+    with monkeypatch.context() as lost:
+        lost.setattr(reader.runs, "run", failed)
+        reader.prepare_gradients()
+        with pytest.raises(DeviceFailed):
+            reader.with_gradient(trace, "answer")
+    elsewhere = reader.on(CPU)
+    assert isinstance(elsewhere.with_gradient(trace, "answer").gradient, GradientTrace)
+    with monkeypatch.context() as lost:  # once its way back is known, too
+        lost.setattr(elsewhere.runs, "run", failed)
+        with pytest.raises(DeviceFailed):
+            elsewhere.with_gradient(trace, "answer")
+
+
+def failed(*_args, **_kwargs):
+    raise DeviceFailed("the device is lost")

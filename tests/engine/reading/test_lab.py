@@ -14,6 +14,7 @@ from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.reading.lab import Lab
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.runs import Ended
+from rnn_desk.engine.runtime.sessions import DeviceFailed
 from tests.helpers import models
 
 CLOSE = 1e-5
@@ -203,3 +204,17 @@ def test_what_the_lab_has_found_out_holds_on_another_device(lab, own_drawings):
             lab.read(own_drawings[0], off)
     finally:
         lab.reader.take_up()
+
+
+def test_a_device_that_failed_says_nothing_of_the_network(own_drawings, monkeypatch):
+    def failed(*_args, **_kwargs):
+        raise DeviceFailed("the device is lost")
+
+    lab = Lab(open_reader(asset("models", "lstm.onnx"), CPU))
+    off = Experiment(off=frozenset({(0, 1)}))
+    with monkeypatch.context() as lost:
+        lost.setattr(lab.reader.runs, "run", failed)
+        with pytest.raises(DeviceFailed):
+            lab.read(own_drawings[0], off)
+    elsewhere = lab.of(lab.reader.on(CPU))
+    assert not elsewhere.read(own_drawings[0], off).layers[0].h[:, 1].any()
