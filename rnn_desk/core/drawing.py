@@ -171,7 +171,7 @@ def from_json(line: str) -> Drawing:
         )
     except TypeError as error:
         raise Refused("its strokes are not lists of [x, y] numbers") from error
-    if _wiped(strokes) > MAX_WIPED:
+    if room_to_wipe(strokes) < 0:
         raise Refused("its eraser strokes pass over too much ink to be worked out")
     size = _number(record.get("size", CANVAS_SIZE))
     if not MIN_SIZE <= size <= MAX_COORDINATE:
@@ -214,6 +214,20 @@ def to_json(drawing: Drawing) -> str:
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
+def room_to_wipe(strokes: Iterable[Stroke]) -> int:
+    """How many points an eraser's stroke may have after these; below 0, they are too many already.
+
+    A stroke of ink counts as some points more, for what it takes to pass it over.
+    """
+    ink, room = 1, MAX_WIPED
+    for each in strokes:
+        if each.tool == "ink":
+            ink += len(each.points) + _PASSED_OVER
+        else:
+            room -= ink * len(each.points)
+    return room // ink
+
+
 def read_drawings(path: Path) -> Iterator[Drawing | Refused]:
     """The drawings of a `.jsonl` or `.jsonl.gz` file; a bad line is answered with its Refused.
 
@@ -242,18 +256,6 @@ def write_drawings(path: Path, drawings: Iterable[Drawing]) -> None:
     text = "".join(to_json(drawing) + "\n" for drawing in drawings)
     # Half a character, as JSON can hold, has no UTF-8; its escape here is JSON's own.
     write_whole(path, text.encode("utf-8", "backslashreplace"))
-
-
-def _wiped(strokes: Iterable[Stroke]) -> int:
-    """How many pairs of a point of ink and a point of an eraser's stroke after it there are; a
-    stroke of ink counts as some points more, for what it takes to pass it over."""
-    ink = pairs = 0
-    for each in strokes:
-        if each.tool == "ink":
-            ink += len(each.points) + _PASSED_OVER
-        else:
-            pairs += ink * len(each.points)
-    return pairs
 
 
 def _numbers(values: Iterable[Any]) -> NDArray[np.float64] | None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPointingDevice
 from PySide6.QtTest import QTest
 
 from rnn_desk.assets_door import asset
+from rnn_desk.core import drawing as core_drawing
 from rnn_desk.core.drawing import Drawing, stroke
 from rnn_desk.qt.views import canvas as canvas_view
 from tests.helpers import pen
@@ -317,3 +318,18 @@ def test_no_drawing_is_made_that_could_not_be_read_again(desk, monkeypatch):
     desk.actions["undo"].trigger()
     pen.draw_stroke(canvas, [(100, 300), (150, 300)])
     assert sum(len(stroke.points) for stroke in desk.document.finished.strokes) == 5
+
+
+def test_no_more_is_wiped_than_could_be_read_again(desk, monkeypatch):
+    """Likewise for the eraser: 2 points of ink count as 10, one more for the sheet."""
+    monkeypatch.setattr(core_drawing, "MAX_WIPED", 33)
+    canvas = desk.window.canvas
+    pen.draw_stroke(canvas, [(100, 100), (150, 150)])
+    desk.actions["eraser"].trigger()
+    pen.draw_stroke(canvas, [(400, 100), (410, 150), (420, 200), (430, 250), (440, 300)])
+    made = desk.document.finished
+    assert [len(stroke.points) for stroke in made.strokes] == [2, 3]
+    assert core_drawing.from_json(core_drawing.to_json(made)).strokes
+    pen.draw_stroke(canvas, [(400, 100), (410, 150)])
+    assert desk.document.finished is made
+    assert "sheet is full" in desk.window.banner.label.text()

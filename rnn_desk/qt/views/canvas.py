@@ -27,7 +27,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from rnn_desk.core.drawing import CANVAS_SIZE, MAX_POINTS, NOMINAL_WIDTH, Drawing, Stroke, Tool
+from rnn_desk.core.drawing import (
+    CANVAS_SIZE,
+    MAX_POINTS,
+    NOMINAL_WIDTH,
+    Drawing,
+    Stroke,
+    Tool,
+    room_to_wipe,
+)
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.ink import ERASER_WIDTH, Ink, erased, ink_of, visible_ink
 from rnn_desk.core.picture import Original, Picture, shows_the_same
@@ -256,6 +264,8 @@ class CanvasView(View):
         done = self.document.finished
         strokes = done.strokes if isinstance(done, Drawing) else ()
         most = min(MAX_STROKE_POINTS, MAX_POINTS - sum(len(each.points) for each in strokes))
+        if tool == "eraser":
+            most = min(most, room_to_wipe(strokes))
         if most < 1:
             self.refused.emit(Refused("The sheet is full: clear it, or undo some strokes"))
             return
