@@ -86,6 +86,29 @@ def test_cancelled_it_leaves_no_file(drawn, wanted, qtbot, tmp_path, when):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_one_begun_while_another_is_put_together_has_its_own_progress_and_cancel(
+    drawn, wanted, qtbot, tmp_path
+):
+    recorder, strip = drawn.files.recorder, drawn.window.header.progress
+    wanted(".gif")
+    drawn.actions["save_animation"].trigger()
+    with qtbot.waitSignal(
+        recorder.progressed, timeout=LONGEST_MS, check_params_cb=lambda done, of: done > of // 2
+    ):
+        pass
+    wanted(".webp")
+    ended = []
+    recorder.ended.connect(lambda: ended.append(1))
+    with qtbot.waitSignal(recorder._left, timeout=LONGEST_MS):  # the first one's
+        drawn.actions["save_animation"].trigger()
+    assert not ended
+    assert not strip.isHidden()
+    strip.button.click()
+    qtbot.waitUntil(strip.isHidden)
+    assert ended == [1]
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_while_the_pen_is_down_no_frame_is_taken_and_what_it_drew_is_shown(
     drawn, wanted, qtbot, settle
 ):

@@ -54,7 +54,9 @@ class Recorder(QObject):
     written = Signal(object)
     """The Path of the file that is written."""
     ended = Signal()
-    """The file is written, or will not be: cancelled, or refused."""
+    """The file is written, or will not be: cancelled, or refused; and no other is being made."""
+    _left = Signal(object)
+    """Nothing more is done of what was asked for with this Event."""
 
     def __init__(
         self,
@@ -80,6 +82,7 @@ class Recorder(QObject):
         self._path = Path()
         self._cancelled = Event()
         self._cancelled.set()
+        self._left.connect(self._end)
 
     def start(self, path: Path) -> None:
         """Write the reading that is shown to this file, in place of one that is being written."""
@@ -143,8 +146,12 @@ class Recorder(QObject):
         except _Cancelled:
             pass
         finally:
-            if asked is self._cancelled:  # else another one is being made by now
-                self.ended.emit()
+            self._left.emit(asked)
+
+    def _end(self, asked: Event) -> None:
+        """On the window's thread, where the next one is begun."""
+        if asked is self._cancelled:  # else another one is being made by now
+            self.ended.emit()
 
 
 class _Cancelled(Exception):
