@@ -67,6 +67,18 @@ def test_moving_the_row_changes_which_digits_are_near(mapped):
     assert view._near != last
 
 
+def test_a_map_that_is_hidden_looks_for_no_digits_until_it_is_shown(mapped):
+    desk, view = mapped
+    dock = desk.window.docks["map"]
+    dock.toggleViewAction().trigger()
+    desk.selection.pin(7)
+    assert view._near == []
+    dock.toggleViewAction().trigger()
+    state = desk.trace.layers[-1].h[7]
+    nearest = np.linalg.norm(view.map.references.states[:, 7] - state, axis=1).argmin()
+    assert view._near[0][0] == nearest
+
+
 def test_panels_can_be_hidden_and_are_remembered(desk, make_desk, tmp_path, qtbot):
     from rnn_desk.qt.state.settings import load
 

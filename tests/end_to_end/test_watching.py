@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from rnn_desk.assets_door import asset
+from rnn_desk.engine.foreign.opening import open_model
 from rnn_desk.qt.control import watching
 from rnn_desk.qt.state.selection import Unit
 from rnn_desk.qt.views.layer import LayerView
@@ -16,6 +17,9 @@ from tests.helpers import models, pen
 from tests.helpers.model_files import FILES
 
 PATIENCE = 30_000
+
+MAPS = ("relu", "relu_1", "relu_2")
+"""What the CNN that ships shows unasked."""
 
 
 @pytest.fixture
@@ -153,24 +157,95 @@ def test_one_tensor_more_or_a_second_model_leaves_all_that_was_chosen(desk, qtbo
     as_chosen()
 
 
-def test_two_ticks_one_after_the_other_are_both_shown(monkeypatch, request, qtbot):
-    """The second, asked for while the first is under way, is of a model that is exchanged then."""
-    begun, answer = Event(), watching._answer
+@pytest.fixture
+def held(monkeypatch, request, qtbot):
+    """A desk with a CNN whose exchanges for others that show more begin, and wait for `let`."""
+    begun, let, real = Event(), Event(), watching._watch
 
-    def told(wish):
+    def slow(wish):
         begun.set()
-        return answer(wish)
+        let.wait(20)
+        return real(wish)
 
-    monkeypatch.setattr(watching, "_answer", told)
+    monkeypatch.setattr(watching, "_watch", slow)
     desk = request.getfixturevalue("desk")
-    desk.open_model(asset("models", "cnn.onnx"))
-    qtbot.waitUntil(lambda: desk.models.readers[0].card.name.startswith("CNN"), timeout=PATIENCE)
-    some = desk.models.readers[0].watchable[:2]
-    assert len(some) == 2
+    opened(desk, asset("models", "cnn.onnx"), qtbot, lambda: None)
+    yield desk, begun, let
+    let.set()
+
+
+def ticks(desk):
+    """The boxes of its tensors that are shown at first, in the list that is open."""
+    sheet = desk.watching.sheet
+    named = dict(zip((t.name for t in sheet._tensors), sheet._ticks, strict=True))
+    return [named[name] for name in MAPS]
+
+
+def test_ticks_and_what_is_taken_away_meanwhile_all_hold(held, qtbot):
+    """Each is asked for while the one before is under way, and so is the list, once more."""
+    desk, begun, let = held
+
+    def shown():
+        return tuple(tensor.name for tensor in desk.models.readers[0].watched)
+
+    assert shown() == MAPS
     desk.actions["tensors"].trigger()
     qtbot.waitUntil(lambda: desk.watching.sheet is not None, timeout=PATIENCE)
-    begun.clear()
-    desk.watching.sheet.chosen.emit(some[:1])
+    first, second, _ = ticks(desk)
+    first.setCheckState(Qt.CheckState.Unchecked)
     assert begun.wait(20)
-    desk.watching.sheet.chosen.emit(some)
-    qtbot.waitUntil(lambda: desk.models.readers[0].watched == some, timeout=PATIENCE)
+    second.setCheckState(Qt.CheckState.Unchecked)
+    sheet = desk.watching.sheet
+    desk.watching.reopen()
+    qtbot.waitUntil(lambda: desk.watching.sheet not in (None, sheet), timeout=PATIENCE)
+    ticked = [tick.checkState() == Qt.CheckState.Checked for tick in ticks(desk)]
+    assert ticked == [False, False, True]
+    let.set()
+    qtbot.waitUntil(lambda: shown() == MAPS[2:], timeout=PATIENCE)
+    for tick in ticks(desk):
+        tick.setCheckState(Qt.CheckState.Checked)
+    qtbot.waitUntil(lambda: shown() == MAPS, timeout=PATIENCE)
+    begun.clear()
+    let.clear()
+    for view in watched(desk)[:2]:
+        view.hidden_wanted.emit(view.facts)
+    assert begun.wait(20)
+    let.set()
+    qtbot.waitUntil(lambda: shown() == MAPS[2:], timeout=PATIENCE)
+
+
+def test_a_list_that_comes_after_its_model_has_gone_is_not_opened(desk, qtbot, monkeypatch):
+    here, let, real = desk.models.readers[0], Event(), watching._list
+    other = open_model(asset("models", "cnn.onnx"), "cpu")
+    monkeypatch.setattr(desk.watching._listing, "_answer", lambda r: let.wait(20) and real(r))
+    desk.actions["tensors"].trigger()
+    desk.models.use((other,))
+    with qtbot.waitSignal(
+        desk.watching._listing.answered,
+        timeout=PATIENCE,
+        check_params_cb=lambda reader, _: reader is here,
+    ):
+        let.set()
+    assert desk.watching.sheet is None
+    assert desk.window.banner.isHidden()
+
+
+def test_a_tensor_more_while_the_map_is_made_leaves_the_map(desk, qtbot, monkeypatch):
+    view, begun, let = desk.window.panels.map, Event(), Event()
+    before, real = desk.models.readers[0], desk.survey._mapping._answer
+
+    def slow(reader):
+        begun.set()
+        let.wait(20)
+        return real(reader)
+
+    monkeypatch.setattr(desk.survey._mapping, "_answer", slow)
+    desk.open_model(asset("models", "lstm.onnx"))
+    qtbot.waitUntil(lambda: desk.models.readers[0] is not before, timeout=PATIENCE)
+    assert begun.wait(20)
+    assert view.words() == "The map is being made…"
+    reader = desk.models.readers[0]
+    desk.models.exchange(reader, reader.watching(reader.watchable[:1]))
+    let.set()
+    qtbot.waitUntil(lambda: view.map is not None, timeout=PATIENCE)
+    assert view.why is None

@@ -20,15 +20,16 @@ from rnn_desk.qt.work.worker import Worker
 
 if TYPE_CHECKING:
     from rnn_desk.engine.reading.reader import Reader
+    from rnn_desk.engine.signature.findings import Findings
     from rnn_desk.engine.states.watching import Watchable
 
 
 @dataclass(frozen=True, eq=False)
 class _Wish:
-    """watched None asks for the list alone."""
+    """A model, and all that it is to show."""
 
     reader: Reader
-    watched: tuple[Watchable, ...] | None = None
+    watched: tuple[Watchable, ...]
 
 
 class WatchControl(Control):
@@ -39,10 +40,15 @@ class WatchControl(Control):
         self._models = models
         self._window = window
         self.sheet: TensorSheet | None = None
-        self._sha256 = ""
-        self._worker = Worker(_answer, self)
-        self._worker.answered.connect(self._answered)
-        self._worker.start()
+        self._sheet_of: Findings | None = None
+        self._wishes: list[_Wish] = []
+        self._under_way: _Wish | None = None
+        self._listing = Worker(_list, self)
+        self._watching = Worker(_watch, self)
+        self._listing.answered.connect(self._listed)
+        self._watching.answered.connect(self._watched)
+        self._listing.start()
+        self._watching.start()
         models.changed.connect(self._models_changed)
         window.reading.rows.unwatch_wanted.connect(self._unwatch)
         window.reading.rows.tensors_wanted.connect(self._show_sheet)
@@ -51,8 +57,9 @@ class WatchControl(Control):
         return {"tensors": self._show_sheet}
 
     def stop(self) -> None:
-        """End the thread."""
-        self._worker.stop()
+        """End the threads."""
+        self._listing.stop()
+        self._watching.stop()
 
     def _show_sheet(self) -> None:
         """Open the list of the first model's tensors."""
@@ -60,63 +67,101 @@ class WatchControl(Control):
         if not readers:
             self.refused.emit(Refused("There is no model yet: wait until it is open"))
         else:
-            self._worker.ask(_Wish(readers[0]))
+            self._listing.ask(readers[0])
 
     def _unwatch(self, place: int, tensor: Watchable) -> None:
         """Do not show this tensor of that model any more."""
         reader = self._models.readers[place]
-        left = tuple(each for each in reader.watched if each.name != tensor.name)
-        self._worker.ask(_Wish(reader, left))
+        self._want(reader, tuple(t for t in self._wanted(reader) if t.name != tensor.name))
 
     def _models_changed(self, readers: tuple[Reader, ...]) -> None:
         """The sheet is of the first one, or goes."""
         if self.sheet is not None:
-            if readers[0].identity.sha256 != self._sha256:
+            if readers[0].findings is not self._sheet_of:
                 self.sheet.close()
             else:
-                self.sheet.show_ticked(readers[0].watched)
+                self.sheet.show_ticked(self._wanted(readers[0]))
 
     def reopen(self) -> None:
         """The language has changed: the sheet, if it is open, says so anew."""
         if self.sheet is not None:
             self._show_sheet()
 
-    def _answered(self, wish: _Wish, answer: Reader | tuple[Watchable, ...] | Refused) -> None:
+    def _listed(self, reader: Reader, answer: tuple[Watchable, ...] | Refused) -> None:
+        now = self._models.readers[0]
+        if now.findings is not reader.findings:
+            return  # another model has come since
         if isinstance(answer, Refused):
             self.refused.emit(answer)
-            return
-        # The model that was asked of; it may show something else by now, or be another's.
-        now = (r for r in self._models.readers if r.findings is wish.reader.findings)
-        reader = next(now, None)
-        if reader is None:
-            return
-        if isinstance(answer, tuple):
-            self._open(reader, answer)
-        elif reader is wish.reader:
-            self._models.exchange(reader, answer)
         else:
-            self._worker.ask(replace(wish, reader=reader))
+            self._open(now, answer)
 
     def _open(self, reader: Reader, tensors: tuple[Watchable, ...]) -> None:
         if self.sheet is not None:
             self.sheet.close()
-        sheet = TensorSheet(reader.card.name, tensors, reader.watched, self._window)
-        sheet.chosen.connect(self._watch)
+        sheet = TensorSheet(reader.card.name, tensors, self._wanted(reader), self._window)
+        sheet.chosen.connect(self._tick)
         sheet.finished.connect(self._forget)
         self.sheet = sheet
-        self._sha256 = reader.identity.sha256
+        self._sheet_of = reader.findings
         sheet.show()
 
-    def _watch(self, tensors: tuple[Watchable, ...]) -> None:
+    def _tick(self, tensors: tuple[Watchable, ...]) -> None:
         reader = self._models.readers[0]
-        if reader.identity.sha256 == self._sha256:
-            self._worker.ask(_Wish(reader, tensors))
+        if reader.findings is self._sheet_of:
+            self._want(reader, tensors)
 
     def _forget(self) -> None:
         self.sheet = None
 
+    def _wish_of(self, reader: Reader) -> _Wish | None:
+        """What that model is to show and does not yet, whatever it shows now."""
+        return next((w for w in self._wishes if w.reader.findings is reader.findings), None)
 
-def _answer(wish: _Wish) -> Reader | tuple[Watchable, ...]:
-    if wish.watched is None:
-        return wish.reader.watchable
+    def _wanted(self, reader: Reader) -> tuple[Watchable, ...]:
+        wish = self._wish_of(reader)
+        return reader.watched if wish is None else wish.watched
+
+    def _want(self, reader: Reader, watched: tuple[Watchable, ...]) -> None:
+        """In place of what was wished of that model before; a wish stays until it holds."""
+        before = self._wish_of(reader)
+        self._wishes = [w for w in self._wishes if w is not before]
+        self._wishes.append(_Wish(reader, watched))
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """One wish after the other, each of its model as that is now."""
+        while self._wishes and self._under_way is None:
+            wish = self._wishes[0]
+            reader = self._now(wish)
+            if reader is None:
+                self._wishes.pop(0)
+            else:
+                self._under_way = replace(wish, reader=reader)
+                self._watching.ask(self._under_way)
+
+    def _now(self, wish: _Wish) -> Reader | None:
+        """The model of the wish: it may show something else by now, be elsewhere, or be gone."""
+        same = (r for r in self._models.readers if r.findings is wish.reader.findings)
+        return next(same, None)
+
+    def _watched(self, done: _Wish, answer: Reader | Refused) -> None:
+        self._under_way = None
+        wish = self._wish_of(done.reader)
+        # Another wish, or another state of the model: then it is done as it is now.
+        if wish is not None and wish.watched is done.watched and self._now(done) is done.reader:
+            self._wishes.remove(wish)
+            if isinstance(answer, Refused):
+                self._models_changed(self._models.readers)  # ticked is what is shown
+                self.refused.emit(answer)
+            else:
+                self._models.exchange(done.reader, answer)
+        self._go_on()
+
+
+def _list(reader: Reader) -> tuple[Watchable, ...]:
+    return reader.watchable
+
+
+def _watch(wish: _Wish) -> Reader:
     return wish.reader.watching(wish.watched)

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QPixmap,
     QPolygonF,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -118,6 +119,9 @@ class StateMapView(Panel):
         self._paint_background()
         self.show_traces(self.traces)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self._find_nearest()  # while it is hidden, it is not kept up
+
     def numbers(self) -> NDArray[np.float32] | None:
         """The path in the plane, a row a line."""
         if self.map is None or self._path.isEmpty():
@@ -136,17 +140,20 @@ class StateMapView(Panel):
         if self.map is None:
             painter.setPen(QColor(self.theme.muted))
             area = self.rect().adjusted(MARGIN, 6, -MARGIN, -6)
-            words = tr("A map is made of a layer's states; none are here.")
-            if self._being_made:
-                words = tr("The map is being made…")
-            painter.drawText(
-                area, Qt.TextFlag.TextWordWrap, sentence(self.why) if self.why else words
-            )
+            painter.drawText(area, Qt.TextFlag.TextWordWrap, self.words())
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self._path.isEmpty():
             self._paint_path(painter)
         self._paint_nearest(painter)
+
+    def words(self) -> str:
+        """What stands in the place of a map."""
+        if self._being_made:
+            return tr("The map is being made…")
+        if self.why is not None:
+            return sentence(self.why)
+        return tr("A map is made of a layer's states; none are here.")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         near = self._thumb_at(event.position())
@@ -195,7 +202,8 @@ class StateMapView(Panel):
     def _find_nearest(self) -> None:
         """The reference digits in the most similar state; a few hundred distances."""
         self._near = []
-        if self.map is not None and not self._path.isEmpty():
+        seen = self.isVisibleTo(self.window())
+        if seen and self.map is not None and not self._path.isEmpty():
             row = self._row()
             self._near = self.map.nearest(self.traces[0].layers[-1].h[row], row, NEAREST)
             pictures = self.map.references.pictures

@@ -38,6 +38,7 @@ class Survey(QObject):
         super().__init__(parent)
         self._models = models
         self._experiment = Experiment()
+        self._asked: Reader | None = None
         self._mapped_of: Findings | None = None
         self._mapping = Worker(_map, self)
         self._judging = Worker(_judge, self)
@@ -59,9 +60,11 @@ class Survey(QObject):
         self._judging.stop()
 
     def _changed(self, readers: tuple[Reader, ...]) -> None:
-        if self._mapped_of is not readers[0].findings:  # else the same model, which shows more
-            self._mapped_of = readers[0].findings
-            self._mapping.ask(readers[0])
+        first = readers[0]
+        # The same model, which shows more, has the same map; but who is let go makes none.
+        if first.findings is not self._mapped_of and first is not self._asked:
+            self._asked, self._mapped_of = first, None
+            self._mapping.ask(first)
         self._ask_accuracy()
 
     def _ask_accuracy(self, *_: object) -> None:
@@ -74,8 +77,8 @@ class Survey(QObject):
             self.judged.emit(wish.experiment, answer)
 
     def _mapped(self, reader: Reader, answer: StateMap | Refused | None) -> None:
-        # The same model, on whatever device.
-        if reader.findings is self._models.readers[0].findings:
+        if reader is self._asked:  # else another one has come since
+            self._mapped_of = reader.findings
             self.mapped.emit(answer)
 
 
