@@ -425,3 +425,19 @@ def test_all_rows_are_shown_where_the_lesson_speaks_of_the_dashed_line(own, read
 
 def read(name):
     return next(lesson for lesson in lessons() if lesson.name == name)
+
+
+def test_a_lesson_shows_its_own_tensors_and_a_persons_come_back(desk, ready, qtbot):
+    path = asset("models", "cnn.onnx")
+    desk.open_model(path)
+    qtbot.waitUntil(lambda: desk.models.readers[0].origin.path == path, timeout=LOAD_MS)
+    reader = desk.models.readers[0]
+    assert reader.watched
+    bare = reader.watching(())
+    desk.models.exchange(reader, bare)
+    desk.lessons.begin("cnn", 1)
+    ready()
+    assert desk.models.readers[0].watched == reader.watched
+    desk.lessons.end()
+    ready()
+    assert desk.models.readers == (bare,)
