@@ -12,7 +12,6 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from rnn_desk.app import application
 from rnn_desk.assets_door import default_model
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
 from rnn_desk.core.errors import Refused
@@ -22,6 +21,7 @@ from rnn_desk.qt.images.animation import ANIMATED, write_animation
 from rnn_desk.qt.images.write import save_picture
 from rnn_desk.qt.look.language import speak
 from rnn_desk.qt.process import messages, startup
+from rnn_desk.qt.program import application
 from rnn_desk.qt.state import settings as remembered
 from rnn_desk.qt.state.selection import Unit
 

@@ -17,7 +17,7 @@ from rnn_desk.qt.process import startup
 
 if TYPE_CHECKING:
     from rnn_desk.core.drawing import Drawing
-    from rnn_desk.engine.evaluation.bench import DeviceFigures, Spread
+    from rnn_desk.protocol.devices import DeviceFigures, Spread
 
 DRAWINGS = 100
 """Of the reference digits, for the stages of a reading."""
@@ -49,10 +49,10 @@ def bench(model: Path | None, device: str | None, as_json: bool) -> int:
 
     Raises Refused.
     """
+    from rnn_desk.core.references import reference_digits
     from rnn_desk.engine.evaluation.bench import measure
     from rnn_desk.engine.runtime.devices import device_named, devices
     from rnn_desk.engine.runtime.sessions import tried
-    from rnn_desk.engine.signature.references import reference_digits
 
     reader = opened(model, "cpu")
     every = reference_digits()
@@ -83,7 +83,7 @@ def bench(model: Path | None, device: str | None, as_json: bool) -> int:
 
 def _paint(model: Path, drawings: tuple[Drawing, ...]) -> Spread | None:
     """What painting a reading takes; None, with the reason on stderr, where Qt cannot start."""
-    from rnn_desk.engine.evaluation.bench import spread
+    from rnn_desk.protocol.devices import spread
 
     try:
         startup.check({**os.environ, "QT_QPA_PLATFORM": "offscreen"})
@@ -126,7 +126,7 @@ def _record(model: str, measured: list[DeviceFigures], paint: Spread | None) -> 
 
 
 def _tell(model: str, measured: list[DeviceFigures], paint: Spread | None) -> None:
-    from rnn_desk.engine.evaluation.bench import overtaken, rows
+    from rnn_desk.protocol.devices import overtaken, rows
 
     tell(f"{model}, one thread, milliseconds")
     stages = [("device", "stage", "p50", "p99")]

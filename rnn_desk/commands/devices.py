@@ -13,7 +13,7 @@ from rnn_desk.commands.arguments import Commands, add_json, command
 from rnn_desk.commands.console import quiet_libraries, tell, tell_json, warn
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.runtime.devices import Device
+    from rnn_desk.protocol.devices import Device
 
 _WIDTH = 100
 """Characters in a line, where no terminal says how many there is room for."""

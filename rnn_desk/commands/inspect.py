@@ -19,8 +19,8 @@ from rnn_desk.core.raster import Raster
 
 if TYPE_CHECKING:
     from rnn_desk.engine.reading.reader import Reader
-    from rnn_desk.engine.signature.findings import Tried
-    from rnn_desk.engine.states.watching import Watchable
+    from rnn_desk.protocol.findings import Tried
+    from rnn_desk.protocol.model import Watchable
 
 _NOTHING_KNOWN: dict[str, Any] = {
     "name": None,
@@ -109,8 +109,8 @@ def _write(model: Path, reader: Reader, wanted: Wanted) -> None:
         save_copy(model, reader, wanted.copy, wanted.scaled)
         warn(f"{wanted.copy} is written, with its card.")
     if wanted.page is not None:
+        from rnn_desk.app.report_page import page
         from rnn_desk.engine.evaluation.report import report
-        from rnn_desk.engine.evaluation.report_page import page
 
         write_whole(wanted.page, page(report(reader)).encode())
         warn(f"{wanted.page} is written.")
@@ -121,8 +121,8 @@ def reference_accuracy(reader: Reader) -> float | None:
 
     None where one of them is of no class that the model knows.
     """
+    from rnn_desk.core.references import reference_digits
     from rnn_desk.engine.signature.outputs import digit_of
-    from rnn_desk.engine.signature.references import reference_digits
 
     if reader.findings.evidence:
         return reader.findings.reference_accuracy

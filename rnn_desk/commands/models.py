@@ -23,11 +23,11 @@ def opened(model: Path | None, device: str) -> Reader:
 
 def opened_because(model: Path | None, device: str) -> tuple[Reader, Refused | None]:
     """Likewise; and why on that device, where it was not named. Raises Refused."""
+    from rnn_desk.app import chosen_readings
     from rnn_desk.engine.evaluation import (
         fastest_device,
         kept_speeds,
     )  # the runtime takes a while to load
-    from rnn_desk.engine.foreign import chosen_readings
     from rnn_desk.engine.foreign.opening import open_model
 
     # Small matrix products take longer on several cores than on one, by far when others are busy.

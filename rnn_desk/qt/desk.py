@@ -7,12 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from rnn_desk.app import chosen_readings, kept_speeds
+from rnn_desk.app.chosen_readings import ChosenReadings
 from rnn_desk.assets_door import catalogue, yardsticks
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import Trace
-from rnn_desk.engine.evaluation import kept_speeds
-from rnn_desk.engine.foreign import chosen_readings
-from rnn_desk.engine.foreign.chosen_readings import ChosenReadings
 from rnn_desk.qt.actions import action_table, connect_actions, make_actions
 from rnn_desk.qt.control.appearance import Appearance
 from rnn_desk.qt.control.control import Control

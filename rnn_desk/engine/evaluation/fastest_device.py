@@ -17,8 +17,8 @@ from rnn_desk.core.files import write_whole
 from rnn_desk.core.raster import Raster
 from rnn_desk.engine.reading.reader import Reader
 from rnn_desk.engine.runtime import devices as table
-from rnn_desk.engine.runtime.devices import Device
 from rnn_desk.engine.runtime.sessions import tried
+from rnn_desk.protocol.devices import Device
 
 log = logging.getLogger(__name__)
 

@@ -1,12 +1,12 @@
 """Why a model is wrong on drawings: how it reads the reference digits under other pens and places.
 
-Pure numbers; `rnn_desk.engine.evaluation.report_page` makes a page of them.
+Pure numbers; `rnn_desk.app.report_page` makes a page of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from math import cos, radians, sin
 
 import numpy as np
@@ -15,53 +15,13 @@ from numpy.typing import NDArray
 from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import rasterise
+from rnn_desk.core.references import References, reference_digits
 from rnn_desk.core.trace import Array
 from rnn_desk.engine.reading.reader import Reader
-from rnn_desk.engine.signature.findings import Tried
 from rnn_desk.engine.signature.outputs import digit_of
-from rnn_desk.engine.signature.references import References, reference_digits
+from rnn_desk.protocol.report import Condition, Missed, Report
 
 Frame = tuple[int, float]
-
-
-@dataclass(frozen=True)
-class Condition:
-    """One way of drawing, and the part 0..1 of the reference digits that is read right so.
-
-    The name is a Refused for its template alone: those can be said in any language.
-    """
-
-    name: Refused
-    part: float
-
-
-@dataclass(frozen=True, eq=False)
-class Missed:
-    """A digit that was read wrongly: what was said, and the probabilities of that and the truth."""
-
-    drawing: Drawing = field(repr=False)
-    label: str
-    said: str
-    sure: float
-    truth: float
-
-
-@dataclass(frozen=True, eq=False)
-class Report:
-    """How a model reads the reference digits.
-
-    conditions: as they are first, then drawn otherwise. confusion: `[labels, labels]`, how often
-    the digit of the row was taken for that of the column. readings: the ways of feeding that were
-    tried, empty for a model with a card. missed: the surest errors first.
-    """
-
-    model: str
-    labels: tuple[str, ...]
-    count: int
-    conditions: tuple[Condition, ...]
-    confusion: NDArray[np.intp] = field(repr=False)
-    missed: tuple[Missed, ...]
-    readings: tuple[Tried, ...] = ()
 
 
 def report(reader: Reader) -> Report:

@@ -18,7 +18,7 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.engine.foreign.examiner import too_large
 from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
-from rnn_desk.engine.signature.findings import pack, readings_from_text, to_record
+from rnn_desk.protocol.findings import pack, readings_from_text, to_record
 
 try:
     import resource

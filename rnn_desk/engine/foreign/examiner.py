@@ -21,10 +21,10 @@ from typing import Any
 
 import psutil
 
+from rnn_desk.app.limits import Limits
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
-from rnn_desk.engine.foreign.limits import Limits
-from rnn_desk.engine.signature.findings import Examined, from_record, readings_to_text, unpack
+from rnn_desk.protocol.findings import Examined, from_record, readings_to_text, unpack
 
 _PACKAGES = Path(__file__).parents[3]
 _GLANCE = 0.05

@@ -11,10 +11,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from rnn_desk.app.limits import Limits
 from rnn_desk.assets_door import bundled_models
 from rnn_desk.core.card import InputReading
 from rnn_desk.engine.foreign.examiner import Examiner
-from rnn_desk.engine.foreign.limits import Limits
 
 if TYPE_CHECKING:  # the runtime is loaded while the examination has begun
     from rnn_desk.engine.reading.reader import Reader

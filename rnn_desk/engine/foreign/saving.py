@@ -13,11 +13,11 @@ from rnn_desk.core import card as cards
 from rnn_desk.core.card import CARD_KEY, InputReading, LayerSpec, ModelCard
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
+from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.graph.model_file import read_model
 from rnn_desk.engine.reading.reader import Reader
 from rnn_desk.engine.signature.feeding import MNIST_DEVIATION, MNIST_MEAN
 from rnn_desk.engine.signature.inferred_card import understand
-from rnn_desk.engine.signature.references import reference_digits
 
 _SCALED = "desk_scaled"
 

@@ -28,7 +28,7 @@ from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.sessions import start
 from rnn_desk.engine.signature.feeding import covered_below_each, feed, probabilities
 from rnn_desk.engine.states.layers import Layer, trace_of
-from rnn_desk.engine.states.watching import Watchable
+from rnn_desk.engine.states.watching import taken
 
 
 class CutUp:
@@ -87,7 +87,7 @@ class CutUp:
             covered = covered_below_each(raster.pixels, reader.turned)
             belief = self.classify(covered, experiment)
         values = self._answers(self._watched, [each.name for each in reader.watched], known)
-        watched = tuple(map(Watchable.taken, reader.watched, values))
+        watched = tuple(map(taken, reader.watched, values))
         run_ms = (time.perf_counter() - began) * 1e3
         return Trace(
             raster=raster,

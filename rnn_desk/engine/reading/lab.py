@@ -9,36 +9,26 @@ from __future__ import annotations
 
 import copy
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.lab import Experiment, altered
+from rnn_desk.core.lab import Accuracy, Experiment, altered
 from rnn_desk.core.picture import Original, raster_of
 from rnn_desk.core.raster import Raster, rasterise
+from rnn_desk.core.references import reference_digits
 from rnn_desk.core.trace import Array, Target, Trace
 from rnn_desk.engine.reading.cut_up import CutUp
 from rnn_desk.engine.reading.reader import Reader
 from rnn_desk.engine.runtime.runs import Ended
 from rnn_desk.engine.runtime.sessions import DeviceFailed
 from rnn_desk.engine.signature.outputs import digit_of
-from rnn_desk.engine.signature.references import reference_digits
 
 TRIALS = 12
 """Reference digits on which the model cut up must agree with the whole one."""
-
-
-@dataclass(frozen=True)
-class Accuracy:
-    """Parts, 0..1, of `count` reference digits that are read correctly: as they are, and under the
-    experiment."""
-
-    plain: float
-    altered: float
-    count: int
 
 
 class Lab:

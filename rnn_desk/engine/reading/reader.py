@@ -19,20 +19,18 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster, rasterise
 from rnn_desk.core.trace import Array, BeliefKind, ModelIdentity, Target, Timings, Trace
 from rnn_desk.engine.graph import dissection
-from rnn_desk.engine.graph.metadata import Facts
 from rnn_desk.engine.graph.written_out import written_out
 from rnn_desk.engine.reading.backward import Backward
-from rnn_desk.engine.runtime.devices import Device
 from rnn_desk.engine.runtime.fastest_form import start_fastest
-from rnn_desk.engine.runtime.placement import doubt
 from rnn_desk.engine.runtime.runs import Ended, Runs, Tensors
 from rnn_desk.engine.runtime.sessions import DeviceFailed
 from rnn_desk.engine.signature.feeding import KINDS, covered_below_each, feed, probabilities
-from rnn_desk.engine.signature.findings import Findings
 from rnn_desk.engine.states import watching
 from rnn_desk.engine.states.layers import layer_trace, states_alone
 from rnn_desk.engine.states.probe import Probe
-from rnn_desk.engine.states.watching import Watchable
+from rnn_desk.protocol.devices import Device, doubt
+from rnn_desk.protocol.findings import Findings
+from rnn_desk.protocol.model import Facts, Watchable
 
 BATCH = 256
 """Pictures in one run when many are classified."""
@@ -147,7 +145,7 @@ class Reader:
             model=self.identity,
             device=self.device.label,
             timings=Timings(raster_ms, (ran - began) * 1e3, (replayed - ran) * 1e3),
-            watched=tuple(each.taken(brought[each.name]) for each in self.watched),
+            watched=tuple(watching.taken(each, brought[each.name]) for each in self.watched),
             turned=self.turned,
         )
 

@@ -6,10 +6,10 @@ import time
 
 import numpy as np
 
+from rnn_desk.core.references import reference_digits
 from rnn_desk.core.state_map import References as Placed
 from rnn_desk.core.state_map import StateMap, fit
 from rnn_desk.engine.reading.reader import Reader
-from rnn_desk.engine.signature.references import reference_digits
 
 SECONDS, FEWEST = 15.0, 20
 """A large network takes a second and more for one digit: as many are placed as fit into so many

@@ -9,9 +9,10 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from rnn_desk.core.errors import Refused
-from rnn_desk.engine.runtime.devices import CPU, Device
+from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.messages import cause, device_cause
 from rnn_desk.engine.runtime.sessions import DeviceFailed
+from rnn_desk.protocol.devices import Device
 
 Tensors = Mapping[str, NDArray[Any]]
 """Tensors by their names, as a session is fed with them."""

@@ -18,7 +18,7 @@ from rnn_desk.qt.work.survey import Survey
 
 if TYPE_CHECKING:
     from rnn_desk.engine.reading.reader import Reader
-    from rnn_desk.engine.signature.findings import Findings
+    from rnn_desk.protocol.findings import Findings
 
 
 class Display(Control):

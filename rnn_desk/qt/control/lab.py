@@ -19,7 +19,7 @@ from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.survey import Survey
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.reading.lab import Accuracy
+    from rnn_desk.core.lab import Accuracy
     from rnn_desk.engine.reading.reader import Reader
 
 

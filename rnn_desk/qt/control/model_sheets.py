@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
+from rnn_desk.app.chosen_readings import ChosenReadings
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.drawing import CANVAS_SIZE
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
-from rnn_desk.engine.foreign.chosen_readings import ChosenReadings
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.user_files import UserFiles
 from rnn_desk.qt.look.words import tr
@@ -23,8 +23,8 @@ from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.worker import Worker
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.evaluation.report import Report
     from rnn_desk.engine.reading.reader import Reader
+    from rnn_desk.protocol.report import Report
 
 
 class ModelSheets(Control):
@@ -114,7 +114,7 @@ class ModelSheets(Control):
         self.report = None
 
     def _save_page(self, report: Report) -> None:
-        from rnn_desk.engine.evaluation.report_page import page
+        from rnn_desk.app.report_page import page
 
         kinds = "HTML (*.html)"
         path = self._files.ask_save(tr("Save as a page"), "why.html", kinds, over=self.report)

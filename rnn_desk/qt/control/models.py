@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from rnn_desk.engine.foreign.chosen_readings import ChosenReadings
+from rnn_desk.app.chosen_readings import ChosenReadings
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.state.recent import RecentModels
 from rnn_desk.qt.state.settings import Remembered

@@ -20,8 +20,8 @@ from rnn_desk.qt.work.worker import Worker
 
 if TYPE_CHECKING:
     from rnn_desk.engine.reading.reader import Reader
-    from rnn_desk.engine.signature.findings import Findings
-    from rnn_desk.engine.states.watching import Watchable
+    from rnn_desk.protocol.findings import Findings
+    from rnn_desk.protocol.model import Watchable
 
 
 @dataclass(frozen=True, eq=False)

@@ -28,9 +28,9 @@ from rnn_desk.qt.sheets.table import table_of
 from rnn_desk.qt.sheets.tensors import lies
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.graph.metadata import Port
     from rnn_desk.engine.reading.reader import Reader
-    from rnn_desk.engine.signature.findings import Tried
+    from rnn_desk.protocol.findings import Tried
+    from rnn_desk.protocol.model import Port
 
 
 _OPERATORS, _CLASSES = 12, 30

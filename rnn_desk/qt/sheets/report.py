@@ -25,8 +25,8 @@ from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.views.report import ConfusionView, PartBar
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.evaluation.report import Report
-    from rnn_desk.engine.signature.findings import Tried, Way
+    from rnn_desk.protocol.findings import Tried, Way
+    from rnn_desk.protocol.report import Report
 
 _ICON = 72
 _FED_SHOWN = 4

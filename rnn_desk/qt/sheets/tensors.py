@@ -22,7 +22,7 @@ from rnn_desk.qt.sheets.table import table_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rnn_desk.engine.states.watching import Watchable
+    from rnn_desk.protocol.model import Watchable
 
 
 class TensorSheet(QDialog):

@@ -24,7 +24,7 @@ class ReferenceDigits:
 
 
 def _in_turns() -> list[Drawing]:
-    from rnn_desk.engine.signature.references import reference_digits
+    from rnn_desk.core.references import reference_digits
 
     seen: dict[str, int] = {}
     places = []

@@ -32,7 +32,7 @@ from rnn_desk.qt.views.layer import quantity_name
 from rnn_desk.qt.views.panel import Panel
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.reading.lab import Accuracy
+    from rnn_desk.core.lab import Accuracy
     from rnn_desk.engine.reading.reader import Reader
 
 FURTHEST = 8

@@ -27,8 +27,8 @@ from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.views.speed_chart import Chart
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.evaluation.bench import DeviceFigures
     from rnn_desk.engine.reading.reader import Reader
+    from rnn_desk.protocol.devices import DeviceFigures
 
 HEAD = ("device", "load ms", "batch", "first run ms", "p50 ms", "p99 ms", "digits per second")
 """Of what is copied, which is for other programs and stays in English."""
@@ -130,7 +130,7 @@ class SpeedView(Panel):
         return bool(self._figures)
 
     def table(self) -> list[list[str]]:
-        from rnn_desk.engine.evaluation.bench import rows
+        from rnn_desk.protocol.devices import rows
 
         return [list(HEAD), *(list(row) for row in rows(self._figures))] if self._figures else []
 
@@ -168,7 +168,7 @@ class SpeedView(Panel):
 
 def _against(cpu: DeviceFigures, other: DeviceFigures) -> str:
     """Where another device overtakes the CPU."""
-    from rnn_desk.engine.evaluation.bench import overtaken
+    from rnn_desk.protocol.devices import overtaken
 
     batch, device = overtaken(cpu, other), tr(other.device.label)
     if batch is None:

@@ -13,7 +13,7 @@ from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.evaluation.bench import DeviceFigures
+    from rnn_desk.protocol.devices import DeviceFigures
 
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
 _MARK = 3.0

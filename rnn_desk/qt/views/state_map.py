@@ -37,7 +37,7 @@ from rnn_desk.qt.views.row_axis import row_words
 
 if TYPE_CHECKING:
     from rnn_desk.engine.reading.reader import Reader
-    from rnn_desk.engine.signature.findings import Findings
+    from rnn_desk.protocol.findings import Findings
 
 MARGIN = 14
 

@@ -24,7 +24,7 @@ from rnn_desk.qt.views.mathematics import significant
 from rnn_desk.qt.views.row_axis import Room, row_words
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.states.watching import Watchable
+    from rnn_desk.protocol.model import Watchable
 
 MAPS_SHARE = 48
 """Units that a view of maps counts for where the width is shared out among the views."""

@@ -14,7 +14,7 @@ from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.work.devices import AUTO
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.runtime.devices import Device
+    from rnn_desk.protocol.devices import Device
 
 
 class DeviceMenu(QMenu):

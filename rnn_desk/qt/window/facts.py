@@ -11,7 +11,7 @@ from rnn_desk.qt.views.layer import LayerFacts
 
 if TYPE_CHECKING:
     from rnn_desk.engine.reading.reader import Reader
-    from rnn_desk.engine.states.watching import Watchable
+    from rnn_desk.protocol.model import Watchable
 
 
 @dataclass(frozen=True)

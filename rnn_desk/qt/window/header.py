@@ -25,7 +25,7 @@ from rnn_desk.qt.window.progress import ProgressStrip
 from rnn_desk.qt.window.quiet_note import QuietNote
 
 if TYPE_CHECKING:
-    from rnn_desk.engine.runtime.placement import Placement
+    from rnn_desk.protocol.devices import Placement
 
 _WIDEST_MS = 888.8
 

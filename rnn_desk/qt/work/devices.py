@@ -14,9 +14,8 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.qt.work.worker import Worker
 
 if TYPE_CHECKING:  # the engine brings onnxruntime along, which is loaded after the first paint
-    from rnn_desk.engine.evaluation.bench import DeviceFigures
     from rnn_desk.engine.reading.reader import Reader
-    from rnn_desk.engine.runtime.devices import Device
+    from rnn_desk.protocol.devices import Device, DeviceFigures
 
 log = logging.getLogger(__name__)
 
@@ -118,10 +117,10 @@ class Devices(QObject):
 
     def _measure(self, reader: Reader) -> tuple[DeviceFigures, ...]:
         """On the worker's thread. A device that fails is left out."""
+        from rnn_desk.core import references
         from rnn_desk.engine.evaluation import bench
         from rnn_desk.engine.runtime.devices import devices
         from rnn_desk.engine.runtime.sessions import tried
-        from rnn_desk.engine.signature import references
 
         digits = references.reference_digits()
         drawings = [digits.drawings[place] for place in digits.few]

@@ -79,7 +79,7 @@ def _fetch(name: str) -> Reader | dict[str, Drawing]:
         from rnn_desk.engine.foreign.opening import open_model
 
         return open_model(asset("models", f"{name}.onnx"), CPU)
-    from rnn_desk.engine.signature.references import reference_digits
+    from rnn_desk.core.references import reference_digits
 
     digits: dict[str, Drawing] = {}
     for drawing in reference_digits().drawings:

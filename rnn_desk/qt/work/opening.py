@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from rnn_desk.app.limits import Limits
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
-from rnn_desk.engine.foreign.limits import Limits
 from rnn_desk.qt.work.worker import Worker
 
 if TYPE_CHECKING:  # the engine brings onnxruntime along, which is loaded after the first paint

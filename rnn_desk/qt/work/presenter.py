@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from rnn_desk.app.limits import Limits
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.picture import Original, shows_the_same
 from rnn_desk.core.trace import Target, Trace
-from rnn_desk.engine.foreign.limits import Limits
 from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.readings import Answer, ReadWish, read
 from rnn_desk.qt.work.turns import Turns

@@ -15,9 +15,10 @@ from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.worker import Worker
 
 if TYPE_CHECKING:  # the engine brings onnxruntime along, which is loaded after the first paint
-    from rnn_desk.engine.reading.lab import Accuracy, Lab
+    from rnn_desk.core.lab import Accuracy
+    from rnn_desk.engine.reading.lab import Lab
     from rnn_desk.engine.reading.reader import Reader
-    from rnn_desk.engine.signature.findings import Findings
+    from rnn_desk.protocol.findings import Findings
 
 
 @dataclass(frozen=True, eq=False)
