@@ -1,7 +1,4 @@
-"""What the examination of a model file may take.
-
-Imports nothing: the settings hold it from the start.
-"""
+"""What other people's models may take."""
 
 from __future__ import annotations
 
@@ -10,7 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds of time, and MiB of memory beyond what the process takes without any model."""
+    """Limits of an engine process that runs a file of somebody else's, for as long as it lives.
+
+    seconds: of the process's own processor time, to open the file. live_seconds: likewise, for one
+    picture. silent_seconds: on the clock, in which a process that was asked neither computes nor
+    answers. mebibytes: of memory, beyond what the process takes without any model.
+    """
 
     seconds: float = 20.0
+    live_seconds: float = 4.0
+    silent_seconds: float = 30.0
     mebibytes: int = 2048

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from rnn_desk.assets_door import is_bundled
 from rnn_desk.core.card import InputReading, ModelCard
 from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.errors import Refused, one_line
@@ -163,6 +164,11 @@ class Model:
     def doubt(self) -> Refused | None:
         """What is to be said of its device, where that computes less exactly than the CPU."""
         return doubt(self.device.label, self.placement)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the program brought it."""
+        return is_bundled(self.path)
 
     def same_as(self, other: Model | None) -> bool:
         """Whether both are one model, read in one way, wherever it runs and whatever is watched."""

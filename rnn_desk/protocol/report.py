@@ -47,6 +47,6 @@ class Report:
     labels: tuple[str, ...]
     count: int
     conditions: tuple[Condition, ...]
-    confusion: NDArray[np.intp] = field(repr=False)
+    confusion: NDArray[np.int64] = field(repr=False)
     missed: tuple[Missed, ...]
     readings: tuple[Tried, ...] = ()
