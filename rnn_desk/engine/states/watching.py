@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from onnx import ModelProto
 
 from rnn_desk.core.card import ModelCard
-from rnn_desk.core.errors import Refused, one_line
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.plain import one_line
 from rnn_desk.core.trace import Array, Watched, WatchedKind
 from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.runtime.devices import CPU

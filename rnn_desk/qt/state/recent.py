@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QMenu
 
 from rnn_desk.assets_door import bundled_models
-from rnn_desk.core.errors import one_line
+from rnn_desk.core.plain import one_line
 
 MOST = 8
 
