@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCheckBox,
     QComboBox,
     QDialog,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -23,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from rnn_desk.core.card import InputReading
 from rnn_desk.qt.look.input_words import reading_words
+from rnn_desk.qt.look.plain import CheckBox, Label, PushButton, set_title, table_item
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.sheets.table import table_of
 from rnn_desk.qt.sheets.tensors import lies
@@ -50,22 +48,22 @@ class ModelSheet(QDialog):
     def __init__(self, reader: Reader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("About the model {name}", name=reader.card.name))
+        set_title(self, tr("About the model {name}", name=reader.card.name))
         self._reading = reader.card.input
         self._choices = {field: _choice(words) for field, words in reading_words().items()}
         self.evidence = _table(reader.findings.evidence)
         self.evidence.itemSelectionChanged.connect(self._take_row)
         self._ways = [tried.way.input for tried in reader.findings.evidence]
-        self.use = QPushButton(tr("Use these settings"))
+        self.use = PushButton(tr("Use these settings"))
         self.use.clicked.connect(lambda *_: self.corrected.emit(self.chosen))
-        self.forget = QPushButton(tr("Choose automatically"))
+        self.forget = PushButton(tr("Choose automatically"))
         self.forget.clicked.connect(lambda *_: self.corrected.emit(None))
-        self.scaled = QCheckBox(tr("build the input scaling into the copy"))
-        self.save = QPushButton(tr("Save a copy with its card…"))
+        self.scaled = CheckBox(tr("build the input scaling into the copy"))
+        self.save = PushButton(tr("Save a copy with its card…"))
         self.save.clicked.connect(lambda *_: self.save_wanted.emit(self.scaled.isChecked()))
-        self.why = QPushButton(tr("Why is it wrong on my drawings?"))
+        self.why = PushButton(tr("Why is it wrong on my drawings?"))
         self.why.clicked.connect(lambda *_: self.report_wanted.emit())
-        self.end = QPushButton(tr("Close"))
+        self.end = PushButton(tr("Close"))
         self.end.clicked.connect(self.close)
         self._lay_out(reader)
         self._show(self._reading)
@@ -83,11 +81,11 @@ class ModelSheet(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 16)
         layout.setSpacing(10)
-        name = QLabel(reader.card.name)
+        name = Label(reader.card.name)
         name.setObjectName("name")
         layout.addWidget(name)
-        layout.addWidget(_plain(_about(reader), muted=True))
-        layout.addWidget(_plain(_verdict(reader)))
+        layout.addWidget(_words(_about(reader), muted=True))
+        layout.addWidget(_words(_verdict(reader)))
         grid = QGridLayout()
         labels = {
             "value_range": tr("Pixel values"),
@@ -96,7 +94,7 @@ class ModelSheet(QDialog):
             "margin": tr("Margin"),
         }
         for place, (field, choice) in enumerate(self._choices.items()):
-            label = QLabel(labels[field])
+            label = Label(labels[field])
             label.setBuddy(choice)
             grid.addWidget(label, 0, place)
             grid.addWidget(choice, 1, place)
@@ -106,12 +104,12 @@ class ModelSheet(QDialog):
         buttons.addWidget(self.forget)
         buttons.addStretch(1)
         layout.addLayout(buttons)
-        tried = _plain(tr("Settings tried on the reference digits, those in use first:"))
+        tried = _words(tr("Settings tried on the reference digits, those in use first:"))
         layout.addWidget(tried)
         layout.addWidget(self.evidence, 1)
         tried.setHidden(not self._ways)
         self.evidence.setHidden(not self._ways)
-        layout.addWidget(_plain(_shows(reader)))
+        layout.addWidget(_words(_shows(reader)))
         saving = QHBoxLayout()
         saving.addWidget(self.save)
         saving.addWidget(self.scaled)
@@ -177,7 +175,7 @@ def _line(tried: Tried) -> list[QTableWidgetItem]:
         options["margin"][way.margin],
         way.layout,
     )
-    return [QTableWidgetItem(text) for text in words]
+    return [table_item(text) for text in words]
 
 
 def _score(tried: Tried) -> str:
@@ -265,10 +263,9 @@ def _shows(reader: Reader) -> str:
     return "\n".join(lines)
 
 
-def _plain(text: str, muted: bool = False) -> QLabel:
-    """Words that may hold a file's own: never markup."""
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+def _words(text: str, muted: bool = False) -> Label:
+    """Words that wrap, and can be copied."""
+    label = Label(text)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if muted:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from rnn_desk.assets_door import BundledModel
 from rnn_desk.core.card import InputReading, ModelCard
@@ -16,6 +16,7 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
 from rnn_desk.qt.look.elided import ElidedLabel
 from rnn_desk.qt.look.input_words import departures
+from rnn_desk.qt.look.plain import Action, ToolButton, set_tip
 from rnn_desk.qt.look.worded import Worded
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.window.device_menu import DeviceMenu
@@ -50,34 +51,34 @@ class Header(Worded):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.model = QToolButton()
-        self.model.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.model = ToolButton()
+        self.model.setPopupMode(ToolButton.ToolButtonPopupMode.InstantPopup)
         self.model.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.models = ModelMenu(models, for_models, self.model)
         self.models.chosen.connect(lambda path: self.chosen.emit(path, 0))
         self.model.setMenu(self.models)
-        self.compare = QToolButton()
-        self.compare.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.compare = ToolButton()
+        self.compare.setPopupMode(ToolButton.ToolButtonPopupMode.InstantPopup)
         self.compare.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._compare_file, self._alone = QAction(self), QAction(self)
+        self._compare_file, self._alone = Action(parent=self), Action(parent=self)
         self._compare_file.triggered.connect(lambda *_: self.compared.emit(1))
         self._alone.triggered.connect(lambda *_: self.alone.emit())
         self._alone.setEnabled(False)
         self.compared_with = ModelMenu(models, (self._compare_file, self._alone), self.compare)
         self.compared_with.chosen.connect(lambda path: self.chosen.emit(path, 1))
         self.compare.setMenu(self.compared_with)
-        self.lessons = QToolButton()
-        self.lessons.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.lessons = ToolButton()
+        self.lessons.setPopupMode(ToolButton.ToolButtonPopupMode.InstantPopup)
         self.lessons.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.lessons.setMenu(QMenu(self.lessons))
         self.lessons.menu().addActions(list(for_lessons))
         self.accuracy = ElidedLabel()
         self.accuracy.setObjectName("muted")
-        self.cancel = QToolButton()
+        self.cancel = ToolButton()
         self.cancel.clicked.connect(lambda *_: self.cancelled.emit())
         self.cancel.hide()
-        self.device = QToolButton()
-        self.device.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.device = ToolButton()
+        self.device.setPopupMode(ToolButton.ToolButtonPopupMode.InstantPopup)
         self.device.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.devices = DeviceMenu(self.device)
         self.device.setMenu(self.devices)
@@ -123,8 +124,8 @@ class Header(Worded):
         self.models.set_words()
         self.compared_with.set_words()
         self.lessons.setText(tr("Lesson") + "  ▾")
-        self.lessons.setToolTip(tr("Explain it to a class, step by step"))
-        self.compare.setToolTip(tr("Let a second model read the same drawing"))
+        set_tip(self.lessons, tr("Explain it to a class, step by step"))
+        set_tip(self.compare, tr("Let a second model read the same drawing"))
         self._compare_file.setText(tr("Open model…"))
         self._alone.setText(tr("Stop comparing"))
         names = self._names
@@ -228,7 +229,7 @@ class Header(Worded):
         self.device.setText(self._device_words(_WIDEST_MS))
         self.device.setFixedWidth(self.device.sizeHint().width())
         self.device.setText(self._device_words(self._milliseconds))
-        self.device.setToolTip(self._about_device())
+        set_tip(self.device, self._about_device())
 
     def _device_words(self, time: float | None) -> str:
         device = tr(self._device) or tr("Device")

@@ -33,6 +33,7 @@ from rnn_desk.qt.actions import action_table, menu_table, put_words
 from rnn_desk.qt.images.animation import picture_of
 from rnn_desk.qt.images.offered import offered
 from rnn_desk.qt.look.icons import app_icon
+from rnn_desk.qt.look.plain import set_title
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.document import Document
@@ -87,7 +88,7 @@ class Window(QMainWindow):
         models: tuple[BundledModel, ...],
     ) -> None:
         super().__init__()
-        self.setWindowTitle("RNN Desk")
+        set_title(self, "RNN Desk")
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         self.header = Header(
