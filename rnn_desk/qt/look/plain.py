@@ -10,7 +10,7 @@ from __future__ import annotations
 from html import escape
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, QSize
 from PySide6.QtGui import QAction, QActionGroup, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -30,6 +30,10 @@ _KEPT = "\n\t"
 """Ends of lines, and what sets a menu's words apart from the figure at its right edge."""
 
 
+_NARROWEST = 200
+"""Pixels that words which wrap want at least: one endless word makes no window wider."""
+
+
 class Label(QLabel):
     """Says its words as they are."""
 
@@ -40,6 +44,12 @@ class Label(QLabel):
 
     def setText(self, words: str) -> None:
         super().setText(plain(words, _KEPT))
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        if self.wordWrap() and hint.width() > _NARROWEST:
+            return QSize(_NARROWEST, hint.height())
+        return hint
 
 
 class ToolButton(QToolButton):

@@ -81,7 +81,7 @@ class ModelSheet(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 16)
         layout.setSpacing(10)
-        name = Label(reader.card.name)
+        name = _words(reader.card.name)
         name.setObjectName("name")
         layout.addWidget(name)
         layout.addWidget(_words(_about(reader), muted=True))

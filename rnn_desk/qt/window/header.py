@@ -14,6 +14,7 @@ from rnn_desk.assets_door import BundledModel
 from rnn_desk.core.card import InputReading, ModelCard
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
+from rnn_desk.core.plain import one_line
 from rnn_desk.qt.look.elided import ElidedLabel
 from rnn_desk.qt.look.input_words import departures
 from rnn_desk.qt.look.plain import Action, ToolButton, set_tip
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from rnn_desk.engine.runtime.placement import Placement
 
 _WIDEST_MS = 888.8
+
+_LONGEST_NAME = 40
+"""Characters of a model's name on its button; two of them have room beside the rest."""
 
 
 class Header(Worded):
@@ -125,15 +129,13 @@ class Header(Worded):
         self.compared_with.set_words()
         self.lessons.setText(tr("Lesson") + "  ▾")
         set_tip(self.lessons, tr("Explain it to a class, step by step"))
-        set_tip(self.compare, tr("Let a second model read the same drawing"))
         self._compare_file.setText(tr("Open model…"))
         self._alone.setText(tr("Stop comparing"))
-        names = self._names
-        if len(names) > 1:  # marked as the views of each
-            names = tuple(f"{mark} – {name}" for mark, name in zip("AB", names, strict=True))
-        first, second = (*names, "", "")[:2]
-        self.model.setText((first or tr("Model")) + "  ▾")
-        self.compare.setText((second or tr("Compare")) + "  ▾")
+        marks = ("A – ", "B – ") if len(self._names) > 1 else ("", "")  # as the views of each
+        first, second = (*self._names, "", "")[:2]
+        _name(self.model, marks[0], first or tr("Model"))
+        tip = tr("Let a second model read the same drawing")
+        _name(self.compare, marks[1], second or tr("Compare"), tip)
         self.accuracy.setText(self._about_model())
         self._show_device()
 
@@ -257,6 +259,13 @@ class Header(Worded):
         if there.left:
             told += "\n" + tr("On the CPU: {nodes}", nodes=", ".join(there.left))
         return "\n".join([told, *_about_forms(there), *_about_exactness(there)])
+
+
+def _name(button: ToolButton, mark: str, name: str, tip: str = "") -> None:
+    """Put a model's name on a button, and in its tooltip where there is no room for all of it."""
+    shortened = one_line(name, _LONGEST_NAME)
+    button.setText(f"{mark}{shortened}  ▾")
+    set_tip(button, tip if shortened == name else "\n".join(filter(None, (name, tip))))
 
 
 def _about_forms(there: Placement) -> list[str]:

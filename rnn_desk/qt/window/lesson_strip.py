@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QFont, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rnn_desk.core.lesson import Lesson
+from rnn_desk.qt.look.elided import ElidedLabel
 from rnn_desk.qt.look.plain import Label, ToolButton
 from rnn_desk.qt.look.worded import Worded
 from rnn_desk.qt.look.words import tr
@@ -25,7 +26,7 @@ class LessonStrip(Worded):
         super().__init__(parent)
         self.setObjectName("lesson")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.heading = Label()
+        self.heading = ElidedLabel()
         self.heading.setObjectName("muted")
         self.words = Label()
         self.words.setWordWrap(True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
-from rnn_desk.qt.look.plain import Label, ToolButton
+from rnn_desk.qt.look.elided import ElidedLabel
+from rnn_desk.qt.look.plain import ToolButton
 from rnn_desk.qt.look.worded import Worded
 from rnn_desk.qt.look.words import tr
 
@@ -19,7 +20,7 @@ class ProgressStrip(Worded):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.label = Label()
+        self.label = ElidedLabel()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setMaximumWidth(_WIDTH)
