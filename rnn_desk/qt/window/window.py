@@ -31,7 +31,7 @@ from rnn_desk.assets_door import BundledModel
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.actions import action_table, menu_table, put_words
 from rnn_desk.qt.images.animation import picture_of
-from rnn_desk.qt.images.offered import offered
+from rnn_desk.qt.images.offered import is_for_us, offered
 from rnn_desk.qt.look.icons import app_icon
 from rnn_desk.qt.look.plain import set_title
 from rnn_desk.qt.look.theme import Theme
@@ -74,7 +74,7 @@ class Window(QMainWindow):
     """The desk, from left to right: the canvas, the reading row by row, the answer."""
 
     dropped = Signal(object)
-    """What was dropped on the window: the Path of a file, or a QImage."""
+    """What was dropped on the window: the Path of a file, a QImage, or why it is not opened."""
     save_wanted = Signal(object)
     """A View is to be saved as a file."""
     closing = Signal()
@@ -241,7 +241,7 @@ class Window(QMainWindow):
         return self.isFullScreen() and not done and self._selection.pinned is None
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+        if is_for_us(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
