@@ -14,7 +14,6 @@ from rnn_desk.assets_door import BundledModel
 from rnn_desk.core.card import InputReading, ModelCard
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
-from rnn_desk.core.plain import one_line
 from rnn_desk.qt.look.elided import ElidedLabel
 from rnn_desk.qt.look.input_words import departures
 from rnn_desk.qt.look.plain import Action, ToolButton, set_tip
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 _WIDEST_MS = 888.8
 
 _LONGEST_NAME = 40
-"""Characters of a model's name on its button; two of them have room beside the rest."""
+"""Characters of usual width that a model's name on its button has room for."""
 
 
 class Header(Worded):
@@ -118,7 +117,8 @@ class Header(Worded):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._show_device()  # letters are of another size
+            self._show_names()  # letters are of another size
+            self._show_device()
 
     def set_words(self) -> None:
         self.model.setAccessibleName(tr("Model"))
@@ -131,11 +131,7 @@ class Header(Worded):
         set_tip(self.lessons, tr("Explain it to a class, step by step"))
         self._compare_file.setText(tr("Open model…"))
         self._alone.setText(tr("Stop comparing"))
-        marks = ("A – ", "B – ") if len(self._names) > 1 else ("", "")  # as the views of each
-        first, second = (*self._names, "", "")[:2]
-        _name(self.model, marks[0], first or tr("Model"))
-        tip = tr("Let a second model read the same drawing")
-        _name(self.compare, marks[1], second or tr("Compare"), tip)
+        self._show_names()
         self.accuracy.setText(self._about_model())
         self._show_device()
 
@@ -197,6 +193,14 @@ class Header(Worded):
         """How long a reading takes, from the drawing to every state."""
         self._milliseconds = milliseconds
         self.device.setText(self._device_words(milliseconds))
+
+    def _show_names(self) -> None:
+        """The models that read, on the buttons that open their menus."""
+        marks = ("A – ", "B – ") if len(self._names) > 1 else ("", "")  # as the views of each
+        first, second = (*self._names, "", "")[:2]
+        _name(self.model, marks[0], first or tr("Model"))
+        tip = tr("Let a second model read the same drawing")
+        _name(self.compare, marks[1], second or tr("Compare"), tip)
 
     def _show_accuracy(self) -> None:
         """What is known of the model; while something is done to it, that another is opened."""
@@ -263,7 +267,9 @@ class Header(Worded):
 
 def _name(button: ToolButton, mark: str, name: str, tip: str = "") -> None:
     """Put a model's name on a button, and in its tooltip where there is no room for all of it."""
-    shortened = one_line(name, _LONGEST_NAME)
+    metrics = button.fontMetrics()
+    room = _LONGEST_NAME * metrics.averageCharWidth()
+    shortened = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
     button.setText(f"{mark}{shortened}  ▾")
     set_tip(button, tip if shortened == name else "\n".join(filter(None, (name, tip))))
 
