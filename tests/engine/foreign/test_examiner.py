@@ -124,7 +124,11 @@ def test_weights_that_are_not_there_are_missed_by_name(tmp_path):
 
 @pytest.mark.parametrize(
     "location",
-    ["../weights", "/etc/passwd", "a/../../weights", "..\\weights", "C:\\weights", "\\\\host\\w"],
+    [
+        *("../weights", "/etc/passwd", "a/../../weights", "..\\weights", "C:\\weights"),
+        *("\\\\server\\share\\weights", "//server/share/weights", "\\\\?\\UNC\\server\\share\\w"),
+        *("http://server/weights", "smb://server/share/weights", "file:///etc/passwd"),
+    ],
 )
 def test_weights_outside_the_models_folder_are_not_looked_for(tmp_path, location):
     (tmp_path / "model").mkdir()
