@@ -272,9 +272,9 @@ def virtual_screen(request):
     if shutil.which("Xvfb") is None:
         pytest.skip("needs Xvfb")
     reading, writing = os.pipe()
+    end = "-terminate" if request.param.startswith("ends") else "-noreset"
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "640x480x24"]
-        + ["-terminate" if request.param.startswith("ends") else "-noreset"],
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "640x480x24", end],
         pass_fds=[writing],
         stderr=subprocess.DEVNULL,
     )
