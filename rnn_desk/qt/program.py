@@ -20,9 +20,9 @@ from rnn_desk.qt.state import settings as remembered
 
 def run(model: Path | None, device: str | None, lang: str | None, present: bool) -> int:
     """Show the window until it is closed; the process's exit status. Raises Refused."""
-    startup.check()
     messages.to_log()
-    app = application()
+    with startup.screen():
+        app = application()
     with log.kept(_folder(QStandardPaths.StandardLocation.AppLocalDataLocation)) as logs:
         return _run(app, logs, model, device, lang, present)
 
