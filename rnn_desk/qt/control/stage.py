@@ -133,6 +133,8 @@ class Stage(QObject):
         if state is None or not self._presenter.settled:
             return
         self._due = None
+        if _files(state.readers) != _files(self._models.readers):
+            return  # a person has opened another model since, which has other rows and units
         views = self._window.reading.rows.layer_views()
         for view, (quantity, order) in zip(views, state.shows, strict=False):
             view.show_quantity(quantity)
@@ -147,6 +149,11 @@ class Stage(QObject):
 def _shown(readers: tuple[Reader, ...]) -> list[object]:
     """Which models read, and which tensors are watched in each."""
     return [(reader.origin.path, [tensor.name for tensor in reader.watched]) for reader in readers]
+
+
+def _files(readers: tuple[Reader, ...]) -> list[object]:
+    """Which models read."""
+    return [reader.origin.path for reader in readers]
 
 
 def _row(row: int | str | None, trace: Trace | None) -> int | None:

@@ -8,8 +8,11 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
 
-def offered(data: QMimeData) -> Path | QImage | None:
-    """The first file on this machine, else the picture; None where there is neither."""
+def offered(data: QMimeData | None) -> Path | QImage | None:
+    """The first file on this machine, else the picture; None where there is neither, and where
+    there is no clipboard, or nothing was ever on it."""
+    if data is None:
+        return None
     for url in data.urls():
         if url.isLocalFile():
             return Path(url.toLocalFile())
