@@ -37,6 +37,9 @@ from rnn_desk.engine.states.watching import Watchable
 BATCH = 256
 """Pictures in one run when many are classified."""
 
+MANY = 64
+"""Pictures from which on there are many: more than one digit's belief takes, a picture a row."""
+
 
 @dataclass(frozen=True)
 class Origin:
@@ -225,7 +228,8 @@ class Reader:
         fixed = self.card.input.batch
         size = BATCH if fixed == "free" else fixed
         for first in range(0, len(pixels), size):
-            yield self._run(names, self._feed(pixels[first : first + size]))
+            fed = self._feed(pixels[first : first + size])
+            yield self.runs.run(self._session, names, fed, self.device, len(pixels) > MANY)
 
     def _belief(self, pixels: Array, brought: Mapping[str, NDArray[Any]]) -> Array:
         if self._probe.head is not None:
