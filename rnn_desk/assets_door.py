@@ -81,6 +81,11 @@ def bundled_models() -> tuple[Path, ...]:
     return tuple(model.path for model in catalogue())
 
 
+def is_bundled(path: Path) -> bool:
+    """Whether it is one of the program's own models."""
+    return any(path.absolute() == own.absolute() for own in bundled_models())
+
+
 def bundled_lessons() -> tuple[Path, ...]:
     """The files of the lessons, in their order."""
     return tuple(sorted(asset("lessons").glob("*.toml")))

@@ -192,8 +192,8 @@ def test_the_pen_is_the_persons_in_every_step(own, ready, settle, own_drawings):
 def test_a_model_that_a_person_opens_meanwhile_is_not_looked_at_as_the_steps(own, ready, qtbot):
     """A convolutional network has no layer in which the step's unit could be found."""
     own.open_model(asset("models", "cnn.onnx"))
-    qtbot.waitUntil(lambda: not own.models.readers[0].layers, timeout=LOAD_MS)
-    cnn = own.models.readers
+    qtbot.waitUntil(lambda: not own.models.loaded[0].layers, timeout=LOAD_MS)
+    cnn = own.models.loaded
     own.actions["lesson_rnn"].trigger()
     ready()
     own.document.clear()

@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel
 
-from rnn_desk.engine.evaluation.report import Report
-from rnn_desk.engine.foreign import chosen_readings
+from rnn_desk.app import chosen_readings
 from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
+from rnn_desk.protocol.report import Report
 from rnn_desk.qt.look.language import speak
 from rnn_desk.qt.sheets.model import ModelSheet
 from rnn_desk.qt.sheets.report import ReportSheet

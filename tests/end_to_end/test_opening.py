@@ -8,7 +8,7 @@ import psutil
 import pytest
 from PySide6.QtCore import Qt
 
-from rnn_desk.engine.foreign.limits import Limits
+from rnn_desk.app.limits import Limits
 from rnn_desk.qt.views.inspector import InspectorView
 from rnn_desk.qt.views.layer import LayerView
 from rnn_desk.qt.views.no_states import NoStatesView

@@ -5,9 +5,9 @@ from threading import Event
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from rnn_desk.engine.foreign.opening import open_model
 
 from rnn_desk.assets_door import asset
-from rnn_desk.engine.foreign.opening import open_model
 from rnn_desk.qt.control import watching
 from rnn_desk.qt.state.selection import Unit
 from rnn_desk.qt.views.layer import LayerView

@@ -6,12 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from rnn_desk.app import leave_start_up_be
 from rnn_desk.assets_door import asset
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.picture import Original
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.desk import Desk
+from rnn_desk.qt.program import leave_start_up_be
 from rnn_desk.qt.state.settings import Settings
 
 LIMITS = {"examination_seconds": "6", "examination_mebibytes": "600"}
@@ -63,7 +63,7 @@ def under_way(desk: Desk) -> str:
     window = desk.window
     panels = window.panels
     waits = {
-        "no model yet": not desk.models.readers,
+        "no model yet": not desk.models.loaded,
         "a model is being opened": not window.header.cancel.isHidden(),
         "a lesson's step is being put up": desk.lessons.busy,
         "a device is being changed": desk.devices.busy,
@@ -72,11 +72,12 @@ def under_way(desk: Desk) -> str:
         "a reading is being made": not desk.presenter.settled,
         "other models are wanted beside": not desk.yardsticks.ready,
         "a tensor is to be watched": bool(desk.watching._wishes),
+        "something is asked of an engine": not desk.engine.jobs.settled,
         "a file is read or written": desk.background._pool.activeThreadCount() > 0,
         "an animation is being written": not window.header.progress.isHidden(),
         "a map is being made": panels.map._being_made,
         "an experiment is being judged": desk.document.experiment.on
-        and bool(desk.models.readers)
+        and bool(desk.models.loaded)
         and panels.lab.accuracy is None,
     }
     return next((what for what, so in waits.items() if so), "")
@@ -86,13 +87,13 @@ def stands(desk: Desk) -> Standing:
     """What lies on the desk and what is shown of it."""
     models = tuple(
         Model(
-            reader.card.name,
-            reader.identity.sha256,
-            reader.card.frame,
-            reader.turned,
-            tuple(layer.operator.units for layer in reader.layers),
+            model.card.name,
+            model.ref.sha256,
+            model.card.frame,
+            model.turned,
+            tuple(layer.units for layer in model.layers),
         )
-        for reader in desk.models.readers
+        for model in desk.models.loaded
     )
     traces = (desk.trace, *(answer.trace for answer in desk.window.answers[1:]))
     return Standing(

@@ -17,7 +17,7 @@ from random import Random
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
-from rnn_desk import app as program
+from rnn_desk.qt import program
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.look.language import speak
 from tests.monkey import dialogs, inside

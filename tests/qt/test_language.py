@@ -340,7 +340,7 @@ def test_every_sheet_that_is_open_speaks_it_too(busy, qtbot):
 
 
 def some_report(name):
-    from rnn_desk.engine.evaluation.report import Condition, Report
+    from rnn_desk.protocol.report import Condition, Report
 
     return Report(
         name,

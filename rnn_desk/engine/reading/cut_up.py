@@ -23,12 +23,13 @@ from rnn_desk.core.lab import Experiment
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.trace import Array, LayerTrace, Timings, Trace
 from rnn_desk.engine.graph import dissection
-from rnn_desk.engine.reading.reader import BATCH, MANY, Reader
+from rnn_desk.engine.reading.pieces import Between, in_pieces, nothing
+from rnn_desk.engine.reading.reader import MANY, Reader
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.sessions import start
 from rnn_desk.engine.signature.feeding import covered_below_each, feed, probabilities
 from rnn_desk.engine.states.layers import Layer, trace_of
-from rnn_desk.engine.states.watching import Watchable
+from rnn_desk.engine.states.watching import taken
 
 
 class CutUp:
@@ -87,7 +88,7 @@ class CutUp:
             covered = covered_below_each(raster.pixels, reader.turned)
             belief = self.classify(covered, experiment)
         values = self._answers(self._watched, [each.name for each in reader.watched], known)
-        watched = tuple(map(Watchable.taken, reader.watched, values))
+        watched = tuple(map(taken, reader.watched, values))
         run_ms = (time.perf_counter() - began) * 1e3
         return Trace(
             raster=raster,
@@ -103,13 +104,14 @@ class CutUp:
             turned=reader.turned,
         )
 
-    def classify(self, pixels: Array, experiment: Experiment) -> Array:
-        """Probabilities `[n, classes]` of pictures `[n, side, side]`. Raises Refused."""
-        fixed = self._reader.card.input.batch
-        size = BATCH if fixed == "free" else fixed
+    def classify(self, pixels: Array, experiment: Experiment, between: Between = nothing) -> Array:
+        """Probabilities `[n, classes]` of pictures `[n, side, side]`. Raises Refused.
+
+        between: called between pieces of the work.
+        """
         outputs = [
-            self._run(pixels[first : first + size], experiment)[0]
-            for first in range(0, len(pixels), size)
+            self._run(part, experiment)[0]
+            for part in in_pieces(pixels, self._reader.card.input.batch, between)
         ]
         return probabilities(np.concatenate(outputs)[: len(pixels)], self._reader.card.output)
 

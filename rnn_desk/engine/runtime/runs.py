@@ -9,9 +9,10 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from rnn_desk.core.errors import Refused
-from rnn_desk.engine.runtime.devices import CPU, Device
-from rnn_desk.engine.runtime.messages import cause, device_cause
+from rnn_desk.engine.runtime.devices import CPU
+from rnn_desk.engine.runtime.messages import NO_MEMORY, cause, device_cause
 from rnn_desk.engine.runtime.sessions import DeviceFailed
+from rnn_desk.protocol.devices import Device
 
 Tensors = Mapping[str, NDArray[Any]]
 """Tensors by their names, as a session is fed with them."""
@@ -25,6 +26,10 @@ _GIVE_BACK = {"memory.enable_memory_arena_shrinkage": "cpu:0"}
 
 class Ended(Refused):
     """A run was ended before it came to its end by itself."""
+
+
+class OutOfMemory(Refused):
+    """There is not enough memory for what the model computes."""
 
 
 class Runs:
@@ -112,10 +117,12 @@ class Runs:
 
     def _failure(self, device: Device, error: Exception) -> Refused:
         if device.name == CPU.name:
-            return Refused(
+            why = cause(error)
+            kind = OutOfMemory if why.template == NO_MEMORY.template else Refused
+            return kind(
                 "{file} failed while reading a picture: {reason}",
                 file=self._file,
-                reason=cause(error),
+                reason=why,
             )
         return DeviceFailed(
             "{label} failed while reading a picture: {reason}",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import (
@@ -20,13 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing
+from rnn_desk.protocol.findings import Tried, Way
+from rnn_desk.protocol.report import Report
 from rnn_desk.qt.look.input_words import reading_words
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.views.report import ConfusionView, PartBar
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.evaluation.report import Report
-    from rnn_desk.engine.signature.findings import Tried, Way
 
 _ICON = 72
 _FED_SHOWN = 4

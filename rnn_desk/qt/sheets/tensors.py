@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -16,13 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rnn_desk.protocol.model import Watchable
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.sheets.table import table_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from rnn_desk.engine.states.watching import Watchable
 
 
 class TensorSheet(QDialog):

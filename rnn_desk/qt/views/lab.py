@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontInfo, QKeyEvent
@@ -23,17 +22,14 @@ from PySide6.QtWidgets import (
 
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.lab import Experiment
+from rnn_desk.core.lab import Accuracy, Experiment
+from rnn_desk.protocol.model import Model
 from rnn_desk.qt.look.experiments import said
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.layer import quantity_name
 from rnn_desk.qt.views.panel import Panel
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.reading.lab import Accuracy
-    from rnn_desk.engine.reading.reader import Reader
 
 FURTHEST = 8
 """Pixels that the picture can be moved."""
@@ -138,9 +134,9 @@ class LabView(Panel):
             combo.setToolTip(words)
         self._show_gates()
 
-    def show_readers(self, readers: tuple[Reader, ...]) -> None:
+    def show_models(self, models: tuple[Model, ...]) -> None:
         """What is done to the network is done to the first one."""
-        layers = readers[0].layers
+        layers = models[0].layers
         reasons = (layer.why_not_plain for layer in layers)
         self.why_not = (
             next((why for why in reasons if why is not None), None)
@@ -148,7 +144,7 @@ class LabView(Panel):
             else Refused("it has no recurrent layers")
         )
         self._layers = tuple(
-            (layer.name, () if layer.weights is None else CELLS[layer.operator.op].gates)
+            (layer.name, () if layer.why_not_plain is not None else CELLS[layer.op].gates)
             for layer in layers
         )
         self.accuracy = None

@@ -137,14 +137,6 @@ class LayerView(HeatView):
             self._limit = self._cells_limit if self.quantity == "c" else 1.0
         super().show_trace(trace)
 
-    def show_glimpse(self, trace: Trace) -> None:
-        """Of h alone; all else that is said of this layer is the last whole Trace's."""
-        if self.quantity == "h":
-            self.trace = self.trace or trace
-            self.values = self.values_of(trace)
-            self.make_image()
-            self.update_rows()
-
     def values_of(self, trace: Trace) -> NDArray[np.float32]:
         return trace.layers[self.index].quantities[self.quantity][:, self._order]
 

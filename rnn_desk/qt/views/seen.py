@@ -121,10 +121,6 @@ class SeenView(HeatView):
         super().show_trace(trace)
         self._lay_over()
 
-    def show_glimpse(self, trace: Trace) -> None:
-        if self.overlay == "none":  # saliency belongs to the very picture below it
-            self.show_trace(trace)
-
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self._lay_over()

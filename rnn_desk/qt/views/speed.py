@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from html import escape
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
@@ -20,15 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from rnn_desk.core.errors import Refused
+from rnn_desk.protocol.devices import DeviceFigures, overtaken, rows
+from rnn_desk.protocol.model import Model
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.views.speed_chart import Chart
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.evaluation.bench import DeviceFigures
-    from rnn_desk.engine.reading.reader import Reader
 
 HEAD = ("device", "load ms", "batch", "first run ms", "p50 ms", "p99 ms", "digits per second")
 """Of what is copied, which is for other programs and stays in English."""
@@ -98,9 +95,9 @@ class SpeedView(Panel):
         self._both.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
         super().resizeEvent(event)
 
-    def show_readers(self, readers: tuple[Reader, ...]) -> None:
+    def show_models(self, models: tuple[Model, ...]) -> None:
         self._figures, self._refusal = (), None
-        self.measure.setEnabled(bool(readers) and not self._busy)
+        self.measure.setEnabled(bool(models) and not self._busy)
         self._show()
 
     def show_figures(self, answer: tuple[DeviceFigures, ...] | Refused) -> None:
@@ -130,8 +127,6 @@ class SpeedView(Panel):
         return bool(self._figures)
 
     def table(self) -> list[list[str]]:
-        from rnn_desk.engine.evaluation.bench import rows
-
         return [list(HEAD), *(list(row) for row in rows(self._figures))] if self._figures else []
 
     def _ask(self) -> None:
@@ -168,8 +163,6 @@ class SpeedView(Panel):
 
 def _against(cpu: DeviceFigures, other: DeviceFigures) -> str:
     """Where another device overtakes the CPU."""
-    from rnn_desk.engine.evaluation.bench import overtaken
-
     batch, device = overtaken(cpu, other), tr(other.device.label)
     if batch is None:
         return tr(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import QWidget
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.state_map import StateMap
 from rnn_desk.core.trace import Trace
+from rnn_desk.protocol.model import Model
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.state.selection import Selection
@@ -34,10 +34,6 @@ from rnn_desk.qt.views.heat import heat_image, paint_image
 from rnn_desk.qt.views.labels import apart
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.views.row_axis import row_words
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.reading.reader import Reader
-    from rnn_desk.engine.signature.findings import Findings
 
 MARGIN = 14
 
@@ -64,7 +60,7 @@ class StateMapView(Panel):
     def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(selection, theme, parent)
         self.map: StateMap | None = None
-        self._findings: Findings | None = None
+        self._model: Model | None = None
         self._being_made = False
         self.why: Refused | None = None
         self._background = QPixmap()
@@ -86,11 +82,11 @@ class StateMapView(Panel):
         self.setAccessibleName(tr("State map"))
         self.update()
 
-    def show_readers(self, readers: tuple[Reader, ...]) -> None:
-        if readers[0].findings is not self._findings:  # the map is the first model's alone
-            self._findings = readers[0].findings
+    def show_models(self, models: tuple[Model, ...]) -> None:
+        if not models[0].same_as(self._model):  # the map is the first model's alone
+            self._model = models[0]
             self.show_answer(None)
-            self._being_made = bool(readers[0].layers)
+            self._being_made = bool(models[0].layers)
 
     def show_answer(self, answer: StateMap | Refused | None) -> None:
         """This is the map of the first model; None where it has no states."""

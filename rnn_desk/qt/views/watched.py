@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.core.colour import ColourMap, round_limit
 from rnn_desk.core.trace import Trace
+from rnn_desk.protocol.model import Watchable
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
@@ -22,9 +22,6 @@ from rnn_desk.qt.views.heat import paint_image
 from rnn_desk.qt.views.heat_rows import HeatView
 from rnn_desk.qt.views.mathematics import significant
 from rnn_desk.qt.views.row_axis import Room, row_words
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.states.watching import Watchable
 
 MAPS_SHARE = 48
 """Units that a view of maps counts for where the width is shared out among the views."""
@@ -115,9 +112,6 @@ class WatchedView(HeatView):
             self._signed = self._signed or bool(values.min(initial=0) < 0)
             self._limit = round_limit(max(self._largest(values), _LEAST_LIMIT))
         super().show_trace(trace)
-
-    def show_glimpse(self, trace: Trace) -> None:
-        self.show_trace(trace)
 
     def _largest(self, values: NDArray[np.float32]) -> float:
         """The number that is to be told from smaller ones by its colour."""

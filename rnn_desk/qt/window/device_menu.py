@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.core.errors import Refused
+from rnn_desk.protocol.devices import AUTO, Device
 from rnn_desk.qt.look.words import sentence, tr
-from rnn_desk.qt.work.devices import AUTO
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.runtime.devices import Device
 
 
 class DeviceMenu(QMenu):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction
@@ -14,6 +13,7 @@ from rnn_desk.assets_door import BundledModel
 from rnn_desk.core.card import InputReading, ModelCard
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
+from rnn_desk.protocol.devices import Placement
 from rnn_desk.qt.look.elided import ElidedLabel
 from rnn_desk.qt.look.input_words import departures
 from rnn_desk.qt.look.worded import Worded
@@ -23,9 +23,6 @@ from rnn_desk.qt.window.experiment_note import ExperimentNote
 from rnn_desk.qt.window.model_menu import ModelMenu
 from rnn_desk.qt.window.progress import ProgressStrip
 from rnn_desk.qt.window.quiet_note import QuietNote
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.runtime.placement import Placement
 
 _WIDEST_MS = 888.8
 

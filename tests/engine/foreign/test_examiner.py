@@ -12,11 +12,11 @@ import onnx
 import psutil
 import pytest
 from onnx import TensorProto
-
-from rnn_desk.core.errors import Refused
 from rnn_desk.engine.foreign.examiner import Cancelled, Examiner
-from rnn_desk.engine.foreign.limits import Limits
 from rnn_desk.engine.foreign.opening import open_model
+
+from rnn_desk.app.limits import Limits
+from rnn_desk.core.errors import Refused
 from rnn_desk.engine.graph.model_file import read_model
 from tests.helpers import models
 from tests.helpers.harmful import (

@@ -12,12 +12,11 @@ from onnx import ModelProto, TensorProto, helper, numpy_helper
 from rnn_desk.core import card as cards
 from rnn_desk.core.card import CARD_KEY, InputReading, LayerSpec, ModelCard
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.files import write_whole
+from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.graph.model_file import read_model
 from rnn_desk.engine.reading.reader import Reader
 from rnn_desk.engine.signature.feeding import MNIST_DEVIATION, MNIST_MEAN
 from rnn_desk.engine.signature.inferred_card import understand
-from rnn_desk.engine.signature.references import reference_digits
 
 _SCALED = "desk_scaled"
 
@@ -31,14 +30,12 @@ _SCALES = {
 """Factor and term that make of ink 0..1 what each range has."""
 
 
-def save_copy(source: Path, reader: Reader, target: Path, scaled: bool = False) -> ModelCard:
-    """Write the model of `source`, opened as `reader`, with its card; the card that it got.
+def copy_of(source: Path, reader: Reader, scaled: bool = False) -> tuple[ModelCard, ModelProto]:
+    """The model of `source`, opened as `reader`, with its card; and the card that it got.
 
     scaled: the copy takes 0..1, white ink on black, and makes its own numbers of it. The copy has
     one input and its answer first, and its weights within. Raises Refused.
     """
-    if target.exists() and source.exists() and target.samefile(source):
-        raise Refused("{file} is the model itself: choose another name for the copy", file=target)
     file = read_model(source)
     if file.sha256 != reader.identity.sha256:
         raise Refused("{file} was changed since it was opened: open it again", file=source)
@@ -61,8 +58,7 @@ def save_copy(source: Path, reader: Reader, target: Path, scaled: bool = False) 
         if entry.key == CARD_KEY:
             del model.metadata_props[place]
     model.metadata_props.add(key=CARD_KEY, value=cards.to_json(card))
-    write_whole(target, model.SerializeToString())
-    return card
+    return card, model
 
 
 def with_scaling(model: ModelProto, reading: InputReading) -> ModelProto:

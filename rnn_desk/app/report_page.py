@@ -7,8 +7,8 @@ from typing import Protocol
 
 from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing
 from rnn_desk.core.errors import shown
-from rnn_desk.engine.evaluation.report import Missed, Report
-from rnn_desk.engine.signature.findings import Tried
+from rnn_desk.protocol.findings import Tried
+from rnn_desk.protocol.report import Missed, Report
 
 _STYLE = """
 :root { color-scheme: light dark; --accent: light-dark(#00705a, #43d3aa);

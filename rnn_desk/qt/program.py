@@ -51,7 +51,6 @@ def _run(
     if present:
         desk.actions["present"].trigger()
     desk.survey.mapped.connect(leave_start_up_be)
-    # The runtime is loaded once the window has been painted.
     QTimer.singleShot(0, lambda: desk.open_model(model or default_model()))
     return app.exec()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
-from rnn_desk.engine.signature.findings import readings_from_text, readings_to_text
+from rnn_desk.protocol.findings import readings_from_text, readings_to_text
 
 log = logging.getLogger(__name__)
 

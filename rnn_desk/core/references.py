@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
@@ -38,11 +38,20 @@ class References:
             places.extend(own[k] for k in spread)
         return tuple(places)
 
-    def pictures(self, frame: tuple[int, float], places: Sequence[int]) -> Array:
-        """The rasters `[n, side, side]` of some drawings."""
+    def pictures(
+        self,
+        frame: tuple[int, float],
+        places: Sequence[int],
+        between: Callable[[], None] = lambda: None,
+    ) -> Array:
+        """The rasters `[n, side, side]` of some drawings.
+
+        between: called after each that had to be made, which takes about a millisecond.
+        """
         for place in places:
             if (frame, place) not in self._made:
                 self._made[frame, place] = rasterise(self.drawings[place], *frame).pixels
+                between()
         return np.stack([self._made[frame, place] for place in places])
 
     @cached_property

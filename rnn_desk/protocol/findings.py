@@ -1,7 +1,4 @@
-"""What was found out about a model's input and output, and on what evidence; as JSON too.
-
-Knows no runtime: the process that examines a file says it to the one that opens it.
-"""
+"""What was found out about a model's input and output, and on what evidence."""
 
 from __future__ import annotations
 
@@ -9,7 +6,8 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+
+import msgspec
 
 from rnn_desk.core import card as cards
 from rnn_desk.core.card import InputReading, ModelCard
@@ -84,68 +82,25 @@ class Examined:
     fingerprint: str
 
 
-def to_record(findings: Findings) -> dict[str, Any]:
-    """The findings as JSON can hold them."""
-    return {
-        "card": cards.to_json(findings.card),
-        "unchecked": None if findings.unchecked is None else pack(findings.unchecked),
-        "evidence": [
-            {
-                "input": asdict(tried.way.input),
-                "side": tried.way.side,
-                "output": tried.output,
-                "right": tried.right,
-                "count": tried.count,
-                "loss": tried.loss if math.isfinite(tried.loss) else None,
-                "failed": None if tried.failed is None else pack(tried.failed),
-            }
-            for tried in findings.evidence
-        ],
-    }
+class Known(msgspec.Struct, frozen=True):
+    """Findings as they cross between processes: the card as contract 3's JSON, which is checked on
+    the other side as a file's is."""
 
+    card: str
+    evidence: tuple[Tried, ...] = ()
+    unchecked: Refused | None = None
 
-def from_record(record: Mapping[str, Any]) -> Findings:
-    """What `to_record` was given. Raises Refused where the card is none."""
-    return Findings(
-        cards.from_json(record["card"]),
-        tuple(
-            Tried(
-                Way(cards.reading_from(entry["input"]), entry["side"]),
-                entry["output"],
-                entry["right"],
-                entry["count"],
-                math.inf if entry["loss"] is None else entry["loss"],
-                None if entry["failed"] is None else unpack(entry["failed"]),
-            )
-            for entry in record["evidence"]
-        ),
-        None if record["unchecked"] is None else unpack(record["unchecked"]),
-    )
+    @staticmethod
+    def of(findings: Findings) -> Known:
+        """These findings."""
+        return Known(cards.to_json(findings.card), findings.evidence, findings.unchecked)
 
-
-def pack(refusal: Refused) -> list[Any]:
-    """A Refused as JSON can hold it, those within it too."""
-    fields = {
-        name: {"refused": pack(field)} if isinstance(field, Refused) else _plain(field)
-        for name, field in refusal.fields.items()
-    }
-    return [refusal.template, fields]
-
-
-def unpack(packed: list[Any]) -> Refused:
-    """What `pack` was given."""
-    template, fields = packed
-    return Refused(
-        template,
-        **{
-            name: unpack(field["refused"]) if isinstance(field, dict) else field
-            for name, field in fields.items()
-        },
-    )
-
-
-def _plain(field: object) -> object:
-    return field if isinstance(field, int | float | str | None) else str(field)
+    @property
+    def findings(self) -> Findings:
+        """What it was made of. Raises Refused where the card is none."""
+        return Findings(
+            cards.presentable(cards.from_json(self.card)), self.evidence, self.unchecked
+        )
 
 
 def readings_to_text(readings: Mapping[str, InputReading]) -> str:
