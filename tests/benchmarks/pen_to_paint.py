@@ -149,7 +149,7 @@ def opened_desk(
     wait_for(lambda: bool(mapped))
     if compare is not None:
         desk.open_model(compare, 1)
-        wait_for(lambda: len(desk.models.readers) == 2)
+        wait_for(lambda: len(desk.models.loaded) == 2)
     return desk
 
 

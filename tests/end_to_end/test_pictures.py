@@ -299,7 +299,7 @@ def test_the_lab_the_gradient_and_another_model_work_on_it(opened, settle, qtbot
     assert not trace.raster.pixels[12].any()
     assert trace.raster.scale == raster_of(opened.document.drawing).scale
     opened.open_model(asset("models", "gru.onnx"), 1)
-    qtbot.waitUntil(lambda: len(opened.models.readers) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(opened.models.loaded) == 2, timeout=20_000)
     settle()
     assert answer(opened) == "5"
 
