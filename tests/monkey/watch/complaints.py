@@ -99,10 +99,11 @@ class _FromLog(logging.Handler):
         self._complaints = complaints
 
     def emit(self, record: logging.LogRecord) -> None:
-        words = record.getMessage()
-        details = ""
+        first, *more = record.getMessage().strip().splitlines() or [""]
+        words = f"{first} … {more[-1]}" if more else first
+        details = "\n".join(more)
         if record.exc_info and record.exc_info[0] is not None:
-            details = "".join(traceback.format_exception(*record.exc_info))
+            details += "".join(traceback.format_exception(*record.exc_info))
             words += f" ({record.exc_info[0].__name__}: {record.exc_info[1]})"
         self._complaints.add(f"the log says: {words}", details)
 
