@@ -189,6 +189,22 @@ def test_the_pen_is_the_persons_in_every_step(own, ready, settle, own_drawings):
     assert own.document.finished is twos  # what was drawn in a lesson is not lost
 
 
+def test_a_model_that_a_person_opens_meanwhile_is_not_looked_at_as_the_steps(own, ready, qtbot):
+    """A convolutional network has no layer in which the step's unit could be found."""
+    own.open_model(asset("models", "cnn.onnx"))
+    qtbot.waitUntil(lambda: not own.models.loaded[0].layers, timeout=LOAD_MS)
+    cnn = own.models.loaded
+    own.actions["lesson_rnn"].trigger()
+    ready()
+    own.document.clear()
+    own.lessons.begin("rnn")  # its model is there: only its reading is waited for
+    assert own.lessons.busy
+    own.models.use(cnn)
+    ready()
+    assert own.trace.model == cnn[0].identity
+    assert own.selection.unit is None
+
+
 @pytest.mark.skipif("learning" not in {x.name for x in lessons()}, reason="no moments bundled")
 def test_a_drawing_stays_while_one_goes_back_through_the_learning(own, ready, own_drawings):
     own.actions["lesson_learning"].trigger()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QClipboard, QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -270,6 +270,13 @@ def test_words_are_not_pasted_and_that_is_said(opened, paste):
     paste(data)
     assert "no picture and no file on the clipboard" in opened.window.banner.label.text()
     assert opened.document.drawing is before
+
+
+def test_a_clipboard_on_which_nothing_ever_was_is_said_to_be_empty(opened, monkeypatch):
+    """Where there is no clipboard, as on some platforms, or none yet, Qt has no data at all."""
+    monkeypatch.setattr(QClipboard, "mimeData", lambda _: None)
+    opened.actions["paste"].trigger()
+    assert "no picture and no file on the clipboard" in opened.window.banner.label.text()
 
 
 # --- what can be done with it ---

@@ -34,9 +34,7 @@ def sentences():
 
 
 def written():
-    lines = []
-    for sentence in sentences():
-        lines.append(f"        {_literal(sentence)},\n")
+    lines = [f"        {_literal(sentence)},\n" for sentence in sentences()]
     return f"{HEAD}{''.join(lines)}    )\n)\n"
 
 

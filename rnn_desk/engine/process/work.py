@@ -97,8 +97,8 @@ class Worker:
     def _(self, work: requests.MapStates, saying: Saying) -> answers.Answer:
         reader = self.models.reader(work.model, saying.tell)
         if not reader.layers:
-            none = np.zeros((0, 0, 0), np.float32)
-            return answers.MappedStates((), none, none, none[0, 0], none[0], none, 0.0)
+            none = np.zeros(0, np.float32)
+            return answers.MappedStates((), none, none, none, none, none, 0.0)
         places, references = placed(reader, saying.between)
         found = fit(references)
         return answers.MappedStates(

@@ -32,6 +32,9 @@ from rnn_desk.protocol.devices import Device, doubt
 from rnn_desk.protocol.findings import Findings
 from rnn_desk.protocol.model import Facts, Watchable
 
+MANY = 64
+"""Pictures from which on there are many: more than one digit's belief takes, a picture a row."""
+
 
 @dataclass(frozen=True)
 class Origin:
@@ -216,7 +219,8 @@ class Reader:
     ) -> Iterator[list[NDArray[Any]]]:
         """The named tensors for all pictures, a batch at a time; the last may be filled up."""
         for part in in_pieces(pixels, self.card.input.batch, between):
-            yield self._run(names, self._feed(part))
+            many = len(part) > MANY
+            yield self.runs.run(self._session, names, self._feed(part), self.device, many)
 
     def _belief(self, pixels: Array, brought: Mapping[str, NDArray[Any]]) -> Array:
         if self._probe.head is not None:

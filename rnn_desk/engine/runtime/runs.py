@@ -21,6 +21,9 @@ Run = Callable[[ort.InferenceSession, Sequence[str], Tensors], list[NDArray[Any]
 """`Runs.run`, on the CPU."""
 
 
+_GIVE_BACK = {"memory.enable_memory_arena_shrinkage": "cpu:0"}
+
+
 class Ended(Refused):
     """A run was ended before it came to its end by itself."""
 
@@ -54,17 +57,23 @@ class Runs:
         names: Sequence[str],
         fed: Tensors,
         device: Device = CPU,
+        many: bool = False,
     ) -> list[NDArray[Any]]:
         """The outputs of those names, from a session on that device.
+
+        many: what it is fed with is far more than usual. The runtime keeps all memory that a run
+        has ever taken for as long as there is the session, which may be hundreds of MiB for a few
+        hundred digits; so it is to give back at once what this one takes.
 
         Raises Ended; DeviceFailed where a device other than the CPU fails twice, for it may have
         been short of memory for a moment; Refused where the CPU fails.
         """
-        tries = 1 if device.name == CPU.name else 2
+        on_cpu = device.name == CPU.name
+        tries = 1 if on_cpu else 2
         while True:
             tries -= 1
             try:
-                return self._once(session, names, fed)
+                return self._once(session, names, fed, _GIVE_BACK if many and on_cpu else {})
             except Ended:
                 raise
             except Exception as error:  # onnxruntime raises its own types, some bare
@@ -83,9 +92,15 @@ class Runs:
         self._ended = False
 
     def _once(
-        self, session: ort.InferenceSession, names: Sequence[str], fed: Tensors
+        self,
+        session: ort.InferenceSession,
+        names: Sequence[str],
+        fed: Tensors,
+        settings: Mapping[str, str],
     ) -> list[NDArray[Any]]:
         options = ort.RunOptions()
+        for name, value in settings.items():
+            options.add_run_config_entry(name, value)
         self._under_way.add(options)
         options.terminate = self._ended
         try:

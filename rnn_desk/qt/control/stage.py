@@ -130,6 +130,8 @@ class Stage(QObject):
         if state is None or not self._presenter.settled:
             return
         self._due = None
+        if _files(state.models) != _files(self._models.loaded):
+            return  # a person has opened another model since, which has other rows and units
         views = self._window.reading.rows.layer_views()
         for view, (quantity, order) in zip(views, state.shows, strict=False):
             view.show_quantity(quantity)
@@ -144,6 +146,11 @@ class Stage(QObject):
 def _shown(models: tuple[Model, ...]) -> list[object]:
     """Which models read, and which tensors are watched in each."""
     return [(model.path, [tensor.name for tensor in model.watched]) for model in models]
+
+
+def _files(models: tuple[Model, ...]) -> list[object]:
+    """Which models read."""
+    return [model.path for model in models]
 
 
 def _row(row: int | str | None, trace: Trace | None) -> int | None:

@@ -20,9 +20,11 @@ def is_for_us(data: QMimeData) -> bool:
     return data.hasUrls() or data.hasImage() or _address_in(data.text()) is not None
 
 
-def offered(data: QMimeData) -> Path | QImage | Refused | None:
+def offered(data: QMimeData | None) -> Path | QImage | Refused | None:
     """The first file on this machine, else the picture, else why an address is not opened; None
-    where there is none of these."""
+    where there is none of these, and where there is no clipboard, or nothing was ever on it."""
+    if data is None:
+        return None
     for url in data.urls():
         if url.isLocalFile():
             return Path(url.toLocalFile())
