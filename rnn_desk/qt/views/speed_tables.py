@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = 5
 _GAP = 8
-"""Pixels between two columns."""
+"""Pixels between two columns, and above the words between two tables."""
 
 
 class Tables(QWidget):
@@ -82,6 +82,7 @@ def _put_across(grid: QGridLayout, words: str, style: str) -> None:
     """Put words over the whole width below what is there."""
     label = Label(words)
     label.setObjectName(style)
+    label.setContentsMargins(0, _GAP, 0, 0)
     grid.addWidget(label, grid.rowCount(), 0, 1, _COLUMNS)
 
 
