@@ -83,6 +83,7 @@ class Desk(QObject):
         chosen = ChosenReadings(beside(chosen_readings.FILE))
         self.background = Background(self)
         self.engine = engine = Engine(settings.limits, processes, self)
+        engine.start()  # it loads the runtime while the window is built
         self.models = LoadedModels(engine, self)
         self.yardsticks = Yardsticks(engine, self)
         self.presenter = Presenter(engine, self.models, self.yardsticks, self)
