@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from rnn_desk import __version__
 from rnn_desk.commands import bench, classify, console, devices, inspect, render, trace, window
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.terminal import write_plainly
 
 if TYPE_CHECKING:
     from rnn_desk.commands.arguments import Action
@@ -23,7 +24,7 @@ _STOPPED, _NOBODY_READS = 130, 141  # 128 and the number of the signal, as shell
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the arguments say; the exit status. Wrong usage raises SystemExit(2)."""
-    console.prepare()
+    write_plainly()
     chosen = _parser().parse_args(argv)
     action: Action = chosen.action
     try:

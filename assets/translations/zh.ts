@@ -1024,6 +1024,10 @@ drag here to cover rows</source>
         <translation>这张图片中看不到数字：没有任何内容能与背景区分开；请用更深的笔，或更亮的光线</translation>
     </message>
     <message>
+        <source>{address} is no file on this machine, and this program opens nothing from elsewhere: save it here first, then open that file</source>
+        <translation>{address} 不是这台电脑上的文件，本程序不打开来自别处的内容：请先将它保存到这台电脑，再打开该文件</translation>
+    </message>
+    <message>
         <source>There is no picture and no file on the clipboard: copy one first</source>
         <translation>剪贴板中没有图片，也没有文件：请先复制一个</translation>
     </message>

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -25,7 +24,7 @@ def declare(parser: ArgumentParser) -> None:
 
 
 def _run(chosen: Namespace) -> int:
-    startup.check(os.environ)
-    from rnn_desk import app  # Qt takes a while to load
+    startup.check()
+    from rnn_desk.qt import program  # Qt takes a while to load
 
-    return app.run(chosen.model, chosen.device, chosen.lang, chosen.present)
+    return program.run(chosen.model, chosen.device, chosen.lang, chosen.present)

@@ -89,9 +89,7 @@ def test_inspect_tells_the_truth_about_a_device(told, second_device):
 def test_the_fastest_device_is_taken_and_the_reason_told(
     told, second_device, monkeypatch, tmp_path
 ):
-    monkeypatch.setattr(
-        "rnn_desk.engine.foreign.chosen_readings.users_own", lambda: tmp_path / "choices.json"
-    )
+    monkeypatch.setattr("rnn_desk.app.chosen_readings.users_own", lambda: tmp_path / "choices.json")
     status, out, err = told("inspect", default_model(), "--device", "auto", "--json")
     found = json.loads(out)
     assert status == 0

@@ -5,16 +5,26 @@ import pytest
 from rnn_desk.assets_door import asset
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.state.settings import Settings
+from tests.helpers.engine import SharedEngines
 
 LOAD_MS = 20_000
 
 
+@pytest.fixture(scope="session")
+def engines():
+    """The engine processes of all windows here."""
+    shared = SharedEngines()
+    yield shared
+    shared.close()
+
+
 @pytest.fixture
-def make_desk(qapp):  # noqa: ARG001  a window needs the application
+def make_desk(qapp, engines):  # noqa: ARG001  a window needs the application
     """Build a desk that has no model yet; its window is closed, its threads end, with the test."""
     made = []
 
     def make(settings=None, path=None, **said):
+        said.setdefault("processes", engines.make)
         made.append(Desk(settings or Settings(theme="light"), path, **said))
         return made[-1]
 

@@ -28,7 +28,7 @@ def choose(qtbot, desk, label):
 
 
 def device_of(desk):
-    return desk.models.readers[0].device.name
+    return desk.models.loaded[0].device.name
 
 
 @pytest.mark.usefixtures("second_device")
@@ -51,7 +51,7 @@ def test_a_device_is_chosen_and_the_drawing_stays(qtbot, desk, settle, own_drawi
 
 @pytest.mark.usefixtures("second_device")
 def test_a_map_that_was_begun_before_the_move_is_shown(qtbot, desk):
-    before = desk.models.readers[0]
+    before = desk.models.loaded[0]
     choose(qtbot, desk, "Second device")
     qtbot.waitUntil(lambda: device_of(desk) == "second", timeout=LOAD_MS)
     with qtbot.waitSignal(desk.survey.mapped, timeout=LOAD_MS):
@@ -89,7 +89,7 @@ def test_a_device_lost_in_mid_drawing_costs_no_drawing(qtbot, desk, settle, own_
     draw_stroke(desk.window.canvas, [tuple(p) for p in first.points])
     settle()
     lost = Lost()
-    desk.models.readers[0]._session = lost
+    desk.models.loaded[0]._session = lost
     draw(desk.window.canvas, own_drawings[13])
     settle()
     qtbot.waitUntil(lambda: desk.trace.device == "CPU", timeout=LOAD_MS)
@@ -135,7 +135,7 @@ def test_the_device_is_remembered(qtbot, make_desk, tmp_path):
     again.window.show()
     again.open_model(default_model())
     qtbot.waitUntil(
-        lambda: bool(again.models.readers) and device_of(again) == "second", timeout=LOAD_MS
+        lambda: bool(again.models.loaded) and device_of(again) == "second", timeout=LOAD_MS
     )
 
 

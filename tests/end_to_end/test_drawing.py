@@ -107,11 +107,11 @@ def test_a_moving_pen_gets_glimpses_and_a_resting_one_the_whole(
         (trace,) = each.traces
         assert trace.gradient is None
         assert not trace.layers[0].gates
-        again = desk.models.readers[0].read(trace.raster)
+        again = desk.models.loaded[0].read(trace.raster)
         assert np.array_equal(trace.layers[1].h, again.layers[1].h)
         assert np.array_equal(trace.belief, again.belief)
     assert not shown[-1].glimpse
-    expected = desk.models.readers[0].read_drawing(desk.document.drawing)
+    expected = desk.models.loaded[0].read_drawing(desk.document.drawing)
     assert np.array_equal(desk.trace.layers[0].gates["f"], expected.layers[0].gates["f"])
     assert desk.trace.gradient.norms.shape == (2, 28)
     assert all(view.trace is desk.trace for view in desk.window.reading.rows.views())
@@ -129,7 +129,7 @@ def test_the_states_shown_in_a_glimpse_are_its_own(desk, qtbot, monkeypatch):
         QTest.mouseMove(canvas, pen.place_of(canvas, 250, 60 + 10 * k))
     number = desk.presenter.number
     qtbot.waitUntil(lambda: desk.presenter.shown_number == number)
-    expected = desk.models.readers[0].read_drawing(desk.document.drawing)
+    expected = desk.models.loaded[0].read_drawing(desk.document.drawing)
     assert np.array_equal(second.values, expected.layers[1].h)
     assert np.array_equal(belief.values, expected.belief)
     assert desk.window.answer.trace.answer == expected.answer
@@ -147,7 +147,7 @@ def test_a_thousand_fast_strokes_leave_the_last_answer(desk, settle, own_drawing
     last = next(drawing for drawing in own_drawings if drawing.label == 3)
     pen.draw(canvas, last)
     settle()
-    expected = desk.models.readers[0].read_drawing(desk.document.drawing)
+    expected = desk.models.loaded[0].read_drawing(desk.document.drawing)
     assert np.array_equal(desk.trace.probabilities, expected.probabilities)
     assert answer(desk) == "3"
     assert set(threading.enumerate()) <= threads

@@ -50,7 +50,7 @@ def test_the_menus_mark_what_reads_and_do_not_compare_a_model_with_itself(desk, 
     gru = next(a for model, a in header.compared_with.entries if model.path.name == "gru.onnx")
     gru.trigger()
     assert marked(header.compared_with) == [], "it does not read yet"
-    qtbot.waitUntil(lambda: len(desk.models.readers) == 2, timeout=60_000)
+    qtbot.waitUntil(lambda: len(desk.models.loaded) == 2, timeout=60_000)
     assert (marked(header.models), marked(header.compared_with)) == (["lstm.onnx"], ["gru.onnx"])
     desk.open_model(FILES / "ts_lstm.onnx")
     qtbot.waitUntil(lambda: "ts_lstm" in header.model.text(), timeout=60_000)

@@ -81,7 +81,7 @@ def test_the_gate_pointed_at_is_the_one_whose_weights_are_shown(drawn):
     line = symbols.index("o_t")
     pen.hover(view.equations, QPoint(60, round((line + 0.5) * view.equations.height() / 6.5)))
     assert view.line == "o"
-    weights = drawn.models.readers[0].layers[0].weights
+    weights = drawn.models.loaded[0].layers[0].weights
     units = len(weights.h0)
     assert np.array_equal(view.weighing.total.w, weights.W[units + 5])  # i, o, f, g
     assert np.array_equal(view.weighing.total.u, weights.R[units + 5])

@@ -90,7 +90,7 @@ def test_the_header_keeps_its_height_so_that_rows_stay_under_the_mouse(drawn, qt
 def test_the_answer_is_the_networks_own_to_the_altered_picture(drawn, settle):
     drag(drawn, 2, 14)
     settle()
-    reader = drawn.models.readers[0]
+    reader = drawn.models.loaded[0]
     raster = altered(rasterise(drawn.document.drawing), drawn.document.experiment)
     assert np.allclose(drawn.trace.probabilities, reader.classify(raster.pixels[None])[0])
     whole = reader.read_drawing(drawn.document.drawing)
@@ -173,7 +173,7 @@ def test_the_panels_controls_do_what_they_say(drawn, settle, judged):
     assert drawn.document.experiment.factor(0, "f") == 0
     assert not drawn.trace.layers[0].gates["f"].any()
     accuracy = judged()
-    assert accuracy == Lab(drawn.models.readers[0]).accuracy(drawn.document.experiment)
+    assert accuracy == Lab(drawn.models.loaded[0]).accuracy(drawn.document.experiment)
     assert accuracy.plain > 0.9
     assert f"{accuracy.altered:.1%}" in panel._result.text()
     drawn.document.undo()
@@ -187,7 +187,7 @@ def test_another_model_is_left_whole_and_the_picture_stays_altered(drawn, settle
     settle()
     path = models.saved(tmp_path, models.convolution(), models.card(layout="NCHW"))
     drawn.open_model(path)
-    qtbot.waitUntil(lambda: drawn.models.readers[0].card.name == "test", timeout=20_000)
+    qtbot.waitUntil(lambda: drawn.models.loaded[0].card.name == "test", timeout=20_000)
     settle()
     assert note(drawn) == "Experiment on: rows 5–10 covered"
     assert not drawn.actions["forget_state"].isEnabled()

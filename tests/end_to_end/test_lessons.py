@@ -48,7 +48,7 @@ def standing(desk):
     """Everything of the desk that a lesson may change."""
     window = desk.window
     return {
-        "models": [reader.origin.path for reader in desk.models.readers],
+        "models": [reader.origin.path for reader in desk.models.loaded],
         "drawing": desk.document.finished,
         "experiment": desk.document.experiment,
         "row": desk.selection.pinned,
@@ -110,7 +110,7 @@ def test_every_step_stands_as_it_says_and_all_is_put_back(own, ready, name):
         assert strip.isVisible()
         assert strip.words.text() == step.words
         assert f"step {number} of {len(lesson.steps)}" in strip.heading.text()
-        assert all(reader.card.name in strip.heading.text() for reader in desk.models.readers)
+        assert all(reader.card.name in strip.heading.text() for reader in desk.models.loaded)
         assert strip.next.isEnabled() == (number < len(lesson.steps))
         if number < len(lesson.steps):
             QTest.mouseClick(strip.next, LEFT)
@@ -187,6 +187,22 @@ def test_the_pen_is_the_persons_in_every_step(own, ready, settle, own_drawings):
     assert own.document.finished is mine
     own.document.undo()
     assert own.document.finished is twos  # what was drawn in a lesson is not lost
+
+
+def test_a_model_that_a_person_opens_meanwhile_is_not_looked_at_as_the_steps(own, ready, qtbot):
+    """A convolutional network has no layer in which the step's unit could be found."""
+    own.open_model(asset("models", "cnn.onnx"))
+    qtbot.waitUntil(lambda: not own.models.loaded[0].layers, timeout=LOAD_MS)
+    cnn = own.models.loaded
+    own.actions["lesson_rnn"].trigger()
+    ready()
+    own.document.clear()
+    own.lessons.begin("rnn")  # its model is there: only its reading is waited for
+    assert own.lessons.busy
+    own.models.use(cnn)
+    ready()
+    assert own.trace.model == cnn[0].identity
+    assert own.selection.unit is None
 
 
 @pytest.mark.skipif("learning" not in {x.name for x in lessons()}, reason="no moments bundled")
@@ -280,7 +296,7 @@ def test_a_model_from_the_menu_is_opened(desk, qtbot):
     action = desk.window.header.models.actions()[0]
     first = catalogue()[0]
     action.trigger()
-    qtbot.waitUntil(lambda: desk.models.readers[0].origin.path == first.path, timeout=LOAD_MS)
+    qtbot.waitUntil(lambda: desk.models.loaded[0].origin.path == first.path, timeout=LOAD_MS)
 
 
 def test_lessons_are_in_the_header_and_in_the_menu_bar(desk):
@@ -430,14 +446,14 @@ def read(name):
 def test_a_lesson_shows_its_own_tensors_and_a_persons_come_back(desk, ready, qtbot):
     path = asset("models", "cnn.onnx")
     desk.open_model(path)
-    qtbot.waitUntil(lambda: desk.models.readers[0].origin.path == path, timeout=LOAD_MS)
-    reader = desk.models.readers[0]
+    qtbot.waitUntil(lambda: desk.models.loaded[0].origin.path == path, timeout=LOAD_MS)
+    reader = desk.models.loaded[0]
     assert reader.watched
     bare = reader.watching(())
     desk.models.exchange(reader, bare)
     desk.lessons.begin("cnn", 1)
     ready()
-    assert desk.models.readers[0].watched == reader.watched
+    assert desk.models.loaded[0].watched == reader.watched
     desk.lessons.end()
     ready()
-    assert desk.models.readers == (bare,)
+    assert desk.models.loaded == (bare,)

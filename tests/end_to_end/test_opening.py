@@ -8,7 +8,7 @@ import psutil
 import pytest
 from PySide6.QtCore import Qt
 
-from rnn_desk.engine.foreign.limits import Limits
+from rnn_desk.app.limits import Limits
 from rnn_desk.qt.views.inspector import InspectorView
 from rnn_desk.qt.views.layer import LayerView
 from rnn_desk.qt.views.no_states import NoStatesView
@@ -44,14 +44,14 @@ def test_opening_tells_how_far_it_has_come(drawn, qtbot):
     assert not header.cancel.isHidden()
     qtbot.waitUntil(lambda: header.cancel.isHidden(), timeout=PATIENCE)
     assert "opening dynamo_gru.onnx: checking the network…" in seen
-    assert drawn.models.readers[0].card.name == "dynamo_gru"
+    assert drawn.models.loaded[0].card.name == "dynamo_gru"
     assert not psutil.Process().children()
 
 
 def test_cancel_ends_the_opening_at_once_and_the_old_model_goes_on(drawn, qtbot, settle, tmp_path):
     path = models.saved(tmp_path, harmful.before_the_picture(harmful.huge_products))
     header = drawn.window.header
-    before = drawn.models.readers
+    before = drawn.models.loaded
     with qtbot.waitSignal(
         drawn.opening.stage, timeout=PATIENCE, check_params_cb=lambda stage: stage == "opening"
     ):
@@ -61,7 +61,7 @@ def test_cancel_ends_the_opening_at_once_and_the_old_model_goes_on(drawn, qtbot,
     assert header.cancel.isHidden()
     assert "opening" not in header.accuracy.text()
     qtbot.waitUntil(lambda: not psutil.Process().children(), timeout=3000)
-    assert drawn.models.readers == before
+    assert drawn.models.loaded == before
     assert drawn.window.banner.isHidden()
     still_reads(drawn, settle)
 
@@ -70,7 +70,7 @@ def test_choosing_another_model_ends_what_was_being_opened(drawn, qtbot, tmp_pat
     path = models.saved(tmp_path, harmful.before_the_picture(harmful.endless_loop))
     drawn.open_model(path)
     drawn.open_model(FOREIGN / "ts_lstm.onnx")
-    qtbot.waitUntil(lambda: drawn.models.readers[0].card.name == "ts_lstm", timeout=PATIENCE // 2)
+    qtbot.waitUntil(lambda: drawn.models.loaded[0].card.name == "ts_lstm", timeout=PATIENCE // 2)
     assert drawn.window.banner.isHidden()
     assert not psutil.Process().children()
 
@@ -163,7 +163,7 @@ def test_a_model_that_never_ends_on_a_drawing_is_stopped(qtbot, make_desk, tmp_p
     desk.presenter._patience.setInterval(1500)
     desk.window.show()
     desk.open_model(path)
-    qtbot.waitUntil(lambda: bool(desk.models.readers), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(desk.models.loaded), timeout=PATIENCE)
     pen.draw(desk.window.canvas, next(d for d in own_drawings if d.label == 5))
     banner = desk.window.banner
     qtbot.waitUntil(lambda: not banner.isHidden(), timeout=PATIENCE)

@@ -109,7 +109,7 @@ def test_arrow_keys_move_the_row_and_the_answer_follows(drawn):
 
 def test_moving_through_the_rows_never_runs_the_model(drawn):
     reads = []
-    reader = drawn.models.readers[0]
+    reader = drawn.models.loaded[0]
     real = reader.read_drawing
     reader.read_drawing = lambda drawing: reads.append(1) or real(drawing)
     for row in range(28):
@@ -227,7 +227,7 @@ def test_numbers_can_be_copied(drawn):
 
 def test_two_models_are_compared_on_one_row_axis(drawn, qtbot, settle):
     drawn.open_model(asset("models", "lstm.onnx"), 1)
-    qtbot.waitUntil(lambda: len(drawn.models.readers) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(drawn.models.loaded) == 2, timeout=20_000)
     settle()
     panel = drawn.window.reading.rows
     assert len(panel.views()) == 7

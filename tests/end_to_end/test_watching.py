@@ -5,9 +5,9 @@ from threading import Event
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from rnn_desk.engine.foreign.opening import open_model
 
 from rnn_desk.assets_door import asset
-from rnn_desk.engine.foreign.opening import open_model
 from rnn_desk.qt.control import watching
 from rnn_desk.qt.state.selection import Unit
 from rnn_desk.qt.views.layer import LayerView
@@ -36,7 +36,7 @@ def watched(desk):
 
 def opened(desk, path, qtbot, settle):
     desk.open_model(path)
-    qtbot.waitUntil(lambda: desk.models.readers[0].origin.path == path, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: desk.models.loaded[0].origin.path == path, timeout=PATIENCE)
     settle()
 
 
@@ -112,7 +112,7 @@ def test_the_list_goes_with_its_model(drawn, qtbot, settle, tmp_path):
 def test_two_compared_models_show_their_own(drawn, qtbot, settle, tmp_path):
     opened(drawn, models.saved(tmp_path, models.attention()), qtbot, settle)
     drawn.open_model(FILES / "dynamo_cnn.onnx", 1)
-    qtbot.waitUntil(lambda: len(drawn.models.readers) == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(drawn.models.loaded) == 2, timeout=PATIENCE)
     settle()
     assert [v.mark for v in watched(drawn)] == ["A", "B", "B"]
     assert all(v.numbers() is not None for v in watched(drawn))
@@ -144,16 +144,16 @@ def test_one_tensor_more_or_a_second_model_leaves_all_that_was_chosen(desk, qtbo
         assert desk.window.panels.map.map is shown
 
     desk.open_model(asset("models", "rnn.onnx"), 1)
-    qtbot.waitUntil(lambda: len(desk.models.readers) == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(desk.models.loaded) == 2, timeout=PATIENCE)
     as_chosen()
     desk.selection.pin_unit(Unit(1, 0, 3))
     desk.models.stop_comparing()
     assert desk.selection.pinned_unit is None
     desk.selection.pin_unit(Unit(0, 0, 37))
     as_chosen()
-    reader = desk.models.readers[0]
+    reader = desk.models.loaded[0]
     desk.models.exchange(reader, reader.watching(reader.watchable[:1]))
-    assert len(desk.models.readers[0].watched) == 1
+    assert len(desk.models.loaded[0].watched) == 1
     as_chosen()
 
 
@@ -186,7 +186,7 @@ def test_ticks_and_what_is_taken_away_meanwhile_all_hold(held, qtbot):
     desk, begun, let = held
 
     def shown():
-        return tuple(tensor.name for tensor in desk.models.readers[0].watched)
+        return tuple(tensor.name for tensor in desk.models.loaded[0].watched)
 
     assert shown() == MAPS
     desk.actions["tensors"].trigger()
@@ -215,7 +215,7 @@ def test_ticks_and_what_is_taken_away_meanwhile_all_hold(held, qtbot):
 
 
 def test_a_list_that_comes_after_its_model_has_gone_is_not_opened(desk, qtbot, monkeypatch):
-    here, let, real = desk.models.readers[0], Event(), watching._list
+    here, let, real = desk.models.loaded[0], Event(), watching._list
     other = open_model(asset("models", "cnn.onnx"), "cpu")
     monkeypatch.setattr(desk.watching._listing, "_answer", lambda r: let.wait(20) and real(r))
     desk.actions["tensors"].trigger()
@@ -232,7 +232,7 @@ def test_a_list_that_comes_after_its_model_has_gone_is_not_opened(desk, qtbot, m
 
 def test_a_tensor_more_while_the_map_is_made_leaves_the_map(desk, qtbot, monkeypatch):
     view, begun, let = desk.window.panels.map, Event(), Event()
-    before, real = desk.models.readers[0], desk.survey._mapping._answer
+    before, real = desk.models.loaded[0], desk.survey._mapping._answer
 
     def slow(reader):
         begun.set()
@@ -241,10 +241,10 @@ def test_a_tensor_more_while_the_map_is_made_leaves_the_map(desk, qtbot, monkeyp
 
     monkeypatch.setattr(desk.survey._mapping, "_answer", slow)
     desk.open_model(asset("models", "lstm.onnx"))
-    qtbot.waitUntil(lambda: desk.models.readers[0] is not before, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: desk.models.loaded[0] is not before, timeout=PATIENCE)
     assert begun.wait(20)
     assert view.words() == "The map is being made…"
-    reader = desk.models.readers[0]
+    reader = desk.models.loaded[0]
     desk.models.exchange(reader, reader.watching(reader.watchable[:1]))
     let.set()
     qtbot.waitUntil(lambda: view.map is not None, timeout=PATIENCE)

@@ -10,7 +10,8 @@ import pytest
 
 from rnn_desk.engine.runtime import devices as table
 from rnn_desk.engine.runtime import plugins
-from rnn_desk.engine.runtime.devices import CPU, Device, Kind
+from rnn_desk.engine.runtime.devices import CPU
+from rnn_desk.protocol.devices import Device, Kind
 
 SECOND = Kind("second", "Second device", "Second", CPU.provider, package="onnxruntime-second")
 

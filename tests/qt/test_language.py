@@ -328,7 +328,7 @@ def test_every_sheet_that_is_open_speaks_it_too(busy, qtbot):
     for name in ("shortcuts", "about", "about_model", "tensors"):
         busy.actions[name].trigger()
     qtbot.waitUntil(lambda: busy.watching.sheet is not None, timeout=20_000)
-    missed = busy.models.readers[0]
+    missed = busy.models.loaded[0]
     busy.model_sheets._show_report(some_report(missed.card.name))
     choose(busy, "zh")
     qtbot.waitUntil(lambda: "张量" in busy.watching.sheet.windowTitle(), timeout=20_000)
@@ -340,7 +340,7 @@ def test_every_sheet_that_is_open_speaks_it_too(busy, qtbot):
 
 
 def some_report(name):
-    from rnn_desk.engine.evaluation.report import Condition, Report
+    from rnn_desk.protocol.report import Condition, Report
 
     return Report(
         name,

@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from PySide6.QtCore import QLibraryInfo
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.qt.process import startup
-from rnn_desk.qt.process.startup import PACKAGES, check, why_not
+from rnn_desk.qt.process.startup import PACKAGES, check, screen
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="only Linux has screens that may be absent"
@@ -22,6 +23,11 @@ pytestmark = pytest.mark.skipif(
 PLUGINS = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
 NOWHERE = ":987"
 """A screen that nobody has."""
+
+
+def why_not(environ):
+    with ExitStack() as connections:
+        return startup.why_not(environ, connections)
 
 
 def sentence(environ):
@@ -170,8 +176,12 @@ class Fails:
             raise {error}
 
 sys.meta_path.insert(0, Fails())
+from rnn_desk.core.errors import Refused
 from rnn_desk.qt.process import startup
-print(startup.why_not({{"QT_QPA_PLATFORM": "offscreen"}}))
+try:
+    startup.check({{}})
+except Refused as refusal:
+    print(refusal)
 """
 
 
@@ -205,10 +215,15 @@ def test_a_fault_of_another_module_is_our_own():
 
 
 @all_there
-def test_check_raises_what_stands_in_the_way():
-    with pytest.raises(Refused, match="There is no screen"):
-        check({})
-    check({"QT_QPA_PLATFORM": "offscreen"})
+def test_what_stands_in_the_way_is_raised():
+    with pytest.raises(Refused, match="There is no screen"), screen({}):
+        pytest.fail("the block is not to be begun")
+    with screen({"QT_QPA_PLATFORM": "offscreen"}):
+        pass
+
+
+def test_that_qt_can_be_imported_is_known_without_a_screen():
+    check({})
 
 
 def test_the_command_ends_with_the_sentence_and_without_an_abort():
@@ -220,10 +235,12 @@ def test_the_command_ends_with_the_sentence_and_without_an_abort():
 
 REAL = """
 import os
+from contextlib import ExitStack
 from rnn_desk.qt.process import startup
-print("no" if startup.why_not(os.environ) else "yes", flush=True)
-from PySide6.QtGui import QGuiApplication
-QGuiApplication([])
+with ExitStack() as connections:
+    print("no" if startup.why_not(os.environ, connections) else "yes", flush=True)
+    from PySide6.QtGui import QGuiApplication
+    app = QGuiApplication([])
 print("started")
 """
 
@@ -249,14 +266,15 @@ def test_what_is_foretold_is_what_qt_does(environ):
         assert done.stdout.split() == ["no"], done.stderr
 
 
-@pytest.fixture
-def virtual_screen():
+@pytest.fixture(params=["stays", "ends with its last client"])
+def virtual_screen(request):
     """The name of an X screen of its own."""
     if shutil.which("Xvfb") is None:
         pytest.skip("needs Xvfb")
     reading, writing = os.pipe()
+    end = "-terminate" if request.param.startswith("ends") else "-noreset"
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "640x480x24"],
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "640x480x24", end],
         pass_fds=[writing],
         stderr=subprocess.DEVNULL,
     )

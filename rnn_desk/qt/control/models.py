@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from rnn_desk.engine.foreign.chosen_readings import ChosenReadings
+from rnn_desk.app.chosen_readings import ChosenReadings
+from rnn_desk.assets_door import default_model
+from rnn_desk.core.errors import Refused
+from rnn_desk.protocol.model import Model
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.state.recent import RecentModels
 from rnn_desk.qt.state.settings import Remembered
 from rnn_desk.qt.window.window import Window
-from rnn_desk.qt.work.devices import CPU, Devices
+from rnn_desk.qt.work.devices import Devices
 from rnn_desk.qt.work.model_cards import ModelCards
 from rnn_desk.qt.work.models import LoadedModels
-from rnn_desk.qt.work.opening import ModelWish, Opening
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.reading.reader import Reader
+from rnn_desk.qt.work.opening import Opening
+from rnn_desk.qt.work.presenter import Presenter
 
 
 class ModelChoice(Control):
@@ -29,6 +29,7 @@ class ModelChoice(Control):
         models: LoadedModels,
         opening: Opening,
         devices: Devices,
+        presenter: Presenter,
         cards: ModelCards,
         chosen: ChosenReadings,
         window: Window,
@@ -43,6 +44,7 @@ class ModelChoice(Control):
         self._cards = cards
         self._chosen = chosen
         self._remembered = remembered
+        self._why_lost: Refused | None = None
         self.recent = RecentModels(window.menus["recent"], remembered.now.recent, self.open)
         header, speed = window.header, window.panels.speed
         header.chosen.connect(self.open)
@@ -50,12 +52,13 @@ class ModelChoice(Control):
         header.cancelled.connect(opening.cancel)
         header.devices.chosen.connect(self.set_device)
         header.devices.wondered.connect(devices.list)
-        speed.asked.connect(lambda: devices.measure(models.readers[0]))
+        speed.asked.connect(lambda: devices.measure(models.loaded[0]))
         opening.opened.connect(models.take)
-        opening.began.connect(lambda wish: header.show_opening(wish.path.name))
+        opening.began.connect(lambda path: header.show_opening(path.name))
         opening.stage.connect(header.show_stage)
         opening.ended.connect(lambda: header.show_opening(None))
-        devices.brought.connect(models.move)
+        presenter.device_failed.connect(devices.leave)
+        models.lost.connect(self._replace)
         devices.listed.connect(header.devices.show_devices)
         devices.explained.connect(header.explain_device)
         devices.measured.connect(speed.show_figures)
@@ -66,21 +69,39 @@ class ModelChoice(Control):
 
     def open(self, path: Path, place: int = 0) -> None:
         """Open a model, at place 1 beside the first."""
-        self._opening.open(ModelWish(path, CPU, place, chosen=dict(self._chosen.readings)))
+        self._opening.open(path, place, dict(self._chosen.readings))
 
     def stop(self) -> None:
-        """End what the models do, and the threads; remember the files."""
-        self._models.give_up(for_good=True)
-        self._cards.stop()
-        self._opening.stop()
-        self._devices.stop()
+        """Remember the files."""
         self._remembered.change(recent=self.recent.as_text)
 
     def set_device(self, name: str) -> None:
         """Run the models on the device of that name, and remember it."""
         self._remembered.change(device=name)
-        self._devices.want(name, self._models.readers)
+        self._devices.want(name)
 
-    def _models_changed(self, readers: tuple[Reader, ...]) -> None:
-        self._devices.bring(readers)
-        self.recent.note(reader.origin.path for reader in readers)
+    def _models_changed(self, models: tuple[Model, ...]) -> None:
+        self.recent.note(model.path for model in models)
+        if self._why_lost is not None:  # said again, as another model is no news of it
+            why, self._why_lost = self._why_lost, None
+            self._say_lost(why)
+
+    def _replace(self, place: int, why: Refused) -> None:
+        """The process of a model is gone: one of the program's own reads on in its place."""
+        first = self._models.loaded[0]
+        if place == 1:
+            self._models.stop_comparing()
+            self.refused.emit(
+                Refused("{reason}; {name} reads on", reason=why, name=first.card.name)
+            )
+            return
+        self._say_lost(why)
+        self._why_lost = why
+        self.open(default_model())
+
+    def _say_lost(self, why: Refused) -> None:
+        self.refused.emit(
+            Refused(
+                "{reason}; the drawing is kept, and the program's own model reads on", reason=why
+            )
+        )

@@ -12,11 +12,11 @@ import onnx
 import psutil
 import pytest
 from onnx import TensorProto
-
-from rnn_desk.core.errors import Refused
 from rnn_desk.engine.foreign.examiner import Cancelled, Examiner
-from rnn_desk.engine.foreign.limits import Limits
 from rnn_desk.engine.foreign.opening import open_model
+
+from rnn_desk.app.limits import Limits
+from rnn_desk.core.errors import Refused
 from rnn_desk.engine.graph.model_file import read_model
 from tests.helpers import models
 from tests.helpers.harmful import (
@@ -124,7 +124,11 @@ def test_weights_that_are_not_there_are_missed_by_name(tmp_path):
 
 @pytest.mark.parametrize(
     "location",
-    ["../weights", "/etc/passwd", "a/../../weights", "..\\weights", "C:\\weights", "\\\\host\\w"],
+    [
+        *("../weights", "/etc/passwd", "a/../../weights", "..\\weights", "C:\\weights"),
+        *("\\\\server\\share\\weights", "//server/share/weights", "\\\\?\\UNC\\server\\share\\w"),
+        *("http://server/weights", "smb://server/share/weights", "file:///etc/passwd"),
+    ],
 )
 def test_weights_outside_the_models_folder_are_not_looked_for(tmp_path, location):
     (tmp_path / "model").mkdir()

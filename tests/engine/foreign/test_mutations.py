@@ -8,11 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import onnx
 import pytest
+from rnn_desk.engine.foreign.examiner import Examiner
 
+from rnn_desk.app.limits import Limits
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster
-from rnn_desk.engine.foreign.examiner import Examiner
-from rnn_desk.engine.foreign.limits import Limits
 from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
 from tests.helpers import models

@@ -6,10 +6,10 @@ import onnxruntime as ort
 import pytest
 
 from rnn_desk.core.errors import Refused
-from rnn_desk.engine.foreign.saving import save_copy
+from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.reading.from_file import open_reader
+from rnn_desk.engine.reading.saving import save_copy
 from rnn_desk.engine.runtime.devices import CPU
-from rnn_desk.engine.signature.references import reference_digits
 from tests.helpers.model_files import FILES
 
 NAMES = [

@@ -7,11 +7,11 @@ from rnn_desk.assets_door import asset, bundled_lessons
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.lesson import read_lesson
 from rnn_desk.core.noteworthy import keeper, kept_rows
+from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.graph.metadata import cards_of
 from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.reading.lab import Lab
 from rnn_desk.engine.runtime.devices import CPU
-from rnn_desk.engine.signature.references import reference_digits
 
 LESSONS = {lesson.name: lesson for lesson in map(read_lesson, bundled_lessons())}
 

@@ -1,0 +1,4 @@
+"""What crosses between the window's process and the engine's: requests, answers, frames, sentences.
+
+Both sides import it; it knows no onnx, no onnxruntime and no Qt.
+"""
