@@ -28,7 +28,7 @@ REPOSITORY = Path(__file__).parents[2]
 START = 60.0
 """Seconds that the window, and the model, may take to be there: nothing is concluded from them."""
 
-PAUSE = 0.008
+PAUSE = 0.012
 """Seconds between two places of the pointer while it draws, as a mouse tells them."""
 
 _ENGINE = "rnn_desk.engine"
