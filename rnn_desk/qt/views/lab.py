@@ -68,6 +68,7 @@ class LabView(Panel):
         self.experiment = Experiment()
         self.accuracy: Accuracy | Refused | None = None
         self.why_not: Refused | None = None
+        self._model: Model | None = None
         self._layers: tuple[tuple[str, tuple[str, ...]], ...] = ()
         self.buttons: dict[str, QToolButton] = {}
         self.noise = _slider(0, 100)
@@ -135,7 +136,11 @@ class LabView(Panel):
         self._show_gates()
 
     def show_models(self, models: tuple[Model, ...]) -> None:
-        """What is done to the network is done to the first one."""
+        """What is done to the network is done to the first one; where that is the same as before,
+        what was chosen and found out of it stays."""
+        if models[0].same_as(self._model):
+            return
+        self._model = models[0]
         layers = models[0].layers
         reasons = (layer.why_not_plain for layer in layers)
         self.why_not = (
