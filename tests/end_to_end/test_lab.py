@@ -196,6 +196,20 @@ def test_another_model_is_left_whole_and_the_picture_stays_altered(drawn, settle
     assert not pixels(drawn)[4:10].any()
 
 
+def test_what_was_found_out_and_chosen_stays_where_a_second_model_comes(
+    drawn, settle, judged, qtbot
+):
+    panel = drawn.window.panels.lab
+    drawn.document.try_out(Experiment(noise=0.3))
+    found = judged()
+    panel.layer.setCurrentIndex(1)
+    drawn.open_model(drawn.models.loaded[0].path, place=1)
+    qtbot.waitUntil(lambda: len(drawn.models.loaded) == 2, timeout=20_000)
+    settle()
+    assert judged() == found
+    assert panel.layer.currentIndex() == 1
+
+
 def test_all_rows_covered_the_network_reads_blank_paper(drawn, settle):
     drag(drawn, 0, 27)
     settle()
