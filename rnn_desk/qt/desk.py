@@ -62,6 +62,8 @@ class Desk(QObject):
 
     mistaken = Signal(object)
     """A Refused that says of a mistake of ours, on whatever thread that happened."""
+    kept = Signal()
+    """The window closes, and the settings and a person's files are written."""
 
     def __init__(
         self,
@@ -240,12 +242,17 @@ class Desk(QObject):
         self.choice.open(path, place)
 
     def stop(self) -> None:
-        """Remember what is to be remembered, and end the threads."""
+        """Keep what is to be kept, then end the threads, which nobody need wait for."""
+        for control in self._controls:
+            control.remember()
+        self.remembered.save()
+        self.files.stop()  # gives up an animation, which takes long
+        self.background.stop()  # finishes a person's other files
+        self.kept.emit()
         for control in self._controls:
             control.stop()
         for work in (self.presenter, self.survey, self.yardsticks, self.background):
             work.stop()
-        self.remembered.save()
 
     def _refuse(self, refusal: Refused) -> None:
         """Say what could not be done; everything stays as it was."""

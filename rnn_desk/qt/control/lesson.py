@@ -131,9 +131,12 @@ class LessonControl(Control):
         self._set_actions()
         self._show()
 
-    def stop(self) -> None:
-        """End the lesson, so that what was before it is remembered, and the thread."""
+    def remember(self) -> None:
+        """End the lesson, so that what was before it is remembered."""
         self.end()
+
+    def stop(self) -> None:
+        """End the thread."""
         self._props.stop()
 
     @property

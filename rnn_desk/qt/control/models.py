@@ -68,13 +68,16 @@ class ModelChoice(Control):
         """Open a model, at place 1 beside the first."""
         self._opening.open(ModelWish(path, CPU, place, chosen=dict(self._chosen.readings)))
 
+    def remember(self) -> None:
+        """Remember the files."""
+        self._remembered.change(recent=self.recent.as_text)
+
     def stop(self) -> None:
-        """End what the models do, and the threads; remember the files."""
+        """End what the models do, and the threads."""
         self._models.give_up(for_good=True)
         self._cards.stop()
         self._opening.stop()
         self._devices.stop()
-        self._remembered.change(recent=self.recent.as_text)
 
     def set_device(self, name: str) -> None:
         """Run the models on the device of that name, and remember it."""
