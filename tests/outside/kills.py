@@ -12,7 +12,6 @@ Exits 1 where anything is wrong.
 from __future__ import annotations
 
 import argparse
-import math
 import random
 import signal
 import sys
@@ -42,7 +41,10 @@ _SLOW_MODEL = REPOSITORY / "tests" / "models" / "files" / "ts_lstm_quantised.onn
 """Has no card, so that opening it takes seconds."""
 
 _STEADY = 0.25
-"""Seconds without a change after which an answer is taken for the last one."""
+"""Seconds after which nothing is left to change the answer to a drawing that came at once."""
+
+_SAME = 1e-4
+"""How far two answers of one model to one picture may be from each other."""
 
 _INKED = 0.95
 """The part of the mouse's path that has to be ink."""
@@ -84,7 +86,7 @@ def _kill_engine(program: Program, digit: str, dice: random.Random, within: floa
     if not (engines := until(program.engines, _THERE)):
         return Trial("engine", after, 0, "there is no engine process")
     killed = _kill_meanwhile(engines[0], signal.SIGKILL, after, lambda: program.draw(line))
-    read = _last_answer(program, digit, killed + within)
+    seen, answer = _last_answer(program, killed + within)
     program.tidy()
     inked = until(lambda: program.inked(line) >= _INKED, within)
     wrong = []
@@ -92,39 +94,36 @@ def _kill_engine(program: Program, digit: str, dice: random.Random, within: floa
         wrong.append(f"the window's process was ended by {program.ended}")
     if not inked:
         wrong.append(f"{program.inked(line):.0%} of the drawing is left")
-    if read is None:
-        wrong.append(f"{digit} was not read within {within:g} s")
-        return Trial("engine", after, within, "; ".join(wrong))
-    seen, answer = read
-    if not _is_whole(program, digit, answer, within):
-        wrong.append("the answer was not to the whole drawing")
+    if said(answer) != digit:
+        wrong.append(f"{digit} was not read within {within:g} s, but {said(answer) or 'nothing'}")
+    elif (again := _answer_anew(program, digit, within)) is None:
+        wrong.append("taken back and put there again, the drawing was not read")
+    elif (far := max(abs(again[name] - answer[name]) for name in answer)) > _SAME:
+        wrong.append(f"the answer was not to the whole drawing: that is another by {far:.4f}")
     return Trial("engine", after, seen - killed, "; ".join(wrong))
 
 
-def _last_answer(program: Program, digit: str, end: float) -> tuple[float, Answer] | None:
-    """Wait for the answer to be this digit, and to change no more: when it came, its numbers."""
+def _last_answer(program: Program, end: float) -> tuple[float, Answer]:
+    """Watch the answer until then: when its last change came, and its numbers."""
     last: Answer = {}
-    since = time.monotonic()
-    while (now := time.monotonic()) < end + _STEADY:
-        answer = program.answer()
-        if answer != last:
+    since = now = time.monotonic()
+    while now < end:
+        if (answer := program.answer()) != last:
             last, since = answer, now
-        elif said(last) == digit and now >= since + _STEADY:
-            return since, last
-    return None
+        now = time.monotonic()
+    return since, last
 
 
-def _is_whole(program: Program, digit: str, answer: Answer, within: float) -> bool:
-    """Whether the numbers are those of the whole drawing: each place of the pointer changes them,
-    so they come again when the drawing is taken back and put there once more."""
+def _answer_anew(program: Program, digit: str, within: float) -> Answer | None:
+    """Take the drawing back and put it there again: each place of the pointer changes the numbers,
+    so those that come now are those of the whole drawing."""
     program.take_back()
     if not until(lambda: not program.answer(), within):
-        return False
+        return None
     program.put_back()
-    again = _last_answer(program, digit, time.monotonic() + within)
-    return again is not None and all(
-        math.isclose(part, answer[name], abs_tol=1e-4) for name, part in again[1].items()
-    )
+    if not program.reads(digit, within):
+        return None
+    return _last_answer(program, time.monotonic() + _STEADY)[1]
 
 
 # The window's process.
