@@ -119,9 +119,7 @@ def _wild(hand: Hand, count: int) -> list[tuple[float, float]]:
     return points
 
 
-def _stroke(
-    hand: Hand, points: list[tuple[float, float]], button: Qt.MouseButton = LEFT
-) -> Pauses:
+def _stroke(hand: Hand, points: list[tuple[float, float]], button: Qt.MouseButton = LEFT) -> Pauses:
     """One stroke with the mouse; sometimes something else happens in the middle of it."""
     canvas = hand.window.canvas
     place = _on(hand, points[0])
