@@ -26,7 +26,7 @@ PATIENCE = 5.0
 """Seconds that a thread may take to end once its test is over."""
 
 HAS_QT = importlib.util.find_spec("PySide6") is not None
-QT_ROOMS = ["qt", "end_to_end", "outside"]
+QT_ROOMS = ["qt", "end_to_end", "monkey", "outside"]
 collect_ignore_glob = [] if HAS_QT else [f"{room}/*" for room in QT_ROOMS]
 
 LEFT_OUT = pytest.StashKey[int]()
