@@ -114,6 +114,16 @@ def _kept_alive(before):
 
 
 @pytest.fixture(scope="session")
+def engines():
+    """The engine processes of all windows."""
+    from tests.helpers.engine import SharedEngines  # the tests of training need none of it
+
+    shared = SharedEngines()
+    yield shared
+    shared.close()
+
+
+@pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder with MNIST and the pen trajectories; using it marks a test `shared_data`."""
     if not SHARED_DATA.is_dir():
