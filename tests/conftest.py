@@ -28,7 +28,7 @@ PATIENCE = 5.0
 """Seconds that a thread may take to end once its test is over."""
 
 HAS_QT = importlib.util.find_spec("PySide6") is not None
-QT_ROOMS = ["qt", "end_to_end"]
+QT_ROOMS = ["qt", "end_to_end", "outside"]
 collect_ignore_glob = [] if HAS_QT else [f"{room}/*" for room in QT_ROOMS]
 
 NEEDS_DATA = "needs ../shared/data"

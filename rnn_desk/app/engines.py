@@ -229,6 +229,8 @@ class Engines:
             case answers.Failed(number=number, cause=cause, why=why):
                 if cause is Cause.MEMORY and number in home.asked:
                     self._give_up(home, self._too_large(home))
+                elif cause is Cause.MISTAKE and home.foreign and number in home.asked:
+                    self._give_up(home, _nonsense(home) if home.models else _unclear(home, why))
                 else:
                     self._settle(home, number, Failure(cause, why))
             case answers.Logged(text=text) if not home.foreign:
@@ -352,10 +354,7 @@ class Engines:
             )
         if ended.wrong is not None:
             log.info("%s: %s", file, ended.wrong)
-            return Refused(
-                "{file} answered with something that no reader of digits answers, and was stopped",
-                file=file,
-            )
+            return _nonsense(home)
         if ended.from_outside:
             return Refused("The process that ran {file} was ended from outside", file=file)
         if home.models:
@@ -435,6 +434,21 @@ class Engines:
                 seconds=limits.seconds,
             )
         return None
+
+
+def _nonsense(home: _Home) -> Refused:
+    return Refused(
+        "{file} answered with something that no reader of digits answers, and was stopped",
+        file=Path(home.foreign).name,
+    )
+
+
+def _unclear(home: _Home, why: Refused) -> Refused:
+    return Refused(
+        "{file} cannot be understood ({reason})",
+        file=Path(home.foreign).name,
+        reason=why.fields.get("reason", "?"),
+    )
 
 
 def _value(request: Request, answer: answers.Answer) -> object:

@@ -63,6 +63,8 @@ class Desk(QObject):
 
     mistaken = Signal(object)
     """A Refused that says of a mistake of ours, on whatever thread that happened."""
+    kept = Signal()
+    """The window closes, and the settings and a person's files are written."""
 
     def __init__(
         self,
@@ -83,6 +85,7 @@ class Desk(QObject):
         chosen = ChosenReadings(beside(chosen_readings.FILE))
         self.background = Background(self)
         self.engine = engine = Engine(settings.limits, processes, self)
+        engine.start()  # it loads the runtime while the window is built
         self.models = LoadedModels(engine, self)
         self.yardsticks = Yardsticks(engine, self)
         self.presenter = Presenter(engine, self.models, self.yardsticks, self)
@@ -246,12 +249,16 @@ class Desk(QObject):
         self.choice.open(path, place)
 
     def stop(self) -> None:
-        """Remember what is to be remembered, and end the threads and the engine's processes."""
+        """Keep what is to be kept, then end what runs beside the window."""
+        for control in self._controls:
+            control.remember()
+        self.remembered.save()
+        self.files.stop()  # gives up an animation, which takes long
+        self.background.stop()  # finishes a person's other files
+        self.kept.emit()
         for control in self._controls:
             control.stop()
-        self.background.stop()
         self.engine.stop()
-        self.remembered.save()
 
     def _refuse(self, refusal: Refused) -> None:
         """Say what could not be done; everything stays as it was."""

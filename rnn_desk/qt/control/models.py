@@ -71,7 +71,7 @@ class ModelChoice(Control):
         """Open a model, at place 1 beside the first."""
         self._opening.open(path, place, dict(self._chosen.readings))
 
-    def stop(self) -> None:
+    def remember(self) -> None:
         """Remember the files."""
         self._remembered.change(recent=self.recent.as_text)
 
