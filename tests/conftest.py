@@ -20,6 +20,7 @@ from threadpoolctl import threadpool_limits
 from rnn_desk.core.drawing import Drawing, read_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.idx import read_idx
+from tests.helpers.engine import SharedEngines
 
 REPOSITORY = Path(__file__).parents[1]
 SHARED_DATA = REPOSITORY.parent / "shared" / "data"
@@ -169,3 +170,11 @@ def _all_good(path: Path) -> list[Drawing]:
     refused = [str(drawing) for drawing in drawings if isinstance(drawing, Refused)]
     assert not refused, refused[:3]
     return drawings
+
+
+@pytest.fixture(scope="session")
+def engines():
+    """The engine processes of all windows of this worker."""
+    shared = SharedEngines()
+    yield shared
+    shared.close()

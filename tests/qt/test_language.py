@@ -31,7 +31,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rnn_desk import app as program
 from rnn_desk.assets_door import CATALOGUE, asset, bundled_lessons, bundled_models
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.equations import UnitAt
@@ -41,6 +40,7 @@ from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.graph.metadata import cards_of
 from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU, KINDS
+from rnn_desk.qt import program
 from rnn_desk.qt.images.write import save_picture
 from rnn_desk.qt.look.language import FONTS, LANGUAGES, speak
 from rnn_desk.qt.look.words import CONTEXT, sentence, tr
@@ -65,7 +65,8 @@ NO_LITERAL = {
     "figures.device.label": "likewise",
     "other.device.label": "likewise",
     "equation.name": "a name in a cell's equations, from core.cells",
-    "template": "what another process's Refused was made with, likewise",
+    "template": "what another process's Refused was made with, one of the closed list",
+    "failure.why.template": "likewise",
     "condition.name.template": "a Refused of engine.report's, likewise",
     "refusal.template": "what a Refused was made with, which is collected where it is made",
 }

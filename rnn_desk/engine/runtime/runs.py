@@ -118,11 +118,10 @@ class Runs:
     def _failure(self, device: Device, error: Exception) -> Refused:
         if device.name == CPU.name:
             why = cause(error)
-            kind = OutOfMemory if why.template == NO_MEMORY.template else Refused
-            return kind(
-                "{file} failed while reading a picture: {reason}",
-                file=self._file,
-                reason=why,
+            if why is NO_MEMORY:
+                return OutOfMemory("{file} needs more memory than there is", file=self._file)
+            return Refused(
+                "{file} failed while reading a picture: {reason}", file=self._file, reason=why
             )
         return DeviceFailed(
             "{label} failed while reading a picture: {reason}",
