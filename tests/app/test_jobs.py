@@ -44,7 +44,7 @@ class FakeEngine:
         self.asked = {}
         self.cancelled = []
 
-    def ask(self, number, slot, request):
+    def ask(self, number, _, request):
         self.asked[number] = request
 
     def cancel(self, number):
@@ -88,10 +88,10 @@ def taken():
 def slot(jobs, taken):
     return jobs.slot(
         "one",
-        lambda request, value: taken.append(value),
-        failed=lambda request, failure: taken.append(failure.cause),
-        progressed=lambda request, stage: taken.append(stage),
-        part=lambda request, value: taken.append(value),
+        lambda _, value: taken.append(value),
+        failed=lambda _, failure: taken.append(failure.cause),
+        progressed=lambda _, stage: taken.append(stage),
+        part=lambda _, value: taken.append(value),
         paced=True,
     )
 
@@ -111,9 +111,10 @@ def test_what_is_wanted_is_asked_for_once_and_its_answer_taken(slot, engine, ans
 @pytest.mark.parametrize(
     "other", [Live("B"), Live(sheet=1), Live(gradient="7")], ids=["model", "sheet", "gradient"]
 )
-def test_an_answer_to_anything_else_than_is_wanted_is_dropped(slot, answer, taken, other):
+def test_an_answer_to_anything_else_than_is_wanted_is_dropped(slot, engine, answer, taken, other):
     slot.want(Live())
     slot.want(other)
+    assert (other in engine.asked.values()) == (other.of != "A")  # a model is asked one thing
     answer(Live())
     assert not taken
     answer(other)
