@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from rnn_desk.app.engine_process import Ended, EngineProcess
+from rnn_desk.app.engine_process import EngineProcess, ProcessEnd
 from rnn_desk.app.limits import Limits
 from rnn_desk.app.outcomes import Answered, Failure, OnTheWay, Outcome, PartOf
 from rnn_desk.app.requests import Bench, Open, Opened, Request
@@ -287,7 +287,7 @@ class Engines:
                 self._close(home)
         self._heard(number, outcome)
 
-    def _over(self, home: _Home, process: EngineProcess, ended: Ended) -> None:
+    def _over(self, home: _Home, process: EngineProcess, ended: ProcessEnd) -> None:
         """On the reader's thread: a process is gone."""
         with self._lock:
             if home.process is not process:
@@ -307,7 +307,7 @@ class Engines:
         log.info("an engine process ended: %s", why)
         self._give_up(home, why)
 
-    def _may_start_again(self, home: _Home, process: EngineProcess, ended: Ended) -> bool:
+    def _may_start_again(self, home: _Home, process: EngineProcess, ended: ProcessEnd) -> bool:
         """Whether nothing in it is to blame, or it is our own: then nobody need hear of it."""
         if process.is_killed or home.temporary:
             return False
@@ -358,7 +358,7 @@ class Engines:
             mebibytes=self._limits.mebibytes,
         )
 
-    def _why(self, home: _Home, ended: Ended) -> Refused:
+    def _why(self, home: _Home, ended: ProcessEnd) -> Refused:
         """Why a process that nobody here ended is gone."""
         if not ended.started:
             return Refused(

@@ -46,6 +46,7 @@ from rnn_desk.qt.work.model_cards import ModelCards
 from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.opening import Opening
 from rnn_desk.qt.work.presenter import Presenter
+from rnn_desk.qt.work.replacement import Replacement
 from rnn_desk.qt.work.survey import Survey
 from rnn_desk.qt.work.yardsticks import Yardsticks
 
@@ -226,6 +227,9 @@ class Desk(QObject):
         self.appearance.spoken.connect(self.watching.reopen)
         for control in self._controls:
             control.refused.connect(self._refuse)
+        # Last of all that hear of other models: the others wipe what was said of the ones before.
+        self.replacement = Replacement(engine, self.models, self)
+        self.replacement.said.connect(self._refuse)
         self.background.refused.connect(self._refuse)
         self.devices.doubted.connect(self._refuse)
         self.mistaken.connect(self._refuse)

@@ -1,4 +1,4 @@
-"""Engine processes that all windows of a test worker share: to start them takes half a second."""
+"""Engine processes that a test worker's windows share: to start them takes half a second."""
 
 import queue
 from dataclasses import replace
@@ -36,8 +36,9 @@ class SharedEngines:
         self.engines = Engines(self._hear, self._lose, limits or Limits())
         self.engines.start()
 
-    def make(self, heard, lost, limits):  # noqa: ARG002  the limits are those of all
-        """What a window has in place of processes of its own."""
+    def make(self, heard, lost=lambda *_: None, limits=None):  # noqa: ARG002  as Engines has them
+        """What a window or a command has in place of processes of its own; the limits are those of
+        all."""
         return _Asker(self, heard, lost)
 
     def close(self):
