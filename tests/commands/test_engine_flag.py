@@ -19,6 +19,22 @@ LIMIT = 1.0
 """Seconds in which it ends once nobody can ask it any more."""
 
 
+@pytest.fixture
+def begin():
+    """Start a command, and end it with the test where it has not ended by itself."""
+    started = []
+
+    def start(*command):
+        pipe = subprocess.PIPE
+        started.append(subprocess.Popen(command, stdin=pipe, stdout=pipe))
+        return started[-1]
+
+    yield start
+    for process in started:
+        with process:  # closes its pipes
+            process.kill()
+
+
 def hello(pipe):
     """The first that an engine process says, while it still loads the runtime."""
     said = Frames(FromEngine).read(pipe.read, lambda: 2**20)
@@ -39,12 +55,11 @@ def test_it_answers_as_an_engine_process_and_loads_no_window(monkeypatch):
     assert not any("PySide6" in path for path in loaded)
 
 
-def test_it_ends_when_its_pipe_is_closed():
-    process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    with process:
-        hello(process.stdout)
-        process.stdin.close()
-        assert process.wait(LIMIT) == 0
+def test_it_ends_when_its_pipe_is_closed(begin):
+    process = begin(*COMMAND)
+    hello(process.stdout)
+    process.stdin.close()
+    assert process.wait(LIMIT) == 0
 
 
 PARENT = """
@@ -54,14 +69,17 @@ child.wait()
 """
 
 
-def test_it_ends_when_its_parent_is_killed():
-    parent = subprocess.Popen([sys.executable, "-c", PARENT, *COMMAND], stdout=subprocess.PIPE)
-    with parent:
-        engine = psutil.Process(hello(parent.stdout).pid)
-        assert parent.pid in [each.pid for each in engine.parents()]
-        parent.kill()  # SIGKILL: it can tell nobody
-        parent.wait()
+def test_it_ends_when_its_parent_is_killed(begin):
+    parent = begin(sys.executable, "-c", PARENT, *COMMAND)
+    engine = psutil.Process(hello(parent.stdout).pid)
+    assert parent.pid in [each.pid for each in engine.parents()]
+    parent.kill()  # SIGKILL: it can tell nobody
+    parent.wait()
+    try:
         assert wait_until(lambda: not runs(engine), LIMIT)
+    finally:
+        if runs(engine):
+            engine.kill()
 
 
 def runs(process):
