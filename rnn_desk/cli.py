@@ -24,10 +24,10 @@ _STOPPED, _NOBODY_READS = 130, 141  # 128 and the number of the signal, as shell
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the arguments say; the exit status. Wrong usage raises SystemExit(2)."""
-    write_plainly()
-    chosen = _parser().parse_args(argv)
-    action: Action = chosen.action
     try:
+        write_plainly()
+        chosen = _parser().parse_args(argv)
+        action: Action = chosen.action
         status = action(chosen) or 0
         console.flush()
     except Refused as refusal:

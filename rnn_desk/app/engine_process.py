@@ -36,7 +36,7 @@ _LAST_WORDS_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
-class Ended:
+class ProcessEnd:
     """A process is gone.
 
     status: its exit status, negative for a signal; None where it never started. started: whether it
@@ -64,7 +64,7 @@ class EngineProcess:
     def __init__(
         self,
         heard: Callable[[FromEngine], None],
-        ended: Callable[[EngineProcess, Ended], None],
+        ended: Callable[[EngineProcess, ProcessEnd], None],
         most: Callable[[], int],
         mebibytes: int = 0,
         patient: bool = False,
@@ -131,12 +131,12 @@ class EngineProcess:
         try:
             with self._starting:
                 if self._killed:
-                    self._ended(self, Ended(None, False))
+                    self._ended(self, ProcessEnd(None, False))
                     return
                 self._process = _started(self._command, self._patient)
         except OSError as error:
             log.error("no engine process could be started: %s", error)
-            self._ended(self, Ended(None, False))
+            self._ended(self, ProcessEnd(None, False))
             return
         process = self._process
         reader = threading.Thread(target=self._read, args=(process,), name="engine reader")
@@ -179,7 +179,7 @@ class EngineProcess:
             with contextlib.suppress(OSError):  # what was never sent cannot be sent any more
                 if stream is not None:
                     stream.close()
-        self._ended(self, Ended(status, self.started, wrong))
+        self._ended(self, ProcessEnd(status, self.started, wrong))
 
     def _greeted(self, hello: Hello) -> None:
         """It runs. On Windows its id may be another than that of whoever was started."""

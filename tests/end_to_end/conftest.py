@@ -5,17 +5,8 @@ import pytest
 from rnn_desk.assets_door import asset
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.state.settings import Settings
-from tests.helpers.engine import SharedEngines
 
 LOAD_MS = 20_000
-
-
-@pytest.fixture(scope="session")
-def engines():
-    """The engine processes of all windows here."""
-    shared = SharedEngines()
-    yield shared
-    shared.close()
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from rnn_desk.assets_door import BundledModel
 from rnn_desk.core.card import InputReading, ModelCard
-from rnn_desk.core.errors import Refused, one_line
+from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
+from rnn_desk.core.plain import one_line
 from rnn_desk.protocol.devices import Placement
 from rnn_desk.qt.look.elided import ElidedLabel
 from rnn_desk.qt.look.input_words import departures

@@ -29,7 +29,7 @@ def rest(hand: Hand) -> Pauses:
             return
         yield _LOOK_MS
     standing = inside.stands(hand.desk)
-    hand.tell(f"{truth.names(standing.models)}, {len(standing.traces)} readings")
+    hand.tell(truth.told(standing))
     views = inside.shown_by_views(hand.desk)
     for sentence in truth.untrue(standing, views, hand.window):
         hand.complain(f"at rest, {sentence}", "")
