@@ -137,7 +137,7 @@ class EngineProcess:
             log.error("no engine process could be started: %s", error)
         process = self._process
         if process is None:
-            self._ended(self, Ended(None, False))
+            self._ended(self, ProcessEnd(None, False))
             return
         reader = threading.Thread(target=self._read, args=(process,), name="engine reader")
         reader.daemon = True
@@ -179,7 +179,7 @@ class EngineProcess:
             with contextlib.suppress(OSError):  # what was never sent cannot be sent any more
                 if stream is not None:
                     stream.close()
-        self._ended(self, Ended(status, self.started, wrong, forced))
+        self._ended(self, ProcessEnd(status, self.started, wrong, forced))
 
     def _greeted(self, hello: Hello) -> None:
         """It runs. On Windows its id may be another than that of whoever was started."""

@@ -42,9 +42,6 @@ IDLE_SECONDS = 2.0
 OWN_MEBIBYTES = 256
 """What Python, NumPy and the two runtimes take before any model is there, and some room."""
 
-UNTAKEN_SECONDS = 10.0
-"""How long a model that was opened is there for whoever asked for it, before anybody keeps it."""
-
 MOST_TRIES = 3
 """How often the program's own process is started anew for the same request."""
 
@@ -69,7 +66,7 @@ class _Asked:
 
     number: int
     request: Request
-    first: bool = False
+    tries: int = 0
     most: int = 0
     cpu_before: float = 0.0
     cancelled: bool = False
@@ -109,6 +106,7 @@ class Engines:
         self._own = _Home()
         self._foreign: list[_Home] = []
         self._temporary: list[_Home] = []
+        self._not_gone: set[EngineProcess] = set()
         self._kept: set[ModelRef] | None = None
         self._closed = False
         self._numbers = count(-1, -1)
@@ -135,7 +133,8 @@ class Engines:
         if home is None:
             why = Refused("{file} is not open any more: open it again", file=_file(request))
             self._heard(number, Failure(Cause.LOST, why))
-        self._wake.set()
+        if self._rests:
+            self._wake.set()
 
     def cancel(self, number: int) -> None:
         """The answer of that number is not wanted any more; that it is so, is heard of."""
@@ -286,6 +285,9 @@ class Engines:
             case answers.Failed(number=number, cause=cause, why=why):
                 if cause is Cause.MEMORY and number in home.asked:
                     self._give_up(home, home.process, self._too_large(home))
+                elif cause is Cause.MISTAKE and home.foreign and number in home.asked:
+                    unopened = _unclear(home, why)
+                    self._give_up(home, home.process, _nonsense(home) if home.models else unopened)
                 else:
                     self._settle(home, number, Failure(cause, why))
             case answers.Logged(text=text) if not home.foreign:
@@ -337,6 +339,7 @@ class Engines:
     def _over(self, home: _Home, process: EngineProcess, ended: ProcessEnd) -> None:
         """On the reader's thread: a process is gone."""
         with self._lock:
+            self._not_gone.discard(process)
             if home.process is not process or self._closed:
                 return
             if self._may_start_again(home, ended):
@@ -347,7 +350,7 @@ class Engines:
                 tell = self._end(home, why)
         tell()
 
-    def _may_start_again(self, home: _Home, ended: Ended) -> bool:
+    def _may_start_again(self, home: _Home, ended: ProcessEnd) -> bool:
         """Whether nothing in it is to blame, or it is our own: then nobody need hear of it."""
         if home.temporary:
             return False

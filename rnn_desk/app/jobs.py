@@ -115,12 +115,9 @@ class Slot:
         over = isinstance(outcome, Answered | Failure)
         if over:
             del self._sent[number]
-        if (
-            request == self.wanted
-            and request.moment >= self._answered
-            and not (_is_cancelled(outcome) and number < self._newest)  # it gave way to a newer one
-        ):
-            self._take(request, outcome)
+        gave_way = _is_cancelled(outcome) and number < self._newest  # to a newer one
+        if request == self.wanted and not gave_way:
+            self._take(request, outcome)  # one is under way at a time, so none overtakes another
         if over:
             self._go_on()
 

@@ -152,6 +152,7 @@ SENTENCES = frozenset(
         "{file} cannot be written: {reason}",
         "{file} does not exist: check the name",
         "{file} ends within its header: get it again",
+        "{file} failed while reading a picture: {reason}",
         "{file} has a line longer than any drawing",
         "{file} has {found} dimensions where {wanted} are needed: images and labels may be interchanged",
         "{file} holds no network: it is not an ONNX model, or it is damaged",
