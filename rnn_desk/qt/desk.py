@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from rnn_desk.app import chosen_readings, kept_speeds
 from rnn_desk.app.chosen_readings import ChosenReadings
@@ -232,7 +232,8 @@ class Desk(QObject):
         self.replacement.said.connect(self._refuse)
         self.background.refused.connect(self._refuse)
         self.devices.doubted.connect(self._refuse)
-        self.mistaken.connect(self._refuse)
+        # Later, as it may have happened while a view was painted, and the banner moves the views.
+        self.mistaken.connect(self._refuse, Qt.ConnectionType.QueuedConnection)
         self.window.closing.connect(self.stop)
         connect_actions(
             self.actions,

@@ -2,15 +2,6 @@ import pytest
 
 from rnn_desk.app import client
 from rnn_desk.cli import main
-from tests.helpers.engine import SharedEngines
-
-
-@pytest.fixture(scope="session")
-def engines():
-    """The engine processes of all commands that are run here."""
-    shared = SharedEngines()
-    yield shared
-    shared.close()
 
 
 @pytest.fixture

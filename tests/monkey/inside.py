@@ -88,6 +88,22 @@ def under_way(desk: Desk) -> str:
     return next((what for what, so in waits.items() if so), "")
 
 
+def waits(desk: Desk) -> str:
+    """What is wanted and has not come, a line a slot; and what the desk knows of being busy."""
+    slots = "\n".join(
+        f"slot {slot.name}: {'' if slot.settled else 'not '}settled, wants "
+        f"{type(slot.wanted).__name__}, has {type(slot.outcome).__name__} "
+        f"{slot.outcome.why if isinstance(slot.outcome, Failure) else ''}"
+        for slot in desk.engine.jobs._slots
+        if slot.wanted is not None
+    )
+    return (
+        f"{slots}\nthe presenter {'has' if desk.presenter.settled else 'has not'} settled; the "
+        f"lesson waits for its models: {desk.lessons._waits}; for the stage: "
+        f"{desk.lessons._stage.busy}"
+    )
+
+
 def stands(desk: Desk) -> Standing:
     """What lies on the desk and what is shown of it."""
     models = tuple(
