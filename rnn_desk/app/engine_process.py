@@ -47,9 +47,9 @@ class ProcessEnd:
 
     @property
     def from_outside(self) -> bool:
-        """Whether somebody ended it: a file cannot have done so."""
+        """Whether somebody ended it: a file cannot have done so, nor we for what it sent."""
         kill = getattr(signal, "SIGKILL", signal.SIGTERM)
-        return self.status in (-kill, -signal.SIGTERM, -signal.SIGINT)
+        return self.wrong is None and self.status in (-kill, -signal.SIGTERM, -signal.SIGINT)
 
 
 class EngineProcess:

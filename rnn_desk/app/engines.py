@@ -272,11 +272,12 @@ class Engines:
         except Refused as refusal:
             self._settle(home, number, Failure(Cause.REFUSED, refusal))
             return
-        home.restarts = 0
         if isinstance(value, Opened):
             with self._lock:
                 home.models[value.model.ref] = value.model
                 home.opened_at = time.monotonic()
+        else:  # opening it again is no sign that what it was ended over ends otherwise now
+            home.restarts = 0
         self._settle(home, number, Answered(value))
 
     def _settle(self, home: _Home, number: int, outcome: Outcome) -> None:
