@@ -220,8 +220,8 @@ class Engines:
                     log.exception("a request could not be made")
                 self._settle(home, asked.number, Failure(Cause.REFUSED, why))
                 return None
-            asked.most = most_bytes(work, request.model)
             asked.cpu_before = process.cpu_seconds()
+            asked.most = most_bytes(work, request.model)  # last: it is watched from here on
             home.alive_at = time.monotonic()
             return Ask(asked.number, slot, work, request.live or asked.first)
 
