@@ -20,7 +20,6 @@ from threadpoolctl import threadpool_limits
 from rnn_desk.core.drawing import Drawing, read_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.idx import read_idx
-from tests.helpers.engine import SharedEngines
 
 REPOSITORY = Path(__file__).parents[1]
 SHARED_DATA = REPOSITORY.parent / "shared" / "data"
@@ -29,7 +28,7 @@ PATIENCE = 5.0
 """Seconds that a thread may take to end once its test is over."""
 
 HAS_QT = importlib.util.find_spec("PySide6") is not None
-QT_ROOMS = ["qt", "end_to_end", "outside"]
+QT_ROOMS = ["qt", "end_to_end", "monkey", "outside"]
 collect_ignore_glob = [] if HAS_QT else [f"{room}/*" for room in QT_ROOMS]
 
 NEEDS_DATA = "needs ../shared/data"
@@ -53,21 +52,6 @@ def pytest_addoption(parser, pluginmanager):
     else:
         for option in ("qt_api", "qt_log_level_fail", "qt_log_ignore"):
             parser.addini(option, "pytest-qt's, which is not here")
-
-
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks at its options
-def pytest_cmdline_main(config):
-    """Share folders out among the cores; what is named by its file runs here, at once.
-
-    `-n` says otherwise. Benchmarks have the machine to themselves.
-    """
-    if hasattr(config, "workerinput"):
-        return  # a worker that began workers of its own would never come to an end
-    named = [Path(arg.partition("::")[0]) for arg in config.args]
-    folders = all(path.is_dir() and path.name != "benchmarks" for path in named)
-    if folders and config.getoption("numprocesses", 0) is None:
-        config.option.numprocesses = "auto"
-        config.option.dist = "worksteal"  # neighbours stay together, and use the same fixtures
 
 
 def pytest_collection_modifyitems(items):
@@ -136,6 +120,16 @@ def _kept_alive(before):
 
 
 @pytest.fixture(scope="session")
+def engines():
+    """The engine processes of all windows."""
+    from tests.helpers.engine import SharedEngines  # the tests of training need none of it
+
+    shared = SharedEngines()
+    yield shared
+    shared.close()
+
+
+@pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder with MNIST and the pen trajectories; using it marks a test `shared_data`."""
     if not SHARED_DATA.is_dir():
@@ -170,11 +164,3 @@ def _all_good(path: Path) -> list[Drawing]:
     refused = [str(drawing) for drawing in drawings if isinstance(drawing, Refused)]
     assert not refused, refused[:3]
     return drawings
-
-
-@pytest.fixture(scope="session")
-def engines():
-    """The engine processes of all windows of this worker."""
-    shared = SharedEngines()
-    yield shared
-    shared.close()

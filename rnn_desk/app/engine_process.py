@@ -17,15 +17,13 @@ from pathlib import Path
 
 import psutil
 
+from rnn_desk.protocol import ENGINE_FLAG
 from rnn_desk.protocol.answers import FromEngine, Hello
 from rnn_desk.protocol.frames import Frames
 from rnn_desk.protocol.requests import ToEngine
 from rnn_desk.protocol.sentences import ProtocolError
 
 log = logging.getLogger(__name__)
-
-FLAG = "--engine-process"
-"""The first argument by which a frozen program becomes an engine process."""
 
 _PACKAGES = Path(__file__).parents[2]
 
@@ -197,7 +195,7 @@ class EngineProcess:
 def engine_command() -> list[str]:
     """What starts an engine process."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, FLAG]
+        return [sys.executable, ENGINE_FLAG]
     # Nothing is imported from the current folder (-P): it may be the model's own.
     return [sys.executable, "-P", "-m", "rnn_desk.engine.process"]
 

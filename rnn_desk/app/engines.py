@@ -100,6 +100,7 @@ class Engines:
         self._own = _Home()
         self._foreign: list[_Home] = []
         self._temporary: list[_Home] = []
+        self._not_gone: set[EngineProcess] = set()
         self._closed = False
         self._numbers = count(-1, -1)
         self._wake = threading.Event()
@@ -159,7 +160,7 @@ class Engines:
         """End every process; nothing is heard of any more."""
         with self._lock:
             self._closed = True
-            processes = self.processes()
+            processes = list(self._not_gone)
             for home in self._homes():
                 self._close(home)
         self._wake.set()
@@ -205,6 +206,7 @@ class Engines:
             self._limits.mebibytes if home.foreign else 0,
             patient=home.temporary,
         )
+        self._not_gone.add(home.process)
 
     def _send(self, home: _Home, slot: str, asked: _Asked) -> None:
         process, request = home.process, asked.request
@@ -290,6 +292,7 @@ class Engines:
     def _over(self, home: _Home, process: EngineProcess, ended: ProcessEnd) -> None:
         """On the reader's thread: a process is gone."""
         with self._lock:
+            self._not_gone.discard(process)
             if home.process is not process:
                 return
             home.process = None
@@ -354,7 +357,7 @@ class Engines:
         return Refused(
             "{file} needs more than {mebibytes} MiB of memory, far more than a reader of digits "
             "can need, and was stopped",
-            file=Path(home.foreign).name or "RNN Desk",
+            file=Path(home.foreign).name if home.models else Path(home.foreign),
             mebibytes=self._limits.mebibytes,
         )
 
@@ -378,7 +381,8 @@ class Engines:
             log.info("%s: %s", file, ended.wrong)
             return _nonsense(home)
         if ended.from_outside:
-            return Refused("The process that ran {file} was ended from outside", file=file)
+            shown = file if home.models else Path(home.foreign)
+            return Refused("The process that ran {file} was ended from outside", file=shown)
         if home.models:
             return Refused(
                 "{file} made its process crash over this picture (exit {status})",
@@ -387,7 +391,7 @@ class Engines:
             )
         return Refused(
             "{file} makes the runtime crash (exit {status}): it is damaged, or made to do harm",
-            file=file,
+            file=Path(home.foreign),
             status=ended.status,
         )
 
@@ -454,7 +458,7 @@ class Engines:
             return Refused(
                 "{file} was not understood within {seconds:g} s of computing and was given up: it "
                 "may never come to an end",
-                file=file,
+                file=Path(home.foreign),
                 seconds=limits.seconds,
             )
         return None
@@ -470,7 +474,7 @@ def _nonsense(home: _Home) -> Refused:
 def _unclear(home: _Home, why: Refused) -> Refused:
     return Refused(
         "{file} cannot be understood ({reason})",
-        file=Path(home.foreign).name,
+        file=Path(home.foreign),
         reason=why.fields.get("reason", "?"),
     )
 

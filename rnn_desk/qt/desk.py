@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from rnn_desk.app import chosen_readings, kept_speeds
 from rnn_desk.app.chosen_readings import ChosenReadings
@@ -46,6 +46,7 @@ from rnn_desk.qt.work.model_cards import ModelCards
 from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.opening import Opening
 from rnn_desk.qt.work.presenter import Presenter
+from rnn_desk.qt.work.replacement import Replacement
 from rnn_desk.qt.work.survey import Survey
 from rnn_desk.qt.work.yardsticks import Yardsticks
 
@@ -226,9 +227,13 @@ class Desk(QObject):
         self.appearance.spoken.connect(self.watching.reopen)
         for control in self._controls:
             control.refused.connect(self._refuse)
+        # Last of all that hear of other models: the others wipe what was said of the ones before.
+        self.replacement = Replacement(engine, self.models, self)
+        self.replacement.said.connect(self._refuse)
         self.background.refused.connect(self._refuse)
         self.devices.doubted.connect(self._refuse)
-        self.mistaken.connect(self._refuse)
+        # Later, as it may have happened while a view was painted, and the banner moves the views.
+        self.mistaken.connect(self._refuse, Qt.ConnectionType.QueuedConnection)
         self.window.closing.connect(self.stop)
         connect_actions(
             self.actions,

@@ -45,6 +45,13 @@ _SMALLEST_SHEET = 180
 _CORNERS = 16
 """Pixels: more than the sheet's round corners take from its height."""
 
+_COLOURED = 40
+"""The least difference between two channels, of 255, of what is no ink and no paper."""
+
+_AGAIN = 0.3
+_TIDIED = 5.0
+"""Seconds in which a sentence may come again that was just closed; in which that may go on."""
+
 _COPIED = 0.3
 """Seconds that a window may take to copy what it shows."""
 
@@ -85,21 +92,23 @@ class Program:
         self._home = home
         self._not_ours = {process.pid for process in _descendants()}
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "QT_"))}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "rnn_desk", *arguments],
-            cwd=REPOSITORY,
-            env={
-                **kept,
-                "DISPLAY": screen.display,
-                "HOME": str(home),
-                "LANG": "C.UTF-8",
-                "PYTHONPATH": str(REPOSITORY),
-                "QT_QPA_PLATFORM": "xcb",
-            },
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=(home / "stderr.txt").open("wb"),
-        )
+        environment = {
+            **kept,
+            "DISPLAY": screen.display,
+            "HOME": str(home),
+            "LANG": "C.UTF-8",
+            "PYTHONPATH": str(REPOSITORY),
+            "QT_QPA_PLATFORM": "xcb",
+        }
+        with (home / "stderr.txt").open("wb") as errors:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "rnn_desk", *arguments],
+                cwd=REPOSITORY,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+            )
         self.window = 0
         self.sheet = Rect(0, 0, 0, 0)
 
@@ -181,9 +190,15 @@ class Program:
         rect = Rect(0, 0, self.sheet.width, self.sheet.height)
         return float(np.mean([grey[y, x] < _INK for x, y in (rect.at(*point) for point in line)]))
 
-    def tidy(self) -> None:
-        """Close a sentence across the window, which moves the sheet while it is there."""
-        self.screen.press("Escape")
+    def tidy(self) -> bool:
+        """Close the sentence across the window, which moves the sheet while it is there, until none
+        comes again; whether that could be done."""
+
+        def tidied() -> bool:
+            self.screen.press("Escape")
+            return not until(self._covered, _AGAIN)
+
+        return bool(until(tidied, _TIDIED))
 
     def clear(self) -> None:
         """Empty the sheet."""
@@ -240,6 +255,11 @@ class Program:
         window = self.screen.rect(self.window)
         return window.x + window.width - 110, self.sheet.y + self.sheet.height // 4
 
+    def _covered(self) -> bool:
+        """Whether something coloured lies where the sheet was found: ink and paper have none."""
+        channels = self.picture().astype(np.int16)
+        return bool((np.ptp(channels, axis=2) > _COLOURED).any())
+
     def _sheet_lies_still(self) -> bool:
         """Whether the sheet is where it was found the last time."""
         before, found = self.sheet, self._find_sheet()
@@ -293,16 +313,16 @@ DIGITS = {
 busy toolkit leaves out places of the pointer."""
 
 
-def scribble(lines: int = 16) -> list[Point]:
+def scribble(lines: int = 24) -> list[Point]:
     """A line to and fro over the whole sheet, so close that no paper is left to be seen by a
-    network: its digits' strokes are a tenth as wide as they are high."""
+    network: it sees strokes a tenth as wide as a digit is high."""
     edge = 0.02
     corners = []
     for k in range(lines):
         y = edge + (1 - 2 * edge) * k / (lines - 1)
         ends = [(edge, y), (1 - edge, y)]
         corners += ends if k % 2 == 0 else ends[::-1]
-    return through(*corners, step=0.05)
+    return through(*corners, step=0.08)
 
 
 # How that is done.

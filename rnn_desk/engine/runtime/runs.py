@@ -118,11 +118,14 @@ class Runs:
     def _failure(self, device: Device, error: Exception) -> Refused:
         if device.name == CPU.name:
             why = cause(error)
-            if why is NO_MEMORY:
-                return OutOfMemory("{file} needs more memory than there is", file=self._file)
-            return Refused(
-                "{file} failed while reading a picture: {reason}", file=self._file, reason=why
+            failed = Refused(
+                "{file} failed while reading a picture: {reason}",
+                file=self._file,
+                reason=why,
             )
+            if why.template == NO_MEMORY.template:
+                return OutOfMemory(failed.template, **failed.fields)
+            return failed
         return DeviceFailed(
             "{label} failed while reading a picture: {reason}",
             label=device.label,
