@@ -53,13 +53,14 @@ class Inbox:
             slot = next(iter(self._live), None)
             return None if slot is None else self._live.pop(slot)
 
-    def take(self) -> Ask:
-        """Wait for a request, and take it."""
+    def take(self) -> Ask | None:
+        """Wait for a request, and take it; None where one was dropped, and nothing is to be done
+        but to say so."""
         with self._changed:
-            self._changed.wait_for(lambda: self._live or self._long)
+            self._changed.wait_for(lambda: self._live or self._long or self._dropped)
             if self._live:
                 return self._live.pop(next(iter(self._live)))
-            return self._long.popleft()
+            return self._long.popleft() if self._long else None
 
     def dropped(self) -> list[Failed]:
         """The answers to what was replaced or cancelled before it began."""
