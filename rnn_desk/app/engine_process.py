@@ -17,14 +17,12 @@ from pathlib import Path
 
 import psutil
 
+from rnn_desk.protocol import ENGINE_FLAG
 from rnn_desk.protocol.answers import FromEngine, Hello
 from rnn_desk.protocol.frames import Frames, Parts
 from rnn_desk.protocol.sentences import ProtocolError
 
 log = logging.getLogger(__name__)
-
-FLAG = "--engine-process"
-"""The first argument by which a frozen program becomes an engine process."""
 
 _PACKAGES = Path(__file__).parents[2]
 
@@ -35,7 +33,7 @@ _LAST_WORDS_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
-class Ended:
+class ProcessEnd:
     """A process is gone.
 
     status: its exit status, negative for a signal; None where it never started. started: whether it
@@ -50,7 +48,7 @@ class Ended:
 
     @property
     def from_outside(self) -> bool:
-        """Whether somebody ended it: a file cannot have done so."""
+        """Whether somebody ended it: a file cannot have done so, nor we for what it sent."""
         kill = getattr(signal, "SIGKILL", signal.SIGTERM)
         return not self.forced and self.status in (-kill, -signal.SIGTERM, -signal.SIGINT)
 
@@ -65,7 +63,7 @@ class EngineProcess:
     def __init__(
         self,
         heard: Callable[[FromEngine], None],
-        ended: Callable[[EngineProcess, Ended], None],
+        ended: Callable[[EngineProcess, ProcessEnd], None],
         most: Callable[[], int],
         mebibytes: int = 0,
         patient: bool = False,
@@ -139,7 +137,7 @@ class EngineProcess:
             log.error("no engine process could be started: %s", error)
         process = self._process
         if process is None:
-            self._ended(self, Ended(None, False))
+            self._ended(self, ProcessEnd(None, False))
             return
         reader = threading.Thread(target=self._read, args=(process,), name="engine reader")
         reader.daemon = True
@@ -181,7 +179,7 @@ class EngineProcess:
             with contextlib.suppress(OSError):  # what was never sent cannot be sent any more
                 if stream is not None:
                     stream.close()
-        self._ended(self, Ended(status, self.started, wrong, forced))
+        self._ended(self, ProcessEnd(status, self.started, wrong, forced))
 
     def _greeted(self, hello: Hello) -> None:
         """It runs. On Windows its id may be another than that of whoever was started."""
@@ -199,7 +197,7 @@ class EngineProcess:
 def engine_command() -> list[str]:
     """What starts an engine process."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, FLAG]
+        return [sys.executable, ENGINE_FLAG]
     # Nothing is imported from the current folder (-P): it may be the model's own.
     return [sys.executable, "-P", "-m", "rnn_desk.engine.process"]
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from rnn_desk.app.engine_process import Ended, EngineProcess
+from rnn_desk.app.engine_process import EngineProcess, ProcessEnd
 from rnn_desk.app.limits import Limits
 from rnn_desk.app.outcomes import Answered, Failure, OnTheWay, Outcome, PartOf
 from rnn_desk.app.requests import Bench, Open, Opened, Request
@@ -35,6 +35,9 @@ LOOK_SECONDS = 0.1
 """Between two looks at what a busy process takes; a foreign one that is idle is looked at less."""
 
 IDLE_LOOKS = 5
+
+IDLE_SECONDS = 2.0
+"""Between two looks where nobody asks and no foreign file is open: a request wakes before that."""
 
 OWN_MEBIBYTES = 256
 """What Python, NumPy and the two runtimes take before any model is there, and some room."""
@@ -103,10 +106,12 @@ class Engines:
         self._own = _Home()
         self._foreign: list[_Home] = []
         self._temporary: list[_Home] = []
+        self._not_gone: set[EngineProcess] = set()
         self._kept: set[ModelRef] | None = None
         self._closed = False
         self._numbers = count(-1, -1)
         self._wake = threading.Event()
+        self._rests = False
         self._watcher = threading.Thread(target=self._watch, name="engine watch", daemon=True)
         self._watcher.start()
 
@@ -128,7 +133,8 @@ class Engines:
         if home is None:
             why = Refused("{file} is not open any more: open it again", file=_file(request))
             self._heard(number, Failure(Cause.LOST, why))
-        self._wake.set()
+        if self._rests:
+            self._wake.set()
 
     def cancel(self, number: int) -> None:
         """The answer of that number is not wanted any more; that it is so, is heard of."""
@@ -179,7 +185,7 @@ class Engines:
         """End every process; nothing is heard of any more."""
         with self._lock:
             self._closed = True
-            processes = self.processes()
+            processes = list(self._not_gone)
             for home in self._homes():
                 self._close(home)
         self._wake.set()
@@ -226,6 +232,7 @@ class Engines:
             self._limits.mebibytes if home.foreign else 0,
             patient=home.temporary,
         )
+        self._not_gone.add(home.process)
 
     def _send(self, home: _Home, slot: str, asked: _Asked, first: bool) -> None:
         """first: it comes before whatever takes long."""
@@ -246,7 +253,7 @@ class Engines:
                 self._settle(home, asked.number, Failure(Cause.REFUSED, why))
                 return None
             asked.cpu_before = process.cpu_seconds()
-            asked.most = most_bytes(work, request.model)
+            asked.most = most_bytes(work, request.model)  # last: it is watched from here on
             home.alive_at = time.monotonic()
             return parts
 
@@ -278,6 +285,9 @@ class Engines:
             case answers.Failed(number=number, cause=cause, why=why):
                 if cause is Cause.MEMORY and number in home.asked:
                     self._give_up(home, home.process, self._too_large(home))
+                elif cause is Cause.MISTAKE and home.foreign and number in home.asked:
+                    unopened = _unclear(home, why)
+                    self._give_up(home, home.process, _nonsense(home) if home.models else unopened)
                 else:
                     self._settle(home, number, Failure(cause, why))
             case answers.Logged(text=text) if not home.foreign:
@@ -326,9 +336,10 @@ class Engines:
                 self._close(home)
         self._heard(number, outcome)
 
-    def _over(self, home: _Home, process: EngineProcess, ended: Ended) -> None:
+    def _over(self, home: _Home, process: EngineProcess, ended: ProcessEnd) -> None:
         """On the reader's thread: a process is gone."""
         with self._lock:
+            self._not_gone.discard(process)
             if home.process is not process or self._closed:
                 return
             if self._may_start_again(home, ended):
@@ -339,7 +350,7 @@ class Engines:
                 tell = self._end(home, why)
         tell()
 
-    def _may_start_again(self, home: _Home, ended: Ended) -> bool:
+    def _may_start_again(self, home: _Home, ended: ProcessEnd) -> bool:
         """Whether nothing in it is to blame, or it is our own: then nobody need hear of it."""
         if home.temporary:
             return False
@@ -415,11 +426,11 @@ class Engines:
         return Refused(
             "{file} needs more than {mebibytes} MiB of memory, far more than a reader of digits "
             "can need, and was stopped",
-            file=Path(home.foreign).name or "RNN Desk",
+            file=Path(home.foreign).name if home.models else Path(home.foreign),
             mebibytes=self._limits.mebibytes,
         )
 
-    def _why(self, home: _Home, ended: Ended) -> Refused:
+    def _why(self, home: _Home, ended: ProcessEnd) -> Refused:
         """Why a process that nobody here ended is gone."""
         if not ended.started:
             return Refused(
@@ -437,12 +448,10 @@ class Engines:
             )
         if ended.wrong is not None:
             log.info("%s: %s", file, ended.wrong)
-            return Refused(
-                "{file} answered with something that no reader of digits answers, and was stopped",
-                file=file,
-            )
+            return _nonsense(home)
         if ended.from_outside:
-            return Refused("The process that ran {file} was ended from outside", file=file)
+            shown = file if home.models else Path(home.foreign)
+            return Refused("The process that ran {file} was ended from outside", file=shown)
         if home.models:
             return Refused(
                 "{file} made its process crash over this picture (exit {status})",
@@ -451,7 +460,7 @@ class Engines:
             )
         return Refused(
             "{file} makes the runtime crash (exit {status}): it is damaged, or made to do harm",
-            file=file,
+            file=Path(home.foreign),
             status=ended.status,
         )
 
@@ -463,7 +472,9 @@ class Engines:
                 busy = any(home.asked for home in self._homes())
                 foreign = bool(self._foreign)
             if not busy and not foreign:
-                self._wake.wait()
+                self._rests = True
+                self._wake.wait(IDLE_SECONDS)
+                self._rests = False
                 self._wake.clear()
                 continue
             looks += 1
@@ -518,10 +529,25 @@ class Engines:
             return Refused(
                 "{file} was not understood within {seconds:g} s of computing and was given up: it "
                 "may never come to an end",
-                file=file,
+                file=Path(home.foreign),
                 seconds=limits.seconds,
             )
         return None
+
+
+def _nonsense(home: _Home) -> Refused:
+    return Refused(
+        "{file} answered with something that no reader of digits answers, and was stopped",
+        file=Path(home.foreign).name,
+    )
+
+
+def _unclear(home: _Home, why: Refused) -> Refused:
+    return Refused(
+        "{file} cannot be understood ({reason})",
+        file=Path(home.foreign),
+        reason=why.fields.get("reason", "?"),
+    )
 
 
 def _value(request: Request, answer: answers.Answer) -> object:

@@ -71,7 +71,7 @@ class Slot:
     def want(self, request: Request | None) -> None:
         """This is wanted from now on, or nothing. What is wanted already is not asked for again."""
         before, self.wanted = self.wanted, request
-        if request != before or request is None:
+        if request != before:
             self.outcome, self._answered, self._held = None, -1, None
             for number, sent in list(self._sent.items()):
                 if request is None or not sent.live:
@@ -96,33 +96,25 @@ class Slot:
         return self.outcome is not None and self._answered >= request.moment
 
     def _go_on(self) -> None:
-        """Send what is wanted, if it is not under way, nor another live one to the same model."""
+        """Send what is wanted, if neither it nor another one to the same model is under way."""
         wanted = self.wanted
         if wanted is None or self._is_answered(wanted):
             return
-        if not any(
-            s == wanted or (s.live and s.model is wanted.model) for s in self._sent.values()
-        ):
+        if not any(s == wanted or s.model is wanted.model for s in self._sent.values()):
             self._newest = self._jobs.number_for(self)
             self._sent[self._newest] = wanted  # before it is sent: what is heard may be heard now
             self._jobs.engine.ask(self._newest, self.name, wanted)
 
     def hear(self, number: int, outcome: Outcome) -> None:
         """This became of the request of that number."""
-        request = self._sent.get(number)
-        if request is None:
-            return
+        request = self._sent[number]
         over = isinstance(outcome, Answered | Failure)
         if over:
             del self._sent[number]
-        if (
-            request == self.wanted
-            and request.moment >= self._answered
-            and not (_is_cancelled(outcome) and number < self._newest)  # it gave way to a newer one
-        ):
-            self._take(request, outcome)
-        if over:
-            self._go_on()
+        gave_way = _is_cancelled(outcome) and number < self._newest  # to a newer one
+        if request == self.wanted and not gave_way:
+            self._take(request, outcome)  # one is under way at a time, so none overtakes another
+        self._go_on()
 
     def painted(self) -> None:
         """What was handed on last has been painted: hand on what came meanwhile."""
@@ -177,8 +169,8 @@ class Jobs:
 
     def cancel(self, number: int) -> None:
         """Nobody wants to hear of that number any more."""
-        if self._asked_by.pop(number, None) is not None:
-            self.engine.cancel(number)
+        del self._asked_by[number]
+        self.engine.cancel(number)
 
     def hear(self, number: int, outcome: Outcome) -> None:
         """This became of the request of that number."""

@@ -97,7 +97,8 @@ def _answers(files: Sequence[Path], client: Client, model: Model) -> Iterator[An
     digits = (digit for file in files for digit in digits_of(file, frame))
     while batch := list(islice(digits, AT_ONCE)):
         inked = [d for d in batch if isinstance(d, Digit) and not d.raster.is_blank]
-        pixels = np.array([digit.raster.pixels for digit in inked]).reshape(-1, side, side)
+        pictures = [digit.raster.pixels for digit in inked]
+        pixels = np.array(pictures, np.float32).reshape(-1, side, side)  # also where there are none
         try:
             found = client.call(Classify(model.ref, model, pixels))
         except Unanswered as failure:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
 
 from rnn_desk.core.errors import Refused
@@ -42,29 +41,6 @@ def warn(line: str) -> None:
     if sys.stderr is not None:
         sys.stderr.write(plain(line) + "\n")
         sys.stderr.flush()
-
-
-@contextlib.contextmanager
-def quiet_libraries() -> Iterator[None]:
-    """Meanwhile, what libraries print to stderr past Python goes nowhere.
-
-    WebGPU's does, with C++ source lines in it; what matters in it is told otherwise.
-    """
-    try:
-        descriptor = sys.stderr.fileno()
-    except (AttributeError, OSError, ValueError):
-        yield  # closed, or no file
-        return
-    sys.stderr.flush()
-    kept = os.dup(descriptor)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, descriptor)
-        yield
-    finally:
-        os.dup2(kept, descriptor)
-        os.close(kept)
-        os.close(nowhere)
 
 
 def give_up_stdout() -> None:

@@ -154,14 +154,24 @@ def test_an_older_moment_of_the_same_sheet_is_shown_and_the_newest_asked_for(des
     assert slot.settled
 
 
-def test_a_moment_older_than_what_is_shown_is_dropped(desk, slot):
-    slot.want(Live(moment=1))
-    slot._sent[99] = Live(moment=2)  # pacing never sends both: the rule holds without it
-    desk.jobs._asked_by[99] = slot
-    desk.answer(99, "newer")
-    desk.answer(1, "older")
-    assert [value for _, value in desk.answers] == ["newer"]
-    assert slot.outcome.value == "newer"
+def test_two_moments_of_a_sheet_are_never_under_way_at_once(desk, slot):
+    """So none can come after a newer one, also where the model was opened anew meanwhile."""
+    slot.want(Live(moment=5))
+    slot.want(Live("gru", opened="gru", moment=6))
+    slot.want(Live(moment=7, opened="reopened"))
+    assert desk.moments == [5, 6]
+    desk.answer(1, 5)
+    assert desk.moments == [5, 6, 7]
+    desk.answer(3, 7)
+    slot.want(Live(moment=6))
+    desk.answer(2, 6)
+    assert [value for _, value in desk.answers] == [5, 7]
+
+
+def test_long_work_under_way_is_not_asked_twice(desk, slot):
+    slot.want(Long())
+    slot.want(Long())
+    assert len(desk.engine.asked) == 1
 
 
 def test_an_answer_to_a_newer_moment_than_the_wanted_one_is_taken(desk, slot):
@@ -219,6 +229,7 @@ def test_a_person_may_try_again(desk, slot):
 
 
 def test_trying_again_under_way_asks_no_more(desk, slot):
+    slot.retry()
     slot.want(Long())
     slot.retry()
     assert len(desk.engine.asked) == 1

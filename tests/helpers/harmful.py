@@ -76,3 +76,42 @@ def billion_elements(g):
     return g.node(
         "ReduceMean", g.node("ConstantOfShape", g.constant(np.array([10**9]))), keepdims=0
     )
+
+
+def _corner(g):
+    """The least ink in the 4 x 4 pixels at the upper right of the digit's box: none on a digit, and
+    much where somebody scribbles over the whole canvas."""
+    elsewhere = np.ones((28, 28), np.float32)
+    elsewhere[4:8, 20:24] = 0
+    return g.node("ReduceMin", g.node("Max", "picture", g.constant(elsewhere)), keepdims=0)
+
+
+def no_number_for_some(g):
+    """The logarithm of what is below zero where the corner is inked."""
+    return g.node("Log", g.node("Sub", g.constant(np.float32(0.2)), _corner(g)))
+
+
+def other_shape_for_some():
+    """A model that answers with three classes of ten where the corner is inked."""
+    g = models.Graph()
+    flat = g.node("Reshape", "picture", g.constant(np.array([0, -1])))
+    logits = g.node("Gemm", flat, g.weights(784, 10), g.weights(10))
+    inked = g.node("Floor", g.node("Add", _corner(g), g.constant(np.float32([0.8]))))
+    less = g.node("Mul", g.node("Cast", inked, to=TensorProto.INT64), g.constant(np.array([7])))
+    classes = g.node("Sub", g.constant(np.array([10])), less)
+    first, axis = g.constant(np.array([0])), g.constant(np.array([1]))
+    return g.model(g.node("Slice", logits, first, classes, axis), ["n", 28, 28])
+
+
+def crash_for_some(g):
+    """The least whole number divided by minus one where the corner is inked: Intel's kind of
+    processor has no number for that, and the system ends whoever asks."""
+    inked = g.node("Floor", g.node("Add", _corner(g), g.constant(np.float32(0.8))))
+    sign = g.node("Sub", g.constant(np.float32(1)), g.node("Add", inked, inked))
+    least = g.constant(np.array(np.iinfo(np.int32).min))
+    divided = g.node(
+        "Div",
+        g.node("Cast", least, to=TensorProto.INT32),
+        g.node("Cast", sign, to=TensorProto.INT32),
+    )
+    return g.node("Cast", divided, to=TensorProto.FLOAT)

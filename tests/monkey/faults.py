@@ -28,7 +28,12 @@ def paint(desk: Desk) -> None:
         raise ValueError("a view that cannot be painted")
 
     view = desk.window.answer
-    QTimer.singleShot(SOON_MS, lambda: (setattr(view, "paintEvent", fail), view.update()))
+
+    def fault() -> None:
+        view.paintEvent = fail  # type: ignore[method-assign, assignment]
+        view.update()
+
+    QTimer.singleShot(SOON_MS, fault)
 
 
 def hold(desk: Desk) -> None:
@@ -39,12 +44,12 @@ def hold(desk: Desk) -> None:
 def thread(desk: Desk) -> None:
     """A thread stays when the window is closed, until the process is about to end."""
     stays = threading.Thread(target=threading.main_thread().join, name="stays")
-    desk.window.closing.connect(stays.start)
+    desk.window.closing.connect(lambda: stays.start())  # Qt holds no method, but a function
 
 
 def process(desk: Desk) -> None:
     """A process stays for a while when the window is closed."""
-    words = [sys.executable, "-c", "import time; time.sleep(60)"]
+    words = [sys.executable, "-c", "import time; time.sleep(40)"]
     kept: list[subprocess.Popen[bytes]] = []
     desk.window.closing.connect(lambda: kept.append(subprocess.Popen(words)))
 
@@ -53,7 +58,7 @@ def widget(desk: Desk) -> None:
     """A window stays open."""
     kept = QWidget()
     kept.setWindowTitle("stays")
-    desk.window.closing.connect(kept.show)
+    desk.window.closing.connect(lambda: kept.show())
 
 
 def stale(desk: Desk) -> None:
@@ -65,7 +70,7 @@ def stale(desk: Desk) -> None:
         if answer.trace is None:
             show(trace)  # type: ignore[arg-type]
 
-    answer.show_trace = once  # type: ignore[method-assign, assignment]
+    answer.show_trace = once  # type: ignore[method-assign]
 
 
 def warn(desk: Desk) -> None:

@@ -36,16 +36,16 @@ class Hand:
         pantry: Pantry,
         tell: Callable[[str], object],
         complain: Callable[[str, str], object],
-        meanwhile: Callable[[Random], None],
     ) -> None:
         """tell: hears what the act does, in a few words. complain: hears of what must not be, in a
-        line and in full. meanwhile: plays another, short act."""
+        line and in full."""
         self.desk = desk
         self.pantry = pantry
         self.dice = Random(0)
         self.tell = tell
         self.complain = complain
-        self._meanwhile = meanwhile
+        self.others: Callable[[Random], None] = lambda _: None
+        """Plays another, short act."""
 
     @property
     def window(self) -> Window:
@@ -65,7 +65,7 @@ class Hand:
 
     def meanwhile(self) -> None:
         """Something else, in the middle of what is being done."""
-        self._meanwhile(Random(self.dice.getrandbits(64)))
+        self.others(Random(self.dice.getrandbits(64)))
 
     def somewhere(self, widget: QWidget) -> QPoint:
         """A place within a widget."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from rnn_desk.app.outcomes import Failure
 from rnn_desk.assets_door import asset
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.picture import Original
@@ -32,13 +33,17 @@ class Model:
 
 @dataclass(frozen=True, eq=False)
 class Standing:
-    """What a reading has to be of: what lies on the canvas, what is done to it, by which models;
-    and the reading that every view was told of last, a Trace a model or none."""
+    """What a reading has to be of: what lies on the canvas, what is done to it, by which models.
+
+    traces: what the views were told of last, a Trace a model or None. refused: whether a model was
+    asked for its reading, and there is a sentence in place of it.
+    """
 
     original: Original
     experiment: Experiment
     models: tuple[Model, ...]
-    traces: tuple[Trace, ...]
+    traces: tuple[Trace | None, ...]
+    refused: tuple[bool, ...]
 
 
 def new_desk(folder: Path, language: str) -> Desk:
@@ -83,6 +88,22 @@ def under_way(desk: Desk) -> str:
     return next((what for what, so in waits.items() if so), "")
 
 
+def waits(desk: Desk) -> str:
+    """What is wanted and has not come, a line a slot; and what the desk knows of being busy."""
+    slots = "\n".join(
+        f"slot {slot.name}: {'' if slot.settled else 'not '}settled, wants "
+        f"{type(slot.wanted).__name__}, has {type(slot.outcome).__name__} "
+        f"{slot.outcome.why if isinstance(slot.outcome, Failure) else ''}"
+        for slot in desk.engine.jobs._slots
+        if slot.wanted is not None
+    )
+    return (
+        f"{slots}\nthe presenter {'has' if desk.presenter.settled else 'has not'} settled; the "
+        f"lesson waits for its models: {desk.lessons._waits}; for the stage: "
+        f"{desk.lessons._stage.busy}"
+    )
+
+
 def stands(desk: Desk) -> Standing:
     """What lies on the desk and what is shown of it."""
     models = tuple(
@@ -95,12 +116,13 @@ def stands(desk: Desk) -> Standing:
         )
         for model in desk.models.loaded
     )
-    traces = (desk.trace, *(answer.trace for answer in desk.window.answers[1:]))
+    shown = (desk.trace, *(answer.trace for answer in desk.window.answers[1:]))
     return Standing(
         desk.document.drawing,
         desk.document.experiment,
         models,
-        tuple(trace for trace in traces if trace is not None),
+        shown[: len(models)],
+        tuple(isinstance(slot.outcome, Failure) for slot in desk.presenter._reading),
     )
 
 
@@ -113,11 +135,6 @@ def shown_by_views(desk: Desk) -> dict[str, Trace | None]:
     }
     for view in (window.reading.rows.seen, *next(iter(window.reading.rows.groups), ())):
         views[type(view).__name__] = view.trace
-    for name, panel in panels(desk).items():
-        views[name] = panel.traces[0] if panel.traces else None
+    for name, panel in window.panels.by_name.items():
+        views[f"the panel {name}"] = panel.traces[0] if panel.traces else None
     return views
-
-
-def panels(desk: Desk) -> dict[str, object]:
-    """Every panel by its name."""
-    return {f"the panel {name}": p for name, p in desk.window.panels.by_name.items()}

@@ -11,9 +11,9 @@ from pathlib import Path
 from PySide6.QtGui import QImage, QPainter
 
 from rnn_desk.assets_door import asset, bundled_models
-from tests.helpers.model_files import FILES
 
 REPOSITORY = Path(__file__).parents[2]
+FILES = REPOSITORY / "tests" / "models" / "files"
 CASES = REPOSITORY.parent / "shared" / "cases"
 """Files found elsewhere, where they are there."""
 

@@ -1,23 +1,21 @@
-"""One game: acts drawn from a table by a seed, played in the window's own event loop, and watched."""
+"""One game: acts drawn from a table by a seed, played in the window's own event loop."""
 
 from __future__ import annotations
 
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
-from types import GeneratorType
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
-from rnn_desk.qt.desk import Desk
 from tests.monkey import inside
 from tests.monkey.acts.act import Act
 from tests.monkey.acts.rest import rest
 from tests.monkey.hand import Hand, Pauses
-from tests.monkey.pantry import Pantry
 from tests.monkey.watch.complaints import Complaint, Complaints
 from tests.monkey.watch.heartbeat import Heartbeat
 
@@ -71,8 +69,7 @@ class Game(QObject):
 
     def __init__(
         self,
-        desk: Desk,
-        pantry: Pantry,
+        hand: Hand,
         table: Sequence[Act],
         dice: Random,
         complaints: Complaints,
@@ -82,7 +79,8 @@ class Game(QObject):
     ) -> None:
         """failed: hears of each complaint, and says whether to go on. ended: it is over."""
         super().__init__()
-        self._desk = desk
+        self._hand = hand
+        hand.others = self._meanwhile
         self._table = tuple(table)
         self._short = tuple(act for act in table if act.short)
         self._dice = dice
@@ -96,9 +94,9 @@ class Game(QObject):
         self._steps: Pauses | None = None
         self._pause = 0
         self._playing = False
+        self._rested = False
         self._over = False
         self.heartbeat = Heartbeat(complaints.add, lambda: history.now, self)
-        self._hand = Hand(desk, pantry, history.detail, complaints.add, self._meanwhile)
         self._next = QTimer(self)
         self._next.setSingleShot(True)
         self._next.timeout.connect(self._go_on)
@@ -115,9 +113,10 @@ class Game(QObject):
         """Play so long, or so many acts where that is not 0."""
         self._began = time.monotonic()
         self._seconds, self._most = seconds, most
-        inside.begin(self._desk)
+        inside.begin(self._hand.desk)
         self._begin(FIRST, Random(0))
         self._stuck.start()
+        self._go_on()
 
     def stop(self) -> None:
         """It is over, whatever is being played."""
@@ -126,62 +125,64 @@ class Game(QObject):
         self._stuck.stop()
         self.heartbeat.stop()
 
-    def _begin(self, act: Act, dice: Random) -> None:
-        self._history.begin(act.name, self.seconds)
-        self._hand.dice = dice
-        self._advance(lambda: act.play(self._hand))
-
-    def _advance(self, play: Callable[[], Pauses | int | None]) -> None:
-        """Play an act, or some more of it, and wait as long as it says, or until the next."""
-        self._playing = True
-        pause: int | None = None
-        try:
-            played = play()
-            if isinstance(played, GeneratorType):
-                self._steps = played
-                pause = 0
-            elif isinstance(played, int):
-                pause = played
-        except StopIteration:
-            self._steps = None
-        except Exception as error:  # noqa: BLE001  whatever it is, it is told
-            self._steps = None
-            self._complaints.add(f"the act itself: {type(error).__name__}: {error}", _trace(error))
-        finally:
-            self._playing = False
+    def _go_on(self) -> None:
+        """Play on what is being played, or what comes next; and call again in a while."""
+        if self._steps is None:
+            self._begin_next()
+        if self._steps is None:
+            self._ended()
+            return
+        pause = self._advance(self._steps)
         if pause is None:
             self._steps = None
             pause = self._pause
-        if self._look() and not self._over:
-            self._next.start(pause)
+        if not self._over:
+            if self._look():
+                self._next.start(pause)
+            else:
+                self._ended()
 
-    def _go_on(self) -> None:
-        steps = self._steps
-        if steps is not None:
-            self._advance(lambda: next(steps))
-            return
+    def _begin_next(self) -> None:
+        """The next act; at the end a rest, and then nothing."""
         if self._history.count == 1:
             self.heartbeat.start()  # what is loaded at first was loaded
-        if self._is_over:
-            if self._history.now.split()[3] == LAST.name:
-                self._ended()
-            else:
-                self._begin(LAST, Random(0))
-            return
-        self._close_menus()
-        act = self._dice.choices(self._table, [act.weight for act in self._table])[0]
-        dice = Random(self._dice.getrandbits(64))
-        self._pause = self._dice.choice(PAUSES)
-        self._begin(act, dice)
+        if not self._is_over:
+            self._close_menus()
+            act = self._dice.choices(self._table, [act.weight for act in self._table])[0]
+            dice = Random(self._dice.getrandbits(64))
+            self._pause = self._dice.choice(PAUSES)
+            self._begin(act, dice)
+        elif not self._rested:
+            self._rested = True
+            self._begin(LAST, Random(0))
+
+    def _begin(self, act: Act, dice: Random) -> None:
+        self._history.begin(act.name, self.seconds)
+        self._hand.dice = dice
+        self._steps = _steps(act, self._hand)
+
+    def _advance(self, steps: Pauses) -> int | None:
+        """Play on until it pauses, for how long; None where it is done."""
+        self._playing = True
+        try:
+            return next(steps, None)
+        except Exception as error:  # noqa: BLE001  whatever it is, it is told
+            words = "".join(traceback.format_exception(error))
+            self._complaints.add(f"the act itself: {type(error).__name__}: {error}", words)
+            return None
+        finally:
+            self._playing = False
 
     @property
     def _is_over(self) -> bool:
-        return self.seconds > self._seconds or (self._most > 0 and self._history.count > self._most)
+        return self.seconds > self._seconds or 0 < self._most < self._history.count
 
     def _look(self) -> bool:
         """Whether the game goes on, whatever went wrong."""
-        found = self._complaints.take()
-        return all([self._failed(complaint) for complaint in found])
+        goes_on = True
+        for complaint in self._complaints.take():
+            goes_on = self._failed(complaint) and goes_on
+        return goes_on
 
     def _meanwhile(self, dice: Random) -> None:
         """Another act, in the middle of one."""
@@ -208,7 +209,8 @@ class Game(QObject):
             (dialog.accept if self._rescue.random() < 0.5 else dialog.reject)()
 
 
-def _trace(error: BaseException) -> str:
-    import traceback
-
-    return "".join(traceback.format_exception(error))
+def _steps(act: Act, hand: Hand) -> Pauses:
+    """The pauses of an act, none of one that is over at once."""
+    steps = act.play(hand)
+    if steps is not None:
+        yield from steps

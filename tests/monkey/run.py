@@ -23,12 +23,13 @@ from rnn_desk.qt.look.language import speak
 from tests.monkey import dialogs, inside
 from tests.monkey.acts.act import Act
 from tests.monkey.faults import FAULTS
+from tests.monkey.hand import Hand
 from tests.monkey.pantry import stocked
 from tests.monkey.play import Game, History
 from tests.monkey.watch import leftovers, memory
 from tests.monkey.watch.complaints import Complaint, Complaints
 
-ENDS_WITHIN = 15.0
+ENDS_WITHIN = 10.0
 """Seconds within which the program ends once its window is closed."""
 
 HANGS_AFTER = 90.0
@@ -63,9 +64,14 @@ class Run:
             with dialogs.answered(told, pantry, self._history.detail):
                 desk = inside.new_desk(self._folder, "en")
                 game = Game(
-                    desk, pantry, self._table, self._dice, complaints, self._history,
-                    self._failed, lambda: self._close(desk, game),
-                )  # fmt: skip
+                    Hand(desk, pantry, self._history.detail, complaints.add),
+                    self._table,
+                    self._dice,
+                    complaints,
+                    self._history,
+                    self._failed,
+                    lambda: self._close(desk, game),
+                )
                 desk.window.resize(1366, 768)
                 desk.window.show()
                 desk.window.activateWindow()
@@ -119,8 +125,6 @@ class Run:
             _say(complaint.details)
             _say(f"\nthe last acts, the newest last (seed {self._chosen.seed}):")
             _say("\n".join(self._history.last))
-        if not self._chosen.all:
-            program.application().exit()
         return bool(self._chosen.all)
 
     def _sample(self, game: Game, complaints: Complaints) -> None:

@@ -2,7 +2,9 @@
 
 import ctypes
 import os
+import shlex
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -15,6 +17,15 @@ from PySide6.QtCore import QLibraryInfo
 from rnn_desk.core.errors import Refused
 from rnn_desk.qt.process import startup
 from rnn_desk.qt.process.startup import PACKAGES, check, screen
+from tests.helpers.screen import (
+    PROGRAM,
+    SIZE,
+    environment,
+    needs,
+    shows_a_window,
+    virtual_screen,
+    wait_until,
+)
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="only Linux has screens that may be absent"
@@ -266,29 +277,31 @@ def test_what_is_foretold_is_what_qt_does(environ):
         assert done.stdout.split() == ["no"], done.stderr
 
 
-@pytest.fixture(params=["stays", "ends with its last client"])
-def virtual_screen(request):
-    """The name of an X screen of its own."""
-    if shutil.which("Xvfb") is None:
-        pytest.skip("needs Xvfb")
-    reading, writing = os.pipe()
-    end = "-terminate" if request.param.startswith("ends") else "-noreset"
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "640x480x24", end],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    try:
-        with os.fdopen(reading) as stream:
-            yield f":{stream.readline().strip()}"
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def test_a_screen_that_is_there_is_found(virtual_screen):
-    done = run("-c", REAL, DISPLAY=virtual_screen)
+@pytest.mark.parametrize("option", ["-noreset", "-terminate"])
+def test_a_screen_that_is_there_is_found_even_if_it_goes_with_its_last_client(tmp_path, option):
+    with virtual_screen(tmp_path, option) as display:
+        done = run("-c", REAL, DISPLAY=display)
     foretold = done.stdout.split()
     # Libraries may be missing here: then Qt does not start either.
     assert foretold == (["yes", "started"] if done.returncode == 0 else ["no"]), done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("time", range(5))
+def test_every_start_under_xvfb_run_paints(tmp_path, time):  # noqa: ARG001  five times the same
+    needs("xvfb-run", "xauth")
+    pid_file = tmp_path / "pid"
+    start = f"echo $$ > {pid_file}; exec {shlex.join(PROGRAM)}"
+    program = subprocess.Popen(
+        ["xvfb-run", "-a", "-s", f"-screen 0 {SIZE} -fbdir {tmp_path}", "sh", "-c", start],
+        env=environment(tmp_path),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    wait_until(lambda: shows_a_window(tmp_path) or program.poll() is not None)
+    shown = shows_a_window(tmp_path)
+    if program.poll() is None:  # xvfb-run ends with it, and ends its server
+        os.kill(int(pid_file.read_text()), signal.SIGTERM)
+    _, err = program.communicate(timeout=60)
+    assert shown, err
+    assert program.returncode == 0, err

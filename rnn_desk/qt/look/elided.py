@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 
+from rnn_desk.qt.look.painted import Painted
 from rnn_desk.qt.look.plain import Label, set_tip
 
 
-class ElidedLabel(Label):
+class ElidedLabel(Painted, Label):
     """Ends in "…" where its words do not fit; its tooltip then has all of them."""
 
     def minimumSizeHint(self) -> QSize:

@@ -142,4 +142,4 @@ def _as_tip(words: str) -> str:
     words = plain(words, _KEPT)
     if not Qt.mightBeRichText(words):
         return words
-    return f'<p style="white-space: pre">{escape(words)}</p>'
+    return f'<p style="white-space: pre; margin: 0">{escape(words)}</p>'

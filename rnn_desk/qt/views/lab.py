@@ -67,6 +67,7 @@ class LabView(Panel):
         self.experiment = Experiment()
         self.accuracy: Accuracy | Refused | None = None
         self.why_not: Refused | None = None
+        self._model: Model | None = None
         self._layers: tuple[tuple[str, tuple[str, ...]], ...] = ()
         self.buttons: dict[str, ToolButton] = {}
         self.noise = _slider(0, 100)
@@ -134,7 +135,11 @@ class LabView(Panel):
         self._show_gates()
 
     def show_models(self, models: tuple[Model, ...]) -> None:
-        """What is done to the network is done to the first one."""
+        """What is done to the network is done to the first one; where that is the same as before,
+        what was chosen and found out of it stays."""
+        if models[0].same_as(self._model):
+            return
+        self._model = models[0]
         layers = models[0].layers
         reasons = (layer.why_not_plain for layer in layers)
         self.why_not = (

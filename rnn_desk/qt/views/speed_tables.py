@@ -13,7 +13,7 @@ from rnn_desk.qt.look.words import tr
 
 _COLUMNS = 5
 _GAP = 8
-"""Pixels between two columns."""
+"""Pixels between two columns, and above the words between two tables."""
 
 
 class Tables(QWidget):
@@ -79,6 +79,7 @@ def _put_across(grid: QGridLayout, words: str, style: str) -> None:
     """Put words over the whole width below what is there."""
     label = Label(words)
     label.setObjectName(style)
+    label.setContentsMargins(0, _GAP, 0, 0)
     grid.addWidget(label, grid.rowCount(), 0, 1, _COLUMNS)
 
 

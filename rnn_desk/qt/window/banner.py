@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -10,6 +12,8 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.qt.look.plain import Label, ToolButton
 from rnn_desk.qt.look.worded import Worded
 from rnn_desk.qt.look.words import sentence, tr
+
+log = logging.getLogger(__name__)
 
 
 class Banner(Worded):
@@ -34,7 +38,8 @@ class Banner(Worded):
         self.hide()
 
     def say(self, refusal: Refused) -> None:
-        """Show this message."""
+        """Show this message, and log it, as whoever asks for help will not remember its words."""
+        log.info("%s", refusal)
         self._refusal = refusal
         self.set_words()
         self.show()

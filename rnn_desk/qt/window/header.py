@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from rnn_desk.assets_door import BundledModel
 from rnn_desk.core.card import InputReading, ModelCard
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
+from rnn_desk.core.plain import one_line
 from rnn_desk.protocol.devices import Placement
 from rnn_desk.qt.look.elided import ElidedLabel
 from rnn_desk.qt.look.input_words import departures
@@ -24,6 +26,8 @@ from rnn_desk.qt.window.experiment_note import ExperimentNote
 from rnn_desk.qt.window.model_menu import ModelMenu
 from rnn_desk.qt.window.progress import ProgressStrip
 from rnn_desk.qt.window.quiet_note import QuietNote
+
+log = logging.getLogger(__name__)
 
 _WIDEST_MS = 888.8
 
@@ -157,6 +161,7 @@ class Header(Worded):
     ) -> None:
         """These models read, one or two; `accuracy` 0..1 of the first on MNIST's test set if that
         is known, and on the reference digits where it was tried on those; how it is fed."""
+        log.info("reading with %s", " and ".join(one_line(name) for name in names))
         self._names, self._accuracy, self._on_references = names, accuracy, on_references
         self._reading = reading
         self._alone.setEnabled(len(names) > 1)

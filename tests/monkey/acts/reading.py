@@ -109,12 +109,8 @@ def drag_slider(hand: Hand, slider: QSlider) -> Pauses:
     if not across:
         places = [1 - place for place in places]
     middle = slider.rect().center()
-    points = [
-        QPoint(int(place * length), middle.y())
-        if across
-        else QPoint(middle.x(), int(place * length))
-        for place in places
-    ]
+    along = [int(place * length) for place in places]
+    points = [QPoint(x, middle.y()) if across else QPoint(middle.x(), x) for x in along]
     if slider.isVisible() and slider.isEnabled():
         yield from hand.drag(slider, points)
 

@@ -10,7 +10,7 @@ from tests.monkey.hand import Hand, Pauses
 from tests.monkey.watch import truth
 from tests.monkey.watch.heartbeat import stacks
 
-PATIENCE = 60.0
+PATIENCE = 30.0
 """Seconds after which everything that was begun has to be done."""
 
 _QUIET_MS = 150
@@ -25,11 +25,14 @@ def rest(hand: Hand) -> Pauses:
         what = inside.under_way(hand.desk)
         quiet = 0 if what else quiet + _LOOK_MS
         if time.monotonic() > until:
-            hand.complain(f"after {PATIENCE:.0f} s it is still so: {what}", stacks())
+            hand.complain(
+                f"after {PATIENCE:.0f} s it is still so: {what}",
+                f"{inside.waits(hand.desk)}\n{stacks()}",
+            )
             return
         yield _LOOK_MS
     standing = inside.stands(hand.desk)
-    hand.tell(f"{truth.names(standing.models)}, {len(standing.traces)} readings")
+    hand.tell(truth.told(standing))
     views = inside.shown_by_views(hand.desk)
     for sentence in truth.untrue(standing, views, hand.window):
         hand.complain(f"at rest, {sentence}", "")

@@ -1,4 +1,4 @@
-"""Everything that goes wrong without anybody asking: exceptions, Qt's warnings, lines of the log."""
+"""What goes wrong without anybody asking: exceptions, Qt's warnings, lines of the log."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Complaints:
         sys.unraisablehook = lambda told: self._uncaught(
             told.exc_type, told.exc_value, told.exc_traceback, f"in {told.object!r}"
         )
-        warnings.showwarning = self._warned
+        warnings.showwarning = self._warned  # type: ignore[assignment]
         logging.getLogger().addHandler(self._log)
         self._handler = qInstallMessageHandler(self._qt_said)
         return self
@@ -86,9 +86,11 @@ class Complaints:
         if kind in _SEVERE and not _contains(text or "", HARMLESS):
             self.add(f"Qt says: {text}", "".join(traceback.format_stack(limit=25)[:-1]))
 
-    def _warned(self, message: Any, category: type[Warning], name: str, line: int, *_: Any) -> None:
-        if "zia" not in name:  # the set of equations asks Python for what it has renamed
-            self.add(f"{category.__name__}: {message}", f"{name}:{line}")
+    def _warned(
+        self, message: Warning | str, category: type[Warning], filename: str, lineno: int, *_: Any
+    ) -> None:
+        if "zia" not in filename:  # the set of equations asks Python for what it has renamed
+            self.add(f"{category.__name__}: {message}", f"{filename}:{lineno}")
 
 
 class _FromLog(logging.Handler):

@@ -30,25 +30,32 @@ def expected(standing: Standing) -> Raster | None:
 
 
 def _readings(standing: Standing) -> Iterator[str]:
-    raster, traces = expected(standing), standing.traces
-    if raster is None:
-        if traces:
-            yield "a reading is shown of an empty sheet"
-        return
-    if len(traces) != len(standing.models):
-        yield f"{len(traces)} readings are shown by {len(standing.models)} models"
-    for place, (trace, model) in enumerate(zip(traces, standing.models, strict=False)):
-        if not np.array_equal(trace.raster.pixels, raster.pixels):
-            off = float(np.abs(trace.raster.pixels - raster.pixels).max())
-            yield f"model {place} read another picture than the one that lies there ({off:.3f} off)"
-        if (trace.model.name, trace.model.sha256) != (model.name, model.sha256):
-            yield f"model {place} is {model.name}, and what is shown is of {trace.model.name}"
-        if tuple(layer.units for layer in trace.layers) not in (model.units, ()):
-            yield f"what is shown of model {place} has other layers than the model"
-        if not np.isfinite(trace.probabilities).all():
-            yield f"model {place} answers what is no number"
-    if traces:
-        yield from _network(traces[0], standing)
+    raster = expected(standing)
+    refused = standing.refused
+    for place, (trace, model) in enumerate(zip(standing.traces, standing.models, strict=True)):
+        if trace is None:
+            if raster is not None and not refused[0] and not refused[place]:
+                yield f"{model.name} has read nothing, and nobody says why"
+        elif raster is None:
+            yield f"a reading by {model.name} is shown of an empty sheet"
+        elif refused[place]:
+            yield f"a reading by {model.name} is shown, though there is none of what lies there"
+        else:
+            yield from _reading(trace, model, raster)
+    if standing.traces and standing.traces[0] is not None:
+        yield from _network(standing.traces[0], standing)
+
+
+def _reading(trace: Trace, model: Model, raster: Raster) -> Iterator[str]:
+    if not np.array_equal(trace.raster.pixels, raster.pixels):
+        off = float(np.abs(trace.raster.pixels - raster.pixels).max())
+        yield f"{model.name} read another picture than the one that lies there ({off:.3f} off)"
+    if (trace.model.name, trace.model.sha256) != (model.name, model.sha256):
+        yield f"{model.name} reads, and what is shown is of {trace.model.name}"
+    if tuple(layer.units for layer in trace.layers) != model.units:
+        yield f"what is shown of {model.name} has other layers than the model"
+    if not np.isfinite(trace.probabilities).all():
+        yield f"{model.name} answers what is no number"
 
 
 def _network(trace: Trace, standing: Standing) -> Iterator[str]:
@@ -72,6 +79,8 @@ def _words(standing: Standing, window: Window) -> Iterator[str]:
         if model.name not in words:
             yield f"the header says {words!r} where {model.name} reads"
     for trace, answer in zip(standing.traces, window.answers, strict=False):
+        if trace is None:
+            continue
         if tuple(trace.classes) != tuple(answer.classes):
             yield "the bars have other classes than the model"
         said = answer.answer_words()[0]
@@ -80,10 +89,12 @@ def _words(standing: Standing, window: Window) -> Iterator[str]:
             yield f"row {row} is looked at, of {trace.rows}"
             continue
         parts = trace.probabilities if row is None else trace.belief[row]
-        if said not in (trace.classes[int(parts.argmax())], "?"):
-            yield f"the answer says {said!r}, and the reading {trace.classes[int(parts.argmax())]!r}"
+        winner = trace.classes[int(parts.argmax())]
+        if said not in (winner, "?"):
+            yield f"the answer says {said!r}, and the reading {winner!r}"
 
 
-def names(models: tuple[Model, ...]) -> str:
-    """The models by their names."""
-    return " and ".join(model.name for model in models) or "no model"
+def told(standing: Standing) -> str:
+    """Which models read, and how many readings there are."""
+    names = " and ".join(model.name for model in standing.models) or "no model"
+    return f"{names}, {sum(trace is not None for trace in standing.traces)} readings"
