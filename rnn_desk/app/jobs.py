@@ -62,7 +62,7 @@ class Slot:
         self.wanted: Request | None = None
         self.outcome: Answered | Failure | None = None
         """What became of the newest request that was answered, while it is wanted."""
-        self._answered = -1  # the moment of what `outcome` is of
+        self._answered = -1  # the moment of what `outcome` is of, -1 where there is none
         self._jobs = jobs
         self._sent: dict[int, Request] = {}
         self._newest = 0
@@ -93,7 +93,7 @@ class Slot:
         return self._is_answered(self.wanted) and self._held is None
 
     def _is_answered(self, request: Request) -> bool:
-        return self.outcome is not None and self._answered >= request.moment
+        return self._answered >= request.moment
 
     def _go_on(self) -> None:
         """Send what is wanted, if neither it nor another one to the same model is under way."""
