@@ -4,15 +4,14 @@ import os
 import signal
 import sys
 import time
-from queue import Empty, SimpleQueue
+from queue import Empty
 
 import numpy as np
 import psutil
 import pytest
 
-from rnn_desk.app.engines import Engines
 from rnn_desk.app.limits import Limits
-from rnn_desk.app.outcomes import Answered, Failure
+from rnn_desk.app.outcomes import Answered
 from rnn_desk.app.requests import ListDevices, MapStates, Open, Read, ReadRaster, Source
 from rnn_desk.assets_door import asset
 from rnn_desk.core.drawing import Drawing
@@ -21,6 +20,7 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.model import ModelRef
 from tests.helpers import models
+from tests.helpers.asking import PLAIN, SECONDS, Asking
 from tests.helpers.harmful import (
     before_the_picture,
     crash_for_some,
@@ -31,56 +31,17 @@ from tests.helpers.harmful import (
 )
 
 LIMITS = Limits(seconds=20.0, live_seconds=1.0, silent_seconds=2.0, mebibytes=1024)
-SECONDS = 40.0
 LSTM = asset("models", "lstm.onnx")
 
-PLAIN = Raster(np.tri(28, dtype=np.float32))
 INKED = Raster(np.ones((28, 28), np.float32))
 """What the models of `harmful` wait for, but for the one that never ends."""
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
 
 
-class Asking:
-    """Engines, asked one thing at a time."""
-
-    def __init__(self, limits=LIMITS):
-        self.heard = SimpleQueue()
-        self.lost = []
-        self.engines = Engines(
-            lambda number, outcome: self.heard.put((number, outcome)),
-            lambda refs, why: self.lost.append((refs, why)),
-            limits,
-        )
-        self._number = 0
-
-    def ask(self, request):
-        self._number += 1
-        self.engines.ask(self._number, "test", request)
-        return self._number
-
-    def outcome(self, number):
-        """What became of that request."""
-        while True:
-            heard, outcome = self.heard.get(timeout=SECONDS)
-            if heard == number and isinstance(outcome, Answered | Failure):
-                return outcome
-
-    def open(self, path):
-        outcome = self.outcome(self.ask(Open(ModelRef(str(path)))))
-        assert isinstance(outcome, Answered), str(outcome.why)
-        return outcome.value.model
-
-    def read(self, model, raster=PLAIN):
-        return self.outcome(self.ask(ReadRaster(model.ref, model, raster)))
-
-    def pids(self):
-        return [process.pid for process in self.engines.processes()]
-
-
 @pytest.fixture
 def asking():
-    made = Asking()
+    made = Asking(LIMITS)
     yield made
     made.engines.close()
     assert not psutil.Process().children(recursive=True)
@@ -199,7 +160,7 @@ def test_one_that_is_killed_over_the_same_picture_again_is_given_up(asking, fore
 def test_an_engine_that_cannot_start_blames_no_file(monkeypatch, tmp_path):
     command = [sys.executable, "-c", "raise SystemExit(3)"]
     monkeypatch.setattr("rnn_desk.app.engine_process.engine_command", lambda: command)
-    asking = Asking()
+    asking = Asking(LIMITS)
     for path in (LSTM, models.saved(tmp_path, models.recurrent())):
         failure = asking.outcome(asking.ask(Open(ModelRef(str(path)))))
         assert failure.cause is Cause.LOST
@@ -230,7 +191,7 @@ def test_a_foreign_model_that_nobody_keeps_has_no_process(asking, foreign):
 
 def test_closing_leaves_nothing_though_a_process_is_only_starting():
     for _ in range(5):
-        asking = Asking()
+        asking = Asking(LIMITS)
         asking.ask(ListDevices())
         asking.engines.close()
         assert not psutil.Process().children(recursive=True)
