@@ -289,6 +289,13 @@ def test_a_frame_that_is_cut_anywhere_is_an_error(length):
         read(WHOLE[:length])
 
 
+def test_a_frame_that_is_cut_in_what_only_fills_it_up_is_an_error():
+    whole = framed(answers.Done(1, answers.Classified(NUMBERS[0, :3])))
+    assert read(whole)
+    with pytest.raises(ProtocolError, match="too soon"):
+        read(whole[:-1])
+
+
 @settings(max_examples=300)
 @given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), max_size=8))
 def test_a_frame_with_other_bytes_is_an_error_or_a_message(changes):

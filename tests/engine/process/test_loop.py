@@ -52,6 +52,7 @@ class Room:
 
     def turn(self, *acts):
         self.worker.acts.extend(acts)
+        assert self.inbox._live or self.inbox._long, "it would wait for ever"
         self.loop.turn()
 
     @property
@@ -277,7 +278,7 @@ def test_an_answer_that_no_frame_can_hold_is_a_failure():
 
 
 def test_the_one_that_works_waits_for_the_one_that_listens(room):
-    turned = threading.Thread(target=room.turn)
+    turned = threading.Thread(target=room.loop.turn, daemon=True)
     turned.start()
     room.ask(1)
     turned.join(10)
