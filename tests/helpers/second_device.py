@@ -32,9 +32,16 @@ CLASH = "RNN_DESK_TEST_CLASH"
 class SecondDevice:
     """What a test does with the device."""
 
-    name: str
-    label: str
+    device: Device
     pulled: Path
+
+    @property
+    def name(self):
+        return self.device.name
+
+    @property
+    def label(self):
+        return self.device.label
 
     def pull_out(self):
         """No session on it runs from now on; no machine here has one to pull out."""
@@ -53,7 +60,7 @@ def second_device(monkeypatch, tmp_path) -> SecondDevice:
     monkeypatch.setattr("rnn_desk.app.engine_process.engine_command", lambda: command)
     pulled = tmp_path / "pulled out"
     monkeypatch.setenv(PULLED, str(pulled))
-    return SecondDevice(DEVICE.name, DEVICE.label, pulled)
+    return SecondDevice(DEVICE, pulled)
 
 
 def _plug_in(put):
@@ -73,9 +80,9 @@ def _engine():
     run, pulled = Runs.run, Path(os.environ[PULLED])
     once = Runs._once
 
-    def run_on(self, session, names, fed, device=CPU, **others):
+    def run_on(self, session, names, fed, device=CPU, *others):
         self.on_second = device.name == DEVICE.name
-        return run(self, session, names, fed, device, **others)
+        return run(self, session, names, fed, device, *others)
 
     def run_once(self, *given):
         if self.on_second and pulled.exists():
