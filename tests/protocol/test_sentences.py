@@ -108,6 +108,18 @@ def test_a_sentence_within_a_sentence_stays_one_to_be_translated():
     assert found.fields["reason"].template == "{file} is empty"
 
 
+def test_a_sentence_made_of_anothers_fields_comes_through():
+    """As that of a device that does not start, which is made of why it was not granted."""
+    refusal = Refused("{label} failed: {reason}", label="A GPU", reason="it is old")
+    template = "it does not start ({reason}): {remedy}"
+    made = Refused(template, remedy="use the CPU", **refusal.fields)
+    found = crossed(made)
+    assert (found.template, found.fields) == (
+        template,
+        {"reason": "it is old", "remedy": "use the CPU"},
+    )
+
+
 def test_what_is_nested_too_deep_is_said_in_words():
     deep = INNER
     for _ in range(20):
