@@ -48,7 +48,7 @@ class ProcessEnd:
 
     @property
     def from_outside(self) -> bool:
-        """Whether somebody ended it: a file cannot have done so."""
+        """Whether somebody ended it: a file cannot have done so, nor we for what it sent."""
         kill = getattr(signal, "SIGKILL", signal.SIGTERM)
         return not self.forced and self.status in (-kill, -signal.SIGTERM, -signal.SIGINT)
 

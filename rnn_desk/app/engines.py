@@ -253,7 +253,7 @@ class Engines:
                 self._settle(home, asked.number, Failure(Cause.REFUSED, why))
                 return None
             asked.cpu_before = process.cpu_seconds()
-            asked.most = most_bytes(work, request.model)
+            asked.most = most_bytes(work, request.model)  # last: it is watched from here on
             home.alive_at = time.monotonic()
             return parts
 
