@@ -44,6 +44,20 @@ def test_a_device_is_chosen_and_the_drawing_stays(qtbot, desk, settle, own_drawi
 
 
 @pytest.mark.usefixtures("second_device")
+def test_what_is_read_after_a_move_is_shown_though_it_was_read_anew_to_time_it(
+    qtbot, desk, settle, own_drawings
+):
+    draw(desk.window.canvas, own_drawings[3])
+    settle()
+    desk.presenter.read_again()
+    settle()
+    desk.choice.set_device("second")
+    qtbot.waitUntil(lambda: device_of(desk) == "second", timeout=LOAD_MS)
+    settle()
+    assert desk.trace.device == "Second device"
+
+
+@pytest.mark.usefixtures("second_device")
 def test_a_map_that_is_being_made_is_shown_though_the_model_moves(qtbot, desk):
     desk.open_model(asset("models", "champion.onnx"))
     qtbot.waitUntil(lambda: desk.models.loaded[0].path.stem == "champion", timeout=LOAD_MS)

@@ -150,6 +150,7 @@ class Presenter(QObject):
 
     def _models_moved(self, *_: object) -> None:
         self._times.clear()
+        self._timing = -1  # what is read there is to be shown, whatever it was asked for before
         self._want()
 
     def _ask(self, fresh: bool) -> None:
