@@ -21,6 +21,9 @@ SECOND = Kind("second", "Second device", "Second", CPU.provider, package="onnxru
 DEVICE = Device("second", "Second device", CPU.provider, SECOND, plugged=True)
 BROKEN = replace(DEVICE, name="broken", label="Broken device", index=7)
 
+COMMAND = (sys.executable, "-P", "-m", "tests.helpers.second_device")
+"""Starts an engine process that has the device."""
+
 PULLED = "RNN_DESK_TEST_PULLED"
 """Names the file whose being there means that the device has been pulled out."""
 
@@ -56,8 +59,7 @@ class SecondDevice:
 def second_device(monkeypatch, tmp_path) -> SecondDevice:
     """The device named "second" is there, and one named "broken" that cannot start."""
     _plug_in(monkeypatch.setattr)
-    command = [sys.executable, "-P", "-m", "tests.helpers.second_device"]
-    monkeypatch.setattr("rnn_desk.app.engine_process.engine_command", lambda: command)
+    monkeypatch.setattr("rnn_desk.app.engine_process.engine_command", lambda: COMMAND)
     pulled = tmp_path / "pulled out"
     monkeypatch.setenv(PULLED, str(pulled))
     return SecondDevice(DEVICE, pulled)
@@ -77,8 +79,8 @@ def _engine():
     from rnn_desk.engine.runtime.runs import Runs
 
     _plug_in(setattr)
-    run, pulled = Runs.run, Path(os.environ[PULLED])
-    once = Runs._once
+    run, once = Runs.run, Runs._once
+    pulled = Path(os.environ.get(PULLED, os.devnull + "/never"))
 
     def run_on(self, session, names, fed, device=CPU, *others):
         self.on_second = device.name == DEVICE.name
