@@ -245,11 +245,11 @@ def hostile(request, desk, settle, qtbot, tmp_path, own_drawings):
 
 
 def files_of(desk):
-    return [reader.origin.path for reader in desk.models.readers]
+    return [model.path for model in desk.models.loaded]
 
 
 def report_of(desk, drawings):
-    card = desk.models.readers[0].card
+    card = desk.models.loaded[0].card
     return Report(
         card.name,
         card.classes,
