@@ -193,7 +193,8 @@ def test_words_where_a_format_wants_a_number_are_an_error_of_the_protocol():
 
 
 @pytest.mark.parametrize(
-    "text", ["x" * 10**7, "a\nb\r\n\x1b]0;c\x07", "\u202ea\u2066", "\u2028", "{0.__class__}", "\0"]
+    "text",
+    ["x" * 5 * 10**6, "a\nb\r\n\x1b]0;c\x07", "\u202ea\u2066", "\u2028", "{0.__class__}", "\0"],
 )
 def test_any_text_comes_out_as_one_printable_line(text):
     said = str(read(framed(["{file} is empty", {"file": text}])))
