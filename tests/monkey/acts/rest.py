@@ -25,7 +25,10 @@ def rest(hand: Hand) -> Pauses:
         what = inside.under_way(hand.desk)
         quiet = 0 if what else quiet + _LOOK_MS
         if time.monotonic() > until:
-            hand.complain(f"after {PATIENCE:.0f} s it is still so: {what}", f"{inside.waits(hand.desk)}\n{stacks()}")
+            hand.complain(
+                f"after {PATIENCE:.0f} s it is still so: {what}",
+                f"{inside.waits(hand.desk)}\n{stacks()}",
+            )
             return
         yield _LOOK_MS
     standing = inside.stands(hand.desk)
