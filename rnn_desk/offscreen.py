@@ -113,9 +113,9 @@ def paint_times(model: Path, drawings: Iterable[Drawing]) -> list[float]:
 def _desk_without_screen(theme: str, device: str | None, lang: str | None) -> Iterator[Desk]:
     """A desk whose window nobody sees, gone with the block. Raises Refused."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    startup.check()
     messages.to_log()
-    application()
+    with startup.screen():
+        application()
     speak(lang)
     desk = Desk(remembered.Settings(theme=theme), None, device, lang)
     try:

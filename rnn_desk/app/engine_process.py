@@ -17,15 +17,13 @@ from pathlib import Path
 
 import psutil
 
+from rnn_desk.protocol import ENGINE_FLAG
 from rnn_desk.protocol.answers import FromEngine, Hello
 from rnn_desk.protocol.frames import Frames
 from rnn_desk.protocol.requests import ToEngine
 from rnn_desk.protocol.sentences import ProtocolError
 
 log = logging.getLogger(__name__)
-
-FLAG = "--engine-process"
-"""The first argument by which a frozen program becomes an engine process."""
 
 _PACKAGES = Path(__file__).parents[2]
 
@@ -36,7 +34,7 @@ _LAST_WORDS_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
-class Ended:
+class ProcessEnd:
     """A process is gone.
 
     status: its exit status, negative for a signal; None where it never started. started: whether it
@@ -64,7 +62,7 @@ class EngineProcess:
     def __init__(
         self,
         heard: Callable[[FromEngine], None],
-        ended: Callable[[EngineProcess, Ended], None],
+        ended: Callable[[EngineProcess, ProcessEnd], None],
         most: Callable[[], int],
         mebibytes: int = 0,
         patient: bool = False,
@@ -131,12 +129,12 @@ class EngineProcess:
         try:
             with self._starting:
                 if self._killed:
-                    self._ended(self, Ended(None, False))
+                    self._ended(self, ProcessEnd(None, False))
                     return
                 self._process = _started(self._command, self._patient)
         except OSError as error:
             log.error("no engine process could be started: %s", error)
-            self._ended(self, Ended(None, False))
+            self._ended(self, ProcessEnd(None, False))
             return
         process = self._process
         reader = threading.Thread(target=self._read, args=(process,), name="engine reader")
@@ -179,7 +177,7 @@ class EngineProcess:
             with contextlib.suppress(OSError):  # what was never sent cannot be sent any more
                 if stream is not None:
                     stream.close()
-        self._ended(self, Ended(status, self.started, wrong))
+        self._ended(self, ProcessEnd(status, self.started, wrong))
 
     def _greeted(self, hello: Hello) -> None:
         """It runs. On Windows its id may be another than that of whoever was started."""
@@ -197,7 +195,7 @@ class EngineProcess:
 def engine_command() -> list[str]:
     """What starts an engine process."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, FLAG]
+        return [sys.executable, ENGINE_FLAG]
     # Nothing is imported from the current folder (-P): it may be the model's own.
     return [sys.executable, "-P", "-m", "rnn_desk.engine.process"]
 

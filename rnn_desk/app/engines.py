@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from rnn_desk.app.engine_process import Ended, EngineProcess
+from rnn_desk.app.engine_process import EngineProcess, ProcessEnd
 from rnn_desk.app.limits import Limits
 from rnn_desk.app.outcomes import Answered, Failure, OnTheWay, Outcome, PartOf
 from rnn_desk.app.requests import Bench, Open, Opened, Request
@@ -35,8 +35,14 @@ LOOK_SECONDS = 0.1
 
 IDLE_LOOKS = 5
 
+IDLE_SECONDS = 2.0
+"""Between two looks where nobody asks and no foreign file is open: a request wakes before that."""
+
 OWN_MEBIBYTES = 256
 """What Python, NumPy and the two runtimes take before any model is there, and some room."""
+
+UNTAKEN_SECONDS = 10.0
+"""How long a model that was opened is there for whoever asked for it, before anybody keeps it."""
 
 MOST_TRIES = 3
 """How often a process that ends from outside is started anew for the same request."""
@@ -47,18 +53,25 @@ Lost = Callable[[tuple[ModelRef, ...], Refused], None]
 
 @dataclass(eq=False)
 class _Asked:
-    """A request that has been sent, and not been answered."""
+    """A request that has been sent, and not been answered.
+
+    first: whether it comes before all that is asked later. most: bytes of its answer; 0 as long as
+    it has not been sent.
+    """
 
     number: int
     request: Request
-    tries: int = 0
+    first: bool = False
     most: int = 0
     cpu_before: float = 0.0
 
 
 @dataclass(eq=False)
 class _Home:
-    """A process, and what it was asked. foreign: the file of somebody else's that it runs."""
+    """A process, and what it was asked.
+
+    foreign: the file of somebody else's that it runs. taken: whether anybody has kept its models.
+    """
 
     foreign: str = ""
     temporary: bool = False
@@ -66,6 +79,8 @@ class _Home:
     asked: dict[int, _Asked] = field(default_factory=dict)
     models: dict[ModelRef, Model] = field(default_factory=dict)
     restarts: int = 0
+    taken: bool = False
+    opened_at: float = 0.0
     alive_at: float = 0.0
     cpu_at: float = 0.0
 
@@ -85,9 +100,11 @@ class Engines:
         self._own = _Home()
         self._foreign: list[_Home] = []
         self._temporary: list[_Home] = []
+        self._not_gone: set[EngineProcess] = set()
         self._closed = False
         self._numbers = count(-1, -1)
         self._wake = threading.Event()
+        self._rests = False
         self._watcher = threading.Thread(target=self._watch, name="engine watch", daemon=True)
         self._watcher.start()
 
@@ -109,7 +126,8 @@ class Engines:
             asked = home.asked[number] = _Asked(number, request)
             self._start(home)
             self._send(home, slot, asked)
-        self._wake.set()
+        if self._rests:
+            self._wake.set()
 
     def cancel(self, number: int) -> None:
         """The answer of that number is not wanted any more; that it is so, is heard of."""
@@ -128,8 +146,10 @@ class Engines:
         """Only these models are asked of from now on: end the processes of all other files."""
         kept = set(refs)
         with self._lock:
-            for home in list(self._foreign):
-                if home.models and not kept & set(home.models):
+            for home in [home for home in self._foreign if home.models]:
+                if kept & set(home.models):
+                    home.taken = True
+                elif home.taken or time.monotonic() - home.opened_at > UNTAKEN_SECONDS:
                     self._close(home)
             own = tuple(ref for ref in self._own.models if ref in kept)
             self._own.models = {ref: self._own.models[ref] for ref in own}
@@ -140,7 +160,7 @@ class Engines:
         """End every process; nothing is heard of any more."""
         with self._lock:
             self._closed = True
-            processes = self.processes()
+            processes = list(self._not_gone)
             for home in self._homes():
                 self._close(home)
         self._wake.set()
@@ -186,6 +206,7 @@ class Engines:
             self._limits.mebibytes if home.foreign else 0,
             patient=home.temporary,
         )
+        self._not_gone.add(home.process)
 
     def _send(self, home: _Home, slot: str, asked: _Asked) -> None:
         process, request = home.process, asked.request
@@ -204,7 +225,7 @@ class Engines:
             asked.most = most_bytes(work, request.model)
             asked.cpu_before = process.cpu_seconds()
             home.alive_at = time.monotonic()
-            return Ask(asked.number, slot, work, request.live)
+            return Ask(asked.number, slot, work, request.live or asked.first)
 
         process.send(make)
 
@@ -229,6 +250,8 @@ class Engines:
             case answers.Failed(number=number, cause=cause, why=why):
                 if cause is Cause.MEMORY and number in home.asked:
                     self._give_up(home, self._too_large(home))
+                elif cause is Cause.MISTAKE and home.foreign and number in home.asked:
+                    self._give_up(home, _nonsense(home) if home.models else _unclear(home, why))
                 else:
                     self._settle(home, number, Failure(cause, why))
             case answers.Logged(text=text) if not home.foreign:
@@ -253,6 +276,7 @@ class Engines:
         if isinstance(value, Opened):
             with self._lock:
                 home.models[value.model.ref] = value.model
+                home.opened_at = time.monotonic()
         self._settle(home, number, Answered(value))
 
     def _settle(self, home: _Home, number: int, outcome: Outcome) -> None:
@@ -265,9 +289,10 @@ class Engines:
                 self._close(home)
         self._heard(number, outcome)
 
-    def _over(self, home: _Home, process: EngineProcess, ended: Ended) -> None:
+    def _over(self, home: _Home, process: EngineProcess, ended: ProcessEnd) -> None:
         """On the reader's thread: a process is gone."""
         with self._lock:
+            self._not_gone.discard(process)
             if home.process is not process:
                 return
             home.process = None
@@ -277,16 +302,15 @@ class Engines:
             if again:
                 home.restarts += 1
                 self._start(home)
-                self._open_again(home)
+                home.asked = {**self._open_again(home), **home.asked}
                 for asked in list(home.asked.values()):
-                    asked.tries += 1
                     self._send(home, f"again {asked.number}", asked)
                 return
             why = self._why(home, ended)
         log.info("an engine process ended: %s", why)
         self._give_up(home, why)
 
-    def _may_start_again(self, home: _Home, process: EngineProcess, ended: Ended) -> bool:
+    def _may_start_again(self, home: _Home, process: EngineProcess, ended: ProcessEnd) -> bool:
         """Whether nothing in it is to blame, or it is our own: then nobody need hear of it."""
         if process.is_killed or home.temporary:
             return False
@@ -296,11 +320,14 @@ class Engines:
             return False
         return home.restarts < MOST_TRIES or not home.asked
 
-    def _open_again(self, home: _Home) -> None:
-        """Open the models of a foreign file as they were, with all that was found out about it."""
-        for ref, model in list(home.models.items()) if home.foreign else ():
+    def _open_again(self, home: _Home) -> dict[int, _Asked]:
+        """What opens the models of a foreign file as they were, with all that was found out about
+        it; those of the program's own are opened as they are asked of."""
+        opens: dict[int, _Asked] = {}
+        for ref, model in home.models.items() if home.foreign else ():
             number = next(self._numbers)
-            home.asked[number] = _Asked(number, Open(ref, before=model))
+            opens[number] = _Asked(number, Open(ref, before=model), first=True)
+        return opens
 
     def _give_up(self, home: _Home, why: Refused, cause: Cause = Cause.LOST) -> None:
         """End a process, and tell everybody who waits for it why."""
@@ -330,11 +357,11 @@ class Engines:
         return Refused(
             "{file} needs more than {mebibytes} MiB of memory, far more than a reader of digits "
             "can need, and was stopped",
-            file=Path(home.foreign).name or "RNN Desk",
+            file=Path(home.foreign).name if home.models else Path(home.foreign),
             mebibytes=self._limits.mebibytes,
         )
 
-    def _why(self, home: _Home, ended: Ended) -> Refused:
+    def _why(self, home: _Home, ended: ProcessEnd) -> Refused:
         """Why a process that nobody here ended is gone."""
         if not ended.started:
             return Refused(
@@ -352,12 +379,10 @@ class Engines:
             )
         if ended.wrong is not None:
             log.info("%s: %s", file, ended.wrong)
-            return Refused(
-                "{file} answered with something that no reader of digits answers, and was stopped",
-                file=file,
-            )
+            return _nonsense(home)
         if ended.from_outside:
-            return Refused("The process that ran {file} was ended from outside", file=file)
+            shown = file if home.models else Path(home.foreign)
+            return Refused("The process that ran {file} was ended from outside", file=shown)
         if home.models:
             return Refused(
                 "{file} made its process crash over this picture (exit {status})",
@@ -366,7 +391,7 @@ class Engines:
             )
         return Refused(
             "{file} makes the runtime crash (exit {status}): it is damaged, or made to do harm",
-            file=file,
+            file=Path(home.foreign),
             status=ended.status,
         )
 
@@ -378,7 +403,9 @@ class Engines:
                 busy = any(home.asked for home in self._homes())
                 foreign = bool(self._foreign)
             if not busy and not foreign:
-                self._wake.wait()
+                self._rests = True
+                self._wake.wait(IDLE_SECONDS)
+                self._rests = False
                 self._wake.clear()
                 continue
             looks += 1
@@ -392,7 +419,7 @@ class Engines:
 
     def _look_at(self, home: _Home) -> None:
         process = home.process
-        if process is None or process.pid is None:
+        if process is None:
             return
         limits = self._limits
         cpu, now = process.cpu_seconds(), time.monotonic()
@@ -431,10 +458,25 @@ class Engines:
             return Refused(
                 "{file} was not understood within {seconds:g} s of computing and was given up: it "
                 "may never come to an end",
-                file=file,
+                file=Path(home.foreign),
                 seconds=limits.seconds,
             )
         return None
+
+
+def _nonsense(home: _Home) -> Refused:
+    return Refused(
+        "{file} answered with something that no reader of digits answers, and was stopped",
+        file=Path(home.foreign).name,
+    )
+
+
+def _unclear(home: _Home, why: Refused) -> Refused:
+    return Refused(
+        "{file} cannot be understood ({reason})",
+        file=Path(home.foreign),
+        reason=why.fields.get("reason", "?"),
+    )
 
 
 def _value(request: Request, answer: answers.Answer) -> object:

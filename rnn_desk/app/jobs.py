@@ -111,7 +111,7 @@ class Slot:
         over = isinstance(outcome, Answered | Failure)
         if over:
             del self._sent[number]
-        if request == self.wanted and request.moment >= self._answered:
+        if request == self.wanted:  # one is under way at a time, so none overtakes another
             self._take(request, outcome)
         if over:
             self._go_on()

@@ -22,6 +22,7 @@ from rnn_desk.commands.console import tell, tell_json, warn
 from rnn_desk.commands.digits import Digit, digits_of
 from rnn_desk.commands.models import opened
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.plain import one_line, plain
 from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.devices import CPU_NAME
 from rnn_desk.protocol.model import Model
@@ -96,7 +97,8 @@ def _answers(files: Sequence[Path], client: Client, model: Model) -> Iterator[An
     digits = (digit for file in files for digit in digits_of(file, frame))
     while batch := list(islice(digits, AT_ONCE)):
         inked = [d for d in batch if isinstance(d, Digit) and not d.raster.is_blank]
-        pixels = np.array([digit.raster.pixels for digit in inked]).reshape(-1, side, side)
+        pictures = [digit.raster.pixels for digit in inked]
+        pixels = np.array(pictures, np.float32).reshape(-1, side, side)  # also where there are none
         try:
             found = client.call(Classify(model.ref, model, pixels))
         except Unanswered as failure:
@@ -146,7 +148,7 @@ class _Table:
 
     def __init__(self, files: Iterable[Path], classes: Sequence[str]) -> None:
         self._classes = classes
-        self._file = max(4, *(len(str(file)) for file in files))
+        self._file = max(4, *(len(plain(str(file))) for file in files))
         self._class = max(5, *(len(name) for name in classes))
         self._labelled = self._right = self._told = 0
 
@@ -163,8 +165,8 @@ class _Table:
         if digit.label is not None:
             self._labelled += 1
             self._right += answer == digit.label
-            others += "" if answer == digit.label else f"   labelled {digit.label}"
-        self._line(str(digit.file), str(digit.index), answer, sure, others)
+            others += "" if answer == digit.label else f"   labelled {one_line(digit.label)}"
+        self._line(plain(str(digit.file)), str(digit.index), answer, sure, others)
 
     def tell_summary(self) -> None:
         """How many of the labelled digits were read as labelled, where there are several."""

@@ -80,7 +80,7 @@ def _lines(known: Iterable[Device]) -> Iterable[str]:
     for device in missing:
         yield f"  {device.name:<{column - 2}}{device.label}"
         indent = " " * (column + 2)
-        yield textwrap.fill(
+        yield from textwrap.wrap(
             device.reason,
             width,
             initial_indent=indent,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from rnn_desk.qt.process import startup
+from rnn_desk.stop_signals import StopSignals
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -25,7 +25,8 @@ def declare(parser: ArgumentParser) -> None:
 
 
 def _run(chosen: Namespace) -> int:
-    startup.check(os.environ)
+    signals = StopSignals()
+    startup.check()
     from rnn_desk.qt import program  # Qt takes a while to load
 
-    return program.run(chosen.model, chosen.device, chosen.lang, chosen.present)
+    return program.run(chosen.model, chosen.device, chosen.lang, chosen.present, signals)

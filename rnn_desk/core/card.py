@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal, get_args
 
-from rnn_desk.core.errors import Refused, one_line
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.json_text import json_text
+from rnn_desk.core.plain import one_line
 from rnn_desk.core.raster import BOX
 
 CARD_KEY = "rnn_desk.card"
@@ -105,7 +107,7 @@ class ModelCard:
 
 def to_json(card: ModelCard) -> str:
     """The card as the JSON text that goes into the file."""
-    return json.dumps({"schema": SCHEMA, **asdict(card)}, ensure_ascii=False, sort_keys=True)
+    return json_text({"schema": SCHEMA, **asdict(card)}, sort_keys=True)
 
 
 def from_json(text: str) -> ModelCard:

@@ -2,3 +2,6 @@
 
 Both sides import it; it knows no onnx, no onnxruntime and no Qt.
 """
+
+ENGINE_FLAG = "--engine-process"
+"""The first argument by which a frozen program becomes an engine process."""

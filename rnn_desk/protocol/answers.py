@@ -174,6 +174,8 @@ class Cause(Enum):
     """The device failed; the CPU can."""
     NOT_GRANTED = "not granted"
     """The device cannot be had; the model stays where it is."""
+    MISTAKE = "mistake"
+    """Something that nobody foresaw: ours, or what a file made of it."""
     MEMORY = "memory"
     """The process may have no more of it; it is ended, and the model with it."""
     LOST = "lost"

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.cells.cell import Weights
-from rnn_desk.core.errors import Refused, one_line
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.plain import one_line
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.references import reference_digits
 from rnn_desk.core.state_map import References, StateMap

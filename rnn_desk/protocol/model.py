@@ -9,7 +9,8 @@ from pathlib import Path
 from rnn_desk.assets_door import is_bundled
 from rnn_desk.core.card import InputReading, ModelCard
 from rnn_desk.core.cells.cell import Weights
-from rnn_desk.core.errors import Refused, one_line
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.plain import one_line
 from rnn_desk.core.trace import BeliefKind, ModelIdentity, WatchedKind
 from rnn_desk.protocol.devices import Device, Placement, doubt
 from rnn_desk.protocol.findings import Findings

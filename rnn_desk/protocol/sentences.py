@@ -11,7 +11,8 @@ from pathlib import PurePath
 from string import Formatter
 from typing import Any
 
-from rnn_desk.core.errors import Refused, one_line
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.plain import one_line
 from rnn_desk.protocol.sentence_list import SENTENCES
 
 LONGEST_FIELD = 1000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from rnn_desk.app import chosen_readings, kept_speeds
 from rnn_desk.app.chosen_readings import ChosenReadings
@@ -46,6 +46,7 @@ from rnn_desk.qt.work.model_cards import ModelCards
 from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.opening import Opening
 from rnn_desk.qt.work.presenter import Presenter
+from rnn_desk.qt.work.replacement import Replacement
 from rnn_desk.qt.work.survey import Survey
 from rnn_desk.qt.work.yardsticks import Yardsticks
 
@@ -63,6 +64,8 @@ class Desk(QObject):
 
     mistaken = Signal(object)
     """A Refused that says of a mistake of ours, on whatever thread that happened."""
+    kept = Signal()
+    """The window closes, and the settings and a person's files are written."""
 
     def __init__(
         self,
@@ -83,6 +86,7 @@ class Desk(QObject):
         chosen = ChosenReadings(beside(chosen_readings.FILE))
         self.background = Background(self)
         self.engine = engine = Engine(settings.limits, processes, self)
+        engine.start()  # it loads the runtime while the window is built
         self.models = LoadedModels(engine, self)
         self.yardsticks = Yardsticks(engine, self)
         self.presenter = Presenter(engine, self.models, self.yardsticks, self)
@@ -223,9 +227,13 @@ class Desk(QObject):
         self.appearance.spoken.connect(self.watching.reopen)
         for control in self._controls:
             control.refused.connect(self._refuse)
+        # Last of all that hear of other models: the others wipe what was said of the ones before.
+        self.replacement = Replacement(engine, self.models, self)
+        self.replacement.said.connect(self._refuse)
         self.background.refused.connect(self._refuse)
         self.devices.doubted.connect(self._refuse)
-        self.mistaken.connect(self._refuse)
+        # Later, as it may have happened while a view was painted, and the banner moves the views.
+        self.mistaken.connect(self._refuse, Qt.ConnectionType.QueuedConnection)
         self.window.closing.connect(self.stop)
         connect_actions(
             self.actions,
@@ -246,12 +254,16 @@ class Desk(QObject):
         self.choice.open(path, place)
 
     def stop(self) -> None:
-        """Remember what is to be remembered, and end the threads and the engine's processes."""
+        """Keep what is to be kept, then end what runs beside the window."""
+        for control in self._controls:
+            control.remember()
+        self.remembered.save()
+        self.files.stop()  # gives up an animation, which takes long
+        self.background.stop()  # finishes a person's other files
+        self.kept.emit()
         for control in self._controls:
             control.stop()
-        self.background.stop()
         self.engine.stop()
-        self.remembered.save()
 
     def _refuse(self, refusal: Refused) -> None:
         """Say what could not be done; everything stays as it was."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import gc
-import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QStandardPaths, QTimer
+from PySide6.QtCore import QMetaObject, QSize, QStandardPaths, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from threadpoolctl import threadpool_limits
 
@@ -16,15 +15,20 @@ from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.look.language import speak
 from rnn_desk.qt.process import log, messages, startup
 from rnn_desk.qt.state import settings as remembered
+from rnn_desk.stop_signals import StopSignals
+
+_LATER = Qt.ConnectionType.QueuedConnection
 
 
-def run(model: Path | None, device: str | None, lang: str | None, present: bool) -> int:
+def run(
+    model: Path | None, device: str | None, lang: str | None, present: bool, signals: StopSignals
+) -> int:
     """Show the window until it is closed; the process's exit status. Raises Refused."""
-    startup.check()
     messages.to_log()
-    app = application()
+    with startup.screen():
+        app = application()
     with log.kept(_folder(QStandardPaths.StandardLocation.AppLocalDataLocation)) as logs:
-        return _run(app, logs, model, device, lang, present)
+        return _run(app, logs, model, device, lang, present, signals)
 
 
 def _run(
@@ -34,17 +38,13 @@ def _run(
     device: str | None,
     lang: str | None,
     present: bool,
+    signals: StopSignals,
 ) -> int:
     path = _folder(QStandardPaths.StandardLocation.AppConfigLocation) / "settings.json"
     settings = remembered.load(path)
     speak(lang or settings.language)
     desk = Desk(settings, path, device, lang, logs)
     log.report_mistakes(desk.mistaken.emit)
-    # Python sees Ctrl-C only between two of its own steps, so give it some.
-    signal.signal(signal.SIGINT, lambda *_: desk.window.close())
-    ticker = QTimer()
-    ticker.timeout.connect(lambda: None)
-    ticker.start(300)
     if not settings.geometry:
         desk.window.resize(_first_size(desk.window))
     desk.window.show()
@@ -52,6 +52,8 @@ def _run(
         desk.actions["present"].trigger()
     desk.survey.mapped.connect(leave_start_up_be)
     QTimer.singleShot(0, lambda: desk.open_model(model or default_model()))
+    desk.kept.connect(signals.closed)
+    signals.close_by(lambda: QMetaObject.invokeMethod(app, "quit", _LATER))
     return app.exec()
 
 

@@ -16,6 +16,7 @@ from rnn_desk.qt.views.gradient import GradientView
 from rnn_desk.qt.views.mathematics import short, significant
 from rnn_desk.qt.views.seen import SeenView
 from tests.helpers import models, pen
+from tests.helpers.engine import reader_of
 from tests.helpers.looks import pixels
 
 
@@ -261,7 +262,7 @@ def test_two_models_have_each_its_own_saliency(drawn, cells, qtbot, settle):
     qtbot.waitUntil(lambda: len(drawn.models.loaded) == 2, timeout=60_000)
     settle()
     first, second = (v for v in drawn.window.reading.rows.views() if isinstance(v, SeenView))
-    reader = drawn.models.loaded[1]
+    reader = reader_of(drawn.models.loaded[1])
     other = reader.with_gradient(reader.read(drawn.trace.raster), "answer").gradient
     assert np.allclose(first._saliency, drawn.trace.gradient.saliency)
     assert np.allclose(second._saliency, other.saliency)

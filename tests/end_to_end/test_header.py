@@ -1,5 +1,7 @@
 """What the strip along the top says of a model."""
 
+import logging
+
 import pytest
 
 from rnn_desk.assets_door import asset
@@ -21,6 +23,13 @@ def test_it_says_how_a_model_without_a_card_is_fed(desk, qtbot, name, told):
     label = desk.window.header.accuracy
     assert "of the reference digits" in label.text()
     assert [part for part in ("black on white", "pixels: 0..255") if part in label.text()] == told
+
+
+def test_the_log_says_which_models_read(desk, qtbot, caplog):
+    with caplog.at_level(logging.INFO, logger="rnn_desk.qt.window.header"):
+        desk.open_model(asset("models", "gru.onnx"), 1)
+        qtbot.waitUntil(lambda: bool(caplog.messages), timeout=60_000)
+    assert caplog.messages == ["reading with LSTM 128-64 and GRU 128"]
 
 
 def test_what_has_no_room_is_told_by_the_tooltip(desk):

@@ -1,5 +1,7 @@
 """Lessons on the real window: every step, the keys, the pen in between, and everything put back."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,6 +13,7 @@ from rnn_desk.core.lesson import EMPTY, lessons
 from rnn_desk.core.noteworthy import ROWS, UNITS
 from rnn_desk.qt.state.selection import Unit
 from rnn_desk.qt.state.settings import load
+from rnn_desk.qt.work import lesson_props
 from tests.helpers import pen
 
 LOAD_MS = 30_000
@@ -48,7 +51,7 @@ def standing(desk):
     """Everything of the desk that a lesson may change."""
     window = desk.window
     return {
-        "models": [reader.origin.path for reader in desk.models.loaded],
+        "models": [reader.path for reader in desk.models.loaded],
         "drawing": desk.document.finished,
         "experiment": desk.document.experiment,
         "row": desk.selection.pinned,
@@ -257,17 +260,11 @@ def test_a_lesson_or_step_that_is_none_is_refused(own):
 
 
 def test_a_lesson_whose_model_cannot_be_opened_ends_with_a_sentence(own, ready, qtbot, monkeypatch):
-    from rnn_desk.engine.foreign import opening
-
     before = standing(own)
-
-    def refused(path, *_):
-        raise Refused("{file} cannot be read: {reason}", file=path.name, reason="no")
-
-    monkeypatch.setattr(opening, "open_model", refused)
+    monkeypatch.setattr(lesson_props, "asset", lambda *parts: Path("/nowhere", *parts))
     own.actions["lesson_rows"].trigger()
     qtbot.waitUntil(own.window.banner.isVisible, timeout=LOAD_MS)
-    assert "lstm.onnx cannot be read" in own.window.banner.label.text()
+    assert "lstm.onnx does not exist" in own.window.banner.label.text()
     ready()
     assert standing(own) == before
 
@@ -296,7 +293,7 @@ def test_a_model_from_the_menu_is_opened(desk, qtbot):
     action = desk.window.header.models.actions()[0]
     first = catalogue()[0]
     action.trigger()
-    qtbot.waitUntil(lambda: desk.models.loaded[0].origin.path == first.path, timeout=LOAD_MS)
+    qtbot.waitUntil(lambda: desk.models.loaded[0].path == first.path, timeout=LOAD_MS)
 
 
 def test_lessons_are_in_the_header_and_in_the_menu_bar(desk):
@@ -443,13 +440,13 @@ def read(name):
     return next(lesson for lesson in lessons() if lesson.name == name)
 
 
-def test_a_lesson_shows_its_own_tensors_and_a_persons_come_back(desk, ready, qtbot):
+def test_a_lesson_shows_its_own_tensors_and_a_persons_come_back(desk, ready, qtbot, engines):
     path = asset("models", "cnn.onnx")
     desk.open_model(path)
-    qtbot.waitUntil(lambda: desk.models.loaded[0].origin.path == path, timeout=LOAD_MS)
+    qtbot.waitUntil(lambda: desk.models.loaded[0].path == path, timeout=LOAD_MS)
     reader = desk.models.loaded[0]
     assert reader.watched
-    bare = reader.watching(())
+    bare = engines.watching(reader, 0)
     desk.models.exchange(reader, bare)
     desk.lessons.begin("cnn", 1)
     ready()

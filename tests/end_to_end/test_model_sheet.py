@@ -72,12 +72,12 @@ def test_the_sheet_tells_what_goes_in_and_comes_out(foreign, qtbot):
 
 
 def test_the_sheet_says_so_where_other_settings_read_a_little_more(foreign, qtbot):
-    reader = foreign.models.loaded[0]
-    taken, *others = reader.findings.evidence
+    model = foreign.models.loaded[0]
+    taken, *others = model.findings.evidence
     assert "too little more" not in words_of(foreign.model_sheets.sheet)
     more = replace(others[0], count=taken.count, right=taken.right + 1)
-    reader.findings = replace(reader.findings, evidence=(taken, more, *others[1:]))
-    sheet = ModelSheet(reader)
+    findings = replace(model.findings, evidence=(taken, more, *others[1:]))
+    sheet = ModelSheet(replace(model, findings=findings))
     qtbot.addWidget(sheet)
     assert f"{more.part:.1%}, too little more" in words_of(sheet)
 

@@ -1,5 +1,6 @@
 """A picture of a digit in the window: opened, dropped, pasted, read like a drawing, and undone."""
 
+import socket
 import struct
 import zlib
 
@@ -202,6 +203,61 @@ def test_a_picture_is_pasted(desk, settle, qtbot, picture, paste, copied):
 
 def test_a_picture_that_is_dragged_from_a_browser_is_read(desk, settle, qtbot, picture):
     drop(desk.window, copied_in_a_browser(picture))
+    wait_for_picture(desk, qtbot)
+    settle()
+    assert answer(desk) == "5"
+
+
+ADDRESSES = [
+    "https://example.org/five.png",
+    "http://example.org/model.onnx",
+    "ftp://example.org/five.jsonl",
+    "smb://server/share/model.onnx",
+    "data:image/png;base64,iVBORw0KGgo=",
+]
+
+
+def link(address):
+    """A link that is dragged, or copied in a file manager."""
+    data = QMimeData()
+    data.setUrls([QUrl(address)])
+    return data
+
+
+def written(address):
+    """An address copied from where a browser shows it: mere text."""
+    data = QMimeData()
+    data.setText(f" {address}\n")
+    return data
+
+
+@pytest.mark.parametrize(
+    ("made", "address"),
+    [*((link, each) for each in ADDRESSES), *((written, each) for each in ADDRESSES[:-1])],
+)
+def test_an_address_is_refused_and_nothing_opened(opened, paste, monkeypatch, made, address):
+    before, chosen = opened.document.drawing, []
+    opened.files.model_chosen.connect(lambda *what: chosen.append(what))
+    monkeypatch.setattr(socket, "socket", None)
+    for bring in (paste, lambda data: drop(opened.window, data)):
+        opened.window.banner.hide()
+        bring(made(address))
+        said = opened.window.banner.label.text()
+        assert said.startswith(f"{address} is no file on this machine")
+        assert not opened.window.banner.isHidden()
+        assert opened.document.drawing is before
+        assert chosen == []
+
+
+def test_a_password_in_an_address_is_not_shown(opened):
+    drop(opened.window, link("ftp://me:secret@example.org/a.png"))
+    assert "ftp://me@example.org/a.png is no file" in opened.window.banner.label.text()
+
+
+def test_a_file_among_addresses_is_opened(desk, settle, qtbot, picture):
+    data = QMimeData()
+    data.setUrls([QUrl(ADDRESSES[0]), QUrl.fromLocalFile(str(picture))])
+    drop(desk.window, data)
     wait_for_picture(desk, qtbot)
     settle()
     assert answer(desk) == "5"

@@ -43,6 +43,11 @@ def test_a_mistake_in_the_program_is_logged_and_told(kept, qtbot):
     assert "Traceback" in text
 
 
+def test_what_a_file_is_called_is_words_in_the_log(kept):
+    logging.getLogger("test").warning("%s is left out", "\x1b[31mred\u202e\r.onnx")
+    assert "WARNING test: red .onnx is left out\n" in kept[0].read_text(encoding="utf-8")
+
+
 @pytest.mark.usefixtures("kept")
 def test_a_mistake_on_another_thread_is_told_too():
     told = []
@@ -52,6 +57,31 @@ def test_a_mistake_on_another_thread_is_told_too():
     thread.join()
     assert isinstance(told[0], Refused)
     assert "IndexError" in str(told[0])
+
+
+def raised():
+    """An exception, always of this place."""
+    try:
+        raise KeyError("here")
+    except KeyError as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+
+
+def test_a_place_is_told_once_while_it_goes_wrong_and_anew_when_it_was_quiet(kept):
+    told, now = [], [0.0]
+    log.report_mistakes(told.append, lambda: now[0])
+    for _ in range(100):
+        now[0] += 1.0
+        raised()
+    assert len(told) == 1
+    with pytest.raises(ZeroDivisionError) as other:
+        _ = 1 / 0
+    sys.excepthook(other.type, other.value, other.tb)
+    assert len(told) == 2
+    now[0] += 10.0
+    raised()
+    assert len(told) == 3
+    assert kept[0].read_text(encoding="utf-8").count("Traceback") == 3
 
 
 def test_where_no_log_can_be_kept_the_program_runs_all_the_same(tmp_path, caplog):

@@ -2,10 +2,13 @@
 
 import ctypes
 import os
+import shlex
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,16 @@ from PySide6.QtCore import QLibraryInfo
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.qt.process import startup
-from rnn_desk.qt.process.startup import PACKAGES, check, why_not
+from rnn_desk.qt.process.startup import PACKAGES, check, screen
+from tests.helpers.screen import (
+    PROGRAM,
+    SIZE,
+    environment,
+    needs,
+    shows_a_window,
+    virtual_screen,
+    wait_until,
+)
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="only Linux has screens that may be absent"
@@ -22,6 +34,11 @@ pytestmark = pytest.mark.skipif(
 PLUGINS = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
 NOWHERE = ":987"
 """A screen that nobody has."""
+
+
+def why_not(environ):
+    with ExitStack() as connections:
+        return startup.why_not(environ, connections)
 
 
 def sentence(environ):
@@ -170,8 +187,12 @@ class Fails:
             raise {error}
 
 sys.meta_path.insert(0, Fails())
+from rnn_desk.core.errors import Refused
 from rnn_desk.qt.process import startup
-print(startup.why_not({{"QT_QPA_PLATFORM": "offscreen"}}))
+try:
+    startup.check({{}})
+except Refused as refusal:
+    print(refusal)
 """
 
 
@@ -205,10 +226,15 @@ def test_a_fault_of_another_module_is_our_own():
 
 
 @all_there
-def test_check_raises_what_stands_in_the_way():
-    with pytest.raises(Refused, match="There is no screen"):
-        check({})
-    check({"QT_QPA_PLATFORM": "offscreen"})
+def test_what_stands_in_the_way_is_raised():
+    with pytest.raises(Refused, match="There is no screen"), screen({}):
+        pytest.fail("the block is not to be begun")
+    with screen({"QT_QPA_PLATFORM": "offscreen"}):
+        pass
+
+
+def test_that_qt_can_be_imported_is_known_without_a_screen():
+    check({})
 
 
 def test_the_command_ends_with_the_sentence_and_without_an_abort():
@@ -220,10 +246,12 @@ def test_the_command_ends_with_the_sentence_and_without_an_abort():
 
 REAL = """
 import os
+from contextlib import ExitStack
 from rnn_desk.qt.process import startup
-print("no" if startup.why_not(os.environ) else "yes", flush=True)
-from PySide6.QtGui import QGuiApplication
-QGuiApplication([])
+with ExitStack() as connections:
+    print("no" if startup.why_not(os.environ, connections) else "yes", flush=True)
+    from PySide6.QtGui import QGuiApplication
+    app = QGuiApplication([])
 print("started")
 """
 
@@ -249,28 +277,31 @@ def test_what_is_foretold_is_what_qt_does(environ):
         assert done.stdout.split() == ["no"], done.stderr
 
 
-@pytest.fixture
-def virtual_screen():
-    """The name of an X screen of its own."""
-    if shutil.which("Xvfb") is None:
-        pytest.skip("needs Xvfb")
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "640x480x24"],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    try:
-        with os.fdopen(reading) as stream:
-            yield f":{stream.readline().strip()}"
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def test_a_screen_that_is_there_is_found(virtual_screen):
-    done = run("-c", REAL, DISPLAY=virtual_screen)
+@pytest.mark.parametrize("option", ["-noreset", "-terminate"])
+def test_a_screen_that_is_there_is_found_even_if_it_goes_with_its_last_client(tmp_path, option):
+    with virtual_screen(tmp_path, option) as display:
+        done = run("-c", REAL, DISPLAY=display)
     foretold = done.stdout.split()
     # Libraries may be missing here: then Qt does not start either.
     assert foretold == (["yes", "started"] if done.returncode == 0 else ["no"]), done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("time", range(5))
+def test_every_start_under_xvfb_run_paints(tmp_path, time):  # noqa: ARG001  five times the same
+    needs("xvfb-run", "xauth")
+    pid_file = tmp_path / "pid"
+    start = f"echo $$ > {pid_file}; exec {shlex.join(PROGRAM)}"
+    program = subprocess.Popen(
+        ["xvfb-run", "-a", "-s", f"-screen 0 {SIZE} -fbdir {tmp_path}", "sh", "-c", start],
+        env=environment(tmp_path),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    wait_until(lambda: shows_a_window(tmp_path) or program.poll() is not None)
+    shown = shows_a_window(tmp_path)
+    if program.poll() is None:  # xvfb-run ends with it, and ends its server
+        os.kill(int(pid_file.read_text()), signal.SIGTERM)
+    _, err = program.communicate(timeout=60)
+    assert shown, err
+    assert program.returncode == 0, err

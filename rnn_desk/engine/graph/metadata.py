@@ -12,7 +12,8 @@ import onnx
 from onnx import ModelProto, TensorProto, ValueInfoProto
 
 from rnn_desk.core.card import CARD_KEY, ModelCard, from_json
-from rnn_desk.core.errors import Refused, one_line
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.plain import one_line
 from rnn_desk.engine.graph.checking import nodes
 from rnn_desk.engine.graph.model_file import tensors
 from rnn_desk.protocol.model import Facts, Port

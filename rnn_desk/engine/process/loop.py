@@ -103,7 +103,7 @@ class Loop:
                 return Cause.MEMORY, Refused("there is not enough memory for what it computes")
             case _:
                 self._say(Logged("".join(traceback.format_exception(error))[-8000:]))
-                return Cause.REFUSED, mistake(type(error))
+                return Cause.MISTAKE, mistake(type(error))
 
     def _say_dropped(self) -> None:
         for failed in self._inbox.dropped():

@@ -118,12 +118,14 @@ class Runs:
     def _failure(self, device: Device, error: Exception) -> Refused:
         if device.name == CPU.name:
             why = cause(error)
-            kind = OutOfMemory if why.template == NO_MEMORY.template else Refused
-            return kind(
+            failed = Refused(
                 "{file} failed while reading a picture: {reason}",
                 file=self._file,
                 reason=why,
             )
+            if why.template == NO_MEMORY.template:
+                return OutOfMemory(failed.template, **failed.fields)
+            return failed
         return DeviceFailed(
             "{label} failed while reading a picture: {reason}",
             label=device.label,

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from onnx import ModelProto, helper
 
 from rnn_desk.core.card import Output
-from rnn_desk.core.errors import one_line
+from rnn_desk.core.plain import one_line
 
 _ADDS_UP = 1e-2
 """How far from 1 the sum of probabilities may be, as float16 and 8 bits have it."""

@@ -60,14 +60,17 @@ class Appearance(Control):
             "reset_layout": self._window.reset_layout,
         }
 
-    def stop(self) -> None:
+    def remember(self) -> None:
         """Remember where everything was."""
-        self.ring.stop()
         self._remembered.change(
             geometry=as_text(self._window.saveGeometry().data()),
             panels=as_text(self._window.saveState().data()),
             columns=as_text(self._window.columns),
         )
+
+    def stop(self) -> None:
+        """Follow the focus no longer."""
+        self.ring.stop()
 
     def _set_theme(self, name: str) -> None:
         """A theme of `THEMES`, or as the system has it."""

@@ -19,8 +19,11 @@ class Control(QObject):
         """What each of its actions does, by the action's name."""
         return {}
 
+    def remember(self) -> None:
+        """The window closes: put into the settings what is to be remembered. Waits for nothing."""
+
     def stop(self) -> None:
-        """The window closes: end what is under way, and remember what is to be remembered."""
+        """The window closes: end what is under way. All settings are saved already."""
 
     def try_to(self, act: Callable[[], object]) -> None:
         """Do this, and announce what is refused."""

@@ -51,7 +51,7 @@ class Display(Control):
         for answer in window.answers:
             answer.set_unsure_below(remembered.now.unsure_limit)
 
-    def stop(self) -> None:
+    def remember(self) -> None:
         """Remember below which probability no class is named."""
         self._remembered.change(unsure_below=str(self._window.answer.unsure_below))
 

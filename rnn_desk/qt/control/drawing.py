@@ -55,7 +55,7 @@ class DrawingControl(Control):
             "next_digit": self._next_digit,
         }
 
-    def stop(self) -> None:
+    def remember(self) -> None:
         """Remember the pen."""
         self._remembered.change(pen_width=self._canvas.pen_width)
 

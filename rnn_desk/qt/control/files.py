@@ -93,9 +93,11 @@ class FileCommands(Control):
         """An animation that is being written is given up."""
         self.recorder.cancel()
 
-    def open(self, source: Path | QImage) -> None:
+    def open(self, source: Path | QImage | Refused) -> None:
         """What was dropped or pasted: a drawing or a picture, as its content says, or a model."""
-        if isinstance(source, QImage):
+        if isinstance(source, Refused):
+            self.refused.emit(source)
+        elif isinstance(source, QImage):
             self._background.do(lambda: from_image(source), self._lay_down)
         elif source.suffix.lower() == ".onnx":
             self.model_chosen.emit(source, 0)

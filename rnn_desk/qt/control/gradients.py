@@ -61,7 +61,7 @@ class GradientChoice(Control):
             "saliency": lambda: self.show_overlay("saliency" if self.overlay == "none" else "none"),
         }
 
-    def stop(self) -> None:
+    def remember(self) -> None:
         """Remember what is shown."""
         gradient = "shown" if self.shown else "hidden"
         self._remembered.change(gradient=gradient, overlay=self.overlay)

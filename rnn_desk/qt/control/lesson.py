@@ -128,7 +128,7 @@ class LessonControl(Control):
         self._set_actions()
         self._show()
 
-    def stop(self) -> None:
+    def remember(self) -> None:
         """End the lesson, so that what was before it is remembered."""
         self.end()
 

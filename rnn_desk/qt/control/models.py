@@ -7,8 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from rnn_desk.app.chosen_readings import ChosenReadings
-from rnn_desk.assets_door import default_model
-from rnn_desk.core.errors import Refused
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.state.recent import RecentModels
@@ -44,7 +42,6 @@ class ModelChoice(Control):
         self._cards = cards
         self._chosen = chosen
         self._remembered = remembered
-        self._why_lost: Refused | None = None
         self.recent = RecentModels(window.menus["recent"], remembered.now.recent, self.open)
         header, speed = window.header, window.panels.speed
         header.chosen.connect(self.open)
@@ -58,7 +55,6 @@ class ModelChoice(Control):
         opening.stage.connect(header.show_stage)
         opening.ended.connect(lambda: header.show_opening(None))
         presenter.device_failed.connect(devices.leave)
-        models.lost.connect(self._replace)
         devices.listed.connect(header.devices.show_devices)
         devices.explained.connect(header.explain_device)
         devices.measured.connect(speed.show_figures)
@@ -71,7 +67,7 @@ class ModelChoice(Control):
         """Open a model, at place 1 beside the first."""
         self._opening.open(path, place, dict(self._chosen.readings))
 
-    def stop(self) -> None:
+    def remember(self) -> None:
         """Remember the files."""
         self._remembered.change(recent=self.recent.as_text)
 
@@ -82,26 +78,3 @@ class ModelChoice(Control):
 
     def _models_changed(self, models: tuple[Model, ...]) -> None:
         self.recent.note(model.path for model in models)
-        if self._why_lost is not None:  # said again, as another model is no news of it
-            why, self._why_lost = self._why_lost, None
-            self._say_lost(why)
-
-    def _replace(self, place: int, why: Refused) -> None:
-        """The process of a model is gone: one of the program's own reads on in its place."""
-        first = self._models.loaded[0]
-        if place == 1:
-            self._models.stop_comparing()
-            self.refused.emit(
-                Refused("{reason}; {name} reads on", reason=why, name=first.card.name)
-            )
-            return
-        self._say_lost(why)
-        self._why_lost = why
-        self.open(default_model())
-
-    def _say_lost(self, why: Refused) -> None:
-        self.refused.emit(
-            Refused(
-                "{reason}; the drawing is kept, and the program's own model reads on", reason=why
-            )
-        )

@@ -51,7 +51,7 @@ class RowControl(Control):
             "faster": lambda: reading.change_speed(1),
         }
 
-    def stop(self) -> None:
+    def remember(self) -> None:
         """Remember the speed."""
         self._remembered.change(speed=self._reading.speed)
 

@@ -1,4 +1,4 @@
-"""Whether Qt can start here, found out before Qt tries: where it cannot, it ends the process.
+"""Whether Qt can start here, found out before Qt tries: where it cannot, it aborts the process.
 
 Importable where PySide6 is not there, or does not load: then it says so.
 """
@@ -10,7 +10,8 @@ import os
 import re
 import socket
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from rnn_desk.core.errors import Refused
@@ -56,18 +57,34 @@ _CONNECT_SECONDS = 2.0
 
 
 def check(environ: Mapping[str, str] = os.environ) -> None:
-    """Raise Refused where a QApplication could not be made."""
-    if reason := why_not(environ):
+    """Raise Refused where the window's part of PySide6 cannot be imported."""
+    if reason := _import_problem(_platforms(environ)):
         raise reason
 
 
-def why_not(environ: Mapping[str, str]) -> Refused | None:
-    """What stands in the way of a QApplication in that environment; None where nothing does."""
-    on_linux = sys.platform.startswith("linux")
-    platforms = _platforms(environ) if on_linux else []
+@contextmanager
+def screen(environ: Mapping[str, str] = os.environ) -> Iterator[None]:
+    """Make a QApplication in this block; raise Refused where that could not be done.
+
+    A screen may end, or begin anew, once its last client has left (`xvfb-run`'s does); so the
+    connection by which it was asked is kept until Qt has its own.
+    """
+    with ExitStack() as connections:
+        if reason := why_not(environ, connections):
+            raise reason
+        yield
+
+
+def why_not(environ: Mapping[str, str], connections: ExitStack) -> Refused | None:
+    """What stands in the way of a QApplication in that environment; None where nothing does.
+
+    connections: takes those to the screens that were asked.
+    """
+    platforms = _platforms(environ)
     if reason := _import_problem(platforms):
         return reason
-    return _screen_problem(platforms, environ) if on_linux else None
+    on_linux = sys.platform.startswith("linux")
+    return _screen_problem(platforms, environ, connections) if on_linux else None
 
 
 def _import_problem(platforms: Iterable[str]) -> Refused | None:
@@ -113,19 +130,23 @@ def _load(library: str) -> str | None:
     return None
 
 
-def _screen_problem(platforms: Iterable[str], environ: Mapping[str, str]) -> Refused | None:
+def _screen_problem(
+    platforms: Iterable[str], environ: Mapping[str, str], connections: ExitStack
+) -> Refused | None:
     """Why none of the platforms can start, the first one's reason."""
-    problems = [_platform_problem(name, environ) for name in platforms]
+    problems = [_platform_problem(name, environ, connections) for name in platforms]
     if not problems:
         return _no_screen()
     return None if None in problems else problems[0]
 
 
 def _platforms(environ: Mapping[str, str]) -> list[str]:
-    """The platforms that Qt will try, in its order.
+    """The platforms that Qt will try, in its order; empty where the system has but one.
 
     Those that QT_QPA_PLATFORM names, else Wayland and X11 where there are signs of them.
     """
+    if not sys.platform.startswith("linux"):
+        return []
     if asked := environ.get("QT_QPA_PLATFORM"):
         names = [name.split(":")[0] for name in asked.split(";")]
         return ["wayland" if name.startswith("wayland") else name for name in names]
@@ -140,7 +161,9 @@ def _no_screen() -> Refused:
     )
 
 
-def _platform_problem(name: str, environ: Mapping[str, str]) -> Refused | None:
+def _platform_problem(
+    name: str, environ: Mapping[str, str], connections: ExitStack
+) -> Refused | None:
     """Why one of Qt's platforms cannot start."""
     from PySide6.QtCore import QLibraryInfo
 
@@ -151,30 +174,30 @@ def _platform_problem(name: str, environ: Mapping[str, str]) -> Refused | None:
     if message := _load(str(plugin)):
         return _load_problem(message, [name])
     if name == "xcb":
-        return _x11_problem(environ.get("DISPLAY", ""))
-    return _wayland_problem(environ) if name == "wayland" else None
+        return _x11_problem(environ.get("DISPLAY", ""), connections)
+    return _wayland_problem(environ, connections) if name == "wayland" else None
 
 
-def _x11_problem(display: str) -> Refused | None:
+def _x11_problem(display: str, connections: ExitStack) -> Refused | None:
     """Why X11 does not let the program in, asked through the library that Qt asks too."""
     if not display:
         return _no_screen()
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(os.fsencode(display), None))
+    connections.callback(xcb.xcb_disconnect, connection)  # a failed one is to be freed as well
     failed = xcb.xcb_connection_has_error(connection)
-    xcb.xcb_disconnect(connection)
     return _unreachable("DISPLAY", display) if failed else None
 
 
-def _wayland_problem(environ: Mapping[str, str]) -> Refused | None:
+def _wayland_problem(environ: Mapping[str, str], connections: ExitStack) -> Refused | None:
     """Why nobody answers at Wayland's socket."""
     name = environ.get("WAYLAND_DISPLAY") or "wayland-0"
     place = str(Path(environ.get("XDG_RUNTIME_DIR", "/")) / name)  # a whole path stays itself
     try:
-        with socket.socket(socket.AF_UNIX) as caller:
-            caller.settimeout(_CONNECT_SECONDS)
-            caller.connect(place)
+        caller = connections.enter_context(socket.socket(socket.AF_UNIX))
+        caller.settimeout(_CONNECT_SECONDS)
+        caller.connect(place)
     except (OSError, ValueError):
         return _unreachable("WAYLAND_DISPLAY", name)
     return None

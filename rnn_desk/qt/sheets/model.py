@@ -7,13 +7,10 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCheckBox,
     QComboBox,
     QDialog,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -24,6 +21,7 @@ from rnn_desk.core.card import InputReading
 from rnn_desk.protocol.findings import Tried
 from rnn_desk.protocol.model import Model, Port
 from rnn_desk.qt.look.input_words import reading_words
+from rnn_desk.qt.look.plain import CheckBox, Label, PushButton, set_title, table_item
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.sheets.table import table_of
 from rnn_desk.qt.sheets.tensors import lies
@@ -45,22 +43,22 @@ class ModelSheet(QDialog):
     def __init__(self, model: Model, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("About the model {name}", name=model.card.name))
+        set_title(self, tr("About the model {name}", name=model.card.name))
         self._reading = model.card.input
         self._choices = {field: _choice(words) for field, words in reading_words().items()}
         self.evidence = _table(model.findings.evidence)
         self.evidence.itemSelectionChanged.connect(self._take_row)
         self._ways = [tried.way.input for tried in model.findings.evidence]
-        self.use = QPushButton(tr("Use these settings"))
+        self.use = PushButton(tr("Use these settings"))
         self.use.clicked.connect(lambda *_: self.corrected.emit(self.chosen))
-        self.forget = QPushButton(tr("Choose automatically"))
+        self.forget = PushButton(tr("Choose automatically"))
         self.forget.clicked.connect(lambda *_: self.corrected.emit(None))
-        self.scaled = QCheckBox(tr("build the input scaling into the copy"))
-        self.save = QPushButton(tr("Save a copy with its card…"))
+        self.scaled = CheckBox(tr("build the input scaling into the copy"))
+        self.save = PushButton(tr("Save a copy with its card…"))
         self.save.clicked.connect(lambda *_: self.save_wanted.emit(self.scaled.isChecked()))
-        self.why = QPushButton(tr("Why is it wrong on my drawings?"))
+        self.why = PushButton(tr("Why is it wrong on my drawings?"))
         self.why.clicked.connect(lambda *_: self.report_wanted.emit())
-        self.end = QPushButton(tr("Close"))
+        self.end = PushButton(tr("Close"))
         self.end.clicked.connect(self.close)
         self._lay_out(model)
         self._show(self._reading)
@@ -78,11 +76,11 @@ class ModelSheet(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 16)
         layout.setSpacing(10)
-        name = QLabel(model.card.name)
+        name = _words(model.card.name)
         name.setObjectName("name")
         layout.addWidget(name)
-        layout.addWidget(_plain(_about(model), muted=True))
-        layout.addWidget(_plain(_verdict(model)))
+        layout.addWidget(_words(_about(model), muted=True))
+        layout.addWidget(_words(_verdict(model)))
         grid = QGridLayout()
         labels = {
             "value_range": tr("Pixel values"),
@@ -91,7 +89,7 @@ class ModelSheet(QDialog):
             "margin": tr("Margin"),
         }
         for place, (field, choice) in enumerate(self._choices.items()):
-            label = QLabel(labels[field])
+            label = Label(labels[field])
             label.setBuddy(choice)
             grid.addWidget(label, 0, place)
             grid.addWidget(choice, 1, place)
@@ -101,12 +99,12 @@ class ModelSheet(QDialog):
         buttons.addWidget(self.forget)
         buttons.addStretch(1)
         layout.addLayout(buttons)
-        tried = _plain(tr("Settings tried on the reference digits, those in use first:"))
+        tried = _words(tr("Settings tried on the reference digits, those in use first:"))
         layout.addWidget(tried)
         layout.addWidget(self.evidence, 1)
         tried.setHidden(not self._ways)
         self.evidence.setHidden(not self._ways)
-        layout.addWidget(_plain(_shows(model)))
+        layout.addWidget(_words(_shows(model)))
         saving = QHBoxLayout()
         saving.addWidget(self.save)
         saving.addWidget(self.scaled)
@@ -172,7 +170,7 @@ def _line(tried: Tried) -> list[QTableWidgetItem]:
         options["margin"][way.margin],
         way.layout,
     )
-    return [QTableWidgetItem(text) for text in words]
+    return [table_item(text) for text in words]
 
 
 def _score(tried: Tried) -> str:
@@ -260,10 +258,9 @@ def _shows(model: Model) -> str:
     return "\n".join(lines)
 
 
-def _plain(text: str, muted: bool = False) -> QLabel:
-    """Words that may hold a file's own: never markup."""
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+def _words(text: str, muted: bool = False) -> Label:
+    """Words that wrap, and can be copied."""
+    label = Label(text)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if muted:

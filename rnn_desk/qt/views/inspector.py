@@ -6,7 +6,7 @@ import math
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontInfo, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.equations import Equation, UnitAt, without_numbers
@@ -14,6 +14,7 @@ from rnn_desk.core.trace import LayerTrace, Trace
 from rnn_desk.core.unit import telling_row, unit_at
 from rnn_desk.protocol.model import Layer, Model
 from rnn_desk.qt.look.elided import ElidedLabel
+from rnn_desk.qt.look.plain import Label
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection, Unit
@@ -66,13 +67,11 @@ class InspectorView(Panel):
         self._rows_of: tuple[Trace, Unit] | None = None
         self._placed = False
         self._layers: tuple[tuple[Layer, ...], ...] = ()
-        self.heading = QLabel(self)
+        self.heading = Label(parent=self)
         self.heading.setObjectName("name")
-        self.hint = ElidedLabel(self)
+        self.hint = ElidedLabel(parent=self)
         self.hint.setObjectName("muted")
-        for label in (self.heading, self.hint):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self.words = QLabel(self)
+        self.words = Label(parent=self)
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.equations = EquationsView(theme, self)

@@ -6,8 +6,11 @@ from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from rnn_desk.qt.look.painted import Painted
+from rnn_desk.qt.look.plain import show_tip
 
-class Explained(QWidget):
+
+class Explained(Painted, QWidget):
     """Says of each place what is there: a subclass knows the words."""
 
     def tooltip_words(self, at: QPoint) -> str | None:
@@ -19,7 +22,7 @@ class Explained(QWidget):
             words = self.tooltip_words(event.pos())
             if words is not None:
                 if words:
-                    QToolTip.showText(event.globalPos(), words, self)
+                    show_tip(event.globalPos(), words, self)
                 else:
                     QToolTip.hideText()
                 return True

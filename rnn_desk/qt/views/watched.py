@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from rnn_desk.core.colour import ColourMap, round_limit
 from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.model import Watchable
+from rnn_desk.qt.look.plain import add_action
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
@@ -118,10 +119,12 @@ class WatchedView(HeatView):
         return float(np.abs(values).max(initial=0))
 
     def fill_menu(self, menu: QMenu) -> None:
-        menu.addAction(tr("Do not show this any more")).triggered.connect(
+        add_action(menu, tr("Do not show this any more")).triggered.connect(
             lambda *_: self.hidden_wanted.emit(self.facts)
         )
-        menu.addAction(tr("Other tensors…")).triggered.connect(lambda *_: self.others_wanted.emit())
+        add_action(menu, tr("Other tensors…")).triggered.connect(
+            lambda *_: self.others_wanted.emit()
+        )
 
     def words_at(self, row: int, across: float) -> str:
         assert self.values is not None

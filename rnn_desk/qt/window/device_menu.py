@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.protocol.devices import AUTO, Device
+from rnn_desk.qt.look.plain import add_action, set_tip
 from rnn_desk.qt.look.words import sentence, tr
 
 
@@ -44,7 +45,7 @@ class DeviceMenu(QMenu):
         """Build the menu anew, in the language of now."""
         self.clear()
         if not self._devices:
-            self.addAction(tr("Looking for devices…")).setEnabled(False)
+            add_action(self, tr("Looking for devices…")).setEnabled(False)
             return
         self._add(AUTO, tr("Fastest, as measured"))
         for device in self._devices:
@@ -56,10 +57,10 @@ class DeviceMenu(QMenu):
                 action = self._add(device.name, _words(device))
                 action.setCheckable(False)
                 action.setEnabled(False)
-                action.setToolTip(sentence(device.refusal))
+                set_tip(action, sentence(device.refusal))
 
     def _add(self, name: str, words: str) -> QAction:
-        action = self.addAction(words)
+        action = add_action(self, words)
         action.setCheckable(True)
         action.setChecked(name == self._current)
         action.triggered.connect(partial(self._choose, name))

@@ -31,8 +31,9 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.actions import action_table, menu_table, put_words
 from rnn_desk.qt.images.animation import picture_of
-from rnn_desk.qt.images.offered import offered
+from rnn_desk.qt.images.offered import is_for_us, offered
 from rnn_desk.qt.look.icons import app_icon
+from rnn_desk.qt.look.plain import set_title
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.document import Document
@@ -70,7 +71,7 @@ class Window(QMainWindow):
     """The desk, from left to right: the canvas, the reading row by row, the answer."""
 
     dropped = Signal(object)
-    """What was dropped on the window: the Path of a file, or a QImage."""
+    """What was dropped on the window: the Path of a file, a QImage, or why it is not opened."""
     save_wanted = Signal(object)
     """A View is to be saved as a file."""
     closing = Signal()
@@ -84,7 +85,7 @@ class Window(QMainWindow):
         models: tuple[BundledModel, ...],
     ) -> None:
         super().__init__()
-        self.setWindowTitle("RNN Desk")
+        set_title(self, "RNN Desk")
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         self.header = Header(
@@ -231,7 +232,7 @@ class Window(QMainWindow):
         return self.isFullScreen() and not done and self._selection.pinned is None
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+        if is_for_us(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -96,6 +96,8 @@ class Engine(QObject):
 
     def stop(self) -> None:
         """End every process; nothing is answered any more."""
+        if self._stopped:
+            return
         self._stopped = True
         self._painting.stop()
         self.jobs.stop()

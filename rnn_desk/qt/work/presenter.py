@@ -78,6 +78,7 @@ class Presenter(QObject):
         self._experiment = Experiment()
         self._sheet = 0
         self._moment = 0
+        self._timing = -1
         self._source: Source | None = None
         self._traces: list[Trace | None] = [None, None]
         self._moments = [-1, -1]
@@ -120,8 +121,9 @@ class Presenter(QObject):
             self._ask(fresh=not _grew(before, drawing))
 
     def read_again(self) -> None:
-        """Read once more what is shown, to tell by it how long a reading takes."""
+        """Read once more what is shown, to tell by it nothing but how long a reading takes."""
         self._ask(fresh=False)
+        self._timing = self._moment
 
     def time_anew(self) -> None:
         """Tell of no reading's time so far: the first ones by a model take longer than any after
@@ -217,10 +219,14 @@ class Presenter(QObject):
                 yield model
 
     def _read(self, place: int, request: Read, trace: Trace) -> None:
-        self._traces[place], self._moments[place] = trace, request.moment
         if place == 0:
             self._times.append(trace.timings.total)
             self.timed.emit(median(self._times))
+        self._moments[place] = request.moment
+        if request.moment == self._timing and self._traces[place] is not None:
+            return  # it is shown already
+        self._traces[place] = trace
+        if place == 0:
             self._want_beside()
         count = len(self._models.loaded)
         if len(set(self._moments[:count])) == 1:

@@ -10,7 +10,7 @@ from rnn_desk.assets_door import asset
 from rnn_desk.core.card import ModelCard
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster, rasterise
-from rnn_desk.engine.reading import reader as reader_module
+from rnn_desk.engine.reading import pieces
 from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.states import layers as layers_module
@@ -195,7 +195,7 @@ def test_a_model_with_no_recurrent_layer_has_no_layers(tmp_path, rasters):
 
 @pytest.mark.parametrize("batch", ["n", 1, 4])
 def test_many_pictures_are_read_as_one_by_one(tmp_path, own_drawings, monkeypatch, batch):
-    monkeypatch.setattr(reader_module, "BATCH", 3)
+    monkeypatch.setattr(pieces, "BATCH", 3)
     card = models.card(batch="free" if batch == "n" else batch)
     reader = opened(tmp_path, models.recurrent(batch=batch), card)
     rasters = [rasterise(drawing) for drawing in own_drawings[:11]]

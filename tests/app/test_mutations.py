@@ -8,13 +8,15 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import onnx
 import pytest
-from rnn_desk.engine.foreign.examiner import Examiner
 
+from rnn_desk.app.engine_process import EngineProcess
 from rnn_desk.app.limits import Limits
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster
-from rnn_desk.engine.reading.from_file import open_reader
-from rnn_desk.engine.runtime.devices import CPU
+from rnn_desk.protocol.answers import Done, Failed
+from rnn_desk.protocol.checks import model_of, trace_of
+from rnn_desk.protocol.model import ModelRef
+from rnn_desk.protocol.requests import Ask, Open, Read
 from tests.helpers import models
 
 COUNT = 2000
@@ -111,20 +113,64 @@ def reordered(random, data, other):
     return model.SerializeToString()
 
 
+class Apart:
+    """An engine process that is asked one thing at a time; it may die of it."""
+
+    def __init__(self):
+        self._heard = queue.SimpleQueue()
+        self._process = EngineProcess(
+            self._heard.put,
+            lambda *_: self._heard.put(None),
+            lambda: 2**28,
+            LIMITS.mebibytes,
+        )
+        self.alive = True
+
+    def ask(self, work, path):
+        """The answer; a refusal, be it that the process died or was too slow."""
+        began = self._process.cpu_seconds()
+        self._process.send(lambda: Ask(1, "", work))
+        while True:
+            try:
+                message = self._heard.get(timeout=0.5)
+            except queue.Empty:
+                if self._process.cpu_seconds() - began > LIMITS.seconds:
+                    self.close()
+                    raise Refused("{file} never comes to an end", file=path) from None
+                continue
+            match message:
+                case None:
+                    self.alive = False
+                    raise Refused("{file} makes the runtime crash", file=path)
+                case Done(answer=answer):
+                    return answer
+                case Failed(why=why):
+                    raise why
+
+    def close(self):
+        self.alive = False
+        self._process.kill()
+        self._process.join()
+
+
 class Pool:
-    """Examiners that are handed out one to a thread; one that died is replaced."""
+    """Processes that are handed out one to a thread; one that died is replaced."""
 
     def __init__(self):
         self._free = queue.SimpleQueue()
         for _ in range(AT_ONCE):
-            self._free.put(Examiner())
+            self._free.put(Apart())
 
-    def examine(self, path):
-        examiner = self._free.get()
+    def read(self, path):
+        """Open the file and read a picture with it, as the window would; its probabilities."""
+        apart = self._free.get()
         try:
-            return examiner.examine(path, LIMITS)
+            ref = ModelRef(str(path))
+            model = model_of(ref, apart.ask(Open(ref), path))
+            reading = apart.ask(Read(model.ref, PICTURE.pixels), path)
+            return model, trace_of(model, PICTURE, 0.0, reading, gradient=False)
         finally:
-            self._free.put(examiner if examiner.alive else Examiner())
+            self._free.put(apart if apart.alive else Apart())
 
     def close(self):
         for _ in range(AT_ONCE):
@@ -145,7 +191,7 @@ def test_a_mutation_is_the_same_each_time():
 
 
 def check_words(sentence, path):
-    assert str(path) in sentence
+    assert path.name in sentence
     for inside in (".cc", "Traceback", "/onnxruntime", "onnxruntime::", "std::", "\n"):
         assert inside not in sentence
 
@@ -165,16 +211,14 @@ def outcomes(pool, folder, seeds):
         path = folder / f"{seed}.onnx"
         path.write_bytes(mutated(seed, files))
         try:
-            examined = pool.examine(path)
+            model, trace = pool.read(path)
         except Refused as refusal:
             result = "refused"
             with lock:
                 reasons.setdefault(innermost(refusal), str(refusal))
             check_words(str(refusal), path)
         else:
-            reader = open_reader(path, CPU, examined)
-            answer = reader.read(PICTURE).probabilities
-            assert answer.shape == (len(reader.card.classes),), seed
+            assert trace.probabilities.shape == (len(model.card.classes),), seed
             result = "read"
         path.unlink()
         with lock:

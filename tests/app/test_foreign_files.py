@@ -3,7 +3,6 @@ with a sentence that names the cause, by a process that is gone afterwards."""
 
 import os
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -12,12 +11,12 @@ import onnx
 import psutil
 import pytest
 from onnx import TensorProto
-from rnn_desk.engine.foreign.examiner import Cancelled, Examiner
-from rnn_desk.engine.foreign.opening import open_model
 
+from rnn_desk.app.client import Client
 from rnn_desk.app.limits import Limits
+from rnn_desk.app.requests import Open
 from rnn_desk.core.errors import Refused
-from rnn_desk.engine.graph.model_file import read_model
+from rnn_desk.protocol.model import ModelRef
 from tests.helpers import models
 from tests.helpers.harmful import (
     before_the_picture,
@@ -26,16 +25,19 @@ from tests.helpers.harmful import (
     huge_products,
 )
 
-NOBODY = 65534
 SECONDS = 25
 """What a refusal may take, by the program's own limits."""
+
+
+def opened(path, client, **others):
+    return client.call(Open(ModelRef(str(path))), **others).model
 
 
 def refused(path, limits=None):
     """The sentence with which opening the file ends, which holds no inside of any library."""
     began, before = time.monotonic(), psutil.Process().children()
-    with pytest.raises(Refused) as caught:
-        open_model(path, "cpu", limits)
+    with Client(limits) as client, pytest.raises(Refused) as caught:
+        opened(path, client)
     assert time.monotonic() - began < SECONDS
     assert psutil.Process().children() == before
     return checked(caught.value, path)
@@ -106,14 +108,17 @@ def split_model(folder):
     return path
 
 
-def test_weights_beside_the_model_are_read_whatever_the_current_folder(tmp_path, monkeypatch):
+def test_weights_beside_the_model_are_read_whatever_the_current_folder(
+    tmp_path, monkeypatch, client
+):
     path = split_model(tmp_path / "model")
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "weights").write_bytes(bytes(10**6))  # not these
     monkeypatch.chdir(tmp_path / "elsewhere")
-    assert open_model(path, "cpu").layers[0].operator.units == 40
+    assert opened(path, client).layers[0].units == 40
     monkeypatch.chdir(tmp_path)
-    assert open_model(Path("model", "model.onnx"), "cpu").layers[0].operator.units == 40
+    there = Path("model", "model.onnx").absolute()
+    assert opened(there, client).layers[0].units == 40
 
 
 def test_weights_that_are_not_there_are_missed_by_name(tmp_path):
@@ -124,7 +129,11 @@ def test_weights_that_are_not_there_are_missed_by_name(tmp_path):
 
 @pytest.mark.parametrize(
     "location",
-    ["../weights", "/etc/passwd", "a/../../weights", "..\\weights", "C:\\weights", "\\\\host\\w"],
+    [
+        *("../weights", "/etc/passwd", "a/../../weights", "..\\weights", "C:\\weights"),
+        *("\\\\server\\share\\weights", "//server/share/weights", "\\\\?\\UNC\\server\\share\\w"),
+        *("http://server/weights", "smb://server/share/weights", "file:///etc/passwd"),
+    ],
 )
 def test_weights_outside_the_models_folder_are_not_looked_for(tmp_path, location):
     (tmp_path / "model").mkdir()
@@ -149,32 +158,6 @@ def test_a_device_is_not_read(tmp_path):
     os.mkfifo(tmp_path / "model" / "weights")
     path = models.saved(tmp_path / "model", with_tensor(external={"location": "weights"}))
     assert "not an ordinary file" in refused(path)
-
-
-@pytest.fixture
-def closed(tmp_path):
-    """A model that nobody may read."""
-    path = models.saved(tmp_path, models.recurrent())
-    path.chmod(0)
-    return path
-
-
-@pytest.fixture
-def no_rights(closed):
-    """That model, and an ordinary user, where the tests are run by root, who may read anything."""
-    if os.geteuid() == 0:
-        os.seteuid(NOBODY)
-        yield closed
-        os.seteuid(0)
-    else:
-        yield closed
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="rights are another matter there")
-def test_a_file_that_may_not_be_read_says_so(no_rights):
-    with pytest.raises(Refused, match="permissions") as caught:
-        read_model(no_rights)
-    checked(caught.value, no_rights)
 
 
 @pytest.mark.parametrize(
@@ -202,39 +185,20 @@ def test_a_folder_and_nothing_at_all_are_told_apart(tmp_path):
     assert "does not exist" in refused(tmp_path / "model.onnx")
 
 
-def test_a_file_that_changes_between_examination_and_opening_is_not_opened(tmp_path):
-    path = models.saved(tmp_path, models.recurrent())
-    other = models.carrying(models.recurrent(seed=1), models.card()).SerializeToString()
-
-    def exchange(stage):
-        if stage == "trying":
-            path.write_bytes(other)
-
-    with pytest.raises(Refused, match="was changed"):
-        open_model(path, "cpu", tell=exchange)
-
-
-def test_a_file_that_goes_while_it_is_opened_is_missed(tmp_path):
-    path = models.saved(tmp_path, models.recurrent())
-    with pytest.raises(Refused, match="does not exist"):
-        open_model(path, "cpu", tell=lambda stage: stage == "trying" and path.unlink())
-
-
 @pytest.fixture(scope="module")
-def examiner():
-    with Examiner() as examiner:
-        yield examiner
+def client():
+    with Client() as client:
+        yield client
 
 
-def test_a_file_cut_at_every_hundredth_is_refused(tmp_path, examiner):
+def test_a_file_cut_at_every_hundredth_is_refused(tmp_path, client):
     data = models.saved(tmp_path, models.recurrent(layers=2)).read_bytes()
     path = tmp_path / "cut.onnx"
     for percent in range(100):
         path.write_bytes(data[: len(data) * percent // 100])
         with pytest.raises(Refused) as caught:
-            examiner.examine(path)
+            opened(path, client)
         checked(caught.value, path)
-    assert examiner.alive
 
 
 @pytest.mark.parametrize(
@@ -247,46 +211,16 @@ def test_a_file_cut_at_every_hundredth_is_refused(tmp_path, examiner):
         (lambda model: model.graph.ClearField("node"), "no network"),
     ],
 )
-def test_what_cannot_run_is_refused_by_its_cause(tmp_path, examiner, spoil, cause):
+def test_what_cannot_run_is_refused_by_its_cause(tmp_path, client, spoil, cause):
     model = models.recurrent()
     spoil(model)
     path = models.saved(tmp_path, model)
     with pytest.raises(Refused, match=cause) as caught:
-        examiner.examine(path)
+        opened(path, client)
     checked(caught.value, path)
 
 
-def test_stages_are_told_in_their_order(tmp_path, examiner):
+def test_stages_are_told_in_their_order(tmp_path, client):
     stages = []
-    examiner.examine(models.saved(tmp_path, models.recurrent()), tell=stages.append)
+    opened(models.saved(tmp_path, models.recurrent()), client, tell=stages.append)
     assert stages == ["reading", "checking", "opening", "trying"]
-
-
-def test_cancelling_ends_it_at_once(tmp_path):
-    path = models.saved(tmp_path, before_the_picture(huge_products))
-    enough, before = threading.Event(), psutil.Process().children()
-    stopper = []
-
-    def tell(stage):
-        if stage == "opening":
-            enough.set()
-            stopper.append(time.monotonic())
-
-    with pytest.raises(Cancelled):
-        open_model(path, "cpu", tell=tell, cancelled=enough.is_set)
-    assert time.monotonic() - stopper[0] < 2
-    assert psutil.Process().children() == before
-
-
-def test_a_process_that_is_killed_from_outside_is_a_refusal(tmp_path):
-    path = models.saved(tmp_path, before_the_picture(huge_products))
-    before = psutil.Process().children()
-
-    def kill(stage):
-        if stage == "opening":
-            (started,) = set(psutil.Process().children()) - set(before)
-            started.kill()
-
-    with Examiner() as doomed, pytest.raises(Refused, match="crash"):
-        doomed.examine(path, tell=kill)
-    assert not doomed.alive
