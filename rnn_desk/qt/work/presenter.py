@@ -122,9 +122,8 @@ class Presenter(QObject):
 
     def read_again(self) -> None:
         """Read once more what is shown, to tell by it nothing but how long a reading takes."""
-        is_shown = self.settled  # else something newer than what is shown is read by it
-        self._ask(fresh=False)
-        if is_shown:
+        if self.settled and self._source is not None:
+            self._ask(fresh=False)
             self._timing = self._moment
 
     def time_anew(self) -> None:
