@@ -33,7 +33,7 @@ environment() { # NAME PACKAGE...: one with these beside what the tests need
     python3 -m venv "$folder/$1"
     name=$1
     shift
-    "$folder/$name/bin/python" -m pip install -q -c constraints.txt "$@" numpy onnx psutil \
+    "$folder/$name/bin/python" -m pip install -q -c constraints.txt "$@" msgspec numpy onnx psutil \
         threadpoolctl hypothesis pytest >"$folder/log" 2>&1
 }
 

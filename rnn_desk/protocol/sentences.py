@@ -27,9 +27,15 @@ class ProtocolError(Exception):
 
 
 def pack(refusal: Refused, depth: int = 0) -> list[Any]:
-    """A sentence as plain values, those within it too; too deep a one is said in words."""
+    """A sentence as plain values, those within it too; too deep a one is said in words.
+
+    Of its fields, those that it names: one made of another's fields may hold more.
+    """
     fields: dict[str, Any] = {}
+    named = _names(refusal.template)
     for name, value in refusal.fields.items():
+        if name not in named:
+            continue
         if isinstance(value, Refused) and depth + 1 < _DEEPEST:
             fields[name] = pack(value, depth + 1)
         elif isinstance(value, bool | float | None) or (

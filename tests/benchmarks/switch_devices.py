@@ -28,12 +28,12 @@ from tests.benchmarks.pen_to_paint import (
 from PySide6.QtCore import QTimer  # isort: skip
 from PySide6.QtWidgets import QApplication
 
+from rnn_desk.app import engine_process
 from rnn_desk.engine.runtime import devices as table
-from rnn_desk.engine.runtime import plugins
-from rnn_desk.engine.runtime.devices import CPU
-from rnn_desk.protocol.devices import Device, Kind
+from rnn_desk.protocol.model import Model
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.program import set_manners
+from tests.helpers import second_device
 
 SWITCH_MS = 500
 
@@ -47,13 +47,12 @@ class Switcher:
         self._desk = desk
         self._names = itertools.cycle([other, "cpu"])
         self._move = desk.models.move
-        desk.devices.brought.disconnect(desk.models.move)
-        desk.devices.brought.connect(self._timed)
+        desk.models.move = self._timed  # type: ignore[method-assign]
         self._timer = QTimer()
         self._timer.timeout.connect(lambda: desk.choice.set_device(next(self._names)))
         self._timer.start(SWITCH_MS)
 
-    def _timed(self, before: object, after: object) -> None:
+    def _timed(self, before: Model, after: Model) -> None:
         began = time.perf_counter()
         self._move(before, after)
         self.slowest = max(self.slowest, (time.perf_counter() - began) * 1e3)
@@ -70,12 +69,9 @@ def main() -> int:
     app = QApplication(sys.argv[:1])
     set_manners(app)
     drawings = some_drawings(options.digits)
-    other = options.device or "second"
+    other = options.device or second_device.DEVICE.name
     if options.device is None:
-        kind = Kind(other, "Second device", "Second", CPU.provider, package="onnxruntime-second")
-        second = Device(other, kind.label, CPU.provider, kind, plugged=True)
-        plugins.devices_of = lambda *_: table.ort.get_ep_devices()
-        table.devices = lambda: (CPU, second)
+        engine_process.engine_command = lambda: list(second_device.COMMAND)
     else:
         table.device_named(other)  # refused now, if it cannot be had
     switchers: list[Switcher] = []

@@ -4,9 +4,11 @@ import json
 
 import pytest
 
-from rnn_desk.assets_door import asset, default_model
+from rnn_desk.app.requests import MapStates
+from rnn_desk.assets_door import default_model
 from rnn_desk.qt.state.settings import load
 from tests.end_to_end.conftest import LOAD_MS
+from tests.helpers.engine import SharedEngines, held_back
 from tests.helpers.pen import draw, draw_stroke
 from tests.helpers.second_device import CLASH, second_device
 
@@ -19,6 +21,14 @@ def choose(qtbot, desk, label):
     menu.aboutToShow.emit()
     qtbot.waitUntil(lambda: any(label in a.text() for a in menu.actions()), timeout=LOAD_MS)
     next(action for action in menu.actions() if label in action.text()).trigger()
+
+
+@pytest.fixture
+def own_engines(second_device):  # noqa: ARG001  which a process must know from its start
+    """Engine processes that have the second device, from which requests can be held back."""
+    engines = SharedEngines()
+    yield engines
+    engines.close()
 
 
 def device_of(desk):
@@ -44,12 +54,31 @@ def test_a_device_is_chosen_and_the_drawing_stays(qtbot, desk, settle, own_drawi
 
 
 @pytest.mark.usefixtures("second_device")
-def test_a_map_that_is_being_made_is_shown_though_the_model_moves(qtbot, desk):
-    desk.open_model(asset("models", "champion.onnx"))
-    qtbot.waitUntil(lambda: desk.models.loaded[0].path.stem == "champion", timeout=LOAD_MS)
-    with qtbot.waitSignal(desk.survey.mapped, timeout=LOAD_MS):
-        desk.choice.set_device("second")
+def test_what_is_read_after_a_move_is_shown_though_it_was_read_anew_to_time_it(
+    qtbot, desk, settle, own_drawings
+):
+    draw(desk.window.canvas, own_drawings[3])
+    settle()
+    desk.presenter.read_again()
+    settle()
+    desk.choice.set_device("second")
     qtbot.waitUntil(lambda: device_of(desk) == "second", timeout=LOAD_MS)
+    settle()
+    assert desk.trace.device == "Second device"
+
+
+@pytest.mark.usefixtures("second_device")
+def test_a_map_that_was_begun_before_the_move_is_shown(qtbot, make_desk, own_engines):
+    desk = make_desk(processes=own_engines.make)
+    held_back(desk).hold(MapStates)
+    desk.window.show()
+    desk.open_model(default_model())
+    qtbot.waitUntil(lambda: bool(desk.models.loaded), timeout=LOAD_MS)
+    desk.choice.set_device("second")
+    qtbot.waitUntil(lambda: device_of(desk) == "second", timeout=LOAD_MS)
+    assert desk.window.panels.map.map is None
+    with qtbot.waitSignal(desk.survey.mapped, timeout=LOAD_MS):
+        held_back(desk).let_go()
     assert desk.window.panels.map.map is not None
 
 
@@ -149,3 +178,18 @@ def test_who_changes_their_mind_back_is_not_moved(qtbot, desk):
         pass
     assert not moved
     assert device_of(desk) == "cpu"
+
+
+@pytest.mark.usefixtures("second_device")
+def test_of_choices_in_quick_succession_the_last_one_counts(qtbot, desk, settle, own_drawings):
+    draw(desk.window.canvas, own_drawings[3])
+    settle()
+    moved = []
+    desk.models.moved.connect(moved.append)
+    for name in ("second", "broken", "cpu", "broken", "second"):
+        desk.choice.set_device(name)
+    qtbot.waitUntil(lambda: not desk.devices.busy, timeout=LOAD_MS)
+    settle()
+    assert [models[0].device.name for models in moved] == ["second"]
+    assert desk.trace.device == "Second device"
+    assert not desk.window.banner.isVisible(), "told of a choice that nobody wants any more"

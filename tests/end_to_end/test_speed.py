@@ -54,6 +54,9 @@ def test_it_measures_every_device_and_copies_the_figures(qtbot, desk):
 
 
 @pytest.mark.usefixtures("quick")
-def test_closing_while_it_measures_leaves_no_thread(desk):
+def test_closing_while_it_measures_leaves_neither_thread_nor_process(desk, engines):
+    before = engines.foreign()
     desk.window.panels.speed.measure.click()
+    assert engines.foreign() == before + 1
     desk.window.close()
+    assert engines.foreign() <= before

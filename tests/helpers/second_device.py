@@ -21,6 +21,9 @@ SECOND = Kind("second", "Second device", "Second", CPU.provider, package="onnxru
 DEVICE = Device("second", "Second device", CPU.provider, SECOND, plugged=True)
 BROKEN = replace(DEVICE, name="broken", label="Broken device", index=7)
 
+COMMAND = (sys.executable, "-P", "-m", "tests.helpers.second_device")
+"""Starts an engine process that has the device."""
+
 PULLED = "RNN_DESK_TEST_PULLED"
 """Names the file whose being there means that the device has been pulled out."""
 
@@ -32,9 +35,16 @@ CLASH = "RNN_DESK_TEST_CLASH"
 class SecondDevice:
     """What a test does with the device."""
 
-    name: str
-    label: str
+    device: Device
     pulled: Path
+
+    @property
+    def name(self):
+        return self.device.name
+
+    @property
+    def label(self):
+        return self.device.label
 
     def pull_out(self):
         """No session on it runs from now on; no machine here has one to pull out."""
@@ -49,11 +59,10 @@ class SecondDevice:
 def second_device(monkeypatch, tmp_path) -> SecondDevice:
     """The device named "second" is there, and one named "broken" that cannot start."""
     _plug_in(monkeypatch.setattr)
-    command = [sys.executable, "-P", "-m", "tests.helpers.second_device"]
-    monkeypatch.setattr("rnn_desk.app.engine_process.engine_command", lambda: command)
+    monkeypatch.setattr("rnn_desk.app.engine_process.engine_command", lambda: COMMAND)
     pulled = tmp_path / "pulled out"
     monkeypatch.setenv(PULLED, str(pulled))
-    return SecondDevice(DEVICE.name, DEVICE.label, pulled)
+    return SecondDevice(DEVICE, pulled)
 
 
 def _plug_in(put):
@@ -70,12 +79,12 @@ def _engine():
     from rnn_desk.engine.runtime.runs import Runs
 
     _plug_in(setattr)
-    run, pulled = Runs.run, Path(os.environ[PULLED])
-    once = Runs._once
+    run, once = Runs.run, Runs._once
+    pulled = Path(os.environ.get(PULLED, os.devnull + "/never"))
 
-    def run_on(self, session, names, fed, device=CPU, **others):
+    def run_on(self, session, names, fed, device=CPU, *others):
         self.on_second = device.name == DEVICE.name
-        return run(self, session, names, fed, device, **others)
+        return run(self, session, names, fed, device, *others)
 
     def run_once(self, *given):
         if self.on_second and pulled.exists():

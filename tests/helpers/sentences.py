@@ -83,6 +83,13 @@ def made():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in kinds:
                 yield path, node
+            elif isinstance(node, ast.ClassDef) and node.name in kinds:
+                yield from ((path, call) for call in ast.walk(node) if _is_call_of_its_own(call))
+
+
+def _is_call_of_its_own(node):
+    """Whether a class method makes another of its class by it."""
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "cls"
 
 
 def kinds_in(path):

@@ -89,7 +89,8 @@ def under_way(desk: Desk) -> str:
 
 
 def waits(desk: Desk) -> str:
-    """What is wanted and has not come, a line a slot; and what the desk knows of being busy."""
+    """What is wanted and has not come, a line a slot; what each process was asked; and what the
+    desk knows of being busy."""
     slots = "\n".join(
         f"slot {slot.name}: {'' if slot.settled else 'not '}settled, wants "
         f"{type(slot.wanted).__name__}, has {type(slot.outcome).__name__} "
@@ -97,8 +98,14 @@ def waits(desk: Desk) -> str:
         for slot in desk.engine.jobs._slots
         if slot.wanted is not None
     )
+    homes = "\n".join(
+        f"process {home.process and home.process._process} {home.process and home.process.pid} of "
+        f"{home.foreign or 'our own models'}, {home.restarts} restarts, asked: "
+        f"{[(a.number, type(a.request).__name__, a.most) for a in home.asked.values()]}"
+        for home in desk.engine._processes._homes()
+    )
     return (
-        f"{slots}\nthe presenter {'has' if desk.presenter.settled else 'has not'} settled; the "
+        f"{slots}\n{homes}\nthe presenter {'has' if desk.presenter.settled else 'has not'} settled; the "
         f"lesson waits for its models: {desk.lessons._waits}; for the stage: "
         f"{desk.lessons._stage.busy}"
     )

@@ -14,7 +14,7 @@ from rnn_desk.app.requests import Bench, KnownDevices, ListDevices, Open, Opened
 from rnn_desk.core.errors import Refused
 from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.devices import AUTO, CPU_NAME, DeviceFigures
-from rnn_desk.protocol.model import Model
+from rnn_desk.protocol.model import Model, ModelRef
 from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.models import LoadedModels
 
@@ -51,6 +51,7 @@ class Devices(QObject):
         self._wishes = 0
         self._figures: list[DeviceFigures] = []
         self._failed: set[tuple[str, str]] = set()
+        self._settled_for: ModelRef | None = None  # as it is on its fastest device
         self._bringing = tuple(
             engine.slot(f"device {place}", self._brought, failed=self._stays) for place in (0, 1)
         )
@@ -118,8 +119,6 @@ class Devices(QObject):
             return None
         speeds = self._speeds() if wanted == AUTO else {}
         return Open(model.ref.on(wanted), speeds=speeds, before=model, wish=self._wishes)
-
-    _settled_for: object = None
 
     def _brought(self, request: Open, answer: Opened) -> None:
         before, after = request.before, answer.model

@@ -150,6 +150,7 @@ class Presenter(QObject):
 
     def _models_moved(self, *_: object) -> None:
         self._times.clear()
+        self._timing = -1  # what is read there is to be shown, whatever it was asked for before
         self._want()
 
     def _ask(self, fresh: bool) -> None:
@@ -162,13 +163,13 @@ class Presenter(QObject):
         loaded = self._models.loaded
         if self._drawing.is_empty or not loaded:
             self._source = None
-            if self._drawing.is_empty:
-                self._pair.stop()
-                self._show(Shown())
         else:
             first = loaded[0]
             self._source = Source(self._drawing, first.card.frame, self._experiment, first.turned)
         self._want()
+        if self._drawing.is_empty:  # said last, when nothing is waited for any more
+            self._pair.stop()
+            self._show(Shown())
 
     def _want(self) -> None:
         """Want the readings of the source as it is, or none."""
@@ -251,6 +252,8 @@ class Presenter(QObject):
             self.refused.emit(failure.why)
             if place == 0:
                 self._show(Shown())
+            else:
+                self._show_traces()  # not what this one read of what lay there before
 
     def _not_read_beside(self, _: Read, failure: Failure) -> None:
         if failure.cause not in (Cause.LOST, Cause.CANCELLED):

@@ -68,7 +68,7 @@ def no_gru(monkeypatch, second_device):
         return session, there and Placement(there.nodes, there.nodes - len(left), 0.5, left)
 
     monkeypatch.setattr(module, "start_placed", start_placed)
-    return second_device
+    return second_device.device
 
 
 @pytest.mark.parametrize("faster", [True, False])
@@ -124,7 +124,7 @@ def test_a_form_that_does_not_start_is_not_taken(no_gru):
 def test_where_nothing_is_left_to_the_cpu_nothing_is_written_out(second_device):
     model = models.recurrent("LSTM").SerializeToString()
     fed = {"picture": np.ones((1, 28, 28), np.float32)}
-    started = start_fastest(model, second_device, fed, lambda: pytest.fail("not asked for"))
+    started = start_fastest(model, second_device.device, fed, lambda: pytest.fail("not asked for"))
     assert isinstance(started, Started)
     assert started.placement.left == ()
 
@@ -132,13 +132,13 @@ def test_where_nothing_is_left_to_the_cpu_nothing_is_written_out(second_device):
 def test_a_device_of_other_numbers_is_told(tmp_path, monkeypatch, second_device):
     """As one that computes in 16 bits unasked: a session of other weights stands for it."""
     on_cpu = open_reader(models.saved(tmp_path, models.recurrent(seed=0)), CPU)
-    assert on_cpu.on(second_device).doubt is None
+    assert on_cpu.on(second_device.device).doubt is None
     other = on_cpu._whole.__class__.FromString(on_cpu.model_bytes)
     weights = other.graph.initializer[0]
     values = np.frombuffer(weights.raw_data, np.float32)
     weights.raw_data = (values * 1.01).astype(np.float32).tobytes()
     monkeypatch.setattr(on_cpu, "_whole", other)
-    there = on_cpu.on(second_device)
+    there = on_cpu.on(second_device.device)
     assert not there.placement.deviation.exact
     assert str(there.doubt).startswith("Second device gives other numbers than the CPU: on one")
 

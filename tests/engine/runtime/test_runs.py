@@ -64,7 +64,7 @@ def test_a_run_is_ended_from_another_thread(endless):
 def test_the_second_try_on_a_device_can_be_ended_too(endless, second_device):
     endless.failures = 1
     runs = Runs("endless.onnx")
-    assert isinstance(outcome(runs, endless, second_device, runs.end), Ended)
+    assert isinstance(outcome(runs, endless, second_device.device, runs.end), Ended)
 
 
 def test_a_copys_runs_end_with_those_beside_it(endless):
@@ -85,11 +85,11 @@ def test_an_end_for_good_is_for_one_alone_until_it_is_taken_back():
 
 def test_a_device_that_fails_is_tried_once_more(second_device):
     runs, session = Runs("quick.onnx"), quick(failures=1)
-    (output,) = runs.run(session, session.names, PICTURE, second_device)
+    (output,) = runs.run(session, session.names, PICTURE, second_device.device)
     assert output.shape == (1, 10)
     session.failures = 2
     with pytest.raises(DeviceFailed, match=r"Second device failed .*: its memory is full"):
-        runs.run(session, session.names, PICTURE, second_device)
+        runs.run(session, session.names, PICTURE, second_device.device)
 
 
 def test_the_cpu_is_not_tried_again():

@@ -1,0 +1,138 @@
+"""What the views are told, against an engine that answers when it is told."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from rnn_desk.app.limits import Limits
+from rnn_desk.app.outcomes import Answered, Failure
+from rnn_desk.core.drawing import Drawing, Stroke
+from rnn_desk.core.errors import Refused
+from rnn_desk.protocol.answers import Cause
+from rnn_desk.protocol.model import ModelRef
+from rnn_desk.qt.work.engine import Engine
+from rnn_desk.qt.work.models import LoadedModels
+from rnn_desk.qt.work.presenter import Presenter
+from rnn_desk.qt.work.yardsticks import Yardsticks
+
+
+class Processes:
+    """Keeps what is asked until the test says what becomes of it."""
+
+    def __init__(self, heard, *_):
+        self.asked = []
+        self._heard = heard
+
+    def ask(self, number, _slot, request):
+        self.asked.append((number, request))
+
+    def cancel(self, _number):
+        pass
+
+    def keep(self, _refs):
+        pass
+
+    def close(self):
+        pass
+
+    def answer(self, outcome=None):
+        """The oldest request: a reading of what it is of, or that outcome."""
+        number, request = self.asked.pop(0)
+        self._heard(number, Answered(reading(request)) if outcome is None else outcome)
+
+
+def reading(request):
+    """As much of a Trace as the presenter looks at."""
+    return SimpleNamespace(
+        raster=SimpleNamespace(is_blank=False),
+        timings=SimpleNamespace(total=1.0),
+        gradient=None,
+        of=request.source.original,
+        model=request.ref.path,
+    )
+
+
+def model(path):
+    card = SimpleNamespace(frame=(28, 0.7))
+    return SimpleNamespace(ref=ModelRef(path), card=card, turned=False, is_own=True)
+
+
+class Bench:
+    """A presenter with all that it needs, and what it showed."""
+
+    def __init__(self):
+        made = []
+        self.engine = Engine(Limits(), lambda *said: made.append(Processes(*said)) or made[0])
+        [self.processes] = made
+        self.models = LoadedModels(self.engine)
+        self.presenter = Presenter(self.engine, self.models, Yardsticks(self.engine))
+        self.shown = []
+        self.presenter.shown.connect(lambda shown: self.shown.append(shown.traces))
+
+
+@pytest.fixture
+def bench(qapp):  # noqa: ARG001  timers need the application
+    bench = Bench()
+    yield bench
+    bench.engine.stop()
+
+
+def drawn(length):
+    """A stroke of so many points, which grows from its first one."""
+    return Drawing((Stroke(np.arange(2.0 * length).reshape(length, 2)),))
+
+
+def test_a_reading_made_for_its_time_shows_what_was_drawn_meanwhile(bench, qapp):
+    """The time is taken anew when the map of the states is done, whatever a person does then."""
+    bench.models.use((model("a.onnx"),))
+    short, long = drawn(2), drawn(3)
+    bench.presenter.show(short)
+    bench.presenter.show(long)  # while the first is on its way
+    bench.presenter.read_again()
+    while bench.processes.asked:
+        bench.processes.answer()
+        qapp.processEvents()
+    assert bench.presenter.settled
+    assert bench.presenter.trace.of is long
+
+
+def test_a_reading_made_for_its_time_is_not_shown_again(bench, qapp):
+    bench.models.use((model("a.onnx"),))
+    bench.presenter.show(drawn(2))
+    bench.processes.answer()
+    qapp.processEvents()
+    before = list(bench.shown)
+    bench.presenter.read_again()
+    bench.processes.answer()
+    qapp.processEvents()
+    assert bench.shown == before
+
+
+def test_nothing_is_waited_for_once_an_empty_sheet_is_shown(bench):
+    """Whoever waits for a reading, as a lesson's step does, is told of no other one."""
+    settled = []
+    bench.models.use((model("a.onnx"),))
+    bench.presenter.shown.connect(lambda _: settled.append(bench.presenter.settled))
+    bench.presenter.show(drawn(2))
+    bench.presenter.show(Drawing())
+    assert settled[-1]
+    assert bench.shown[-1] == ()
+
+
+def test_a_second_model_that_has_not_read_shows_nothing(bench, qapp, qtbot):
+    """Its reading of what lay there before is not left standing."""
+    bench.models.use((model("a.onnx"), model("b.onnx")))
+    bench.presenter.show(drawn(2))
+    for _ in range(2):
+        bench.processes.answer()
+    qapp.processEvents()
+    assert [trace.model for trace in bench.shown[-1]] == ["a.onnx", "b.onnx"]
+    longer = drawn(3)
+    bench.presenter.show(longer)
+    bench.processes.answer()
+    qtbot.waitUntil(lambda: bench.presenter.trace.of is longer)  # it waits no longer for the other
+    bench.processes.answer(Failure(Cause.REFUSED, Refused("no")))
+    qapp.processEvents()
+    assert [trace.model for trace in bench.shown[-1]] == ["a.onnx"]
+    assert bench.presenter.settled
