@@ -15,8 +15,9 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster
 from rnn_desk.protocol.answers import Done, Failed
 from rnn_desk.protocol.checks import model_of, trace_of
+from rnn_desk.protocol.frames import Frames
 from rnn_desk.protocol.model import ModelRef
-from rnn_desk.protocol.requests import Ask, Open, Read
+from rnn_desk.protocol.requests import Ask, Open, Read, ToEngine
 from tests.helpers import models
 
 COUNT = 2000
@@ -129,7 +130,7 @@ class Apart:
     def ask(self, work, path):
         """The answer; a refusal, be it that the process died or was too slow."""
         began = self._process.cpu_seconds()
-        self._process.send(lambda: Ask(1, "", work))
+        self._process.send(lambda: Frames(ToEngine).parts(Ask(1, "", work)))
         while True:
             try:
                 message = self._heard.get(timeout=0.5)
