@@ -7,7 +7,6 @@ import time
 from queue import Empty
 
 import numpy as np
-import psutil
 import pytest
 
 from rnn_desk.app.limits import Limits
@@ -20,7 +19,7 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.model import ModelRef
 from tests.helpers import models
-from tests.helpers.asking import PLAIN, SECONDS, Asking
+from tests.helpers.asking import PLAIN, SECONDS, Asking, Children
 from tests.helpers.harmful import (
     before_the_picture,
     crash_for_some,
@@ -41,10 +40,11 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are ano
 
 @pytest.fixture
 def asking():
+    children = Children()
     made = Asking(LIMITS)
     yield made
     made.engines.close()
-    assert not psutil.Process().children(recursive=True)
+    assert not children.left()
 
 
 @pytest.fixture
@@ -190,11 +190,12 @@ def test_a_foreign_model_that_nobody_keeps_has_no_process(asking, foreign):
 
 
 def test_closing_leaves_nothing_though_a_process_is_only_starting():
+    children = Children()
     for _ in range(5):
         asking = Asking(LIMITS)
         asking.ask(ListDevices())
         asking.engines.close()
-        assert not psutil.Process().children(recursive=True)
+        assert not children.left()
 
 
 def test_a_raster_that_cannot_be_made_is_no_fault_of_the_model(asking):

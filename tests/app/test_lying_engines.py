@@ -6,7 +6,6 @@ import sys
 import threading
 import time
 
-import psutil
 import pytest
 
 from rnn_desk.app import engines
@@ -17,7 +16,7 @@ from rnn_desk.assets_door import asset
 from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.model import ModelRef
 from tests.helpers import models
-from tests.helpers.asking import PLAIN, SECONDS, Asking
+from tests.helpers.asking import PLAIN, SECONDS, Asking, Children
 
 LIMITS = Limits(seconds=20.0, live_seconds=4.0, silent_seconds=1.5, mebibytes=1024)
 FILE = ModelRef("/somewhere/model.onnx")
@@ -28,10 +27,11 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are ano
 
 @pytest.fixture
 def asking():
+    children = Children()
     made = Asking(LIMITS)
     yield made
     made.engines.close()
-    assert not psutil.Process().children(recursive=True)
+    assert not children.left()
 
 
 class Lying:
@@ -105,10 +105,11 @@ def test_the_own_process_that_ends_again_and_again_comes_to_a_sentence(asking, l
 
 def test_a_process_that_cannot_live_is_not_started_without_end(asking, lying):
     """Though nobody asks anything of it."""
+    children = Children()
     lying("short_lived")
     asking.engines.start()
     until(lambda: lying.starts == 1 + engines.MOST_TRIES and not asking.pids())
-    assert not psutil.Process().children()
+    assert not children.left()
 
 
 def test_a_process_that_never_begins_is_ended_and_blames_no_file(asking, lying):

@@ -3,6 +3,7 @@
 from queue import SimpleQueue
 
 import numpy as np
+import psutil
 
 from rnn_desk.app.engines import Engines
 from rnn_desk.app.outcomes import Answered, Failure
@@ -51,3 +52,13 @@ class Asking:
 
     def pids(self):
         return [process.pid for process in self.engines.processes()]
+
+
+class Children:
+    """The processes that were started since; others' tests may share some that run all along."""
+
+    def __init__(self):
+        self._before = set(psutil.Process().children(recursive=True))
+
+    def left(self):
+        return set(psutil.Process().children(recursive=True)) - self._before
