@@ -33,8 +33,9 @@ from tests.outside.watch import Memory, Pings
 
 CASES = REPOSITORY.parent / "shared" / "cases" / "hostile"
 
-INKED = 0.95
-"""The part of the mouse's path that has to be ink afterwards, in its own place on the sheet."""
+INKED = 0.9
+"""The part of the mouse's path that has to be ink afterwards, in its own place on the sheet. Of the
+six seconds that the scribble takes, a window that may take 0.5 s to answer misses as much."""
 
 MB = 2**20
 
@@ -244,12 +245,16 @@ def main() -> int:
     parser.add_argument("files", nargs="*", type=Path, default=[CASES])
     parser.add_argument("--pictures", type=Path, help="folder for a picture of each window")
     wanted = parser.parse_args()
+    files = files_of(wanted.files)
+    absent = [str(file) for file in files if not file.is_file()]
+    if absent or not files:
+        parser.error(f"there is no {', '.join(absent) or 'file h*.onnx'}")
     if wanted.pictures is not None:
         wanted.pictures.mkdir(parents=True, exist_ok=True)
     sys.stdout.write(_HEAD)
     wrong = 0
     with own_screen() as screen:
-        for file in files_of(wanted.files):
+        for file in files:
             found = check(screen, file, pictures=wanted.pictures)
             sys.stdout.write(_lines(found))
             sys.stdout.flush()

@@ -58,6 +58,9 @@ _AGAIN = 0.3
 _TIDIED = 5.0
 """Seconds in which a sentence may come again that was just closed; in which that may go on."""
 
+_ENDED = 5.0
+"""Seconds that killed processes may take to be gone."""
+
 _COPIED = 0.3
 """Seconds that a window may take to copy what it shows."""
 
@@ -93,7 +96,7 @@ class Program:
     """
 
     def __init__(self, screen: Screen, home: Path, *arguments: str) -> None:
-        _adopt_orphans()
+        _adopt_orphans(on=True)
         self.screen = screen
         self._home = home
         self._not_ours = {process.pid for process in _descendants()}
@@ -127,11 +130,14 @@ class Program:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.process.kill()
+        self.process.wait()
         for process in self.others():
             with suppress(psutil.Error):  # it has just ended by itself
                 process.kill()
-        self.process.kill()
-        self.process.wait()
+        until(lambda: not self.others(), _ENDED)
+        _adopt_orphans(on=False)
+        _bury(self._not_ours)
 
     # Its processes.
 
@@ -358,23 +364,28 @@ def _longest_run(line: NDArray[np.bool_]) -> tuple[int, int]:
     return int(starts[longest]), int(stops[longest] - starts[longest])
 
 
-def _adopt_orphans() -> None:
+def _adopt_orphans(on: bool) -> None:
     """Have the system hand this process what its descendants leave running when they die, so that
-    none of it is lost from sight."""
+    none of it is lost from sight; or no more."""
     set_child_subreaper = 36
-    ctypes.CDLL(None).prctl(set_child_subreaper, 1, 0, 0, 0)
+    ctypes.CDLL(None).prctl(set_child_subreaper, int(on), 0, 0, 0)
+
+
+def _bury(kept: set[int]) -> None:
+    """Take notice of the end of adopted children: nobody else does, and they stay as names."""
+    for process in psutil.Process().children():
+        if process.pid not in kept:
+            with suppress(OSError):
+                os.waitpid(process.pid, os.WNOHANG)
 
 
 def _descendants() -> list[psutil.Process]:
-    """All processes below this one that run; those that have ended are waited for, or they would
-    stay as names. Of a child that `subprocess` knows, that is left to it."""
+    """All processes below this one that run."""
     running = []
     for process in psutil.Process().children(recursive=True):
-        try:
+        with suppress(psutil.Error):
             if process.status() != psutil.STATUS_ZOMBIE:
                 running.append(process)
-        except psutil.Error:
-            continue
     return running
 
 
