@@ -438,7 +438,6 @@ def test_what_the_command_line_says_holds_for_its_run_alone(make_desk, tmp_path)
 def test_the_program_starts_in_the_language_asked_for_or_kept(asked, kept, word, monkeypatch):
     monkeypatch.setattr(remembered, "load", lambda _: Settings(language=kept))
     monkeypatch.setattr(QLocale, "system", lambda: QLocale("en"))
-    monkeypatch.setattr(program.startup, "check", lambda: None, raising=False)
     said = []
 
     class Stopped(Exception):
@@ -451,7 +450,7 @@ def test_the_program_starts_in_the_language_asked_for_or_kept(asked, kept, word,
     monkeypatch.setattr(program, "Desk", no_desk)
     monkeypatch.setattr(program.log, "kept", lambda _: nullcontext(()))
     with pytest.raises(Stopped):
-        program.run(model=None, device="cpu", lang=asked, present=False)
+        program.run(None, "cpu", asked, present=False, signals=None)
     assert word in said[0]
 
 
