@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import traceback
 import unicodedata
 from functools import partial
-from pathlib import PurePath
+from pathlib import Path, PurePath
+from types import TracebackType
 from typing import Any
 
 LONGEST = 300
@@ -40,6 +42,19 @@ def mistake(kind: type[BaseException]) -> Refused:
         "Something went wrong inside the program ({reason}); the log has the details",
         reason=kind.__name__,
     )
+
+
+Place = tuple[str, int]
+"""A file and a line of it."""
+
+_PROGRAM = str(Path(__file__).parents[1])
+
+
+def place_of(trace: TracebackType | None) -> Place:
+    """Where in the program an exception was raised; where it was raised at all if not in it."""
+    places = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(trace)]
+    own = [place for place in places if place[0].startswith(_PROGRAM)]
+    return [("", 0), *places, *own][-1]
 
 
 def shown(field: object) -> object:

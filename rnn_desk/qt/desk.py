@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from rnn_desk.assets_door import catalogue, yardsticks
 from rnn_desk.core.errors import Refused
@@ -221,7 +221,8 @@ class Desk(QObject):
             control.refused.connect(self._refuse)
         self.background.refused.connect(self._refuse)
         self.devices.doubted.connect(self._refuse)
-        self.mistaken.connect(self._refuse)
+        # Later, as it may have happened while a view was painted, and the banner moves the views.
+        self.mistaken.connect(self._refuse, Qt.ConnectionType.QueuedConnection)
         self.window.closing.connect(self.stop)
         connect_actions(
             self.actions,

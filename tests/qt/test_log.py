@@ -54,6 +54,31 @@ def test_a_mistake_on_another_thread_is_told_too():
     assert "IndexError" in str(told[0])
 
 
+def raised():
+    """An exception, always of this place."""
+    try:
+        raise KeyError("here")
+    except KeyError as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+
+
+def test_a_place_is_told_once_while_it_goes_wrong_and_anew_when_it_was_quiet(kept):
+    told, now = [], [0.0]
+    log.report_mistakes(told.append, lambda: now[0])
+    for _ in range(100):
+        now[0] += 1.0
+        raised()
+    assert len(told) == 1
+    with pytest.raises(ZeroDivisionError) as other:
+        _ = 1 / 0
+    sys.excepthook(other.type, other.value, other.tb)
+    assert len(told) == 2
+    now[0] += 10.0
+    raised()
+    assert len(told) == 3
+    assert kept[0].read_text(encoding="utf-8").count("Traceback") == 3
+
+
 def test_where_no_log_can_be_kept_the_program_runs_all_the_same(tmp_path, caplog):
     (tmp_path / "file").write_text("")
     with log.kept(tmp_path / "file") as files:

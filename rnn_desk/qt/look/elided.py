@@ -6,8 +6,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel
 
+from rnn_desk.qt.look.painted import Painted
 
-class ElidedLabel(QLabel):
+
+class ElidedLabel(Painted, QLabel):
     """Ends in "…" where its words do not fit; its tooltip then has all of them."""
 
     def minimumSizeHint(self) -> QSize:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import faulthandler
 import logging
+import math
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
@@ -13,13 +15,15 @@ from pathlib import Path
 from types import TracebackType
 
 from rnn_desk import __version__
-from rnn_desk.core.errors import Refused, mistake
+from rnn_desk.core.errors import Place, Refused, mistake, place_of
 
 NAME = "rnn-desk.log"
 CRASH = "crash.txt"
 """Where Python writes what each thread was doing when the process was ended by a fault."""
 
 _LARGEST = 512 * 1024
+_QUIET_SECONDS = 3.0
+"""How long nothing is to have gone wrong at a place for the next time to be told."""
 
 log = logging.getLogger(__name__)
 
@@ -52,17 +56,27 @@ def kept(folder: Path) -> Iterator[tuple[Path, ...]]:
         crash.close()
 
 
-def report_mistakes(tell: Callable[[Refused], None]) -> None:
+def report_mistakes(
+    tell: Callable[[Refused], None], clock: Callable[[], float] = time.monotonic
+) -> None:
     """Log every exception that nothing caught, and have it told; the window lives on.
 
-    tell: called on the thread where it happened.
+    From one place it is heard of once, and again only after that place has been quiet for a while:
+    a timer's or a stream's would flood the log, but a second click is to be answered as well.
+
+    tell: called on the thread where it happened. clock: gives seconds.
     """
+    last: dict[Place, float] = {}
 
     def found(
         kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if issubclass(kind, KeyboardInterrupt) or error is None:
             sys.__excepthook__(kind, error or kind(), trace)
+            return
+        place, now = place_of(trace), clock()
+        before, last[place] = last.get(place, -math.inf), now
+        if now - before < _QUIET_SECONDS:
             return
         log.error("not caught", exc_info=(kind, error, trace))
         tell(mistake(kind))

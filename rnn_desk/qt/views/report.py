@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QWidget
 
+from rnn_desk.qt.look.painted import Painted
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.views.tooltip import Explained
 
@@ -18,7 +19,7 @@ _FAINTEST, _FULL = 60, 255
 """Opacity, of 255, of a cell with one digit and of one with the most."""
 
 
-class PartBar(QWidget):
+class PartBar(Painted, QWidget):
     """A part 0..1 as a bar."""
 
     def __init__(self, part: float, parent: QWidget | None = None) -> None:

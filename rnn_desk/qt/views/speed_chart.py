@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from rnn_desk.qt.look.painted import Painted
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 
@@ -21,7 +22,7 @@ _SAMPLE = 28.0
 """Pixels of a line in the legend."""
 
 
-class Chart(QWidget):
+class Chart(Painted, QWidget):
     """Both axes by powers: of ten upwards, of two across. Lines differ in their stroke as well as
     in their colour."""
 

@@ -6,8 +6,10 @@ from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from rnn_desk.qt.look.painted import Painted
 
-class Explained(QWidget):
+
+class Explained(Painted, QWidget):
     """Says of each place what is there: a subclass knows the words."""
 
     def tooltip_words(self, at: QPoint) -> str | None:

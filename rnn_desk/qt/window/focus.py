@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 
+from rnn_desk.qt.look.painted import Painted
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.views.view import View
 
@@ -54,7 +55,7 @@ class FocusRing(QObject):
         self.frame = None
 
 
-class Frame(QWidget):
+class Frame(Painted, QWidget):
     """Lies over the widget that it is a child of, touches nothing, and shows its edge alone."""
 
     def __init__(self, widget: QWidget, theme: Theme) -> None:
