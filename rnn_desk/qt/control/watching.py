@@ -90,7 +90,8 @@ class WatchControl(Control):
     def _listed(self, reader: Reader, answer: tuple[Watchable, ...] | Refused) -> None:
         now = self._models.readers[0]
         if now.findings is not reader.findings:
-            return  # another model has come since
+            self._listing.ask(now)  # another model has come since
+            return
         if isinstance(answer, Refused):
             self.refused.emit(answer)
         else:
