@@ -1,6 +1,7 @@
 """The command `rnn-desk`, also as `python -m rnn_desk`: Ctrl+C ends it from the first moment on.
 
-So nothing of the program is imported before that is so.
+So nothing of the program is imported before that is so. A frozen program has no other entry, and is
+told by its first argument to be an engine process; then nothing but that is imported at all.
 """
 
 from __future__ import annotations
@@ -10,9 +11,13 @@ import signal
 import sys
 from types import FrameType
 
+from rnn_desk.protocol import ENGINE_FLAG
+
 
 def main() -> int:
     """Do what the arguments say; the exit status."""
+    if sys.argv[1:2] == [ENGINE_FLAG]:
+        return _be_an_engine(sys.argv[2:])
     signal.signal(signal.SIGINT, _end_at_once)  # a KeyboardInterrupt would tear an import apart
     from rnn_desk import cli
 
@@ -21,6 +26,13 @@ def main() -> int:
         return cli.main()
     finally:
         signal.signal(signal.SIGINT, _end_at_once)  # nothing tidies up after Python's own end
+
+
+def _be_an_engine(arguments: list[str]) -> int:
+    from rnn_desk.engine.process.__main__ import main as answer_requests
+
+    answer_requests(arguments)
+    return 0
 
 
 def _end_at_once(_number: int, _frame: FrameType | None) -> None:

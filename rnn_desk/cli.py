@@ -1,8 +1,8 @@
 """The command `rnn-desk`: what a person types, and how it ends.
 
 Exit 0 done, 1 refused or failed (the reason on stderr, in one sentence), 2 wrong usage, 130 stopped
-by Ctrl-C, 141 where nobody reads the answer any longer. Qt, and the runtime that reads models, take
-a while to load, so each command imports them when it is asked for.
+by Ctrl-C, 141 where nobody reads the answer any longer. Qt takes a while to load, so a command
+imports it when it is asked for pictures; the runtime that reads models is another process's.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from rnn_desk import __version__
 from rnn_desk.commands import bench, classify, console, devices, inspect, render, trace, window
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.terminal import write_plainly
 
 if TYPE_CHECKING:
     from rnn_desk.commands.arguments import Action
@@ -24,7 +25,7 @@ _STOPPED, _NOBODY_READS = 130, 141  # 128 and the number of the signal, as shell
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the arguments say; the exit status. Wrong usage raises SystemExit(2)."""
     try:
-        console.prepare()
+        write_plainly()
         chosen = _parser().parse_args(argv)
         action: Action = chosen.action
         status = action(chosen) or 0

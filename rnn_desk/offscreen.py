@@ -12,7 +12,6 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from rnn_desk.app import application
 from rnn_desk.assets_door import default_model
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
 from rnn_desk.core.errors import Refused
@@ -22,6 +21,7 @@ from rnn_desk.qt.images.animation import ANIMATED, write_animation
 from rnn_desk.qt.images.write import save_picture
 from rnn_desk.qt.look.language import speak
 from rnn_desk.qt.process import messages, startup
+from rnn_desk.qt.program import application
 from rnn_desk.qt.state import settings as remembered
 from rnn_desk.qt.state.selection import Unit
 
@@ -96,11 +96,14 @@ def paint_times(model: Path, drawings: Iterable[Drawing]) -> list[float]:
         window.resize(1366, 768)
         window.show()
         _wait(desk, model, None)
-        reader = desk.models.readers[0]
         for drawing in drawings:
-            trace = reader.read_drawing(drawing)
+            desk.document.replace(drawing.resized(CANVAS_SIZE))
+            _until(desk, lambda: desk.presenter.settled)
+            assert desk.trace is not None
+            traces = (desk.trace,)
+            QApplication.processEvents()
             began = time.perf_counter()
-            window.show_traces((trace,))
+            window.show_traces(traces)
             QApplication.processEvents()
             taken.append((time.perf_counter() - began) * 1e3)
     return taken
@@ -132,7 +135,7 @@ def _set_scene(desk: Desk, scene: Scene) -> None:
         return
     if scene.compare is not None:
         desk.open_model(scene.compare, 1)
-        _until(desk, lambda: len(models.readers) > 1)
+        _until(desk, lambda: len(models.loaded) > 1)
     if scene.cells:
         desk.gradient.show_cells(True)
         _until(desk, lambda: desk.yardsticks.ready)
@@ -145,19 +148,19 @@ def _set_scene(desk: Desk, scene: Scene) -> None:
         window.docks.show(scene.panel)
     desk.selection.pin(scene.row)
     if scene.unit is not None:
-        layers = models.readers[0].layers
+        layers = models.loaded[0].layers
         layer, unit = scene.unit
-        if layer >= len(layers) or unit >= layers[layer].operator.units:
+        if layer >= len(layers) or unit >= layers[layer].units:
             raise Refused(
                 "This model has no unit {unit} in a layer {layer}", unit=unit + 1, layer=layer + 1
             )
         desk.selection.pin_unit(Unit(0, layer, unit))
     if scene.opened is not None:
-        before = models.readers, desk.document.drawing
+        before = models.loaded, desk.document.drawing
         desk.files.open(scene.opened)
 
         def opened() -> bool:
-            other = (models.readers, desk.document.drawing) != before
+            other = (models.loaded, desk.document.drawing) != before
             return not window.banner.isHidden() or (other and presenter.settled)
 
         _until(desk, opened, refused_too=True)
@@ -168,10 +171,10 @@ def _begin_lesson(desk: Desk, name: str, step: int) -> None:
     mapped: list[object] = []
     models, presenter = desk.models, desk.presenter
     desk.survey.mapped.connect(mapped.append)
-    before = models.readers[0]
+    before = models.loaded[0]
     desk.lessons.begin(name, step)
     _until(desk, lambda: not desk.lessons.busy)
-    _until(desk, lambda: bool(mapped) or models.readers[0] is before)
+    _until(desk, lambda: bool(mapped) or models.loaded[0] is before)
     _until(desk, lambda: desk.yardsticks.ready and presenter.settled)
     desk.window.reading.play(on=False)
 

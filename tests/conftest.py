@@ -3,7 +3,10 @@
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
+# The program is started some hundred times: to compile it anew takes each time a tenth of a second.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+import gc
 import importlib.util
 import sys
 import threading
@@ -25,10 +28,10 @@ PATIENCE = 5.0
 """Seconds that a thread may take to end once its test is over."""
 
 HAS_QT = importlib.util.find_spec("PySide6") is not None
-QT_ROOMS = ["qt", "end_to_end"]
+QT_ROOMS = ["qt", "end_to_end", "monkey", "outside"]
 collect_ignore_glob = [] if HAS_QT else [f"{room}/*" for room in QT_ROOMS]
 
-LEFT_OUT = pytest.StashKey[int]()
+NEEDS_DATA = "needs ../shared/data"
 
 # As the program does, and above all where tests run side by side.
 threadpool_limits(1, user_api="blas")
@@ -51,20 +54,24 @@ def pytest_addoption(parser, pluginmanager):
             parser.addini(option, "pytest-qt's, which is not here")
 
 
-def pytest_collection_modifyitems(config, items):
+def pytest_collection_modifyitems(items):
     """Tests that use a shared fixture need no marker; all are left out where the data is absent."""
-    left_out = 0
     for item in items:
         if "shared_data" in getattr(item, "fixturenames", ()):
             item.add_marker("shared_data")
         if item.get_closest_marker("shared_data") and not SHARED_DATA.is_dir():
-            item.add_marker(pytest.mark.skip(reason="needs ../shared/data"))
-            left_out += 1
-    config.stash[LEFT_OUT] = left_out
+            item.add_marker(pytest.mark.skip(reason=NEEDS_DATA))
 
 
-def pytest_terminal_summary(terminalreporter, config):
-    left_out = config.stash.get(LEFT_OUT, 0)
+def pytest_collection_finish():
+    """Spare the garbage collector what is here for good: torch, Qt, and all tests."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = terminalreporter.stats.get("skipped", ())  # of all processes
+    left_out = sum(NEEDS_DATA in report.longreprtext for report in skipped)
     if left_out:
         terminalreporter.write_line(
             f"left out: {left_out} tests that need MNIST and the pen trajectories "
@@ -113,10 +120,20 @@ def _kept_alive(before):
 
 
 @pytest.fixture(scope="session")
+def engines():
+    """The engine processes of all windows."""
+    from tests.helpers.engine import SharedEngines  # the tests of training need none of it
+
+    shared = SharedEngines()
+    yield shared
+    shared.close()
+
+
+@pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder with MNIST and the pen trajectories; using it marks a test `shared_data`."""
     if not SHARED_DATA.is_dir():
-        pytest.skip("needs ../shared/data")
+        pytest.skip(NEEDS_DATA)
     return SHARED_DATA
 
 

@@ -114,7 +114,11 @@ def _errors(axes: Axes, lines: Sequence[Line]) -> None:
         read = line.new_writers if line.new_writers is not None else line.drawings
         if read is not None:
             axes.plot(100 * (1 - read), place, "D", ms=6, mfc="white", color=COLOURS[1], zorder=2)
-    axes.set_yticks(range(len(known)), [f"{k.name}\n{k.parameters:,} parameters" for k in known])
+    axes.set_yticks(
+        range(len(known)),
+        [f"{k.name}\n{k.parameters:,} parameters" for k in known],
+        parse_math=False,  # a name with dollars in it is a name
+    )
     axes.set_ylim(-0.6, len(known) - 0.1)
     axes.set_xlim(left=0)
     axes.set_xlabel(
@@ -169,6 +173,7 @@ def _name(axes: Axes, ends: Sequence[End]) -> None:
             color=colour,
             fontsize=SIZE,
             annotation_clip=False,
+            parse_math=False,
             # From the line's end to the middle of the name's left side, and not into the names.
             arrowprops={
                 "arrowstyle": "-",

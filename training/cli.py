@@ -7,7 +7,6 @@ torch takes seconds to load, so each action imports what it needs when it is ask
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -15,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.json_text import json_text
+from rnn_desk.core.terminal import write_plainly
 from training.console import tell, warn
 from training.datasets import (
     DATASETS,
@@ -44,6 +45,7 @@ _NEEDED = ("torch", "onnxscript", "tqdm", "matplotlib")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the arguments say; the exit code."""
+    write_plainly()
     chosen = parser_of(ACTIONS).parse_args(arguments)
     action: Callable[[argparse.Namespace], None] = chosen.action
     try:
@@ -241,7 +243,7 @@ def _evaluate(chosen: argparse.Namespace) -> None:
             "measured": figures.as_record(),
             "card": {**reader.card.accuracies, **reader.card.figures},
         }
-        tell(json.dumps(answer, ensure_ascii=False))
+        tell(json_text(answer))
         return
     tell(f"{chosen.model}: {reader.card.name}")
     for line in figures.lines():
@@ -253,7 +255,8 @@ def _compare(chosen: argparse.Namespace) -> None:
     from training.compare import EXPLANATION, as_csv, as_text, line_of, put_into, shipped
 
     lines = [line_of(path) for path in chosen.models or shipped(Path("assets/models"))]
-    tell(as_text(lines))
+    for row in as_text(lines).splitlines():
+        tell(row)
     tell("")
     tell(EXPLANATION)
     if chosen.csv is not None:

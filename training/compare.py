@@ -12,14 +12,16 @@ import io
 import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import onnx
 
-from rnn_desk.core.card import CARD_KEY, ModelCard, from_json
+from rnn_desk.core.card import CARD_KEY, ModelCard, from_json, presentable
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_regular, write_whole
+from rnn_desk.core.plain import plain
 from training.recipes import RECIPES
 
 BEGIN, END = "<!-- models: rnn-desk-train compare --markdown README.md -->", "<!-- /models -->"
@@ -76,7 +78,7 @@ def card_of(path: Path) -> ModelCard:
         raise Refused(
             "{file} has no model card: name files that `rnn-desk-train export` wrote", file=path
         )
-    return from_json(texts[CARD_KEY])
+    return presentable(from_json(texts[CARD_KEY]))
 
 
 def shipped(folder: Path) -> list[Path]:
@@ -153,7 +155,7 @@ def _part(value: float | None) -> str:
 
 _COLUMNS: tuple[tuple[str, Callable[[Line], str]], ...] = (
     ("Model", lambda line: line.name),
-    ("File", lambda line: line.file),
+    ("File", lambda line: plain(line.file)),
     ("Parameters", lambda line: f"{line.parameters:,}"),
     ("Seconds an epoch", lambda line: "" if line.seconds is None else f"{line.seconds:.0f}"),
     ("MNIST test set", _with_deviation),
@@ -200,6 +202,7 @@ def as_markdown(lines: Sequence[Line]) -> str:
     cells = [[text(line) for _, text in _COLUMNS] for line in lines]
     shown = [k for k in range(len(_COLUMNS)) if any(row[k] for row in cells)]
     for row in cells:
+        row[0] = _words(row[0])
         row[1] = f"`{row[1]}`"
     heads = [_COLUMNS[k][0] for k in shown]
     rules = ["---" if k < 2 else "--:" for k in shown]
@@ -207,19 +210,24 @@ def as_markdown(lines: Sequence[Line]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in table)
 
 
+def _words(text: str) -> str:
+    """Words as they can stand in a table of Markdown, in which they are no markup."""
+    return escape(text, quote=False).replace("|", "\\|")
+
+
 def as_csv(lines: Sequence[Line]) -> bytes:
     """Every number in full, one line a model, the gradient's rows as columns of their own."""
     text = io.StringIO()
     rows = max((len(line.start) for line in lines), default=0)
-    plain = [name for name in Line.__dataclass_fields__ if name not in ("start", "end")]
+    single = [name for name in Line.__dataclass_fields__ if name not in ("start", "end")]
     gradients = [f"gradient_{when}_row_{t + 1}" for when in ("start", "end") for t in range(rows)]
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*plain, *gradients])
+    writer.writerow([*single, *gradients])
     for line in lines:
         norms: list[Any] = [
             norm for part in (line.start, line.end) for norm in (part or ("",) * rows)
         ]
-        values = (getattr(line, name) for name in plain)
+        values = (getattr(line, name) for name in single)
         writer.writerow(["" if value is None else value for value in values] + norms)
     return text.getvalue().encode()
 

@@ -19,6 +19,7 @@ from tqdm import tqdm
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_regular, write_whole
+from training.console import bar_stream
 
 MAX_BYTES = 2**27
 """More than any of the files has, packed or not; a mirror that sends more sends something else."""
@@ -166,7 +167,7 @@ def _portions(url: str, limit: int) -> Iterator[bytes]:
             unit_scale=True,
             leave=False,
             disable=None,  # where stderr is no terminal
-            file=sys.stderr,
+            file=bar_stream(),
         ) as bar:
             while received <= limit and (portion := answer.read(_PORTION)):
                 received += len(portion)

@@ -27,6 +27,7 @@ from tqdm import tqdm
 from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing, Stroke, read_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import SIDE, rasterise
+from training.console import bar_stream
 from training.data import Digits
 from training.reference_digits import invented
 
@@ -125,7 +126,9 @@ def prepared(path: Path, classes: tuple[str, ...], fold: int | None) -> Drawn:
     learn += [drawing for drawing in invented(INVENTED) if str(drawing.label) in classes]
     generator = np.random.default_rng(FOLDS if fold is None else fold)
     images = np.empty((len(learn), RENDERINGS, SIDE, SIDE), np.uint8)
-    for place, drawing in enumerate(tqdm(learn, "drawing", leave=False, disable=None)):
+    for place, drawing in enumerate(
+        tqdm(learn, "drawing", leave=False, disable=None, file=bar_stream())
+    ):
         for number in range(RENDERINGS):
             images[place, number] = rendering(drawing, generator, coarse=number % 2 == 1)
     labels = _labels(learn, classes).repeat_interleave(RENDERINGS)

@@ -15,7 +15,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from onnx import numpy_helper
 
-from rnn_desk.core.card import CARD_KEY, InputReading, ModelCard, from_json
+from rnn_desk.core.card import CARD_KEY, InputReading, ModelCard, from_json, presentable
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_regular
 
@@ -146,7 +146,7 @@ def _card(model: onnx.ModelProto, name: str) -> ModelCard:
     if CARD_KEY not in texts:
         raise _cannot_be_measured(name, Refused("it has no model card"))
     try:
-        card = from_json(texts[CARD_KEY])
+        card = presentable(from_json(texts[CARD_KEY]))
     except Refused as reason:
         raise _cannot_be_measured(name, reason) from reason
     if card.input != replace(InputReading(), reading=card.input.reading):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -25,7 +24,7 @@ from training.checkpoint import (
     restore_random_states,
     save,
 )
-from training.console import tell
+from training.console import bar_stream, tell
 from training.data import Digits, Material
 from training.devices import Precision
 from training.models import Network, build
@@ -206,7 +205,7 @@ class Trainer:
             f"epoch {epoch + 1}",
             leave=False,
             disable=None if distributed.rank() == 0 else True,
-            file=sys.stderr,
+            file=bar_stream(),
         )
         for number, batch in enumerate(bar):
             rate = learning_rate(recipe, epoch + number / len(batches))

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import math
 import random
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from numpy.typing import NDArray
 
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, Stroke, write_drawings
 from rnn_desk.core.errors import Refused
+from training.console import warn
 
 Points = NDArray[np.float64]
 
@@ -331,7 +331,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         write_drawings(parser.parse_args(arguments).file, drawings())
     except Refused as refused:
-        sys.stderr.write(f"{refused}\n")
+        warn(str(refused))
         return 1
     return 0
 

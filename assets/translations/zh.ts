@@ -1024,6 +1024,10 @@ drag here to cover rows</source>
         <translation>这张图片中看不到数字：没有任何内容能与背景区分开；请用更深的笔，或更亮的光线</translation>
     </message>
     <message>
+        <source>{address} is no file on this machine, and this program opens nothing from elsewhere: save it here first, then open that file</source>
+        <translation>{address} 不是这台电脑上的文件，本程序不打开来自别处的内容：请先将它保存到这台电脑，再打开该文件</translation>
+    </message>
+    <message>
         <source>There is no picture and no file on the clipboard: copy one first</source>
         <translation>剪贴板中没有图片，也没有文件：请先复制一个</translation>
     </message>
@@ -1496,16 +1500,8 @@ drag here to cover rows</source>
         <translation>{file} 使运行库崩溃（退出码 {status}）：它已损坏，或是恶意文件</translation>
     </message>
     <message>
-        <source>{file} needs more than {mebibytes} MiB of memory to be opened, far more than a reader of digits can need</source>
-        <translation>打开 {file} 需要超过 {mebibytes} MiB 内存，远超读数字的模型所需</translation>
-    </message>
-    <message>
         <source>{file} was changed while it was being opened: open it again</source>
         <translation>{file} 在打开过程中被更改：请重新打开</translation>
-    </message>
-    <message>
-        <source>{file} was not understood within {seconds:g} s and was given up: it may never come to an end</source>
-        <translation>{file} 在 {seconds:g} 秒内未能分析完毕，已放弃：它可能永远不会结束</translation>
     </message>
     <message>
         <source>there is not enough memory for what it computes</source>
@@ -2904,6 +2900,70 @@ click: another state or gate, another order of the units</source>
     <message>
         <source>This stroke can take no more points: lift the pen</source>
         <translation>这一笔不能再长了：请抬笔</translation>
+    </message>
+    <message>
+        <source>A process that runs models has neither computed nor answered for {seconds:g} s and was ended: try again</source>
+        <translation>运行模型的进程已有 {seconds:g} 秒既未计算也未应答，已被终止：请重试</translation>
+    </message>
+    <message>
+        <source>The process that ran {file} was ended from outside</source>
+        <translation>运行 {file} 的进程已被外部终止</translation>
+    </message>
+    <message>
+        <source>The process that runs models could not be started (exit {status}): start the program again; if that does not help, install it again</source>
+        <translation>无法启动运行模型的进程（退出码 {status}）：请重新启动程序；如果仍无效，请重新安装</translation>
+    </message>
+    <message>
+        <source>The process that runs the program's own models ended {count} times (exit {status}): choose a model to try again</source>
+        <translation>运行程序自带模型的进程已 {count} 次意外结束（退出码 {status}）：请选择一个模型以重试</translation>
+    </message>
+    <message>
+        <source>it was stopped</source>
+        <translation>已被停止</translation>
+    </message>
+    <message>
+        <source>its gradient for this picture is not a number</source>
+        <translation>它对这幅图像给出的梯度不是数</translation>
+    </message>
+    <message>
+        <source>its states are no numbers</source>
+        <translation>它的状态不是数</translation>
+    </message>
+    <message>
+        <source>{file} answered with something that no reader of digits answers, and was stopped</source>
+        <translation>{file} 给出了任何读数字的模型都不会给出的应答，已被停止</translation>
+    </message>
+    <message>
+        <source>{file} answers this picture with what is no number: draw something else, or open another model</source>
+        <translation>{file} 对这幅图像给出的结果不是数：请画别的内容，或打开另一个模型</translation>
+    </message>
+    <message>
+        <source>{file} computed for more than {seconds:g} s over one picture, and was stopped</source>
+        <translation>{file} 计算一幅图像用时超过 {seconds:g} 秒，已被停止</translation>
+    </message>
+    <message>
+        <source>{file} is not open any more: open it again</source>
+        <translation>{file} 已不再打开：请重新打开</translation>
+    </message>
+    <message>
+        <source>{file} made its process crash over this picture (exit {status})</source>
+        <translation>{file} 在读这幅图像时使其进程崩溃（退出码 {status}）</translation>
+    </message>
+    <message>
+        <source>{file} needs more than {mebibytes} MiB of memory, far more than a reader of digits can need, and was stopped</source>
+        <translation>{file} 需要超过 {mebibytes} MiB 内存，远超读数字的模型所需，已被停止</translation>
+    </message>
+    <message>
+        <source>{file} was not understood within {seconds:g} s of computing and was given up: it may never come to an end</source>
+        <translation>{file} 在 {seconds:g} 秒的计算时间内未能分析完毕，已放弃：它可能永远不会结束</translation>
+    </message>
+    <message>
+        <source>{reason}; the drawing is kept, and the program's own model reads on</source>
+        <translation>{reason}；图画已保留，改由程序自带的模型继续读</translation>
+    </message>
+    <message>
+        <source>{reason}; {name} reads on</source>
+        <translation>{reason}；改由 {name} 继续读</translation>
     </message>
 </context>
 </TS>

@@ -6,18 +6,18 @@ import os
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from rnn_desk.app.requests import Bench
 from rnn_desk.assets_door import default_model
 from rnn_desk.commands.arguments import Commands, add_device, add_json, add_model, command
 from rnn_desk.commands.console import tell, tell_json, tell_table, warn
 from rnn_desk.commands.models import opened
+from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.references import reference_digits
+from rnn_desk.protocol.devices import CPU_NAME, DeviceFigures, Spread, overtaken, rows, spread
 from rnn_desk.qt.process import startup
-
-if TYPE_CHECKING:
-    from rnn_desk.core.drawing import Drawing
-    from rnn_desk.engine.evaluation.bench import DeviceFigures, Spread
 
 DRAWINGS = 100
 """Of the reference digits, for the stages of a reading."""
@@ -49,42 +49,38 @@ def bench(model: Path | None, device: str | None, as_json: bool) -> int:
 
     Raises Refused.
     """
-    from rnn_desk.engine.evaluation.bench import measure
-    from rnn_desk.engine.runtime.devices import device_named, devices
-    from rnn_desk.engine.runtime.sessions import tried
-    from rnn_desk.engine.signature.references import reference_digits
+    measured: list[DeviceFigures] = []
+    refusals: list[Refused] = []
 
-    reader = opened(model, "cpu")
-    every = reference_digits()
-    places = range(0, len(every.drawings), max(1, len(every.drawings) // DRAWINGS))
-    drawings = tuple(every.drawings[place] for place in places)
-    pictures = every.pictures(reader.card.frame, places)
-    asked = [device_named(device)] if device else [d for d in map(tried, devices()) if d.usable]
-    measured, status = [], 0
-    for each in asked:
-        try:
-            figures = measure(
-                reader, each, pictures, lambda there: map(there.read_drawing, drawings)
-            )
-        except Refused as refusal:
-            warn(str(refusal))
-            status = 1
+    def part(figures: DeviceFigures | Refused) -> None:
+        if isinstance(figures, Refused):
+            warn(str(figures))
+            refusals.append(figures)
         else:
             measured.append(figures)
+
+    with opened(model, CPU_NAME) as (client, told):
+        asked = (device,) if device else ()
+        version = client.call(
+            Bench(told.model.ref, told.model, asked),
+            tell=lambda label: warn(label) if label else None,
+            part=part,
+        )
+    status = 1 if refusals else 0
     if not measured:
         return status
-    paint = _paint(model or default_model(), drawings)
+    every = reference_digits().drawings
+    paint = _paint(model or default_model(), every[:: max(1, len(every) // DRAWINGS)])
+    name = told.model.card.name
     if as_json:
-        tell_json(_record(reader.card.name, measured, paint))
+        tell_json(_record(name, version, measured, paint))
     else:
-        _tell(reader.card.name, measured, paint)
+        _tell(name, measured, paint)
     return status
 
 
 def _paint(model: Path, drawings: tuple[Drawing, ...]) -> Spread | None:
     """What painting a reading takes; None, with the reason on stderr, where Qt cannot start."""
-    from rnn_desk.engine.evaluation.bench import spread
-
     try:
         startup.check({**os.environ, "QT_QPA_PLATFORM": "offscreen"})
         from rnn_desk import offscreen  # Qt takes a while to load
@@ -95,12 +91,12 @@ def _paint(model: Path, drawings: tuple[Drawing, ...]) -> Spread | None:
         return None
 
 
-def _record(model: str, measured: list[DeviceFigures], paint: Spread | None) -> dict[str, Any]:
-    import onnxruntime
-
+def _record(
+    model: str, version: str, measured: list[DeviceFigures], paint: Spread | None
+) -> dict[str, Any]:
     return {
         "model": model,
-        "onnxruntime": onnxruntime.__version__,
+        "onnxruntime": version,
         "threads": 1,
         "paint_ms": None if paint is None else asdict(paint),
         "devices": [
@@ -126,8 +122,6 @@ def _record(model: str, measured: list[DeviceFigures], paint: Spread | None) -> 
 
 
 def _tell(model: str, measured: list[DeviceFigures], paint: Spread | None) -> None:
-    from rnn_desk.engine.evaluation.bench import overtaken, rows
-
     tell(f"{model}, one thread, milliseconds")
     stages = [("device", "stage", "p50", "p99")]
     for figures in measured:

@@ -10,19 +10,22 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_desk.app.client import Client, Unanswered
+from rnn_desk.app.requests import Classify, Open
 from rnn_desk.commands.arguments import Commands, add_device, add_json, add_model, command
 from rnn_desk.commands.console import tell, tell_json, warn
 from rnn_desk.commands.digits import Digit, digits_of
 from rnn_desk.commands.models import opened
 from rnn_desk.core.errors import Refused
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.reading.reader import Reader
+from rnn_desk.core.plain import one_line, plain
+from rnn_desk.protocol.answers import Cause
+from rnn_desk.protocol.devices import CPU_NAME
+from rnn_desk.protocol.model import Model
 
 AT_ONCE = 1024
 """Digits read together: enough to keep the runtime busy, few enough that answers flow."""
@@ -66,50 +69,50 @@ def classify(files: Sequence[Path], model: Path | None, device: str | None, as_j
     device: None is the CPU; where one was asked for, each answer in JSON names the one that read.
     Raises Refused where the model cannot be opened, or fails.
     """
-    reader = opened(model, device or "cpu")
-    table = None if as_json else _Table(files, reader.card.classes)
     refused = False
-    for answer in _answers(files, reader):
-        if isinstance(answer, Refused):
-            refused = True
-            warn(str(answer))
-        elif table is not None:
-            table.tell(*answer[:2])
-        else:
-            digit, probabilities, ran_on = answer
-            record = _record(digit, probabilities, reader.card.classes)
-            tell_json(record if device is None else {**record, "device": ran_on})
+    with opened(model, device or CPU_NAME) as (client, told):
+        classes = told.model.card.classes
+        table = None if as_json else _Table(files, classes)
+        for answer in _answers(files, client, told.model):
+            if isinstance(answer, Refused):
+                refused = True
+                warn(str(answer))
+            elif table is not None:
+                table.tell(*answer[:2])
+            else:
+                digit, probabilities, ran_on = answer
+                record = _record(digit, probabilities, classes)
+                tell_json(record if device is None else {**record, "device": ran_on})
     if table is not None:
         table.tell_summary()
     return 1 if refused else 0
 
 
-def _answers(files: Sequence[Path], reader: Reader) -> Iterator[Answer | Refused]:
+def _answers(files: Sequence[Path], client: Client, model: Model) -> Iterator[Answer | Refused]:
     """Every digit of the files with its answer, or what was refused, in order.
 
     A device that fails leaves the rest to the CPU.
     """
-    from rnn_desk.engine.runtime.devices import CPU
-    from rnn_desk.engine.runtime.sessions import DeviceFailed
-
-    frame = reader.card.frame
-    side = reader.card.side
+    frame, side = model.card.frame, model.card.side
     digits = (digit for file in files for digit in digits_of(file, frame))
     while batch := list(islice(digits, AT_ONCE)):
         inked = [d for d in batch if isinstance(d, Digit) and not d.raster.is_blank]
-        pixels = np.array([digit.raster.pixels for digit in inked]).reshape(-1, side, side)
+        pictures = [digit.raster.pixels for digit in inked]
+        pixels = np.array(pictures, np.float32).reshape(-1, side, side)  # also where there are none
         try:
-            found = reader.classify(pixels)
-        except DeviceFailed as failure:
+            found = client.call(Classify(model.ref, model, pixels))
+        except Unanswered as failure:
+            if failure.cause is not Cause.DEVICE:
+                raise
             warn(f"{failure}; the CPU reads now")
-            reader = reader.on(CPU)
-            found = reader.classify(pixels)
+            model = client.call(Open(model.ref.on(CPU_NAME), before=model)).model
+            found = client.call(Classify(model.ref, model, pixels))
         probabilities = dict(zip(map(id, inked), found, strict=True))
         for item in batch:
             if isinstance(item, Refused):
                 yield item
             else:
-                yield _checked(item, probabilities.get(id(item)), reader.device.name)
+                yield _checked(item, probabilities.get(id(item)), model.device.name)
 
 
 def _checked(
@@ -145,7 +148,7 @@ class _Table:
 
     def __init__(self, files: Iterable[Path], classes: Sequence[str]) -> None:
         self._classes = classes
-        self._file = max(4, *(len(str(file)) for file in files))
+        self._file = max(4, *(len(plain(str(file))) for file in files))
         self._class = max(5, *(len(name) for name in classes))
         self._labelled = self._right = self._told = 0
 
@@ -162,8 +165,8 @@ class _Table:
         if digit.label is not None:
             self._labelled += 1
             self._right += answer == digit.label
-            others += "" if answer == digit.label else f"   labelled {digit.label}"
-        self._line(str(digit.file), str(digit.index), answer, sure, others)
+            others += "" if answer == digit.label else f"   labelled {one_line(digit.label)}"
+        self._line(plain(str(digit.file)), str(digit.index), answer, sure, others)
 
     def tell_summary(self) -> None:
         """How many of the labelled digits were read as labelled, where there are several."""

@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
 
 from rnn_desk.core.errors import Refused
-
-
-def prepare() -> None:
-    """Let no name of a file or a class stop an answer for want of a character."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # not where a stream is closed, or a test's own
-            stream.reconfigure(
-                encoding="utf-8" if sys.platform == "win32" else None, errors="backslashreplace"
-            )
+from rnn_desk.core.json_text import json_text
+from rnn_desk.core.plain import plain
 
 
 def tell(line: str) -> None:
     """One line of the answer. Raises Refused where it cannot be written, a full disk say."""
-    _write(sys.stdout, line + "\n")
+    _write(sys.stdout, plain(line) + "\n")
 
 
 def tell_json(value: Mapping[str, Any]) -> None:
     """One JSON object, on one line; in ASCII, so that every console and pipe passes it on."""
-    tell(json.dumps(value, allow_nan=False))
+    tell(json_text(value, ascii_only=True))
 
 
 def tell_table(rows: Sequence[Sequence[str]]) -> None:
     """Rows of words, each column but the last as wide as its widest word."""
+    rows = [[plain(word) for word in row] for row in rows]
     widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]) - 1)]
     for row in rows:
         cells = [word.ljust(width) for word, width in zip(row, widths, strict=False)]
@@ -47,31 +39,8 @@ def flush() -> None:
 def warn(line: str) -> None:
     """One line that is no answer."""
     if sys.stderr is not None:
-        sys.stderr.write(line + "\n")
+        sys.stderr.write(plain(line) + "\n")
         sys.stderr.flush()
-
-
-@contextlib.contextmanager
-def quiet_libraries() -> Iterator[None]:
-    """Meanwhile, what libraries print to stderr past Python goes nowhere.
-
-    WebGPU's does, with C++ source lines in it; what matters in it is told otherwise.
-    """
-    try:
-        descriptor = sys.stderr.fileno()
-    except (AttributeError, OSError, ValueError):
-        yield  # closed, or no file
-        return
-    sys.stderr.flush()
-    kept = os.dup(descriptor)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, descriptor)
-        yield
-    finally:
-        os.dup2(kept, descriptor)
-        os.close(kept)
-        os.close(nowhere)
 
 
 def give_up_stdout() -> None:

@@ -7,13 +7,13 @@ import sys
 import textwrap
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from rnn_desk.app.client import Client
+from rnn_desk.app.requests import KnownDevices, ListDevices
 from rnn_desk.commands.arguments import Commands, add_json, command
-from rnn_desk.commands.console import quiet_libraries, tell, tell_json, warn
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.runtime.devices import Device
+from rnn_desk.commands.console import tell, tell_json, warn
+from rnn_desk.protocol.devices import Device
 
 _WIDTH = 100
 """Characters in a line, where no terminal says how many there is room for."""
@@ -38,19 +38,14 @@ def _run(chosen: Namespace) -> None:
 
 def tell_devices(as_json: bool) -> None:
     """Tell every device that this program knows, each that may be usable tried."""
-    import onnxruntime  # the runtime takes a while to load
-
-    from rnn_desk.engine.runtime.devices import clash, devices
-    from rnn_desk.engine.runtime.sessions import tried
-
-    with quiet_libraries():
-        known = [tried(device) for device in devices()]
-    wrong = clash()
+    with Client() as client:
+        told: KnownDevices = client.call(ListDevices())
+    known, wrong = told.devices, told.clash
     if as_json:
         tell_json(
             {
                 "devices": [_record(device) for device in known],
-                "onnxruntime": onnxruntime.__version__,
+                "onnxruntime": told.onnxruntime,
                 "warning": None if wrong is None else str(wrong),
             }
         )
@@ -85,7 +80,7 @@ def _lines(known: Iterable[Device]) -> Iterable[str]:
     for device in missing:
         yield f"  {device.name:<{column - 2}}{device.label}"
         indent = " " * (column + 2)
-        yield textwrap.fill(
+        yield from textwrap.wrap(
             device.reason,
             width,
             initial_indent=indent,

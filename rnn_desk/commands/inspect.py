@@ -5,22 +5,25 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+from rnn_desk.app.client import Client
+from rnn_desk.app.report_page import page
+from rnn_desk.app.requests import Classify, FindWatchable, MakeReport, ReadRaster, SaveCopy
 from rnn_desk.commands.arguments import Commands, add_device, add_json, command
 from rnn_desk.commands.console import tell_json, tell_table, warn
 from rnn_desk.commands.inspect_words import in_words
-from rnn_desk.commands.models import opened_because
+from rnn_desk.commands.models import opened
+from rnn_desk.core.card import digit_of
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
 from rnn_desk.core.raster import Raster
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.reading.reader import Reader
-    from rnn_desk.engine.signature.findings import Tried
-    from rnn_desk.engine.states.watching import Watchable
+from rnn_desk.core.references import reference_digits
+from rnn_desk.core.trace import Trace
+from rnn_desk.protocol.findings import Tried
+from rnn_desk.protocol.model import Model, Watchable
 
 _NOTHING_KNOWN: dict[str, Any] = {
     "name": None,
@@ -88,9 +91,10 @@ def inspect(model: Path, device: str, as_json: bool, wanted: Wanted = Wanted()) 
     Raises Refused; with `--json` the refusal is told as well.
     """
     try:
-        reader, why = opened_because(model, device)
-        found = {**_found(reader), "device_reason": None if why is None else str(why)}
-        _write(model, reader, wanted)
+        with opened(model, device) as (client, told):
+            why = None if told.why is None else str(told.why)
+            found = {**_found(client, told.model), "device_reason": why}
+            _write(client, told.model, wanted)
     except Refused as refusal:
         if as_json:
             tell_json({"accepted": False, "reason": str(refusal), **_NOTHING_KNOWN})
@@ -101,71 +105,68 @@ def inspect(model: Path, device: str, as_json: bool, wanted: Wanted = Wanted()) 
         tell_table(in_words(found, model))
 
 
-def _write(model: Path, reader: Reader, wanted: Wanted) -> None:
+def _write(client: Client, model: Model, wanted: Wanted) -> None:
     """Write the files that are wanted. Raises Refused."""
     if wanted.copy is not None:
-        from rnn_desk.engine.foreign.saving import save_copy
-
-        save_copy(model, reader, wanted.copy, wanted.scaled)
+        if wanted.copy.exists() and wanted.copy.samefile(model.path):
+            raise Refused(
+                "{file} is the model itself: choose another name for the copy", file=wanted.copy
+            )
+        write_whole(wanted.copy, client.call(SaveCopy(model.ref, model, wanted.scaled)))
         warn(f"{wanted.copy} is written, with its card.")
     if wanted.page is not None:
-        from rnn_desk.engine.evaluation.report import report
-        from rnn_desk.engine.evaluation.report_page import page
-
-        write_whole(wanted.page, page(report(reader)).encode())
+        report = client.call(MakeReport(model.ref, model))
+        write_whole(wanted.page, page(report).encode())
         warn(f"{wanted.page} is written.")
 
 
-def reference_accuracy(reader: Reader) -> float | None:
+def reference_accuracy(client: Client, model: Model) -> float | None:
     """The part of the shipped reference digits that the model reads as labelled.
 
     None where one of them is of no class that the model knows.
     """
-    from rnn_desk.engine.signature.outputs import digit_of
-    from rnn_desk.engine.signature.references import reference_digits
-
-    if reader.findings.evidence:
-        return reader.findings.reference_accuracy
+    if model.findings.evidence:
+        return model.findings.reference_accuracy
     digits = reference_digits()
-    names = [digit_of(name) or name for name in reader.card.classes]
+    names = [digit_of(name) or name for name in model.card.classes]
     if not set(digits.labels) <= set(names):
         return None
-    pictures = digits.pictures(reader.card.frame, range(len(digits.drawings)))
-    answers = reader.classify(pictures).argmax(axis=1)
+    pictures = digits.pictures(model.card.frame, range(len(digits.drawings)))
+    answers = client.call(Classify(model.ref, model, pictures)).argmax(axis=1)
     right = [names[k] == label for k, label in zip(answers, digits.labels, strict=True)]
     return float(np.mean(right))
 
 
-def _found(reader: Reader) -> dict[str, Any]:
+def _found(client: Client, model: Model) -> dict[str, Any]:
     """What `--json` prints of an accepted model."""
-    card, told = asdict(reader.card), reader.origin.facts
-    unchecked = reader.findings.unchecked
+    card, told = asdict(model.card), model.facts
+    unchecked = model.findings.unchecked
     return {
         "accepted": True,
         "reason": None,
-        "name": reader.card.name,
-        "inferred": reader.card.inferred,
-        "input": {**card["input"], "side": reader.card.side},
-        "output": reader.card.output,
-        "classes": list(reader.card.classes),
-        "reference_accuracy": reference_accuracy(reader),
+        "name": model.card.name,
+        "inferred": model.card.inferred,
+        "input": {**card["input"], "side": model.card.side},
+        "output": model.card.output,
+        "classes": list(model.card.classes),
+        "reference_accuracy": reference_accuracy(client, model),
         "unchecked": None if unchecked is None else str(unchecked),
-        "evidence": [_tried(tried) for tried in reader.findings.evidence],
-        "layers": _layers(reader),
-        "watched": [_tensor(each) for each in reader.watched],
-        "watchable": [_tensor(each) for each in reader.watchable],
-        "read_by": "columns" if reader.turned else "rows",
-        "why_no_states": str(reader.why_no_states) if reader.why_no_states else None,
-        "belief": reader.belief_kind,
+        "evidence": [_tried(tried) for tried in model.findings.evidence],
+        "layers": _layers(client, model),
+        "watched": [_tensor(each) for each in model.watched],
+        "watchable": [_tensor(each) for each in client.call(FindWatchable(model.ref, model))],
+        "read_by": "columns" if model.turned else "rows",
+        "why_no_states": str(model.why_no_states) if model.why_no_states else None,
+        "belief": model.belief_kind,
         "opset": told.opset,
         "operators": dict(told.operators),
         "exporter": told.exporter,
         "parameters": told.parameters,
         "size": told.size,
-        "sha256": reader.identity.sha256,
-        "device": reader.device.name,
-        "device_label": reader.device.label,
-        "placement": None if reader.placement is None else reader.placement.record,
+        "sha256": model.ref.sha256,
+        "device": model.device.name,
+        "device_label": model.device.label,
+        "placement": None if model.placement is None else model.placement.record,
         "card": card,
     }
 
@@ -180,21 +181,22 @@ def _tried(tried: Tried) -> dict[str, Any]:
     }
 
 
-def _layers(reader: Reader) -> list[dict[str, Any]]:
+def _layers(client: Client, model: Model) -> list[dict[str, Any]]:
     """Each recurrent operator, and what of it a Trace shows: h, c and the gates by name."""
-    blank = Raster(np.zeros((reader.card.side, reader.card.side), np.float32))
-    traced = reader.read(blank).layers
+    blank = Raster(np.zeros((model.card.side, model.card.side), np.float32))
+    traced: Trace = client.call(ReadRaster(model.ref, model, blank))
     return [
         {
-            "op": layer.operator.op,
+            "op": layer.op,
             "units": seen.units,
-            "direction": layer.operator.direction,
+            "direction": layer.direction,
             "shows": list(seen.quantities),
             "why_no_gates": str(seen.why_no_gates) if seen.why_no_gates else None,
             "between": str(seen.between) if seen.between else None,
         }
-        for layer, seen in zip(reader.layers, traced, strict=True)
-        if layer.index == 0  # of the two directions of one operator, the first tells all
+        for place, (layer, seen) in enumerate(zip(model.layers, traced.layers, strict=True))
+        # Of the two directions of one operator, the first tells all.
+        if place == 0 or layer.number != model.layers[place - 1].number
     ]
 
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from rnn_desk.core.plain import one_line
+
+_LONGEST = 60
+"""Characters of what a file calls its parts: as wide is the first column at most."""
+
 _SHOWN = 8
 """Ways of feeding that the table lists; `--json` has all."""
 
@@ -53,19 +58,23 @@ def in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
     lines.extend(("shown too", _lies(tensor)) for tensor in found["watched"])
     if more := len(found["watchable"]):
         lines.append(("can be shown", f"{more} tensors that run along the rows, see --json"))
-    lines.extend((f"on {name}", f"{part:.2%}") for name, part in card["accuracies"].items())
-    lines.append(("licence", card["licence"] or "not stated"))
+    lines.extend(
+        (f"on {one_line(name, _LONGEST)}", f"{part:.2%}")
+        for name, part in card["accuracies"].items()
+    )
+    lines.append(("licence", one_line(card["licence"]) or "not stated"))
     return lines
 
 
 def _lies(tensor: dict[str, Any]) -> str:
     """A tensor with its shape, in words."""
+    name = one_line(tensor["name"], _LONGEST)
     size = " x ".join(
         map(str, tensor["shape"][1:] if tensor["kind"] == "maps" else tensor["shape"])
     )
     if tensor["kind"] == "maps":
-        return f"{tensor['name']}, {tensor['shape'][0]} feature maps of {size}"
-    return f"{tensor['name']}, {size}" + (", weights over the rows" if tensor["weights"] else "")
+        return f"{name}, {tensor['shape'][0]} feature maps of {size}"
+    return f"{name}, {size}" + (", weights over the rows" if tensor["weights"] else "")
 
 
 def _short(fed: dict[str, Any]) -> str:

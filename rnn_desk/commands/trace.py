@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from rnn_desk.app.requests import ReadRaster
 from rnn_desk.commands.arguments import (
     Commands,
     add_device,
@@ -17,6 +18,7 @@ from rnn_desk.commands.console import tell
 from rnn_desk.commands.digits import at_index, digits_of
 from rnn_desk.commands.models import opened
 from rnn_desk.core.export import save_trace
+from rnn_desk.core.trace import Trace
 
 
 def declare(commands: Commands[ArgumentParser]) -> None:
@@ -56,13 +58,16 @@ def _run(chosen: Namespace) -> None:
 
 def trace(file: Path, index: int, out: Path, model: Path | None, device: str) -> None:
     """Read one digit of the file and write its Trace. Raises Refused."""
-    reader = opened(model, device)
-    digit = at_index(digits_of(file, reader.card.frame), index, file)
-    reading = reader.read(digit.raster, digit.raster_ms)
+    with opened(model, device) as (client, answer):
+        opened_model = answer.model
+        digit = at_index(digits_of(file, opened_model.card.frame), index, file)
+        reading: Trace = client.call(
+            ReadRaster(opened_model.ref, opened_model, digit.raster, digit.raster_ms)
+        )
     save_trace(reading, out)
-    answer = reading.classes[reading.answer]
+    label = reading.classes[reading.answer]
     shapes = ", ".join(f"{layer.name} {len(layer.h)} x {layer.units}" for layer in reading.layers)
     tell(
-        f"{out}: reads {answer} ({reading.probabilities[reading.answer]:.1%}), settled from row "
+        f"{out}: reads {label} ({reading.probabilities[reading.answer]:.1%}), settled from row "
         f"{reading.settled_row + 1} of {reading.rows} on; {shapes or 'no recurrent layers'}"
     )

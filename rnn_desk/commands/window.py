@@ -27,6 +27,6 @@ def declare(parser: ArgumentParser) -> None:
 def _run(chosen: Namespace) -> int:
     signals = StopSignals()
     startup.check()
-    from rnn_desk import app  # Qt takes a while to load
+    from rnn_desk.qt import program  # Qt takes a while to load
 
-    return app.run(chosen.model, chosen.device, chosen.lang, chosen.present, signals)
+    return program.run(chosen.model, chosen.device, chosen.lang, chosen.present, signals)

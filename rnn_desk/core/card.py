@@ -7,15 +7,20 @@ to feed the model and to name its answers is here, with how it was made and how 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal, get_args
 
-from rnn_desk.core.errors import Refused, one_line
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.json_text import json_text
+from rnn_desk.core.plain import one_line
 from rnn_desk.core.raster import BOX
 
 CARD_KEY = "rnn_desk.card"
 SCHEMA = 1
+
+_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 MAX_CLASSES = 1000
 """More could not be told apart, one beside the other, in any view."""
@@ -102,7 +107,7 @@ class ModelCard:
 
 def to_json(card: ModelCard) -> str:
     """The card as the JSON text that goes into the file."""
-    return json.dumps({"schema": SCHEMA, **asdict(card)}, ensure_ascii=False, sort_keys=True)
+    return json_text({"schema": SCHEMA, **asdict(card)}, sort_keys=True)
 
 
 def from_json(text: str) -> ModelCard:
@@ -152,6 +157,14 @@ def presentable(card: ModelCard) -> ModelCard:
         name=one_line(card.name, _LONGEST_NAME) or "?",
         classes=tuple(one_line(name, _LONGEST_CLASS) or "?" for name in card.classes),
     )
+
+
+def digit_of(name: str) -> str | None:
+    """The digit that a class's name means: "7", "seven", "digit 7", "7.0"; None where none."""
+    words = re.findall(r"[a-z]+|\d+(?:\.0*)?", name.lower())
+    digits = {str(_WORDS.index(word)) for word in words if word in _WORDS}
+    digits |= {word.split(".")[0] for word in words if word[0].isdigit()}
+    return digits.pop() if len(digits) == 1 and max(digits) in "0123456789" else None
 
 
 def reading_from(record: Mapping[str, Any]) -> InputReading:

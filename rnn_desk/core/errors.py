@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import traceback
-import unicodedata
 from functools import partial
+from numbers import Number
 from pathlib import Path, PurePath
 from types import TracebackType
 from typing import Any
 
-LONGEST = 300
-"""Characters of one field of a sentence; what a file calls its parts may be of any length."""
+from rnn_desk.core.plain import one_line
+
+_LONGEST_PATH = 4096
+
+_ENDLESS = 10**30
+"""A whole number that none of the program's own reaches."""
 
 
 class Refused(Exception):
@@ -58,23 +62,28 @@ def place_of(trace: TracebackType | None) -> Place:
 
 
 def shown(field: object) -> object:
-    """A field of a sentence as it can stand in one: text on one line, not too long."""
-    if isinstance(field, PurePath):
-        return one_line(str(field), longest=4096)
-    return one_line(field) if isinstance(field, str) else field
+    """A field of a sentence as it can stand in one: words on one line, not too long.
 
-
-def one_line(text: str, longest: int = LONGEST) -> str:
-    """Text from outside on one line, without what writes backwards or cannot be seen.
-
-    >>> one_line("a" + chr(10) + "b" + chr(0x202E))
-    'a b'
+    Numbers stay numbers, for the formats of the sentence; a refusal is a sentence already.
     """
-    if len(text) > longest:
-        text = text[: longest - 1] + "…"
-    if text.isprintable():
-        return text
-    kept = (
-        " " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C"
-    )
-    return " ".join("".join(kept).split())
+    if isinstance(field, str):
+        return one_line(field)
+    if isinstance(field, PurePath):
+        return one_line(str(field), _LONGEST_PATH)
+    if field is None or isinstance(field, Refused) or _is_ordinary(field):
+        return field
+    return _Written(one_line(str(field)))
+
+
+def _is_ordinary(field: object) -> bool:
+    """Whether it is a number, and no whole one of thousands of digits, as a file may have them."""
+    return isinstance(field, Number) and not (isinstance(field, int) and abs(field) >= _ENDLESS)
+
+
+class _Written(str):
+    """A value in words already: with no quotes around it, also where a sentence asks for them."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)

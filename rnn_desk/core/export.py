@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
+from rnn_desk.core.json_text import json_text
 from rnn_desk.core.trace import GradientTrace, Trace
 
 
@@ -86,7 +86,7 @@ def _npz(trace: Trace) -> bytes:
     """The arrays, and `about` as JSON text. Needs no pickle to be read."""
     arrays: Mapping[str, np.ndarray] = {
         **arrays_of(trace),
-        "about": np.array(json.dumps(about(trace), ensure_ascii=False)),
+        "about": np.array(json_text(about(trace))),
     }
     packed = io.BytesIO()
     np.savez_compressed(packed, allow_pickle=False, **arrays)
@@ -113,7 +113,7 @@ def _csv(trace: Trace) -> bytes:
 def _json(trace: Trace) -> bytes:
     """One object: `about`, and each array under its name as nested lists."""
     arrays = {name: _shortest(a).astype(float).tolist() for name, a in arrays_of(trace).items()}
-    return json.dumps({"about": about(trace), **arrays}, ensure_ascii=False).encode()
+    return json_text({"about": about(trace), **arrays}).encode()
 
 
 def _shortest(values: NDArray[np.float32]) -> NDArray[np.str_]:

@@ -93,6 +93,16 @@ class Experiment:
         )
 
 
+@dataclass(frozen=True)
+class Accuracy:
+    """Parts, 0..1, of `count` reference digits that are read correctly: as they are, and under the
+    experiment."""
+
+    plain: float
+    altered: float
+    count: int
+
+
 def altered(
     raster: Raster, experiment: Experiment, number: int = 0, turned: bool = False
 ) -> Raster:

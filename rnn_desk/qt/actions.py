@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from rnn_desk.core.lesson import lessons
 from rnn_desk.qt.look.language import LANGUAGES
+from rnn_desk.qt.look.plain import Action, set_tip
 from rnn_desk.qt.look.words import tr
 
 
@@ -334,7 +335,7 @@ def make_actions(owner: QObject, table: Iterable[ActionSpec]) -> dict[str, QActi
     actions: dict[str, QAction] = {}
     choices: dict[str, QActionGroup] = {}
     for spec in table:
-        action = QAction(owner)
+        action = Action(parent=owner)
         action.setObjectName(spec.name)
         action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
         put_words(action, spec)
@@ -361,7 +362,7 @@ def put_words(action: QAction, spec: ActionSpec) -> None:
     action.setText(spec.words)
     keys = QKeySequence(spec.shortcuts[0]).toString(_NATIVE) if spec.shortcuts else ""
     tip = spec.tip or spec.words.rstrip("…")
-    action.setToolTip(f"{tip} ({keys})" if keys else tip)
+    set_tip(action, f"{tip} ({keys})" if keys else tip)
 
 
 _NATIVE = QKeySequence.SequenceFormat.NativeText

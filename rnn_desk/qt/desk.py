@@ -7,12 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from rnn_desk.app import chosen_readings, kept_speeds
+from rnn_desk.app.chosen_readings import ChosenReadings
+from rnn_desk.app.engines import Engines
 from rnn_desk.assets_door import catalogue, yardsticks
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import Trace
-from rnn_desk.engine.evaluation import kept_speeds
-from rnn_desk.engine.foreign import chosen_readings
-from rnn_desk.engine.foreign.chosen_readings import ChosenReadings
 from rnn_desk.qt.actions import action_table, connect_actions, make_actions
 from rnn_desk.qt.control.appearance import Appearance
 from rnn_desk.qt.control.control import Control
@@ -40,11 +40,13 @@ from rnn_desk.qt.state.settings import Remembered, Settings
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.background import Background
 from rnn_desk.qt.work.devices import Devices
+from rnn_desk.qt.work.engine import Engine, MakeProcesses
 from rnn_desk.qt.work.lesson_props import LessonProps
 from rnn_desk.qt.work.model_cards import ModelCards
 from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.opening import Opening
 from rnn_desk.qt.work.presenter import Presenter
+from rnn_desk.qt.work.replacement import Replacement
 from rnn_desk.qt.work.survey import Survey
 from rnn_desk.qt.work.yardsticks import Yardsticks
 
@@ -57,7 +59,7 @@ class Desk(QObject):
 
     `settings_path` None remembers nothing, for pictures and tests. `language` is spoken in this run
     in place of the remembered one, if any; so is `device` used. `logs` are the files in which what
-    goes wrong is written down.
+    goes wrong is written down. `processes` makes what runs the models.
     """
 
     mistaken = Signal(object)
@@ -72,6 +74,7 @@ class Desk(QObject):
         device: str | None = None,
         language: str | None = None,
         logs: Sequence[Path] = (),
+        processes: MakeProcesses = Engines,
     ) -> None:
         super().__init__()
         self.remembered = Remembered(settings, settings_path)
@@ -82,13 +85,17 @@ class Desk(QObject):
         beside = self.remembered.beside
         chosen = ChosenReadings(beside(chosen_readings.FILE))
         self.background = Background(self)
-        self.models = LoadedModels(self)
-        self.yardsticks = Yardsticks(self)
-        self.presenter = Presenter(self.models, self.yardsticks, settings.limits, self)
-        self.survey = Survey(self.models, self)
-        self.opening = Opening(settings.limits, self)
-        self.devices = Devices(device or settings.device, beside(kept_speeds.FILE), self)
-        cards = ModelCards(catalogue(), self)
+        self.engine = engine = Engine(settings.limits, processes, self)
+        engine.start()  # it loads the runtime while the window is built
+        self.models = LoadedModels(engine, self)
+        self.yardsticks = Yardsticks(engine, self)
+        self.presenter = Presenter(engine, self.models, self.yardsticks, self)
+        self.survey = Survey(engine, self.models, self)
+        self.opening = Opening(engine, self)
+        self.devices = Devices(
+            device or settings.device, beside(kept_speeds.FILE), engine, self.models, self
+        )
+        cards = ModelCards(catalogue(), engine, self)
 
         theme = theme_named(settings.theme)
         self.actions = make_actions(self, action_table())
@@ -149,6 +156,7 @@ class Desk(QObject):
             self.models,
             self.opening,
             self.devices,
+            self.presenter,
             cards,
             chosen,
             self.window,
@@ -156,9 +164,9 @@ class Desk(QObject):
             self,
         )
         self.model_sheets = ModelSheets(
-            self.document, self.models, chosen, files, self.window, self
+            engine, self.document, self.models, chosen, files, self.window, self
         )
-        self.watching = WatchControl(self.models, self.window, self)
+        self.watching = WatchControl(engine, self.models, self.window, self)
         self.gradient = GradientChoice(
             self.presenter,
             self.yardsticks,
@@ -184,7 +192,7 @@ class Desk(QObject):
         )
         self.lessons = LessonControl(
             stage,
-            LessonProps(self),
+            LessonProps(engine, self),
             self.document,
             self.selection,
             self.models,
@@ -219,6 +227,9 @@ class Desk(QObject):
         self.appearance.spoken.connect(self.watching.reopen)
         for control in self._controls:
             control.refused.connect(self._refuse)
+        # Last of all that hear of other models: the others wipe what was said of the ones before.
+        self.replacement = Replacement(engine, self.models, self)
+        self.replacement.said.connect(self._refuse)
         self.background.refused.connect(self._refuse)
         self.devices.doubted.connect(self._refuse)
         # Later, as it may have happened while a view was painted, and the banner moves the views.
@@ -243,7 +254,7 @@ class Desk(QObject):
         self.choice.open(path, place)
 
     def stop(self) -> None:
-        """Keep what is to be kept, then end the threads, which nobody need wait for."""
+        """Keep what is to be kept, then end what runs beside the window."""
         for control in self._controls:
             control.remember()
         self.remembered.save()
@@ -252,8 +263,7 @@ class Desk(QObject):
         self.kept.emit()
         for control in self._controls:
             control.stop()
-        for work in (self.presenter, self.survey, self.yardsticks, self.background):
-            work.stop()
+        self.engine.stop()
 
     def _refuse(self, refusal: Refused) -> None:
         """Say what could not be done; everything stays as it was."""

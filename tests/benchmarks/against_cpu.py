@@ -31,8 +31,9 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster, rasterise
 from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.reading.reader import Reader
-from rnn_desk.engine.runtime.devices import CPU, Device, device_named, devices
+from rnn_desk.engine.runtime.devices import CPU, device_named, devices
 from rnn_desk.engine.runtime.sessions import tried
+from rnn_desk.protocol.devices import Device
 
 MOST_PROBABILITY, MOST_STATE = 1e-4, 1e-3
 

@@ -29,9 +29,9 @@ from tests.benchmarks.pen_to_paint import (
 from PySide6.QtCore import QTimer  # isort: skip
 from PySide6.QtWidgets import QApplication
 
-from rnn_desk.app import set_manners
 from rnn_desk.core.drawing import CANVAS_SIZE
 from rnn_desk.qt.desk import Desk
+from rnn_desk.qt.program import set_manners
 from tests.helpers import models
 
 TURN_MS = 5

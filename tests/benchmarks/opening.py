@@ -16,9 +16,10 @@ import sys
 import time
 from pathlib import Path
 
-from rnn_desk.core.errors import Refused
 from rnn_desk.engine.foreign import opening
 from rnn_desk.engine.foreign.opening import open_model
+
+from rnn_desk.core.errors import Refused
 
 REPOSITORY = Path(__file__).parents[2]
 LARGEST = 3_000_000

@@ -28,10 +28,10 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from rnn_desk.app import leave_start_up_be, set_manners
 from rnn_desk.assets_door import asset, default_model
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, read_drawings
 from rnn_desk.qt.desk import Desk
+from rnn_desk.qt.program import leave_start_up_be, set_manners
 from rnn_desk.qt.state.settings import Settings
 from tests.helpers import pen
 
@@ -149,7 +149,7 @@ def opened_desk(
     wait_for(lambda: bool(mapped))
     if compare is not None:
         desk.open_model(compare, 1)
-        wait_for(lambda: len(desk.models.readers) == 2)
+        wait_for(lambda: len(desk.models.loaded) == 2)
     return desk
 
 

@@ -28,9 +28,9 @@ from PySide6.QtCore import Qt  # isort: skip
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from rnn_desk.app import set_manners
 from rnn_desk.core.drawing import CANVAS_SIZE
 from rnn_desk.qt.desk import Desk
+from rnn_desk.qt.program import set_manners
 
 
 def measure(desk: Desk, rounds: int) -> dict[str, float]:

@@ -28,11 +28,12 @@ from tests.benchmarks.pen_to_paint import (
 from PySide6.QtCore import QTimer  # isort: skip
 from PySide6.QtWidgets import QApplication
 
-from rnn_desk.app import set_manners
 from rnn_desk.engine.runtime import devices as table
 from rnn_desk.engine.runtime import plugins
-from rnn_desk.engine.runtime.devices import CPU, Device, Kind
+from rnn_desk.engine.runtime.devices import CPU
+from rnn_desk.protocol.devices import Device, Kind
 from rnn_desk.qt.desk import Desk
+from rnn_desk.qt.program import set_manners
 
 SWITCH_MS = 500
 

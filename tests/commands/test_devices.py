@@ -5,8 +5,8 @@ import json
 import pytest
 
 from rnn_desk.assets_door import default_model
+from rnn_desk.commands import classify
 from rnn_desk.core.drawing import write_drawings
-from rnn_desk.engine.reading.reader import Reader
 from rnn_desk.engine.runtime import devices as table
 from tests.helpers.second_device import second_device
 
@@ -42,19 +42,15 @@ def test_a_device_lost_between_digits_leaves_the_rest_to_the_cpu(
     told, digits, second_device, monkeypatch
 ):
     monkeypatch.setattr("rnn_desk.commands.classify.AT_ONCE", 10)
-    real, runs = Reader._in_batches, []
+    real, parts = classify._checked, []
 
-    class Lost:
-        def run(self, *_):
-            raise RuntimeError("DXGI_ERROR_DEVICE_REMOVED")
+    def checked(*given):
+        parts.append(given)
+        if len(parts) == 20:
+            second_device.pull_out()
+        return real(*given)
 
-    def in_batches(self, *given):
-        runs.append(self.device.name)
-        if len(runs) == 4:  # the first is the trial at opening
-            self._session = Lost()
-        return real(self, *given)
-
-    monkeypatch.setattr(Reader, "_in_batches", in_batches)
+    monkeypatch.setattr(classify, "_checked", checked)
     status, out, err = told("classify", "--json", "--device", second_device.name, digits)
     assert status == 0
     answers = [json.loads(line) for line in out.splitlines()]
@@ -89,9 +85,7 @@ def test_inspect_tells_the_truth_about_a_device(told, second_device):
 def test_the_fastest_device_is_taken_and_the_reason_told(
     told, second_device, monkeypatch, tmp_path
 ):
-    monkeypatch.setattr(
-        "rnn_desk.engine.foreign.chosen_readings.users_own", lambda: tmp_path / "choices.json"
-    )
+    monkeypatch.setattr("rnn_desk.app.chosen_readings.users_own", lambda: tmp_path / "choices.json")
     status, out, err = told("inspect", default_model(), "--device", "auto", "--json")
     found = json.loads(out)
     assert status == 0

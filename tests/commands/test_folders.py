@@ -11,7 +11,7 @@ SCRIPT = """
 import sys
 sys.platform = "{platform}"
 from rnn_desk import folders
-from rnn_desk.engine.foreign import chosen_readings
+from rnn_desk.app import chosen_readings
 assert not [name for name in sys.modules if name.startswith("PySide6")]
 assert chosen_readings.users_own().parent == folders.settings_folder()
 print(folders.settings_folder())

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from rnn_desk.app import chosen_readings
 from rnn_desk.cli import main
-from rnn_desk.engine.foreign import chosen_readings
 from tests.helpers.model_files import ACCEPTED, FILES, TRUTH
 
 KEYS = ("layout", "polarity", "reading", "batch", "dtype", "channels", "margin", "side")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from rnn_desk.app.engines import Engines
 from rnn_desk.assets_door import asset
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.state.settings import Settings
@@ -10,11 +11,14 @@ LOAD_MS = 20_000
 
 
 @pytest.fixture
-def make_desk(qapp):  # noqa: ARG001  a window needs the application
+def make_desk(request, qapp):  # noqa: ARG001  a window needs the application
     """Build a desk that has no model yet; its window is closed, its threads end, with the test."""
     made = []
+    own = "second_device" in request.fixturenames  # which a process must know from its start
+    processes = Engines if own else request.getfixturevalue("engines").make
 
     def make(settings=None, path=None, **said):
+        said.setdefault("processes", processes)
         made.append(Desk(settings or Settings(theme="light"), path, **said))
         return made[-1]
 

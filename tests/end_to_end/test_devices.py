@@ -1,20 +1,14 @@
 """Choosing a device in the window, switching while drawing, and a device that fails."""
 
 import json
-from threading import Event
-from types import SimpleNamespace
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
-from rnn_desk.assets_door import default_model
-from rnn_desk.core.errors import Refused
-from rnn_desk.engine.runtime import devices as table
+from rnn_desk.assets_door import asset, default_model
 from rnn_desk.qt.state.settings import load
-from rnn_desk.qt.work import devices as work
 from tests.end_to_end.conftest import LOAD_MS
 from tests.helpers.pen import draw, draw_stroke
-from tests.helpers.second_device import second_device
+from tests.helpers.second_device import CLASH, second_device
 
 __all__ = ["second_device"]
 
@@ -28,7 +22,7 @@ def choose(qtbot, desk, label):
 
 
 def device_of(desk):
-    return desk.models.readers[0].device.name
+    return desk.models.loaded[0].device.name
 
 
 @pytest.mark.usefixtures("second_device")
@@ -50,12 +44,13 @@ def test_a_device_is_chosen_and_the_drawing_stays(qtbot, desk, settle, own_drawi
 
 
 @pytest.mark.usefixtures("second_device")
-def test_a_map_that_was_begun_before_the_move_is_shown(qtbot, desk):
-    before = desk.models.readers[0]
-    choose(qtbot, desk, "Second device")
-    qtbot.waitUntil(lambda: device_of(desk) == "second", timeout=LOAD_MS)
+def test_a_map_that_is_being_made_is_shown_though_the_model_moves(qtbot, desk):
+    desk.open_model(asset("models", "champion.onnx"))
+    qtbot.waitUntil(lambda: desk.models.loaded[0].path.stem == "champion", timeout=LOAD_MS)
     with qtbot.waitSignal(desk.survey.mapped, timeout=LOAD_MS):
-        desk.survey._mapping.ask(before)
+        desk.choice.set_device("second")
+    qtbot.waitUntil(lambda: device_of(desk) == "second", timeout=LOAD_MS)
+    assert desk.window.panels.map.map is not None
 
 
 @pytest.mark.usefixtures("second_device")
@@ -70,30 +65,18 @@ def test_a_device_that_cannot_be_had_leaves_the_cpu(qtbot, desk, settle, own_dra
     assert desk.trace.device == "CPU"
 
 
-class Lost:
-    """A session whose device has gone: no machine here has one to pull out."""
-
-    def __init__(self):
-        self.runs = 0
-
-    def run(self, *_):
-        self.runs += 1
-        raise RuntimeError("[ONNXRuntimeError] : 1 : FAIL : device lost")
-
-
-@pytest.mark.usefixtures("second_device")
-def test_a_device_lost_in_mid_drawing_costs_no_drawing(qtbot, desk, settle, own_drawings):
+def test_a_device_lost_in_mid_drawing_costs_no_drawing(
+    second_device, qtbot, desk, settle, own_drawings
+):
     choose(qtbot, desk, "Second device")
     qtbot.waitUntil(lambda: device_of(desk) == "second", timeout=LOAD_MS)
     first = own_drawings[3].strokes[0]
     draw_stroke(desk.window.canvas, [tuple(p) for p in first.points])
     settle()
-    lost = Lost()
-    desk.models.readers[0]._session = lost
+    second_device.pull_out()
     draw(desk.window.canvas, own_drawings[13])
-    settle()
-    qtbot.waitUntil(lambda: desk.trace.device == "CPU", timeout=LOAD_MS)
-    assert lost.runs % 2 == 0, "each reading is tried twice"
+    qtbot.waitUntil(lambda: desk.trace.device == "CPU" and desk.presenter.settled, timeout=LOAD_MS)
+    assert second_device.runs() % 2 == 0, "each reading is tried twice"
     assert "Second device failed" in desk.window.banner.label.text()
     assert "the connection to it was lost; the CPU reads now" in desk.window.banner.label.text()
     assert desk.window.banner.isVisible()
@@ -116,9 +99,9 @@ def test_the_menu_lists_what_is_not_usable_with_the_reason(qtbot, desk):
 
 
 @pytest.mark.usefixtures("second_device")
-def test_wheels_that_overwrite_each_other_are_told_when_the_menu_opens(qtbot, desk, monkeypatch):
-    clash = Refused("onnxruntime, onnxruntime-gpu are installed at once")
-    monkeypatch.setattr(table, "clash", lambda: clash)
+def test_wheels_that_overwrite_each_other_are_told_when_the_menu_opens(qtbot, monkeypatch, request):
+    monkeypatch.setenv(CLASH, "1")
+    desk = request.getfixturevalue("desk")
     desk.window.header.devices.aboutToShow.emit()
     qtbot.waitUntil(desk.window.banner.isVisible, timeout=LOAD_MS)
     assert "are installed at once" in desk.window.banner.label.text()
@@ -135,7 +118,7 @@ def test_the_device_is_remembered(qtbot, make_desk, tmp_path):
     again.window.show()
     again.open_model(default_model())
     qtbot.waitUntil(
-        lambda: bool(again.models.readers) and device_of(again) == "second", timeout=LOAD_MS
+        lambda: bool(again.models.loaded) and device_of(again) == "second", timeout=LOAD_MS
     )
 
 
@@ -153,27 +136,16 @@ def test_the_fastest_is_measured_and_the_reason_told(qtbot, desk, settle, own_dr
     assert tip.index(desk.trace.device) == min(tip.index("CPU"), tip.index("Second device"))
 
 
-@pytest.mark.usefixtures("qapp")
-def test_who_changes_their_mind_back_is_not_moved(monkeypatch):
-    """A device that takes its time, which none here does."""
-    there = Event()
-
-    def slow(wish):
-        there.wait(20)
-        return work._Brought(tuple(reader_on(wish.device) for _ in wish.readers))
-
-    def reader_on(name):
-        return SimpleNamespace(device=SimpleNamespace(name=name), doubt=None)
-
-    monkeypatch.setattr(work, "_bring", slow)
-    devices = work.Devices("cpu", None)
-    brought = []
-    devices.brought.connect(lambda *moved: brought.append(moved))
-    readers = (reader_on("cpu"),)
-    devices.want("webgpu", readers)
-    devices.want("cpu", readers)
-    assert not devices.busy
-    there.set()
-    devices.stop()
-    QApplication.processEvents()
-    assert brought == []
+@pytest.mark.usefixtures("second_device")
+def test_who_changes_their_mind_back_is_not_moved(qtbot, desk):
+    moved = []
+    desk.models.moved.connect(moved.append)
+    desk.choice.set_device("second")
+    assert desk.devices.busy
+    desk.choice.set_device("cpu")
+    assert not desk.devices.busy
+    desk.devices.list()  # is answered after what was asked before
+    with qtbot.waitSignal(desk.devices.listed, timeout=LOAD_MS):
+        pass
+    assert not moved
+    assert device_of(desk) == "cpu"

@@ -16,6 +16,7 @@ from rnn_desk.qt.views.gradient import GradientView
 from rnn_desk.qt.views.mathematics import short, significant
 from rnn_desk.qt.views.seen import SeenView
 from tests.helpers import models, pen
+from tests.helpers.engine import reader_of
 from tests.helpers.looks import pixels
 
 
@@ -119,7 +120,7 @@ def test_two_models_gradients_lie_on_one_axis(drawn, qtbot, settle, tmp_path):
     drawn.actions["gradient"].trigger()
     rnn = models.saved(tmp_path, models.recurrent("RNN"), models.card(name="RNN"))
     drawn.open_model(rnn, 1)
-    qtbot.waitUntil(lambda: len(drawn.models.readers) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(drawn.models.loaded) == 2, timeout=20_000)
     settle()
     first, second = views(drawn)
     assert first.decades == second.decades
@@ -167,7 +168,7 @@ def test_a_network_without_states_says_why_there_is_no_gradient(drawn, qtbot, se
     drawn.actions["saliency"].trigger()
     card = models.card(layout="NCHW", reading="whole", name="CNN")
     drawn.open_model(models.saved(tmp_path, models.convolution(), card))
-    qtbot.waitUntil(lambda: drawn.models.readers[0].card.name == "CNN", timeout=20_000)
+    qtbot.waitUntil(lambda: drawn.models.loaded[0].card.name == "CNN", timeout=20_000)
     settle()
     (view,) = views(drawn)
     words = view.tooltip_words(QPoint(20, view.axis.y(3)))
@@ -200,9 +201,9 @@ def test_numbers_can_be_copied_as_a_column_a_layer(drawn, settle):
 def test_a_model_opened_while_the_gradient_is_shown_has_it(drawn, qtbot, settle):
     drawn.actions["gradient"].trigger()
     settle()
-    before = drawn.models.readers[0]
+    before = drawn.models.loaded[0]
     drawn.open_model(asset("models", "lstm.onnx"))
-    qtbot.waitUntil(lambda: drawn.models.readers[0] is not before, timeout=20_000)
+    qtbot.waitUntil(lambda: drawn.models.loaded[0] is not before, timeout=20_000)
     settle()
     assert isinstance(drawn.trace.gradient, GradientTrace)
     assert len(views(drawn)) == 1
@@ -244,7 +245,7 @@ def test_kinds_of_cells_lie_over_one_another_as_parts_of_the_last_row(drawn, cel
 
 def test_a_model_that_is_shown_anyway_is_not_laid_over_itself(drawn, cells, qtbot, settle):
     drawn.open_model(cells[1], 1)
-    qtbot.waitUntil(lambda: len(drawn.models.readers) == 2, timeout=60_000)
+    qtbot.waitUntil(lambda: len(drawn.models.loaded) == 2, timeout=60_000)
     drawn.actions["gradient_cells"].trigger()
     qtbot.waitUntil(lambda: drawn.yardsticks.ready, timeout=60_000)
     settle()
@@ -258,10 +259,10 @@ def test_a_model_that_is_shown_anyway_is_not_laid_over_itself(drawn, cells, qtbo
 def test_two_models_have_each_its_own_saliency(drawn, cells, qtbot, settle):
     drawn.actions["saliency"].trigger()
     drawn.open_model(cells[0], 1)
-    qtbot.waitUntil(lambda: len(drawn.models.readers) == 2, timeout=60_000)
+    qtbot.waitUntil(lambda: len(drawn.models.loaded) == 2, timeout=60_000)
     settle()
     first, second = (v for v in drawn.window.reading.rows.views() if isinstance(v, SeenView))
-    reader = drawn.models.readers[1]
+    reader = reader_of(drawn.models.loaded[1])
     other = reader.with_gradient(reader.read(drawn.trace.raster), "answer").gradient
     assert np.allclose(first._saliency, drawn.trace.gradient.saliency)
     assert np.allclose(second._saliency, other.saliency)
@@ -279,7 +280,7 @@ def test_two_models_have_room_for_all_their_views(drawn, cells, qtbot, settle, s
     drawn.open_model(cells[2], 1)
     for name in more:
         drawn.actions[name].trigger()
-    qtbot.waitUntil(lambda: len(drawn.models.readers) == 2, timeout=60_000)
+    qtbot.waitUntil(lambda: len(drawn.models.loaded) == 2, timeout=60_000)
     settle()
     QTest.qWait(0)
     assert drawn.window.size().toTuple() == size

@@ -12,6 +12,7 @@ from rnn_desk.core.unit import telling_row, telling_unit
 from rnn_desk.qt.look.theme import DARK
 from rnn_desk.qt.state.selection import Unit
 from tests.helpers import mathematics, pen
+from tests.helpers.engine import held_back
 from tests.helpers.looks import pixels
 
 
@@ -81,7 +82,7 @@ def test_the_gate_pointed_at_is_the_one_whose_weights_are_shown(drawn):
     line = symbols.index("o_t")
     pen.hover(view.equations, QPoint(60, round((line + 0.5) * view.equations.height() / 6.5)))
     assert view.line == "o"
-    weights = drawn.models.readers[0].layers[0].weights
+    weights = drawn.models.loaded[0].layers[0].weights
     units = len(weights.h0)
     assert np.array_equal(view.weighing.total.w, weights.W[units + 5])  # i, o, f, g
     assert np.array_equal(view.weighing.total.u, weights.R[units + 5])
@@ -134,12 +135,12 @@ def test_formulas_are_painted_in_the_themes_text_colour(drawn):
 
 
 def test_scrubbing_never_runs_the_model_for_it(drawn):
-    number = drawn.presenter.number
+    before = held_back(drawn).asked
     drawn.selection.pin_unit(Unit(0, 0, 5))
     for row in range(28):
         drawn.selection.pin(row)
         assert values(drawn) == expected(drawn, 0, row, 5)
-    assert drawn.presenter.number == number
+    assert held_back(drawn).asked == before
 
 
 def test_in_a_lesson_the_equations_are_read_from_the_last_row(drawn):

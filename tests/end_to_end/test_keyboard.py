@@ -12,6 +12,7 @@ from rnn_desk.qt.look.theme import THEMES
 from rnn_desk.qt.state.selection import Unit
 from rnn_desk.qt.views.view import View
 from tests.helpers import pen
+from tests.helpers.engine import reader_of
 
 
 @pytest.fixture
@@ -157,7 +158,7 @@ def test_digits_come_onto_the_canvas_one_after_the_other(full, settle, qtbot):
             QTest.keyClick(full.window, Qt.Key.Key_D)
         assert full.document.drawing.label == label
     settle()
-    expected = full.models.readers[0].read_drawing(full.document.drawing)
+    expected = reader_of(full.models.loaded[0]).read_drawing(full.document.drawing)
     assert full.trace.answer == expected.answer
     for _ in range(12):
         full.document.undo()

@@ -10,6 +10,7 @@ from rnn_desk.core.raster import rasterise
 from rnn_desk.engine.reading.lab import Lab
 from rnn_desk.qt.state.selection import Unit
 from tests.helpers import models, pen
+from tests.helpers.engine import reader_of
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -90,7 +91,7 @@ def test_the_header_keeps_its_height_so_that_rows_stay_under_the_mouse(drawn, qt
 def test_the_answer_is_the_networks_own_to_the_altered_picture(drawn, settle):
     drag(drawn, 2, 14)
     settle()
-    reader = drawn.models.readers[0]
+    reader = reader_of(drawn.models.loaded[0])
     raster = altered(rasterise(drawn.document.drawing), drawn.document.experiment)
     assert np.allclose(drawn.trace.probabilities, reader.classify(raster.pixels[None])[0])
     whole = reader.read_drawing(drawn.document.drawing)
@@ -173,7 +174,7 @@ def test_the_panels_controls_do_what_they_say(drawn, settle, judged):
     assert drawn.document.experiment.factor(0, "f") == 0
     assert not drawn.trace.layers[0].gates["f"].any()
     accuracy = judged()
-    assert accuracy == Lab(drawn.models.readers[0]).accuracy(drawn.document.experiment)
+    assert accuracy == Lab(reader_of(drawn.models.loaded[0])).accuracy(drawn.document.experiment)
     assert accuracy.plain > 0.9
     assert f"{accuracy.altered:.1%}" in panel._result.text()
     drawn.document.undo()
@@ -187,12 +188,26 @@ def test_another_model_is_left_whole_and_the_picture_stays_altered(drawn, settle
     settle()
     path = models.saved(tmp_path, models.convolution(), models.card(layout="NCHW"))
     drawn.open_model(path)
-    qtbot.waitUntil(lambda: drawn.models.readers[0].card.name == "test", timeout=20_000)
+    qtbot.waitUntil(lambda: drawn.models.loaded[0].card.name == "test", timeout=20_000)
     settle()
     assert note(drawn) == "Experiment on: rows 5–10 covered"
     assert not drawn.actions["forget_state"].isEnabled()
     assert "it has no recurrent layers" in drawn.window.panels.lab._none.text()
     assert not pixels(drawn)[4:10].any()
+
+
+def test_what_was_found_out_and_chosen_stays_where_a_second_model_comes(
+    drawn, settle, judged, qtbot
+):
+    panel = drawn.window.panels.lab
+    drawn.document.try_out(Experiment(noise=0.3))
+    found = judged()
+    panel.layer.setCurrentIndex(1)
+    drawn.open_model(drawn.models.loaded[0].path, place=1)
+    qtbot.waitUntil(lambda: len(drawn.models.loaded) == 2, timeout=20_000)
+    settle()
+    assert judged() == found
+    assert panel.layer.currentIndex() == 1
 
 
 def test_all_rows_covered_the_network_reads_blank_paper(drawn, settle):

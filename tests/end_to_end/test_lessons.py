@@ -1,5 +1,7 @@
 """Lessons on the real window: every step, the keys, the pen in between, and everything put back."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,6 +13,7 @@ from rnn_desk.core.lesson import EMPTY, lessons
 from rnn_desk.core.noteworthy import ROWS, UNITS
 from rnn_desk.qt.state.selection import Unit
 from rnn_desk.qt.state.settings import load
+from rnn_desk.qt.work import lesson_props
 from tests.helpers import pen
 
 LOAD_MS = 30_000
@@ -48,7 +51,7 @@ def standing(desk):
     """Everything of the desk that a lesson may change."""
     window = desk.window
     return {
-        "models": [reader.origin.path for reader in desk.models.readers],
+        "models": [reader.path for reader in desk.models.loaded],
         "drawing": desk.document.finished,
         "experiment": desk.document.experiment,
         "row": desk.selection.pinned,
@@ -110,7 +113,7 @@ def test_every_step_stands_as_it_says_and_all_is_put_back(own, ready, name):
         assert strip.isVisible()
         assert strip.words.text() == step.words
         assert f"step {number} of {len(lesson.steps)}" in strip.heading.text()
-        assert all(reader.card.name in strip.heading.text() for reader in desk.models.readers)
+        assert all(reader.card.name in strip.heading.text() for reader in desk.models.loaded)
         assert strip.next.isEnabled() == (number < len(lesson.steps))
         if number < len(lesson.steps):
             QTest.mouseClick(strip.next, LEFT)
@@ -189,6 +192,22 @@ def test_the_pen_is_the_persons_in_every_step(own, ready, settle, own_drawings):
     assert own.document.finished is twos  # what was drawn in a lesson is not lost
 
 
+def test_a_model_that_a_person_opens_meanwhile_is_not_looked_at_as_the_steps(own, ready, qtbot):
+    """A convolutional network has no layer in which the step's unit could be found."""
+    own.open_model(asset("models", "cnn.onnx"))
+    qtbot.waitUntil(lambda: not own.models.loaded[0].layers, timeout=LOAD_MS)
+    cnn = own.models.loaded
+    own.actions["lesson_rnn"].trigger()
+    ready()
+    own.document.clear()
+    own.lessons.begin("rnn")  # its model is there: only its reading is waited for
+    assert own.lessons.busy
+    own.models.use(cnn)
+    ready()
+    assert own.trace.model == cnn[0].identity
+    assert own.selection.unit is None
+
+
 @pytest.mark.skipif("learning" not in {x.name for x in lessons()}, reason="no moments bundled")
 def test_a_drawing_stays_while_one_goes_back_through_the_learning(own, ready, own_drawings):
     own.actions["lesson_learning"].trigger()
@@ -241,17 +260,11 @@ def test_a_lesson_or_step_that_is_none_is_refused(own):
 
 
 def test_a_lesson_whose_model_cannot_be_opened_ends_with_a_sentence(own, ready, qtbot, monkeypatch):
-    from rnn_desk.engine.foreign import opening
-
     before = standing(own)
-
-    def refused(path, *_):
-        raise Refused("{file} cannot be read: {reason}", file=path.name, reason="no")
-
-    monkeypatch.setattr(opening, "open_model", refused)
+    monkeypatch.setattr(lesson_props, "asset", lambda *parts: Path("/nowhere", *parts))
     own.actions["lesson_rows"].trigger()
     qtbot.waitUntil(own.window.banner.isVisible, timeout=LOAD_MS)
-    assert "lstm.onnx cannot be read" in own.window.banner.label.text()
+    assert "lstm.onnx does not exist" in own.window.banner.label.text()
     ready()
     assert standing(own) == before
 
@@ -280,7 +293,7 @@ def test_a_model_from_the_menu_is_opened(desk, qtbot):
     action = desk.window.header.models.actions()[0]
     first = catalogue()[0]
     action.trigger()
-    qtbot.waitUntil(lambda: desk.models.readers[0].origin.path == first.path, timeout=LOAD_MS)
+    qtbot.waitUntil(lambda: desk.models.loaded[0].path == first.path, timeout=LOAD_MS)
 
 
 def test_lessons_are_in_the_header_and_in_the_menu_bar(desk):
@@ -427,17 +440,17 @@ def read(name):
     return next(lesson for lesson in lessons() if lesson.name == name)
 
 
-def test_a_lesson_shows_its_own_tensors_and_a_persons_come_back(desk, ready, qtbot):
+def test_a_lesson_shows_its_own_tensors_and_a_persons_come_back(desk, ready, qtbot, engines):
     path = asset("models", "cnn.onnx")
     desk.open_model(path)
-    qtbot.waitUntil(lambda: desk.models.readers[0].origin.path == path, timeout=LOAD_MS)
-    reader = desk.models.readers[0]
+    qtbot.waitUntil(lambda: desk.models.loaded[0].path == path, timeout=LOAD_MS)
+    reader = desk.models.loaded[0]
     assert reader.watched
-    bare = reader.watching(())
+    bare = engines.watching(reader, 0)
     desk.models.exchange(reader, bare)
     desk.lessons.begin("cnn", 1)
     ready()
-    assert desk.models.readers[0].watched == reader.watched
+    assert desk.models.loaded[0].watched == reader.watched
     desk.lessons.end()
     ready()
-    assert desk.models.readers == (bare,)
+    assert desk.models.loaded == (bare,)

@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel
 
-from rnn_desk.engine.evaluation.report import Report
-from rnn_desk.engine.foreign import chosen_readings
+from rnn_desk.app import chosen_readings
 from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
+from rnn_desk.protocol.report import Report
 from rnn_desk.qt.look.language import speak
 from rnn_desk.qt.sheets.model import ModelSheet
 from rnn_desk.qt.sheets.report import ReportSheet
@@ -27,7 +27,7 @@ def foreign(qtbot, make_desk, tmp_path):
     desk = make_desk(path=tmp_path / "settings.json")
     desk.window.show()
     desk.open_model(FILES / "ts_lstm_black.onnx")
-    qtbot.waitUntil(lambda: bool(desk.models.readers), timeout=LOAD_MS)
+    qtbot.waitUntil(lambda: bool(desk.models.loaded), timeout=LOAD_MS)
     desk.actions["about_model"].trigger()
     return desk
 
@@ -39,7 +39,7 @@ def _english_again():
 
 
 def polarity(desk):
-    return desk.models.readers[0].card.input.polarity
+    return desk.models.loaded[0].card.input.polarity
 
 
 def test_the_evidence_is_shown_the_one_in_use_first(foreign):
@@ -72,12 +72,12 @@ def test_the_sheet_tells_what_goes_in_and_comes_out(foreign, qtbot):
 
 
 def test_the_sheet_says_so_where_other_settings_read_a_little_more(foreign, qtbot):
-    reader = foreign.models.readers[0]
-    taken, *others = reader.findings.evidence
+    model = foreign.models.loaded[0]
+    taken, *others = model.findings.evidence
     assert "too little more" not in words_of(foreign.model_sheets.sheet)
     more = replace(others[0], count=taken.count, right=taken.right + 1)
-    reader.findings = replace(reader.findings, evidence=(taken, more, *others[1:]))
-    sheet = ModelSheet(reader)
+    findings = replace(model.findings, evidence=(taken, more, *others[1:]))
+    sheet = ModelSheet(replace(model, findings=findings))
     qtbot.addWidget(sheet)
     assert f"{more.part:.1%}, too little more" in words_of(sheet)
 
@@ -91,7 +91,7 @@ def test_correct_and_to_the_right_are_two_words_in_chinese(foreign, qtbot):
 
 
 def test_settings_tried_on_fewer_digits_say_on_how_many(foreign, qtbot):
-    taken, *others = foreign.models.readers[0].findings.evidence
+    taken, *others = foreign.models.loaded[0].findings.evidence
     few = replace(others[0], right=15, count=40)
     report = Report("name", ("0",), 240, (), np.zeros((1, 1), np.intp), (), (taken, few))
     sheet = ReportSheet(report)
@@ -107,7 +107,7 @@ def test_a_corrected_reading_is_used_and_kept(foreign, qtbot, tmp_path):
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=where)
     qtbot.mouseClick(sheet.use, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: polarity(foreign) == "white_on_black", timeout=LOAD_MS)
-    sha256 = foreign.models.readers[0].identity.sha256
+    sha256 = foreign.models.loaded[0].identity.sha256
     assert (
         chosen_readings.load(tmp_path / chosen_readings.FILE)[sha256].polarity == "white_on_black"
     )

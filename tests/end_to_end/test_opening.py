@@ -4,11 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-import psutil
 import pytest
 from PySide6.QtCore import Qt
 
-from rnn_desk.engine.foreign.limits import Limits
+from rnn_desk.app.engines import Engines
+from rnn_desk.app.limits import Limits
+from rnn_desk.assets_door import asset, default_model
 from rnn_desk.qt.views.inspector import InspectorView
 from rnn_desk.qt.views.layer import LayerView
 from rnn_desk.qt.views.no_states import NoStatesView
@@ -36,7 +37,7 @@ def still_reads(desk, settle):
     assert desk.trace.model == before.model
 
 
-def test_opening_tells_how_far_it_has_come(drawn, qtbot):
+def test_opening_tells_how_far_it_has_come(drawn, qtbot, engines):
     header, seen = drawn.window.header, []
     drawn.opening.stage.connect(lambda _: seen.append(header.accuracy.text()))
     drawn.open_model(FOREIGN / "dynamo_gru.onnx")
@@ -44,14 +45,16 @@ def test_opening_tells_how_far_it_has_come(drawn, qtbot):
     assert not header.cancel.isHidden()
     qtbot.waitUntil(lambda: header.cancel.isHidden(), timeout=PATIENCE)
     assert "opening dynamo_gru.onnx: checking the network…" in seen
-    assert drawn.models.readers[0].card.name == "dynamo_gru"
-    assert not psutil.Process().children()
+    assert drawn.models.loaded[0].card.name == "dynamo_gru"
+    assert engines.foreign() == 1
 
 
-def test_cancel_ends_the_opening_at_once_and_the_old_model_goes_on(drawn, qtbot, settle, tmp_path):
+def test_cancel_ends_the_opening_at_once_and_the_old_model_goes_on(
+    drawn, qtbot, settle, tmp_path, engines
+):
     path = models.saved(tmp_path, harmful.before_the_picture(harmful.huge_products))
     header = drawn.window.header
-    before = drawn.models.readers
+    before = drawn.models.loaded
     with qtbot.waitSignal(
         drawn.opening.stage, timeout=PATIENCE, check_params_cb=lambda stage: stage == "opening"
     ):
@@ -60,19 +63,19 @@ def test_cancel_ends_the_opening_at_once_and_the_old_model_goes_on(drawn, qtbot,
     qtbot.mouseClick(header.cancel, Qt.MouseButton.LeftButton)
     assert header.cancel.isHidden()
     assert "opening" not in header.accuracy.text()
-    qtbot.waitUntil(lambda: not psutil.Process().children(), timeout=3000)
-    assert drawn.models.readers == before
+    qtbot.waitUntil(lambda: not engines.foreign(), timeout=3000)
+    assert drawn.models.loaded == before
     assert drawn.window.banner.isHidden()
     still_reads(drawn, settle)
 
 
-def test_choosing_another_model_ends_what_was_being_opened(drawn, qtbot, tmp_path):
+def test_choosing_another_model_ends_what_was_being_opened(drawn, qtbot, tmp_path, engines):
     path = models.saved(tmp_path, harmful.before_the_picture(harmful.endless_loop))
     drawn.open_model(path)
     drawn.open_model(FOREIGN / "ts_lstm.onnx")
-    qtbot.waitUntil(lambda: drawn.models.readers[0].card.name == "ts_lstm", timeout=PATIENCE // 2)
+    qtbot.waitUntil(lambda: drawn.models.loaded[0].card.name == "ts_lstm", timeout=PATIENCE // 2)
     assert drawn.window.banner.isHidden()
-    assert not psutil.Process().children()
+    assert engines.foreign() == 1
 
 
 def kept_in(location):
@@ -124,19 +127,15 @@ def test_a_harmful_file_is_refused_and_the_old_model_goes_on(
     still_reads(drawn, settle)
 
 
-@pytest.mark.parametrize("kind", ["a folder", "nothing", "a device", "gone meanwhile"])
+@pytest.mark.parametrize("kind", ["a folder", "nothing", "a device"])
 def test_what_is_no_file_is_refused_and_the_old_model_goes_on(drawn, qtbot, settle, tmp_path, kind):
     path, cause = {
         "a folder": (tmp_path, "is a folder"),
         "nothing": (tmp_path / "absent.onnx", "does not exist"),
         "a device": (Path("/dev/zero"), "not an ordinary file"),
-        "gone meanwhile": (tmp_path / "model.onnx", "does not exist"),
     }[kind]
     if kind == "a device" and not path.exists():
         pytest.skip("there are no such devices here")
-    if kind == "gone meanwhile":
-        models.saved(tmp_path, models.recurrent())
-        drawn.opening.stage.connect(lambda _: path.unlink(missing_ok=True))
     drawn.open_model(path)
     banner = drawn.window.banner
     qtbot.waitUntil(lambda: not banner.isHidden(), timeout=PATIENCE)
@@ -144,35 +143,50 @@ def test_what_is_no_file_is_refused_and_the_old_model_goes_on(drawn, qtbot, sett
     still_reads(drawn, settle)
 
 
-def test_an_endless_loop_is_given_up_and_the_old_model_goes_on(drawn, qtbot, settle, tmp_path):
+@pytest.fixture
+def hurried(qtbot, make_desk):
+    """A desk with processes of its own, which give a file little time."""
+    limits = Limits(seconds=3.0, live_seconds=1.0)
+    desk = make_desk(processes=lambda heard, lost, _: Engines(heard, lost, limits))
+    desk.window.show()
+    desk.open_model(asset("models", "lstm.onnx"))
+    qtbot.waitUntil(lambda: bool(desk.models.loaded), timeout=PATIENCE)
+    return desk
+
+
+def foreign_of(desk):
+    return len(desk.engine._processes.processes()) - 1
+
+
+def test_an_endless_loop_is_given_up_and_the_old_model_goes_on(hurried, qtbot, tmp_path):
     path = models.saved(tmp_path, harmful.before_the_picture(harmful.endless_loop))
-    drawn.opening._limits = Limits(seconds=3.0)
-    drawn.open_model(path)
-    banner = drawn.window.banner
+    hurried.open_model(path)
+    banner = hurried.window.banner
     qtbot.waitUntil(lambda: not banner.isHidden(), timeout=PATIENCE)
     assert "never come to an end" in banner.label.text()
-    assert not psutil.Process().children()
-    still_reads(drawn, settle)
+    assert not foreign_of(hurried)
+    pen.draw_stroke(hurried.window.canvas, [(250, 100), (250, 400)])
+    qtbot.waitUntil(lambda: hurried.trace is not None, timeout=PATIENCE)
+    assert hurried.trace.model.file == "lstm.onnx"
 
 
-def test_a_model_that_never_ends_on_a_drawing_is_stopped(qtbot, make_desk, tmp_path, own_drawings):
-    """It passes the examination; the pen goes on meanwhile, and another model can be opened."""
+def test_a_model_that_never_ends_on_a_drawing_is_stopped(hurried, qtbot, tmp_path, own_drawings):
+    """It passes all that it is opened with; the drawing stays, and an own model reads on."""
     model = harmful.before_the_picture(harmful.endless_for_some)
     path = models.saved(tmp_path, model, models.card(reading="whole"))
-    desk = make_desk()
-    desk.presenter._patience.setInterval(1500)
-    desk.window.show()
+    desk = hurried
     desk.open_model(path)
-    qtbot.waitUntil(lambda: bool(desk.models.readers), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: desk.models.loaded[0].path == path, timeout=PATIENCE)
     pen.draw(desk.window.canvas, next(d for d in own_drawings if d.label == 5))
-    banner = desk.window.banner
+    drawing, banner = desk.document.finished, desk.window.banner
     qtbot.waitUntil(lambda: not banner.isHidden(), timeout=PATIENCE)
-    assert "took too long to read a picture" in banner.label.text()
-    pen.draw_stroke(desk.window.canvas, [(10, 10), (20, 20)])  # once more for ever
-    desk.open_model(FOREIGN / "ts_lstm.onnx")
-    qtbot.waitUntil(
-        lambda: desk.trace is not None and desk.trace.model.name == "ts_lstm", timeout=PATIENCE
-    )
+    assert f"{path.name} computed for more than 1 s over one picture" in banner.label.text()
+    qtbot.waitUntil(lambda: desk.trace is not None, timeout=PATIENCE)
+    assert desk.trace.model.file == default_model().name
+    assert desk.window.answer.answer_words()[0] == "5"
+    assert desk.document.finished is drawing
+    assert "own model reads on" in banner.label.text()
+    assert not foreign_of(desk)
 
 
 def test_a_network_without_states_says_why_in_their_place(drawn, qtbot, settle):

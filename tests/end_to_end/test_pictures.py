@@ -1,5 +1,6 @@
 """A picture of a digit in the window: opened, dropped, pasted, read like a drawing, and undone."""
 
+import socket
 import struct
 import zlib
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QClipboard, QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -207,6 +208,61 @@ def test_a_picture_that_is_dragged_from_a_browser_is_read(desk, settle, qtbot, p
     assert answer(desk) == "5"
 
 
+ADDRESSES = [
+    "https://example.org/five.png",
+    "http://example.org/model.onnx",
+    "ftp://example.org/five.jsonl",
+    "smb://server/share/model.onnx",
+    "data:image/png;base64,iVBORw0KGgo=",
+]
+
+
+def link(address):
+    """A link that is dragged, or copied in a file manager."""
+    data = QMimeData()
+    data.setUrls([QUrl(address)])
+    return data
+
+
+def written(address):
+    """An address copied from where a browser shows it: mere text."""
+    data = QMimeData()
+    data.setText(f" {address}\n")
+    return data
+
+
+@pytest.mark.parametrize(
+    ("made", "address"),
+    [*((link, each) for each in ADDRESSES), *((written, each) for each in ADDRESSES[:-1])],
+)
+def test_an_address_is_refused_and_nothing_opened(opened, paste, monkeypatch, made, address):
+    before, chosen = opened.document.drawing, []
+    opened.files.model_chosen.connect(lambda *what: chosen.append(what))
+    monkeypatch.setattr(socket, "socket", None)
+    for bring in (paste, lambda data: drop(opened.window, data)):
+        opened.window.banner.hide()
+        bring(made(address))
+        said = opened.window.banner.label.text()
+        assert said.startswith(f"{address} is no file on this machine")
+        assert not opened.window.banner.isHidden()
+        assert opened.document.drawing is before
+        assert chosen == []
+
+
+def test_a_password_in_an_address_is_not_shown(opened):
+    drop(opened.window, link("ftp://me:secret@example.org/a.png"))
+    assert "ftp://me@example.org/a.png is no file" in opened.window.banner.label.text()
+
+
+def test_a_file_among_addresses_is_opened(desk, settle, qtbot, picture):
+    data = QMimeData()
+    data.setUrls([QUrl(ADDRESSES[0]), QUrl.fromLocalFile(str(picture))])
+    drop(desk.window, data)
+    wait_for_picture(desk, qtbot)
+    settle()
+    assert answer(desk) == "5"
+
+
 def test_words_are_not_pasted_and_that_is_said(opened, paste):
     data = QMimeData()
     data.setText("5")
@@ -214,6 +270,13 @@ def test_words_are_not_pasted_and_that_is_said(opened, paste):
     paste(data)
     assert "no picture and no file on the clipboard" in opened.window.banner.label.text()
     assert opened.document.drawing is before
+
+
+def test_a_clipboard_on_which_nothing_ever_was_is_said_to_be_empty(opened, monkeypatch):
+    """Where there is no clipboard, as on some platforms, or none yet, Qt has no data at all."""
+    monkeypatch.setattr(QClipboard, "mimeData", lambda _: None)
+    opened.actions["paste"].trigger()
+    assert "no picture and no file on the clipboard" in opened.window.banner.label.text()
 
 
 # --- what can be done with it ---
@@ -292,7 +355,7 @@ def test_the_lab_the_gradient_and_another_model_work_on_it(opened, settle, qtbot
     assert not trace.raster.pixels[12].any()
     assert trace.raster.scale == raster_of(opened.document.drawing).scale
     opened.open_model(asset("models", "gru.onnx"), 1)
-    qtbot.waitUntil(lambda: len(opened.models.readers) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(opened.models.loaded) == 2, timeout=20_000)
     settle()
     assert answer(opened) == "5"
 

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 
 from rnn_desk.core.drawing import read_drawings
 from tests.helpers import pen
+from tests.helpers.engine import reader_of
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def test_the_network_reads_each_part_as_it_read_it_when_it_was_drawn(playing, se
         playing.player.advance(playing.player._pace.length / 13)
         settle()
         part = playing.document.drawing
-        expected = playing.models.readers[0].read_drawing(part)
+        expected = reader_of(playing.models.loaded[0]).read_drawing(part)
         assert np.array_equal(ink(playing), expected.raster.pixels)
         assert np.allclose(playing.trace.probabilities, expected.probabilities, atol=1e-6)
         seen.append(sum(len(stroke.points) for stroke in part.strokes))

@@ -1,11 +1,14 @@
 """The page that measures: its figures, its words, and what is copied."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
-from rnn_desk.engine.evaluation import bench
+from rnn_desk.app import requests
 from tests.end_to_end.conftest import LOAD_MS
 from tests.helpers.second_device import second_device
 
@@ -15,12 +18,8 @@ __all__ = ["second_device"]
 @pytest.fixture
 def quick(monkeypatch):
     """Two small batches, for a moment each: what a batch costs is no test's business."""
-    real = bench.measure
-
-    def short(*given, stopped):
-        return real(*given, batches=(1, 8), seconds=0.02, stopped=stopped)
-
-    monkeypatch.setattr(bench, "measure", short)
+    short = partial(requests.Bench, batches=(1, 8), seconds=0.02)
+    monkeypatch.setattr("rnn_desk.qt.work.devices.Bench", short)
 
 
 @pytest.mark.usefixtures("second_device", "quick")
@@ -35,9 +34,10 @@ def test_it_measures_every_device_and_copies_the_figures(qtbot, desk):
     qtbot.waitUntil(view.csv.isEnabled, timeout=LOAD_MS)
     assert view.measure.isEnabled()
     told = view.words.text()
-    table = view.tables.text()
-    assert table.index("CPU") < table.index("Second device")
-    assert "replay of the gates" in table
+    table = [label.text() for label in view.tables.findChildren(QLabel)]
+    places = [k for k, text in enumerate(table) if "loaded in" in text]
+    assert [table[k].split(",")[0] for k in places] == ["CPU", "Second device"]
+    assert table.count("replay of the gates") == 2
     assert "Second device" in told
     assert "overtakes the CPU" in told or "slower than the CPU" in told
     assert not view.chart.grab().isNull()

@@ -1,19 +1,17 @@
 """Other tensors beside the layers, in the real window: chosen from a list, shown, taken away."""
 
-from threading import Event
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from rnn_desk.app.requests import FindWatchable, MapStates, Open
 from rnn_desk.assets_door import asset
-from rnn_desk.engine.foreign.opening import open_model
-from rnn_desk.qt.control import watching
 from rnn_desk.qt.state.selection import Unit
 from rnn_desk.qt.views.layer import LayerView
 from rnn_desk.qt.views.no_states import NoStatesView
 from rnn_desk.qt.views.watched import MapsView, WatchedView
 from tests.helpers import models, pen
+from tests.helpers.engine import held_back
 from tests.helpers.model_files import FILES
 
 PATIENCE = 30_000
@@ -36,7 +34,7 @@ def watched(desk):
 
 def opened(desk, path, qtbot, settle):
     desk.open_model(path)
-    qtbot.waitUntil(lambda: desk.models.readers[0].origin.path == path, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: desk.models.loaded[0].path == path, timeout=PATIENCE)
     settle()
 
 
@@ -112,7 +110,7 @@ def test_the_list_goes_with_its_model(drawn, qtbot, settle, tmp_path):
 def test_two_compared_models_show_their_own(drawn, qtbot, settle, tmp_path):
     opened(drawn, models.saved(tmp_path, models.attention()), qtbot, settle)
     drawn.open_model(FILES / "dynamo_cnn.onnx", 1)
-    qtbot.waitUntil(lambda: len(drawn.models.readers) == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(drawn.models.loaded) == 2, timeout=PATIENCE)
     settle()
     assert [v.mark for v in watched(drawn)] == ["A", "B", "B"]
     assert all(v.numbers() is not None for v in watched(drawn))
@@ -125,7 +123,9 @@ def test_a_picture_read_by_columns_is_shown_turned(drawn, qtbot, settle, tmp_pat
     assert "turned" in seen.subtitle()
 
 
-def test_one_tensor_more_or_a_second_model_leaves_all_that_was_chosen(desk, qtbot, own_drawings):
+def test_one_tensor_more_or_a_second_model_leaves_all_that_was_chosen(
+    desk, qtbot, own_drawings, engines
+):
     pen.draw(desk.window.canvas, own_drawings[80])
     qtbot.waitUntil(lambda: desk.presenter.settled, timeout=PATIENCE)
     qtbot.waitUntil(lambda: desk.window.panels.map.map is not None, timeout=PATIENCE)
@@ -144,34 +144,24 @@ def test_one_tensor_more_or_a_second_model_leaves_all_that_was_chosen(desk, qtbo
         assert desk.window.panels.map.map is shown
 
     desk.open_model(asset("models", "rnn.onnx"), 1)
-    qtbot.waitUntil(lambda: len(desk.models.readers) == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(desk.models.loaded) == 2, timeout=PATIENCE)
     as_chosen()
     desk.selection.pin_unit(Unit(1, 0, 3))
     desk.models.stop_comparing()
     assert desk.selection.pinned_unit is None
     desk.selection.pin_unit(Unit(0, 0, 37))
     as_chosen()
-    reader = desk.models.readers[0]
-    desk.models.exchange(reader, reader.watching(reader.watchable[:1]))
-    assert len(desk.models.readers[0].watched) == 1
+    model = desk.models.loaded[0]
+    desk.models.exchange(model, engines.watching(model, 1))
+    assert len(desk.models.loaded[0].watched) == 1
     as_chosen()
 
 
 @pytest.fixture
-def held(monkeypatch, request, qtbot):
-    """A desk with a CNN whose exchanges for others that show more begin, and wait for `let`."""
-    begun, let, real = Event(), Event(), watching._watch
-
-    def slow(wish):
-        begun.set()
-        let.wait(20)
-        return real(wish)
-
-    monkeypatch.setattr(watching, "_watch", slow)
-    desk = request.getfixturevalue("desk")
+def cnn(desk, qtbot):
+    """A desk with a CNN, whose wishes to show more can be held back."""
     opened(desk, asset("models", "cnn.onnx"), qtbot, lambda: None)
-    yield desk, begun, let
-    let.set()
+    return desk, held_back(desk)
 
 
 def ticks(desk):
@@ -181,71 +171,63 @@ def ticks(desk):
     return [named[name] for name in MAPS]
 
 
-def test_ticks_and_what_is_taken_away_meanwhile_all_hold(held, qtbot):
+def test_ticks_and_what_is_taken_away_meanwhile_all_hold(cnn, qtbot):
     """Each is asked for while the one before is under way, and so is the list, once more."""
-    desk, begun, let = held
+    desk, engine = cnn
 
     def shown():
-        return tuple(tensor.name for tensor in desk.models.readers[0].watched)
+        return tuple(tensor.name for tensor in desk.models.loaded[0].watched)
 
     assert shown() == MAPS
     desk.actions["tensors"].trigger()
     qtbot.waitUntil(lambda: desk.watching.sheet is not None, timeout=PATIENCE)
     first, second, _ = ticks(desk)
+    engine.hold(Open)
     first.setCheckState(Qt.CheckState.Unchecked)
-    assert begun.wait(20)
+    assert engine.waiting
     second.setCheckState(Qt.CheckState.Unchecked)
     sheet = desk.watching.sheet
     desk.watching.reopen()
     qtbot.waitUntil(lambda: desk.watching.sheet not in (None, sheet), timeout=PATIENCE)
     ticked = [tick.checkState() == Qt.CheckState.Checked for tick in ticks(desk)]
     assert ticked == [False, False, True]
-    let.set()
+    engine.let_go()
     qtbot.waitUntil(lambda: shown() == MAPS[2:], timeout=PATIENCE)
     for tick in ticks(desk):
         tick.setCheckState(Qt.CheckState.Checked)
     qtbot.waitUntil(lambda: shown() == MAPS, timeout=PATIENCE)
-    begun.clear()
-    let.clear()
+    engine.hold(Open)
     for view in watched(desk)[:2]:
         view.hidden_wanted.emit(view.facts)
-    assert begun.wait(20)
-    let.set()
+    assert engine.waiting
+    engine.let_go()
     qtbot.waitUntil(lambda: shown() == MAPS[2:], timeout=PATIENCE)
 
 
-def test_a_list_that_comes_after_its_model_has_gone_is_not_opened(desk, qtbot, monkeypatch):
-    here, let, real = desk.models.readers[0], Event(), watching._list
-    other = open_model(asset("models", "cnn.onnx"), "cpu")
-    monkeypatch.setattr(desk.watching._listing, "_answer", lambda r: let.wait(20) and real(r))
+def test_a_list_that_comes_after_its_model_has_gone_is_not_opened(desk, qtbot, engines):
+    other = engines.open(asset("models", "cnn.onnx"))
+    engine, heard = held_back(desk), []
+    engine.hold(FindWatchable)
     desk.actions["tensors"].trigger()
+    desk.engine._came.connect(lambda _, outcome: heard.append(outcome))
     desk.models.use((other,))
-    with qtbot.waitSignal(
-        desk.watching._listing.answered,
-        timeout=PATIENCE,
-        check_params_cb=lambda reader, _: reader is here,
-    ):
-        let.set()
+    heard.clear()
+    engine.let_go()
+    qtbot.waitUntil(lambda: any(isinstance(getattr(h, "value", 0), tuple) for h in heard))
     assert desk.watching.sheet is None
     assert desk.window.banner.isHidden()
 
 
-def test_a_tensor_more_while_the_map_is_made_leaves_the_map(desk, qtbot, monkeypatch):
-    view, begun, let = desk.window.panels.map, Event(), Event()
-    before, real = desk.models.readers[0], desk.survey._mapping._answer
-
-    def slow(reader):
-        begun.set()
-        let.wait(20)
-        return real(reader)
-
-    monkeypatch.setattr(desk.survey._mapping, "_answer", slow)
-    desk.open_model(asset("models", "lstm.onnx"))
-    qtbot.waitUntil(lambda: desk.models.readers[0] is not before, timeout=PATIENCE)
-    assert begun.wait(20)
+def test_a_tensor_more_while_the_map_is_made_leaves_the_map(desk, qtbot, engines):
+    view, before = desk.window.panels.map, desk.models.loaded[0]
+    engine = held_back(desk)
+    engine.hold(MapStates)
+    desk.open_model(asset("models", "champion.onnx"))
+    qtbot.waitUntil(lambda: desk.models.loaded[0] is not before, timeout=PATIENCE)
+    assert engine.waiting
     assert view.words() == "The map is being made…"
-    reader = desk.models.readers[0]
-    desk.models.exchange(reader, reader.watching(reader.watchable[:1]))
-    let.set()
+    model = desk.models.loaded[0]
+    desk.models.exchange(model, engines.watching(model, 1))
+    engine.let_go()
     qtbot.waitUntil(lambda: view.map is not None, timeout=PATIENCE)
     assert view.why is None

@@ -76,3 +76,30 @@ def billion_elements(g):
     return g.node(
         "ReduceMean", g.node("ConstantOfShape", g.constant(np.array([10**9]))), keepdims=0
     )
+
+
+def _corner(g):
+    """The least ink in the 4 x 4 pixels at the upper right of the digit's box: none on a digit, and
+    much where somebody scribbles over the whole canvas."""
+    elsewhere = np.ones((28, 28), np.float32)
+    elsewhere[4:8, 20:24] = 0
+    return g.node("ReduceMin", g.node("Max", "picture", g.constant(elsewhere)), keepdims=0)
+
+
+def no_number_for_some(g):
+    """The logarithm of what is below zero where the corner is inked."""
+    return g.node("Log", g.node("Sub", g.constant(np.float32(0.2)), _corner(g)))
+
+
+def crash_for_some(g):
+    """The least whole number divided by minus one where the corner is inked: Intel's kind of
+    processor has no number for that, and the system ends whoever asks."""
+    inked = g.node("Floor", g.node("Add", _corner(g), g.constant(np.float32(0.8))))
+    sign = g.node("Sub", g.constant(np.float32(1)), g.node("Add", inked, inked))
+    least = g.constant(np.array(np.iinfo(np.int32).min))
+    divided = g.node(
+        "Div",
+        g.node("Cast", least, to=TensorProto.INT32),
+        g.node("Cast", sign, to=TensorProto.INT32),
+    )
+    return g.node("Cast", divided, to=TensorProto.FLOAT)

@@ -50,7 +50,7 @@ def small_run(tmp_path_factory):
     (folder / "tests" / "test_small.py").write_text(SMALL_RUN, encoding="utf-8")
     shutil.copy(TESTS.parent / "pyproject.toml", folder)
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-rA", "tests"],
+        [sys.executable, "-m", "pytest", "-rA", "-n", "1", "tests"],  # the rules hold in a worker
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(TESTS.parent)},
         capture_output=True,

@@ -18,10 +18,10 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from rnn_desk.app import chosen_readings
 from rnn_desk.cli import main as command
-from rnn_desk.engine.foreign import chosen_readings
-from rnn_desk.engine.signature.outputs import digit_of
-from rnn_desk.engine.signature.references import reference_digits
+from rnn_desk.core.card import digit_of
+from rnn_desk.core.references import reference_digits
 from tests.helpers.model_files import FILES, TRUTH, answers
 
 FIELDS = ("layout", "polarity", "reading", "batch", "dtype", "channels", "margin", "side")

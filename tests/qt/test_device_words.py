@@ -2,7 +2,7 @@
 
 import pytest
 
-from rnn_desk.engine.runtime.placement import Deviation, Forms, Placement
+from rnn_desk.protocol.devices import Deviation, Forms, Placement
 from rnn_desk.qt.window.header import Header
 
 GRU = Forms(("GRU",), operator_ms=4.0, written_out_ms=2.5)

@@ -10,7 +10,6 @@ import os
 import re
 from collections import Counter
 from contextlib import nullcontext
-from pathlib import Path
 from string import Formatter
 from xml.etree import ElementTree
 
@@ -31,7 +30,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rnn_desk import app as program
 from rnn_desk.assets_door import CATALOGUE, asset, bundled_lessons, bundled_models
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.equations import UnitAt
@@ -41,6 +39,7 @@ from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.graph.metadata import cards_of
 from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU, KINDS
+from rnn_desk.qt import program
 from rnn_desk.qt.images.write import save_picture
 from rnn_desk.qt.look.language import FONTS, LANGUAGES, speak
 from rnn_desk.qt.look.words import CONTEXT, sentence, tr
@@ -50,9 +49,8 @@ from rnn_desk.qt.state.settings import Settings
 from rnn_desk.qt.views.answer import AnswerView
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.views.rows import RowView
-from tests.helpers import pen
+from tests.helpers import pen, sentences
 
-CODE = Path(__file__).parents[2] / "rnn_desk"
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 NO_LITERAL = {
@@ -65,14 +63,13 @@ NO_LITERAL = {
     "figures.device.label": "likewise",
     "other.device.label": "likewise",
     "equation.name": "a name in a cell's equations, from core.cells",
-    "template": "what another process's Refused was made with, likewise",
+    "template": "what another process's Refused was made with, one of the closed list",
+    "failure.why.template": "likewise",
     "condition.name.template": "a Refused of engine.report's, likewise",
     "refusal.template": "what a Refused was made with, which is collected where it is made",
+    "failed.template": "likewise",
 }
 """What `tr` is given that is no literal, and where its words are from."""
-
-REFUSALS = ("Refused", "NotGranted", "DeviceFailed", "Ended")
-"""What makes a sentence for a person."""
 
 SYSTEM_ERRORS = (
     errno.EACCES,
@@ -118,21 +115,15 @@ in_chinese = pytest.mark.usefixtures("_chinese")
 # What the code says, and what is translated.
 
 
-def calls(*functions):
-    """Every call of one of these functions in the program: its file and its first argument."""
-    for path in sorted(CODE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in functions:
-                yield path.relative_to(CODE).as_posix(), node.args[0]
+def words_given():
+    """What is given to `tr`, and to whatever makes a sentence for a person."""
+    for _, call in (*sentences.calls("tr"), *sentences.made()):
+        yield call.args[0]
 
 
 def texts_of_the_code():
     """Every text that may be shown: `tr`'s and Refused's, and those from tables of the engine."""
-    literals = {
-        argument.value
-        for _, argument in calls("tr", *REFUSALS)
-        if isinstance(argument, ast.Constant)
-    }
+    literals = {given.value for given in words_given() if isinstance(given, ast.Constant)}
     at = UnitAt(h=0.0, h_before=0.0, gates=dict.fromkeys("ifgozrn", 0.0))
     names = {each.name for cell in CELLS.values() for each in cell.equations(at)}
     labels = {CPU.label, *(kind.label for kind in KINDS)}
@@ -192,19 +183,23 @@ def test_a_translation_is_chinese_with_chinese_punctuation():
 
 def test_words_are_given_to_tr_as_literals():
     others = {
-        ast.unparse(argument)
-        for _, argument in calls("tr", *REFUSALS)
-        if not (isinstance(argument, ast.Constant) and isinstance(argument.value, str))
+        ast.unparse(given)
+        for given in words_given()
+        if not (isinstance(given, ast.Constant) and isinstance(given.value, str))
     }
     assert others == set(NO_LITERAL)
 
 
+def test_what_makes_a_sentence_is_called_by_its_own_name():
+    assert list(sentences.renamed()) == []
+
+
 def test_a_reason_is_a_sentence_of_its_own_not_text_of_an_error():
-    """`raise ValueError("words")` in the rooms of the engine would stay English in the window."""
+    """`raise ValueError("words")` in a room without Qt would stay English in the window."""
     raised = [
-        (path, ast.unparse(argument))
-        for path, argument in calls("ValueError")
-        if path.startswith(("core/", "engine/"))
+        (path, ast.unparse(call))
+        for path, call in sentences.calls("ValueError")
+        if path.startswith(("core/", "protocol/", "engine/", "app/"))
     ]
     assert raised == []
 
@@ -328,7 +323,7 @@ def test_every_sheet_that_is_open_speaks_it_too(busy, qtbot):
     for name in ("shortcuts", "about", "about_model", "tensors"):
         busy.actions[name].trigger()
     qtbot.waitUntil(lambda: busy.watching.sheet is not None, timeout=20_000)
-    missed = busy.models.readers[0]
+    missed = busy.models.loaded[0]
     busy.model_sheets._show_report(some_report(missed.card.name))
     choose(busy, "zh")
     qtbot.waitUntil(lambda: "张量" in busy.watching.sheet.windowTitle(), timeout=20_000)
@@ -340,7 +335,7 @@ def test_every_sheet_that_is_open_speaks_it_too(busy, qtbot):
 
 
 def some_report(name):
-    from rnn_desk.engine.evaluation.report import Condition, Report
+    from rnn_desk.protocol.report import Condition, Report
 
     return Report(
         name,
@@ -438,6 +433,7 @@ def test_what_the_command_line_says_holds_for_its_run_alone(make_desk, tmp_path)
 def test_the_program_starts_in_the_language_asked_for_or_kept(asked, kept, word, monkeypatch):
     monkeypatch.setattr(remembered, "load", lambda _: Settings(language=kept))
     monkeypatch.setattr(QLocale, "system", lambda: QLocale("en"))
+    monkeypatch.setattr(program.startup, "screen", nullcontext)
     said = []
 
     class Stopped(Exception):
@@ -450,7 +446,7 @@ def test_the_program_starts_in_the_language_asked_for_or_kept(asked, kept, word,
     monkeypatch.setattr(program, "Desk", no_desk)
     monkeypatch.setattr(program.log, "kept", lambda _: nullcontext(()))
     with pytest.raises(Stopped):
-        program.run(None, "cpu", asked, present=False, signals=None)
+        program.run(model=None, device="cpu", lang=asked, present=False, signals=None)
     assert word in said[0]
 
 

@@ -43,6 +43,11 @@ def test_a_mistake_in_the_program_is_logged_and_told(kept, qtbot):
     assert "Traceback" in text
 
 
+def test_what_a_file_is_called_is_words_in_the_log(kept):
+    logging.getLogger("test").warning("%s is left out", "\x1b[31mred\u202e\r.onnx")
+    assert "WARNING test: red .onnx is left out\n" in kept[0].read_text(encoding="utf-8")
+
+
 @pytest.mark.usefixtures("kept")
 def test_a_mistake_on_another_thread_is_told_too():
     told = []

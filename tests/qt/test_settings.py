@@ -2,7 +2,7 @@ import logging
 
 import pytest
 
-from rnn_desk.engine.foreign.limits import Limits
+from rnn_desk.app.limits import Limits
 from rnn_desk.qt.state.settings import Settings, as_text, load, save
 
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
 from rnn_desk.core.trace import Array, Trace
 from rnn_desk.engine.reading.reader import Reader
-from rnn_desk.engine.runtime.devices import Device
-from rnn_desk.engine.runtime.placement import Placement
 from rnn_desk.engine.runtime.sessions import start
 from rnn_desk.engine.signature.feeding import feed
+from rnn_desk.protocol.devices import BatchFigures, Device, DeviceFigures, spread
 
 BATCHES = (1, 28, 256, 4096)
 """Digits in one run: one; as many as the rows of the belief's covered pictures; many; very many."""
@@ -23,41 +21,6 @@ SECONDS = 1.0
 """How long a batch is measured, in runs that are all finished."""
 
 MOST_RUNS = 300
-
-
-@dataclass(frozen=True)
-class Spread:
-    """Milliseconds: the median and the 99th percentile over `runs`."""
-
-    p50: float
-    p99: float
-    runs: int
-
-
-@dataclass(frozen=True)
-class BatchFigures:
-    """Runs of `batch` digits at once. first_ms: the very first of that size, not in `spread`."""
-
-    batch: int
-    first_ms: float
-    spread: Spread
-
-    @property
-    def digits_per_second(self) -> float:
-        """By the median."""
-        return self.batch / self.spread.p50 * 1e3
-
-
-@dataclass(frozen=True)
-class DeviceFigures:
-    """One model on one device. load_ms: making a session. stages: of one drawing's reading, by name
-    ("raster", "run", "replay"). placement: None on the CPU."""
-
-    device: Device
-    load_ms: float
-    batches: tuple[BatchFigures, ...]
-    stages: dict[str, Spread]
-    placement: Placement | None
 
 
 def measure(
@@ -96,42 +59,6 @@ def measure(
         for stage in ("raster", "run", "replay")
     }
     return DeviceFigures(device, load_ms, tuple(figures), stages, there.placement)
-
-
-def spread(milliseconds: list[float]) -> Spread:
-    """The spread of at least one measurement."""
-    p50, p99 = np.percentile(milliseconds, [50, 99])
-    return Spread(float(p50), float(p99), len(milliseconds))
-
-
-def overtaken(cpu: DeviceFigures, other: DeviceFigures) -> int | None:
-    """The smallest batch measured from which on the other device has more digits per second."""
-    rates = {figures.batch: figures.digits_per_second for figures in cpu.batches}
-    faster = None
-    for figures in sorted(other.batches, key=lambda each: each.batch):
-        if figures.digits_per_second <= rates.get(figures.batch, 0.0):
-            faster = None
-        elif faster is None:
-            faster = figures.batch
-    return faster
-
-
-def rows(measured: Iterable[DeviceFigures]) -> list[tuple[str, ...]]:
-    """The runs as a table: device, milliseconds of loading, batch, milliseconds of the first run,
-    p50, p99, digits/s."""
-    return [
-        (
-            figures.device.label,
-            f"{figures.load_ms:.2f}",
-            str(each.batch),
-            f"{each.first_ms:.2f}",
-            f"{each.spread.p50:.2f}",
-            f"{each.spread.p99:.2f}",
-            f"{each.digits_per_second:.0f}",
-        )
-        for figures in measured
-        for each in figures.batches
-    ]
 
 
 def _times(run: Callable[[], object], seconds: float) -> list[float]:

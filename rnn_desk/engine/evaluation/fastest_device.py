@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
+from types import MappingProxyType
 
 import numpy as np
 import onnxruntime as ort
 
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.files import write_whole
 from rnn_desk.core.raster import Raster
 from rnn_desk.engine.reading.reader import Reader
 from rnn_desk.engine.runtime import devices as table
-from rnn_desk.engine.runtime.devices import Device
 from rnn_desk.engine.runtime.sessions import tried
+from rnn_desk.protocol.devices import Device
 
 log = logging.getLogger(__name__)
 
 _WARM_UP, _RUNS = 3, 15
 
-Speeds = dict[str, float | None]
-"""Milliseconds for one digit, by `_key`: what is kept between two runs of the program. None stands
-for a device that computes less exactly than the CPU."""
-
 
 @dataclass(frozen=True)
 class Choice:
-    """The fastest device, the model on it, and milliseconds for one digit by device label."""
+    """The fastest device, the model on it, and milliseconds for one digit by device label.
+
+    speeds: all that is known now, by `_key`; None stands for a device that computes less exactly
+    than the CPU.
+    """
 
     reader: Reader
-    milliseconds: dict[str, float]
+    milliseconds: Mapping[str, float]
+    speeds: Mapping[str, float | None]
 
     @property
     def why(self) -> Refused:
@@ -46,17 +46,16 @@ class Choice:
         return Refused("the fastest for one digit: {times}", times=told)
 
 
-def fastest(reader: Reader, kept: Path | None = None) -> Choice:
+def fastest(reader: Reader, known: Mapping[str, float | None] = MappingProxyType({})) -> Choice:
     """The model on the device that reads one digit fastest.
 
-    kept: the file that holds what was measured before; None measures anew. A device that fails, or
-    computes less exactly than the CPU, is passed over.
+    known: what was measured before. A device that fails, or computes less exactly than the CPU, is
+    passed over.
     """
     usable = [device for device in map(tried, table.devices()) if device.usable]
     if len(usable) == 1:
-        return Choice(reader.on(usable[0]), {usable[0].label: 0.0})
-    speeds = _load(kept)
-    known = len(speeds)
+        return Choice(reader.on(usable[0]), {usable[0].label: 0.0}, known)
+    speeds = dict(known)
     found: dict[str, float] = {}
     readers: dict[str, Reader] = {}
     for device in usable:
@@ -70,18 +69,13 @@ def fastest(reader: Reader, kept: Path | None = None) -> Choice:
             continue
         if (taken := speeds[key]) is not None:
             found[device.label] = taken
-    if kept is not None and len(speeds) > known:
-        try:
-            write_whole(kept, json.dumps(speeds).encode())
-        except Refused as refusal:
-            log.info("%s", refusal)
     by_label = {device.label: device for device in usable}
     for label in sorted(found, key=lambda label: found[label]):
         try:
-            return Choice(readers.get(label) or reader.on(by_label[label]), found)
+            return Choice(readers.get(label) or reader.on(by_label[label]), found, speeds)
         except Refused as refusal:  # it was there when it was measured
             log.info("%s", refusal)
-    return Choice(reader, found)
+    return Choice(reader, found, speeds)
 
 
 def _key(reader: Reader, device: Device) -> str:
@@ -97,13 +91,3 @@ def _milliseconds(reader: Reader) -> float:
         reader.read(raster)
         taken.append((time.perf_counter() - began) * 1e3)
     return median(taken[_WARM_UP:])
-
-
-def _load(kept: Path | None) -> Speeds:
-    if kept is None:
-        return {}
-    try:
-        record = json.loads(kept.read_text(encoding="utf-8"))
-        return {str(k): None if ms is None else float(ms) for k, ms in record.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}  # nothing was measured yet, or what was is lost: it is measured again

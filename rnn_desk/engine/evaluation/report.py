@@ -1,71 +1,43 @@
 """Why a model is wrong on drawings: how it reads the reference digits under other pens and places.
 
-Pure numbers; `rnn_desk.engine.evaluation.report_page` makes a page of them.
+Pure numbers; `rnn_desk.app.report_page` makes a page of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from math import cos, radians, sin
+from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.card import digit_of
 from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.raster import rasterise
+from rnn_desk.core.raster import Raster, rasterise
+from rnn_desk.core.references import References, reference_digits
 from rnn_desk.core.trace import Array
+from rnn_desk.engine.reading.pieces import Between, nothing
 from rnn_desk.engine.reading.reader import Reader
-from rnn_desk.engine.signature.findings import Tried
-from rnn_desk.engine.signature.outputs import digit_of
-from rnn_desk.engine.signature.references import References, reference_digits
+from rnn_desk.protocol.report import Condition, Missed, Report
 
 Frame = tuple[int, float]
 
 
-@dataclass(frozen=True)
-class Condition:
-    """One way of drawing, and the part 0..1 of the reference digits that is read right so.
+class Pictures(Protocol):
+    """Makes the rasters `[n, side, side]` of the reference digits in one condition."""
 
-    The name is a Refused for its template alone: those can be said in any language.
+    def __call__(self, digits: References, frame: Frame, between: Between = nothing, /) -> Array:
+        """The rasters; `between` is called between pieces of the work."""
+        ...
+
+
+def report(reader: Reader, between: Between = nothing) -> Report:
+    """Read the reference digits in every condition. Raises Refused where it knows other classes.
+
+    between: called between pieces of the work.
     """
-
-    name: Refused
-    part: float
-
-
-@dataclass(frozen=True, eq=False)
-class Missed:
-    """A digit that was read wrongly: what was said, and the probabilities of that and the truth."""
-
-    drawing: Drawing = field(repr=False)
-    label: str
-    said: str
-    sure: float
-    truth: float
-
-
-@dataclass(frozen=True, eq=False)
-class Report:
-    """How a model reads the reference digits.
-
-    conditions: as they are first, then drawn otherwise. confusion: `[labels, labels]`, how often
-    the digit of the row was taken for that of the column. readings: the ways of feeding that were
-    tried, empty for a model with a card. missed: the surest errors first.
-    """
-
-    model: str
-    labels: tuple[str, ...]
-    count: int
-    conditions: tuple[Condition, ...]
-    confusion: NDArray[np.intp] = field(repr=False)
-    missed: tuple[Missed, ...]
-    readings: tuple[Tried, ...] = ()
-
-
-def report(reader: Reader) -> Report:
-    """Read the reference digits in every condition. Raises Refused where it knows other classes."""
     digits = reference_digits()
     names = [digit_of(name) or name for name in reader.card.classes]
     labels = tuple(sorted(set(digits.labels)))
@@ -74,10 +46,11 @@ def report(reader: Reader) -> Report:
             "{name} does not know the ten digits, so there is nothing to measure it by",
             name=reader.card.name,
         )
-    probabilities = reader.classify(_as_drawn(digits, reader.card.frame))
+    frame = reader.card.frame
+    probabilities = reader.classify(_as_drawn(digits, frame, between), between)
     truth = np.array([names.index(label) for label in digits.labels])
     said = probabilities.argmax(axis=1)
-    confusion = np.zeros((len(labels), len(labels)), np.intp)
+    confusion = np.zeros((len(labels), len(labels)), np.int64)
     for label, answer in zip(digits.labels, said, strict=True):
         if names[answer] in labels:
             confusion[labels.index(label), labels.index(names[answer])] += 1
@@ -91,9 +64,12 @@ def report(reader: Reader) -> Report:
         )
         for k in np.flatnonzero(said != truth)
     ]
+
+    def part(pictures: Array) -> float:
+        return float((reader.classify(pictures, between).argmax(axis=1) == truth).mean())
+
     others = [
-        Condition(name, _part(reader, pictures(digits, reader.card.frame), truth))
-        for name, pictures in CONDITIONS
+        Condition(name, part(pictures(digits, frame, between))) for name, pictures in CONDITIONS
     ]
     return Report(
         reader.card.name,
@@ -106,19 +82,23 @@ def report(reader: Reader) -> Report:
     )
 
 
-def _part(reader: Reader, pictures: Array, truth: NDArray[np.intp]) -> float:
-    return float((reader.classify(pictures).argmax(axis=1) == truth).mean())
+def _as_drawn(digits: References, frame: Frame, between: Between = nothing) -> Array:
+    return digits.pictures(frame, range(len(digits.drawings)), between)
 
 
-def _as_drawn(digits: References, frame: Frame) -> Array:
-    return digits.pictures(frame, range(len(digits.drawings)))
+def _each(digits: References, raster: Callable[[Drawing], Raster], between: Between) -> Array:
+    pictures = []
+    for drawing in digits.drawings:
+        pictures.append(raster(drawing).pixels)
+        between()
+    return np.stack(pictures)
 
 
-def _redrawn(change: Callable[[Drawing], Drawing]) -> Callable[[References, Frame], Array]:
+def _redrawn(change: Callable[[Drawing], Drawing]) -> Pictures:
     """The digits drawn otherwise, and made into rasters as ever."""
 
-    def pictures(digits: References, frame: Frame) -> Array:
-        return np.stack([rasterise(change(d), *frame).pixels for d in digits.drawings])
+    def pictures(digits: References, frame: Frame, between: Between = nothing) -> Array:
+        return _each(digits, lambda drawing: rasterise(change(drawing), *frame), between)
 
     return pictures
 
@@ -145,29 +125,29 @@ def _turned(degrees: float) -> Callable[[Drawing], Drawing]:
     return change
 
 
-def _shifted(part: float) -> Callable[[References, Frame], Array]:
+def _shifted(part: float) -> Pictures:
     """The finished raster moved right and down by that part of its side, as no canvas moves it."""
 
-    def pictures(digits: References, frame: Frame) -> Array:
+    def pictures(digits: References, frame: Frame, between: Between = nothing) -> Array:
         by = round(part * frame[0])
         moved = np.zeros((len(digits.drawings), frame[0], frame[0]), np.float32)
-        moved[:, by:, by:] = _as_drawn(digits, frame)[:, : frame[0] - by, : frame[0] - by]
+        moved[:, by:, by:] = _as_drawn(digits, frame, between)[:, : frame[0] - by, : frame[0] - by]
         return moved
 
     return pictures
 
 
-def _small(part: float) -> Callable[[References, Frame], Array]:
+def _small(part: float) -> Pictures:
     """The ink in a box of that part of the ordinary one."""
 
-    def pictures(digits: References, frame: Frame) -> Array:
+    def pictures(digits: References, frame: Frame, between: Between = nothing) -> Array:
         side, box = frame
-        return np.stack([rasterise(d, side, box * part).pixels for d in digits.drawings])
+        return _each(digits, lambda drawing: rasterise(drawing, side, box * part), between)
 
     return pictures
 
 
-CONDITIONS: tuple[tuple[Refused, Callable[[References, Frame], Array]], ...] = (
+CONDITIONS: tuple[tuple[Refused, Pictures], ...] = (
     (Refused("thin pen (half as wide)"), _redrawn(_pen(0.5))),
     (Refused("thick pen (twice as wide)"), _redrawn(_pen(2.0))),
     (Refused("off-centre (by a seventh of the side)"), _shifted(1 / 7)),

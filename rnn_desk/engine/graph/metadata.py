@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from math import prod
 from pathlib import Path
 
@@ -13,9 +12,11 @@ import onnx
 from onnx import ModelProto, TensorProto, ValueInfoProto
 
 from rnn_desk.core.card import CARD_KEY, ModelCard, from_json
-from rnn_desk.core.errors import Refused, one_line
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.plain import one_line
 from rnn_desk.engine.graph.checking import nodes
 from rnn_desk.engine.graph.model_file import tensors
+from rnn_desk.protocol.model import Facts, Port
 
 log = logging.getLogger(__name__)
 
@@ -23,34 +24,6 @@ _LONGEST = 60
 
 _NO_WEIGHTS = (TensorProto.INT64, TensorProto.INT32, TensorProto.BOOL, TensorProto.STRING)
 """What indices, shapes and names are kept as."""
-
-
-@dataclass(frozen=True)
-class Port:
-    """An input or an output: its shape is None where the file gives none; a length is a number, the
-    file's own name for it, or "?"."""
-
-    name: str
-    shape: tuple[str, ...] | None
-
-
-@dataclass(frozen=True)
-class Facts:
-    """size: bytes of the file itself. opset: version of ONNX's standard operators, if it has any.
-
-    operators: how often each is used, the most used first. exporter: its name and version, "" where
-    the file does not say. inputs, outputs: what goes in and comes out, as the file names it.
-    parameters: how many numbers there are in its tensors, but for indices, shapes and
-    single ones.
-    """
-
-    size: int
-    opset: int | None
-    operators: Mapping[str, int]
-    exporter: str
-    inputs: tuple[Port, ...]
-    outputs: tuple[Port, ...]
-    parameters: int
 
 
 def facts_of(model: ModelProto, size: int) -> Facts:

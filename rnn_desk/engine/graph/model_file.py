@@ -185,7 +185,7 @@ class _Beside:
 
     def _inside(self, location: str) -> Path:
         """The path of that name, if it is inside the model's folder, links followed."""
-        named = PureWindowsPath(location)  # knows both kinds of slash, and drives
+        named = PureWindowsPath(location)  # knows both kinds of slash, drives and servers
         away = Refused(
             "it keeps weights in {data}, outside its own folder, where this program does not "
             "look: export it as one file",
@@ -195,7 +195,7 @@ class _Beside:
             raise Refused(
                 "it keeps weights in another file and does not name it: export it as one file"
             )
-        if named.drive or named.root or ".." in named.parts:
+        if named.drive or named.root or "://" in location or ".." in named.parts:
             raise away
         path = self._folder.joinpath(*named.parts)
         inside = os.path.realpath(self._folder)

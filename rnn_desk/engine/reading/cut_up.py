@@ -23,12 +23,13 @@ from rnn_desk.core.lab import Experiment
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.trace import Array, LayerTrace, Timings, Trace
 from rnn_desk.engine.graph import dissection
-from rnn_desk.engine.reading.reader import BATCH, Reader
+from rnn_desk.engine.reading.pieces import Between, in_pieces, nothing
+from rnn_desk.engine.reading.reader import MANY, Reader
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.sessions import start
 from rnn_desk.engine.signature.feeding import covered_below_each, feed, probabilities
 from rnn_desk.engine.states.layers import Layer, trace_of
-from rnn_desk.engine.states.watching import Watchable
+from rnn_desk.engine.states.watching import taken
 
 
 class CutUp:
@@ -87,7 +88,7 @@ class CutUp:
             covered = covered_below_each(raster.pixels, reader.turned)
             belief = self.classify(covered, experiment)
         values = self._answers(self._watched, [each.name for each in reader.watched], known)
-        watched = tuple(map(Watchable.taken, reader.watched, values))
+        watched = tuple(map(taken, reader.watched, values))
         run_ms = (time.perf_counter() - began) * 1e3
         return Trace(
             raster=raster,
@@ -103,13 +104,14 @@ class CutUp:
             turned=reader.turned,
         )
 
-    def classify(self, pixels: Array, experiment: Experiment) -> Array:
-        """Probabilities `[n, classes]` of pictures `[n, side, side]`. Raises Refused."""
-        fixed = self._reader.card.input.batch
-        size = BATCH if fixed == "free" else fixed
+    def classify(self, pixels: Array, experiment: Experiment, between: Between = nothing) -> Array:
+        """Probabilities `[n, classes]` of pictures `[n, side, side]`. Raises Refused.
+
+        between: called between pieces of the work.
+        """
         outputs = [
-            self._run(pixels[first : first + size], experiment)[0]
-            for first in range(0, len(pixels), size)
+            self._run(part, experiment)[0]
+            for part in in_pieces(pixels, self._reader.card.input.batch, between)
         ]
         return probabilities(np.concatenate(outputs)[: len(pixels)], self._reader.card.output)
 
@@ -118,30 +120,32 @@ class CutUp:
     ) -> tuple[NDArray[Any], list[tuple[Array, Replay]], Mapping[str, NDArray[Any]]]:
         """The model's output; what each of its layers took in and did, its steps in the order of
         rows; what its operators gave, by name."""
-        dissected = self._reader.dissected
+        dissected, many = self._reader.dissected, len(pixels) > MANY
         known = {dissected.input: feed(pixels, self._reader.card.input)}
         found: list[tuple[Array, Replay]] = []
         for layers, session in zip(self._operators, self._sessions[:-1], strict=True):
             operator = layers[0].operator
-            x = np.asarray(self._answers(session, [operator.x], known)[0], np.float32)
+            x = np.asarray(self._answers(session, [operator.x], known, many)[0], np.float32)
             done = [
                 _forward(layer, x, pixels.shape[1], experiment, len(found) + k)
                 for k, layer in enumerate(layers)
             ]
             known.update(_brought_out(dissected, layers, done))
             found.extend((x, replay) for replay in done)
-        return self._answers(self._sessions[-1], [dissected.output], known)[0], found, known
+        output = self._answers(self._sessions[-1], [dissected.output], known, many)[0]
+        return output, found, known
 
     def _answers(
         self,
         session: ort.InferenceSession | None,
         names: list[str],
         known: Mapping[str, NDArray[Any]],
+        many: bool = False,
     ) -> list[NDArray[Any]]:
         if session is None:
             return [known[name] for name in names]
         fed = {entry.name: known[entry.name] for entry in session.get_inputs()}
-        return self._reader.runs.run(session, names, fed)
+        return self._reader.runs.run(session, names, fed, many=many)
 
 
 def _by_operator(layers: tuple[Layer, ...]) -> list[list[Layer]]:

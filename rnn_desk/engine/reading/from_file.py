@@ -16,19 +16,19 @@ import onnx
 from rnn_desk.core.card import InputReading, presentable
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster
+from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.graph.checking import check
 from rnn_desk.engine.graph.dissection import dissect
 from rnn_desk.engine.graph.metadata import card_of, facts_of
 from rnn_desk.engine.graph.model_file import read_model
 from rnn_desk.engine.graph.rewriting import plainer
 from rnn_desk.engine.reading.reader import Origin, Reader
-from rnn_desk.engine.runtime.devices import Device
 from rnn_desk.engine.runtime.sessions import DeviceFailed, NotGranted
-from rnn_desk.engine.signature.findings import Examined, Findings
 from rnn_desk.engine.signature.inferred_card import understand
-from rnn_desk.engine.signature.references import reference_digits
 from rnn_desk.engine.states import watching
 from rnn_desk.engine.states.probe import Probe
+from rnn_desk.protocol.devices import Device
+from rnn_desk.protocol.findings import Examined, Findings
 
 
 def open_reader(

@@ -8,37 +8,25 @@ where they do not, the lab does nothing to this network, and says so.
 from __future__ import annotations
 
 import copy
-import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
-from rnn_desk.core.drawing import Drawing
+from rnn_desk.core.card import digit_of
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.lab import Experiment, altered
-from rnn_desk.core.picture import Original, raster_of
-from rnn_desk.core.raster import Raster, rasterise
+from rnn_desk.core.lab import Accuracy, Experiment, altered
+from rnn_desk.core.raster import Raster
+from rnn_desk.core.references import reference_digits
 from rnn_desk.core.trace import Array, Target, Trace
 from rnn_desk.engine.reading.cut_up import CutUp
+from rnn_desk.engine.reading.pieces import Between, nothing
 from rnn_desk.engine.reading.reader import Reader
 from rnn_desk.engine.runtime.runs import Ended
 from rnn_desk.engine.runtime.sessions import DeviceFailed
-from rnn_desk.engine.signature.outputs import digit_of
-from rnn_desk.engine.signature.references import reference_digits
 
 TRIALS = 12
 """Reference digits on which the model cut up must agree with the whole one."""
-
-
-@dataclass(frozen=True)
-class Accuracy:
-    """Parts, 0..1, of `count` reference digits that are read correctly: as they are, and under the
-    experiment."""
-
-    plain: float
-    altered: float
-    count: int
 
 
 class Lab:
@@ -46,6 +34,7 @@ class Lab:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
+        self._plain: float | None = None
 
     def of(self, reader: Reader) -> Lab:
         """The same lab for the same model on another device; what it has found out holds."""
@@ -55,18 +44,14 @@ class Lab:
         other.reader = reader
         return other
 
-    def read(self, original: Original, experiment: Experiment, glimpse: bool = False) -> Trace:
-        """The Trace of what is on the canvas under the experiment, or a glimpse of it.
+    def read(self, raster: Raster, experiment: Experiment) -> Trace:
+        """The Trace of a raster, which is already altered, with the experiment done to the network.
 
         Raises Refused.
         """
-        began = time.perf_counter()
-        plain = raster_of(original, *self.reader.card.frame)
-        raster = altered(plain, experiment, turned=self.reader.turned)
-        raster_ms = (time.perf_counter() - began) * 1e3
         if not experiment.changes_network:
-            return self.reader.read(raster, raster_ms, glimpse)
-        return self._cut_up().read(raster, experiment, raster_ms)
+            return self.reader.read(raster)
+        return self._cut_up().read(raster, experiment)
 
     def with_gradient(self, trace: Trace, target: Target, experiment: Experiment) -> Trace:
         """The Trace with its gradient, which is that of the network as the file has it."""
@@ -75,38 +60,34 @@ class Lab:
         why = Refused("the gradient is not worked out while something is done to the network")
         return replace(trace, gradient=why)
 
-    def classify(self, pixels: Array, experiment: Experiment) -> Array:
+    def classify(self, pixels: Array, experiment: Experiment, between: Between = nothing) -> Array:
         """Probabilities `[n, classes]` of pictures `[n, side, side]` that are already altered, with
         the experiment done to the network. Raises Refused."""
         if not experiment.changes_network:
-            return self.reader.classify(pixels)
-        return self._cut_up().classify(pixels, experiment)
+            return self.reader.classify(pixels, between)
+        return self._cut_up().classify(pixels, experiment, between)
 
-    def accuracy(self, experiment: Experiment) -> Accuracy:
+    def accuracy(self, experiment: Experiment, between: Between = nothing) -> Accuracy:
         """How well the reference digits are read. Raises Refused."""
-        pictures = [
-            altered(raster, experiment, k, self.reader.turned).pixels
-            for k, raster in enumerate(self._rasters)
-        ]
-        found = self.classify(np.stack(pictures), experiment)
+        pixels = self._pixels(between)
+        if self._plain is None:
+            self._plain = self._share(self.reader.classify(pixels, between))
+        pictures = []
+        for number, picture in enumerate(pixels):
+            altered_picture = altered(Raster(picture), experiment, number, self.reader.turned)
+            pictures.append(altered_picture.pixels)
+            between()
+        found = self.classify(np.stack(pictures), experiment, between)
         return Accuracy(self._plain, self._share(found), len(pictures))
 
-    @cached_property
-    def _references(self) -> tuple[Drawing, ...]:
-        return reference_digits().drawings
-
-    @cached_property
-    def _rasters(self) -> tuple[Raster, ...]:
-        return tuple(rasterise(drawing, *self.reader.card.frame) for drawing in self._references)
-
-    @cached_property
-    def _plain(self) -> float:
-        return self._share(self.reader.classify(np.stack([r.pixels for r in self._rasters])))
+    def _pixels(self, between: Between = nothing) -> Array:
+        digits = reference_digits()
+        return digits.pictures(self.reader.card.frame, range(len(digits.drawings)), between)
 
     def _share(self, found: Array) -> float:
         classes = [digit_of(name) or name for name in self.reader.card.classes]
         names = [classes[index] for index in found.argmax(axis=1)]
-        labels = (str(drawing.label) for drawing in self._references)
+        labels = reference_digits().labels
         return float(np.mean([a == b for a, b in zip(names, labels, strict=True)]))
 
     def _cut_up(self) -> CutUp:
@@ -118,7 +99,8 @@ class Lab:
     def _parts(self) -> CutUp | Refused:
         try:
             parts = CutUp(self.reader)
-            parts.check(self._rasters[:: max(1, len(self._rasters) // TRIALS)])
+            pixels = self._pixels()
+            parts.check([Raster(each) for each in pixels[:: max(1, len(pixels) // TRIALS)]])
         except (Ended, DeviceFailed):
             raise  # another time, or on another device, it may come to its end
         except Refused as refusal:

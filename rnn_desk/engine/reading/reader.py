@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import copy
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,23 +18,22 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster, rasterise
 from rnn_desk.core.trace import Array, BeliefKind, ModelIdentity, Target, Timings, Trace
 from rnn_desk.engine.graph import dissection
-from rnn_desk.engine.graph.metadata import Facts
 from rnn_desk.engine.graph.written_out import written_out
 from rnn_desk.engine.reading.backward import Backward
-from rnn_desk.engine.runtime.devices import Device
+from rnn_desk.engine.reading.pieces import Between, in_pieces, nothing
 from rnn_desk.engine.runtime.fastest_form import start_fastest
-from rnn_desk.engine.runtime.placement import doubt
 from rnn_desk.engine.runtime.runs import Ended, Runs, Tensors
 from rnn_desk.engine.runtime.sessions import DeviceFailed
 from rnn_desk.engine.signature.feeding import KINDS, covered_below_each, feed, probabilities
-from rnn_desk.engine.signature.findings import Findings
 from rnn_desk.engine.states import watching
-from rnn_desk.engine.states.layers import layer_trace, states_alone
+from rnn_desk.engine.states.layers import layer_trace
 from rnn_desk.engine.states.probe import Probe
-from rnn_desk.engine.states.watching import Watchable
+from rnn_desk.protocol.devices import Device, doubt
+from rnn_desk.protocol.findings import Findings
+from rnn_desk.protocol.model import Facts, Watchable
 
-BATCH = 256
-"""Pictures in one run when many are classified."""
+MANY = 64
+"""Pictures from which on there are many: more than one digit's belief takes, a picture a row."""
 
 
 @dataclass(frozen=True)
@@ -125,17 +123,15 @@ class Reader:
         raster = rasterise(drawing, *self.card.frame)
         return self.read(raster, raster_ms=(time.perf_counter() - began) * 1e3)
 
-    def read(self, raster: Raster, raster_ms: float = 0.0, glimpse: bool = False) -> Trace:
-        """The Trace of one raster; a glimpse has no gates and no cell states, which take as long as
-        the rest. Raises Refused where the model fails on it."""
+    def read(self, raster: Raster, raster_ms: float = 0.0) -> Trace:
+        """The Trace of one raster. Raises Refused where the model fails on it."""
         began = time.perf_counter()
         brought = self._tensors(raster.pixels)
         result = probabilities(brought[self.dissected.output], self.card.output)[0]
         belief = self._belief(raster.pixels, brought)
         ran = time.perf_counter()
         rows = self.card.side
-        traced = states_alone if glimpse else layer_trace
-        layers = tuple(traced(layer, brought, rows) for layer in self.layers)
+        layers = tuple(layer_trace(layer, brought, rows) for layer in self.layers)
         replayed = time.perf_counter()
         return Trace(
             raster=raster,
@@ -147,7 +143,7 @@ class Reader:
             model=self.identity,
             device=self.device.label,
             timings=Timings(raster_ms, (ran - began) * 1e3, (replayed - ran) * 1e3),
-            watched=tuple(each.taken(brought[each.name]) for each in self.watched),
+            watched=tuple(watching.taken(each, brought[each.name]) for each in self.watched),
             turned=self.turned,
         )
 
@@ -168,12 +164,6 @@ class Reader:
             return replace(trace, gradient=refusal)
         return replace(trace, gradient=gradient)
 
-    def prepare_gradients(self) -> None:
-        """Work out now what the first gradient needs, unless it is given up meanwhile or the device
-        fails."""
-        with contextlib.suppress(Ended, DeviceFailed):
-            _ = self._backward
-
     @cached_property
     def _backward(self) -> Backward | Refused:
         """Worked out when a gradient is first asked for: it takes some runs of the model."""
@@ -186,11 +176,14 @@ class Reader:
         except Refused as refusal:
             return refusal
 
-    def classify(self, pixels: Array) -> Array:
-        """Probabilities `[n, classes]` of pictures `[n, side, side]`. Raises Refused."""
+    def classify(self, pixels: Array, between: Between = nothing) -> Array:
+        """Probabilities `[n, classes]` of pictures `[n, side, side]`. Raises Refused.
+
+        between: called between pieces of the work, if there is anything else to be done.
+        """
         if not len(pixels):
             return np.zeros((0, len(self.card.classes)), np.float32)
-        outputs = [run[0] for run in self._in_batches([self.dissected.output], pixels)]
+        outputs = [run[0] for run in self._in_batches([self.dissected.output], pixels, between)]
         return probabilities(np.concatenate(outputs)[: len(pixels)], self.card.output)
 
     def head_on(self, states: Array) -> Array:
@@ -204,13 +197,14 @@ class Reader:
         output = self.runs.run(head, [self.dissected.output], fed)
         return probabilities(output[0], self.card.output)
 
-    def top_states(self, pixels: Array) -> Array:
+    def top_states(self, pixels: Array, between: Between = nothing) -> Array:
         """Hidden states of the last layer `[n, rows, units]` for `[n, side, side]` pictures.
 
         Needs at least one layer and one picture. Raises Refused.
         """
         layer, rows = self.layers[-1], pixels.shape[1]
-        runs = [layer.states(run[0], rows) for run in self._in_batches([layer.operator.y], pixels)]
+        batches = self._in_batches([layer.operator.y], pixels, between)
+        runs = [layer.states(run[0], rows) for run in batches]
         return np.concatenate(runs)[: len(pixels)]
 
     def _tensors(self, pixels: Array) -> dict[str, NDArray[Any]]:
@@ -220,12 +214,13 @@ class Reader:
         brought.setdefault(self.dissected.input, fed[self.dissected.input])
         return brought
 
-    def _in_batches(self, names: list[str], pixels: Array) -> Iterator[list[NDArray[Any]]]:
+    def _in_batches(
+        self, names: list[str], pixels: Array, between: Between
+    ) -> Iterator[list[NDArray[Any]]]:
         """The named tensors for all pictures, a batch at a time; the last may be filled up."""
-        fixed = self.card.input.batch
-        size = BATCH if fixed == "free" else fixed
-        for first in range(0, len(pixels), size):
-            yield self._run(names, self._feed(pixels[first : first + size]))
+        for part in in_pieces(pixels, self.card.input.batch, between):
+            many = len(part) > MANY
+            yield self.runs.run(self._session, names, self._feed(part), self.device, many)
 
     def _belief(self, pixels: Array, brought: Mapping[str, NDArray[Any]]) -> Array:
         if self._probe.head is not None:

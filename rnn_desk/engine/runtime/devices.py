@@ -24,13 +24,13 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from importlib.metadata import distributions
 
 import onnxruntime as ort
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.runtime import plugins
+from rnn_desk.protocol.devices import CPU_NAME, Device, Kind
 
 _NVIDIA_SMI = ("nvidia-smi", "--query-gpu=name", "--format=csv,noheader")
 _SECONDS = 5
@@ -41,26 +41,6 @@ _SYSTEMS = {"linux": "Linux", "win32": "Windows", "darwin": "macOS"}
 _OPENVINO_FLOAT32 = json.dumps(
     {device: {"INFERENCE_PRECISION_HINT": "f32"} for device in ("CPU", "GPU")}
 )
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of device: an execution provider, and how to get it.
-
-    name: as the command line takes it. label: as a person reads it where the hardware has no name,
-    and `api` after the hardware's name where it has one. package: of the plug-in, if it is one.
-    wheel: which has it built in. systems: where there is any such, by `sys.platform`'s names.
-    options: the provider's own, as names and values: they keep it to float32.
-    """
-
-    name: str
-    label: str
-    api: str
-    provider: str
-    package: str = ""
-    wheel: str = ""
-    systems: tuple[str, ...] = ("linux", "win32")
-    options: tuple[tuple[str, str], ...] = ()
 
 
 KINDS = (
@@ -145,35 +125,7 @@ KINDS = (
 )
 
 
-@dataclass(frozen=True)
-class Device:
-    """One device: `name` as the command line takes it, `label` as a person reads it.
-
-    kind: of `KINDS`; None for the CPU. index: its place among the devices of its kind. plugged:
-    whether a plug-in brings it. refusal: why it is not usable, and what to do. cores: of the CPU.
-    """
-
-    name: str
-    label: str
-    provider: str
-    kind: Kind | None = None
-    index: int = 0
-    plugged: bool = False
-    refusal: Refused | None = None
-    cores: int = 0
-
-    @property
-    def usable(self) -> bool:
-        """Whether it may be asked for; whether it starts is known once it was tried."""
-        return self.refusal is None
-
-    @property
-    def reason(self) -> str:
-        """The sentence of `refusal`; empty where it is usable."""
-        return "" if self.refusal is None else str(self.refusal)
-
-
-CPU = Device("cpu", "CPU", "CPUExecutionProvider", cores=os.cpu_count() or 1)
+CPU = Device(CPU_NAME, "CPU", "CPUExecutionProvider", cores=os.cpu_count() or 1)
 
 
 def devices(kinds: tuple[Kind, ...] = KINDS) -> tuple[Device, ...]:

@@ -19,9 +19,8 @@ from numpy.typing import NDArray
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.graph.rewriting import RECURRENT
-from rnn_desk.engine.runtime.devices import Device
-from rnn_desk.engine.runtime.placement import Forms, Placement
 from rnn_desk.engine.runtime.sessions import start_placed
+from rnn_desk.protocol.devices import Device, Forms, Placement
 
 log = logging.getLogger(__name__)
 

@@ -19,6 +19,8 @@ _MISFIT = re.compile(r"Node \(.*\) Op \((\w+)\) \[\w+\] (.+)")
 _TEMPLATE_ARGUMENTS = re.compile(r"\[with [^\]]*\] ?")
 _LONGEST = 300
 
+NO_MEMORY = Refused("there is not enough memory for what it computes")
+
 _OF_DEVICES = (
     (
         r"(?P<library>libcuda\.so\.1|nvcuda\.dll): cannot open",
@@ -57,7 +59,7 @@ _OF_DEVICES = (
 def cause(error: BaseException) -> Refused:
     """Why a run or a start failed, in this program's own words where it has some."""
     if isinstance(error, MemoryError) or _NO_MEMORY.search(str(error)):
-        return Refused("there is not enough memory for what it computes")
+        return NO_MEMORY
     text = plain(error)
     if failed := _FAILED.match(text):
         reason = quoted(failed[2])

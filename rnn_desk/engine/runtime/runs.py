@@ -9,9 +9,10 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from rnn_desk.core.errors import Refused
-from rnn_desk.engine.runtime.devices import CPU, Device
-from rnn_desk.engine.runtime.messages import cause, device_cause
+from rnn_desk.engine.runtime.devices import CPU
+from rnn_desk.engine.runtime.messages import NO_MEMORY, cause, device_cause
 from rnn_desk.engine.runtime.sessions import DeviceFailed
+from rnn_desk.protocol.devices import Device
 
 Tensors = Mapping[str, NDArray[Any]]
 """Tensors by their names, as a session is fed with them."""
@@ -20,8 +21,15 @@ Run = Callable[[ort.InferenceSession, Sequence[str], Tensors], list[NDArray[Any]
 """`Runs.run`, on the CPU."""
 
 
+_GIVE_BACK = {"memory.enable_memory_arena_shrinkage": "cpu:0"}
+
+
 class Ended(Refused):
     """A run was ended before it came to its end by itself."""
+
+
+class OutOfMemory(Refused):
+    """There is not enough memory for what the model computes."""
 
 
 class Runs:
@@ -49,17 +57,23 @@ class Runs:
         names: Sequence[str],
         fed: Tensors,
         device: Device = CPU,
+        many: bool = False,
     ) -> list[NDArray[Any]]:
         """The outputs of those names, from a session on that device.
+
+        many: what it is fed with is far more than usual. The runtime keeps all memory that a run
+        has ever taken for as long as there is the session, which may be hundreds of MiB for a few
+        hundred digits; so it is to give back at once what this one takes.
 
         Raises Ended; DeviceFailed where a device other than the CPU fails twice, for it may have
         been short of memory for a moment; Refused where the CPU fails.
         """
-        tries = 1 if device.name == CPU.name else 2
+        on_cpu = device.name == CPU.name
+        tries = 1 if on_cpu else 2
         while True:
             tries -= 1
             try:
-                return self._once(session, names, fed)
+                return self._once(session, names, fed, _GIVE_BACK if many and on_cpu else {})
             except Ended:
                 raise
             except Exception as error:  # onnxruntime raises its own types, some bare
@@ -78,9 +92,15 @@ class Runs:
         self._ended = False
 
     def _once(
-        self, session: ort.InferenceSession, names: Sequence[str], fed: Tensors
+        self,
+        session: ort.InferenceSession,
+        names: Sequence[str],
+        fed: Tensors,
+        settings: Mapping[str, str],
     ) -> list[NDArray[Any]]:
         options = ort.RunOptions()
+        for name, value in settings.items():
+            options.add_run_config_entry(name, value)
         self._under_way.add(options)
         options.terminate = self._ended
         try:
@@ -97,11 +117,15 @@ class Runs:
 
     def _failure(self, device: Device, error: Exception) -> Refused:
         if device.name == CPU.name:
-            return Refused(
+            why = cause(error)
+            failed = Refused(
                 "{file} failed while reading a picture: {reason}",
                 file=self._file,
-                reason=cause(error),
+                reason=why,
             )
+            if why.template == NO_MEMORY.template:
+                return OutOfMemory(failed.template, **failed.fields)
+            return failed
         return DeviceFailed(
             "{label} failed while reading a picture: {reason}",
             label=device.label,

@@ -26,9 +26,10 @@ from onnx import TensorProto, helper
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.runtime import plugins
-from rnn_desk.engine.runtime.devices import CPU, Device, Kind
+from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.messages import cause, device_cause
-from rnn_desk.engine.runtime.placement import Placement, placement
+from rnn_desk.engine.runtime.placement import placement
+from rnn_desk.protocol.devices import Device, Kind, Placement
 
 # onnxruntime prints its own warnings to stderr, with C++ source lines and local paths in them.
 # What matters in them is found out otherwise here (see `start`), so only fatal ones are let by.

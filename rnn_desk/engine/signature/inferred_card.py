@@ -14,15 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 from onnx import GraphProto, ModelProto
 
-from rnn_desk.core.card import InputReading, ModelCard, Reading
+from rnn_desk.core.card import InputReading, ModelCard, Reading, digit_of
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.references import References
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.sessions import start
-from rnn_desk.engine.signature.findings import Findings, Tried, Way
 from rnn_desk.engine.signature.input_shape import Fit, Signature, signature
 from rnn_desk.engine.signature.normal_form import with_answer, with_one_input
-from rnn_desk.engine.signature.outputs import classes_of, digit_of, kind_of
-from rnn_desk.engine.signature.references import References
+from rnn_desk.engine.signature.outputs import classes_of, kind_of
 from rnn_desk.engine.signature.trials import (
     GOOD_ENOUGH,
     Trial,
@@ -31,6 +30,7 @@ from rnn_desk.engine.signature.trials import (
     recognise,
     running,
 )
+from rnn_desk.protocol.findings import Findings, Tried, Way
 
 POLARITIES = {
     "white_on_black": Refused("white ink on black"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,12 +12,11 @@ from numpy.typing import NDArray
 from onnx import ModelProto, helper
 
 from rnn_desk.core.card import Output
-from rnn_desk.core.errors import one_line
+from rnn_desk.core.plain import one_line
 
 _ADDS_UP = 1e-2
 """How far from 1 the sum of probabilities may be, as float16 and 8 bits have it."""
 
-_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _KEYS = ("classes", "class_names", "labels", "names")
 MOST_CLASSES = 1000
 _LONGEST = 40
@@ -84,14 +82,6 @@ def _told(model: ModelProto, count: int) -> tuple[str, ...]:
             if values:
                 return values
     return tuple(str(number) for number in range(count))
-
-
-def digit_of(name: str) -> str | None:
-    """The digit that a class's name means: "7", "seven", "digit 7", "7.0"; None where none."""
-    words = re.findall(r"[a-z]+|\d+(?:\.0*)?", name.lower())
-    digits = {str(_WORDS.index(word)) for word in words if word in _WORDS}
-    digits |= {word.split(".")[0] for word in words if word[0].isdigit()}
-    return digits.pop() if len(digits) == 1 and max(digits) in "0123456789" else None
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 
 from rnn_desk.core.card import Dtype, InputReading, Margin, Polarity, ValueRange
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.references import References
 from rnn_desk.engine.runtime.messages import cause
 from rnn_desk.engine.signature.feeding import Array, feed, probabilities
-from rnn_desk.engine.signature.findings import Tried, Way
 from rnn_desk.engine.signature.input_shape import Fit, Signature
 from rnn_desk.engine.signature.outputs import kind_of, vectors
-from rnn_desk.engine.signature.references import References
+from rnn_desk.protocol.findings import Tried, Way
 
 GOOD_ENOUGH = 0.5
 """Part of the reference digits; a model read wrongly gets 0.1 to 0.35 of them."""

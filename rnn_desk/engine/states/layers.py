@@ -114,12 +114,6 @@ def layer_trace(layer: Layer, brought: Mapping[str, NDArray[Any]], rows: int) ->
     return trace_of(layer, x, inside, rows, why)
 
 
-def states_alone(layer: Layer, brought: Mapping[str, NDArray[Any]], rows: int) -> LayerTrace:
-    """One layer's hidden states, and nothing of what is inside."""
-    h = layer.of_first(brought[layer.operator.y][:, layer.index], rows)
-    return trace_of(layer, None, Replay(h, {}), rows)
-
-
 def trace_of(
     layer: Layer, x: Array | None, inside: Replay, rows: int, why_no_gates: Refused | None = None
 ) -> LayerTrace:

@@ -17,11 +17,11 @@ from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.graph.recurrent import RecurrentOp
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.messages import cause
-from rnn_desk.engine.runtime.placement import Deviation
 from rnn_desk.engine.runtime.sessions import start
 from rnn_desk.engine.signature.feeding import feed, probabilities
 from rnn_desk.engine.states.layers import Layer, OddCell
 from rnn_desk.engine.states.sequences import with_sequences
+from rnn_desk.protocol.devices import Deviation
 
 _HEAD_TOLERANCE = 1e-4
 

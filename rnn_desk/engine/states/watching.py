@@ -9,7 +9,6 @@ on the picture, and what only repeats another tensor, is left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from math import prod
 from typing import Any
 
@@ -18,18 +17,18 @@ from numpy.typing import NDArray
 from onnx import ModelProto
 
 from rnn_desk.core.card import ModelCard
-from rnn_desk.core.errors import Refused, one_line
+from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import Array, Watched, WatchedKind
 from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.sessions import start
 from rnn_desk.engine.signature.feeding import feed
+from rnn_desk.protocol.model import Watchable
 
 MOST_NUMBERS = 2**18
 """Numbers of one tensor that can still be painted at every stroke."""
 
 _MOST_HEADS = 16
-_LONGEST = 80
 _MOST_STAGES = 3
 """Stages of a convolutional network whose maps are shown without being asked for."""
 
@@ -41,31 +40,9 @@ _SHORTEST = 3
 """Rows below which a map shows nothing of where its numbers come from."""
 
 
-@dataclass(frozen=True)
-class Watchable:
-    """A tensor that can be watched, and how it lies.
-
-    op: the operator that makes it. shape: `(rows, features)`, or `(maps, height, width)`. axes: of
-    the tensor, in the order of the shape, those before them dropped at 0; several for features.
-    upwards: its first row belongs to the picture's last one. weights: see `Watched`.
-    """
-
-    name: str
-    op: str
-    kind: WatchedKind
-    shape: tuple[int, ...]
-    axes: tuple[int, ...]
-    upwards: bool = False
-    weights: bool = False
-
-    @property
-    def label(self) -> str:
-        """The name as it can be shown."""
-        return one_line(self.name, _LONGEST) or "?"
-
-    def taken(self, value: NDArray[Any]) -> Watched:
-        """What is shown of the tensor's value in a run, that of the first picture."""
-        return Watched(self.name, self.kind, _laid_out(value, self), self.weights)
+def taken(tensor: Watchable, value: NDArray[Any]) -> Watched:
+    """What is shown of the tensor's value in a run, that of the first picture."""
+    return Watched(tensor.name, tensor.kind, _laid_out(value, tensor), tensor.weights)
 
 
 def find(
@@ -89,7 +66,7 @@ def find(
         if lies is None:
             continue
         watchable = Watchable(name, makers[name], *lies)
-        values = watchable.taken(runs[0][name]).values
+        values = taken(watchable, runs[0][name]).values
         if not any(np.array_equal(values, other) for other in seen):
             seen.append(values)
             if name not in shown:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
 
 from rnn_desk.core.unit import telling_row, telling_unit
+from rnn_desk.protocol.model import Model
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.state.document import Document
 from rnn_desk.qt.state.selection import Selection, Unit
@@ -15,10 +14,6 @@ from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.presenter import Presenter, Shown
 from rnn_desk.qt.work.survey import Survey
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.reading.reader import Reader
-    from rnn_desk.engine.signature.findings import Findings
 
 
 class Display(Control):
@@ -41,7 +36,7 @@ class Display(Control):
         self._presenter = presenter
         self._window = window
         self._remembered = remembered
-        self._findings: Findings | None = None
+        self._first: Model | None = None
         models.changed.connect(self._models_changed)
         models.moved.connect(window.show_device)
         presenter.shown.connect(self._show)
@@ -60,20 +55,17 @@ class Display(Control):
         """Remember below which probability no class is named."""
         self._remembered.change(unsure_below=str(self._window.answer.unsure_below))
 
-    def _models_changed(self, readers: tuple[Reader, ...]) -> None:
+    def _models_changed(self, models: tuple[Model, ...]) -> None:
         """Where the first model is the same as before, its row and unit are looked at as before."""
-        before, self._findings = self._findings, readers[0].findings
+        before, self._first = self._first, models[0]
         self._window.banner.hide()
-        if readers[0].findings is not before:
-            self._selection.start(readers[0].card.side)
+        if not models[0].same_as(before):
+            self._selection.start(models[0].card.side)
         else:
             self._selection.forget_second()
-        self._window.show_readers(readers)
+        self._window.show_models(models)
 
     def _show(self, shown: Shown) -> None:
-        if shown.glimpse and shown.traces:
-            self._window.show_glimpses(shown.traces)
-            return
         self._window.show_traces(shown.traces, shown.beside)
         self._selection.suggest(self._telling_unit())
 

@@ -19,7 +19,7 @@ from rnn_desk.core.picture import Original, Picture
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.user_files import UserFiles
 from rnn_desk.qt.images.animation import Recorder
-from rnn_desk.qt.images.offered import offered
+from rnn_desk.qt.images.offered import offered, others_in
 from rnn_desk.qt.images.opened import Opened, from_file, from_image, is_original
 from rnn_desk.qt.images.write import PICTURES, grey_file, picture_file
 from rnn_desk.qt.look.figure import Figure, as_it_stands
@@ -93,9 +93,11 @@ class FileCommands(Control):
         """An animation that is being written is given up."""
         self.recorder.cancel()
 
-    def open(self, source: Path | QImage) -> None:
+    def open(self, source: Path | QImage | Refused) -> None:
         """What was dropped or pasted: a drawing or a picture, as its content says, or a model."""
-        if isinstance(source, QImage):
+        if isinstance(source, Refused):
+            self.refused.emit(source)
+        elif isinstance(source, QImage):
             self._background.do(lambda: from_image(source), self._lay_down)
         elif source.suffix.lower() == ".onnx":
             self.model_chosen.emit(source, 0)
@@ -118,17 +120,13 @@ class FileCommands(Control):
             Refused("What was dropped is no picture and no file of this computer: save it first"),
         )
 
-    def _open_offered(self, data: QMimeData, nothing: Refused) -> None:
+    def _open_offered(self, data: QMimeData | None, nothing: Refused) -> None:
         """Open what another program offers, or refuse with `nothing`."""
-        source, others = offered(data)
-        if source is None:
-            self.refused.emit(nothing)
-            return
-        if others:
+        self.open(offered(data) or nothing)
+        if data is not None and (others := others_in(data)):
             self._window.header.passing.say(
                 tr("Opening the first of {count} files", count=1 + others)
             )
-        self.open(source)
 
     def open_model(self, place: int = 0) -> None:
         """Ask for a model and open it, at place 1 beside the one that reads."""

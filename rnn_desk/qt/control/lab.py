@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.lab import Experiment
+from rnn_desk.core.lab import Accuracy, Experiment
+from rnn_desk.protocol.model import Model
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.state.document import Document
 from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.survey import Survey
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.reading.lab import Accuracy
-    from rnn_desk.engine.reading.reader import Reader
 
 
 class LabControl(Control):
@@ -41,7 +37,7 @@ class LabControl(Control):
         self._selection = selection
         self._window = window
         self._actions = actions
-        self._reader: Reader | None = None
+        self._model: Model | None = None
         self._panel = panel = window.panels.lab
         panel.use(actions)
         panel.tried.connect(document.try_out)
@@ -102,14 +98,14 @@ class LabControl(Control):
     def _tried(self, experiment: Experiment) -> None:
         self._panel.show_experiment(experiment)
         self._window.reading.rows.show_covered(experiment.covered)
-        names = () if self._reader is None else tuple(each.name for each in self._reader.layers)
+        names = () if self._model is None else tuple(each.name for each in self._model.layers)
         self._window.header.show_experiment(experiment, names)
         self._set_actions()
 
-    def _models_changed(self, readers: tuple[Reader, ...]) -> None:
+    def _models_changed(self, models: tuple[Model, ...]) -> None:
         """Another network has other units: what was done to the one before is over."""
-        before, self._reader = self._reader, readers[0]
-        if before is None or before.identity != self._reader.identity:
+        before, self._model = self._model, models[0]
+        if before is None or before.identity != self._model.identity:
             if self._experiment.changes_network:
                 self._document.try_out(self._experiment.picture_alone())
             self._set_actions()
@@ -122,7 +118,7 @@ class LabControl(Control):
         """What can be done now, and what is done."""
         row, unit = self._selection.row, self._selection.unit
         e = self._experiment
-        able = self._reader is not None and self._panel.why_not is None
+        able = self._model is not None and self._panel.why_not is None
         mine = unit is not None and unit.model == 0
         for name, enabled, checked in (
             ("cover_row", row is not None, row in e.covered),

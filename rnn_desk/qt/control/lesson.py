@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
@@ -13,6 +12,7 @@ from PySide6.QtGui import QAction
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lesson import Lesson, LessonStep, lessons
 from rnn_desk.core.picture import Original
+from rnn_desk.protocol.model import Model
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.stage import DeskState, RuledUnit, Stage
 from rnn_desk.qt.state.document import Document
@@ -20,9 +20,6 @@ from rnn_desk.qt.state.selection import Selection, Unit
 from rnn_desk.qt.window.lesson_strip import LessonStrip
 from rnn_desk.qt.work.lesson_props import LessonProps
 from rnn_desk.qt.work.models import LoadedModels
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.reading.reader import Reader
 
 CLICKER = {"lesson_next": "row_down", "lesson_back": "row_up"}
 """What the Page keys, and so a presenter's clicker, do in a lesson, and what otherwise."""
@@ -135,10 +132,6 @@ class LessonControl(Control):
         """End the lesson, so that what was before it is remembered."""
         self.end()
 
-    def stop(self) -> None:
-        """End the thread."""
-        self._props.stop()
-
     @property
     def _own_drawing(self) -> Original | None:
         """What the person drew, if that is what lies on the canvas."""
@@ -172,21 +165,21 @@ class LessonControl(Control):
     def _state_of(self, step: LessonStep) -> DeskState | None:
         """The desk as the step wants it; a digit that was put there before is not put there again
         where the person has drawn another since."""
-        readers = self._props.readers(step.models)
+        models = self._props.models(step.models)
         own = self._own_drawing if step.digit == self._put else None
         drawing = self._props.digit(step.digit) if own is None else own
-        if readers is None or drawing is None:
+        if models is None:
             return None
         return DeskState(
-            readers,
+            models,
             drawing,
             step.experiment,
             step.row - 1 if isinstance(step.row, int) else step.row,
-            self._chosen if _has(readers, self._chosen) else self._unit,
+            self._chosen if _has(models, self._chosen) else self._unit,
             tuple(
                 (step.shows[index] if index < len(step.shows) else "h", "stored")
-                for reader in readers
-                for index in range(len(reader.layers))
+                for model in models
+                for index in range(len(model.layers))
             ),
             step.gradient or step.cells,
             step.cells,
@@ -220,14 +213,14 @@ class LessonControl(Control):
 
     def _show(self) -> None:
         """The step with its models, once they have come."""
-        names = tuple(reader.card.name for reader in self._models.readers)
+        names = tuple(model.card.name for model in self._models.loaded)
         self._strip.show_step(self.lesson, self.number, () if self._waits else names)
 
     def _set_actions(self, *_: object) -> None:
         actions = self._actions
         for lesson in lessons():
             action = actions[_action(lesson)]
-            action.setEnabled(bool(self._models.readers))
+            action.setEnabled(bool(self._models.loaded))
             action.setChecked(self.lesson is not None and self.lesson.name == lesson.name)
         last = 0 if self.lesson is None else len(self.lesson.steps) - 1
         actions["lesson_close"].setEnabled(self.lesson is not None)
@@ -245,12 +238,12 @@ def _place(step: LessonStep) -> tuple[str, str]:
     return step.model, step.unit
 
 
-def _has(readers: tuple[Reader, ...], unit: Unit | None) -> bool:
+def _has(models: tuple[Model, ...], unit: Unit | None) -> bool:
     """Whether there is such a unit."""
-    if unit is None or unit.model >= len(readers):
+    if unit is None or unit.model >= len(models):
         return False
-    layers = readers[unit.model].layers
-    return unit.layer < len(layers) and unit.unit < layers[unit.layer].operator.units
+    layers = models[unit.model].layers
+    return unit.layer < len(layers) and unit.unit < layers[unit.layer].units
 
 
 def _unit(step: LessonStep) -> Unit | RuledUnit | None:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
+from rnn_desk.app.chosen_readings import ChosenReadings
+from rnn_desk.app.outcomes import Failure
+from rnn_desk.app.report_page import page
+from rnn_desk.app.requests import MakeReport, Request, SaveCopy
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.drawing import CANVAS_SIZE
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
-from rnn_desk.engine.foreign.chosen_readings import ChosenReadings
+from rnn_desk.protocol.answers import Cause
+from rnn_desk.protocol.model import Model
+from rnn_desk.protocol.report import Report
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.user_files import UserFiles
 from rnn_desk.qt.look.words import tr
@@ -19,12 +25,8 @@ from rnn_desk.qt.sheets.model import ModelSheet
 from rnn_desk.qt.sheets.report import ReportSheet
 from rnn_desk.qt.state.document import Document
 from rnn_desk.qt.window.window import Window
+from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.models import LoadedModels
-from rnn_desk.qt.work.worker import Worker
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.evaluation.report import Report
-    from rnn_desk.engine.reading.reader import Reader
 
 
 class ModelSheets(Control):
@@ -35,6 +37,7 @@ class ModelSheets(Control):
 
     def __init__(
         self,
+        engine: Engine,
         document: Document,
         models: LoadedModels,
         chosen: ChosenReadings,
@@ -50,31 +53,28 @@ class ModelSheets(Control):
         self._window = window
         self.sheet: ModelSheet | None = None
         self.report: ReportSheet | None = None
-        self._measuring = Worker(_measure, self)
-        self._measuring.answered.connect(self._measured)
-        self._measuring.start()
+        self._wishes = 0
+        self._copy_to: Path | None = None
+        self._measuring = engine.slot("report", self._measured, failed=self._failed)
+        self._copying = engine.slot("copy", self._copied, failed=self._failed)
         models.changed.connect(self._refresh)
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         return {"about_model": self._show_sheet}
 
-    def stop(self) -> None:
-        """End the thread."""
-        self._measuring.stop()
-
     def _show_sheet(self) -> None:
         """Open the sheet of the model that reads."""
-        readers = self._models.readers
-        if not readers:
+        models = self._models.loaded
+        if not models:
             self.refused.emit(Refused("There is no model yet: wait until it is open"))
             return
         if self.sheet is not None:
             self.sheet.close()
-        reader = readers[0]
-        sheet = ModelSheet(reader, self._window)
-        sheet.corrected.connect(lambda reading: self._correct(reader, reading))
-        sheet.save_wanted.connect(lambda scaled: self._save_copy(reader, scaled))
-        sheet.report_wanted.connect(lambda: self._measuring.ask(reader))
+        model = models[0]
+        sheet = ModelSheet(model, self._window)
+        sheet.corrected.connect(lambda reading: self._correct(model, reading))
+        sheet.save_wanted.connect(lambda scaled: self._save_copy(model, scaled))
+        sheet.report_wanted.connect(lambda: self._measure(model))
         sheet.finished.connect(self._forget_sheet)
         self.sheet = sheet
         sheet.show()
@@ -94,11 +94,16 @@ class ModelSheets(Control):
             self._show_report(self.report.report)
             self.report.setGeometry(place)
 
-    def _measured(self, _: Reader, answer: Report | Refused) -> None:
-        if isinstance(answer, Refused):
-            self.refused.emit(answer)
-        else:
-            self._show_report(answer)
+    def _measure(self, model: Model) -> None:
+        self._wishes += 1
+        self._measuring.want(MakeReport(model.ref, model, self._wishes))
+
+    def _measured(self, _: MakeReport, report: Report) -> None:
+        self._show_report(report)
+
+    def _failed(self, _: Request, failure: Failure) -> None:
+        if failure.cause not in (Cause.LOST, Cause.CANCELLED):
+            self.refused.emit(failure.why)
 
     def _show_report(self, answer: Report) -> None:
         if self.report is not None:
@@ -114,8 +119,6 @@ class ModelSheets(Control):
         self.report = None
 
     def _save_page(self, report: Report) -> None:
-        from rnn_desk.engine.evaluation.report_page import page
-
         kinds = "HTML (*.html)"
         path = self._files.ask_save(tr("Save as a page"), "why.html", kinds, over=self.report)
         if path:
@@ -125,24 +128,29 @@ class ModelSheets(Control):
     def _forget_sheet(self) -> None:
         self.sheet = None
 
-    def _correct(self, reader: Reader, reading: InputReading | None) -> None:
+    def _correct(self, model: Model, reading: InputReading | None) -> None:
         """Remember what the person says, and open the model so."""
-        self.try_to(lambda: self._chosen.choose(reader.identity.sha256, reading))
-        self.reopen_wanted.emit(reader.origin.path)
+        self.try_to(lambda: self._chosen.choose(model.ref.sha256, reading))
+        self.reopen_wanted.emit(model.path)
 
-    def _save_copy(self, reader: Reader, scaled: bool) -> None:
-        from rnn_desk.engine.foreign.saving import save_copy
-
-        source = reader.origin.path
+    def _save_copy(self, model: Model, scaled: bool) -> None:
+        source = model.path
         kinds = tr("ONNX models") + " (*.onnx)"
         path = self._files.ask_save(
             tr("Save a copy of the model"), f"{source.stem}-card.onnx", kinds, over=self.sheet
         )
-        if path:
-            self._files.write(path, lambda: save_copy(source, reader, path, scaled))
+        if path is None:
+            return
+        if path.exists() and source.exists() and path.samefile(source):
+            self.refused.emit(
+                Refused("{file} is the model itself: choose another name for the copy", file=path)
+            )
+            return
+        self._wishes += 1
+        self._copy_to = path
+        self._copying.want(SaveCopy(model.ref, model, scaled, self._wishes))
 
-
-def _measure(reader: Reader) -> Report:
-    from rnn_desk.engine.evaluation.report import report
-
-    return report(reader)
+    def _copied(self, _: SaveCopy, copy: bytes) -> None:
+        path = self._copy_to
+        if path is not None:
+            self._files.write(path, lambda: write_whole(path, copy))

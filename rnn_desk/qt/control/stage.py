@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,15 +10,13 @@ from rnn_desk.core.lab import Experiment
 from rnn_desk.core.noteworthy import ROWS, UNITS
 from rnn_desk.core.picture import Original
 from rnn_desk.core.trace import Target, Trace
+from rnn_desk.protocol.model import Model
 from rnn_desk.qt.control.gradients import GradientChoice
 from rnn_desk.qt.state.document import NOTHING_BEFORE, Document, Past
 from rnn_desk.qt.state.selection import Selection, Unit
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.presenter import Presenter
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.reading.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -34,14 +31,14 @@ class RuledUnit:
 class DeskState:
     """Everything of the desk that a lesson changes.
 
-    readers: the models, one or two. row: counted from 0, None for all, or a rule of
+    models: the models, one or two. row: counted from 0, None for all, or a rule of
     `core.noteworthy.ROWS`. shows: what each layer of the models shows, and in which order of its
     units. gradient: its view is shown; cells: in it the plain cells over one another; target: of
     which class it is. panels: Qt's own words for where the panels are, or the name of the only one
     that is open, "" for none. play: the reading is played.
     """
 
-    readers: tuple[Reader, ...]
+    models: tuple[Model, ...]
     drawing: Original
     experiment: Experiment
     row: int | str | None
@@ -94,7 +91,7 @@ class Stage(QObject):
         """The desk as it is now."""
         rows = self._window.reading.rows
         return DeskState(
-            self._models.readers,
+            self._models.loaded,
             self._document.finished,
             self._document.experiment,
             self._selection.pinned,
@@ -114,8 +111,8 @@ class Stage(QObject):
         """Change what is different, and nothing else."""
         self._due = None
         self._window.reading.play(on=False)
-        if _shown(state.readers) != _shown(self._models.readers):
-            self._models.use(state.readers)
+        if _shown(state.models) != _shown(self._models.loaded):
+            self._models.use(state.models)
         self._document.set_up(state.drawing, state.experiment, state.past)
         self._gradient.set_target(state.target)
         self._gradient.show_view(state.gradient)
@@ -133,6 +130,8 @@ class Stage(QObject):
         if state is None or not self._presenter.settled:
             return
         self._due = None
+        if _files(state.models) != _files(self._models.loaded):
+            return  # a person has opened another model since, which has other rows and units
         views = self._window.reading.rows.layer_views()
         for view, (quantity, order) in zip(views, state.shows, strict=False):
             view.show_quantity(quantity)
@@ -144,9 +143,14 @@ class Stage(QObject):
         self.ready.emit()
 
 
-def _shown(readers: tuple[Reader, ...]) -> list[object]:
+def _shown(models: tuple[Model, ...]) -> list[object]:
     """Which models read, and which tensors are watched in each."""
-    return [(reader.origin.path, [tensor.name for tensor in reader.watched]) for reader in readers]
+    return [(model.path, [tensor.name for tensor in model.watched]) for model in models]
+
+
+def _files(models: tuple[Model, ...]) -> list[object]:
+    """Which models read."""
+    return [model.path for model in models]
 
 
 def _row(row: int | str | None, trace: Trace | None) -> int | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from rnn_desk.core.plain import one_line
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.settings import Remembered
 from rnn_desk.qt.work.background import Background
@@ -39,7 +40,7 @@ class UserFiles:
         self, title: str, proposal: str, kinds: str, over: QWidget | None = None
     ) -> Path | None:
         """Where something is to be saved; `proposal` is a name for it. over: another window."""
-        start = str(Path(self._remembered.now.folder) / proposal)
+        start = str(Path(self._remembered.now.folder) / one_line(proposal))
         name, _ = QFileDialog.getSaveFileName(over or self._window, title, start, kinds)
         return self._chosen(name)
 

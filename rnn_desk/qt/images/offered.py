@@ -2,17 +2,54 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
+from rnn_desk.core.errors import Refused
 
-def offered(data: QMimeData) -> tuple[Path | QImage | None, int]:
-    """The first file on this machine, else the picture, None where there is neither; and how many
-    files there are beside it."""
-    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    if files:
-        return files[0], len(files) - 1
+_ADDRESS = re.compile(r"(?!file:)[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
+"""An address as browsers copy it: as mere text."""
+
+
+def is_for_us(data: QMimeData) -> bool:
+    """Whether there is an answer to it, be it a refusal; quickly, as it is asked while it is still
+    being dragged."""
+    return data.hasUrls() or data.hasImage() or _address_in(data.text()) is not None
+
+
+def offered(data: QMimeData | None) -> Path | QImage | Refused | None:
+    """The first file on this machine, else the picture, else why an address is not opened; None
+    where there is none of these, and where there is no clipboard, or nothing was ever on it."""
+    if data is None:
+        return None
+    for url in data.urls():
+        if url.isLocalFile():
+            return Path(url.toLocalFile())
     image = data.imageData() if data.hasImage() else None
-    return (image if isinstance(image, QImage) and not image.isNull() else None), 0
+    if isinstance(image, QImage) and not image.isNull():
+        return image
+    for url in data.urls():
+        return _elsewhere(url.toDisplayString())  # without a password that is in it
+    address = _address_in(data.text())
+    return None if address is None else _elsewhere(address)
+
+
+def others_in(data: QMimeData) -> int:
+    """How many files on this machine are offered beside the first."""
+    return max(0, sum(url.isLocalFile() for url in data.urls()) - 1)
+
+
+def _address_in(text: str) -> str | None:
+    match = _ADDRESS.fullmatch(text.strip())
+    return match and match[0]
+
+
+def _elsewhere(address: str) -> Refused:
+    return Refused(
+        "{address} is no file on this machine, and this program opens nothing from elsewhere: "
+        "save it here first, then open that file",
+        address=address,
+    )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel
 
 from rnn_desk.qt.look.painted import Painted
+from rnn_desk.qt.look.plain import Label, set_tip
 
 
-class ElidedLabel(Painted, QLabel):
+class ElidedLabel(Painted, Label):
     """Ends in "…" where its words do not fit; its tooltip then has all of them."""
 
     def minimumSizeHint(self) -> QSize:
@@ -36,4 +36,4 @@ class ElidedLabel(Painted, QLabel):
         return metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
 
     def _say_rest(self) -> None:
-        self.setToolTip("" if self._fitting == self.text() else self.text())
+        set_tip(self, "" if self._fitting == self.text() else self.text())

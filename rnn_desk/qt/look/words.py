@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from rnn_desk.core.errors import Refused, one_line, shown
+from rnn_desk.core.errors import Refused, shown
+from rnn_desk.core.plain import one_line
 
 CONTEXT = "desk"
 

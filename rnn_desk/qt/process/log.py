@@ -16,6 +16,7 @@ from types import TracebackType
 
 from rnn_desk import __version__
 from rnn_desk.core.errors import Place, Refused, mistake, place_of
+from rnn_desk.core.plain import plain
 
 NAME = "rnn-desk.log"
 CRASH = "crash.txt"
@@ -42,7 +43,7 @@ def kept(folder: Path) -> Iterator[tuple[Path, ...]]:
         log.warning("no log is kept in %s: %s", folder, error)
         yield ()
         return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(_Plain("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root.addHandler(handler)
     root.setLevel(logging.INFO)
     log.info("RNN Desk %s, Python %s", __version__, sys.version.split()[0])
@@ -54,6 +55,14 @@ def kept(folder: Path) -> Iterator[tuple[Path, ...]]:
         root.removeHandler(handler)
         handler.close()
         crash.close()
+
+
+class _Plain(logging.Formatter):
+    """Writes words alone: a log is read on a terminal, and quotes what files are called."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record, which has several lines where it tells of an exception."""
+        return plain(super().format(record), kept="\n")
 
 
 def report_mistakes(

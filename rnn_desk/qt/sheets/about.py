@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from rnn_desk import __version__
 from rnn_desk.qt.look.icons import app_icon
+from rnn_desk.qt.look.plain import Label
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.sheets.sheet import Sheet
 
@@ -35,23 +36,23 @@ class AboutSheet(Sheet):
         grid = QGridLayout(body)
         grid.setContentsMargins(22, 18, 22, 18)
         grid.setHorizontalSpacing(18)
-        icon = QLabel()
+        icon = Label()
         icon.setPixmap(app_icon().pixmap(ICON))
         icon.setAlignment(Qt.AlignmentFlag.AlignTop)
         grid.addWidget(icon, 0, 0)
         words = QVBoxLayout()
-        name = QLabel(f"RNN Desk {__version__}")
+        name = Label(f"RNN Desk {__version__}")
         name.setObjectName("name")
         words.addWidget(name)
         words.addWidget(
-            QLabel(
+            Label(
                 tr(
                     "Draw a digit and watch a recurrent network read it, one row of pixels at a "
                     "time."
                 )
             )
         )
-        words.addWidget(QLabel(tr("Free software under the MIT licence.")))
+        words.addWidget(Label(tr("Free software under the MIT licence.")))
         words.addSpacing(10)
         words.addWidget(_path(tr("Settings: {path}", path=_where(self._settings))))
         for log in self._logs:
@@ -64,10 +65,9 @@ def _where(path: Path | None) -> str:
     return tr("not kept") if path is None else str(path)
 
 
-def _path(words: str) -> QLabel:
-    label = QLabel(words)
+def _path(words: str) -> Label:
+    label = Label(words)
     label.setObjectName("muted")
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse
         | Qt.TextInteractionFlag.TextSelectableByKeyboard

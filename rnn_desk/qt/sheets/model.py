@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCheckBox,
     QComboBox,
     QDialog,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -22,16 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from rnn_desk.core.card import InputReading
+from rnn_desk.protocol.findings import Tried
+from rnn_desk.protocol.model import Model, Port
 from rnn_desk.qt.look.input_words import reading_words
+from rnn_desk.qt.look.plain import CheckBox, Label, PushButton, set_title, table_item
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.sheets.table import table_of
 from rnn_desk.qt.sheets.tensors import lies
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.graph.metadata import Port
-    from rnn_desk.engine.reading.reader import Reader
-    from rnn_desk.engine.signature.findings import Tried
-
 
 _OPERATORS, _CLASSES = 12, 30
 """How many of them are told by name."""
@@ -47,27 +40,27 @@ class ModelSheet(QDialog):
     save_wanted = Signal(bool)
     """A copy with the card is to be saved; whether it shall scale its input itself."""
 
-    def __init__(self, reader: Reader, parent: QWidget | None = None) -> None:
+    def __init__(self, model: Model, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("About the model {name}", name=reader.card.name))
-        self._reading = reader.card.input
+        set_title(self, tr("About the model {name}", name=model.card.name))
+        self._reading = model.card.input
         self._choices = {field: _choice(words) for field, words in reading_words().items()}
-        self.evidence = _table(reader.findings.evidence)
+        self.evidence = _table(model.findings.evidence)
         self.evidence.itemSelectionChanged.connect(self._take_row)
-        self._ways = [tried.way.input for tried in reader.findings.evidence]
-        self.use = QPushButton(tr("Use these settings"))
+        self._ways = [tried.way.input for tried in model.findings.evidence]
+        self.use = PushButton(tr("Use these settings"))
         self.use.clicked.connect(lambda *_: self.corrected.emit(self.chosen))
-        self.forget = QPushButton(tr("Choose automatically"))
+        self.forget = PushButton(tr("Choose automatically"))
         self.forget.clicked.connect(lambda *_: self.corrected.emit(None))
-        self.scaled = QCheckBox(tr("build the input scaling into the copy"))
-        self.save = QPushButton(tr("Save a copy with its card…"))
+        self.scaled = CheckBox(tr("build the input scaling into the copy"))
+        self.save = PushButton(tr("Save a copy with its card…"))
         self.save.clicked.connect(lambda *_: self.save_wanted.emit(self.scaled.isChecked()))
-        self.why = QPushButton(tr("Why is it wrong on my drawings?"))
+        self.why = PushButton(tr("Why is it wrong on my drawings?"))
         self.why.clicked.connect(lambda *_: self.report_wanted.emit())
-        self.end = QPushButton(tr("Close"))
+        self.end = PushButton(tr("Close"))
         self.end.clicked.connect(self.close)
-        self._lay_out(reader)
+        self._lay_out(model)
         self._show(self._reading)
         self.resize(790, 640 if self._ways else self.sizeHint().height())
 
@@ -79,15 +72,15 @@ class ModelSheet(QDialog):
             **{field: choice.currentData() for field, choice in self._choices.items()},
         )
 
-    def _lay_out(self, reader: Reader) -> None:
+    def _lay_out(self, model: Model) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 16)
         layout.setSpacing(10)
-        name = QLabel(reader.card.name)
+        name = _words(model.card.name)
         name.setObjectName("name")
         layout.addWidget(name)
-        layout.addWidget(_plain(_about(reader), muted=True))
-        layout.addWidget(_plain(_verdict(reader)))
+        layout.addWidget(_words(_about(model), muted=True))
+        layout.addWidget(_words(_verdict(model)))
         grid = QGridLayout()
         labels = {
             "value_range": tr("Pixel values"),
@@ -96,7 +89,7 @@ class ModelSheet(QDialog):
             "margin": tr("Margin"),
         }
         for place, (field, choice) in enumerate(self._choices.items()):
-            label = QLabel(labels[field])
+            label = Label(labels[field])
             label.setBuddy(choice)
             grid.addWidget(label, 0, place)
             grid.addWidget(choice, 1, place)
@@ -106,12 +99,12 @@ class ModelSheet(QDialog):
         buttons.addWidget(self.forget)
         buttons.addStretch(1)
         layout.addLayout(buttons)
-        tried = _plain(tr("Settings tried on the reference digits, those in use first:"))
+        tried = _words(tr("Settings tried on the reference digits, those in use first:"))
         layout.addWidget(tried)
         layout.addWidget(self.evidence, 1)
         tried.setHidden(not self._ways)
         self.evidence.setHidden(not self._ways)
-        layout.addWidget(_plain(_shows(reader)))
+        layout.addWidget(_words(_shows(model)))
         saving = QHBoxLayout()
         saving.addWidget(self.save)
         saving.addWidget(self.scaled)
@@ -177,7 +170,7 @@ def _line(tried: Tried) -> list[QTableWidgetItem]:
         options["margin"][way.margin],
         way.layout,
     )
-    return [QTableWidgetItem(text) for text in words]
+    return [table_item(text) for text in words]
 
 
 def _score(tried: Tried) -> str:
@@ -186,18 +179,18 @@ def _score(tried: Tried) -> str:
     return tr("{right} of {count}", right=tried.right, count=tried.count)
 
 
-def _about(reader: Reader) -> str:
+def _about(model: Model) -> str:
     """File, size, exporter, operators, parameters, what goes in and comes out."""
-    told = reader.origin.facts
+    told = model.facts
     used = [f"{op} {count}" for op, count in told.operators.items()]
     operators = ", ".join(used[:_OPERATORS]) + (", …" if len(used) > _OPERATORS else "")
-    classes = ", ".join(reader.card.classes[:_CLASSES])
-    if len(reader.card.classes) > _CLASSES:
+    classes = ", ".join(model.card.classes[:_CLASSES])
+    if len(model.card.classes) > _CLASSES:
         classes += ", …"
     lines = [
         tr(
             "{file}, {size:,.0f} kB, opset {opset}",
-            file=reader.identity.file,
+            file=model.identity.file,
             size=told.size / 1000,
             opset=told.opset or "?",
         ),
@@ -206,10 +199,10 @@ def _about(reader: Reader) -> str:
         tr("Parameters: {count:,}", count=told.parameters),
         tr("Input: {tensors}", tensors=_tensors(told.inputs)),
         tr("Output: {tensors}", tensors=_tensors(told.outputs)),
-        tr("Classes: {count}: {names}", count=len(reader.card.classes), names=classes),
+        tr("Classes: {count}: {names}", count=len(model.card.classes), names=classes),
     ]
-    if reader.card.accuracies:
-        parts = ", ".join(f"{name} {part:.2%}" for name, part in reader.card.accuracies.items())
+    if model.card.accuracies:
+        parts = ", ".join(f"{name} {part:.2%}" for name, part in model.card.accuracies.items())
         lines.append(tr("Accuracy by its card: {parts}", parts=parts))
     return "\n".join(lines)
 
@@ -222,9 +215,9 @@ def _tensors(ports: tuple[Port, ...]) -> str:
     )
 
 
-def _verdict(reader: Reader) -> str:
+def _verdict(model: Model) -> str:
     """How the program came to feed it so."""
-    findings = reader.findings
+    findings = model.findings
     if findings.unchecked is not None:
         return sentence(findings.unchecked)
     if findings.reference_accuracy is not None:
@@ -242,33 +235,32 @@ def _verdict(reader: Reader) -> str:
     return tr("Input settings from its model card")
 
 
-def _shows(reader: Reader) -> str:
+def _shows(model: Model) -> str:
     """What can be shown of the model, and what not, and why."""
     lines = []
-    for layer in reader.layers:
-        line = tr("{name}: {units} units", name=layer.name, units=layer.operator.units)
+    for layer in model.layers:
+        line = tr("{name}: {units} units", name=layer.name, units=layer.units)
         if layer.why_no_gates is not None:
             line += "; " + tr("no gates: {reason}", reason=layer.why_no_gates)
-        between = layer.between(reader.card.side)
+        between = layer.between
         if between is not None:
             line += "; " + sentence(between)
         lines.append(line)
-    if reader.why_no_states is not None:
-        lines.append(tr("No states: {reason}", reason=reader.why_no_states))
-    lines.extend(f"{tensor.label}: {lies(tensor)}" for tensor in reader.watched)
-    if reader.belief_kind == "head":
+    if model.why_no_states is not None:
+        lines.append(tr("No states: {reason}", reason=model.why_no_states))
+    lines.extend(f"{tensor.label}: {lies(tensor)}" for tensor in model.watched)
+    if model.belief_kind == "head":
         lines.append(tr("Belief after each row: its own head, applied to that row's state"))
     else:
         lines.append(tr("Belief after each row: its answer to the picture with the rest covered"))
-    if reader.turned:
+    if model.turned:
         lines.append(tr("It reads column after column: a row here is a column of the picture"))
     return "\n".join(lines)
 
 
-def _plain(text: str, muted: bool = False) -> QLabel:
-    """Words that may hold a file's own: never markup."""
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+def _words(text: str, muted: bool = False) -> Label:
+    """Words that wrap, and can be copied."""
+    label = Label(text)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if muted:

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QListView,
     QListWidget,
-    QListWidgetItem,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing
+from rnn_desk.protocol.findings import Tried, Way
+from rnn_desk.protocol.report import Report
 from rnn_desk.qt.look.input_words import reading_words
+from rnn_desk.qt.look.plain import Label, PushButton, list_item, set_title
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.views.report import ConfusionView, PartBar
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.evaluation.report import Report
-    from rnn_desk.engine.signature.findings import Tried, Way
 
 _ICON = 72
 _FED_SHOWN = 4
@@ -50,18 +44,18 @@ def _parts(report: Report) -> QGridLayout:
         if row == first_fed:
             grid.addWidget(_heading(tr("With other input settings")), row, 0, 1, 3)
         at = row + (row >= first_fed)
-        grid.addWidget(QLabel(words), at, 0)
+        grid.addWidget(Label(words), at, 0)
         score = f"{part:.1%}"
         if count != report.count:
             score = tr("{part:.1%} of {count}", part=part, count=count)
-        grid.addWidget(QLabel(score), at, 1, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(Label(score), at, 1, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(PartBar(part), at, 2)
     grid.setRowStretch(len(rows) + 1, 1)
     return grid
 
 
-def _heading(words: str) -> QLabel:
-    label = QLabel(words)
+def _heading(words: str) -> Label:
+    label = Label(words)
     label.setObjectName("name")
     return label
 
@@ -69,7 +63,7 @@ def _heading(words: str) -> QLabel:
 def _confusions(report: Report) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(4)
-    about = QLabel(tr("Rows: the digit drawn. Columns: the digit read."))
+    about = Label(tr("Rows: the digit drawn. Columns: the digit read."))
     about.setObjectName("muted")
     about.setWordWrap(True)
     column.addWidget(ConfusionView(report.labels, report.confusion))
@@ -102,7 +96,7 @@ class ReportSheet(QDialog):
         super().__init__(parent)
         self.report = report
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Why is {name} wrong on drawings?", name=report.model))
+        set_title(self, tr("Why is {name} wrong on drawings?", name=report.model))
         self.missed = QListWidget()
         self.missed.setViewMode(QListView.ViewMode.IconMode)
         self.missed.setIconSize(QSize(_ICON, _ICON))
@@ -111,13 +105,14 @@ class ReportSheet(QDialog):
         self.missed.setMovement(QListView.Movement.Static)
         for miss in report.missed:
             words = tr("{label} as {said}", label=miss.label, said=miss.said)
-            item = QListWidgetItem(self._icon(miss.drawing), words)
+            item = list_item(words)
+            item.setIcon(self._icon(miss.drawing))
             item.setData(Qt.ItemDataRole.UserRole, miss.drawing)
             self.missed.addItem(item)
         self.missed.itemClicked.connect(
             lambda item: self.opened.emit(item.data(Qt.ItemDataRole.UserRole))
         )
-        export = QPushButton(tr("Save as a page…"))
+        export = PushButton(tr("Save as a page…"))
         export.clicked.connect(lambda *_: self.export_wanted.emit())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 16)

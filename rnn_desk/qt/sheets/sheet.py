@@ -8,6 +8,8 @@ from functools import partial
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from rnn_desk.qt.look.plain import set_title
+
 MOST = 0.98
 """The part of the screen that a sheet takes at most; what does not fit is scrolled."""
 
@@ -48,7 +50,7 @@ class Sheet(QDialog):
         super().changeEvent(event)
 
     def _build(self) -> None:
-        self.setWindowTitle(self.title())
+        set_title(self, self.title())
         self._scroll.setAccessibleName(self.title())
         self._content = self.content()
         self._scroll.setWidget(self._content)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from rnn_desk.qt.actions import ActionSpec, action_table, menu_table
+from rnn_desk.qt.look.plain import Label
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.sheets.sheet import Sheet
 
@@ -67,15 +68,15 @@ def _group(name: str, specs: list[ActionSpec]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(_SPACE // 2)
     grid.setVerticalSpacing(4)
-    title = QLabel(name)
+    title = Label(name)
     title.setObjectName("name")
     grid.addWidget(title, 0, 0, 1, 2)
     for line, spec in enumerate(specs, start=1):
-        grid.addWidget(QLabel(spec.words.rstrip("…")), line, 0)
+        grid.addWidget(Label(spec.words.rstrip("…")), line, 0)
         keys = QHBoxLayout()
         keys.setSpacing(4)
         for shortcut in spec.shortcuts:
-            key = QLabel(QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText))
+            key = Label(QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText))
             key.setObjectName("key")
             keys.addWidget(key)
         keys.addStretch(1)

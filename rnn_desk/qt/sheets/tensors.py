@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QTableWidget,
     QTableWidgetItem,
@@ -16,13 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rnn_desk.protocol.model import Watchable
+from rnn_desk.qt.look.plain import Label, set_tip, set_title, table_item
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.sheets.table import table_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from rnn_desk.engine.states.watching import Watchable
 
 
 class TensorSheet(QDialog):
@@ -40,7 +36,7 @@ class TensorSheet(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Tensors of {name}", name=name))
+        set_title(self, tr("Tensors of {name}", name=name))
         self._tensors = tuple(tensors)
         self._ticks: list[QTableWidgetItem] = []
         self.search = QLineEdit()
@@ -51,7 +47,7 @@ class TensorSheet(QDialog):
         names = {each.name for each in shown}
         self.table = self._table(names)
         self.table.itemChanged.connect(self._ticked)
-        words = QLabel(
+        words = Label(
             tr(
                 "What is ticked stands beside the layers. Listed is what runs along the rows of "
                 "the picture, as it was found by changing one row after the other."
@@ -90,12 +86,12 @@ class TensorSheet(QDialog):
     def _table(self, shown: set[str]) -> QTableWidget:
         heads = [tr("Tensor"), tr("Operator"), tr("Shape")]
         for tensor in self._tensors:
-            tick = QTableWidgetItem(tensor.label)
+            tick = table_item(tensor.label)
             tick.setFlags(tick.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             tick.setCheckState(_state(tensor.name in shown))
-            tick.setToolTip(tensor.label)
+            set_tip(tick, tensor.label)
             self._ticks.append(tick)
-        others = [(QTableWidgetItem(t.op), QTableWidgetItem(lies(t))) for t in self._tensors]
+        others = [(table_item(t.op), table_item(lies(t))) for t in self._tensors]
         lines = [(tick, *other) for tick, other in zip(self._ticks, others, strict=True)]
         table = table_of(heads, lines)
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

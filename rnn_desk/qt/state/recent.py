@@ -9,7 +9,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QMenu
 
 from rnn_desk.assets_door import bundled_models
-from rnn_desk.core.errors import one_line
+from rnn_desk.core.plain import one_line
+from rnn_desk.qt.look.plain import add_action, set_tip
 
 MOST = 8
 
@@ -46,9 +47,8 @@ class RecentModels:
     def _fill(self) -> None:
         self._menu.clear()
         for path in self.paths:
-            words = one_line(path.name, 60).replace("&", "&&")
-            action = self._menu.addAction(words)
-            action.setToolTip(str(path))
+            action = add_action(self._menu, one_line(path.name, 60))
+            set_tip(action, str(path))
             action.triggered.connect(partial(self._chosen, path))
         self._menu.setToolTipsVisible(True)
         self._menu.setEnabled(bool(self.paths))

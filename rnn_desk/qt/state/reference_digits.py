@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
+from rnn_desk.core.references import reference_digits
 
 
 class ReferenceDigits:
@@ -24,8 +25,6 @@ class ReferenceDigits:
 
 
 def _in_turns() -> list[Drawing]:
-    from rnn_desk.engine.signature.references import reference_digits
-
     seen: dict[str, int] = {}
     places = []
     digits = reference_digits()

@@ -9,9 +9,9 @@ import math
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
+from rnn_desk.app.limits import Limits
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
-from rnn_desk.engine.foreign.limits import Limits
 
 log = logging.getLogger(__name__)
 

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from rnn_desk.core.trace import Target, Trace
+from rnn_desk.qt.look.plain import add_action
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
@@ -317,7 +318,7 @@ class AnswerView(View):
 
 
 def _choice(menu: QMenu, words: str, chosen: bool, slot: Callable[..., None]) -> None:
-    action = menu.addAction(words)
+    action = add_action(menu, words)
     action.setCheckable(True)
     action.setChecked(chosen)
     action.triggered.connect(slot)

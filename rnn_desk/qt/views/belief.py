@@ -73,9 +73,6 @@ class BeliefView(HeatView):
         super().show_trace(trace)
         self._choose_letters()
 
-    def show_glimpse(self, trace: Trace) -> None:
-        self.show_trace(trace)
-
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self._choose_letters()

@@ -40,6 +40,7 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.ink import ERASER_WIDTH, Ink, erased, ink_of, visible_ink
 from rnn_desk.core.picture import Original, Picture, shows_the_same
 from rnn_desk.core.trace import Trace
+from rnn_desk.qt.look.plain import set_tip
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.document import Document
@@ -154,7 +155,7 @@ class CanvasView(View):
     def _set_tip(self) -> None:
         """What is to be known of a picture; ink speaks for itself."""
         tip = tr("The network sees what is in the dashed frame. The pen begins a new drawing.")
-        self.setToolTip(tip if isinstance(self.document.drawing, Picture) else "")
+        set_tip(self, tip if isinstance(self.document.drawing, Picture) else "")
 
     def set_theme(self, theme: Theme) -> None:
         """The colours have changed."""

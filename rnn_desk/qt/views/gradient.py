@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.gradients import decades
 from rnn_desk.core.trace import GradientTrace, Target, Trace
+from rnn_desk.qt.look.plain import add_action
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
@@ -187,7 +188,7 @@ class GradientView(RowView):
 
     def fill_menu(self, menu: QMenu) -> None:
         """Of how many models; of which class: the answer, or one of them."""
-        cells = menu.addAction(tr("RNN, GRU and LSTM over one another"))
+        cells = add_action(menu, tr("RNN, GRU and LSTM over one another"))
         cells.setCheckable(True)
         cells.setChecked(self.laid_over)
         cells.triggered.connect(lambda checked: self.cells_wanted.emit(checked))
@@ -198,7 +199,7 @@ class GradientView(RowView):
             (index, tr("Gradient of {name}", name=name)) for index, name in enumerate(self.classes)
         ]
         for target, words in choices:
-            action = group.addAction(words)
+            action = add_action(group, words)
             action.setCheckable(True)
             action.setChecked(target == self.target)
             action.triggered.connect(partial(self._chosen, target))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontInfo, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.equations import Equation, UnitAt, without_numbers
 from rnn_desk.core.trace import LayerTrace, Trace
 from rnn_desk.core.unit import telling_row, unit_at
+from rnn_desk.protocol.model import Layer, Model
 from rnn_desk.qt.look.elided import ElidedLabel
+from rnn_desk.qt.look.plain import Label
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection, Unit
@@ -23,10 +24,6 @@ from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.views.row_axis import row_words
 from rnn_desk.qt.views.unit_rows import UnitRowsView
 from rnn_desk.qt.views.weighing import WeighingView
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.reading.reader import Reader
-    from rnn_desk.engine.states.layers import Layer
 
 EDGE, SPACE = 14, 18
 """Pixels around the views, and between two of them."""
@@ -70,13 +67,11 @@ class InspectorView(Panel):
         self._rows_of: tuple[Trace, Unit] | None = None
         self._placed = False
         self._layers: tuple[tuple[Layer, ...], ...] = ()
-        self.heading = QLabel(self)
+        self.heading = Label(parent=self)
         self.heading.setObjectName("name")
-        self.hint = ElidedLabel(self)
+        self.hint = ElidedLabel(parent=self)
         self.hint.setObjectName("muted")
-        for label in (self.heading, self.hint):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self.words = QLabel(self)
+        self.words = Label(parent=self)
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.equations = EquationsView(theme, self)
@@ -114,8 +109,8 @@ class InspectorView(Panel):
         self._placed = False  # names in another language are of another length
         self._refresh()
 
-    def show_readers(self, readers: tuple[Reader, ...]) -> None:
-        self._layers = tuple(reader.layers for reader in readers)
+    def show_models(self, models: tuple[Model, ...]) -> None:
+        self._layers = tuple(model.layers for model in models)
         self.traces = ()
         self._refresh()
 
@@ -176,7 +171,7 @@ class InspectorView(Panel):
 
     def _show_weighing(self, unit: Unit, at: UnitAt) -> None:
         layers = self._layers[unit.model]
-        first = layers[unit.layer].operator is layers[0].operator
+        first = layers[unit.layer].number == layers[0].number
         inputs = (
             tr("pixel {place} of the row, as the layer gets it")
             if first
@@ -201,9 +196,9 @@ class InspectorView(Panel):
     def _formulas(self) -> tuple[Equation, ...]:
         """Those of the first layer, for as long as there are no numbers."""
         first = next((layers[0] for layers in self._layers if layers), None)
-        if first is None or first.weights is None or first.odd is not None:
+        if first is None or first.weights is None or first.nonstandard is not None:
             return ()
-        cell = CELLS[first.operator.op]
+        cell = CELLS[first.op]
         equations = cell.equations(UnitAt(0.0, 0.0, dict.fromkeys(cell.gates, 0.0)))
         return tuple(without_numbers(equation) for equation in equations)
 
@@ -335,11 +330,11 @@ class InspectorView(Panel):
         if source == "h":
             self.selection.pin_unit(Unit(unit.model, unit.layer, place))
             return
-        operators = [layer.operator for layer in layers]
+        operators = [layer.number for layer in layers]
         below = operators.index(operators[unit.layer]) - 1
         if below < 0:
             return
         first = operators.index(operators[below])
-        index, number = divmod(place, layers[first].operator.units)
+        index, number = divmod(place, layers[first].units)
         if first + index <= below:
             self.selection.pin_unit(Unit(unit.model, first + index, number))

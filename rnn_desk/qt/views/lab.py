@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontInfo, QKeyEvent
@@ -13,27 +12,23 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QSlider,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.lab import Experiment
+from rnn_desk.core.lab import Accuracy, Experiment
+from rnn_desk.protocol.model import Model
 from rnn_desk.qt.look.experiments import said
+from rnn_desk.qt.look.plain import Label, ToolButton, set_tip
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.layer import quantity_name
 from rnn_desk.qt.views.panel import Panel
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.reading.lab import Accuracy
-    from rnn_desk.engine.reading.reader import Reader
 
 FURTHEST = 8
 """Pixels that the picture can be moved."""
@@ -72,18 +67,19 @@ class LabView(Panel):
         self.experiment = Experiment()
         self.accuracy: Accuracy | Refused | None = None
         self.why_not: Refused | None = None
+        self._model: Model | None = None
         self._layers: tuple[tuple[str, tuple[str, ...]], ...] = ()
-        self.buttons: dict[str, QToolButton] = {}
+        self.buttons: dict[str, ToolButton] = {}
         self.noise = _slider(0, 100)
         self.right, self.down = _slider(-FURTHEST, FURTHEST), _slider(-FURTHEST, FURTHEST)
         self.rotation = _slider(-STEEPEST, STEEPEST)
         self.layer, self.gate, self.scale = QComboBox(), QComboBox(), _slider(0, MOST)
-        self._words = {slider: QLabel() for slider in self._sliders()}
-        self._names = {slider: QLabel() for slider in self._of_the_picture()}
-        self._ends = QLabel("0"), QLabel(f"{MOST // 100}")
+        self._words = {slider: Label() for slider in self._sliders()}
+        self._names = {slider: Label() for slider in self._of_the_picture()}
+        self._ends = Label("0"), Label(f"{MOST // 100}")
         self._titles = [_title() for _ in range(3)]
-        self._none = QLabel()
-        self._result = QLabel()
+        self._none = Label()
+        self._result = Label()
         self._network = QWidget()
         self._inside = QWidget()
         self._lay_out()
@@ -127,20 +123,24 @@ class LabView(Panel):
         ):
             self._names[slider].setText(name)
             slider.setAccessibleName(name)
-            slider.setToolTip(tip)
+            set_tip(slider, tip)
         self.scale.setAccessibleName(tr("Gate's factor"))
-        self.scale.setToolTip(tr("Multiply this gate, in all units of the layer"))
+        set_tip(self.scale, tr("Multiply this gate, in all units of the layer"))
         for combo, words in (
             (self.layer, tr("Layer to change")),
             (self.gate, tr("Gate to scale")),
         ):
             combo.setAccessibleName(words)
-            combo.setToolTip(words)
+            set_tip(combo, words)
         self._show_gates()
 
-    def show_readers(self, readers: tuple[Reader, ...]) -> None:
-        """What is done to the network is done to the first one."""
-        layers = readers[0].layers
+    def show_models(self, models: tuple[Model, ...]) -> None:
+        """What is done to the network is done to the first one; where that is the same as before,
+        what was chosen and found out of it stays."""
+        if models[0].same_as(self._model):
+            return
+        self._model = models[0]
+        layers = models[0].layers
         reasons = (layer.why_not_plain for layer in layers)
         self.why_not = (
             next((why for why in reasons if why is not None), None)
@@ -148,7 +148,7 @@ class LabView(Panel):
             else Refused("it has no recurrent layers")
         )
         self._layers = tuple(
-            (layer.name, () if layer.weights is None else CELLS[layer.operator.op].gates)
+            (layer.name, () if layer.why_not_plain is not None else CELLS[layer.op].gates)
             for layer in layers
         )
         self.accuracy = None
@@ -267,7 +267,7 @@ class LabView(Panel):
 
     def _lay_out(self) -> None:
         for name in (*PICTURE_ACTIONS, *NETWORK_ACTIONS, "reset_lab"):
-            self.buttons[name] = QToolButton()
+            self.buttons[name] = ToolButton()
         columns = QHBoxLayout(self._inside)
         columns.setContentsMargins(14, 0, 14, 0)
         columns.setSpacing(3 * SPACE)
@@ -353,8 +353,8 @@ def _slider(low: int, high: int) -> QSlider:
     return slider
 
 
-def _title() -> QLabel:
-    label = QLabel()
+def _title() -> Label:
+    label = Label()
     label.setObjectName("name")
     return label
 

@@ -16,6 +16,7 @@ from rnn_desk.core.colour import ColourMap
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.ordering import ORDERS
 from rnn_desk.core.trace import Trace
+from rnn_desk.qt.look.plain import add_action
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.state.selection import Selection, Unit
@@ -137,14 +138,6 @@ class LayerView(HeatView):
             self._limit = self._cells_limit if self.quantity == "c" else 1.0
         super().show_trace(trace)
 
-    def show_glimpse(self, trace: Trace) -> None:
-        """Of h alone; all else that is said of this layer is the last whole Trace's."""
-        if self.quantity == "h":
-            self.trace = self.trace or trace
-            self.values = self.values_of(trace)
-            self.make_image()
-            self.update_rows()
-
     def values_of(self, trace: Trace) -> NDArray[np.float32]:
         return trace.layers[self.index].quantities[self.quantity][:, self._order]
 
@@ -161,7 +154,7 @@ class LayerView(HeatView):
         """What is shown, and in which order."""
         shown = QActionGroup(menu)
         for name in self.quantities():
-            action = shown.addAction(quantity_name(name))
+            action = add_action(shown, quantity_name(name))
             action.setCheckable(True)
             action.setChecked(name == self.quantity)
             action.triggered.connect(partial(self._quantity_chosen, name))
@@ -173,7 +166,7 @@ class LayerView(HeatView):
             ("peak", tr("Units by the row of their peak")),
             ("likeness", tr("Like units together")),
         ):
-            action = orders.addAction(words)
+            action = add_action(orders, words)
             action.setCheckable(True)
             action.setChecked(name == self.order_name)
             action.triggered.connect(partial(self._order_chosen, name))

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.trace import Trace
+from rnn_desk.protocol.model import Model
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.view import View
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.reading.reader import Reader
 
 
 class Panel(View):
@@ -29,7 +25,7 @@ class Panel(View):
         """Pixels that it is to have at least where it was asked for, in letters as they are."""
         return self.minimumSizeHint().width()
 
-    def show_readers(self, readers: tuple[Reader, ...]) -> None:
+    def show_models(self, models: tuple[Model, ...]) -> None:
         """Other models read from now on; nothing has been read yet."""
 
     def show_traces(self, traces: tuple[Trace, ...]) -> None:

@@ -110,10 +110,6 @@ class RowView(View):
             self._said = said
             self.update()
 
-    def show_glimpse(self, trace: Trace) -> None:
-        """A Trace without gates and gradients is to be shown, if it has all that this view needs;
-        else what was shown stays until the next whole one, in a moment."""
-
     def set_words(self) -> None:
         """Tell those who do not see it what it is."""
         name = f"{self.mark} {self.title()}".strip(" ▾")

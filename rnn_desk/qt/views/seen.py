@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from rnn_desk.core.colour import ColourMap, round_limit
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import GradientTrace, Trace
+from rnn_desk.qt.look.plain import add_action
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
@@ -121,10 +122,6 @@ class SeenView(HeatView):
         super().show_trace(trace)
         self._lay_over()
 
-    def show_glimpse(self, trace: Trace) -> None:
-        if self.overlay == "none":  # saliency belongs to the very picture below it
-            self.show_trace(trace)
-
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self._lay_over()
@@ -140,7 +137,7 @@ class SeenView(HeatView):
             ("none", tr("The picture alone")),
             ("saliency", tr("Saliency over the picture")),
         ):
-            action = group.addAction(words)
+            action = add_action(group, words)
             action.setCheckable(True)
             action.setChecked(name == self.overlay)
             action.triggered.connect(partial(self._chosen, name))

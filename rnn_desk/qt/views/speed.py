@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from html import escape
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
@@ -12,23 +10,21 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from rnn_desk.core.errors import Refused
+from rnn_desk.protocol.devices import DeviceFigures, overtaken, rows
+from rnn_desk.protocol.model import Model
+from rnn_desk.qt.look.plain import Label, ToolButton
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.views.speed_chart import Chart
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.evaluation.bench import DeviceFigures
-    from rnn_desk.engine.reading.reader import Reader
+from rnn_desk.qt.views.speed_tables import Tables
 
 HEAD = ("device", "load ms", "batch", "first run ms", "p50 ms", "p99 ms", "digits per second")
 """Of what is copied, which is for other programs and stays in English."""
@@ -52,20 +48,16 @@ class SpeedView(Panel):
         self._figures: tuple[DeviceFigures, ...] = ()
         self._refusal: Refused | None = None
         self._busy = False
-        self.measure = QToolButton()
+        self.measure = ToolButton()
         self.measure.setEnabled(False)
         self.measure.clicked.connect(self._ask)
-        self.csv = QToolButton()
+        self.csv = ToolButton()
         self.csv.clicked.connect(lambda *_: self._copy(_csv))
-        self.markdown = QToolButton()
+        self.markdown = ToolButton()
         self.markdown.clicked.connect(lambda *_: self._copy(_markdown))
-        self.words = QLabel()
+        self.words = Label()
         self.words.setWordWrap(True)
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self.tables = QLabel()
-        self.tables.setTextFormat(Qt.TextFormat.RichText)
-        self.tables.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.tables.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.tables = Tables()
         self.chart = Chart(theme)
         buttons = QHBoxLayout()
         for button in (self.measure, self.csv, self.markdown):
@@ -98,9 +90,9 @@ class SpeedView(Panel):
         self._both.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
         super().resizeEvent(event)
 
-    def show_readers(self, readers: tuple[Reader, ...]) -> None:
+    def show_models(self, models: tuple[Model, ...]) -> None:
         self._figures, self._refusal = (), None
-        self.measure.setEnabled(bool(readers) and not self._busy)
+        self.measure.setEnabled(bool(models) and not self._busy)
         self._show()
 
     def show_figures(self, answer: tuple[DeviceFigures, ...] | Refused) -> None:
@@ -130,8 +122,6 @@ class SpeedView(Panel):
         return bool(self._figures)
 
     def table(self) -> list[list[str]]:
-        from rnn_desk.engine.evaluation.bench import rows
-
         return [list(HEAD), *(list(row) for row in rows(self._figures))] if self._figures else []
 
     def _ask(self) -> None:
@@ -144,7 +134,7 @@ class SpeedView(Panel):
         for button in (self.csv, self.markdown):
             button.setEnabled(bool(self._figures))
         self.words.setText("\n".join(self._lines()))
-        self.tables.setText(_tables(self._figures, self.theme.muted) if self._figures else "")
+        self.tables.show_figures(self._figures)
         self.chart.show_figures(self._figures)
 
     def _lines(self) -> list[str]:
@@ -168,8 +158,6 @@ class SpeedView(Panel):
 
 def _against(cpu: DeviceFigures, other: DeviceFigures) -> str:
     """Where another device overtakes the CPU."""
-    from rnn_desk.engine.evaluation.bench import overtaken
-
     batch, device = overtaken(cpu, other), tr(other.device.label)
     if batch is None:
         return tr(
@@ -178,66 +166,6 @@ def _against(cpu: DeviceFigures, other: DeviceFigures) -> str:
     return tr(
         "{device} overtakes the CPU from {batch} digits at once on", device=device, batch=batch
     )
-
-
-def _tables(measured: Iterable[DeviceFigures], muted: str) -> str:
-    """The runs of each device by batch, and the stages of one reading, as rich text."""
-    half, most = "p50", "p99"
-    runs = [(tr("digits at once"), tr("first run"), half, most, tr("digits a second"))]
-    stages = [(tr("stages of one reading"), "", half, most, "")]
-    words = {"raster": tr("raster"), "run": tr("run"), "replay": tr("replay of the gates")}
-    lines = []
-    for figures in measured:
-        label = tr(figures.device.label)
-        lines.append(tr("{device}, loaded in {load} ms", device=label, load=_ms(figures.load_ms)))
-        lines.append(
-            _table(
-                [
-                    *runs,
-                    *(
-                        (
-                            f"{each.batch:,}",
-                            _ms(each.first_ms),
-                            _ms(each.spread.p50),
-                            _ms(each.spread.p99),
-                            f"{each.digits_per_second:,.0f}",
-                        )
-                        for each in figures.batches
-                    ),
-                    *stages,
-                    *(
-                        (words[stage], "", _ms(spread.p50), _ms(spread.p99), "")
-                        for stage, spread in figures.stages.items()
-                    ),
-                ],
-                muted,
-                (0, 1 + len(figures.batches)),
-            )
-        )
-    return (
-        "".join(
-            line if line.startswith("<table") else f"<p><b>{escape(line)}</b></p>" for line in lines
-        )
-        + f'<p style="color:{muted}">{escape(tr("All times in milliseconds"))}</p>'
-    )
-
-
-def _table(rows: Iterable[tuple[str, ...]], muted: str, heads: tuple[int, ...]) -> str:
-    """Words to the left, numbers to the right; the rows of these places are headings."""
-    lines = []
-    for place, row in enumerate(rows):
-        cells = "".join(
-            f'<td style="padding:1px 8px 1px 0" align="{"right" if k else "left"}">'
-            f"{escape(cell)}</td>"
-            for k, cell in enumerate(row)
-        )
-        style = f' style="color:{muted}"' if place in heads else ""
-        lines.append(f"<tr{style}>{cells}</tr>")
-    return f"<table>{''.join(lines)}</table>"
-
-
-def _ms(milliseconds: float) -> str:
-    return f"{milliseconds:,.2f}" if milliseconds < 100 else f"{milliseconds:,.0f}"
 
 
 def _csv(table: Iterable[tuple[str, ...]]) -> str:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from rnn_desk.protocol.devices import DeviceFigures
 from rnn_desk.qt.look.painted import Painted
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.evaluation.bench import DeviceFigures
 
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
 _MARK = 3.0

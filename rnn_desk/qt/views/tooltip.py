@@ -7,6 +7,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from rnn_desk.qt.look.painted import Painted
+from rnn_desk.qt.look.plain import show_tip
 
 
 class Explained(Painted, QWidget):
@@ -21,7 +22,7 @@ class Explained(Painted, QWidget):
             words = self.tooltip_words(event.pos())
             if words is not None:
                 if words:
-                    QToolTip.showText(event.globalPos(), words, self)
+                    show_tip(event.globalPos(), words, self)
                 else:
                     QToolTip.hideText()
                 return True

@@ -11,6 +11,7 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QPain
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.qt.look.figure import Figure
+from rnn_desk.qt.look.plain import add_action
 from rnn_desk.qt.look.worded import Worded
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.views.tooltip import Explained
@@ -98,11 +99,11 @@ class View(Explained, Worded):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.fill_menu(menu)
         menu.addSeparator()
-        menu.addAction(tr("Copy the picture")).triggered.connect(lambda *_: self.copy_picture())
-        numbers = menu.addAction(tr("Copy the numbers"))
+        add_action(menu, tr("Copy the picture")).triggered.connect(lambda *_: self.copy_picture())
+        numbers = add_action(menu, tr("Copy the numbers"))
         numbers.setEnabled(self.has_numbers)
         numbers.triggered.connect(lambda *_: self.copy_numbers())
-        save = menu.addAction(tr("Save this view…"))
+        save = add_action(menu, tr("Save this view…"))
         save.triggered.connect(lambda *_: self.save_wanted.emit(self))
         return menu
 

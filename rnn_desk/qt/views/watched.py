@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.core.colour import ColourMap, round_limit
 from rnn_desk.core.trace import Trace
+from rnn_desk.protocol.model import Watchable
+from rnn_desk.qt.look.plain import add_action
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
@@ -22,9 +23,6 @@ from rnn_desk.qt.views.heat import paint_image
 from rnn_desk.qt.views.heat_rows import HeatView
 from rnn_desk.qt.views.mathematics import significant
 from rnn_desk.qt.views.row_axis import Room, row_words
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.states.watching import Watchable
 
 MAPS_SHARE = 48
 """Units that a view of maps counts for where the width is shared out among the views."""
@@ -116,18 +114,17 @@ class WatchedView(HeatView):
             self._limit = round_limit(max(self._largest(values), _LEAST_LIMIT))
         super().show_trace(trace)
 
-    def show_glimpse(self, trace: Trace) -> None:
-        self.show_trace(trace)
-
     def _largest(self, values: NDArray[np.float32]) -> float:
         """The number that is to be told from smaller ones by its colour."""
         return float(np.abs(values).max(initial=0))
 
     def fill_menu(self, menu: QMenu) -> None:
-        menu.addAction(tr("Do not show this any more")).triggered.connect(
+        add_action(menu, tr("Do not show this any more")).triggered.connect(
             lambda *_: self.hidden_wanted.emit(self.facts)
         )
-        menu.addAction(tr("Other tensors…")).triggered.connect(lambda *_: self.others_wanted.emit())
+        add_action(menu, tr("Other tensors…")).triggered.connect(
+            lambda *_: self.others_wanted.emit()
+        )
 
     def words_at(self, row: int, across: float) -> str:
         assert self.values is not None

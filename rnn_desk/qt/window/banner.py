@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from rnn_desk.core.errors import Refused
+from rnn_desk.qt.look.plain import Label, ToolButton
 from rnn_desk.qt.look.worded import Worded
 from rnn_desk.qt.look.words import sentence, tr
+
+log = logging.getLogger(__name__)
 
 
 class Banner(Worded):
@@ -18,12 +23,11 @@ class Banner(Worded):
         super().__init__(parent)
         self.setObjectName("banner")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.label = QLabel()
+        self.label = Label()
         self.label.setWordWrap(True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.label.setTextFormat(Qt.TextFormat.PlainText)  # file names are not to be markup
         self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.close_button = QToolButton()
+        self.close_button = ToolButton()
         self.close_button.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 6, 6)
@@ -34,7 +38,8 @@ class Banner(Worded):
         self.hide()
 
     def say(self, refusal: Refused) -> None:
-        """Show this message."""
+        """Show this message, and log it, as whoever asks for help will not remember its words."""
+        log.info("%s", refusal)
         self._refusal = refusal
         self.set_words()
         self.show()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QToolButton
+
+from rnn_desk.qt.look.plain import ToolButton
 
 
-def icon_button(action: QAction) -> QToolButton:
+def icon_button(action: QAction) -> ToolButton:
     """A button with the action's icon alone. It is reached by Tab; a click leaves the focus."""
-    button = QToolButton()
+    button = ToolButton()
     button.setDefaultAction(action)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
     button.setProperty("iconic", True)  # as wide as high: theme.py

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rnn_desk.core.drawing import Tool
+from rnn_desk.qt.look.plain import set_tip
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.worded import Worded
 from rnn_desk.qt.look.words import tr
@@ -51,7 +52,7 @@ class CanvasPanel(Worded):
 
     def set_words(self) -> None:
         self.width_choice.setAccessibleName(tr("Pen width"))
-        self.width_choice.setToolTip(tr("Pen width"))
+        set_tip(self.width_choice, tr("Pen width"))
         words = {"thin": tr("Thin"), "normal": tr("Normal"), "thick": tr("Thick")}
         for index, name in enumerate(PEN_WIDTHS):
             self.width_choice.setItemText(index, words[name])

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.core.errors import Refused
+from rnn_desk.protocol.devices import AUTO, Device
+from rnn_desk.qt.look.plain import add_action, set_tip
 from rnn_desk.qt.look.words import sentence, tr
-from rnn_desk.qt.work.devices import AUTO
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.runtime.devices import Device
 
 
 class DeviceMenu(QMenu):
@@ -53,7 +50,7 @@ class DeviceMenu(QMenu):
         if not self._devices:
             looking = tr("Looking for devices…")
             words = looking if self._refusal is None else sentence(self._refusal)
-            self.addAction(words).setEnabled(False)
+            add_action(self, words).setEnabled(False)
             return
         self._add(AUTO, tr("Fastest, as measured"))
         for device in self._devices:
@@ -65,10 +62,10 @@ class DeviceMenu(QMenu):
                 action = self._add(device.name, _words(device))
                 action.setCheckable(False)
                 action.setEnabled(False)
-                action.setToolTip(sentence(device.refusal))
+                set_tip(action, sentence(device.refusal))
 
     def _add(self, name: str, words: str) -> QAction:
-        action = self.addAction(words)
+        action = add_action(self, words)
         action.setCheckable(True)
         action.setChecked(name == self._current)
         action.triggered.connect(partial(self._choose, name))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QToolButton
 
+from rnn_desk.qt.look.plain import set_title
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.window.panels import Panels, PanelSpec, panel_table
@@ -112,7 +113,7 @@ class Docks(Mapping[str, QDockWidget]):
     def set_words(self) -> None:
         """Set their titles, and the names of what Qt puts beside their tabs."""
         for spec in panel_table():
-            self[spec.name].setWindowTitle(spec.title)
+            set_title(self[spec.name], spec.title)
         for bar in self._window.findChildren(QTabBar):
             for button in bar.findChildren(QToolButton):
                 left = button.arrowType() == Qt.ArrowType.LeftArrow

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from rnn_desk.core.lab import Experiment
 from rnn_desk.qt.look.elided import ElidedLabel
 from rnn_desk.qt.look.experiments import joined, said
+from rnn_desk.qt.look.plain import ToolButton, set_tip
 from rnn_desk.qt.look.worded import Worded
 from rnn_desk.qt.look.words import tr
 
@@ -23,7 +24,7 @@ class ExperimentNote(Worded):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.label = ElidedLabel()
         self.label.setMinimumWidth(60)
-        self.button = QToolButton()
+        self.button = ToolButton()
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(self.reset)
         layout = QHBoxLayout(self)
@@ -48,5 +49,5 @@ class ExperimentNote(Worded):
         words = tr("Experiment on: {what}", what=joined(said(self._experiment, self._layers)))
         self.label.setText(words)
         self.button.setText(tr("Reset"))
-        self.button.setToolTip(tr("Undo everything that is done in the lab"))
+        set_tip(self.button, tr("Undo everything that is done in the lab"))
         self.setVisible(self._experiment.on)

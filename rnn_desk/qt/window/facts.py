@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import BeliefKind
+from rnn_desk.protocol.model import Model, Watchable
 from rnn_desk.qt.views.layer import LayerFacts
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.reading.reader import Reader
-    from rnn_desk.engine.states.watching import Watchable
 
 
 @dataclass(frozen=True)
@@ -26,17 +22,16 @@ class ModelFacts:
     watched: tuple[Watchable, ...] = ()
 
 
-def facts_of(reader: Reader) -> ModelFacts:
+def facts_of(model: Model) -> ModelFacts:
     """Those of a model that has been opened."""
     layers = tuple(
-        LayerFacts(layer.name, layer.operator.units, layer.reverse, layer.between(reader.card.side))
-        for layer in reader.layers
+        LayerFacts(layer.name, layer.units, layer.reverse, layer.between) for layer in model.layers
     )
     return ModelFacts(
-        reader.card.name,
-        reader.card.classes,
-        reader.belief_kind,
+        model.card.name,
+        model.card.classes,
+        model.belief_kind,
         layers,
-        reader.why_no_states,
-        reader.watched,
+        model.why_no_states,
+        model.watched,
     )

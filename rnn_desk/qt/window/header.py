@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from rnn_desk.assets_door import BundledModel
 from rnn_desk.core.card import InputReading, ModelCard
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
+from rnn_desk.core.plain import one_line
+from rnn_desk.protocol.devices import Placement
 from rnn_desk.qt.look.elided import ElidedLabel
 from rnn_desk.qt.look.input_words import departures
+from rnn_desk.qt.look.plain import Action, ToolButton, set_tip
 from rnn_desk.qt.look.worded import Worded
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.window.device_menu import DeviceMenu
@@ -24,10 +27,12 @@ from rnn_desk.qt.window.model_menu import ModelMenu
 from rnn_desk.qt.window.progress import ProgressStrip
 from rnn_desk.qt.window.quiet_note import QuietNote
 
-if TYPE_CHECKING:
-    from rnn_desk.engine.runtime.placement import Placement
+log = logging.getLogger(__name__)
 
 _WIDEST_MS = 888.8
+
+_LONGEST_NAME = 40
+"""Characters of usual width that a model's name on its button has room for."""
 
 
 class Header(Worded):
@@ -50,34 +55,34 @@ class Header(Worded):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.model = QToolButton()
-        self.model.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.model = ToolButton()
+        self.model.setPopupMode(ToolButton.ToolButtonPopupMode.InstantPopup)
         self.model.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.models = ModelMenu(models, for_models, self.model)
         self.models.chosen.connect(lambda path: self.chosen.emit(path, 0))
         self.model.setMenu(self.models)
-        self.compare = QToolButton()
-        self.compare.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.compare = ToolButton()
+        self.compare.setPopupMode(ToolButton.ToolButtonPopupMode.InstantPopup)
         self.compare.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._compare_file, self._alone = QAction(self), QAction(self)
+        self._compare_file, self._alone = Action(parent=self), Action(parent=self)
         self._compare_file.triggered.connect(lambda *_: self.compared.emit(1))
         self._alone.triggered.connect(lambda *_: self.alone.emit())
         self._alone.setEnabled(False)
         self.compared_with = ModelMenu(models, (self._compare_file, self._alone), self.compare)
         self.compared_with.chosen.connect(lambda path: self.chosen.emit(path, 1))
         self.compare.setMenu(self.compared_with)
-        self.lessons = QToolButton()
-        self.lessons.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.lessons = ToolButton()
+        self.lessons.setPopupMode(ToolButton.ToolButtonPopupMode.InstantPopup)
         self.lessons.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.lessons.setMenu(QMenu(self.lessons))
         self.lessons.menu().addActions(list(for_lessons))
         self.accuracy = ElidedLabel()
         self.accuracy.setObjectName("muted")
-        self.cancel = QToolButton()
+        self.cancel = ToolButton()
         self.cancel.clicked.connect(lambda *_: self.cancelled.emit())
         self.cancel.hide()
-        self.device = QToolButton()
-        self.device.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.device = ToolButton()
+        self.device.setPopupMode(ToolButton.ToolButtonPopupMode.InstantPopup)
         self.device.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.devices = DeviceMenu(self.device)
         self.device.setMenu(self.devices)
@@ -113,7 +118,8 @@ class Header(Worded):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._show_device()  # letters are of another size
+            self._show_names()  # letters are of another size
+            self._show_device()
 
     def set_words(self) -> None:
         self.model.setAccessibleName(tr("Model"))
@@ -123,16 +129,10 @@ class Header(Worded):
         self.models.set_words()
         self.compared_with.set_words()
         self.lessons.setText(tr("Lesson") + "  ▾")
-        self.lessons.setToolTip(tr("Explain it to a class, step by step"))
-        self.compare.setToolTip(tr("Let a second model read the same drawing"))
+        set_tip(self.lessons, tr("Explain it to a class, step by step"))
         self._compare_file.setText(tr("Open model…"))
         self._alone.setText(tr("Stop comparing"))
-        names = self._names
-        if len(names) > 1:  # marked as the views of each
-            names = tuple(f"{mark} – {name}" for mark, name in zip("AB", names, strict=True))
-        first, second = (*names, "", "")[:2]
-        self.model.setText((first or tr("Model")) + "  ▾")
-        self.compare.setText((second or tr("Compare")) + "  ▾")
+        self._show_names()
         self.accuracy.setText(self._about_model())
         self._show_device()
 
@@ -161,6 +161,7 @@ class Header(Worded):
     ) -> None:
         """These models read, one or two; `accuracy` 0..1 of the first on MNIST's test set if that
         is known, and on the reference digits where it was tried on those; how it is fed."""
+        log.info("reading with %s", " and ".join(one_line(name) for name in names))
         self._names, self._accuracy, self._on_references = names, accuracy, on_references
         self._reading = reading
         self._alone.setEnabled(len(names) > 1)
@@ -195,6 +196,14 @@ class Header(Worded):
         self._milliseconds = milliseconds
         self.device.setText(self._device_words(milliseconds))
 
+    def _show_names(self) -> None:
+        """The models that read, on the buttons that open their menus."""
+        marks = ("A – ", "B – ") if len(self._names) > 1 else ("", "")  # as the views of each
+        first, second = (*self._names, "", "")[:2]
+        _name(self.model, marks[0], first or tr("Model"))
+        tip = tr("Let a second model read the same drawing")
+        _name(self.compare, marks[1], second or tr("Compare"), tip)
+
     def _show_accuracy(self) -> None:
         """What is known of the model; while something is done to it, that another is opened."""
         self.accuracy.setText(self._about_model())
@@ -228,7 +237,7 @@ class Header(Worded):
         self.device.setText(self._device_words(_WIDEST_MS))
         self.device.setFixedWidth(self.device.sizeHint().width())
         self.device.setText(self._device_words(self._milliseconds))
-        self.device.setToolTip(self._about_device())
+        set_tip(self.device, self._about_device())
 
     def _device_words(self, time: float | None) -> str:
         device = tr(self._device) or tr("Device")
@@ -256,6 +265,15 @@ class Header(Worded):
         if there.left:
             told += "\n" + tr("On the CPU: {nodes}", nodes=", ".join(there.left))
         return "\n".join([told, *_about_forms(there), *_about_exactness(there)])
+
+
+def _name(button: ToolButton, mark: str, name: str, tip: str = "") -> None:
+    """Put a model's name on a button, and in its tooltip where there is no room for all of it."""
+    metrics = button.fontMetrics()
+    room = _LONGEST_NAME * metrics.averageCharWidth()
+    shortened = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
+    button.setText(f"{mark}{shortened}  ▾")
+    set_tip(button, tip if shortened == name else "\n".join(filter(None, (name, tip))))
 
 
 def _about_forms(there: Placement) -> list[str]:

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QFont, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rnn_desk.core.lesson import Lesson
+from rnn_desk.qt.look.elided import ElidedLabel
+from rnn_desk.qt.look.plain import Label, ToolButton
 from rnn_desk.qt.look.worded import Worded
 from rnn_desk.qt.look.words import tr
 
@@ -24,13 +26,13 @@ class LessonStrip(Worded):
         super().__init__(parent)
         self.setObjectName("lesson")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.heading = QLabel()
+        self.heading = ElidedLabel()
         self.heading.setObjectName("muted")
-        self.words = QLabel()
+        self.words = Label()
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.keys = QLabel()
+        self.keys = Label()
         self.keys.setObjectName("muted")
         self.keys.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.back, self.next, self.close_button = (
@@ -109,8 +111,8 @@ class LessonStrip(Worded):
         self.words.setFixedHeight(max(heights))
 
 
-def _button(action: QAction) -> QToolButton:
-    button = QToolButton()
+def _button(action: QAction) -> ToolButton:
+    button = ToolButton()
     button.setDefaultAction(action)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.assets_door import BundledModel
 from rnn_desk.core.card import ModelCard
+from rnn_desk.qt.look.plain import Action
 from rnn_desk.qt.look.words import tr
 
 
@@ -71,7 +72,7 @@ class ModelMenu(QMenu):
             action.setText(_described(model, name) + figure)
 
     def _action(self, model: BundledModel) -> QAction:
-        action = QAction(self)
+        action = Action(parent=self)
         action.setCheckable(True)
         self._choice.addAction(action)
         action.triggered.connect(partial(self._choose, model.path))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
+from rnn_desk.qt.look.elided import ElidedLabel
+from rnn_desk.qt.look.plain import ToolButton
 from rnn_desk.qt.look.worded import Worded
 from rnn_desk.qt.look.words import tr
 
@@ -18,11 +20,11 @@ class ProgressStrip(Worded):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.label = QLabel()
+        self.label = ElidedLabel()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setMaximumWidth(_WIDTH)
-        self.button = QToolButton()
+        self.button = ToolButton()
         self.button.clicked.connect(lambda *_: self.cancelled.emit())
         self._name = ""
         layout = QHBoxLayout(self)

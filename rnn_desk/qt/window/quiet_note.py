@@ -16,7 +16,7 @@ class QuietNote(ElidedLabel):
     """Hidden until there is something to say, and again a while after."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.setInterval(SHOWN_MS)

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from rnn_desk.qt.look.icons import icon
+from rnn_desk.qt.look.plain import Label, set_tip
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.worded import Worded
 from rnn_desk.qt.look.words import tr
@@ -41,7 +42,7 @@ class ReadingPanel(Worded):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, selection.rows)
         self.slider.setMinimumWidth(70)
-        self.words = QLabel()
+        self.words = Label()
         self.speed_choice = QComboBox()
         self.speed_choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for name, words in SPEEDS.items():
@@ -73,9 +74,9 @@ class ReadingPanel(Worded):
 
     def set_words(self) -> None:
         self.slider.setAccessibleName(tr("Row looked at"))
-        self.slider.setToolTip(tr("Move through the rows; at the right end all are read"))
+        set_tip(self.slider, tr("Move through the rows; at the right end all are read"))
         self.speed_choice.setAccessibleName(tr("Speed of playing"))
-        self.speed_choice.setToolTip(tr("Speed of playing"))
+        set_tip(self.speed_choice, tr("Speed of playing"))
         rows = self.selection.rows
         metrics = self.fontMetrics()
         widest = max(map(metrics.horizontalAdvance, (row_words(rows - 1, rows), _all_rows())))

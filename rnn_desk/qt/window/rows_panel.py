@@ -191,13 +191,6 @@ class RowsPanel(QWidget):
             for view in group:
                 view.show_trace(traces[place] if place < len(traces) else None)
 
-    def show_glimpses(self, traces: tuple[Trace, ...]) -> None:
-        """Show a glimpse by each model, in those views that it has all for."""
-        self.seen.show_glimpse(traces[0])
-        for group, trace in zip(self.groups, traces, strict=True):
-            for view in group:
-                view.show_glimpse(trace)
-
     def set_theme(self, theme: Theme) -> None:
         """The colours have changed."""
         self.theme = theme

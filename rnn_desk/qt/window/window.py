@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -30,9 +29,12 @@ from PySide6.QtWidgets import (
 
 from rnn_desk.assets_door import BundledModel
 from rnn_desk.core.trace import Trace
+from rnn_desk.protocol.model import Model
 from rnn_desk.qt.actions import action_table, menu_table, put_words
 from rnn_desk.qt.images.animation import picture_of
+from rnn_desk.qt.images.offered import is_for_us
 from rnn_desk.qt.look.icons import app_icon
+from rnn_desk.qt.look.plain import set_title
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.document import Document
@@ -47,9 +49,6 @@ from rnn_desk.qt.window.lesson_strip import LessonStrip
 from rnn_desk.qt.window.menus import make_menus
 from rnn_desk.qt.window.panels import Panels
 from rnn_desk.qt.window.reading_panel import ReadingPanel
-
-if TYPE_CHECKING:
-    from rnn_desk.engine.reading.reader import Reader
 
 EDGE = 14
 """Pixels between the window's edge and what is in it."""
@@ -87,7 +86,7 @@ class Window(QMainWindow):
         models: tuple[BundledModel, ...],
     ) -> None:
         super().__init__()
-        self.setWindowTitle("RNN Desk")
+        set_title(self, "RNN Desk")
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         self.header = Header(
@@ -140,28 +139,28 @@ class Window(QMainWindow):
         QApplication.setFont(font)
         self.setStyleSheet(self.styleSheet())
 
-    def show_readers(self, readers: tuple[Reader, ...]) -> None:
+    def show_models(self, models: tuple[Model, ...]) -> None:
         """Other models read: make room for what they have, and say what they are."""
-        first = readers[0]
+        first = models[0]
         self.header.show_models(
-            tuple(reader.card.name for reader in readers),
+            tuple(model.card.name for model in models),
             first.card.accuracies.get("mnist_test"),
             first.findings.reference_accuracy,
             first.card.input,
         )
-        self.header.show_files(tuple(reader.origin.path for reader in readers))
-        self.show_device(readers)
-        self.reading.rows.set_models(tuple(facts_of(reader) for reader in readers))
-        self._set_up_answers(readers)
-        self._make_room(len(readers))
+        self.header.show_files(tuple(model.path for model in models))
+        self.show_device(models)
+        self.reading.rows.set_models(tuple(facts_of(model) for model in models))
+        self._set_up_answers(models)
+        self._make_room(len(models))
         for panel in self.panels:
-            panel.show_readers(readers)
+            panel.show_models(models)
         self._ready = True
         self._set_hints()
 
-    def show_device(self, readers: tuple[Reader, ...]) -> None:
+    def show_device(self, models: tuple[Model, ...]) -> None:
         """These models run on another device, and are the same otherwise."""
-        first = readers[0]
+        first = models[0]
         self.header.show_device(first.device.name, first.device.label, first.placement)
 
     def show_traces(self, traces: tuple[Trace, ...], beside: tuple[Trace, ...] = ()) -> None:
@@ -171,12 +170,6 @@ class Window(QMainWindow):
         self._show_answers(traces)
         for panel in self.panels:
             panel.show_traces(traces)
-
-    def show_glimpses(self, traces: tuple[Trace, ...]) -> None:
-        """Hand a glimpse of each model to those views that it has all for; the others wait."""
-        self.canvas.show_trace(traces[0])
-        self.reading.rows.show_glimpses(traces)
-        self._show_answers(traces)
 
     def set_theme(self, theme: Theme) -> None:
         """The colours have changed."""
@@ -248,7 +241,7 @@ class Window(QMainWindow):
         return self.isFullScreen() and not done and self._selection.pinned is None
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+        if is_for_us(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -306,12 +299,12 @@ class Window(QMainWindow):
         for place, view in enumerate(self.answers):
             view.show_trace(traces[place] if place < len(traces) else None)
 
-    def _set_up_answers(self, readers: tuple[Reader, ...]) -> None:
+    def _set_up_answers(self, models: tuple[Model, ...]) -> None:
         for place, view in enumerate(self.answers):
-            view.setVisible(place < len(readers))
-            if place < len(readers):
-                mark = "AB"[place] if len(readers) > 1 else ""
-                view.set_model(readers[place].card.classes, mark)
+            view.setVisible(place < len(models))
+            if place < len(models):
+                mark = "AB"[place] if len(models) > 1 else ""
+                view.set_model(models[place].card.classes, mark)
 
     def _lay_out(self) -> None:
         answers = QWidget()

@@ -1,55 +1,29 @@
-"""Which device is wanted, which there are, and the models' way there, off the window's thread."""
+"""Which device is wanted, which there are, and the models' way there."""
 
 from __future__ import annotations
 
 import logging
-import threading
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from rnn_desk.app.kept_speeds import load_speeds, save_speeds
+from rnn_desk.app.outcomes import Failure
+from rnn_desk.app.requests import Bench, KnownDevices, ListDevices, Open, Opened
 from rnn_desk.core.errors import Refused
-from rnn_desk.qt.work.worker import Worker
-
-if TYPE_CHECKING:  # the engine brings onnxruntime along, which is loaded after the first paint
-    from rnn_desk.engine.evaluation.bench import DeviceFigures
-    from rnn_desk.engine.reading.reader import Reader
-    from rnn_desk.engine.runtime.devices import Device
+from rnn_desk.protocol.answers import Cause
+from rnn_desk.protocol.devices import AUTO, CPU_NAME, DeviceFigures
+from rnn_desk.protocol.model import Model
+from rnn_desk.qt.work.engine import Engine
+from rnn_desk.qt.work.models import LoadedModels
 
 log = logging.getLogger(__name__)
 
-CPU = "cpu"
-"""The name of the device on which every model reads at first."""
-AUTO = "auto"
-"""The name under which the fastest device is asked for."""
-
-
-@dataclass(frozen=True, eq=False)
-class _Wish:
-    device: str
-    readers: tuple[Reader, ...]
-    kept: Path | None
-
-
-@dataclass(frozen=True, eq=False)
-class _Brought:
-    readers: tuple[Reader, ...]
-    why: Refused | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class _Listed:
-    devices: tuple[Device, ...]
-    clash: Refused | None
-
 
 class Devices(QObject):
-    """Keeps the name of the wanted device. A model reads on the CPU until its session is there."""
+    """Keeps the name of the wanted device. A model reads where it is until it is there."""
 
-    brought = Signal(object, object)
-    """The readers that were, and the same models on the device that is wanted."""
     doubted = Signal(object)
     """A Refused: the device computes less exactly than the CPU, or onnxruntime's wheels clash."""
     refused = Signal(object)
@@ -58,26 +32,33 @@ class Devices(QObject):
     """Why this device was chosen, as a sentence, or None where a person chose it."""
     listed = Signal(object)
     """A tuple of Device, each that may be usable tried; or a Refused."""
-
     measured = Signal(object)
     """A tuple of DeviceFigures, or a Refused."""
 
-    def __init__(self, wanted: str, kept: Path | None, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        wanted: str,
+        kept: Path | None,
+        engine: Engine,
+        models: LoadedModels,
+        parent: QObject | None = None,
+    ) -> None:
         """kept: the file of what was measured before; None keeps nothing."""
         super().__init__(parent)
         self._kept = kept
         self._wanted = wanted
-        self._newest: _Wish | None = None
-        self._bringing = Worker(_bring, self)
-        self._listing = Worker(_list, self)
-        self._bringing.answered.connect(self._brought)
-        self._listing.answered.connect(self._listed)
-        self._stopped = threading.Event()
-        self._measuring = Worker(self._measure, self)
-        self._measuring.answered.connect(lambda _, answer: self.measured.emit(answer))
-        self._workers = (self._bringing, self._listing, self._measuring)
-        for worker in self._workers:
-            worker.start()
+        self._models = models
+        self._wishes = 0
+        self._figures: list[DeviceFigures] = []
+        self._failed: set[tuple[str, str]] = set()
+        self._bringing = tuple(
+            engine.slot(f"device {place}", self._brought, failed=self._stays) for place in (0, 1)
+        )
+        self._listing = engine.slot("devices", self._listed, failed=self._no_list)
+        self._measuring = engine.slot(
+            "bench", self._all_measured, failed=self._not_measured, part=self._one_measured
+        )
+        models.changed.connect(self._models_changed)
 
     @property
     def wanted(self) -> str:
@@ -87,98 +68,104 @@ class Devices(QObject):
     @property
     def busy(self) -> bool:
         """Whether models are on their way."""
-        return self._newest is not None
+        return not all(slot.settled for slot in self._bringing)
 
-    def want(self, name: str, readers: tuple[Reader, ...]) -> None:
+    def want(self, name: str) -> None:
         """Run on this device from now on, as soon as it is ready."""
         self._wanted = name
-        self.bring(readers)
+        self._wishes += 1
+        self._failed.clear()
+        self._bring()
 
-    def bring(self, readers: tuple[Reader, ...]) -> None:
-        """Bring these models to the device that is wanted, if they are elsewhere."""
-        if any(reader.device.name != self._wanted for reader in readers):
-            self._newest = _Wish(self._wanted, readers, self._kept)
-            self._bringing.ask(self._newest)
-        else:
-            self._newest = None  # whatever is on its way elsewhere is not wanted any more
+    def leave(self, model: Model, why: Refused) -> None:
+        """The device has failed under this model: the CPU takes over."""
+        self._failed.add((model.ref.sha256, model.device.name))
+        self.refused.emit(Refused("{reason}; the CPU reads now", reason=why))
+        self._bring()
 
     def list(self) -> None:
         """Find out which devices there are; `listed` tells."""
-        self._listing.ask(())
+        self._wishes += 1
+        self._listing.want(ListDevices(wish=self._wishes))
 
-    def measure(self, reader: Reader) -> None:
+    def measure(self, model: Model) -> None:
         """Measure the model on every device; `measured` tells."""
-        self._measuring.ask(reader)
+        self._wishes += 1
+        self._figures = []
+        self._measuring.want(Bench(model.ref.on(CPU_NAME), model, wish=self._wishes))
 
-    def stop(self) -> None:
-        """End the threads."""
-        self._stopped.set()
-        for worker in self._workers:
-            worker.stop()
+    def _models_changed(self, models: tuple[Model, ...]) -> None:
+        first = self._measuring.wanted
+        if first is not None and not models[0].same_as(first.model):
+            self._measuring.want(None)  # whoever asks again asks of the model that reads then
+        self._bring()
 
-    def _measure(self, reader: Reader) -> tuple[DeviceFigures, ...]:
-        """On the worker's thread. A device that fails is left out."""
-        from rnn_desk.engine.evaluation import bench
-        from rnn_desk.engine.runtime.devices import devices
-        from rnn_desk.engine.runtime.sessions import tried
-        from rnn_desk.engine.signature import references
+    def _bring(self) -> None:
+        """Bring the models to the device that is wanted, if they are elsewhere."""
+        models = self._models.loaded
+        for place, slot in enumerate(self._bringing):
+            model = models[place] if place < len(models) else None
+            slot.want(None if model is None else self._way_there(model))
 
-        digits = references.reference_digits()
-        drawings = [digits.drawings[place] for place in digits.few]
-        pictures = digits.pictures(reader.card.frame, digits.few)
-        measured = []
-        for device in devices():
-            if tried(device).usable and not self._stopped.is_set():
-                try:
-                    measured.append(
-                        bench.measure(
-                            reader,
-                            device,
-                            pictures,
-                            lambda there: map(there.read_drawing, drawings),
-                            stopped=self._stopped.is_set,
-                        )
-                    )
-                except Refused as refusal:
-                    log.info("%s", refusal)
-        return tuple(measured)
+    def _way_there(self, model: Model) -> Open | None:
+        """What brings a model where it is wanted; None where it is, or has failed there."""
+        wanted = self._wanted
+        if (model.ref.sha256, model.device.name) in self._failed:
+            wanted = CPU_NAME
+        elif any(sha256 == model.ref.sha256 for sha256, _ in self._failed):
+            return None
+        if wanted == model.device.name or (wanted == AUTO and self._settled_for == model.ref):
+            return None
+        speeds = self._speeds() if wanted == AUTO else {}
+        return Open(model.ref.on(wanted), speeds=speeds, before=model, wish=self._wishes)
 
-    def _listed(self, _: object, answer: _Listed | Refused) -> None:
-        if isinstance(answer, Refused):
-            self.listed.emit(answer)
-            return
-        self.listed.emit(answer.devices)
-        if answer.clash is not None:
-            self.doubted.emit(answer.clash)
+    _settled_for: object = None
 
-    def _brought(self, wish: _Wish, answer: _Brought | Refused) -> None:
-        if wish is not self._newest:
-            return  # somebody has changed their mind since
-        self._newest = None
-        if isinstance(answer, Refused):
-            self.refused.emit(answer)
-        else:
-            self.brought.emit(wish.readers, answer.readers)
+    def _brought(self, request: Open, answer: Opened) -> None:
+        before, after = request.before, answer.model
+        assert before is not None
+        if request.ref.device == AUTO:
+            self._settled_for = after.ref
+            self._save(answer.speeds)
+        first = self._models.loaded[:1] == (before,)
+        self._models.move(before, after)
+        if first:
             self.explained.emit(answer.why)
-            for doubt in filter(None, (reader.doubt for reader in answer.readers[:1])):
-                self.doubted.emit(doubt)
+            if after.doubt is not None:
+                self.doubted.emit(after.doubt)
 
+    def _stays(self, request: Open, failure: Failure) -> None:
+        if failure.cause in (Cause.LOST, Cause.CANCELLED):
+            return
+        self.refused.emit(failure.why)
 
-def _bring(wish: _Wish) -> _Brought:
-    from rnn_desk.engine.evaluation.fastest_device import fastest
-    from rnn_desk.engine.runtime.devices import device_named
+    def _listed(self, _: ListDevices, known: KnownDevices) -> None:
+        self.listed.emit(known.devices)
+        if known.clash is not None:
+            self.doubted.emit(known.clash)
 
-    if wish.device == AUTO:
-        choices = [fastest(reader, wish.kept) for reader in wish.readers]
-        return _Brought(tuple(choice.reader for choice in choices), choices[0].why)
-    device = device_named(wish.device)
-    return _Brought(
-        tuple(r if r.device.name == device.name else r.on(device) for r in wish.readers)
-    )
+    def _no_list(self, _: ListDevices, failure: Failure) -> None:
+        self.listed.emit(failure.why)
 
+    def _one_measured(self, _: Bench, part: DeviceFigures | Refused) -> None:
+        """One device's figures; a device that fails is left out."""
+        if isinstance(part, Refused):
+            log.info("%s", part)
+        else:
+            self._figures.append(part)
 
-def _list(_: object) -> _Listed:
-    from rnn_desk.engine.runtime.devices import clash, devices
-    from rnn_desk.engine.runtime.sessions import tried
+    def _all_measured(self, *_: object) -> None:
+        self.measured.emit(tuple(self._figures))
 
-    return _Listed(tuple(tried(device) for device in devices()), clash())
+    def _not_measured(self, _: Bench, failure: Failure) -> None:
+        self.measured.emit(failure.why)
+
+    def _speeds(self) -> Mapping[str, float | None]:
+        return {} if self._kept is None else load_speeds(self._kept)
+
+    def _save(self, speeds: Mapping[str, float | None]) -> None:
+        if self._kept is not None and speeds != self._speeds():
+            try:
+                save_speeds(self._kept, speeds)
+            except Refused as refusal:
+                log.info("%s", refusal)

@@ -1,23 +1,16 @@
 """The figures of a bench: what is in them, and what is concluded from them."""
 
-import json
-
 import numpy as np
 import pytest
 
+from rnn_desk.app.kept_speeds import load_speeds, save_speeds
 from rnn_desk.assets_door import default_model
 from rnn_desk.core.raster import Raster
-from rnn_desk.engine.evaluation.bench import (
-    BatchFigures,
-    DeviceFigures,
-    Spread,
-    measure,
-    overtaken,
-    spread,
-)
+from rnn_desk.engine.evaluation.bench import measure
 from rnn_desk.engine.evaluation.fastest_device import fastest
 from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
+from rnn_desk.protocol.devices import BatchFigures, DeviceFigures, Spread, overtaken, spread
 from tests.helpers import models
 from tests.helpers.second_device import second_device
 
@@ -87,10 +80,9 @@ def test_where_there_is_only_a_cpu_it_is_the_fastest():
 
 
 @pytest.mark.usefixtures("second_device")
-def test_the_fastest_is_measured_once_and_kept(tmp_path, monkeypatch):
-    kept = tmp_path / "speeds.json"
+def test_the_fastest_is_measured_once(monkeypatch):
     reader = open_reader(default_model(), CPU)
-    choice = fastest(reader, kept)
+    choice = fastest(reader)
     assert set(choice.milliseconds) >= {"CPU", "Second device"}
     assert "Broken device" not in choice.milliseconds
     best = min(choice.milliseconds, key=choice.milliseconds.get)
@@ -99,22 +91,25 @@ def test_the_fastest_is_measured_once_and_kept(tmp_path, monkeypatch):
     monkeypatch.setattr(
         "rnn_desk.engine.evaluation.fastest_device._milliseconds", lambda _: pytest.fail("again")
     )
-    assert fastest(reader, kept).milliseconds == choice.milliseconds
+    assert fastest(reader, choice.speeds).milliseconds == choice.milliseconds
 
 
 @pytest.mark.usefixtures("second_device")
-def test_what_was_measured_decides(tmp_path):
-    kept = tmp_path / "speeds.json"
+def test_what_was_measured_decides():
     reader = open_reader(default_model(), CPU)
-    fastest(reader, kept)
-    speeds = json.loads(kept.read_text())
+    speeds = fastest(reader).speeds
     slow = {key: 9.0 if "Second" in key else 99.0 for key in speeds}
-    kept.write_text(json.dumps(slow))
-    assert fastest(reader, kept).reader.device.name == "second"
+    assert fastest(reader, slow).reader.device.name == "second"
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"a": "b"}', "\x00"])
 def test_nonsense_that_was_kept_is_measured_again(tmp_path, text):
     kept = tmp_path / "speeds.json"
     kept.write_text(text)
-    assert fastest(open_reader(default_model(), CPU), kept).reader.device.usable
+    assert load_speeds(kept) == {}
+
+
+def test_what_was_measured_is_kept(tmp_path):
+    speeds = {"a CPU": 1.5, "a GPU that is not exact": None}
+    save_speeds(tmp_path / "speeds.json", speeds)
+    assert load_speeds(tmp_path / "speeds.json") == speeds

@@ -336,7 +336,6 @@ def test_a_device_that_failed_says_nothing_of_the_gradient_elsewhere(own_drawing
     trace = reader.read_drawing(own_drawings[0])
     with monkeypatch.context() as lost:
         lost.setattr(reader.runs, "run", failed)
-        reader.prepare_gradients()
         with pytest.raises(DeviceFailed):
             reader.with_gradient(trace, "answer")
     elsewhere = reader.on(CPU)

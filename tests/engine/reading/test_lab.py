@@ -33,6 +33,14 @@ def opened(folder, shape, op="LSTM"):
     return model, open_reader(models.saved(folder, model, card), CPU)
 
 
+def read(lab, drawing, experiment):
+    """What the lab makes of a drawing: of its raster, with what is done to the picture done."""
+    raster = altered(
+        rasterise(drawing, *lab.reader.card.frame), experiment, turned=lab.reader.turned
+    )
+    return lab.read(raster, experiment)
+
+
 @pytest.fixture(scope="module")
 def lab():
     """The lab of the model that ships with the program."""
@@ -63,7 +71,7 @@ def test_many_are_classified_as_one_by_one(lab, own_drawings):
     pixels = np.stack([altered(raster, experiment).pixels for raster in rasters])
     together = lab.classify(pixels, experiment)
     for drawing, found in zip(own_drawings[::40], together, strict=True):
-        assert np.abs(lab.read(drawing, experiment).probabilities - found).max() <= CLOSE
+        assert np.abs(read(lab, drawing, experiment).probabilities - found).max() <= CLOSE
 
 
 def by_torch(op, weights, x, off=(), gates=None, zeroed=()):
@@ -116,7 +124,7 @@ def test_what_is_done_to_a_layer_is_torchs_step_by_step(tmp_path, own_drawings, 
     )
     for gate, factor in of_the_cell.items():
         experiment = experiment.with_factor(0, gate, factor)
-    trace = Lab(reader).read(drawing, experiment)
+    trace = read(Lab(reader), drawing, experiment)
     expected = by_torch(op, weights, trace.raster.pixels, **done)
     assert np.abs(trace.layers[0].h - expected).max() <= CLOSE
     whole = reader.read_drawing(drawing).layers[0].h
@@ -126,7 +134,7 @@ def test_what_is_done_to_a_layer_is_torchs_step_by_step(tmp_path, own_drawings, 
 
 
 def test_a_state_forgotten_at_the_last_row_leaves_the_head_alone(lab, own_drawings):
-    trace = lab.read(own_drawings[0], Experiment(zeroed=frozenset({(1, 27)})))
+    trace = read(lab, own_drawings[0], Experiment(zeroed=frozenset({(1, 27)})))
     assert not trace.layers[1].h[27].any()
     assert not trace.layers[1].c[27].any()
     assert np.allclose(trace.probabilities, lab.reader.head_on(np.zeros((1, 64), np.float32))[0])
@@ -134,7 +142,7 @@ def test_a_state_forgotten_at_the_last_row_leaves_the_head_alone(lab, own_drawin
 
 def test_upwards_a_row_is_the_row_in_the_picture(tmp_path, own_drawings):
     _, reader = opened(tmp_path, {"direction": "reverse", "head": "first"})
-    trace = Lab(reader).read(own_drawings[0], Experiment(zeroed=frozenset({(0, 9)})))
+    trace = read(Lab(reader), own_drawings[0], Experiment(zeroed=frozenset({(0, 9)})))
     whole = reader.read_drawing(own_drawings[0])
     assert not trace.layers[0].h[9].any()
     assert np.abs(trace.layers[0].h[10:] - whole.layers[0].h[10:]).max() <= CLOSE  # read before it
@@ -147,7 +155,7 @@ def test_the_accuracy_is_that_of_the_reference_digits_one_by_one(lab, own_drawin
     accuracy = lab.accuracy(experiment)
     assert accuracy.count == len(own_drawings)
     assert accuracy.plain == pytest.approx(np.mean(right), abs=0.05)
-    under = [lab.read(d, experiment).answer == d.label for d in own_drawings]
+    under = [read(lab, d, experiment).answer == d.label for d in own_drawings]
     assert accuracy.altered == pytest.approx(np.mean(under))
     assert accuracy.altered < accuracy.plain - 0.05
 
@@ -158,8 +166,8 @@ def test_a_network_that_is_no_such_stack_is_left_alone(tmp_path, own_drawings):
     off = Experiment(off=frozenset({(0, 1)}))
     for _ in range(2):
         with pytest.raises(Refused, match="it has no recurrent layers"):
-            lab.read(own_drawings[0], off)
-    lab.read(own_drawings[0], Experiment(noise=0.5))  # a picture can always be changed
+            read(lab, own_drawings[0], off)
+    read(lab, own_drawings[0], Experiment(noise=0.5))  # a picture can always be changed
 
 
 def test_an_operator_that_is_not_replayed_is_named(tmp_path, own_drawings):
@@ -167,7 +175,7 @@ def test_an_operator_that_is_not_replayed_is_named(tmp_path, own_drawings):
     with pytest.raises(
         Refused, match="Nothing can be done to this network: the operator has a clip"
     ):
-        Lab(reader).read(own_drawings[0], Experiment(off=frozenset({(0, 1)})))
+        read(Lab(reader), own_drawings[0], Experiment(off=frozenset({(0, 1)})))
 
 
 def test_parts_that_disagree_with_the_whole_are_not_believed(lab, own_drawings, monkeypatch):
@@ -188,20 +196,20 @@ def test_no_gradient_of_a_network_that_something_is_done_to(lab, own_drawings):
         (Experiment(covered=frozenset({9})), True),
         (Experiment(zeroed=frozenset({(0, 9)})), False),
     ):
-        trace = lab.with_gradient(lab.read(own_drawings[0], experiment), "answer", experiment)
+        trace = lab.with_gradient(read(lab, own_drawings[0], experiment), "answer", experiment)
         assert isinstance(trace.gradient, GradientTrace) == has_one
         assert isinstance(trace.gradient, Refused) != has_one
 
 
 def test_what_the_lab_has_found_out_holds_on_another_device(lab, own_drawings):
     off = Experiment(off=frozenset({(0, 1)}))
-    before = lab.read(own_drawings[0], off)
+    before = read(lab, own_drawings[0], off)
     elsewhere = lab.of(lab.reader.on(CPU))
     lab.reader.give_up(for_good=True)
     try:
-        np.testing.assert_array_equal(elsewhere.read(own_drawings[0], off).belief, before.belief)
+        np.testing.assert_array_equal(read(elsewhere, own_drawings[0], off).belief, before.belief)
         with pytest.raises(Ended):
-            lab.read(own_drawings[0], off)
+            read(lab, own_drawings[0], off)
     finally:
         lab.reader.take_up()
 
@@ -215,6 +223,6 @@ def test_a_device_that_failed_says_nothing_of_the_network(own_drawings, monkeypa
     with monkeypatch.context() as lost:
         lost.setattr(lab.reader.runs, "run", failed)
         with pytest.raises(DeviceFailed):
-            lab.read(own_drawings[0], off)
+            read(lab, own_drawings[0], off)
     elsewhere = lab.of(lab.reader.on(CPU))
-    assert not elsewhere.read(own_drawings[0], off).layers[0].h[:, 1].any()
+    assert not read(elsewhere, own_drawings[0], off).layers[0].h[:, 1].any()

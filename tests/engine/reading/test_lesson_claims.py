@@ -4,14 +4,15 @@ import numpy as np
 import pytest
 
 from rnn_desk.assets_door import asset, bundled_lessons
-from rnn_desk.core.lab import Experiment
+from rnn_desk.core.lab import Experiment, altered
 from rnn_desk.core.lesson import read_lesson
 from rnn_desk.core.noteworthy import keeper, kept_rows
+from rnn_desk.core.raster import rasterise
+from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.graph.metadata import cards_of
 from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.reading.lab import Lab
 from rnn_desk.engine.runtime.devices import CPU
-from rnn_desk.engine.signature.references import reference_digits
 
 LESSONS = {lesson.name: lesson for lesson in map(read_lesson, bundled_lessons())}
 
@@ -53,8 +54,13 @@ def step_with(lesson, **wanted):
     )
 
 
+def under(lab, drawing, experiment):
+    raster = altered(rasterise(drawing), experiment, turned=lab.reader.turned)
+    return lab.read(raster, experiment)
+
+
 def read(reader, drawing, experiment=None):
-    return Lab(reader).read(drawing, experiment or Experiment())
+    return under(Lab(reader), drawing, experiment or Experiment())
 
 
 def test_rows_the_network_changes_its_mind_and_settles(opened, digit):
@@ -95,10 +101,10 @@ def test_gates_without_forget_gates_nothing_is_left(opened, digit):
     accuracy = lab.accuracy(step.experiment)
     assert accuracy.plain > 0.95
     assert accuracy.altered < 0.1
-    pictures = np.stack([r.pixels for r in lab._rasters])
+    pictures = lab._pixels()
     found = lab.classify(pictures, step.experiment).argmax(axis=1)
     assert np.isin(found, (1, 7)).mean() > 0.9  # nearly always 1 or 7
-    trace = lab.read(digit(step.digit), step.experiment)
+    trace = under(lab, digit(step.digit), step.experiment)
     assert trace.probabilities.max() < 0.5
 
 
@@ -137,7 +143,7 @@ def test_cnn_shuffled_both_are_lost_and_sure(opened, digit):
     for name in ("lstm", "cnn"):
         lab = Lab(opened(name))
         assert lab.accuracy(step.experiment).altered < 0.3, name
-        trace = lab.read(digit(step.digit), step.experiment)
+        trace = under(lab, digit(step.digit), step.experiment)
         assert trace.classes[trace.answer] != "4", name
         assert trace.probabilities.max() > 0.5, name
 

@@ -2,13 +2,15 @@
 
 import numpy as np
 import onnx
+import psutil
 import pytest
 from onnx.reference import ReferenceEvaluator
 
+from rnn_desk.assets_door import asset
 from rnn_desk.core.card import ModelCard
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster, rasterise
-from rnn_desk.engine.reading import reader as reader_module
+from rnn_desk.engine.reading import pieces
 from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.states import layers as layers_module
@@ -193,7 +195,7 @@ def test_a_model_with_no_recurrent_layer_has_no_layers(tmp_path, rasters):
 
 @pytest.mark.parametrize("batch", ["n", 1, 4])
 def test_many_pictures_are_read_as_one_by_one(tmp_path, own_drawings, monkeypatch, batch):
-    monkeypatch.setattr(reader_module, "BATCH", 3)
+    monkeypatch.setattr(pieces, "BATCH", 3)
     card = models.card(batch="free" if batch == "n" else batch)
     reader = opened(tmp_path, models.recurrent(batch=batch), card)
     rasters = [rasterise(drawing) for drawing in own_drawings[:11]]
@@ -465,3 +467,14 @@ def test_a_card_of_a_model_is_kept(tmp_path):
     reader = opened(tmp_path, models.recurrent(), card)
     assert isinstance(reader.card, ModelCard)
     assert reader.card == card
+
+
+def test_what_many_pictures_took_is_given_back():
+    """As many as the state map has, pixel by pixel, take 600 MB while they are read."""
+    reader = open_reader(asset("models", "hierarchical.onnx"), CPU)
+    dice = np.random.default_rng(0)
+    pictures = dice.random((256, reader.card.side, reader.card.side), np.float32)
+    before = psutil.Process().memory_info().rss
+    reader.top_states(pictures)
+    reader.classify(pictures)
+    assert psutil.Process().memory_info().rss - before < 150e6

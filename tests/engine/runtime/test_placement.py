@@ -6,10 +6,10 @@ import pytest
 
 from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime import fastest_form as module
-from rnn_desk.engine.runtime.devices import CPU, KINDS, Device
+from rnn_desk.engine.runtime.devices import CPU, KINDS
 from rnn_desk.engine.runtime.fastest_form import Started, start_fastest
-from rnn_desk.engine.runtime.placement import Deviation, Forms, Placement, doubt
 from rnn_desk.engine.runtime.placement import placement as where
+from rnn_desk.protocol.devices import Deviation, Device, Forms, Placement, doubt
 from tests.helpers import models
 from tests.helpers.second_device import second_device
 

@@ -9,9 +9,10 @@ import pytest
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.runtime import plugins
 from rnn_desk.engine.runtime import sessions as module
-from rnn_desk.engine.runtime.devices import CPU, KINDS, Device, Kind, devices
+from rnn_desk.engine.runtime.devices import CPU, KINDS, devices
 from rnn_desk.engine.runtime.messages import device_cause, plain
 from rnn_desk.engine.runtime.sessions import NotGranted, start, start_placed, tried
+from rnn_desk.protocol.devices import Device, Kind
 from tests.helpers import models
 
 CUDA = Device("cuda", "NVIDIA GPU, CUDA", "CUDAExecutionProvider", KINDS[0])

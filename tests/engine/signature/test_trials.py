@@ -10,10 +10,10 @@ import pytest
 
 from rnn_desk.core.card import ModelCard
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.reading.reader import Reader
 from rnn_desk.engine.runtime.devices import CPU
-from rnn_desk.engine.signature.references import reference_digits
 from rnn_desk.engine.signature.trials import value_ranges
 from tests.helpers.model_files import ACCEPTED, DIGITS, FILES, TRUTH, answers
 

@@ -1,0 +1,236 @@
+"""One engine process: started, written to and listened to on threads of its own, ended at any
+moment for any reason."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from rnn_desk.protocol import ENGINE_FLAG
+from rnn_desk.protocol.answers import FromEngine, Hello
+from rnn_desk.protocol.frames import Frames
+from rnn_desk.protocol.requests import ToEngine
+from rnn_desk.protocol.sentences import ProtocolError
+
+log = logging.getLogger(__name__)
+
+_PACKAGES = Path(__file__).parents[2]
+
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+_LAST_WORDS_SECONDS = 1.0
+"""How long a process may take to end once its pipe has ended, before it is made to."""
+
+
+@dataclass(frozen=True)
+class ProcessEnd:
+    """A process is gone.
+
+    status: its exit status, negative for a signal; None where it never started. started: whether it
+    had said that it runs. wrong: what it sent that nothing of ours sends, if it did.
+    """
+
+    status: int | None
+    started: bool
+    wrong: ProtocolError | None = None
+
+    @property
+    def from_outside(self) -> bool:
+        """Whether somebody ended it: a file cannot have done so."""
+        kill = getattr(signal, "SIGKILL", signal.SIGTERM)
+        return self.status in (-kill, -signal.SIGTERM, -signal.SIGINT)
+
+
+class EngineProcess:
+    """Calls `heard` and `ended` on threads of its own; `ended` once, and last.
+
+    most: how many bytes the next frame may have. mebibytes: what it may allocate, 0 for no limit.
+    patient: whether it gives way to all other processes.
+    """
+
+    def __init__(
+        self,
+        heard: Callable[[FromEngine], None],
+        ended: Callable[[EngineProcess, ProcessEnd], None],
+        most: Callable[[], int],
+        mebibytes: int = 0,
+        patient: bool = False,
+    ) -> None:
+        self._heard = heard
+        self._ended = ended
+        self._most = most
+        self._command = [*engine_command(), "--mebibytes", str(mebibytes)]
+        self._patient = patient
+        self._messages: queue.SimpleQueue[Callable[[], ToEngine | None] | None]
+        self._messages = queue.SimpleQueue()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._known: psutil.Process | None = None
+        self._starting = threading.Lock()
+        self._killed = False
+        self.started = False
+        self._writer = threading.Thread(target=self._write, name="engine writer", daemon=True)
+        self._writer.start()
+
+    def send(self, make: Callable[[], ToEngine | None]) -> None:
+        """Send what `make` gives, if it gives anything; it is called on the writer's thread."""
+        self._messages.put(make)
+
+    def kill(self) -> None:
+        """End it, whatever it does; it has nothing to lose."""
+        with self._starting:
+            self._killed = True
+            if self._process is not None:
+                _end(self._process, self._known)
+        self._messages.put(None)
+
+    @property
+    def is_killed(self) -> bool:
+        """Whether this side has ended it."""
+        return self._killed
+
+    @property
+    def pid(self) -> int | None:
+        """Its own process id, once it has said so."""
+        return None if self._known is None else self._known.pid
+
+    def cpu_seconds(self) -> float:
+        """Processor time that it has used; 0 where it does not run."""
+        with contextlib.suppress(psutil.Error):
+            if self._known is not None:
+                times = self._known.cpu_times()
+                return float(times.user + times.system)
+        return 0.0
+
+    def memory(self) -> int:
+        """Bytes that it holds; 0 where it does not run."""
+        with contextlib.suppress(psutil.Error):
+            if self._known is not None:
+                return int(self._known.memory_info().rss)
+        return 0
+
+    def join(self, seconds: float = 5.0) -> None:
+        """Wait until its threads are over."""
+        self._writer.join(seconds)
+
+    def _write(self) -> None:
+        """Start the process, and send what is to be sent until it is gone."""
+        reader: threading.Thread | None = None
+        try:
+            with self._starting:
+                if self._killed:
+                    self._ended(self, ProcessEnd(None, False))
+                    return
+                self._process = _started(self._command, self._patient)
+        except OSError as error:
+            log.error("no engine process could be started: %s", error)
+            self._ended(self, ProcessEnd(None, False))
+            return
+        process = self._process
+        reader = threading.Thread(target=self._read, args=(process,), name="engine reader")
+        reader.daemon = True
+        reader.start()
+        frames = Frames[ToEngine](ToEngine)
+        assert process.stdin is not None
+        while (make := self._messages.get()) is not None:
+            message = make()
+            if message is None:
+                continue
+            with contextlib.suppress(OSError, ValueError):  # that it is gone is noticed elsewhere
+                for part in frames.parts(message):
+                    process.stdin.write(part)
+                process.stdin.flush()
+        reader.join()
+
+    def _read(self, process: subprocess.Popen[bytes]) -> None:
+        """Hand on what comes, until nothing comes any more."""
+        frames = Frames[FromEngine](FromEngine)
+        wrong: ProtocolError | None = None
+        assert process.stdout is not None
+        try:
+            while (message := frames.read(process.stdout.read, self._most)) is not None:
+                if isinstance(message, Hello):
+                    self._greeted(message)
+                self._heard(message)
+        except ProtocolError as error:
+            wrong = error
+        except (OSError, ValueError) as error:
+            log.info("an engine process's pipe broke: %s", error)
+        if wrong is None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(_LAST_WORDS_SECONDS)
+        with self._starting:
+            _end(process, self._known)
+        status = process.wait()
+        self._messages.put(None)
+        for stream in (process.stdin, process.stdout):
+            with contextlib.suppress(OSError):  # what was never sent cannot be sent any more
+                if stream is not None:
+                    stream.close()
+        self._ended(self, ProcessEnd(status, self.started, wrong))
+
+    def _greeted(self, hello: Hello) -> None:
+        """It runs. On Windows its id may be another than that of whoever was started."""
+        self.started = True
+        assert self._process is not None
+        with contextlib.suppress(psutil.Error, ValueError):
+            known = psutil.Process(hello.pid)
+            own = self._process.pid
+            if hello.pid == own or own in (parent.pid for parent in known.parents()):
+                self._known = known
+        if self._killed:
+            _end(self._process, self._known)
+
+
+def engine_command() -> list[str]:
+    """What starts an engine process."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, ENGINE_FLAG]
+    # Nothing is imported from the current folder (-P): it may be the model's own.
+    return [sys.executable, "-P", "-m", "rnn_desk.engine.process"]
+
+
+def _started(command: list[str], patient: bool) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, **_ONE_THREAD}
+    if not getattr(sys, "frozen", False):
+        places = [str(_PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
+        environment["PYTHONPATH"] = os.pathsep.join(places)
+    if sys.platform == "win32":
+        flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
+        if patient:
+            flags |= subprocess.BELOW_NORMAL_PRIORITY_CLASS
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            creationflags=flags,
+        )
+    return subprocess.Popen(
+        [*command, "--patient"] if patient else command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        start_new_session=True,  # Ctrl+C in the terminal is the window's alone
+    )
+
+
+def _end(process: subprocess.Popen[bytes], known: psutil.Process | None) -> None:
+    """Kill it, and whoever it really is where that is another."""
+    with contextlib.suppress(OSError):
+        process.kill()
+    if known is not None and known.pid != process.pid:
+        with contextlib.suppress(psutil.Error):
+            known.kill()

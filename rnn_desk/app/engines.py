@@ -1,0 +1,509 @@
+"""The engine processes: the program's own models share one, each file of somebody else's has one.
+
+Every request goes to the process of its model. What becomes of it is told once, from whatever
+thread hears of it: also where the process ends, by itself or because it took too long, too much
+memory, or sent what no model of its kind can send.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+from rnn_desk.app.engine_process import EngineProcess, ProcessEnd
+from rnn_desk.app.limits import Limits
+from rnn_desk.app.outcomes import Answered, Failure, OnTheWay, Outcome, PartOf
+from rnn_desk.app.requests import Bench, Open, Opened, Request
+from rnn_desk.assets_door import is_bundled
+from rnn_desk.core.errors import Refused, mistake
+from rnn_desk.protocol import answers
+from rnn_desk.protocol.answers import Cause, FromEngine
+from rnn_desk.protocol.checks import NotFinite, most_bytes
+from rnn_desk.protocol.model import Model, ModelRef
+from rnn_desk.protocol.requests import Ask, Cancel, Keep
+from rnn_desk.protocol.sentences import ProtocolError
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 0.1
+"""Between two looks at what a busy process takes; a foreign one that is idle is looked at less."""
+
+IDLE_LOOKS = 5
+
+IDLE_SECONDS = 2.0
+"""Between two looks where nobody asks and no foreign file is open: a request wakes before that."""
+
+OWN_MEBIBYTES = 256
+"""What Python, NumPy and the two runtimes take before any model is there, and some room."""
+
+UNTAKEN_SECONDS = 10.0
+"""How long a model that was opened is there for whoever asked for it, before anybody keeps it."""
+
+MOST_TRIES = 3
+"""How often a process that ends from outside is started anew for the same request."""
+
+Heard = Callable[[int, Outcome], None]
+Lost = Callable[[tuple[ModelRef, ...], Refused], None]
+
+
+@dataclass(eq=False)
+class _Asked:
+    """A request that has been sent, and not been answered.
+
+    first: whether it comes before all that is asked later. most: bytes of its answer; 0 as long as
+    it has not been sent.
+    """
+
+    number: int
+    request: Request
+    first: bool = False
+    most: int = 0
+    cpu_before: float = 0.0
+
+
+@dataclass(eq=False)
+class _Home:
+    """A process, and what it was asked.
+
+    foreign: the file of somebody else's that it runs. taken: whether anybody has kept its models.
+    """
+
+    foreign: str = ""
+    temporary: bool = False
+    process: EngineProcess | None = None
+    asked: dict[int, _Asked] = field(default_factory=dict)
+    models: dict[ModelRef, Model] = field(default_factory=dict)
+    restarts: int = 0
+    taken: bool = False
+    opened_at: float = 0.0
+    alive_at: float = 0.0
+    cpu_at: float = 0.0
+
+
+class Engines:
+    """Starts, asks, watches and ends the processes. `heard` is called from their threads."""
+
+    def __init__(
+        self, heard: Heard, lost: Lost = lambda *_: None, limits: Limits | None = None
+    ) -> None:
+        """lost: called where the process of somebody else's file is gone, with the models that it
+        had open and the reason."""
+        self._heard = heard
+        self._lost = lost
+        self._limits = limits or Limits()
+        self._lock = threading.RLock()
+        self._own = _Home()
+        self._foreign: list[_Home] = []
+        self._temporary: list[_Home] = []
+        self._not_gone: set[EngineProcess] = set()
+        self._closed = False
+        self._numbers = count(-1, -1)
+        self._wake = threading.Event()
+        self._rests = False
+        self._watcher = threading.Thread(target=self._watch, name="engine watch", daemon=True)
+        self._watcher.start()
+
+    def start(self) -> None:
+        """Start the process of the program's own models, before anything is asked of it."""
+        with self._lock:
+            self._start(self._own)
+
+    def ask(self, number: int, slot: str, request: Request) -> None:
+        """Send a request; its outcomes are heard of by its number. Returns at once."""
+        with self._lock:
+            if self._closed:
+                return
+            home = self._home_of(request)
+            if home is None:
+                why = Refused("{file} is not open any more: open it again", file=_file(request))
+                self._heard(number, Failure(Cause.LOST, why))
+                return
+            asked = home.asked[number] = _Asked(number, request)
+            self._start(home)
+            self._send(home, slot, asked)
+        if self._rests:
+            self._wake.set()
+
+    def cancel(self, number: int) -> None:
+        """The answer of that number is not wanted any more; that it is so, is heard of."""
+        with self._lock:
+            for home in self._homes():
+                asked = home.asked.get(number)
+                if asked is None:
+                    continue
+                opening = isinstance(asked.request, Open) and home.foreign and not home.models
+                if opening or home.temporary:
+                    self._give_up(home, Refused("it was stopped"), Cause.CANCELLED)
+                elif home.process is not None:
+                    home.process.send(lambda: Cancel(number))
+
+    def keep(self, refs: Iterable[ModelRef]) -> None:
+        """Only these models are asked of from now on: end the processes of all other files."""
+        kept = set(refs)
+        with self._lock:
+            for home in [home for home in self._foreign if home.models]:
+                if kept & set(home.models):
+                    home.taken = True
+                elif home.taken or time.monotonic() - home.opened_at > UNTAKEN_SECONDS:
+                    self._close(home)
+            own = tuple(ref for ref in self._own.models if ref in kept)
+            self._own.models = {ref: self._own.models[ref] for ref in own}
+            if self._own.process is not None:
+                self._own.process.send(lambda: Keep(own))
+
+    def close(self) -> None:
+        """End every process; nothing is heard of any more."""
+        with self._lock:
+            self._closed = True
+            processes = list(self._not_gone)
+            for home in self._homes():
+                self._close(home)
+        self._wake.set()
+        for process in processes:
+            process.join()
+        self._watcher.join(5)
+
+    def processes(self) -> list[EngineProcess]:
+        """Those that run now: the own models' first."""
+        with self._lock:
+            return [home.process for home in self._homes() if home.process is not None]
+
+    def _homes(self) -> list[_Home]:
+        return [self._own, *self._foreign, *self._temporary]
+
+    def _home_of(self, request: Request) -> _Home | None:
+        """The process that answers the request; a new one where none is there that could."""
+        ref = _ref(request)
+        if ref is None:
+            return self._own
+        if isinstance(request, Bench):
+            home = _Home("" if is_bundled(Path(ref.path)) else ref.path, temporary=True)
+            self._temporary.append(home)
+            return home
+        if is_bundled(Path(ref.path)):
+            return self._own
+        known = (home for home in self._foreign if ref.sha256 and _runs(home, ref))
+        found = next(known, None)
+        if found is not None or not isinstance(request, Open):
+            return found
+        home = _Home(ref.path)
+        self._foreign.append(home)
+        return home
+
+    def _start(self, home: _Home) -> None:
+        if home.process is not None or self._closed:
+            return
+        home.alive_at, home.cpu_at = time.monotonic(), 0.0
+        home.process = EngineProcess(
+            lambda message: self._message(home, message),
+            lambda process, ended: self._over(home, process, ended),
+            lambda: self._most(home),
+            self._limits.mebibytes if home.foreign else 0,
+            patient=home.temporary,
+        )
+        self._not_gone.add(home.process)
+
+    def _send(self, home: _Home, slot: str, asked: _Asked) -> None:
+        process, request = home.process, asked.request
+        assert process is not None
+
+        def make() -> Ask | None:
+            """On the writer's thread: whatever the raster takes is no time of the process's."""
+            try:
+                work = request.work()
+            except Exception as error:
+                why = error if isinstance(error, Refused) else mistake(type(error))
+                if not isinstance(error, Refused):
+                    log.exception("a request could not be made")
+                self._settle(home, asked.number, Failure(Cause.REFUSED, why))
+                return None
+            asked.most = most_bytes(work, request.model)
+            asked.cpu_before = process.cpu_seconds()
+            home.alive_at = time.monotonic()
+            return Ask(asked.number, slot, work, request.live or asked.first)
+
+        process.send(make)
+
+    def _most(self, home: _Home) -> int:
+        """Bytes that the next frame may have: as many as the largest answer that is due."""
+        with self._lock:
+            return max((asked.most for asked in home.asked.values()), default=0) + 2**20
+
+    def _message(self, home: _Home, message: FromEngine) -> None:
+        """On the reader's thread."""
+        home.alive_at = time.monotonic()
+        match message:
+            case answers.Done(number=number, answer=answer):
+                self._done(home, number, answer)
+            case answers.Part(number=number, answer=answer):
+                asked = home.asked.get(number)
+                if asked is not None:
+                    self._heard(number, PartOf(_value(asked.request, answer)))
+            case answers.Progress(number=number, stage=stage):
+                if number in home.asked:
+                    self._heard(number, OnTheWay(stage))
+            case answers.Failed(number=number, cause=cause, why=why):
+                if cause is Cause.MEMORY and number in home.asked:
+                    self._give_up(home, self._too_large(home))
+                elif cause is Cause.MISTAKE and home.foreign and number in home.asked:
+                    self._give_up(home, _nonsense(home) if home.models else _unclear(home, why))
+                else:
+                    self._settle(home, number, Failure(cause, why))
+            case answers.Logged(text=text) if not home.foreign:
+                log.error("in the engine process:\n%s", text)
+            case _:
+                pass
+
+    def _done(self, home: _Home, number: int, answer: answers.Answer) -> None:
+        with self._lock:
+            asked = home.asked.get(number)
+        if asked is None:
+            return
+        try:
+            value = _value(asked.request, answer)
+        except NotFinite as refusal:
+            self._settle(home, number, Failure(Cause.NUMBER, refusal))
+            return
+        except Refused as refusal:
+            self._settle(home, number, Failure(Cause.REFUSED, refusal))
+            return
+        home.restarts = 0
+        if isinstance(value, Opened):
+            with self._lock:
+                home.models[value.model.ref] = value.model
+                home.opened_at = time.monotonic()
+        self._settle(home, number, Answered(value))
+
+    def _settle(self, home: _Home, number: int, outcome: Outcome) -> None:
+        """This became of the request: it is told, and forgotten."""
+        with self._lock:
+            if home.asked.pop(number, None) is None or self._closed:
+                return
+            unopened = home.foreign and not home.models
+            if not home.asked and (home.temporary or (isinstance(outcome, Failure) and unopened)):
+                self._close(home)
+        self._heard(number, outcome)
+
+    def _over(self, home: _Home, process: EngineProcess, ended: ProcessEnd) -> None:
+        """On the reader's thread: a process is gone."""
+        with self._lock:
+            self._not_gone.discard(process)
+            if home.process is not process:
+                return
+            home.process = None
+            if self._closed or home not in self._homes():
+                return
+            again = self._may_start_again(home, process, ended)
+            if again:
+                home.restarts += 1
+                self._start(home)
+                home.asked = {**self._open_again(home), **home.asked}
+                for asked in list(home.asked.values()):
+                    self._send(home, f"again {asked.number}", asked)
+                return
+            why = self._why(home, ended)
+        log.info("an engine process ended: %s", why)
+        self._give_up(home, why)
+
+    def _may_start_again(self, home: _Home, process: EngineProcess, ended: ProcessEnd) -> bool:
+        """Whether nothing in it is to blame, or it is our own: then nobody need hear of it."""
+        if process.is_killed or home.temporary:
+            return False
+        if home.foreign:
+            return ended.from_outside and bool(home.models) and home.restarts < 1
+        if not ended.started and home.restarts:
+            return False
+        return home.restarts < MOST_TRIES or not home.asked
+
+    def _open_again(self, home: _Home) -> dict[int, _Asked]:
+        """What opens the models of a foreign file as they were, with all that was found out about
+        it; those of the program's own are opened as they are asked of."""
+        opens: dict[int, _Asked] = {}
+        for ref, model in home.models.items() if home.foreign else ():
+            number = next(self._numbers)
+            opens[number] = _Asked(number, Open(ref, before=model), first=True)
+        return opens
+
+    def _give_up(self, home: _Home, why: Refused, cause: Cause = Cause.LOST) -> None:
+        """End a process, and tell everybody who waits for it why."""
+        with self._lock:
+            if home not in self._homes() or self._closed:
+                return
+            numbers, models = list(home.asked), tuple(home.models)
+            self._close(home)
+        for number in numbers:
+            self._heard(number, Failure(cause, why))
+        if home.foreign and models:
+            self._lost(models, why)
+
+    def _close(self, home: _Home) -> None:
+        """End a process of which nothing is expected any more."""
+        for homes in (self._foreign, self._temporary):
+            if home in homes:
+                homes.remove(home)
+        process, home.process = home.process, None
+        home.asked = {}
+        home.models = {}
+        home.restarts = 0
+        if process is not None:
+            process.kill()
+
+    def _too_large(self, home: _Home) -> Refused:
+        return Refused(
+            "{file} needs more than {mebibytes} MiB of memory, far more than a reader of digits "
+            "can need, and was stopped",
+            file=Path(home.foreign).name if home.models else Path(home.foreign),
+            mebibytes=self._limits.mebibytes,
+        )
+
+    def _why(self, home: _Home, ended: ProcessEnd) -> Refused:
+        """Why a process that nobody here ended is gone."""
+        if not ended.started:
+            return Refused(
+                "The process that runs models could not be started (exit {status}): start the "
+                "program again; if that does not help, install it again",
+                status=ended.status,
+            )
+        file = Path(home.foreign).name
+        if not file:
+            return Refused(
+                "The process that runs the program's own models ended {count} times (exit "
+                "{status}): choose a model to try again",
+                count=home.restarts + 1,
+                status=ended.status,
+            )
+        if ended.wrong is not None:
+            log.info("%s: %s", file, ended.wrong)
+            return _nonsense(home)
+        if ended.from_outside:
+            shown = file if home.models else Path(home.foreign)
+            return Refused("The process that ran {file} was ended from outside", file=shown)
+        if home.models:
+            return Refused(
+                "{file} made its process crash over this picture (exit {status})",
+                file=file,
+                status=ended.status,
+            )
+        return Refused(
+            "{file} makes the runtime crash (exit {status}): it is damaged, or made to do harm",
+            file=Path(home.foreign),
+            status=ended.status,
+        )
+
+    def _watch(self) -> None:
+        """Look at what the processes take, as long as any is asked or foreign."""
+        looks = 0
+        while not self._closed:
+            with self._lock:
+                busy = any(home.asked for home in self._homes())
+                foreign = bool(self._foreign)
+            if not busy and not foreign:
+                self._rests = True
+                self._wake.wait(IDLE_SECONDS)
+                self._rests = False
+                self._wake.clear()
+                continue
+            looks += 1
+            with self._lock:
+                homes = self._homes()
+            for home in homes:
+                if home.asked or (home.foreign and looks % IDLE_LOOKS == 0):
+                    self._look_at(home)
+            self._wake.wait(LOOK_SECONDS)
+            self._wake.clear()
+
+    def _look_at(self, home: _Home) -> None:
+        process = home.process
+        if process is None:
+            return
+        limits = self._limits
+        cpu, now = process.cpu_seconds(), time.monotonic()
+        if cpu - home.cpu_at > 0.02 or not home.asked:
+            home.cpu_at, home.alive_at = cpu, now
+        if home.foreign and process.memory() > (limits.mebibytes + OWN_MEBIBYTES) * 2**20:
+            self._give_up(home, self._too_large(home))
+            return
+        with self._lock:
+            waiting = list(home.asked.values())
+        for asked in waiting:
+            why = self._too_slow(home, asked, cpu)
+            if why is not None:
+                self._give_up(home, why)
+                return
+        if waiting and now - home.alive_at > limits.silent_seconds and not home.temporary:
+            why = Refused(
+                "A process that runs models has neither computed nor answered for {seconds:g} s "
+                "and was ended: try again",
+                seconds=limits.silent_seconds,
+            )
+            self._give_up(home, why)
+
+    def _too_slow(self, home: _Home, asked: _Asked, cpu: float) -> Refused | None:
+        limits, file = self._limits, Path(home.foreign).name
+        if not asked.most:
+            return None  # it has not been sent
+        taken = cpu - asked.cpu_before
+        if asked.request.live and taken > limits.live_seconds:
+            return Refused(
+                "{file} computed for more than {seconds:g} s over one picture, and was stopped",
+                file=file or _file(asked.request),
+                seconds=limits.live_seconds,
+            )
+        if isinstance(asked.request, Open) and home.foreign and taken > limits.seconds:
+            return Refused(
+                "{file} was not understood within {seconds:g} s of computing and was given up: it "
+                "may never come to an end",
+                file=Path(home.foreign),
+                seconds=limits.seconds,
+            )
+        return None
+
+
+def _nonsense(home: _Home) -> Refused:
+    return Refused(
+        "{file} answered with something that no reader of digits answers, and was stopped",
+        file=Path(home.foreign).name,
+    )
+
+
+def _unclear(home: _Home, why: Refused) -> Refused:
+    return Refused(
+        "{file} cannot be understood ({reason})",
+        file=Path(home.foreign),
+        reason=why.fields.get("reason", "?"),
+    )
+
+
+def _value(request: Request, answer: answers.Answer) -> object:
+    """What the answer says. Raises Refused, NotFinite, and ProtocolError."""
+    try:
+        return request.value(answer)
+    except (Refused, ProtocolError):
+        raise
+    except Exception as error:
+        log.exception("an answer could not be taken in")
+        raise ProtocolError(f"an answer that {type(error).__name__} came of") from error
+
+
+def _ref(request: Request) -> ModelRef | None:
+    if isinstance(request, Open):
+        return request.ref
+    return None if request.model is None else request.model.ref
+
+
+def _file(request: Request) -> str:
+    ref = _ref(request)
+    return "" if ref is None else ref.file
+
+
+def _runs(home: _Home, ref: ModelRef) -> bool:
+    """Whether the process runs that file, read in that way."""
+    return any(
+        (known.path, known.sha256, known.reading) == (ref.path, ref.sha256, ref.reading)
+        for known in home.models
+    )

@@ -1,0 +1,41 @@
+"""What becomes of a request: an answer, a part of one, a word on the way, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from rnn_desk.core.errors import Refused
+from rnn_desk.protocol.answers import Cause
+
+
+@dataclass(frozen=True, eq=False)
+class Answered:
+    """The answer, checked."""
+
+    value: Any
+
+
+@dataclass(frozen=True, eq=False)
+class PartOf:
+    """A part of the answer; more come, and at last the whole."""
+
+    value: Any
+
+
+@dataclass(frozen=True)
+class OnTheWay:
+    """What is being done, by a stage's name."""
+
+    stage: str
+
+
+@dataclass(frozen=True, eq=False)
+class Failure:
+    """There is no answer; kept as one until the request changes or a person tries again."""
+
+    cause: Cause
+    why: Refused
+
+
+Outcome = Answered | PartOf | OnTheWay | Failure

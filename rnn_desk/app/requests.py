@@ -1,0 +1,334 @@
+"""Requests as the window makes them: what is wanted, and for which moment of which sheet.
+
+Two requests are equal where one's answer is the other's, but for the moment. A *sheet* is begun by
+whatever makes an earlier answer wrong (undo, clear, another drawing); growing ink and a dragged
+slider only raise the *moment* on it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_desk.core import card as cards
+from rnn_desk.core.card import InputReading, ModelCard
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.lab import Accuracy, Experiment, altered
+from rnn_desk.core.picture import Original, raster_of
+from rnn_desk.core.raster import Raster
+from rnn_desk.core.state_map import StateMap
+from rnn_desk.core.trace import Target, Trace
+from rnn_desk.protocol import answers, checks
+from rnn_desk.protocol import requests as wire
+from rnn_desk.protocol.devices import Device, DeviceFigures
+from rnn_desk.protocol.findings import Known
+from rnn_desk.protocol.model import Model, ModelRef, Watchable
+from rnn_desk.protocol.report import Report
+from rnn_desk.protocol.sentences import ProtocolError
+
+_PLAIN = Experiment()
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is wanted of an engine process.
+
+    `work` makes the message, off the window's thread; `value` makes of the answer what the window
+    shows, there too, and raises ProtocolError, Refused and NotFinite.
+    """
+
+    moment: int = field(default=0, compare=False, kw_only=True)
+
+    live = False
+    """Whether it comes before whatever takes long."""
+
+    @property
+    def model(self) -> Model | None:
+        """The opened model that is asked, if one is."""
+        return None
+
+    def work(self) -> wire.Work:
+        """The message."""
+        raise NotImplementedError
+
+    def value(self, answer: answers.Answer) -> Any:
+        """What the answer says, checked."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class OfModel(Request):
+    """Something that is wanted of an opened model."""
+
+    ref: ModelRef
+    opened: Model = field(compare=False, repr=False)
+
+    @property
+    def model(self) -> Model:
+        return self.opened
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A model that is open. why: why on that device, where the fastest was asked for. speeds: what
+    devices took for a digit."""
+
+    model: Model
+    why: Refused | None
+    speeds: Mapping[str, float | None]
+
+
+@dataclass(frozen=True)
+class Open(Request):
+    """Open a model; or bring one that is open to another device, or let it bring out other tensors.
+
+    before: the same model, as it is open already; what was found out about it is kept. wish:
+    counts a person's wishes, so that the same file can be opened anew.
+    """
+
+    ref: ModelRef
+    chosen: Mapping[str, InputReading] = field(default_factory=dict, compare=False)
+    speeds: Mapping[str, float | None] = field(default_factory=dict, compare=False)
+    before: Model | None = field(default=None, compare=False, repr=False)
+    wish: int = 0
+
+    def work(self) -> wire.Work:
+        before = self.before
+        return wire.Open(
+            self.ref,
+            dict(self.chosen),
+            "" if before is None else before.fingerprint,
+            None if before is None else Known.of(before.findings),
+            dict(self.speeds),
+        )
+
+    def value(self, answer: answers.Answer) -> Opened:
+        told = _of(answer, answers.Opened)
+        return Opened(checks.model_of(self.ref, told), told.why, told.speeds)
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """What is to be read: what is on the canvas, with what the lab does to it.
+
+    frame: the raster's side, and that of the box for the ink as a part of it. turned: what is read
+    row after row are the picture's columns. One source may be read by several models: its raster is
+    made once, when it is first asked for.
+    """
+
+    original: Original = field(repr=False)
+    frame: tuple[int, float]
+    experiment: Experiment = _PLAIN
+    turned: bool = False
+
+    @cached_property
+    def rastered(self) -> tuple[Raster, float]:
+        """The raster, and the milliseconds that it took."""
+        began = time.perf_counter()
+        plain = raster_of(self.original, *self.frame)
+        raster = altered(plain, self.experiment, turned=self.turned)
+        return raster, (time.perf_counter() - began) * 1e3
+
+
+@dataclass(frozen=True)
+class Read(OfModel):
+    """Read a source. gradient: of which class, None for none. sheet: see this module."""
+
+    source: Source = field(compare=False, repr=False)
+    experiment: Experiment = field(default=_PLAIN, compare=False)
+    gradient: Target | None = None
+    sheet: int = 0
+
+    live = True
+
+    def work(self) -> wire.Work:
+        raster, _ = self.source.rastered
+        return wire.Read(self.ref, raster.pixels, self.experiment, self._gradient(raster))
+
+    def value(self, answer: answers.Answer) -> Trace:
+        raster, milliseconds = self.source.rastered
+        asked = self._gradient(raster) is not None
+        reading = _of(answer, answers.Reading)
+        return checks.trace_of(self.opened, raster, milliseconds, reading, asked)
+
+    def _gradient(self, raster: Raster) -> Target | None:
+        return None if raster.is_blank else self.gradient
+
+
+@dataclass(frozen=True)
+class ReadRaster(OfModel):
+    """Read a picture that is made already, as the command line does."""
+
+    raster: Raster = field(compare=False, repr=False)
+    raster_ms: float = field(default=0.0, compare=False)
+    gradient: Target | None = None
+
+    live = True
+
+    def work(self) -> wire.Work:
+        return wire.Read(self.ref, self.raster.pixels, Experiment(), self.gradient)
+
+    def value(self, answer: answers.Answer) -> Trace:
+        reading = _of(answer, answers.Reading)
+        return checks.trace_of(
+            self.opened, self.raster, self.raster_ms, reading, self.gradient is not None
+        )
+
+
+@dataclass(frozen=True)
+class Classify(OfModel):
+    """Probabilities `[n, classes]` of pictures `[n, side, side]`."""
+
+    pixels: NDArray[np.float32] = field(compare=False, repr=False)
+
+    def work(self) -> wire.Work:
+        return wire.Classify(self.ref, self.pixels)
+
+    def value(self, answer: answers.Answer) -> NDArray[np.float32]:
+        told = _of(answer, answers.Classified)
+        return checks.check_classified(self.opened, len(self.pixels), told)
+
+
+@dataclass(frozen=True)
+class MapStates(OfModel):
+    """The map of the top layer's states."""
+
+    def work(self) -> wire.Work:
+        return wire.MapStates(self.ref)
+
+    def value(self, answer: answers.Answer) -> StateMap | None:
+        return checks.map_of(self.opened, _of(answer, answers.MappedStates))
+
+
+@dataclass(frozen=True)
+class MeasureAccuracy(OfModel):
+    """How well the reference digits are read under an experiment."""
+
+    experiment: Experiment
+
+    def work(self) -> wire.Work:
+        return wire.MeasureAccuracy(self.ref, self.experiment)
+
+    def value(self, answer: answers.Answer) -> Accuracy:
+        accuracy: Accuracy = _of(answer, answers.Measured).accuracy
+        if not (0 <= accuracy.plain <= 1 and 0 <= accuracy.altered <= 1 and accuracy.count > 0):
+            raise ProtocolError("an accuracy that is none")
+        return accuracy
+
+
+@dataclass(frozen=True)
+class MakeReport(OfModel):
+    """How the model reads the reference digits under other pens.
+
+    wish: counts a person's wishes.
+    """
+
+    wish: int = 0
+
+    def work(self) -> wire.Work:
+        return wire.MakeReport(self.ref)
+
+    def value(self, answer: answers.Answer) -> Report:
+        return checks.report_of(self.opened, _of(answer, answers.Reported))
+
+
+@dataclass(frozen=True)
+class FindWatchable(OfModel):
+    """Every tensor that can be watched."""
+
+    wish: int = 0
+
+    def work(self) -> wire.Work:
+        return wire.FindWatchable(self.ref)
+
+    def value(self, answer: answers.Answer) -> tuple[Watchable, ...]:
+        return checks.check_watchables(self.opened, _of(answer, answers.Watchables).tensors)
+
+
+@dataclass(frozen=True)
+class SaveCopy(OfModel):
+    """The bytes of a copy of the model's file that carries its card."""
+
+    scaled: bool
+    wish: int = 0
+
+    def work(self) -> wire.Work:
+        return wire.SaveCopy(self.ref, self.scaled)
+
+    def value(self, answer: answers.Answer) -> bytes:
+        file: NDArray[np.uint8] = _of(answer, answers.Copied).file
+        return file.tobytes()
+
+
+@dataclass(frozen=True)
+class ReadCards(Request):
+    """The cards of models that the program brings, by their files."""
+
+    paths: tuple[Path, ...]
+
+    def work(self) -> wire.Work:
+        return wire.ReadCards(tuple(map(str, self.paths)))
+
+    def value(self, answer: answers.Answer) -> dict[Path, ModelCard]:
+        told = _of(answer, answers.Cards).cards
+        return {Path(path): cards.presentable(cards.from_json(c)) for path, c in told.items()}
+
+
+@dataclass(frozen=True)
+class KnownDevices:
+    """What a model can run on here. clash: what is wrong with the installed wheels."""
+
+    devices: tuple[Device, ...]
+    clash: Refused | None
+    onnxruntime: str
+
+
+@dataclass(frozen=True)
+class ListDevices(Request):
+    """Every device that the program knows, each that may be usable tried."""
+
+    wish: int = 0
+
+    def work(self) -> wire.Work:
+        return wire.ListDevices()
+
+    def value(self, answer: answers.Answer) -> KnownDevices:
+        told = _of(answer, answers.Devices)
+        return KnownDevices(told.devices, told.clash, told.onnxruntime)
+
+
+@dataclass(frozen=True)
+class Bench(OfModel):
+    """How fast the model is on devices: a part for each, its figures or why there are none."""
+
+    devices: tuple[str, ...] = ()
+    batches: tuple[int, ...] = ()
+    seconds: float = 1.0
+    wish: int = 0
+
+    def work(self) -> wire.Work:
+        return wire.Bench(self.ref, self.devices, self.batches, self.seconds)
+
+    def value(self, answer: answers.Answer) -> DeviceFigures | Refused | str:
+        """A device's figures, why there are none, or onnxruntime's version at the end."""
+        match answer:
+            case answers.Benched(figures=figures, why=why):
+                found = figures or why
+                if found is None:
+                    raise ProtocolError("neither figures nor why there are none")
+                return found
+            case _:
+                return str(_of(answer, answers.BenchDone).onnxruntime)
+
+
+def _of(answer: answers.Answer, kind: type[Any]) -> Any:
+    if not isinstance(answer, kind):
+        raise ProtocolError(f"{type(answer).__name__} where {kind.__name__} is due")
+    return answer

@@ -1,0 +1,66 @@
+"""The reference digits: labelled drawings that ship with the program, of all styles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+
+import numpy as np
+
+from rnn_desk.assets_door import asset
+from rnn_desk.core.drawing import Drawing, read_drawings
+from rnn_desk.core.raster import rasterise
+from rnn_desk.core.trace import Array
+
+_FEW = 4
+"""Drawings of each label in a first look."""
+
+
+@dataclass(frozen=True)
+class References:
+    """Drawings whose labels are known."""
+
+    drawings: tuple[Drawing, ...] = field(repr=False)
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """The label of each drawing."""
+        return tuple(str(drawing.label) for drawing in self.drawings)
+
+    @cached_property
+    def few(self) -> tuple[int, ...]:
+        """The places of some drawings of each label, spread over all of its drawings."""
+        places: list[int] = []
+        for label in sorted(set(self.labels)):
+            own = [place for place, other in enumerate(self.labels) if other == label]
+            spread = np.linspace(0, len(own) - 1, min(_FEW, len(own))).astype(int)
+            places.extend(own[k] for k in spread)
+        return tuple(places)
+
+    def pictures(
+        self,
+        frame: tuple[int, float],
+        places: Sequence[int],
+        between: Callable[[], None] = lambda: None,
+    ) -> Array:
+        """The rasters `[n, side, side]` of some drawings.
+
+        between: called after each that had to be made, which takes about a millisecond.
+        """
+        for place in places:
+            if (frame, place) not in self._made:
+                self._made[frame, place] = rasterise(self.drawings[place], *frame).pixels
+                between()
+        return np.stack([self._made[frame, place] for place in places])
+
+    @cached_property
+    def _made(self) -> dict[tuple[tuple[int, float], int], Array]:
+        return {}
+
+
+@cache  # read and rendered once, for whatever asks
+def reference_digits() -> References:
+    """Those that ship with the program. Raises Refused where they are missing or damaged."""
+    entries = read_drawings(asset("reference", "digits.jsonl"))
+    return References(tuple(entry for entry in entries if isinstance(entry, Drawing)))

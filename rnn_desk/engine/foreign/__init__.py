@@ -1,1 +1,0 @@
-"""Files that came from elsewhere: examined apart, opened, remembered, saved with a card."""

@@ -1,0 +1,1 @@
+"""The engine's own process: a loop that answers requests, the live ones first."""

@@ -1,0 +1,50 @@
+"""The engine process: `python -m rnn_desk.engine.process`, or the frozen program with a flag.
+
+Its pipes are set aside before anything is imported that may print. The argument `--mebibytes N`
+limits what it may allocate, for other people's files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Answer requests until the pipe ends."""
+    parser = argparse.ArgumentParser(prog="rnn-desk engine")
+    parser.add_argument("--mebibytes", type=int, default=0)
+    parser.add_argument("--patient", action="store_true", help="give way to other processes")
+    chosen = parser.parse_args(argv)
+    if chosen.patient:
+        os.nice(10)
+
+    from rnn_desk.engine.process.pipe import Pipe
+
+    pipe = Pipe()
+
+    from rnn_desk import __version__
+    from rnn_desk.engine.process.inbox import Inbox
+    from rnn_desk.protocol.answers import Hello
+
+    inbox = Inbox()
+    pipe.say(Hello(os.getpid(), __version__))
+    pipe.listen(inbox.put)
+
+    from threadpoolctl import threadpool_limits
+
+    from rnn_desk.engine.process.loop import Loop
+
+    # Small matrix products take longer on several cores than on one, by far when others are busy.
+    threadpool_limits(1, user_api="blas")
+    sys.setswitchinterval(0.0005)  # a request that comes is taken in while a matrix is multiplied
+    if chosen.mebibytes:
+        from rnn_desk.engine.process.memory import limit_memory
+
+        limit_memory(chosen.mebibytes)
+    Loop(inbox, pipe.say).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,233 @@
+"""What an engine process does for each kind of request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import singledispatchmethod
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+
+from rnn_desk.core import card as cards
+from rnn_desk.core.cells.cell import Weights
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.raster import Raster
+from rnn_desk.core.references import reference_digits
+from rnn_desk.core.state_map import fit
+from rnn_desk.core.trace import GradientTrace, Trace
+from rnn_desk.engine.evaluation import bench
+from rnn_desk.engine.evaluation.report import report
+from rnn_desk.engine.graph.metadata import cards_of
+from rnn_desk.engine.process.models import Models
+from rnn_desk.engine.reading.pieces import Between
+from rnn_desk.engine.reading.reader import Reader
+from rnn_desk.engine.reading.saving import copy_of
+from rnn_desk.engine.reading.state_map import placed
+from rnn_desk.engine.runtime import devices
+from rnn_desk.engine.runtime.sessions import tried
+from rnn_desk.engine.states import layers as opened_layers
+from rnn_desk.protocol import answers, requests
+from rnn_desk.protocol.findings import Known
+from rnn_desk.protocol.model import Layer
+
+_MOST_WEIGHTS = 2**25
+"""Recurrent weights of a whole model that are still told, for the sums in a unit's equations."""
+
+
+@dataclass(frozen=True)
+class Saying:
+    """How one piece of work is heard of while it goes on.
+
+    between: lets live requests be answered; raises where the work is not wanted any more.
+    """
+
+    between: Between
+    tell: Callable[[str], None]
+    part: Callable[[answers.Answer], None]
+
+
+class Worker:
+    """Does the work, with the models that it has open."""
+
+    def __init__(self) -> None:
+        self.models = Models()
+
+    @singledispatchmethod
+    def answer(self, work: object, saying: Saying) -> answers.Answer:
+        """The answer to one request. Raises Refused, and what the runtime raises."""
+        raise TypeError(f"{type(work).__name__} is no work")
+
+    @answer.register
+    def _(self, work: requests.Read, saying: Saying) -> answers.Answer:
+        lab = self.models.lab(work.model, saying.tell)
+        trace = lab.read(Raster(np.array(work.pixels)), work.experiment)
+        if work.gradient is not None:
+            trace = lab.with_gradient(trace, work.gradient, work.experiment)
+        return reading_of(trace)
+
+    @answer.register
+    def _(self, work: requests.Open, saying: Saying) -> answers.Answer:
+        ref, choice = self.models.open(work, saying.tell)
+        reader = self.models.reader(ref, saying.tell)
+        return answers.Opened(
+            reader.origin.sha256,
+            reader.origin.fingerprint,
+            Known.of(reader.findings),
+            reader.origin.facts,
+            layers_of(reader),
+            reader.belief_kind,
+            reader.turned,
+            reader.why_no_states,
+            reader.device,
+            reader.placement,
+            reader.watched,
+            ref.reading,
+            None if choice is None else choice.why,
+            {} if choice is None else choice.speeds,
+        )
+
+    @answer.register
+    def _(self, work: requests.Classify, saying: Saying) -> answers.Answer:
+        reader = self.models.reader(work.model, saying.tell)
+        return answers.Classified(reader.classify(work.pixels))
+
+    @answer.register
+    def _(self, work: requests.MapStates, saying: Saying) -> answers.Answer:
+        reader = self.models.reader(work.model, saying.tell)
+        if not reader.layers:
+            none = np.zeros(0, np.float32)
+            return answers.MappedStates((), none, none, none, none, none, 0.0)
+        places, references = placed(reader, saying.between)
+        found = fit(references)
+        return answers.MappedStates(
+            places,
+            references.pictures,
+            references.states,
+            np.asarray(found.mean, np.float32),
+            np.asarray(found.axes, np.float32),
+            np.asarray(found.paths, np.float32),
+            found.share,
+        )
+
+    @answer.register
+    def _(self, work: requests.MeasureAccuracy, saying: Saying) -> answers.Answer:
+        lab = self.models.lab(work.model, saying.tell)
+        return answers.Measured(lab.accuracy(work.experiment, saying.between))
+
+    @answer.register
+    def _(self, work: requests.MakeReport, saying: Saying) -> answers.Answer:
+        reader = self.models.reader(work.model, saying.tell)
+        found = report(reader, saying.between)
+        drawings = reference_digits().drawings
+        places = {id(drawing): place for place, drawing in enumerate(drawings)}
+        missed = tuple(
+            answers.MissedAt(places[id(m.drawing)], m.said, m.sure, m.truth) for m in found.missed
+        )
+        return answers.Reported(found.conditions, found.confusion, missed)
+
+    @answer.register
+    def _(self, work: requests.FindWatchable, saying: Saying) -> answers.Answer:
+        return answers.Watchables(self.models.reader(work.model, saying.tell).watchable)
+
+    @answer.register
+    def _(self, work: requests.SaveCopy, saying: Saying) -> answers.Answer:
+        reader = self.models.reader(work.model, saying.tell)
+        _, model = copy_of(Path(work.model.path), reader, work.scaled)
+        return answers.Copied(np.frombuffer(model.SerializeToString(), np.uint8))
+
+    @answer.register
+    def _(self, work: requests.ReadCards, saying: Saying) -> answers.Answer:
+        found = cards_of([Path(path) for path in work.paths])
+        return answers.Cards({str(path): cards.to_json(card) for path, card in found.items()})
+
+    @answer.register
+    def _(self, work: requests.ListDevices, saying: Saying) -> answers.Answer:
+        listed = []
+        for device in devices.devices():
+            listed.append(tried(device))
+            saying.between()
+        return answers.Devices(tuple(listed), devices.clash(), ort.__version__)
+
+    @answer.register
+    def _(self, work: requests.Bench, saying: Saying) -> answers.Answer:
+        reader = self.models.reader(work.model, saying.tell)
+        digits = reference_digits()
+        drawings = [digits.drawings[place] for place in digits.few]
+        pictures = digits.pictures(reader.card.frame, digits.few)
+        if work.devices:
+            wanted = [devices.device_named(name) for name in work.devices]
+        else:
+            wanted = [device for device in devices.devices() if tried(device).usable]
+        for device in wanted:
+            saying.tell(device.label)
+            try:
+                figures = bench.measure(
+                    reader,
+                    device,
+                    pictures,
+                    lambda there: map(there.read_drawing, drawings),
+                    work.batches or bench.BATCHES,
+                    work.seconds,
+                )
+            except Refused as refusal:
+                saying.part(answers.Benched(None, refusal))
+            else:
+                saying.part(answers.Benched(figures))
+            saying.between()
+        return answers.BenchDone(ort.__version__)
+
+
+def reading_of(trace: Trace) -> answers.Reading:
+    """What is told of a trace; the picture is known on the other side."""
+    gradient, why = None, None
+    if isinstance(trace.gradient, GradientTrace):
+        told = trace.gradient
+        gradient = answers.Gradient(
+            told.target, told.layers, told.cells, told.saliency, told.why_no_saliency
+        )
+    elif trace.gradient is not None:
+        why = trace.gradient
+    return answers.Reading(
+        trace.probabilities,
+        trace.belief,
+        trace.layers,
+        trace.watched,
+        trace.timings,
+        gradient,
+        why,
+    )
+
+
+def layers_of(reader: Reader) -> tuple[Layer, ...]:
+    """The model's layers, as the views know them."""
+    weights = sum(_size(layer.weights) for layer in reader.layers if layer.weights is not None)
+    operators: list[object] = []
+    found = []
+    for layer in reader.layers:
+        if not operators or layer.operator is not operators[-1]:
+            operators.append(layer.operator)
+        found.append(_layer(layer, len(operators) - 1, reader.card.side, weights))
+    return tuple(found)
+
+
+def _layer(layer: opened_layers.Layer, number: int, side: int, all_weights: int) -> Layer:
+    known = layer.weights or (layer.odd.weights if layer.odd is not None else None)
+    return Layer(
+        layer.name,
+        layer.operator.op,
+        number,
+        layer.operator.direction,
+        layer.reverse,
+        layer.operator.units,
+        0 if known is None else known.W.shape[1],
+        layer.weights if all_weights <= _MOST_WEIGHTS else None,
+        None if layer.odd is None else layer.odd.words,
+        layer.why_no_gates,
+        layer.between(side),
+    )
+
+
+def _size(weights: Weights) -> int:
+    return int(weights.W.size + weights.R.size)

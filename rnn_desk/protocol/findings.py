@@ -1,0 +1,113 @@
+"""What was found out about a model's input and output, and on what evidence."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+import msgspec
+
+from rnn_desk.core import card as cards
+from rnn_desk.core.card import InputReading, ModelCard
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.raster import BOX
+
+
+@dataclass(frozen=True)
+class Way:
+    """One complete way to feed a model: how pictures of `side` x `side` become its input."""
+
+    input: InputReading
+    side: int
+
+    @property
+    def frame(self) -> tuple[int, float]:
+        """The side, and that of the box for the ink as a part of it: for `rasterise`."""
+        return self.side, BOX if self.input.margin == "mnist" else 1.0
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What a way came to: `right` of `count` digits, by the output of that name.
+
+    loss: mean of -log p of the right label, in nats: how far the model is from sure of the truth.
+    `failed` says why the model did not run so; then nothing was counted.
+    """
+
+    way: Way
+    output: str = ""
+    right: int = 0
+    count: int = 0
+    loss: float = math.inf
+    failed: Refused | None = None
+
+    @property
+    def part(self) -> float:
+        """The part of its digits that was read right, 0..1."""
+        return self.right / self.count if self.count else 0.0
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What is known of a model.
+
+    evidence: the ways that were tried, the one in use first; empty where a card said it.
+    unchecked: why the reference digits could not tell, where they could not.
+    """
+
+    card: ModelCard
+    evidence: tuple[Tried, ...] = ()
+    unchecked: Refused | None = None
+
+    @property
+    def reference_accuracy(self) -> float | None:
+        """The part of the reference digits that is read right, 0..1, if it was measured."""
+        return self.evidence[0].part if self.evidence and not self.unchecked else None
+
+    @property
+    def best_accuracy(self) -> float:
+        """The most of the reference digits that any way reads, of those tried on as many; 0..1."""
+        if not self.evidence:
+            return 0.0
+        return max(tried.part for tried in self.evidence if tried.count == self.evidence[0].count)
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What was found, by the file's own card or by trying, and which bytes it holds for."""
+
+    findings: Findings
+    fingerprint: str
+
+
+class Known(msgspec.Struct, frozen=True):
+    """Findings as they cross between processes: the card as contract 3's JSON, which is checked on
+    the other side as a file's is."""
+
+    card: str
+    evidence: tuple[Tried, ...] = ()
+    unchecked: Refused | None = None
+
+    @staticmethod
+    def of(findings: Findings) -> Known:
+        """These findings."""
+        return Known(cards.to_json(findings.card), findings.evidence, findings.unchecked)
+
+    @property
+    def findings(self) -> Findings:
+        """What it was made of. Raises Refused where the card is none."""
+        return Findings(
+            cards.presentable(cards.from_json(self.card)), self.evidence, self.unchecked
+        )
+
+
+def readings_to_text(readings: Mapping[str, InputReading]) -> str:
+    """Readings by the SHA-256 of their files, as JSON."""
+    return json.dumps({key: asdict(value) for key, value in readings.items()}, indent=1)
+
+
+def readings_from_text(text: str) -> dict[str, InputReading]:
+    """What `readings_to_text` was given; ValueError, TypeError or Refused where it is none."""
+    return {str(key): cards.reading_from(value) for key, value in dict(json.loads(text)).items()}

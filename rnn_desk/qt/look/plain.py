@@ -1,0 +1,145 @@
+"""Widgets, actions and tooltips whose words are words, whatever file they come from.
+
+Qt guesses. What looks like HTML in a label or a tooltip is HTML to it, pictures of this machine and
+all; an "&" in a button or a menu underlines the next letter; "[*]" in a title stands for unsaved
+changes. A model's name may hold all three, so these widgets are made here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QPoint, QSize
+from PySide6.QtGui import QAction, QActionGroup, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QLabel,
+    QListWidgetItem,
+    QMenu,
+    QPushButton,
+    QTableWidgetItem,
+    QToolButton,
+    QToolTip,
+    QWidget,
+)
+
+from rnn_desk.core.plain import one_line, plain
+
+_KEPT = "\n\t"
+"""Ends of lines, and what sets a menu's words apart from the figure at its right edge."""
+
+
+_NARROWEST = 200
+"""Pixels that words which wrap want at least: one endless word makes no window wider."""
+
+
+class Label(QLabel):
+    """Says its words as they are."""
+
+    def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(words)
+
+    def setText(self, words: str) -> None:
+        super().setText(plain(words, _KEPT))
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        if self.wordWrap() and hint.width() > _NARROWEST:
+            return QSize(_NARROWEST, hint.height())
+        return hint
+
+
+class ToolButton(QToolButton):
+    """A button in which "&" is a letter like others."""
+
+    def setText(self, words: str) -> None:
+        super().setText(_with_ampersands(words))
+
+
+class PushButton(QPushButton):
+    """Likewise, in sheets."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText(words)
+
+    def setText(self, words: str) -> None:
+        super().setText(_with_ampersands(words))
+
+
+class CheckBox(QCheckBox):
+    """Likewise, with a tick."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText(words)
+
+    def setText(self, words: str) -> None:
+        super().setText(_with_ampersands(words))
+
+
+class Action(QAction):
+    """An action whose words are its tooltip too, until it gets another one."""
+
+    def __init__(self, words: str = "", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setText(words)
+
+    def setText(self, words: str) -> None:
+        super().setText(_with_ampersands(words))
+        set_tip(self, words)
+
+
+def add_action(to: QMenu | QActionGroup, words: str) -> Action:
+    """Add an action of these words to a menu, or to a choice."""
+    action = Action(words, to)
+    to.addAction(action)
+    return action
+
+
+def table_item(words: str) -> QTableWidgetItem:
+    """A cell of a table."""
+    return QTableWidgetItem(plain(words))
+
+
+def list_item(words: str) -> QListWidgetItem:
+    """An entry of a list."""
+    return QListWidgetItem(plain(words))
+
+
+class Tipped(Protocol):
+    """Whatever has a tooltip."""
+
+    def setToolTip(self, words: str, /) -> None:
+        """Have Qt show this while the pointer rests on it."""
+        ...
+
+
+def set_tip(of: Tipped, words: str) -> None:
+    """Give a widget, an action or a cell its tooltip."""
+    of.setToolTip(_as_tip(words))
+
+
+def show_tip(at: QPoint, words: str, of: QWidget) -> None:
+    """Show a tooltip at that place of the screen, or none for no words."""
+    QToolTip.showText(at, _as_tip(words), of)
+
+
+def set_title(of: QWidget, words: str) -> None:
+    """Give a window its title."""
+    of.setWindowTitle(one_line(words).replace("[*]", "[*][*]"))
+
+
+def _with_ampersands(words: str) -> str:
+    return plain(words, _KEPT).replace("&", "&&")
+
+
+def _as_tip(words: str) -> str:
+    """Words that Qt takes for HTML, as the HTML of these words; all others as they are."""
+    words = plain(words, _KEPT)
+    if not Qt.mightBeRichText(words):
+        return words
+    return f'<p style="white-space: pre; margin: 0">{escape(words)}</p>'

@@ -1,0 +1,94 @@
+"""Starts the program: the one application object, the log, the desk, and the event loop."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QMetaObject, QSize, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from threadpoolctl import threadpool_limits
+
+from rnn_desk.assets_door import default_model
+from rnn_desk.folders import log_folder, settings_folder
+from rnn_desk.qt.desk import Desk
+from rnn_desk.qt.look.language import speak
+from rnn_desk.qt.process import log, messages, startup
+from rnn_desk.qt.state import settings as remembered
+from rnn_desk.stop_signals import StopSignals
+
+_LATER = Qt.ConnectionType.QueuedConnection
+
+
+def run(
+    model: Path | None, device: str | None, lang: str | None, present: bool, signals: StopSignals
+) -> int:
+    """Show the window until it is closed; the process's exit status. Raises Refused."""
+    messages.to_log()
+    with startup.screen():
+        app = application()
+    with log.kept(log_folder()) as logs:
+        return _run(app, logs, model, device, lang, present, signals)
+
+
+def _run(
+    app: QApplication,
+    logs: tuple[Path, ...],
+    model: Path | None,
+    device: str | None,
+    lang: str | None,
+    present: bool,
+    signals: StopSignals,
+) -> int:
+    path = settings_folder() / "settings.json"
+    settings = remembered.load(path)
+    speak(lang or settings.language)
+    desk = Desk(settings, path, device, lang, logs)
+    log.report_mistakes(desk.mistaken.emit)
+    if not settings.geometry:
+        desk.window.resize(_first_size(desk.window))
+    desk.window.show()
+    if present:
+        desk.actions["present"].trigger()
+    desk.survey.mapped.connect(leave_start_up_be)
+    QTimer.singleShot(0, lambda: desk.open_model(model or default_model()))
+    desk.kept.connect(signals.closed)
+    signals.close_by(lambda: QMetaObject.invokeMethod(app, "quit", _LATER))
+    return app.exec()
+
+
+def application() -> QApplication:
+    """The one application object."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    set_manners(app)
+    return app
+
+
+def set_manners(app: QApplication) -> None:
+    """How the program runs, whoever made the application object."""
+    app.setApplicationName("rnn-desk")
+    app.setApplicationDisplayName("RNN Desk")
+    app.setStyle("Fusion")
+    # Small matrix products take longer on several cores than on one, by far when others are busy.
+    threadpool_limits(1, user_api="blas")
+    # The window and the reading take turns at Python's lock; at the usual 5 ms a turn, a reading of
+    # 1 ms waits for a painting, and the next painting for a reading, longer than either takes.
+    sys.setswitchinterval(0.0001)
+
+
+def leave_start_up_be(*_: object) -> None:
+    """Keep Python's collector from what start-up loaded.
+
+    It would walk all of it, for 10 ms and more, while somebody draws.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def _first_size(window: QWidget) -> QSize:
+    """As large as the window likes to be, or most of a smaller screen."""
+    room = window.screen().availableSize()
+    return QSize(min(1500, room.width() * 19 // 20), min(940, room.height() * 9 // 10))

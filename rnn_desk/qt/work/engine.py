@@ -1,0 +1,112 @@
+"""The engine and the jobs, as the window has them: outcomes arrive on the window's thread."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from rnn_desk.app.engines import Engines
+from rnn_desk.app.jobs import Jobs, Slot
+from rnn_desk.app.limits import Limits
+from rnn_desk.app.outcomes import Outcome
+from rnn_desk.app.requests import Request
+from rnn_desk.core.errors import Refused
+from rnn_desk.protocol.model import ModelRef
+
+log = logging.getLogger(__name__)
+
+Heard = Callable[[int, Outcome], None]
+Lost = Callable[[tuple[ModelRef, ...], Refused], None]
+
+
+class Processes(Protocol):
+    """What answers: engine processes, or in their place what a test has."""
+
+    def start(self) -> None:
+        """Start what will be asked first."""
+        ...
+
+    def ask(self, number: int, slot: str, request: Request) -> None:
+        """Send a request. Returns at once."""
+        ...
+
+    def cancel(self, number: int) -> None:
+        """The answer of that number is not wanted any more."""
+        ...
+
+    def keep(self, refs: Iterable[ModelRef]) -> None:
+        """Only these models are asked of from now on."""
+        ...
+
+    def close(self) -> None:
+        """End all of it."""
+        ...
+
+
+MakeProcesses = Callable[[Heard, Lost, Limits], Processes]
+
+
+class Engine(QObject):
+    """Owns the jobs; hands outcomes from the processes' threads to them on the window's thread."""
+
+    lost = Signal(object, object)
+    """The refs of models whose process is gone, and a Refused that says why."""
+    _came = Signal(object, object)
+    _gone = Signal(object, object)
+
+    def __init__(
+        self,
+        limits: Limits,
+        make: MakeProcesses = Engines,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._processes = make(self._came.emit, self._gone.emit, limits)
+        self.jobs = Jobs(self._processes)
+        self._kept: dict[str, tuple[ModelRef, ...]] = {}
+        self._stopped = False
+        self._painting = QTimer(self)  # Qt paints what is to be painted before a timer of 0 ms
+        self._painting.setSingleShot(True)
+        self._painting.timeout.connect(self.jobs.painted)
+        self._came.connect(self._hear)
+        self._gone.connect(self._lose)
+
+    def start(self) -> None:
+        """Start the process of the program's own models, so that it is there when it is needed."""
+        self._processes.start()
+
+    def slot(self, name: str, answered: Callable[..., None], **others: object) -> Slot:
+        """A slot of the jobs; see `app.jobs.Slot`."""
+        return self.jobs.slot(name, answered, **others)
+
+    def will_paint(self) -> None:
+        """Something was handed to the views: what comes until they are painted waits."""
+        self.jobs.unpainted()
+        self._painting.start(0)
+
+    def keep(self, owner: str, refs: Iterable[ModelRef]) -> None:
+        """These models are used by `owner`; what nobody uses any more is let go."""
+        kept = tuple(refs)
+        if kept != self._kept.get(owner, ()) and not self._stopped:
+            self._kept[owner] = kept
+            self._processes.keep(ref for refs in self._kept.values() for ref in refs)
+
+    def stop(self) -> None:
+        """End every process; nothing is answered any more."""
+        if self._stopped:
+            return
+        self._stopped = True
+        self._painting.stop()
+        self.jobs.stop()
+        self._processes.close()
+
+    def _hear(self, number: int, outcome: Outcome) -> None:
+        if not self._stopped:
+            self.jobs.hear(number, outcome)
+
+    def _lose(self, refs: tuple[ModelRef, ...], why: Refused) -> None:
+        if not self._stopped:
+            self.lost.emit(refs, why)

@@ -1,0 +1,139 @@
+"""Engine processes that a test worker's windows share: to start them takes half a second."""
+
+import queue
+from dataclasses import replace
+from functools import cache
+from itertools import count
+
+from rnn_desk.app.engines import Engines
+from rnn_desk.app.limits import Limits
+from rnn_desk.app.outcomes import Answered, Failure
+from rnn_desk.app.requests import FindWatchable, Open
+from rnn_desk.protocol.model import ModelRef
+
+
+@cache
+def _reader(path):
+    from rnn_desk.engine.reading.from_file import open_reader
+    from rnn_desk.engine.runtime.devices import CPU
+
+    return open_reader(path, CPU)
+
+
+def reader_of(model):
+    """The engine's own reader of a model that a window has open, with no pipe between."""
+    return _reader(model.path)
+
+
+class SharedEngines:
+    """Hands each outcome to the window whose request it is of."""
+
+    def __init__(self, limits=None):
+        self._numbers = count(1)
+        self._askers = {}
+        self._kept = {}
+        self._lost = []
+        self.engines = Engines(self._hear, self._lose, limits or Limits())
+        self.engines.start()
+
+    def make(self, heard, lost=lambda *_: None, limits=None):  # noqa: ARG002  as Engines has them
+        """What a window or a command has in place of processes of its own; the limits are those of
+        all."""
+        return _Asker(self, heard, lost)
+
+    def close(self):
+        self.engines.close()
+
+    def foreign(self):
+        """How many processes there are beside that of the program's own models."""
+        return len(self.engines.processes()) - 1
+
+    def call(self, request):
+        """The answer, waited for."""
+        heard = queue.SimpleQueue()
+        asker = self.make(lambda _, outcome: heard.put(outcome), lambda *_: None, None)
+        asker.ask(1, "test", request)
+        while not isinstance(outcome := heard.get(timeout=60), Answered | Failure):
+            pass
+        asker.closed = True
+        self._lost.remove(asker._gone)
+        if isinstance(outcome, Failure):
+            raise outcome.why
+        return outcome.value
+
+    def open(self, path):
+        """A model, opened."""
+        return self.call(Open(ModelRef(str(path)))).model
+
+    def watching(self, model, count):
+        """The model, showing the first so many of all tensors that it could show."""
+        tensors = self.call(FindWatchable(model.ref, model))[:count]
+        names = tuple(tensor.name for tensor in tensors)
+        return self.call(Open(replace(model.ref, watched=names), before=model)).model
+
+    def _hear(self, number, outcome):
+        asker, own = self._askers.get(number, (None, 0))
+        if asker is not None and not asker.closed:
+            asker.heard(own, outcome)
+
+    def _lose(self, refs, why):
+        for lost in list(self._lost):
+            lost(refs, why)
+
+
+def held_back(desk):
+    """What a desk has in place of processes, for tests that hold requests back."""
+    return desk.engine._processes
+
+
+class _Asker:
+    def __init__(self, shared, heard, lost):
+        self._shared = shared
+        self._own = {}
+        self.heard = heard
+        self._gone = lost
+        self.closed = False
+        self.asked = 0
+        self.held = ()
+        self.waiting = []
+        shared._lost.append(lost)
+
+    def hold(self, *kinds):
+        """Let no request of these classes through until `let_go`."""
+        self.held = kinds
+
+    def let_go(self):
+        """Send what was held back, in its order."""
+        self.held, waiting, self.waiting = (), self.waiting, []
+        for asked in waiting:
+            self.ask(*asked)
+
+    def start(self):
+        pass
+
+    def ask(self, number, slot, request):
+        if isinstance(request, self.held):
+            self.waiting.append((number, slot, request))
+            return
+        self.asked += 1
+        theirs = next(self._shared._numbers)
+        self._own[number] = theirs
+        self._shared._askers[theirs] = self, number
+        self._shared.engines.ask(theirs, f"{id(self)} {slot}", request)
+
+    def cancel(self, number):
+        self.waiting = [asked for asked in self.waiting if asked[0] != number]
+        if number in self._own:
+            self._shared.engines.cancel(self._own[number])
+
+    def keep(self, refs):
+        self._shared._kept[self] = tuple(refs)
+        self._shared.engines.keep(ref for refs in self._shared._kept.values() for ref in refs)
+
+    def close(self):
+        self.closed = True
+        self._shared._lost.remove(self._gone)
+        for number in list(self._own):
+            self.cancel(number)
+        self.keep(())
+        del self._shared._kept[self]

@@ -1,0 +1,140 @@
+"""All that the monkey knows of the desk's insides: how one is built, what is under way in it, and
+what stands on it. Everything else here goes by widgets, actions and files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rnn_desk.app.outcomes import Failure
+from rnn_desk.assets_door import asset
+from rnn_desk.core.lab import Experiment
+from rnn_desk.core.picture import Original
+from rnn_desk.core.trace import Trace
+from rnn_desk.qt.desk import Desk
+from rnn_desk.qt.program import leave_start_up_be
+from rnn_desk.qt.state.settings import Settings
+
+LIMITS = {"examination_seconds": "6", "examination_mebibytes": "600"}
+"""Of what the examination of a file may take: less than usual, so that more files are played."""
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A model that reads now: its name and the SHA-256 of its file; the side of its pictures and
+    the part of it that the ink's box takes; whether it reads columns; how wide its layers are."""
+
+    name: str
+    sha256: str
+    frame: tuple[int, float]
+    turned: bool
+    units: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """What a reading has to be of: what lies on the canvas, what is done to it, by which models.
+
+    traces: what the views were told of last, a Trace a model or None. refused: whether a model was
+    asked for its reading, and there is a sentence in place of it.
+    """
+
+    original: Original
+    experiment: Experiment
+    models: tuple[Model, ...]
+    traces: tuple[Trace | None, ...]
+    refused: tuple[bool, ...]
+
+
+def new_desk(folder: Path, language: str) -> Desk:
+    """A desk as the program builds it, that keeps its settings in the folder."""
+    desk = Desk(Settings(theme="light", **LIMITS), folder / "settings.json", language=language)
+    desk.survey.mapped.connect(leave_start_up_be)
+    return desk
+
+
+def begin(desk: Desk) -> None:
+    """Open the first model, as the program does once its window is there."""
+    desk.open_model(asset("models", "lstm.onnx"))
+
+
+def open_model(desk: Desk, path: Path, place: int) -> None:
+    """Open a model, at place 1 beside the first."""
+    desk.open_model(path, place)
+
+
+def under_way(desk: Desk) -> str:
+    """The first thing that is under way and changes what is shown; "" at rest."""
+    window = desk.window
+    panels = window.panels
+    waits = {
+        "no model yet": not desk.models.loaded,
+        "a model is being opened": not window.header.cancel.isHidden(),
+        "a lesson's step is being put up": desk.lessons.busy,
+        "a device is being changed": desk.devices.busy,
+        "a stroke is being made": desk.document.pen_is_down,
+        "the strokes are being replayed": desk.player.running,
+        "a reading is being made": not desk.presenter.settled,
+        "other models are wanted beside": not desk.yardsticks.ready,
+        "a tensor is to be watched": bool(desk.watching._wishes),
+        "something is asked of an engine": not desk.engine.jobs.settled,
+        "a file is read or written": desk.background._pool.activeThreadCount() > 0,
+        "an animation is being written": not window.header.progress.isHidden(),
+        "a map is being made": panels.map._being_made,
+        "an experiment is being judged": desk.document.experiment.on
+        and bool(desk.models.loaded)
+        and panels.lab.accuracy is None,
+    }
+    return next((what for what, so in waits.items() if so), "")
+
+
+def waits(desk: Desk) -> str:
+    """What is wanted and has not come, a line a slot; and what the desk knows of being busy."""
+    slots = "\n".join(
+        f"slot {slot.name}: {'' if slot.settled else 'not '}settled, wants "
+        f"{type(slot.wanted).__name__}, has {type(slot.outcome).__name__} "
+        f"{slot.outcome.why if isinstance(slot.outcome, Failure) else ''}"
+        for slot in desk.engine.jobs._slots
+        if slot.wanted is not None
+    )
+    return (
+        f"{slots}\nthe presenter {'has' if desk.presenter.settled else 'has not'} settled; the "
+        f"lesson waits for its models: {desk.lessons._waits}; for the stage: "
+        f"{desk.lessons._stage.busy}"
+    )
+
+
+def stands(desk: Desk) -> Standing:
+    """What lies on the desk and what is shown of it."""
+    models = tuple(
+        Model(
+            model.card.name,
+            model.ref.sha256,
+            model.card.frame,
+            model.turned,
+            tuple(layer.units for layer in model.layers),
+        )
+        for model in desk.models.loaded
+    )
+    shown = (desk.trace, *(answer.trace for answer in desk.window.answers[1:]))
+    return Standing(
+        desk.document.drawing,
+        desk.document.experiment,
+        models,
+        shown[: len(models)],
+        tuple(isinstance(slot.outcome, Failure) for slot in desk.presenter._reading),
+    )
+
+
+def shown_by_views(desk: Desk) -> dict[str, Trace | None]:
+    """The Trace that each view of the first model has, by the view's name."""
+    window = desk.window
+    views: dict[str, Trace | None] = {
+        "the answer": window.answers[0].trace,
+        "the canvas": window.canvas._trace,
+    }
+    for view in (window.reading.rows.seen, *next(iter(window.reading.rows.groups), ())):
+        views[type(view).__name__] = view.trace
+    for name, panel in window.panels.by_name.items():
+        views[f"the panel {name}"] = panel.traces[0] if panel.traces else None
+    return views
