@@ -19,8 +19,7 @@ import psutil
 
 from rnn_desk.protocol import ENGINE_FLAG
 from rnn_desk.protocol.answers import FromEngine, Hello
-from rnn_desk.protocol.frames import Frames
-from rnn_desk.protocol.requests import ToEngine
+from rnn_desk.protocol.frames import Frames, Parts
 from rnn_desk.protocol.sentences import ProtocolError
 
 log = logging.getLogger(__name__)
@@ -38,18 +37,20 @@ class ProcessEnd:
     """A process is gone.
 
     status: its exit status, negative for a signal; None where it never started. started: whether it
-    had said that it runs. wrong: what it sent that nothing of ours sends, if it did.
+    had said that it runs. wrong: what it sent that nothing of ours sends, if it did. forced: its
+    pipe had ended, or held nonsense, and this side ended the rest of it.
     """
 
     status: int | None
     started: bool
     wrong: ProtocolError | None = None
+    forced: bool = False
 
     @property
     def from_outside(self) -> bool:
-        """Whether somebody ended it: a file cannot have done so."""
+        """Whether somebody ended it: a file cannot have done so, nor we for what it sent."""
         kill = getattr(signal, "SIGKILL", signal.SIGTERM)
-        return self.status in (-kill, -signal.SIGTERM, -signal.SIGINT)
+        return not self.forced and self.status in (-kill, -signal.SIGTERM, -signal.SIGINT)
 
 
 class EngineProcess:
@@ -72,7 +73,7 @@ class EngineProcess:
         self._most = most
         self._command = [*engine_command(), "--mebibytes", str(mebibytes)]
         self._patient = patient
-        self._messages: queue.SimpleQueue[Callable[[], ToEngine | None] | None]
+        self._messages: queue.SimpleQueue[Callable[[], Parts | None] | None]
         self._messages = queue.SimpleQueue()
         self._process: subprocess.Popen[bytes] | None = None
         self._known: psutil.Process | None = None
@@ -82,8 +83,8 @@ class EngineProcess:
         self._writer = threading.Thread(target=self._write, name="engine writer", daemon=True)
         self._writer.start()
 
-    def send(self, make: Callable[[], ToEngine | None]) -> None:
-        """Send what `make` gives, if it gives anything; it is called on the writer's thread."""
+    def send(self, make: Callable[[], Parts | None]) -> None:
+        """Send the frame that `make` gives, if any; it is called on the writer's thread."""
         self._messages.put(make)
 
     def kill(self) -> None:
@@ -102,7 +103,7 @@ class EngineProcess:
     @property
     def pid(self) -> int | None:
         """Its own process id, once it has said so."""
-        return None if self._known is None else self._known.pid
+        return self._known.pid if self.started and self._known is not None else None
 
     def cpu_seconds(self) -> float:
         """Processor time that it has used; 0 where it does not run."""
@@ -128,26 +129,26 @@ class EngineProcess:
         reader: threading.Thread | None = None
         try:
             with self._starting:
-                if self._killed:
-                    self._ended(self, ProcessEnd(None, False))
-                    return
-                self._process = _started(self._command, self._patient)
+                if not self._killed:
+                    self._process = _started(self._command, self._patient)
+                    with contextlib.suppress(psutil.Error):
+                        self._known = psutil.Process(self._process.pid)
         except OSError as error:
             log.error("no engine process could be started: %s", error)
+        process = self._process
+        if process is None:
             self._ended(self, ProcessEnd(None, False))
             return
-        process = self._process
         reader = threading.Thread(target=self._read, args=(process,), name="engine reader")
         reader.daemon = True
         reader.start()
-        frames = Frames[ToEngine](ToEngine)
         assert process.stdin is not None
         while (make := self._messages.get()) is not None:
-            message = make()
-            if message is None:
+            parts = make()
+            if parts is None:
                 continue
             with contextlib.suppress(OSError, ValueError):  # that it is gone is noticed elsewhere
-                for part in frames.parts(message):
+                for part in parts:
                     process.stdin.write(part)
                 process.stdin.flush()
         reader.join()
@@ -169,6 +170,7 @@ class EngineProcess:
         if wrong is None:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(_LAST_WORDS_SECONDS)
+        forced = process.poll() is None
         with self._starting:
             _end(process, self._known)
         status = process.wait()
@@ -177,7 +179,7 @@ class EngineProcess:
             with contextlib.suppress(OSError):  # what was never sent cannot be sent any more
                 if stream is not None:
                     stream.close()
-        self._ended(self, ProcessEnd(status, self.started, wrong))
+        self._ended(self, ProcessEnd(status, self.started, wrong, forced))
 
     def _greeted(self, hello: Hello) -> None:
         """It runs. On Windows its id may be another than that of whoever was started."""

@@ -24,8 +24,9 @@ from rnn_desk.core.errors import Refused, mistake
 from rnn_desk.protocol import answers
 from rnn_desk.protocol.answers import Cause, FromEngine
 from rnn_desk.protocol.checks import NotFinite, most_bytes
+from rnn_desk.protocol.frames import Frames, Parts
 from rnn_desk.protocol.model import Model, ModelRef
-from rnn_desk.protocol.requests import Ask, Cancel, Keep
+from rnn_desk.protocol.requests import Ask, Cancel, Keep, ToEngine
 from rnn_desk.protocol.sentences import ProtocolError
 
 log = logging.getLogger(__name__)
@@ -41,11 +42,19 @@ IDLE_SECONDS = 2.0
 OWN_MEBIBYTES = 256
 """What Python, NumPy and the two runtimes take before any model is there, and some room."""
 
-UNTAKEN_SECONDS = 10.0
-"""How long a model that was opened is there for whoever asked for it, before anybody keeps it."""
-
 MOST_TRIES = 3
-"""How often a process that ends from outside is started anew for the same request."""
+"""How often the program's own process is started anew for the same request."""
+
+MOST_WORDS = 1000
+"""How much a process may say between two answers; who says more floods whoever listens."""
+
+TAKING_SECONDS = 10.0
+"""How long a file that has just been opened is let be before somebody keeps it."""
+
+_FRAMES = Frames[ToEngine](ToEngine)
+
+Tell = Callable[[], None]
+"""Tells what became of requests; called without the lock."""
 
 Heard = Callable[[int, Outcome], None]
 Lost = Callable[[tuple[ModelRef, ...], Refused], None]
@@ -53,25 +62,20 @@ Lost = Callable[[tuple[ModelRef, ...], Refused], None]
 
 @dataclass(eq=False)
 class _Asked:
-    """A request that has been sent, and not been answered.
-
-    first: whether it comes before all that is asked later. most: bytes of its answer; 0 as long as
-    it has not been sent.
-    """
+    """A request that has not been answered. most: bytes of its answer, 0 until it is sent."""
 
     number: int
     request: Request
-    first: bool = False
+    tries: int = 0
     most: int = 0
     cpu_before: float = 0.0
+    cancelled: bool = False
 
 
 @dataclass(eq=False)
 class _Home:
-    """A process, and what it was asked.
-
-    foreign: the file of somebody else's that it runs. taken: whether anybody has kept its models.
-    """
+    """A process, and what it was asked. foreign: the file of somebody else's that it runs. words:
+    what it has said since its last answer. taken: somebody has kept its model."""
 
     foreign: str = ""
     temporary: bool = False
@@ -79,10 +83,12 @@ class _Home:
     asked: dict[int, _Asked] = field(default_factory=dict)
     models: dict[ModelRef, Model] = field(default_factory=dict)
     restarts: int = 0
+    words: int = 0
     taken: bool = False
     opened_at: float = 0.0
     alive_at: float = 0.0
     cpu_at: float = 0.0
+    cpu_answered: float = 0.0
 
 
 class Engines:
@@ -101,6 +107,7 @@ class Engines:
         self._foreign: list[_Home] = []
         self._temporary: list[_Home] = []
         self._not_gone: set[EngineProcess] = set()
+        self._kept: set[ModelRef] | None = None
         self._closed = False
         self._numbers = count(-1, -1)
         self._wake = threading.Event()
@@ -119,42 +126,60 @@ class Engines:
             if self._closed:
                 return
             home = self._home_of(request)
-            if home is None:
-                why = Refused("{file} is not open any more: open it again", file=_file(request))
-                self._heard(number, Failure(Cause.LOST, why))
-                return
-            asked = home.asked[number] = _Asked(number, request)
-            self._start(home)
-            self._send(home, slot, asked)
+            if home is not None:
+                asked = home.asked[number] = _Asked(number, request)
+                self._start(home)
+                self._send(home, slot, asked, request.live)
+        if home is None:
+            why = Refused("{file} is not open any more: open it again", file=_file(request))
+            self._heard(number, Failure(Cause.LOST, why))
         if self._rests:
             self._wake.set()
 
     def cancel(self, number: int) -> None:
         """The answer of that number is not wanted any more; that it is so, is heard of."""
+        tell: Tell | None = None
         with self._lock:
-            for home in self._homes():
-                asked = home.asked.get(number)
-                if asked is None:
-                    continue
-                opening = isinstance(asked.request, Open) and home.foreign and not home.models
-                if opening or home.temporary:
-                    self._give_up(home, Refused("it was stopped"), Cause.CANCELLED)
-                elif home.process is not None:
-                    home.process.send(lambda: Cancel(number))
+            home = next((home for home in self._homes() if number in home.asked), None)
+            if home is None:
+                return
+            asked = home.asked[number]
+            asked.cancelled = True
+            opening = isinstance(asked.request, Open) and home.foreign and not home.models
+            if opening or home.temporary:
+                tell = self._end(home, Refused("it was stopped"), Cause.CANCELLED)
+            elif home.process is not None:
+                home.process.send(lambda: _FRAMES.parts(Cancel(number)))
+        if tell is not None:
+            tell()
 
     def keep(self, refs: Iterable[ModelRef]) -> None:
-        """Only these models are asked of from now on: end the processes of all other files."""
-        kept = set(refs)
+        """Only these models are asked of from now on: end the processes of all other files.
+
+        What has just been opened is let be for a while, as whoever opened it may not have heard.
+        """
         with self._lock:
-            for home in [home for home in self._foreign if home.models]:
-                if kept & set(home.models):
-                    home.taken = True
-                elif home.taken or time.monotonic() - home.opened_at > UNTAKEN_SECONDS:
-                    self._close(home)
+            self._kept = kept = set(refs)
             own = tuple(ref for ref in self._own.models if ref in kept)
             self._own.models = {ref: self._own.models[ref] for ref in own}
             if self._own.process is not None:
-                self._own.process.send(lambda: Keep(own))
+                self._own.process.send(lambda: _FRAMES.parts(Keep(own)))
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """End the processes of files that nobody keeps, once somebody has said what is kept."""
+        tells = []
+        with self._lock:
+            if self._kept is None:
+                return
+            for home in [home for home in self._foreign if home.models]:
+                if any(_runs(home, ref) for ref in self._kept):
+                    home.taken = True
+                elif home.taken or time.monotonic() - home.opened_at > TAKING_SECONDS:
+                    home.models = {}  # nobody need hear that they are lost
+                    tells.append(self._end(home, Refused("it was stopped"), Cause.CANCELLED))
+        for tell in tells:
+            tell()
 
     def close(self) -> None:
         """End every process; nothing is heard of any more."""
@@ -198,7 +223,8 @@ class Engines:
     def _start(self, home: _Home) -> None:
         if home.process is not None or self._closed:
             return
-        home.alive_at, home.cpu_at = time.monotonic(), 0.0
+        home.alive_at, home.cpu_at, home.cpu_answered = time.monotonic(), 0.0, 0.0
+        home.words = 0
         home.process = EngineProcess(
             lambda message: self._message(home, message),
             lambda process, ended: self._over(home, process, ended),
@@ -208,24 +234,28 @@ class Engines:
         )
         self._not_gone.add(home.process)
 
-    def _send(self, home: _Home, slot: str, asked: _Asked) -> None:
+    def _send(self, home: _Home, slot: str, asked: _Asked, first: bool) -> None:
+        """first: it comes before whatever takes long."""
         process, request = home.process, asked.request
         assert process is not None
 
-        def make() -> Ask | None:
+        def make() -> Parts | None:
             """On the writer's thread: whatever the raster takes is no time of the process's."""
+            if home.process is not process or home.asked.get(asked.number) is not asked:
+                return None  # it goes to another process, or nobody waits for it any more
             try:
                 work = request.work()
+                parts = _FRAMES.parts(Ask(asked.number, slot, work, first))
             except Exception as error:
                 why = error if isinstance(error, Refused) else mistake(type(error))
                 if not isinstance(error, Refused):
                     log.exception("a request could not be made")
                 self._settle(home, asked.number, Failure(Cause.REFUSED, why))
                 return None
-            asked.most = most_bytes(work, request.model)
             asked.cpu_before = process.cpu_seconds()
+            asked.most = most_bytes(work, request.model)  # last: it is watched from here on
             home.alive_at = time.monotonic()
-            return Ask(asked.number, slot, work, request.live or asked.first)
+            return parts
 
         process.send(make)
 
@@ -235,9 +265,14 @@ class Engines:
             return max((asked.most for asked in home.asked.values()), default=0) + 2**20
 
     def _message(self, home: _Home, message: FromEngine) -> None:
-        """On the reader's thread."""
+        """On the reader's thread. Raises ProtocolError."""
         home.alive_at = time.monotonic()
+        home.words += 1
+        if home.words > MOST_WORDS:
+            raise ProtocolError("more words than there can be between two answers")
         match message:
+            case answers.Hello():
+                self._ready(home)
             case answers.Done(number=number, answer=answer):
                 self._done(home, number, answer)
             case answers.Part(number=number, answer=answer):
@@ -249,9 +284,10 @@ class Engines:
                     self._heard(number, OnTheWay(stage))
             case answers.Failed(number=number, cause=cause, why=why):
                 if cause is Cause.MEMORY and number in home.asked:
-                    self._give_up(home, self._too_large(home))
+                    self._give_up(home, home.process, self._too_large(home))
                 elif cause is Cause.MISTAKE and home.foreign and number in home.asked:
-                    self._give_up(home, _nonsense(home) if home.models else _unclear(home, why))
+                    unopened = _unclear(home, why)
+                    self._give_up(home, home.process, _nonsense(home) if home.models else unopened)
                 else:
                     self._settle(home, number, Failure(cause, why))
             case answers.Logged(text=text) if not home.foreign:
@@ -259,9 +295,15 @@ class Engines:
             case _:
                 pass
 
-    def _done(self, home: _Home, number: int, answer: answers.Answer) -> None:
+    def _ready(self, home: _Home) -> None:
+        """What the process has computed until now was its start, and nobody's request."""
         with self._lock:
-            asked = home.asked.get(number)
+            cpu = 0.0 if home.process is None else home.process.cpu_seconds()
+            for asked in home.asked.values():
+                asked.cpu_before = cpu
+
+    def _done(self, home: _Home, number: int, answer: answers.Answer) -> None:
+        asked = home.asked.get(number)
         if asked is None:
             return
         try:
@@ -272,11 +314,14 @@ class Engines:
         except Refused as refusal:
             self._settle(home, number, Failure(Cause.REFUSED, refusal))
             return
-        home.restarts = 0
-        if isinstance(value, Opened):
-            with self._lock:
-                home.models[value.model.ref] = value.model
-                home.opened_at = time.monotonic()
+        with self._lock:
+            if not home.foreign:
+                home.restarts = 0
+            if isinstance(value, Opened):
+                ref = value.model.ref
+                there = next((h for h in self._foreign if h is not home and _runs(h, ref)), home)
+                there.models[ref] = value.model  # a file that is open already is asked there
+                there.opened_at = time.monotonic()
         self._settle(home, number, Answered(value))
 
     def _settle(self, home: _Home, number: int, outcome: Outcome) -> None:
@@ -284,8 +329,10 @@ class Engines:
         with self._lock:
             if home.asked.pop(number, None) is None or self._closed:
                 return
+            home.words = 0
+            home.cpu_answered = 0.0 if home.process is None else home.process.cpu_seconds()
             unopened = home.foreign and not home.models
-            if not home.asked and (home.temporary or (isinstance(outcome, Failure) and unopened)):
+            if not home.asked and (home.temporary or unopened):
                 self._close(home)
         self._heard(number, outcome)
 
@@ -293,53 +340,75 @@ class Engines:
         """On the reader's thread: a process is gone."""
         with self._lock:
             self._not_gone.discard(process)
-            if home.process is not process:
+            if home.process is not process or self._closed:
                 return
-            home.process = None
-            if self._closed or home not in self._homes():
-                return
-            again = self._may_start_again(home, process, ended)
-            if again:
-                home.restarts += 1
-                self._start(home)
-                home.asked = {**self._open_again(home), **home.asked}
-                for asked in list(home.asked.values()):
-                    self._send(home, f"again {asked.number}", asked)
-                return
-            why = self._why(home, ended)
-        log.info("an engine process ended: %s", why)
-        self._give_up(home, why)
+            if self._may_start_again(home, ended):
+                tell = self._start_again(home)
+            else:
+                why = self._why(home, ended)
+                log.info("an engine process ended: %s", why)
+                tell = self._end(home, why)
+        tell()
 
-    def _may_start_again(self, home: _Home, process: EngineProcess, ended: ProcessEnd) -> bool:
+    def _may_start_again(self, home: _Home, ended: ProcessEnd) -> bool:
         """Whether nothing in it is to blame, or it is our own: then nobody need hear of it."""
-        if process.is_killed or home.temporary:
+        if home.temporary:
             return False
         if home.foreign:
             return ended.from_outside and bool(home.models) and home.restarts < 1
         if not ended.started and home.restarts:
             return False
-        return home.restarts < MOST_TRIES or not home.asked
+        tried = max((asked.tries for asked in home.asked.values()), default=0)
+        return max(tried, home.restarts) < MOST_TRIES
 
-    def _open_again(self, home: _Home) -> dict[int, _Asked]:
-        """What opens the models of a foreign file as they were, with all that was found out about
-        it; those of the program's own are opened as they are asked of."""
-        opens: dict[int, _Asked] = {}
+    def _start_again(self, home: _Home) -> Tell:
+        """Start a process anew, and ask it what the last one has not answered.
+
+        The models of a foreign file are opened first, as they were, with all that was found out.
+        """
+        home.process = None
+        home.restarts += 1
+        stopped = [asked.number for asked in home.asked.values() if asked.cancelled]
+        waiting = [
+            asked for asked in home.asked.values() if not asked.cancelled and asked.number > 0
+        ]
+        home.asked = {}
+        self._start(home)
         for ref, model in home.models.items() if home.foreign else ():
             number = next(self._numbers)
-            opens[number] = _Asked(number, Open(ref, before=model), first=True)
-        return opens
+            opening = home.asked[number] = _Asked(number, Open(ref, before=model))
+            self._send(home, f"again {number}", opening, True)
+        for asked in waiting:
+            asked.tries += 1
+            asked.most = 0
+            home.asked[asked.number] = asked
+            self._send(home, f"again {asked.number}", asked, asked.request.live)
+        return self._telling(stopped, Failure(Cause.CANCELLED, Refused("it was stopped")))
 
-    def _give_up(self, home: _Home, why: Refused, cause: Cause = Cause.LOST) -> None:
-        """End a process, and tell everybody who waits for it why."""
+    def _give_up(self, home: _Home, process: EngineProcess | None, why: Refused) -> None:
+        """End a process, if the home still has it, and tell everybody who waits for it why."""
         with self._lock:
-            if home not in self._homes() or self._closed:
+            if process is None or home.process is not process or self._closed:
                 return
-            numbers, models = list(home.asked), tuple(home.models)
-            self._close(home)
-        for number in numbers:
-            self._heard(number, Failure(cause, why))
-        if home.foreign and models:
-            self._lost(models, why)
+            tell = self._end(home, why)
+        tell()
+
+    def _end(self, home: _Home, why: Refused, cause: Cause = Cause.LOST) -> Tell:
+        """End a process; what is to be told is told by the answer, without the lock."""
+        numbers, models = list(home.asked), tuple(home.models) if home.foreign else ()
+        self._close(home)
+        return self._telling(numbers, Failure(cause, why), models)
+
+    def _telling(
+        self, numbers: list[int], failure: Failure, models: tuple[ModelRef, ...] = ()
+    ) -> Tell:
+        def tell() -> None:
+            for number in numbers:
+                self._heard(number, failure)
+            if models:
+                self._lost(models, failure.why)
+
+        return tell
 
     def _close(self, home: _Home) -> None:
         """End a process of which nothing is expected any more."""
@@ -409,6 +478,7 @@ class Engines:
                 self._wake.clear()
                 continue
             looks += 1
+            self._let_go()
             with self._lock:
                 homes = self._homes()
             for home in homes:
@@ -426,14 +496,14 @@ class Engines:
         if cpu - home.cpu_at > 0.02 or not home.asked:
             home.cpu_at, home.alive_at = cpu, now
         if home.foreign and process.memory() > (limits.mebibytes + OWN_MEBIBYTES) * 2**20:
-            self._give_up(home, self._too_large(home))
+            self._give_up(home, process, self._too_large(home))
             return
         with self._lock:
             waiting = list(home.asked.values())
         for asked in waiting:
             why = self._too_slow(home, asked, cpu)
             if why is not None:
-                self._give_up(home, why)
+                self._give_up(home, process, why)
                 return
         if waiting and now - home.alive_at > limits.silent_seconds and not home.temporary:
             why = Refused(
@@ -441,14 +511,15 @@ class Engines:
                 "and was ended: try again",
                 seconds=limits.silent_seconds,
             )
-            self._give_up(home, why)
+            self._give_up(home, process, why)
 
     def _too_slow(self, home: _Home, asked: _Asked, cpu: float) -> Refused | None:
         limits, file = self._limits, Path(home.foreign).name
         if not asked.most:
             return None  # it has not been sent
         taken = cpu - asked.cpu_before
-        if asked.request.live and taken > limits.live_seconds:
+        # What the process did before its last answer, it did for another request.
+        if asked.request.live and min(taken, cpu - home.cpu_answered) > limits.live_seconds:
             return Refused(
                 "{file} computed for more than {seconds:g} s over one picture, and was stopped",
                 file=file or _file(asked.request),

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 from rnn_desk.app.outcomes import Answered, Failure, OnTheWay, Outcome, PartOf
 from rnn_desk.app.requests import Request
+from rnn_desk.protocol.answers import Cause
 
 
 class Engine(Protocol):
@@ -64,6 +65,7 @@ class Slot:
         self._answered = -1  # the moment of what `outcome` is of
         self._jobs = jobs
         self._sent: dict[int, Request] = {}
+        self._newest = 0
         self._held: tuple[Request, Answered] | None = None
 
     def want(self, request: Request | None) -> None:
@@ -101,7 +103,9 @@ class Slot:
         if not any(
             s == wanted or (s.live and s.model is wanted.model) for s in self._sent.values()
         ):
-            self._sent[self._jobs.send(self, wanted)] = wanted
+            self._newest = self._jobs.number_for(self)
+            self._sent[self._newest] = wanted  # before it is sent: what is heard may be heard now
+            self._jobs.engine.ask(self._newest, self.name, wanted)
 
     def hear(self, number: int, outcome: Outcome) -> None:
         """This became of the request of that number."""
@@ -111,8 +115,9 @@ class Slot:
         over = isinstance(outcome, Answered | Failure)
         if over:
             del self._sent[number]
-        if request == self.wanted:  # one is under way at a time, so none overtakes another
-            self._take(request, outcome)
+        gave_way = _is_cancelled(outcome) and number < self._newest  # to a newer one
+        if request == self.wanted and not gave_way:
+            self._take(request, outcome)  # one is under way at a time, so none overtakes another
         if over:
             self._go_on()
 
@@ -141,6 +146,10 @@ class Slot:
                 self.progressed(request, stage)
 
 
+def _is_cancelled(outcome: Outcome) -> bool:
+    return isinstance(outcome, Failure) and outcome.cause is Cause.CANCELLED
+
+
 class Jobs:
     """All slots. is_painted: whether what was handed on last has been painted."""
 
@@ -157,11 +166,10 @@ class Jobs:
         self._slots.append(slot)
         return slot
 
-    def send(self, slot: Slot, request: Request) -> int:
-        """Send a slot's request; its number."""
+    def number_for(self, slot: Slot) -> int:
+        """The number of the slot's next request, by which it hears of it."""
         number = next(self._numbers)
         self._asked_by[number] = slot
-        self.engine.ask(number, slot.name, request)
         return number
 
     def cancel(self, number: int) -> None:

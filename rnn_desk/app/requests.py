@@ -320,10 +320,11 @@ class Bench(OfModel):
         """A device's figures, why there are none, or onnxruntime's version at the end."""
         match answer:
             case answers.Benched(figures=figures, why=why):
-                found = figures or why
-                if found is None:
+                if figures is not None:
+                    return checks.check_figures(figures)
+                if why is None:
                     raise ProtocolError("neither figures nor why there are none")
-                return found
+                return why
             case _:
                 return str(_of(answer, answers.BenchDone).onnxruntime)
 

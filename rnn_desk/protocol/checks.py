@@ -20,6 +20,7 @@ from rnn_desk.core.references import reference_digits
 from rnn_desk.core.state_map import References, StateMap
 from rnn_desk.core.trace import GradientTrace, LayerTrace, Trace
 from rnn_desk.protocol import answers, requests
+from rnn_desk.protocol.devices import DeviceFigures
 from rnn_desk.protocol.model import Layer, Model, ModelRef, Watchable
 from rnn_desk.protocol.report import Missed, Report
 from rnn_desk.protocol.sentences import ProtocolError
@@ -35,6 +36,10 @@ _SMALL = 8 * 2**20
 
 _OPENED = 512 * 2**20
 """Bytes of what is told of an opened model: most of it its recurrent weights."""
+
+
+_SURE = 1.001
+"""The highest probability, as float32 adds it up."""
 
 
 class NotFinite(Refused):
@@ -69,7 +74,11 @@ def model_of(ref: ModelRef, opened: answers.Opened) -> Model:
     side = findings.card.side
     if len(opened.layers) > MOST_LAYERS or len(opened.watched) > MOST_WATCHED:
         raise ProtocolError("more layers or tensors than can be shown")
-    _check_names([layer.name for layer in opened.layers], opened.device.label)
+    for layer in opened.layers:
+        _check_name(layer.name)
+        _check_name(layer.op)
+    _check_name(opened.device.name)
+    _check_name(opened.device.label)
     for layer in opened.layers:
         _check_layer(layer)
     for tensor in opened.watched:
@@ -153,6 +162,8 @@ def report_of(model: Model, told: answers.Reported) -> Report:
     for miss in told.missed:
         if not (0 <= miss.place < len(digits.drawings) and one_line(miss.said) == miss.said):
             raise ProtocolError("a digit that is none of the reference digits")
+        if not (0 <= miss.sure <= _SURE and 0 <= miss.truth <= _SURE):
+            raise ProtocolError("a probability that is none")
     missed = tuple(
         Missed(digits.drawings[m.place], digits.labels[m.place], m.said, m.sure, m.truth)
         for m in told.missed
@@ -180,6 +191,8 @@ def map_of(model: Model, told: answers.MappedStates) -> StateMap | None:
         _check_shape(array, shape)
         if not np.isfinite(array).all():
             raise NotFinite("its states are no numbers")
+    if not 0 <= told.share <= _SURE:
+        raise NotFinite("its states are no numbers")
     places = list(told.chosen)
     references = References(
         tuple(digits.labels[k] for k in places),
@@ -188,6 +201,22 @@ def map_of(model: Model, told: answers.MappedStates) -> StateMap | None:
         told.states,
     )
     return StateMap(references, told.mean, told.axes, told.paths, told.share)
+
+
+def check_figures(figures: DeviceFigures) -> DeviceFigures:
+    """Figures of a device that can be divided by and shown. Raises ProtocolError."""
+    told = [figures.load_ms, *(each.first_ms for each in figures.batches)]
+    spreads = [each.spread for each in figures.batches] + list(figures.stages.values())
+    told += [milliseconds for spread in spreads for milliseconds in (spread.p50, spread.p99)]
+    if not all(0 <= milliseconds < 1e9 for milliseconds in told):
+        raise ProtocolError("a time that is none")
+    if not all(each.spread.p50 > 0 for each in figures.batches):
+        raise ProtocolError("a run that took no time")
+    if not all(0 < each.batch <= MOST_NUMBERS for each in figures.batches):
+        raise ProtocolError("a batch of no size")
+    for name in (figures.device.name, figures.device.label, *figures.stages):
+        _check_name(name)
+    return figures
 
 
 def check_watchables(model: Model, tensors: tuple[Watchable, ...]) -> tuple[Watchable, ...]:
@@ -259,6 +288,8 @@ def _check_trace(layer: LayerTrace, known: Layer, side: int) -> None:
 
 
 def _check_layer(layer: Layer) -> None:
+    if layer.direction not in ("forward", "reverse", "bidirectional"):
+        raise ProtocolError("a layer of no direction")
     if not (0 < layer.units <= MOST_UNITS and layer.inputs >= 0 and layer.number >= 0):
         raise ProtocolError("a layer of no size that is known")
     if layer.op not in CELLS and (layer.weights is not None or layer.why_not_plain is None):
@@ -289,10 +320,9 @@ def _check_watchable(tensor: Watchable, side: int) -> None:
         raise ProtocolError("a tensor of other rows")
 
 
-def _check_names(names: list[str], label: str) -> None:
-    for name in (*names, label):
-        if name != one_line(name, 120):
-            raise ProtocolError("a name that cannot be shown")
+def _check_name(name: str) -> None:
+    if name != one_line(name, 120):
+        raise ProtocolError("a name that cannot be shown")
 
 
 def _check_shape(array: NDArray[np.float32], shape: tuple[int, ...]) -> None:

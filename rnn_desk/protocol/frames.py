@@ -29,6 +29,12 @@ _MOST_AXES = 8
 DTYPES = frozenset(("<f4", "<f8", "<i8", "<i4", "|i1", "|u1", "|b1"))
 """What arrays may be of, by NumPy's codes."""
 
+MOST_MESSAGE = 8 * 2**20
+"""Bytes of a message without its arrays: one byte of it can become a hundred of Python's."""
+
+Parts = list[bytes | memoryview]
+"""A frame, to be written one part after the other."""
+
 Read = Callable[[int], bytes]
 """Gives so many bytes, or fewer where the pipe has ended."""
 
@@ -42,10 +48,10 @@ class Frames(Generic[T]):
         self._decoder = msgspec.msgpack.Decoder(kind, dec_hook=self._decoded)
         self._body: bytes = b""
 
-    def parts(self, message: T) -> list[bytes | memoryview]:
-        """The frame, in parts to be written one after the other. Raises OverflowError, TypeError
-        and msgspec's errors where the message holds what no frame can."""
-        arrays: list[bytes | memoryview] = []
+    def parts(self, message: T) -> Parts:
+        """The frame of a message. Raises OverflowError, TypeError, ValueError and msgspec's errors
+        where the message holds what no frame can."""
+        arrays: Parts = []
         length = 0
 
         def encoded(value: Any) -> Any:
@@ -82,7 +88,7 @@ class Frames(Generic[T]):
         if len(head) < _LENGTHS.size:
             raise ProtocolError("a frame that ends in its head")
         size, body = _LENGTHS.unpack(head)
-        if size + body > most():
+        if size > MOST_MESSAGE or size + body > most():
             raise ProtocolError("a frame longer than was asked for")
         message = read(size)
         self._body = read(body) if body else b""

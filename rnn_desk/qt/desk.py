@@ -234,6 +234,8 @@ class Desk(QObject):
         self.devices.doubted.connect(self._refuse)
         # Later, as it may have happened while a view was painted, and the banner moves the views.
         self.mistaken.connect(self._refuse, Qt.ConnectionType.QueuedConnection)
+        self._unsaid: Refused | None = None
+        self.document.changed.connect(self._say_unsaid)
         self.window.closing.connect(self.stop)
         connect_actions(
             self.actions,
@@ -266,5 +268,18 @@ class Desk(QObject):
         self.engine.stop()
 
     def _refuse(self, refusal: Refused) -> None:
-        """Say what could not be done; everything stays as it was."""
-        self.window.banner.say(refusal)
+        """Say what could not be done; everything stays as it was.
+
+        The banner moves the canvas, and so waits while a stroke is made: else the ink would be
+        elsewhere than the hand went.
+        """
+        if self.document.pen_is_down:
+            self._unsaid = refusal
+        else:
+            self.window.banner.say(refusal)
+
+    def _say_unsaid(self) -> None:
+        """Say what had to wait for the stroke, once that is done."""
+        if self._unsaid is not None and not self.document.pen_is_down:
+            refusal, self._unsaid = self._unsaid, None
+            self.window.banner.say(refusal)

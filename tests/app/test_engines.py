@@ -27,6 +27,7 @@ from tests.helpers.harmful import (
     endless_for_some,
     huge_products,
     no_number_for_some,
+    other_shape_for_some,
 )
 
 LIMITS = Limits(seconds=20.0, live_seconds=1.0, silent_seconds=2.0, mebibytes=1024)
@@ -125,6 +126,18 @@ def test_a_crash_costs_the_model_and_nothing_else(asking, foreign):
     assert len(asking.pids()) == 1
 
 
+def test_an_answer_of_another_shape_costs_the_model_and_no_new_process(asking, tmp_path):
+    model = asking.open(
+        models.saved(tmp_path, other_shape_for_some(), models.card(reading="whole"))
+    )
+    assert isinstance(asking.read(model), Answered)
+    failure = asking.read(model, INKED)
+    assert failure.cause is Cause.LOST
+    assert "something that no reader of digits answers" in str(failure.why)
+    assert [refs for refs, _ in asking.lost] == [(model.ref,)]
+    assert not asking.pids()
+
+
 def test_a_picture_that_never_ends_is_ended_by_its_processor_time(asking, foreign):
     model = foreign(endless_for_some)
     began = time.monotonic()
@@ -161,6 +174,26 @@ def test_a_foreign_one_killed_from_outside_is_started_once_more(asking, foreign)
     assert isinstance(asking.read(model), Answered)
     asking.read(model)
     assert not asking.lost
+
+
+def test_one_that_is_killed_over_the_same_picture_again_is_given_up(asking, foreign):
+    model = foreign(endless_for_some)
+    number = asking.ask(
+        ReadRaster(model.ref, model, Raster(np.triu(np.ones((28, 28), np.float32), 1)))
+    )
+    (home,) = asking.engines._foreign
+    before = None
+    for _ in range(2):
+        until = time.monotonic() + SECONDS
+        while asking.pids() in ([], [None], [before]) or list(home.asked) != [number]:
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        (before,) = asking.pids()
+        os.kill(before, signal.SIGKILL)
+    failure = asking.outcome(number)
+    assert failure.cause is Cause.LOST
+    assert "was ended from outside" in str(failure.why)
+    assert not asking.pids()
 
 
 def test_an_engine_that_cannot_start_blames_no_file(monkeypatch, tmp_path):

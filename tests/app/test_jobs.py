@@ -179,6 +179,20 @@ def test_what_is_wanted_again_after_it_was_cancelled_is_asked_for_again(slot, jo
     assert taken == [(Long("A"), 0)]
 
 
+def test_what_gave_way_to_another_model_and_is_wanted_after_all_is_asked_again(
+    slot, engine, answer, taken
+):
+    """A process that has two requests of a slot before it answers the newer one alone."""
+    slot.want(Live("A"))
+    slot.want(Live("B"))
+    slot.want(Live("A"))
+    answer(Live("A"), Failure(Cause.CANCELLED, WHY))
+    assert not taken
+    answer(Live("A"))
+    assert taken == [(Live("A"), 0)]
+    assert set(engine.asked.values()) == {Live("B")}
+
+
 def test_a_failure_is_kept_until_the_request_changes(slot, engine, answer, taken):
     slot.want(Live(moment=1))
     answer(Live(moment=1), Failure(Cause.REFUSED, WHY))

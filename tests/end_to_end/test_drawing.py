@@ -12,6 +12,7 @@ from rnn_desk.app.requests import Read
 from rnn_desk.assets_door import asset
 from rnn_desk.core import drawing as core_drawing
 from rnn_desk.core.drawing import Drawing, stroke
+from rnn_desk.core.errors import Refused
 from rnn_desk.qt.views import canvas as canvas_view
 from tests.helpers import pen
 from tests.helpers.engine import held_back, reader_of
@@ -311,3 +312,26 @@ def test_no_more_is_wiped_than_could_be_read_again(desk, monkeypatch):
     pen.draw_stroke(canvas, [(400, 100), (410, 150)])
     assert desk.document.finished is made
     assert "sheet is full" in desk.window.banner.label.text()
+
+
+def test_a_sentence_does_not_move_the_canvas_under_the_pen(desk):
+    canvas, banner = desk.window.canvas, desk.window.banner
+    QTest.mousePress(canvas, pen.LEFT, pos=pen.place_of(canvas, 100, 100))
+    before = canvas.mapTo(desk.window, canvas.rect().topLeft())
+    desk.background.refused.emit(Refused("The sheet is full: clear it, or undo some strokes"))
+    QTest.mouseMove(canvas, pen.place_of(canvas, 100, 400))
+    QTest.qWait(0)
+    assert banner.isHidden()
+    assert canvas.mapTo(desk.window, canvas.rect().topLeft()) == before
+    QTest.mouseRelease(canvas, pen.LEFT, pos=pen.place_of(canvas, 100, 400))
+    assert banner.isVisible()
+    assert "The sheet is full" in banner.label.text()
+
+
+def test_a_sentence_waits_no_longer_than_for_a_touch_that_is_taken_back(desk):
+    banner = desk.window.banner
+    desk.document.show_live(stroke([(100, 100)]))
+    desk.background.refused.emit(Refused("The sheet is full: clear it, or undo some strokes"))
+    assert banner.isHidden()
+    desk.document.abandon()
+    assert banner.isVisible()

@@ -91,6 +91,18 @@ def no_number_for_some(g):
     return g.node("Log", g.node("Sub", g.constant(np.float32(0.2)), _corner(g)))
 
 
+def other_shape_for_some():
+    """A model that answers with three classes of ten where the corner is inked."""
+    g = models.Graph()
+    flat = g.node("Reshape", "picture", g.constant(np.array([0, -1])))
+    logits = g.node("Gemm", flat, g.weights(784, 10), g.weights(10))
+    inked = g.node("Floor", g.node("Add", _corner(g), g.constant(np.float32([0.8]))))
+    less = g.node("Mul", g.node("Cast", inked, to=TensorProto.INT64), g.constant(np.array([7])))
+    classes = g.node("Sub", g.constant(np.array([10])), less)
+    first, axis = g.constant(np.array([0])), g.constant(np.array([1]))
+    return g.model(g.node("Slice", logits, first, classes, axis), ["n", 28, 28])
+
+
 def crash_for_some(g):
     """The least whole number divided by minus one where the corner is inked: Intel's kind of
     processor has no number for that, and the system ends whoever asks."""

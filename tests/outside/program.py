@@ -39,6 +39,12 @@ _BANNER = "rnn_desk.qt.window.banner"
 _HEADER = "rnn_desk.qt.window.header"
 _READS = "reading with "
 
+_WORDS = 0.01
+"""The part of an empty sheet that the words on it take at most."""
+
+_CLEARED = 2.0
+"""Seconds that emptying it may take."""
+
 _SMALLEST_SHEET = 180
 """Pixels: nothing else that is white is as high at the left of the window."""
 
@@ -201,8 +207,9 @@ class Program:
         return bool(until(tidied, _TIDIED))
 
     def clear(self) -> None:
-        """Empty the sheet."""
+        """Empty the sheet, and wait for that to be seen: the mouse may be faster than a key."""
         self.screen.press("Delete")
+        until(lambda: (self.picture().mean(axis=2) < _INK).mean() < _WORDS, _CLEARED)
 
     def take_back(self) -> None:
         """Undo the last stroke."""
@@ -288,16 +295,25 @@ def said(answer: Answer) -> str:
     return max(answer, key=answer.__getitem__)
 
 
+_REST = 4
+"""Pauses that the pointer rests in a corner."""
+
+
 # What is drawn: lines whose points are parts of the sheet's side.
 
 
 def through(*corners: Point, step: float = 0.02) -> list[Point]:
-    """A line through these corners, a point every `step`."""
+    """A line through these corners, a point every `step`.
+
+    The pointer rests for a moment in each corner, as a hand does: of places that come while a
+    toolkit is busy it takes the last one, and so cuts no corner.
+    """
     points = [corners[0]]
     for (x0, y0), (x1, y1) in pairwise(corners):
         count = max(1, round(math.hypot(x1 - x0, y1 - y0) / step))
         points += [(x0 + (x1 - x0) * k / count, y0 + (y1 - y0) * k / count)
                    for k in range(1, count + 1)]  # fmt: skip
+        points += [(x1, y1)] * _REST
     return points
 
 
@@ -315,12 +331,16 @@ busy toolkit leaves out places of the pointer."""
 
 def scribble(lines: int = 24) -> list[Point]:
     """A line to and fro over the whole sheet, so close that no paper is left to be seen by a
-    network: it sees strokes a tenth as wide as a digit is high."""
-    edge = 0.02
+    network: it sees strokes a tenth as wide as a digit is high.
+
+    But for a little at the upper left. Ink is centred by its mass, half a pixel low, and a sheet
+    all of ink would leave the network's uppermost row of it half white.
+    """
+    edge, left_out = 0.02, 0.3
     corners = []
     for k in range(lines):
         y = edge + (1 - 2 * edge) * k / (lines - 1)
-        ends = [(edge, y), (1 - edge, y)]
+        ends = [(left_out if y < left_out else edge, y), (1 - edge, y)]
         corners += ends if k % 2 == 0 else ends[::-1]
     return through(*corners, step=0.08)
 

@@ -29,7 +29,6 @@ def main(argv: list[str] | None = None) -> None:
     from rnn_desk.protocol.answers import Hello
 
     inbox = Inbox()
-    pipe.say(Hello(os.getpid(), __version__))
     pipe.listen(inbox.put)
 
     from threadpoolctl import threadpool_limits
@@ -43,7 +42,9 @@ def main(argv: list[str] | None = None) -> None:
         from rnn_desk.engine.process.memory import limit_memory
 
         limit_memory(chosen.mebibytes)
-    Loop(inbox, pipe.say).run()
+    loop = Loop(inbox, pipe.say)
+    pipe.say(Hello(os.getpid(), __version__))  # from here on, what it computes is for somebody
+    loop.run()
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ class Inbox:
         self._changed = Condition()
         self._live: dict[str, Ask] = {}
         self._long: deque[Ask] = deque()
+        self._begun: set[int] = set()
         self._cancelled: set[int] = set()
         self._dropped: list[Failed] = []
         self.kept: tuple[ModelRef, ...] | None = None
@@ -29,7 +30,8 @@ class Inbox:
         with self._changed:
             match message:
                 case Cancel(number=number):
-                    self._cancelled.add(number)
+                    if number in self._begun:
+                        self._cancelled.add(number)
                     for ask in [a for a in self._long if a.number == number]:
                         self._long.remove(ask)
                         self._drop(ask)
@@ -51,15 +53,15 @@ class Inbox:
             return None
         with self._changed:
             slot = next(iter(self._live), None)
-            return None if slot is None else self._live.pop(slot)
+            return None if slot is None else self._begin(self._live.pop(slot))
 
-    def take(self) -> Ask:
-        """Wait for a request, and take it."""
+    def take(self) -> Ask | None:
+        """Wait for a request, and take it; None where something was dropped and is to be said."""
         with self._changed:
-            self._changed.wait_for(lambda: self._live or self._long)
+            self._changed.wait_for(lambda: self._live or self._long or self._dropped)
             if self._live:
-                return self._live.pop(next(iter(self._live)))
-            return self._long.popleft()
+                return self._begin(self._live.pop(next(iter(self._live))))
+            return self._begin(self._long.popleft()) if self._long else None
 
     def dropped(self) -> list[Failed]:
         """The answers to what was replaced or cancelled before it began."""
@@ -75,8 +77,13 @@ class Inbox:
 
     def forget(self, number: int) -> None:
         """It has been answered."""
-        self._cancelled.discard(number)
+        with self._changed:
+            self._begun.discard(number)
+            self._cancelled.discard(number)
+
+    def _begin(self, ask: Ask) -> Ask:
+        self._begun.add(ask.number)
+        return ask
 
     def _drop(self, ask: Ask) -> None:
-        self._cancelled.discard(ask.number)
         self._dropped.append(Failed(ask.number, Cause.CANCELLED, Refused("it was stopped")))

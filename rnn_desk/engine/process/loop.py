@@ -49,7 +49,8 @@ class Loop:
         if self._inbox.kept is not None:
             kept, self._inbox.kept = self._inbox.kept, None
             self._worker.models.keep(kept)
-        self._answer(ask)
+        if ask is not None:
+            self._answer(ask)
         self._say_dropped()
 
     def _between(self, number: int) -> None:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from rnn_desk.app.engines import Engines
 from rnn_desk.app.jobs import Jobs, Slot
@@ -71,8 +71,9 @@ class Engine(QObject):
         self._painting = QTimer(self)  # Qt paints what is to be painted before a timer of 0 ms
         self._painting.setSingleShot(True)
         self._painting.timeout.connect(self.jobs.painted)
-        self._came.connect(self._hear)
-        self._gone.connect(self._lose)
+        queued = Qt.ConnectionType.QueuedConnection  # also what is said while something is asked
+        self._came.connect(self._hear, queued)
+        self._gone.connect(self._lose, queued)
 
     def start(self) -> None:
         """Start the process of the program's own models, so that it is there when it is needed."""

@@ -122,8 +122,9 @@ class Presenter(QObject):
 
     def read_again(self) -> None:
         """Read once more what is shown, to tell by it nothing but how long a reading takes."""
-        self._ask(fresh=False)
-        self._timing = self._moment
+        if self.settled and self._source is not None:
+            self._ask(fresh=False)
+            self._timing = self._moment
 
     def time_anew(self) -> None:
         """Tell of no reading's time so far: the first ones by a model take longer than any after
