@@ -2830,6 +2830,78 @@ click: another state or gate, another order of the units</source>
         <translation>其模型卡列出的类别超过 {most} 个</translation>
     </message>
     <message>
+        <source>Draw something first</source>
+        <translation>请先写一个数字</translation>
+    </message>
+    <message>
+        <source>There is no step to take back</source>
+        <translation>没有可撤销的步骤</translation>
+    </message>
+    <message>
+        <source>There is no undone step to redo</source>
+        <translation>没有可重做的步骤</translation>
+    </message>
+    <message>
+        <source>The canvas is empty</source>
+        <translation>画布是空的</translation>
+    </message>
+    <message>
+        <source>Choose a row first</source>
+        <translation>请先选择一行</translation>
+    </message>
+    <message>
+        <source>Choose a unit of the first model first; the lab says where it has none</source>
+        <translation>请先选择第一个模型的一个单元；若它没有单元，实验室中会说明</translation>
+    </message>
+    <message>
+        <source>Choose a row first; the lab says where the model has no state</source>
+        <translation>请先选择一行；若模型没有状态，实验室中会说明</translation>
+    </message>
+    <message>
+        <source>Nothing is done in the lab</source>
+        <translation>实验室中没有任何改动</translation>
+    </message>
+    <message>
+        <source>This is the lesson's last step</source>
+        <translation>这是本课的最后一步</translation>
+    </message>
+    <message>
+        <source>This is the lesson's first step</source>
+        <translation>这是本课的第一步</translation>
+    </message>
+    <message>
+        <source>No lesson is open</source>
+        <translation>没有打开任何课程</translation>
+    </message>
+    <message>
+        <source>What was dropped is no picture and no file of this computer: save it first</source>
+        <translation>拖放的内容既不是图片，也不是本机上的文件：请先保存它</translation>
+    </message>
+    <message>
+        <source>Opening the first of {count} files</source>
+        <translation>正在打开 {count} 个文件中的第一个</translation>
+    </message>
+    <message>
+        <source>This view shows no numbers that could be copied yet</source>
+        <translation>此视图尚无可复制的数值</translation>
+    </message>
+    <message>
+        <source>{file} is not written: another animation was asked for</source>
+        <translation>{file} 未写入：已要求保存另一个动画</translation>
+    </message>
+    <message>
+        <source>This model shows no layers to choose a unit of</source>
+        <translation>此模型没有可供选择单元的层</translation>
+    </message>
+    <message>
+        <source>Lift the pen first: a stroke is being drawn</source>
+        <translation>请先抬笔：正在书写一笔</translation>
+    </message>
+    <message>
+        <source>This stroke can take no more points: lift the pen</source>
+        <translation>这一笔不能再长了：请抬笔</translation>
+    </message>
+    <message>
         <source>A process that runs models has neither computed nor answered for {seconds:g} s and was ended: try again</source>
         <translation>运行模型的进程已有 {seconds:g} 秒既未计算也未应答，已被终止：请重试</translation>
     </message>

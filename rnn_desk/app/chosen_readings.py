@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-import os
-import sys
 from pathlib import Path
 
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
+from rnn_desk.folders import settings_folder
 from rnn_desk.protocol.findings import readings_from_text, readings_to_text
 
 log = logging.getLogger(__name__)
@@ -39,14 +38,8 @@ class ChosenReadings:
 
 
 def users_own() -> Path:
-    """Where it is, without asking Qt, which has the same folder for the settings."""
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA", str(Path.home() / "AppData" / "Local")))
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Preferences"
-    else:
-        base = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-    return base / "rnn-desk" / FILE
+    """Where it is, as the window's settings are there too."""
+    return settings_folder() / FILE
 
 
 def load(path: Path) -> dict[str, InputReading]:

@@ -45,7 +45,8 @@ class ActionSpec:
     """One action: its name in the code, its words, its menu, its shortcuts, its tooltip.
 
     one_of: the name of the choice that it is an option of; one of these is chosen at a time. apart:
-    a line in the menu sets it and those after it apart from those before.
+    a line in the menu sets it and those after it apart from those before. needs: what is said to
+    whoever presses its key while it cannot be done.
     """
 
     name: str
@@ -56,6 +57,7 @@ class ActionSpec:
     checkable: bool = False
     one_of: str = ""
     apart: bool = False
+    needs: str = ""
 
 
 def action_table() -> tuple[ActionSpec, ...]:
@@ -66,7 +68,13 @@ def action_table() -> tuple[ActionSpec, ...]:
         ActionSpec(
             "open_drawing", tr("Open drawing or picture…"), "file", ("Ctrl+Shift+O",), apart=True
         ),
-        ActionSpec("save_drawing", tr("Save drawing…"), "file", ("Ctrl+S",)),
+        ActionSpec(
+            "save_drawing",
+            tr("Save drawing…"),
+            "file",
+            ("Ctrl+S",),
+            needs=tr("Draw something first"),
+        ),
         ActionSpec(
             "save_trace", tr("Save the reading's numbers…"), "file", ("Ctrl+E",), apart=True
         ),
@@ -74,15 +82,30 @@ def action_table() -> tuple[ActionSpec, ...]:
         ActionSpec("save_animation", tr("Save the reading as an animation…"), "file"),
         ActionSpec("save_view", tr("Save this view…"), "file", ("Ctrl+Shift+S",)),
         ActionSpec("quit", tr("Quit"), "file", ("Ctrl+Q",), apart=True),
-        ActionSpec("undo", tr("Undo"), "edit", ("Ctrl+Z",), tr("Take the last step back")),
+        ActionSpec(
+            "undo",
+            tr("Undo"),
+            "edit",
+            ("Ctrl+Z",),
+            tr("Take the last step back"),
+            needs=tr("There is no step to take back"),
+        ),
         ActionSpec(
             "redo",
             tr("Redo"),
             "edit",
             ("Ctrl+Shift+Z", "Ctrl+Y"),
             tr("Redo the step that was undone"),
+            needs=tr("There is no undone step to redo"),
         ),
-        ActionSpec("clear", tr("Clear"), "edit", ("Del", "Backspace"), tr("Empty the canvas")),
+        ActionSpec(
+            "clear",
+            tr("Clear"),
+            "edit",
+            ("Del", "Backspace"),
+            tr("Empty the canvas"),
+            needs=tr("The canvas is empty"),
+        ),
         ActionSpec(
             "copy_picture",
             tr("Copy the picture"),
@@ -120,6 +143,7 @@ def action_table() -> tuple[ActionSpec, ...]:
             ("R",),
             tr("Draw it once more as it was drawn, the network reading along"),
             checkable=True,
+            needs=tr("Draw something first"),
         ),
         ActionSpec(
             "pen", tr("Pen"), "edit", ("P",), tr("Draw"), checkable=True, one_of="tool", apart=True
@@ -194,6 +218,7 @@ def action_table() -> tuple[ActionSpec, ...]:
             tr("Cover the row looked at; or drag over the row numbers"),
             checkable=True,
             apart=True,
+            needs=tr("Choose a row first"),
         ),
         ActionSpec(
             "shuffle_rows",
@@ -210,6 +235,7 @@ def action_table() -> tuple[ActionSpec, ...]:
             ("O",),
             tr("Hold the marked unit's hidden state at 0"),
             checkable=True,
+            needs=tr("Choose a unit of the first model first; the lab says where it has none"),
         ),
         ActionSpec(
             "forget_state",
@@ -218,6 +244,7 @@ def action_table() -> tuple[ActionSpec, ...]:
             ("Z",),
             tr("Set the layer's whole state to 0 after the row looked at; choose a row first"),
             checkable=True,
+            needs=tr("Choose a row first; the lab says where the model has no state"),
         ),
         ActionSpec(
             "reset_lab",
@@ -226,6 +253,7 @@ def action_table() -> tuple[ActionSpec, ...]:
             ("Ctrl+R",),
             tr("Undo everything that is done in the lab"),
             apart=True,
+            needs=tr("Nothing is done in the lab"),
         ),
         *(
             ActionSpec(f"lesson_{lesson.name}", tr(lesson.title), "lessons", checkable=True)
@@ -238,14 +266,23 @@ def action_table() -> tuple[ActionSpec, ...]:
             ("PgDown",),
             tr("The lesson's next step"),
             apart=True,
+            needs=tr("This is the lesson's last step"),
         ),
-        ActionSpec("lesson_back", tr("Back"), "lessons", ("PgUp",), tr("The step before")),
+        ActionSpec(
+            "lesson_back",
+            tr("Back"),
+            "lessons",
+            ("PgUp",),
+            tr("The step before"),
+            needs=tr("This is the lesson's first step"),
+        ),
         ActionSpec(
             "lesson_close",
             tr("Close"),
             "lessons",
             ("Shift+Esc",),
             tr("Close the lesson; the desk is then as it was before"),
+            needs=tr("No lesson is open"),
         ),
         ActionSpec(
             "theme_system",

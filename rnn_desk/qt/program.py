@@ -6,11 +6,12 @@ import gc
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QMetaObject, QSize, QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QMetaObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from threadpoolctl import threadpool_limits
 
 from rnn_desk.assets_door import default_model
+from rnn_desk.folders import log_folder, settings_folder
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.look.language import speak
 from rnn_desk.qt.process import log, messages, startup
@@ -27,7 +28,7 @@ def run(
     messages.to_log()
     with startup.screen():
         app = application()
-    with log.kept(_folder(QStandardPaths.StandardLocation.AppLocalDataLocation)) as logs:
+    with log.kept(log_folder()) as logs:
         return _run(app, logs, model, device, lang, present, signals)
 
 
@@ -40,7 +41,7 @@ def _run(
     present: bool,
     signals: StopSignals,
 ) -> int:
-    path = _folder(QStandardPaths.StandardLocation.AppConfigLocation) / "settings.json"
+    path = settings_folder() / "settings.json"
     settings = remembered.load(path)
     speak(lang or settings.language)
     desk = Desk(settings, path, device, lang, logs)
@@ -85,11 +86,6 @@ def leave_start_up_be(*_: object) -> None:
     """
     gc.collect()
     gc.freeze()
-
-
-def _folder(kind: QStandardPaths.StandardLocation) -> Path:
-    """The user's own folder for what is of that kind."""
-    return Path(QStandardPaths.writableLocation(kind))
 
 
 def _first_size(window: QWidget) -> QSize:

@@ -24,7 +24,7 @@ COMMANDS = ["classify", "inspect", "trace", "devices", "bench", "render"]
 
 @pytest.fixture(autouse=True)
 def _own_settings(monkeypatch, tmp_path):
-    for name in ("XDG_CONFIG_HOME", "LOCALAPPDATA", "HOME"):
+    for name in ("XDG_CONFIG_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA", "HOME"):
         monkeypatch.setenv(name, str(tmp_path / "settings"))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
+from rnn_desk.core.errors import Refused
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.state.document import Document
 from rnn_desk.qt.state.reference_digits import ReferenceDigits
@@ -47,17 +48,25 @@ class DrawingControl(Control):
     def commands(self) -> Mapping[str, Callable[[], object]]:
         return {
             "undo": self._document.undo,
-            "redo": self._document.redo,
+            "redo": lambda: self._with_pen_up(self._document.redo),
             "clear": self._document.clear,
             "pen": lambda: self._canvas.set_tool("ink"),
             "eraser": lambda: self._canvas.set_tool("eraser"),
-            "replay": lambda: self.try_to(self._player.toggle),
+            "replay": lambda: self._with_pen_up(self._player.toggle),
             "next_digit": self._next_digit,
         }
 
     def remember(self) -> None:
         """Remember the pen."""
         self._remembered.change(pen_width=self._canvas.pen_width)
+
+    def _with_pen_up(self, act: Callable[[], object]) -> None:
+        """Do this, unless a stroke is being made."""
+        if self._document.pen_is_down:
+            self._set_actions()  # Qt has checked the one that was chosen
+            self.refused.emit(Refused("Lift the pen first: a stroke is being drawn"))
+        else:
+            self.try_to(act)
 
     def _next_digit(self) -> None:
         self._background.do(self._digits.next, self._document.replace)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -19,7 +19,7 @@ from rnn_desk.core.picture import Original, Picture
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.user_files import UserFiles
 from rnn_desk.qt.images.animation import Recorder
-from rnn_desk.qt.images.offered import offered
+from rnn_desk.qt.images.offered import offered, others_in
 from rnn_desk.qt.images.opened import Opened, from_file, from_image, is_original
 from rnn_desk.qt.images.write import PICTURES, grey_file, picture_file
 from rnn_desk.qt.look.figure import Figure, as_it_stands
@@ -71,7 +71,7 @@ class FileCommands(Control):
         self.recorder.ended.connect(progress.hide)
         self.recorder.written.connect(files.say_saved)
         progress.cancelled.connect(self.recorder.cancel)
-        window.dropped.connect(self.open)
+        window.dropped.connect(self._open_dropped)
         window.save_wanted.connect(self.save_view)
         window.header.compared.connect(self.open_model)
 
@@ -86,7 +86,7 @@ class FileCommands(Control):
             "save_view": lambda: self._for_view(self.save_view),
             "paste": self.paste,
             "copy_picture": lambda: self._for_view(View.copy_picture),
-            "copy_numbers": lambda: self._for_view(View.copy_numbers),
+            "copy_numbers": lambda: self._for_view(self._copy_numbers),
         }
 
     def stop(self) -> None:
@@ -109,13 +109,24 @@ class FileCommands(Control):
 
     def paste(self) -> None:
         """Put the clipboard's picture or file on the canvas."""
-        source = offered(QGuiApplication.clipboard().mimeData())
-        if source is None:
-            self.refused.emit(
-                Refused("There is no picture and no file on the clipboard: copy one first")
+        self._open_offered(
+            QGuiApplication.clipboard().mimeData(),
+            Refused("There is no picture and no file on the clipboard: copy one first"),
+        )
+
+    def _open_dropped(self, data: QMimeData) -> None:
+        self._open_offered(
+            data,
+            Refused("What was dropped is no picture and no file of this computer: save it first"),
+        )
+
+    def _open_offered(self, data: QMimeData | None, nothing: Refused) -> None:
+        """Open what another program offers, or refuse with `nothing`."""
+        self.open(offered(data) or nothing)
+        if data is not None and (others := others_in(data)):
+            self._window.header.passing.say(
+                tr("Opening the first of {count} files", count=1 + others)
             )
-        else:
-            self.open(source)
 
     def open_model(self, place: int = 0) -> None:
         """Ask for a model and open it, at place 1 beside the one that reads."""
@@ -187,8 +198,19 @@ class FileCommands(Control):
             self.refused.emit(Refused("Choose a view first: click it, or press Tab until it has a "
                                       "frame"))  # fmt: skip
 
+    def _copy_numbers(self, view: View) -> None:
+        if view.has_numbers:
+            view.copy_numbers()
+        else:
+            self.refused.emit(Refused("This view shows no numbers that could be copied yet"))
+
     def _record(self, path: Path) -> None:
+        before = self.recorder.under_way
         self.recorder.start(path)
+        if before is not None:
+            self.refused.emit(
+                Refused("{file} is not written: another animation was asked for", file=before.name)
+            )
         self._window.header.progress.start(path.name)
 
     def _write_picture(self, figure: Figure, path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 
+from rnn_desk.core.errors import Refused
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.state.replay import StrokePlayer
 from rnn_desk.qt.state.selection import Selection
@@ -42,10 +43,10 @@ class RowControl(Control):
             "row_down": lambda: selection.step(1),
             "row_last": lambda: selection.pin(selection.rows - 1),
             "row_all": self._show_all,
-            "unit_left": lambda: reading.rows.step_unit(-1),
-            "unit_right": lambda: reading.rows.step_unit(1),
-            "layer_before": lambda: reading.rows.step_layer(-1),
-            "layer_after": lambda: reading.rows.step_layer(1),
+            "unit_left": lambda: self._choose(reading.rows.step_unit, -1),
+            "unit_right": lambda: self._choose(reading.rows.step_unit, 1),
+            "layer_before": lambda: self._choose(reading.rows.step_layer, -1),
+            "layer_after": lambda: self._choose(reading.rows.step_layer, 1),
             "play": lambda: reading.play(on=not reading.playing),
             "slower": lambda: reading.change_speed(-1),
             "faster": lambda: reading.change_speed(1),
@@ -54,6 +55,15 @@ class RowControl(Control):
     def remember(self) -> None:
         """Remember the speed."""
         self._remembered.change(speed=self._reading.speed)
+
+    def _choose(self, step: Callable[[int], None], by: int) -> None:
+        """Choose another unit, where there are any."""
+        if self._reading.rows.layer_views():
+            step(by)
+        elif self._reading.rows.groups:
+            self.refused.emit(Refused("This model shows no layers to choose a unit of"))
+        else:
+            self.refused.emit(Refused("There is no model yet: wait until it is open"))
 
     def _show_all(self) -> None:
         """The whole drawing, all rows of it: what is replayed, pinned or complained of is over."""

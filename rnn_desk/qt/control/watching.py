@@ -90,7 +90,8 @@ class WatchControl(Control):
     def _listed(self, request: FindWatchable, tensors: tuple[Watchable, ...]) -> None:
         model = self._models.loaded[0]
         if not model.same_as(request.opened):
-            return  # another model has come since
+            self._show_sheet()  # another model has come since
+            return
         if self.sheet is not None:
             self.sheet.close()
         self._tensors = tensors

@@ -84,6 +84,11 @@ class Recorder(QObject):
         self._cancelled.set()
         self._left.connect(self._end)
 
+    @property
+    def under_way(self) -> Path | None:
+        """The file that is being written, if any."""
+        return None if self._cancelled.is_set() else self._path
+
     def start(self, path: Path) -> None:
         """Write the reading that is shown to this file, in place of one that is being written."""
         _check(path)
@@ -151,6 +156,7 @@ class Recorder(QObject):
     def _end(self, asked: Event) -> None:
         """On the window's thread, where the next one is begun."""
         if asked is self._cancelled:  # else another one is being made by now
+            asked.set()
             self.ended.emit()
 
 

@@ -37,6 +37,11 @@ def offered(data: QMimeData | None) -> Path | QImage | Refused | None:
     return None if address is None else _elsewhere(address)
 
 
+def others_in(data: QMimeData) -> int:
+    """How many files on this machine are offered beside the first."""
+    return max(0, sum(url.isLocalFile() for url in data.urls()) - 1)
+
+
 def _address_in(text: str) -> str | None:
     match = _ADDRESS.fullmatch(text.strip())
     return match and match[0]

@@ -74,6 +74,7 @@ class _Pen:
     pressure: list[float] | None
     seconds: list[float]
     most: int
+    full: bool = False
 
 
 class CanvasView(View):
@@ -84,7 +85,7 @@ class CanvasView(View):
     """
 
     refused = Signal(object)
-    """A Refused: why the eraser does nothing."""
+    """A Refused: why the pen or the eraser does nothing, or nothing more."""
 
     def __init__(
         self,
@@ -286,7 +287,12 @@ class CanvasView(View):
         pen = self._pen
         assert pen is not None
         point = self.to_canvas(where)
-        if pen.points and (pen.points[-1] == point or len(pen.points) >= pen.most):
+        if pen.points and pen.points[-1] == point:
+            return
+        if len(pen.points) >= pen.most:
+            if not pen.full:
+                pen.full = True
+                self.refused.emit(Refused("This stroke can take no more points: lift the pen"))
             return
         pen.points.append(point)
         if pen.pressure is not None:

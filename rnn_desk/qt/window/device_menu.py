@@ -26,13 +26,16 @@ class DeviceMenu(QMenu):
         super().__init__(parent)
         self.setToolTipsVisible(True)
         self._devices: tuple[Device, ...] = ()
+        self._refusal: Refused | None = None
         self._current = ""
         self._asked = False
         self.aboutToShow.connect(self._about_to_show)
 
     def show_devices(self, devices: tuple[Device, ...] | Refused) -> None:
-        """These devices are known."""
-        if not isinstance(devices, Refused):
+        """These devices are known; or why none is, until somebody looks again."""
+        if isinstance(devices, Refused):
+            self._refusal, self._asked = devices, False
+        else:
             self._devices = devices
         self.set_words()
 
@@ -45,7 +48,9 @@ class DeviceMenu(QMenu):
         """Build the menu anew, in the language of now."""
         self.clear()
         if not self._devices:
-            add_action(self, tr("Looking for devices…")).setEnabled(False)
+            looking = tr("Looking for devices…")
+            words = looking if self._refusal is None else sentence(self._refusal)
+            add_action(self, words).setEnabled(False)
             return
         self._add(AUTO, tr("Fastest, as measured"))
         for device in self._devices:
@@ -72,7 +77,7 @@ class DeviceMenu(QMenu):
 
     def _about_to_show(self) -> None:
         if not self._asked:
-            self._asked = True
+            self._asked, self._refusal = True, None
             self.set_words()
             self.wondered.emit()
 

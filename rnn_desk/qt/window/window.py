@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QFontDatabase,
     QImage,
     QKeyEvent,
+    QKeySequence,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
@@ -31,7 +32,7 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.actions import action_table, menu_table, put_words
 from rnn_desk.qt.images.animation import picture_of
-from rnn_desk.qt.images.offered import is_for_us, offered
+from rnn_desk.qt.images.offered import is_for_us
 from rnn_desk.qt.look.icons import app_icon
 from rnn_desk.qt.look.plain import set_title
 from rnn_desk.qt.look.theme import Theme
@@ -71,7 +72,7 @@ class Window(QMainWindow):
     """The desk, from left to right: the canvas, the reading row by row, the answer."""
 
     dropped = Signal(object)
-    """What was dropped on the window: the Path of a file, a QImage, or why it is not opened."""
+    """The QMimeData that was dropped on the window."""
     save_wanted = Signal(object)
     """A View is to be saved as a file."""
     closing = Signal()
@@ -213,6 +214,8 @@ class Window(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._esc_leaves:
             self._actions["present"].trigger()
+        elif needed := self._needed_for(QKeySequence(event.keyCombination())):
+            self.header.passing.say(needed)
         else:
             super().keyPressEvent(event)
 
@@ -225,6 +228,12 @@ class Window(QMainWindow):
         self.canvas.setFocus()
         return True
 
+    def _needed_for(self, keys: QKeySequence) -> str:
+        """What is missing for the action of these keys; "" where none is of them, or it is not
+        known. An action that could be done has been by now."""
+        specs = (a for a in action_table() if keys in self._actions[a.name].shortcuts())
+        return next((spec.needs for spec in specs), "")
+
     @property
     def _esc_leaves(self) -> bool:
         """Whether Esc leaves the full screen: nothing is pinned, replayed or complained of."""
@@ -236,10 +245,8 @@ class Window(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        source = offered(event.mimeData())
-        if source is not None:
-            event.acceptProposedAction()
-            self.dropped.emit(source)
+        event.acceptProposedAction()
+        self.dropped.emit(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
