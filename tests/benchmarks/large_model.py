@@ -19,12 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.benchmarks.pen_to_paint import (
-    opened_desk,
-    rest,
-    say,
-    some_drawings,
-)  # sets Qt's platform
+from tests.benchmarks.pen_program import opened_desk  # sets Qt's platform
 
 from PySide6.QtCore import QTimer  # isort: skip
 from PySide6.QtWidgets import QApplication
@@ -32,29 +27,11 @@ from PySide6.QtWidgets import QApplication
 from rnn_desk.core.drawing import CANVAS_SIZE
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.program import set_manners
+from tests.benchmarks.figures import say, some_drawings
+from tests.benchmarks.pen_hand import rest
 from tests.helpers import models
 
 TURN_MS = 5
-
-
-def model_of(folder: Path, steps: int, units: int) -> Path:
-    """Its file: two LSTM layers over the pixels one by one, or over the rows."""
-    graph = models.Graph()
-    width = 784 // steps
-    rows = graph.node("Reshape", "picture", graph.constant(np.array([-1, steps, width])))
-    x, inputs = graph.node("Transpose", rows, perm=[1, 0, 2]), width
-    for _ in range(2):
-        scale = 1 / np.sqrt(units)
-        weights = (
-            graph.weights(1, 4 * units, inputs, scale=scale),
-            graph.weights(1, 4 * units, units, scale=scale),
-            graph.weights(1, 8 * units, scale=scale),
-        )
-        y = graph.node("LSTM", x, *weights, hidden_size=units)
-        x, inputs = graph.node("Squeeze", y, graph.constant(np.array([1]))), units
-    last = graph.node("Gather", x, graph.constant(np.array(-1)), axis=0)
-    logits = graph.node("Gemm", last, graph.weights(units, 10, scale=0.1), graph.weights(10))
-    return models.saved(folder, graph.model(logits, ["n", 28, 28]), models.card(name="large"))
 
 
 def measure(desk: Desk, readings: int) -> dict[str, float]:
@@ -108,7 +85,8 @@ def main() -> int:
     app = QApplication(sys.argv[:1])
     set_manners(app)
     with tempfile.TemporaryDirectory() as folder:
-        path = model_of(Path(folder), options.steps, options.units)
+        model = models.deep(options.units, layers=2, by_pixel=options.steps == 784)
+        path = models.saved(Path(folder), model, models.card(name="large"))
         desk = opened_desk(path, all_views=True)
         figures = measure(desk, options.readings)
         desk.window.close()

@@ -1,214 +1,122 @@
-"""How long from a pen event until every view is painted, the pen moving at 120 Hz.
+"""How long from a pen event until a reading of it is painted, as factors of what must be done.
 
-    python -m tests.benchmarks.pen_to_paint [--digits N] [--all-views] [--compare MODEL] [--json]
+    python -m tests.benchmarks.pen_to_paint [--rounds N] [--digits N] [--before DIR]
+                                            [--all-views] [--compare MODEL] [--json]
 
-Real mouse events on the real window (on whatever platform QT_QPA_PLATFORM names), real model, the
-views that a first start has. With --all-views also the gradient and the saliency; with --compare a
-second model beside the first. An event counts as painted when the window has painted a reading of
-the drawing as it was then, or of a later one: a glimpse, or a whole reading, of which `wholes`
-tells how many there were (see `rnn_desk.qt.work.presenter`).
+In alternating rounds of one run the same digits are drawn at 120 Hz, with real mouse events, on
+
+- the floor: a bare window that runs the bare network and paints a fixed list (`pen_floor`);
+- the program of this checkout: real window, real model, the views that a first start has; with
+  --all-views also the gradient and the saliency; with --compare a second model beside the first;
+- with --before, the program of another checkout, in its own environment.
+
+An event counts as painted when the window has painted a reading of the drawing as it was then, or
+of a later one; `whole` is the median until one was painted that has everything in it, `wholes` how
+many of those there were a second. Each figure is the median over the rounds;
+factors are of the floor's figure in the same round, as no machine is twice the same.
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
-import os
 import sys
-import time
-from collections.abc import Callable
-from dataclasses import replace
+from contextlib import ExitStack
 from pathlib import Path
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from statistics import median
 
 import numpy as np
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, Qt, QTimer
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QWidget
 
-from rnn_desk.assets_door import asset, default_model
-from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, read_drawings
-from rnn_desk.qt.desk import Desk
-from rnn_desk.qt.program import leave_start_up_be, set_manners
-from rnn_desk.qt.state.settings import Settings
-from tests.helpers import pen
+from tests.benchmarks import contestants
+from tests.benchmarks.contestants import REPOSITORY, Contestant
 
-HERTZ = 120
-FRAME_MS = 1000 / 60
+PERCENTILES = {"median": 50, "p95": 95, "p99": 99}
+MILLISECONDS = (*PERCENTILES, "whole")
+FLOOR, PROGRAM, BEFORE = "floor", "program", "before"
+
+Figures = dict[str, float]
 
 
-class PaintWatch(QObject):
-    """Tells when each round of painting of a window is over.
-
-    It filters the events of that one window: an application that looked at all events of all
-    widgets would slow down what is measured.
-    """
-
-    def __init__(self, window: QWidget, painted: Callable[[], None]) -> None:
-        super().__init__(window)
-        self._window, self._painted = window, painted
-        window.installEventFilter(self)
-
-    def eventFilter(self, _: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
-        if event.type() != QEvent.Type.UpdateRequest:
-            return False
-        self._window.event(event)  # it is painted in here
-        self._painted()
-        return True
-
-
-def measure(
-    drawings: list[Drawing],
-    meanwhile: Callable[[Desk], object] = lambda _: None,
-    all_views: bool = False,
-    compare: Path | None = None,
-) -> dict[str, float]:
-    """Milliseconds from event to paint over all events of all drawings, one drawing after another.
-
-    Each is drawn from its own points, resampled to 120 Hz of a hand's speed. What `meanwhile` makes
-    of the desk, once its model is there, is kept until the end.
-    """
-    desk = opened_desk(all_views=all_views, compare=compare)
-    window = desk.window
-    kept = meanwhile(desk)
-    waiting: dict[int, float] = {}
-    taken: list[float] = []
-    wholes: list[object] = []
-    desk.presenter.shown.connect(lambda shown: shown.glimpse or wholes.append(shown))
-
-    def painted() -> None:
-        now = time.perf_counter()
-        done = [number for number in waiting if number <= desk.presenter.shown_number]
-        taken.extend((now - waiting.pop(number)) * 1e3 for number in done)
-
-    watch = PaintWatch(window, painted)
-    canvas = window.canvas
-    for drawing in drawings:
-        desk.document.clear()
-        due = time.perf_counter()
-        for stroke in drawing.strokes:
-            points = [
-                pen.on_widget(canvas, x, y) for x, y in stroke.points * (CANVAS_SIZE / drawing.size)
-            ]
-            for k, point in enumerate(points):
-                due = max(due + 1 / HERTZ, time.perf_counter())
-                rest(due - time.perf_counter())
-                before = desk.presenter.number
-                began = time.perf_counter()
-                kind = QEvent.Type.MouseButtonPress if k == 0 else QEvent.Type.MouseMove
-                _send(canvas, kind, point)
-                if desk.presenter.number > before:
-                    waiting[desk.presenter.number] = began
-            _send(canvas, QEvent.Type.MouseButtonRelease, points[-1])
-        until = time.perf_counter() + 2
-        while waiting and time.perf_counter() < until:
-            rest(0.005)
-    window.removeEventFilter(watch)
-    del kept
-    lost = len(waiting)
-    window.close()
-    return {
-        "events": len(taken),
-        "not_painted": lost,
-        "wholes": len(wholes),
-        "p50_ms": float(np.percentile(taken, 50)),
-        "p99_ms": float(np.percentile(taken, 99)),
-        "max_ms": float(max(taken)),
-        "within_a_frame": float(np.mean(np.array(taken) <= FRAME_MS)),
+def figures_of(contestant: Contestant, first: int, count: int) -> Figures:
+    """Of one turn: it draws so many digits, from the first on."""
+    drawn = contestant.ask(digits=[first, count])
+    figures = {name: float(np.percentile(drawn["taken"], q)) for name, q in PERCENTILES.items()}
+    return figures | {
+        "whole": median(drawn["whole"]),
+        "wholes": drawn["wholes"] / drawn["seconds"],
+        "events": len(drawn["taken"]),
+        "lost": drawn["lost"],
     }
 
 
-def opened_desk(
-    model: Path | None = None, all_views: bool = False, compare: Path | None = None
-) -> Desk:
-    """A shown desk whose models have been opened and whose map of states is there: start-up is
-    over."""
-    settings = Settings(examination_seconds="600")  # as long as a busy machine may take
-    if all_views:
-        settings = replace(settings, gradient="shown", overlay="saliency")
-    desk = Desk(settings, None)
-    desk.window.resize(1366, 768)
-    desk.window.show()
-    refused: list[object] = []
-    for source in (desk.presenter, desk.choice):
-        source.refused.connect(refused.append)
-    mapped: list[object] = []
-    desk.survey.mapped.connect(mapped.append)
-    desk.survey.mapped.connect(leave_start_up_be)
-
-    def wait_for(there: Callable[[], bool]) -> None:
-        while not there():
-            rest(0.01)
-            if refused:
-                desk.stop()
-                raise SystemExit(str(refused[0]))
-
-    desk.open_model(model or default_model())
-    wait_for(lambda: bool(mapped))
-    if compare is not None:
-        desk.open_model(compare, 1)
-        wait_for(lambda: len(desk.models.loaded) == 2)
-    return desk
+def measure(options: argparse.Namespace) -> dict[str, list[Figures]]:
+    """The figures of each contestant, round by round."""
+    views = ["--all-views"] if options.all_views else []
+    if options.compare is not None:
+        views += ["--compare", str(options.compare.resolve())]
+    commands = {
+        FLOOR: (contestants.floor(), REPOSITORY),
+        PROGRAM: (contestants.program(None, views), REPOSITORY),
+    }
+    if options.before is not None:
+        before = options.before.resolve()
+        commands[BEFORE] = (contestants.program(before, views), before)
+    rounds: dict[str, list[Figures]] = {name: [] for name in commands}
+    with ExitStack() as stack:
+        there = {
+            name: stack.enter_context(contestants.started(*command))
+            for name, command in commands.items()
+        }
+        for turn in range(options.rounds):
+            for name, contestant in there.items():
+                figures = figures_of(contestant, turn * options.digits, options.digits)
+                rounds[name].append(figures)
+    return rounds
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """What is shown while it is measured."""
-    parser.add_argument("--all-views", action="store_true", help="gradient and saliency too")
-    parser.add_argument("--compare", type=Path, metavar="MODEL", help="a second model beside")
-    parser.add_argument("--json", action="store_true")
+def summary(rounds: dict[str, list[Figures]]) -> dict[str, Figures]:
+    """Of each contestant, the medians over the rounds, and those of its factors of the floor."""
+    table = {}
+    for name, mine in rounds.items():
+        row = {"events": sum(each["events"] for each in mine)}
+        row["lost"] = sum(each["lost"] for each in mine)
+        for figure in (*PERCENTILES, "whole", "wholes"):
+            pairs = list(zip(mine, rounds[FLOOR], strict=True))
+            row[figure] = median(each[figure] for each, _ in pairs)
+            row[f"{figure}_of_floor"] = median(
+                each[figure] / floor[figure] for each, floor in pairs
+            )
+        table[name] = row
+    return table
 
 
-def say(figures: dict[str, float], as_json: bool) -> None:
-    """Print them."""
-    if as_json:
-        sys.stdout.write(json.dumps(figures) + "\n")
-        return
-    for name, value in figures.items():
-        sys.stdout.write(f"{name:>24} {value:10.3f}\n")
-
-
-def rest(seconds: float) -> None:
-    """Let Qt's event loop run so long, asleep where there is nothing to do, as in the program."""
-    loop = QEventLoop()
-    QTimer.singleShot(max(0, round(seconds * 1000)), loop.quit)
-    loop.exec()
-
-
-def _send(widget: QWidget, kind: QEvent.Type, at: QPointF) -> None:
-    button = Qt.MouseButton.LeftButton
-    none = Qt.MouseButton.NoButton
-    pressed = none if kind == QEvent.Type.MouseButtonRelease else button
-    event = QMouseEvent(
-        kind,
-        at,
-        widget.mapToGlobal(at),
-        none if kind == QEvent.Type.MouseMove else button,
-        pressed,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    QApplication.sendEvent(widget, event)
-
-
-def some_drawings(count: int) -> list[Drawing]:
-    """The first of the program's own digits."""
-    entries = itertools.islice(read_drawings(asset("reference", "digits.jsonl")), count)
-    return [drawing for drawing in entries if isinstance(drawing, Drawing)]
+def table_of(figures: dict[str, Figures]) -> str:
+    """For people."""
+    lines = ["".join(f"{head:>20}" for head in ("", *MILLISECONDS, "wholes / s", "lost events"))]
+    for name, row in figures.items():
+        cells = [f"{row[each]:.2f} ms {row[f'{each}_of_floor']:6.2f} x" for each in MILLISECONDS]
+        cells.append(f"{row['wholes']:.1f} {row['wholes_of_floor']:6.2f} x")
+        cells.append(f"{row['lost']:.0f} of {row['lost'] + row['events']:.0f}")
+        lines.append("".join(f"{cell:>20}" for cell in (name, *cells)))
+    return "\n".join(lines)
 
 
 def main() -> int:
-    """Run it, print the figures."""
+    """Run it, print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--digits", type=int, default=60, help="how many drawings (60)")
-    add_options(parser)
+    parser.add_argument("--rounds", type=int, default=10, help="turns of each (10)")
+    parser.add_argument("--digits", type=int, default=4, help="drawings in each turn (4)")
+    parser.add_argument("--before", type=Path, metavar="DIR", help="another checkout beside it")
+    parser.add_argument("--all-views", action="store_true", help="gradient and saliency too")
+    parser.add_argument("--compare", type=Path, metavar="MODEL", help="a second model beside")
+    parser.add_argument("--json", action="store_true", help="the figures, and those of each round")
     options = parser.parse_args()
-    app = QApplication(sys.argv[:1])
-    set_manners(app)
-    figures = measure(
-        some_drawings(options.digits), all_views=options.all_views, compare=options.compare
-    )
-    say(figures, options.json)
+    rounds = measure(options)
+    figures = summary(rounds)
+    if options.json:
+        sys.stdout.write(json.dumps({"summary": figures, "rounds": rounds}) + "\n")
+    else:
+        sys.stdout.write(table_of(figures) + "\n")
     return 0
 
 

@@ -15,14 +15,7 @@ import time
 
 import numpy as np
 
-from tests.benchmarks.pen_to_paint import (
-    FRAME_MS,
-    add_options,
-    opened_desk,
-    rest,
-    say,
-    some_drawings,
-)  # sets Qt's platform
+from tests.benchmarks.pen_program import add_options, opened_desk  # sets Qt's platform
 
 from PySide6.QtCore import Qt  # isort: skip
 from PySide6.QtTest import QTest
@@ -31,6 +24,8 @@ from PySide6.QtWidgets import QApplication
 from rnn_desk.core.drawing import CANVAS_SIZE
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.program import set_manners
+from tests.benchmarks.figures import FRAME_MS, say, some_drawings
+from tests.benchmarks.pen_hand import rest
 
 
 def measure(desk: Desk, rounds: int) -> dict[str, float]:
@@ -65,6 +60,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=10, help="times down and up (10)")
     add_options(parser)
+    parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     app = QApplication(sys.argv[:1])
     set_manners(app)

@@ -19,11 +19,11 @@ import itertools
 import json
 import sys
 import time
+from collections.abc import Callable
 
-from tests.benchmarks.pen_to_paint import (
-    measure,
-    some_drawings,
-)  # sets Qt's platform
+import numpy as np
+
+from tests.benchmarks.pen_program import Program, opened_desk  # sets Qt's platform
 
 from PySide6.QtCore import QTimer  # isort: skip
 from PySide6.QtWidgets import QApplication
@@ -33,6 +33,7 @@ from rnn_desk.engine.runtime import devices as table
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.program import set_manners
+from tests.benchmarks.pen_hand import Strokes, draw, some_strokes
 from tests.helpers import second_device
 
 SWITCH_MS = 500
@@ -59,6 +60,23 @@ class Switcher:
         self.moves += 1
 
 
+def measure(
+    drawings: list[Strokes], meanwhile: Callable[[Desk], object] = lambda _: None
+) -> dict[str, float]:
+    """Milliseconds from a pen's event to the painted answer, on a desk of its own."""
+    desk = opened_desk()
+    kept = meanwhile(desk)
+    drawn = draw(Program(desk), drawings)
+    del kept
+    desk.window.close()
+    return {
+        "not_painted": drawn.lost,
+        "p50_ms": float(np.percentile(drawn.taken, 50)),
+        "p99_ms": float(np.percentile(drawn.taken, 99)),
+        "max_ms": max(drawn.taken),
+    }
+
+
 def main() -> int:
     """Run it, print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -68,7 +86,7 @@ def main() -> int:
     options = parser.parse_args()
     app = QApplication(sys.argv[:1])
     set_manners(app)
-    drawings = some_drawings(options.digits)
+    drawings = some_strokes(0, options.digits)
     other = options.device or second_device.DEVICE.name
     if options.device is None:
         engine_process.engine_command = lambda: list(second_device.COMMAND)

@@ -1,21 +1,78 @@
-"""The benchmark runs, and loses nothing; its figures are printed, and judged by who reads them."""
+"""Pen to paint is judged against the floor in the same run; the tables are printed."""
 
 import json
 import subprocess
 import sys
 
+import psutil
 import pytest
+
+from tests.benchmarks.pen_hand import some_strokes
+from tests.benchmarks.pen_to_paint import FLOOR, PROGRAM, summary, table_of
+
+ROOM = 1.5
+"""How much worse than what is asked for it may be: no two runs are the same."""
+
+BUSY = 0.75
+"""Processors in use by others from which on nothing is told of a program that needs two at once,
+beside a floor that needs one."""
+
+
+@pytest.fixture
+def quiet_machine():
+    used = psutil.cpu_percent(interval=2) / 100 * psutil.cpu_count()
+    if used > BUSY:
+        pytest.skip(f"the machine has other things to do: {used:.1f} processors in use")
+
+
+def measured(capsys, *options):
+    command = [sys.executable, "-m", "tests.benchmarks.pen_to_paint", "--json", *options]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=500, check=False)
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(done.stdout)["summary"]
+    with capsys.disabled():
+        sys.stdout.write(f"\n{table_of(figures)}\n")
+    for each in figures.values():
+        assert each["events"] > 900
+        assert each["lost"] == 0
+    return figures[PROGRAM]
 
 
 @pytest.mark.slow
-def test_every_pen_event_is_painted(capsys):
-    command = [sys.executable, "-m", "tests.benchmarks.pen_to_paint", "--digits", "10", "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == 0, done.stderr
-    figures = json.loads(done.stdout)
-    with capsys.disabled():
-        sys.stdout.write(f"\npen to paint: {figures}\n")
-    assert figures["events"] > 400
-    assert figures["not_painted"] == 0
-    # Most events are painted within a frame or two of 60 Hz whatever the machine is doing besides.
-    assert figures["p50_ms"] <= 2 * 1000 / 60
+@pytest.mark.usefixtures("quiet_machine")
+def test_the_pen_waits_for_little_more_than_must_be_done(capsys):
+    figures = measured(capsys, "--rounds", "5", "--digits", "3")
+    assert figures["median_of_floor"] <= 3 * ROOM
+    assert figures["p95_of_floor"] <= 4 * ROOM
+    assert figures["wholes_of_floor"] >= 1 / 4 / ROOM
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("quiet_machine")
+def test_nor_does_it_with_every_view_and_a_second_model(capsys):
+    options = ("--all-views", "--compare", "assets/models/gru.onnx")
+    figures = measured(capsys, "--rounds", "5", "--digits", "3", *options)
+    assert figures["p95_of_floor"] <= 5 * ROOM
+    assert figures["wholes_of_floor"] >= 1 / 8 / ROOM
+
+
+def test_factors_are_of_the_floor_in_the_same_round():
+    def turn(median, wholes):
+        of_time = dict.fromkeys(("median", "p95", "p99", "whole"), median)
+        return of_time | {"wholes": wholes, "events": 50, "lost": 0}
+
+    # The machine was five times as slow in the second round, for both.
+    rounds = {
+        FLOOR: [turn(2.0, 120.0), turn(10.0, 100.0), turn(2.0, 120.0)],
+        PROGRAM: [turn(4.0, 60.0), turn(20.0, 50.0), turn(4.0, 60.0)],
+    }
+    figures = summary(rounds)[PROGRAM]
+    assert figures["p95_of_floor"] == 2.0
+    assert figures["wholes_of_floor"] == 0.5
+    assert figures["events"] == 150
+
+
+def test_the_digits_are_drawn_within_the_sheet():
+    for strokes in some_strokes(0, 30):
+        for stroke in strokes:
+            assert all(0 <= x <= 1 and 0 <= y <= 1 for x, y in stroke)

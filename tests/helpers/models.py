@@ -152,6 +152,23 @@ def by_columns(units=6, side=28, seed=0):
     return g.model(logits, ["n", side, side])
 
 
+def deep(units, layers, side=28, by_pixel=False, seed=0):
+    """LSTMs over the rows of `[n, side, side]`, or over its pixels one by one."""
+    g = Graph(seed)
+    steps, width = (side * side, 1) if by_pixel else (side, side)
+    cut = g.node("Reshape", "picture", g.constant(np.array([-1, steps, width])))
+    x, inputs = g.node("Transpose", cut, perm=[1, 0, 2]), width
+    scale = 1 / np.sqrt(units)
+    for _ in range(layers):
+        y = g.node("LSTM", x, g.weights(1, 4 * units, inputs, scale=scale),
+                   g.weights(1, 4 * units, units, scale=scale),
+                   g.weights(1, 8 * units, scale=scale), hidden_size=units)  # fmt: skip
+        x, inputs = g.node("Squeeze", y, g.constant(np.array([1]))), units
+    last = g.node("Gather", x, g.constant(np.array(-1)), axis=0)
+    logits = g.node("Gemm", last, g.weights(units, 10, scale=0.1), g.weights(10))
+    return g.model(logits, ["n", side, side])
+
+
 def card(**fields):
     """A card for such a model: ten digits, rows of a 28 x 28 picture; input fields go by name."""
     reading = {f.name for f in dataclasses.fields(InputReading)}

@@ -78,6 +78,7 @@ class Presenter(QObject):
         self._experiment = Experiment()
         self._sheet = 0
         self._moment = 0
+        self._shown_moment = -1
         self._timing = -1
         self._source: Source | None = None
         self._traces: list[Trace | None] = [None, None]
@@ -108,6 +109,16 @@ class Presenter(QObject):
         """Whether the views were shown a reading of the newest drawing by every model."""
         slots = (*self._reading, *self._reading_beside.values())
         return not self._pair.isActive() and all(slot.settled for slot in slots)
+
+    @property
+    def moment(self) -> int:
+        """How often what is to be read has changed."""
+        return self._moment
+
+    @property
+    def shown_moment(self) -> int:
+        """The one of which every model's reading was shown, or of a later one; -1 where none is."""
+        return self._shown_moment
 
     @property
     def trace(self) -> Trace | None:
@@ -267,6 +278,7 @@ class Presenter(QObject):
             return
         if traces[0].raster.is_blank and not self._experiment.changes_picture:
             traces = ()  # all of it was erased
+        self._shown_moment = min(self._moments[: len(self._models.loaded)])
         order = [model.ref.path for model in self._yardsticks.models]
         beside = (self._beside.get(path) for path in order) if traces else ()
         self._show(
