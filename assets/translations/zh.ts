@@ -2258,10 +2258,6 @@ drag here to cover rows</source>
         <translation>把程序自带的手写图放到画布上：0、1、2，依次往后</translation>
     </message>
     <message>
-        <source>{file} took too long to read a picture, and was stopped: open another model</source>
-        <translation>{file} 读取一幅图像用时过长，已被停止：请打开另一个模型</translation>
-    </message>
-    <message>
         <source>its answer to a picture is not a number: its weights are damaged</source>
         <translation>它对一幅图像给出的结果不是数：权重已损坏</translation>
     </message>

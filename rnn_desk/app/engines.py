@@ -356,7 +356,7 @@ class Engines:
             return False
         if home.foreign:
             return ended.from_outside and bool(home.models) and home.restarts < 1
-        if not ended.started and home.restarts:
+        if not ended.started and not ended.from_outside and home.restarts:
             return False
         tried = max((asked.tries for asked in home.asked.values()), default=0)
         return max(tried, home.restarts) < MOST_TRIES
@@ -432,7 +432,7 @@ class Engines:
 
     def _why(self, home: _Home, ended: ProcessEnd) -> Refused:
         """Why a process that nobody here ended is gone."""
-        if not ended.started:
+        if not ended.started and not ended.from_outside:
             return Refused(
                 "The process that runs models could not be started (exit {status}): start the "
                 "program again; if that does not help, install it again",

@@ -26,7 +26,7 @@ _LENGTHS = struct.Struct("<IQ")
 _ALIGNED = 16
 _MOST_AXES = 8
 
-DTYPES = frozenset(("<f4", "<f8", "<i8", "<i4", "|i1", "|u1", "|b1"))
+DTYPES = frozenset(("<f4", "<i8", "<i4", "|i1", "|u1", "|b1"))
 """What arrays may be of, by NumPy's codes."""
 
 MOST_MESSAGE = 8 * 2**20
@@ -57,7 +57,7 @@ class Frames(Generic[T]):
         def encoded(value: Any) -> Any:
             nonlocal length
             if isinstance(value, np.ndarray):
-                array = np.ascontiguousarray(value)
+                array = np.ascontiguousarray(value, _sent_as(value.dtype))
                 place = length
                 padding = -array.nbytes % _ALIGNED
                 if array.nbytes:
@@ -124,6 +124,11 @@ class Frames(Generic[T]):
         if not 0 <= place <= len(self._body) or count * dtype.itemsize > len(self._body) - place:
             raise ProtocolError("an array beyond its frame")
         return np.frombuffer(self._body, dtype, count, place).reshape(shape)
+
+
+def _sent_as(dtype: np.dtype[Any]) -> np.dtype[Any]:
+    """Models of half or double precision show what they compute as all others do."""
+    return np.dtype(np.float32) if dtype.kind == "f" else dtype
 
 
 def _dtype_of(kind: Any) -> np.dtype[Any] | None:

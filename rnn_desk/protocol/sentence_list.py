@@ -172,7 +172,6 @@ SENTENCES = frozenset(
         "{file} says that it holds {shape} pixels: get it again",
         "{file} should end in .npz, .csv or .json",
         "{file} should hold {wanted} bytes after its header and holds {found}: get it again",
-        "{file} took too long to read a picture, and was stopped: open another model",
         "{file} was changed since it was opened: open it again",
         "{file} was changed while it was being opened: open it again",
         "{file}, line {line}: this is not a drawing, {reason}; correct or remove the line",

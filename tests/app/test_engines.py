@@ -129,6 +129,21 @@ def test_an_own_process_that_is_killed_is_started_again_for_what_was_asked(askin
         assert isinstance(asking.read(model), Answered)
 
 
+def test_an_own_process_that_is_killed_as_it_starts_is_started_again(asking):
+    number = asking.ask(ListDevices())
+    killed = set()
+    until = time.monotonic() + SECONDS
+    while len(killed) < 2:
+        assert time.monotonic() < until
+        for process in asking.engines.processes():
+            started = process._process
+            if started is not None and not process.started and started.pid not in killed:
+                os.kill(started.pid, signal.SIGKILL)
+                killed.add(started.pid)
+        time.sleep(0.005)
+    assert isinstance(asking.outcome(number), Answered)
+
+
 def test_a_foreign_one_killed_from_outside_is_started_once_more(asking, foreign):
     model = foreign()
     os.kill(asking.pids()[-1], signal.SIGKILL)

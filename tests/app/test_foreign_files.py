@@ -16,6 +16,8 @@ from rnn_desk.app.client import Client
 from rnn_desk.app.limits import Limits
 from rnn_desk.app.requests import Open
 from rnn_desk.core.errors import Refused
+from rnn_desk.engine.reading.from_file import open_reader
+from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.protocol.model import ModelRef
 from tests.helpers import models
 from tests.helpers.harmful import (
@@ -192,13 +194,18 @@ def client():
 
 
 def test_a_file_cut_at_every_hundredth_is_refused(tmp_path, client):
+    """By what reads it in an engine process, and a few in such a process."""
     data = models.saved(tmp_path, models.recurrent(layers=2)).read_bytes()
     path = tmp_path / "cut.onnx"
     for percent in range(100):
         path.write_bytes(data[: len(data) * percent // 100])
         with pytest.raises(Refused) as caught:
-            opened(path, client)
+            open_reader(path, CPU)
         checked(caught.value, path)
+        if percent % 20 == 10:
+            with pytest.raises(Refused) as caught:
+                opened(path, client)
+            checked(caught.value, path)
 
 
 @pytest.mark.parametrize(

@@ -104,10 +104,10 @@ def waits(desk: Desk) -> str:
         f"{[(a.number, type(a.request).__name__, a.most) for a in home.asked.values()]}"
         for home in desk.engine._processes._homes()
     )
+    settled = "has" if desk.presenter.settled else "has not"
     return (
-        f"{slots}\n{homes}\nthe presenter {'has' if desk.presenter.settled else 'has not'} settled; the "
-        f"lesson waits for its models: {desk.lessons._waits}; for the stage: "
-        f"{desk.lessons._stage.busy}"
+        f"{slots}\n{homes}\nthe presenter {settled} settled; the lesson waits for its models: "
+        f"{desk.lessons._waits}; for the stage: {desk.lessons._stage.busy}"
     )
 
 

@@ -228,7 +228,7 @@ class Any(msgspec.Struct, tag=True):
     )
 )
 def test_arrays_of_any_type_and_shape_come_through_one_after_the_other(array):
-    after = np.arange(3, dtype=np.float64)
+    after = np.arange(3, dtype=np.float32)
     for given_array in (array, array.T):
         there = crossed(Any(given_array, after), Any)
         assert there.array.dtype == array.dtype
@@ -236,6 +236,15 @@ def test_arrays_of_any_type_and_shape_come_through_one_after_the_other(array):
         assert there.array.tobytes() == given_array.tobytes()
         np.testing.assert_array_equal(there.after, after)
         assert not there.array.flags.writeable
+
+
+@pytest.mark.parametrize("kind", [np.float16, np.float64])
+def test_numbers_of_half_and_double_precision_come_through_as_all_others(kind):
+    pixels = np.linspace(0, 1, 28 * 28).astype(kind).reshape(28, 28)
+    work = requests.Read(ModelRef("a.onnx"), pixels, Experiment(), None)
+    back = crossed(Ask(1, "read", work, True), ToEngine)
+    assert back.work.pixels.dtype == np.float32
+    np.testing.assert_array_equal(back.work.pixels, pixels.astype(np.float32))
 
 
 def test_frames_follow_each_other_on_one_pipe():

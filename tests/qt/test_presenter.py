@@ -5,41 +5,15 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from rnn_desk.app.limits import Limits
-from rnn_desk.app.outcomes import Answered, Failure
+from rnn_desk.app.outcomes import Failure
 from rnn_desk.core.drawing import Drawing, Stroke
 from rnn_desk.core.errors import Refused
 from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.model import ModelRef
-from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.presenter import Presenter
 from rnn_desk.qt.work.yardsticks import Yardsticks
-
-
-class Processes:
-    """Keeps what is asked until the test says what becomes of it."""
-
-    def __init__(self, heard, *_):
-        self.asked = []
-        self._heard = heard
-
-    def ask(self, number, _slot, request):
-        self.asked.append((number, request))
-
-    def cancel(self, _number):
-        pass
-
-    def keep(self, _refs):
-        pass
-
-    def close(self):
-        pass
-
-    def answer(self, outcome=None):
-        """The oldest request: a reading of what it is of, or that outcome."""
-        number, request = self.asked.pop(0)
-        self._heard(number, Answered(reading(request)) if outcome is None else outcome)
+from tests.helpers.told_processes import engine_of
 
 
 def reading(request):
@@ -62,9 +36,7 @@ class Bench:
     """A presenter with all that it needs, and what it showed."""
 
     def __init__(self):
-        made = []
-        self.engine = Engine(Limits(), lambda *said: made.append(Processes(*said)) or made[0])
-        [self.processes] = made
+        self.engine, self.processes = engine_of(reading)
         self.models = LoadedModels(self.engine)
         self.presenter = Presenter(self.engine, self.models, Yardsticks(self.engine))
         self.shown = []

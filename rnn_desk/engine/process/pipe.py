@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 
-from rnn_desk.protocol.answers import FromEngine
+from rnn_desk.protocol.answers import FromEngine, Logged
 from rnn_desk.protocol.frames import Frames
 from rnn_desk.protocol.requests import ToEngine
 
@@ -48,6 +49,8 @@ class Pipe:
             try:
                 while (message := self._frames_in.read(self._in.read, lambda: _MOST)) is not None:
                     heard(message)
+            except Exception:  # noqa: BLE001  nobody else would hear of it
+                self.say(Logged(traceback.format_exc()))
             finally:
                 os._exit(0)  # at once, whatever the runtime is caught in
 

@@ -1,7 +1,5 @@
 """From a file to a model that reads. One path for every model: read, check, understand, take apart,
 probe once, then start.
-
-`rnn_desk.engine.foreign.opening` is the door for files that nobody has examined yet.
 """
 
 from __future__ import annotations

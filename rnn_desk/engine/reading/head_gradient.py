@@ -18,7 +18,7 @@ from rnn_desk.core.trace import Array
 from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.messages import cause
-from rnn_desk.engine.runtime.runs import Ended, Run
+from rnn_desk.engine.runtime.runs import Run
 from rnn_desk.engine.runtime.sessions import start
 from rnn_desk.engine.signature.feeding import KINDS, feed, log_probabilities
 
@@ -62,8 +62,6 @@ class HeadGradient:
             }
             self._batched = True
             self._batched = self._answers_batches(states, run)
-        except Ended:
-            raise
         except Exception as error:
             raise Refused(
                 "what follows its last recurrent layer does not run by itself: {reason}",
@@ -176,8 +174,6 @@ class HeadGradient:
         one_by_one = np.concatenate([self._logs(two[:1], run), self._logs(two[1:], run)])
         try:
             together = self._logs(two, run)
-        except Ended:
-            raise
         except Refused:
             return False
         return together.shape == one_by_one.shape and np.allclose(together, one_by_one, atol=1e-4)

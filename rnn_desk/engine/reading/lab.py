@@ -22,7 +22,6 @@ from rnn_desk.core.trace import Array, Target, Trace
 from rnn_desk.engine.reading.cut_up import CutUp
 from rnn_desk.engine.reading.pieces import Between, nothing
 from rnn_desk.engine.reading.reader import Reader
-from rnn_desk.engine.runtime.runs import Ended
 from rnn_desk.engine.runtime.sessions import DeviceFailed
 
 TRIALS = 12
@@ -101,8 +100,8 @@ class Lab:
             parts = CutUp(self.reader)
             pixels = self._pixels()
             parts.check([Raster(each) for each in pixels[:: max(1, len(pixels) // TRIALS)]])
-        except (Ended, DeviceFailed):
-            raise  # another time, or on another device, it may come to its end
+        except DeviceFailed:
+            raise  # on another device it may come to its end
         except Refused as refusal:
             return Refused("Nothing can be done to this network: {reason}", reason=refusal)
         return parts

@@ -22,7 +22,7 @@ from rnn_desk.engine.graph.written_out import written_out
 from rnn_desk.engine.reading.backward import Backward
 from rnn_desk.engine.reading.pieces import Between, in_pieces, nothing
 from rnn_desk.engine.runtime.fastest_form import start_fastest
-from rnn_desk.engine.runtime.runs import Ended, Runs, Tensors
+from rnn_desk.engine.runtime.runs import Runs, Tensors
 from rnn_desk.engine.runtime.sessions import DeviceFailed
 from rnn_desk.engine.signature.feeding import KINDS, covered_below_each, feed, probabilities
 from rnn_desk.engine.states import watching
@@ -80,7 +80,7 @@ class Reader:
 
     def on(self, device: Device) -> Reader:
         """The same model on another device. Raises Refused."""
-        other = self._copy()
+        other = copy.copy(self)
         other._start(device)
         return other
 
@@ -92,30 +92,15 @@ class Reader:
 
     def watching(self, watched: Sequence[Watchable]) -> Reader:
         """The same model, whose Traces show these tensors. Raises Refused."""
-        other = self._copy()
+        other = copy.copy(self)
         other.watched = tuple(watched)
         other._bring_out(self.device)
-        return other
-
-    def _copy(self) -> Reader:
-        """One that keeps what was found out about the model, and can be ended alone."""
-        other = copy.copy(self)
-        other.runs = self.runs.beside()
         return other
 
     @property
     def doubt(self) -> Refused | None:
         """What is to be said of its device, where that computes less exactly than the CPU."""
         return doubt(self.device.label, self.placement)
-
-    def give_up(self, for_good: bool = False) -> None:
-        """Let every run that is under way end as soon as it can, with a Refused; and any later one
-        of this very reader too, where it is for good."""
-        self.runs.end(for_good)
-
-    def take_up(self) -> None:
-        """Read again, after it was given up."""
-        self.runs.resume()
 
     def read_drawing(self, drawing: Drawing) -> Trace:
         """The Trace of a drawing; its timings count the raster too. Raises Refused."""
@@ -171,8 +156,8 @@ class Reader:
             return Backward(
                 self.card, self.dissected, self.layers, self._tensors, self.read, self.runs.run
             )
-        except (Ended, DeviceFailed):
-            raise  # another time, or on another device, it may come to its end
+        except DeviceFailed:
+            raise  # on another device it may come to its end
         except Refused as refusal:
             return refusal
 

@@ -1,4 +1,4 @@
-"""Runs of a model that can be ended from any thread, and what is said where one fails."""
+"""Runs of a model, and what is said where one fails."""
 
 from __future__ import annotations
 
@@ -24,32 +24,16 @@ Run = Callable[[ort.InferenceSession, Sequence[str], Tensors], list[NDArray[Any]
 _GIVE_BACK = {"memory.enable_memory_arena_shrinkage": "cpu:0"}
 
 
-class Ended(Refused):
-    """A run was ended before it came to its end by itself."""
-
-
 class OutOfMemory(Refused):
     """There is not enough memory for what the model computes."""
 
 
 class Runs:
-    """The runs of one model on one device, in whatever sessions its parts have.
-
-    A model's copies on other devices have Runs of their own, `beside` it: each can be ended for
-    good alone, while what is under way ends for all of them at once.
-    """
+    """The runs of one model, on whatever device and in whatever sessions its parts have."""
 
     def __init__(self, file: str) -> None:
         """file: the model's, for what is said of it."""
         self._file = file
-        self._under_way: set[ort.RunOptions] = set()
-        self._ended = False
-
-    def beside(self) -> Runs:
-        """Those of a copy of the model."""
-        other = Runs(self._file)
-        other._under_way = self._under_way
-        return other
 
     def run(
         self,
@@ -65,55 +49,21 @@ class Runs:
         has ever taken for as long as there is the session, which may be hundreds of MiB for a few
         hundred digits; so it is to give back at once what this one takes.
 
-        Raises Ended; DeviceFailed where a device other than the CPU fails twice, for it may have
+        Raises DeviceFailed where a device other than the CPU fails twice, for it may have
         been short of memory for a moment; Refused where the CPU fails.
         """
         on_cpu = device.name == CPU.name
+        options = ort.RunOptions()
+        for name, value in (_GIVE_BACK if many and on_cpu else {}).items():
+            options.add_run_config_entry(name, value)
         tries = 1 if on_cpu else 2
         while True:
             tries -= 1
             try:
-                return self._once(session, names, fed, _GIVE_BACK if many and on_cpu else {})
-            except Ended:
-                raise
+                return list(session.run(list(names), dict(fed), options))
             except Exception as error:  # onnxruntime raises its own types, some bare
                 if not tries:
                     raise self._failure(device, error) from error
-
-    def end(self, for_good: bool = False) -> None:
-        """Let every run that is under way end as soon as it can, copies' too; and, where it is for
-        good, any later one of these very Runs at once."""
-        self._ended = for_good
-        for options in list(self._under_way):
-            options.terminate = True
-
-    def resume(self) -> None:
-        """Run again, after an end for good."""
-        self._ended = False
-
-    def _once(
-        self,
-        session: ort.InferenceSession,
-        names: Sequence[str],
-        fed: Tensors,
-        settings: Mapping[str, str],
-    ) -> list[NDArray[Any]]:
-        options = ort.RunOptions()
-        for name, value in settings.items():
-            options.add_run_config_entry(name, value)
-        self._under_way.add(options)
-        options.terminate = self._ended
-        try:
-            return list(session.run(list(names), dict(fed), options))
-        except Exception as error:
-            if not options.terminate:
-                raise
-            raise Ended(
-                "{file} took too long to read a picture, and was stopped: open another model",
-                file=self._file,
-            ) from error
-        finally:
-            self._under_way.discard(options)
 
     def _failure(self, device: Device, error: Exception) -> Refused:
         if device.name == CPU.name:

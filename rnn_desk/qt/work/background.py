@@ -18,8 +18,6 @@ T = TypeVar("T")
 class Background(QObject):
     """Does every job that it is given, one after the other.
 
-    (`Worker` is for jobs of which the newest alone counts.)
-
     What a job is refused is announced; any other exception is our mistake, logged and announced
     likewise.
     """

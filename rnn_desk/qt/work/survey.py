@@ -58,10 +58,15 @@ class Survey(QObject):
         else:
             self._accuracy.want(None)
 
-    def _no_map(self, _: MapStates, failure: Failure) -> None:
-        if failure.cause is not Cause.LOST:
+    def _no_map(self, asked: MapStates, failure: Failure) -> None:
+        if not _is_replaced(asked.opened, failure):
             self.mapped.emit(failure.why)
 
     def _no_accuracy(self, asked: MeasureAccuracy, failure: Failure) -> None:
-        if failure.cause is not Cause.LOST:
+        if not _is_replaced(asked.opened, failure):
             self.judged.emit(asked.experiment, failure.why)
+
+
+def _is_replaced(model: Model, failure: Failure) -> bool:
+    """Whether another model takes this one's place, and this is asked of that one."""
+    return failure.cause is Cause.LOST and not model.is_own

@@ -15,7 +15,6 @@ from rnn_desk.core.raster import Raster, rasterise
 from rnn_desk.core.trace import GradientTrace
 from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
-from rnn_desk.engine.runtime.runs import Ended
 from rnn_desk.engine.runtime.sessions import DeviceFailed
 from tests.helpers import models
 from tests.helpers.model_files import FILES
@@ -318,17 +317,6 @@ def test_models_of_real_exporters_have_one_that_their_answers_follow(name, eight
 def test_where_a_step_is_a_pixel_there_is_none(eight):
     reader = open_reader(FOREIGN / "ts_rnn_pixels.onnx", CPU)
     assert "a step is a pixel" in str(reader.with_gradient(reader.read(eight), 3).gradient)
-
-
-def test_a_gradient_that_was_ended_can_be_asked_for_again(own_drawings):
-    reader = open_reader(asset("models", "lstm.onnx"), CPU)
-    trace = reader.read_drawing(own_drawings[0])
-    reader.give_up(for_good=True)
-    assert isinstance(reader.with_gradient(trace, "answer").gradient, Ended)
-    reader.take_up()
-    assert isinstance(reader.with_gradient(trace, "answer").gradient, GradientTrace)
-    reader.give_up(for_good=True)
-    assert isinstance(reader.with_gradient(trace, "answer").gradient, Ended)
 
 
 def test_a_device_that_failed_says_nothing_of_the_gradient_elsewhere(own_drawings, monkeypatch):
