@@ -30,6 +30,7 @@ from rnn_desk.qt.control.user_files import UserFiles
 from rnn_desk.qt.control.watching import WatchControl
 from rnn_desk.qt.look.icons import set_icons
 from rnn_desk.qt.look.theme import theme_named
+from rnn_desk.qt.look.words import sentence
 from rnn_desk.qt.sheets.about import AboutSheet
 from rnn_desk.qt.sheets.sheet import Sheets
 from rnn_desk.qt.sheets.shortcuts import ShortcutSheet
@@ -127,6 +128,7 @@ class Desk(QObject):
             self.document,
             self.player,
             self.window.canvas_panel,
+            self.window.header.passing.say,
             self.background,
             self.remembered,
             self.actions,
@@ -271,10 +273,11 @@ class Desk(QObject):
         """Say what could not be done; everything stays as it was.
 
         The banner moves the canvas, and so waits while a stroke is made: else the ink would be
-        elsewhere than the hand went.
+        elsewhere than the hand went. Until then it is said in passing.
         """
         if self.document.pen_is_down:
             self._unsaid = refusal
+            self.window.header.passing.say(sentence(refusal))
         else:
             self.window.banner.say(refusal)
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
-from rnn_desk.core.errors import Refused
 from rnn_desk.qt.control.control import Control
+from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.document import Document
 from rnn_desk.qt.state.reference_digits import ReferenceDigits
 from rnn_desk.qt.state.replay import StrokePlayer
@@ -25,15 +25,18 @@ class DrawingControl(Control):
         document: Document,
         player: StrokePlayer,
         canvas: CanvasPanel,
+        say: Callable[[str], None],
         background: Background,
         remembered: Remembered,
         actions: Mapping[str, QAction],
         parent: QObject | None = None,
     ) -> None:
+        """say: in passing, what is to be done first."""
         super().__init__(parent)
         self._document = document
         self._player = player
         self._canvas = canvas
+        self._say = say
         self._background = background
         self._remembered = remembered
         self._actions = actions
@@ -64,7 +67,7 @@ class DrawingControl(Control):
         """Do this, unless a stroke is being made."""
         if self._document.pen_is_down:
             self._set_actions()  # Qt has checked the one that was chosen
-            self.refused.emit(Refused("Lift the pen first: a stroke is being drawn"))
+            self._say(tr("Lift the pen first: a stroke is being drawn"))
         else:
             self.try_to(act)
 
