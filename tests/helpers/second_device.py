@@ -79,21 +79,22 @@ def _engine():
     from rnn_desk.engine.runtime.runs import Runs
 
     _plug_in(setattr)
-    run, once = Runs.run, Runs._once
+    run = Runs.run
     pulled = Path(os.environ.get(PULLED, os.devnull + "/never"))
 
-    def run_on(self, session, names, fed, device=CPU, *others):
-        self.on_second = device.name == DEVICE.name
-        return run(self, session, names, fed, device, *others)
+    class Gone:
+        """In place of a session on a device that is not there any more."""
 
-    def run_once(self, *given):
-        if self.on_second and pulled.exists():
+        def run(self, *_):
             with pulled.open("ab") as count:
                 count.write(b".")
             raise RuntimeError("DXGI_ERROR_DEVICE_REMOVED")
-        return once(self, *given)
 
-    Runs.run, Runs._once = run_on, run_once
+    def run_on(self, session, names, fed, device=CPU, *others):
+        lost = device.name == DEVICE.name and pulled.exists()
+        return run(self, Gone() if lost else session, names, fed, device, *others)
+
+    Runs.run = run_on
     if CLASH in os.environ:
         wheels = "onnxruntime, onnxruntime-gpu"
         table.clash = lambda: Refused(
