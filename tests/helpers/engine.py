@@ -8,7 +8,7 @@ from itertools import count
 from rnn_desk.app.engines import Engines
 from rnn_desk.app.limits import Limits
 from rnn_desk.app.outcomes import Answered, Failure
-from rnn_desk.app.requests import FindWatchable, Open
+from rnn_desk.app.requests import FindWatchable, MapStates, Open
 from rnn_desk.protocol.model import ModelRef
 
 
@@ -26,13 +26,17 @@ def reader_of(model):
 
 
 class SharedEngines:
-    """Hands each outcome to the window whose request it is of."""
+    """Hands each outcome to the window whose request it is of.
+
+    A map of states is made once for a model: nearly every window asks for the own model's.
+    """
 
     def __init__(self, limits=None):
         self._numbers = count(1)
         self._askers = {}
         self._kept = {}
         self._lost = []
+        self._maps = {}
         self.engines = Engines(self._hear, self._lose, limits or Limits())
         self.engines.start()
 
@@ -40,6 +44,16 @@ class SharedEngines:
         """What a window or a command has in place of processes of its own; the limits are those of
         all."""
         return _Asker(self, heard, lost)
+
+    def ask(self, asker, own, slot, request):
+        """Answer the asker's request of that number."""
+        if isinstance(request, MapStates) and request in self._maps:
+            asker.heard(own, self._maps[request])
+            return None
+        theirs = next(self._numbers)
+        self._askers[theirs] = asker, own, request
+        self.engines.ask(theirs, f"{id(asker)} {slot}", request)
+        return theirs
 
     def close(self):
         self.engines.close()
@@ -72,7 +86,9 @@ class SharedEngines:
         return self.call(Open(replace(model.ref, watched=names), before=model)).model
 
     def _hear(self, number, outcome):
-        asker, own = self._askers.get(number, (None, 0))
+        asker, own, request = self._askers.get(number, (None, 0, None))
+        if isinstance(request, MapStates) and isinstance(outcome, Answered):
+            self._maps[request] = outcome
         if asker is not None and not asker.closed:
             asker.heard(own, outcome)
 
@@ -116,14 +132,11 @@ class _Asker:
             self.waiting.append((number, slot, request))
             return
         self.asked += 1
-        theirs = next(self._shared._numbers)
-        self._own[number] = theirs
-        self._shared._askers[theirs] = self, number
-        self._shared.engines.ask(theirs, f"{id(self)} {slot}", request)
+        self._own[number] = self._shared.ask(self, number, slot, request)
 
     def cancel(self, number):
         self.waiting = [asked for asked in self.waiting if asked[0] != number]
-        if number in self._own:
+        if self._own.get(number) is not None:
             self._shared.engines.cancel(self._own[number])
 
     def keep(self, refs):
