@@ -1,6 +1,6 @@
 """No words of a file, nor of a person's own, are obeyed by a terminal, whichever command says them.
 
-The real command is run, and what it wrote is looked at byte by byte.
+What a command wrote is looked at byte by byte; it runs here, and once as a process of its own.
 """
 
 import json
@@ -11,6 +11,8 @@ from html import escape
 
 import pytest
 
+from rnn_desk import cli
+from rnn_desk.app import client
 from rnn_desk.core.drawing import Drawing, read_drawings, write_drawings
 from rnn_desk.core.plain import one_line
 from tests.core.test_json_text import strictly
@@ -40,24 +42,45 @@ def digits(tmp_path_factory, own_drawings):
     return path
 
 
-def run(tmp_path, *words, module="rnn_desk"):
-    """The command's status, and what it wrote on stdout and on stderr, both looked through."""
-    home = {name: str(tmp_path) for name in ("XDG_CONFIG_HOME", "HOME")}
-    done = subprocess.run(
-        [sys.executable, "-m", module, *map(str, words)],
-        capture_output=True,
-        env={**os.environ, **home, "PYTHONIOENCODING": "utf-8"},
-        timeout=120,
-        check=False,
-    )
-    out, err = done.stdout.decode(), done.stderr.decode()
+def looked_through(out, err):
     assert not forbidden_in(out + err, allowed="\n")
     assert "Traceback" not in err
-    return done.returncode, out, err
+    return out, err
 
 
-def test_a_model_is_told_in_words(tmp_path, model):
-    status, out, _ = run(tmp_path, "inspect", model)
+@pytest.fixture
+def run(monkeypatch, tmp_path, engines, capfdbinary):
+    """Run a command here: its status, and what it wrote on stdout and on stderr, looked through."""
+    for name in ("XDG_CONFIG_HOME", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.setattr(client, "Engines", engines.make)
+
+    def run(*words, main=cli.main):
+        try:
+            status = main([str(word) for word in words])
+        except SystemExit as end:  # argparse's
+            status = end.code
+        return status, *looked_through(*(said.decode() for said in capfdbinary.readouterr()))
+
+    return run
+
+
+def test_a_process_tells_in_words_whatever_is_typed_and_read(tmp_path, model, digits):
+    home = {name: str(tmp_path) for name in ("XDG_CONFIG_HOME", "HOME")}
+    for words, status in ((["classify", digits, "--model", model], 1), ([TYPED], 2)):
+        done = subprocess.run(
+            [sys.executable, "-m", "rnn_desk", *map(str, words)],
+            capture_output=True,
+            env={**os.environ, **home, "PYTHONIOENCODING": "utf-8"},
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == status
+        assert any(looked_through(done.stdout.decode(), done.stderr.decode()))
+
+
+def test_a_model_is_told_in_words(run, model):
+    status, out, _ = run("inspect", model)
     assert status == 0
     assert "<h1>NOT YOUR FILE</h1>" in out
     heads = [line.split("  ")[0] for line in out.splitlines()]
@@ -65,8 +88,8 @@ def test_a_model_is_told_in_words(tmp_path, model):
     assert max(map(len, out.splitlines())) < 2000
 
 
-def test_a_model_is_told_in_strict_json_whatever_its_figures(tmp_path, model):
-    status, out, _ = run(tmp_path, "inspect", model, "--json")
+def test_a_model_is_told_in_strict_json_whatever_its_figures(run, model):
+    status, out, _ = run("inspect", model, "--json")
     assert status == 0
     (line,) = out.splitlines()
     found = strictly(line)
@@ -76,34 +99,34 @@ def test_a_model_is_told_in_strict_json_whatever_its_figures(tmp_path, model):
     assert WORST in [tensor["name"] for tensor in found["watched"] + found["watchable"]]
 
 
-def test_digits_are_told_in_words(tmp_path, model, digits):
-    status, out, err = run(tmp_path, "classify", digits, "--model", model)
+def test_digits_are_told_in_words(run, model, digits):
+    status, out, err = run("classify", digits, "--model", model)
     assert status == 1
     assert len(out.splitlines()) == 1 + 3 + 1  # a heading, and how many are right
     (why,) = err.splitlines()
     assert "line 4: this is not a drawing" in why
 
 
-def test_digits_are_told_in_strict_json(tmp_path, model, digits):
-    _, out, _ = run(tmp_path, "classify", digits, "--model", model, "--json")
+def test_digits_are_told_in_strict_json(run, model, digits):
+    _, out, _ = run("classify", digits, "--model", model, "--json")
     answers = [strictly(line) for line in out.splitlines()]
     assert [answer["file"] for answer in answers] == [str(digits)] * 3
 
 
 @pytest.mark.parametrize("kind", ["json", "npz", "csv"])
-def test_a_reading_is_saved_under_any_name(tmp_path, model, digits, kind):
+def test_a_reading_is_saved_under_any_name(run, tmp_path, model, digits, kind):
     target = tmp_path / f"{FILE_NAME}.{kind}"
-    status, out, _ = run(tmp_path, "trace", digits, "--model", model, "--out", target)
+    status, out, _ = run("trace", digits, "--model", model, "--out", target)
     assert status == 0
     assert len(out.splitlines()) == 1
     if kind == "json":
         assert WORST in [w["name"] for w in strictly(target.read_text())["about"]["watched"]]
 
 
-def test_what_is_written_beside_the_answer_is_named_in_words(tmp_path):
+def test_what_is_written_beside_the_answer_is_named_in_words(run, tmp_path):
     model = named(tmp_path, WORST, classes=models.DIGITS)  # which a report asks for
     copy, page = tmp_path / f"{FILE_NAME}.onnx", tmp_path / f"{FILE_NAME}.html"
-    status, _, err = run(tmp_path, "inspect", model, "--save", copy, "--report", page)
+    status, _, err = run("inspect", model, "--save", copy, "--report", page)
     assert status == 0, err
     assert len(err.splitlines()) == 2
     text = page.read_text(encoding="utf-8")
@@ -128,8 +151,8 @@ def test_what_is_written_beside_the_answer_is_named_in_words(tmp_path):
         (["--model", "a", TYPED], 2),
     ],
 )
-def test_a_refusal_quotes_what_was_typed_in_words(tmp_path, words, status):
-    assert run(tmp_path, *words)[0] == status
+def test_a_refusal_quotes_what_was_typed_in_words(run, words, status):
+    assert run(*words)[0] == status
 
 
 @pytest.mark.parametrize(
@@ -142,19 +165,22 @@ def test_a_refusal_quotes_what_was_typed_in_words(tmp_path, words, status):
         ([TYPED], 2),
     ],
 )
-def test_the_training_command_does_so_too(tmp_path, words, status):
+def test_the_training_command_does_so_too(run, words, status):
     pytest.importorskip("torch")
-    assert run(tmp_path, *words, module="training.cli")[0] == status
+    from training import cli as training
+
+    assert run(*words, main=training.main)[0] == status
 
 
-def test_training_compares_models_of_any_name(tmp_path, model):
+def test_training_compares_models_of_any_name(run, tmp_path, model):
     pytest.importorskip("torch")
+    from training import cli as training
     from training.compare import BEGIN, END
 
     table = tmp_path / "table.md"
     table.write_text(f"{BEGIN}\n{END}\n")
     words = "compare", model, "--picture", tmp_path / "a.png", "--markdown", table
-    status, out, _ = run(tmp_path, *words, module="training.cli")
+    status, out, _ = run(*words, main=training.main)
     assert status == 0
     assert out.splitlines()[2].startswith("<img")
     name, file = table.read_text().splitlines()[3].split(" | ")[:2]
@@ -179,9 +205,8 @@ def test_a_mistake_of_ours_is_told_in_words_too():
 
 
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
-def test_each_name_is_told_in_words(told, tmp_path, name):
-    status, out, err = told("inspect", named(tmp_path, name))
+def test_each_name_is_told_in_words(run, tmp_path, name):
+    assert run("inspect", named(tmp_path, name))[0] == 0
+    status, out, _ = run("inspect", tmp_path / "model.onnx", "--json")
     assert status == 0
-    assert not forbidden_in(out + err, allowed="\n")
-    status, out, err = told("inspect", tmp_path / "model.onnx", "--json")
     assert json.loads(out)["card"]["licence"] == name
