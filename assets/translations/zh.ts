@@ -2958,6 +2958,10 @@ click: another state or gate, another order of the units</source>
         <translation>{reason}；图画已保留，改由程序自带的模型继续读</translation>
     </message>
     <message>
+        <source>{reason}; the program's own model reads instead</source>
+        <translation>{reason}；改由程序自带的模型来读</translation>
+    </message>
+    <message>
         <source>{reason}; {name} reads on</source>
         <translation>{reason}；改由 {name} 继续读</translation>
     </message>

@@ -230,7 +230,7 @@ class Desk(QObject):
         for control in self._controls:
             control.refused.connect(self._refuse)
         # Last of all that hear of other models: the others wipe what was said of the ones before.
-        self.replacement = Replacement(engine, self.models, self)
+        self.replacement = Replacement(engine, self.models, self.opening, self)
         self.replacement.said.connect(self._refuse)
         self.background.refused.connect(self._refuse)
         self.devices.doubted.connect(self._refuse)

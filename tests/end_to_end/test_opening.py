@@ -227,3 +227,31 @@ def test_what_is_refused_meanwhile_does_not_hide_that_a_model_is_being_opened(de
     qtbot.waitUntil(lambda: "ts_rnn_pixels" in header.model.text(), timeout=LOAD_MS)
     assert header.cancel.isHidden()
     assert "opening" not in header.accuracy.text()
+
+
+def test_where_the_first_model_is_refused_an_own_one_reads(
+    make_desk, qtbot, tmp_path, own_drawings
+):
+    path = tmp_path / "model.onnx"
+    path.write_bytes(b"no model")
+    desk = make_desk()
+    desk.window.show()
+    desk.open_model(path)
+    qtbot.waitUntil(lambda: bool(desk.models.loaded), timeout=LOAD_MS)
+    assert [model.path for model in desk.models.loaded] == [default_model()]
+    banner = desk.window.banner
+    assert banner.isVisible()
+    assert "not an ONNX model" in banner.label.text()
+    assert banner.label.text().rstrip(".").endswith("the program's own model reads instead")
+    pen.draw(desk.window.canvas, own_drawings[0])
+    qtbot.waitUntil(lambda: desk.presenter.settled and desk.trace is not None, timeout=LOAD_MS)
+
+
+def test_where_an_own_model_is_refused_no_other_takes_its_place(make_desk, qtbot, monkeypatch):
+    monkeypatch.setattr("rnn_desk.qt.work.replacement.is_bundled", lambda _: True)
+    desk = make_desk()
+    desk.window.show()
+    desk.open_model(FOREIGN / "nowhere.onnx")
+    qtbot.waitUntil(desk.window.banner.isVisible, timeout=LOAD_MS)
+    assert "instead" not in desk.window.banner.label.text()
+    assert not desk.replacement._slot.wanted
