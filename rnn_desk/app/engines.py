@@ -7,6 +7,7 @@ memory, or sent what no model of its kind can send.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 import time
@@ -122,6 +123,8 @@ class Engines:
 
     def ask(self, number: int, slot: str, request: Request) -> None:
         """Send a request; its outcomes are heard of by its number. Returns at once."""
+        with contextlib.suppress(Exception):  # the same is told of where the message is made
+            request.prepare()
         with self._lock:
             if self._closed:
                 return
@@ -210,7 +213,7 @@ class Engines:
             home = _Home("" if is_bundled(Path(ref.path)) else ref.path, temporary=True)
             self._temporary.append(home)
             return home
-        if is_bundled(Path(ref.path)):
+        if ref in self._own.models or is_bundled(Path(ref.path)):
             return self._own
         known = (home for home in self._foreign if ref.sha256 and _runs(home, ref))
         found = next(known, None)

@@ -3,8 +3,8 @@
 An answer is taken if its request equals the wanted one in all but the moment, and its moment is not
 older than what is shown; else it is dropped. A failure is an answer: it is kept until the request
 changes or somebody tries again. Pacing is here alone: the newest request of a slot is sent when the
-answer to the last one has arrived, and an answer that has not been painted yet gives way to a newer
-one.
+answer to the last one has arrived, and in a paced slot, has been painted: were it sent while that
+is painted, what a pen draws meanwhile would not be in it.
 
 Everything here runs on one thread; outcomes come in by `hear`.
 """
@@ -66,13 +66,12 @@ class Slot:
         self._jobs = jobs
         self._sent: dict[int, Request] = {}
         self._newest = 0
-        self._held: tuple[Request, Answered] | None = None
 
     def want(self, request: Request | None) -> None:
         """This is wanted from now on, or nothing. What is wanted already is not asked for again."""
         before, self.wanted = self.wanted, request
         if request != before:
-            self.outcome, self._answered, self._held = None, -1, None
+            self.outcome, self._answered = None, -1
             for number, sent in list(self._sent.items()):
                 if request is None or not sent.live:
                     del self._sent[number]
@@ -90,7 +89,7 @@ class Slot:
         """Whether nothing more is to come: nothing is wanted, or what came of it was handed on."""
         if self.wanted is None:
             return True
-        return self._is_answered(self.wanted) and self._held is None
+        return self._is_answered(self.wanted)
 
     def _is_answered(self, request: Request) -> bool:
         return self._answered >= request.moment
@@ -99,6 +98,8 @@ class Slot:
         """Send what is wanted, if neither it nor another one to the same model is under way."""
         wanted = self.wanted
         if wanted is None or self._is_answered(wanted):
+            return
+        if self.paced and not self._jobs.is_painted:
             return
         if not any(s == wanted or s.model is wanted.model for s in self._sent.values()):
             self._newest = self._jobs.number_for(self)
@@ -117,23 +118,16 @@ class Slot:
         self._go_on()
 
     def painted(self) -> None:
-        """What was handed on last has been painted: hand on what came meanwhile."""
-        if self._held is not None:
-            (request, answer), self._held = self._held, None
-            self.answered(request, answer.value)
+        """What was handed on last has been painted."""
+        self._go_on()
 
     def _take(self, request: Request, outcome: Outcome) -> None:
         match outcome:
             case Answered():
                 self.outcome, self._answered = outcome, request.moment
-                if self.paced and not self._jobs.is_painted:
-                    self._held = request, outcome
-                else:
-                    self._held = None
-                    self.answered(request, outcome.value)
+                self.answered(request, outcome.value)
             case Failure():
                 self.outcome, self._answered = outcome, request.moment
-                self._held = None
                 self.failed(request, outcome)
             case PartOf(value=value):
                 self.part(request, value)

@@ -33,6 +33,9 @@ from rnn_desk.protocol.model import Model, ModelRef, Watchable
 from rnn_desk.protocol.report import Report
 from rnn_desk.protocol.sentences import ProtocolError
 
+QUICK_POINTS = 2000
+"""Of a drawing whose raster takes no longer than to paint the window."""
+
 _PLAIN = Experiment()
 
 
@@ -53,6 +56,10 @@ class Request:
     def model(self) -> Model | None:
         """The opened model that is asked, if one is."""
         return None
+
+    def prepare(self) -> None:
+        """Do of the message what is quick, on the thread that asks: on any other one it would wait
+        for the interpreter, which paints, at each of some hundred calls of NumPy."""
 
     def work(self) -> wire.Work:
         """The message."""
@@ -147,6 +154,10 @@ class Read(OfModel):
     sheet: int = 0
 
     live = True
+
+    def prepare(self) -> None:
+        if sum(len(stroke.points) for stroke in self.source.original.strokes) <= QUICK_POINTS:
+            self.source.rastered  # noqa: B018  it is kept
 
     def work(self) -> wire.Work:
         raster, _ = self.source.rastered

@@ -65,9 +65,16 @@ class Sum:
 
         "x" are the inputs' terms, "h" the recurrent ones.
         """
-        terms = self.input_terms if source == "x" else self.recurrent_terms
+        terms = self._terms(source)
         order = np.argsort(-np.abs(terms), kind="stable")[:count]
         return [(int(place), float(terms[place])) for place in order if terms[place] != 0]
+
+    def count(self, source: Source) -> int:
+        """How many of its terms are not 0."""
+        return int(np.count_nonzero(self._terms(source)))
+
+    def _terms(self, source: Source) -> Array:
+        return self.input_terms if source == "x" else self.recurrent_terms
 
 
 @dataclass(frozen=True)

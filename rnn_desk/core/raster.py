@@ -9,6 +9,7 @@ raster: the pen's width counts in raster pixels, whatever the size of the drawin
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -208,19 +209,33 @@ def _paint_onto(
     py = rows + 0.5 - a[:, 1, None]
     dx, dy = pieces.d[:, 0, None, None], pieces.d[:, 1, None, None]
     length = np.maximum(dx * dx + dy * dy, 1e-12)
-    along = (px[:, None, :] * dx + py[:, :, None] * dy) / length
+    along = px[:, None, :] * dx + py[:, :, None] * dy
+    along /= length
     taper = (pieces.rb - pieces.ra)[:, None, None]
     if taper.any():  # the disc that reaches furthest lies towards the wider end
         aside = np.abs(px[:, None, :] * dy - py[:, :, None] * dx) / length
         along += aside * taper / np.sqrt(np.maximum(length - taper**2, 1e-12))
-    along = np.clip(along, 0, 1)
+    _limit(along, 0, 1)
     aside_x, aside_y = px[:, None, :] - along * dx, py[:, :, None] - along * dy
-    distance = np.sqrt(aside_x * aside_x + aside_y * aside_y)  # np.hypot guards a range not met
-    edge = pieces.ra[:, None, None] + along * taper
-    cover = np.clip(edge - distance + 0.5, 0, 1)
+    distance = np.square(aside_x, out=aside_x)
+    distance += np.square(aside_y, out=aside_y)
+    np.sqrt(distance, out=distance)  # np.hypot guards a range that is not met
+    cover = np.multiply(along, taper, out=along)
+    cover += pieces.ra[:, None, None]
+    cover -= distance
+    cover += 0.5
+    _limit(cover, 0, 1)
     wide = len(picture)
-    flat = np.clip(rows, 0, wide - 1)[:, :, None] * wide + np.clip(columns, 0, wide - 1)[:, None, :]
+    _limit(rows, 0, wide - 1)
+    _limit(columns, 0, wide - 1)
+    flat = (rows * wide)[:, :, None] + columns[:, None, :]
     np.maximum.at(picture.reshape(-1), flat.ravel(), cover.ravel())
+
+
+def _limit(values: NDArray[Any], low: int, high: int) -> None:
+    """`np.clip` in place, at a third of its price for arrays as small as these."""
+    np.maximum(values, low, out=values)
+    np.minimum(values, high, out=values)
 
 
 def centre_of_mass(pixels: NDArray[np.float64]) -> NDArray[np.float64]:

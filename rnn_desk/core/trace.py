@@ -72,6 +72,11 @@ class LayerTrace:
                 array.flags.writeable = False
 
     @property
+    def h_before(self) -> Array | None:
+        """The hidden state that each row began with; None where it is not known."""
+        return None if self.came_in is None else self.came_in.h
+
+    @property
     def units(self) -> int:
         """Width of the layer."""
         return int(self.h.shape[1])
@@ -81,6 +86,11 @@ class LayerTrace:
         """All there is, by its letter: h, c where the cell has one, and the gates."""
         cell = {} if self.c is None else {"c": self.c}
         return {"h": self.h, **cell, **self.gates}
+
+    def quantity(self, name: str) -> Array | None:
+        """One of them, None where there is none of that letter; no more is worked out than that
+        takes."""
+        return self.h if name == "h" else self.quantities.get(name)
 
 
 @dataclass(frozen=True, eq=False)

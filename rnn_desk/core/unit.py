@@ -9,9 +9,6 @@ from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.equations import UnitAt
 from rnn_desk.core.trace import LayerTrace, Trace
 
-STAYS = 0.5
-"""A unit is told of until another one changes more than twice as much: numbers can be read."""
-
 
 def unit_at(layer: LayerTrace, weights: Weights | None, row: int, unit: int) -> UnitAt:
     """The numbers of one unit at one row; what its gates weigh only with the weights known."""
@@ -36,11 +33,8 @@ def telling_row(trace: Trace) -> int:
     return int(np.diff(belief, prepend=1 / len(trace.classes)).argmax())
 
 
-def telling_unit(layer: LayerTrace, row: int, before: int | None) -> int:
-    """The unit whose hidden state changes most at that row; `before` is the one told of so far."""
+def telling_unit(layer: LayerTrace, row: int) -> int:
+    """The unit whose hidden state changes most at that row."""
     h = layer.h[row]
-    change = np.abs(h - (layer.came_in.h[row] if layer.came_in is not None else 0))
-    most = int(change.argmax())
-    if before is not None and before < layer.units and change[before] >= STAYS * change[most]:
-        return before
-    return most
+    before_row = layer.h_before
+    return int(np.abs(h - (0 if before_row is None else before_row[row])).argmax())

@@ -54,12 +54,19 @@ class Gradient(msgspec.Struct, frozen=True):
     why_no_saliency: Refused | None
 
 
+class States(msgspec.Struct, frozen=True, array_like=True):
+    """A layer of which all else follows from these: a `core.replayed.ReplayedLayer`."""
+
+    h: Array
+    x: Array
+
+
 class Reading(msgspec.Struct, frozen=True, tag=True):
     """What the model did with one picture: a `core.trace.Trace` but for the picture."""
 
     probabilities: Array
     belief: Array
-    layers: tuple[LayerTrace, ...]
+    layers: tuple[LayerTrace | States, ...]
     watched: tuple[Watched, ...]
     timings: Timings
     gradient: Gradient | None = None

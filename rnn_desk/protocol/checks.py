@@ -17,6 +17,7 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.plain import one_line
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.references import reference_digits
+from rnn_desk.core.replayed import ReplayedLayer
 from rnn_desk.core.state_map import References, StateMap
 from rnn_desk.core.trace import GradientTrace, LayerTrace, Trace
 from rnn_desk.protocol import answers, requests
@@ -117,8 +118,10 @@ def trace_of(
     _check_shape(reading.belief, (side, classes))
     if len(reading.layers) != len(model.layers):
         raise ProtocolError("other layers than the model's")
-    for layer, known in zip(reading.layers, model.layers, strict=True):
-        _check_trace(layer, known, side)
+    layers = tuple(
+        _layer_of(layer, known, side)
+        for layer, known in zip(reading.layers, model.layers, strict=True)
+    )
     if [each.name for each in reading.watched] != [each.name for each in model.watched]:
         raise ProtocolError("other tensors than are watched")
     for watched, tensor in zip(reading.watched, model.watched, strict=True):
@@ -135,7 +138,7 @@ def trace_of(
         probabilities=reading.probabilities,
         belief=reading.belief,
         belief_kind=model.belief_kind,
-        layers=reading.layers,
+        layers=layers,
         model=model.identity,
         device=model.device.label,
         timings=type(timings)(raster_ms, timings.run, timings.replay),
@@ -252,6 +255,9 @@ def _gradient(model: Model, reading: answers.Reading) -> GradientTrace | Refused
 def _check_numbers(model: Model, reading: answers.Reading) -> None:
     arrays = [reading.probabilities, reading.belief]
     for layer in reading.layers:
+        if isinstance(layer, answers.States):
+            arrays.extend((layer.h, layer.x))
+            continue
         arrays.extend(layer.quantities.values())
         if layer.came_in is not None:
             arrays.extend((layer.came_in.x, layer.came_in.h, layer.came_in.c))
@@ -264,6 +270,19 @@ def _check_numbers(model: Model, reading: answers.Reading) -> None:
             "another model",
             file=model.ref.file,
         )
+
+
+def _layer_of(told: LayerTrace | answers.States, known: Layer, side: int) -> LayerTrace:
+    if isinstance(told, LayerTrace):
+        _check_trace(told, known, side)
+        return told
+    weights = known.weights
+    if weights is None or known.why_not_plain is not None or known.between is not None:
+        raise ProtocolError("states from which nothing follows")
+    _check_shape(told.h, (side, known.units))
+    _check_shape(told.x, (side, weights.W.shape[1]))
+    direction = "reverse" if known.reverse else "forward"
+    return ReplayedLayer(known.name, known.op, direction, told.h, told.x, weights)
 
 
 def _check_trace(layer: LayerTrace, known: Layer, side: int) -> None:

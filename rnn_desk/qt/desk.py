@@ -249,6 +249,11 @@ class Desk(QObject):
         )
 
     @property
+    def settled(self) -> bool:
+        """Whether every view shows the newest drawing, all of it."""
+        return self.presenter.settled and self.window.turns.over
+
+    @property
     def trace(self) -> Trace | None:
         """The first model's whole Trace that is shown, if any."""
         return self.presenter.trace

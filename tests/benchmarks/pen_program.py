@@ -36,6 +36,11 @@ class Program:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.view, self.paper = desk.window, desk.window.canvas
+        self._panels = {panel for panel in desk.window.panels if panel.takes_turns}
+        self._given = dict.fromkeys(self._panels, -1)
+        self._this_round: set[object] = set()
+        self._whole = -1
+        desk.window.turns.given.connect(self._note)
 
     def clear(self) -> None:
         self.desk.document.clear()
@@ -55,7 +60,17 @@ class Program:
         return self.desk.presenter.shown_moment
 
     def whole(self) -> int:
-        return self.shown()  # no reading has less in it
+        """The newest of which every panel was given a reading, or one of a later event, in the last
+        round of their turns that is over."""
+        return self._whole
+
+    def _note(self, panel: object) -> None:
+        self._given[panel] = self.shown()
+        self._this_round.add(panel)
+        oldest = min(self._given.values())
+        if self._this_round == self._panels or oldest == self.shown():
+            self._whole = oldest
+            self._this_round.clear()
 
 
 def opened_desk(

@@ -64,9 +64,12 @@ class Lstm:
         self, weights: Weights, x: Array, before: Array, factors: Factors = UNSCALED
     ) -> dict[str, Array]:
         """The three gates and the candidate."""
-        bias = weights.B.reshape(2, -1).sum(axis=0)
-        i, o, f, g = np.split(x @ weights.W.T + before @ weights.R.T + bias, 4, axis=1)
-        gates = {"i": sigmoid(i), "f": sigmoid(f), "g": np.tanh(g), "o": sigmoid(o)}
+        summed = x @ weights.W.T
+        summed += before @ weights.R.T
+        summed += weights.B.reshape(2, -1).sum(axis=0)
+        units = summed.shape[1] // 4
+        i, o, f = np.split(sigmoid(summed[:, : 3 * units]), 3, axis=1)
+        gates = {"i": i, "f": f, "g": np.tanh(summed[:, 3 * units :]), "o": o}
         return {name: factored(values, name, factors) for name, values in gates.items()}
 
     def state(

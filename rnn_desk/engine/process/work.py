@@ -15,8 +15,9 @@ from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.references import reference_digits
+from rnn_desk.core.replayed import ReplayedLayer
 from rnn_desk.core.state_map import fit
-from rnn_desk.core.trace import GradientTrace, Trace
+from rnn_desk.core.trace import GradientTrace, LayerTrace, Trace
 from rnn_desk.engine.evaluation import bench
 from rnn_desk.engine.evaluation.report import report
 from rnn_desk.engine.graph.metadata import cards_of
@@ -65,7 +66,7 @@ class Worker:
         trace = lab.read(Raster(np.array(work.pixels)), work.experiment)
         if work.gradient is not None:
             trace = lab.with_gradient(trace, work.gradient, work.experiment)
-        return reading_of(trace)
+        return reading_of(trace, _weights_are_told(lab.reader))
 
     @answer.register
     def _(self, work: requests.Open, saying: Saying) -> answers.Answer:
@@ -179,8 +180,9 @@ class Worker:
         return answers.BenchDone(ort.__version__)
 
 
-def reading_of(trace: Trace) -> answers.Reading:
-    """What is told of a trace; the picture is known on the other side."""
+def reading_of(trace: Trace, weights_told: bool) -> answers.Reading:
+    """What is told of a trace; the picture is known on the other side, and what can be replayed
+    there, where the weights have been told."""
     gradient, why = None, None
     if isinstance(trace.gradient, GradientTrace):
         told = trace.gradient
@@ -192,7 +194,7 @@ def reading_of(trace: Trace) -> answers.Reading:
     return answers.Reading(
         trace.probabilities,
         trace.belief,
-        trace.layers,
+        tuple(_told(layer, weights_told) for layer in trace.layers),
         trace.watched,
         trace.timings,
         gradient,
@@ -200,19 +202,25 @@ def reading_of(trace: Trace) -> answers.Reading:
     )
 
 
+def _told(layer: LayerTrace, weights_told: bool) -> LayerTrace | answers.States:
+    if not isinstance(layer, ReplayedLayer):
+        return layer
+    return answers.States(layer.h, layer.x) if weights_told else layer.worked_out()
+
+
 def layers_of(reader: Reader) -> tuple[Layer, ...]:
     """The model's layers, as the views know them."""
-    weights = sum(_size(layer.weights) for layer in reader.layers if layer.weights is not None)
+    weights_told = _weights_are_told(reader)
     operators: list[object] = []
     found = []
     for layer in reader.layers:
         if not operators or layer.operator is not operators[-1]:
             operators.append(layer.operator)
-        found.append(_layer(layer, len(operators) - 1, reader.card.side, weights))
+        found.append(_layer(layer, len(operators) - 1, reader.card.side, weights_told))
     return tuple(found)
 
 
-def _layer(layer: opened_layers.Layer, number: int, side: int, all_weights: int) -> Layer:
+def _layer(layer: opened_layers.Layer, number: int, side: int, weights_told: bool) -> Layer:
     known = layer.weights or (layer.odd.weights if layer.odd is not None else None)
     return Layer(
         layer.name,
@@ -222,11 +230,16 @@ def _layer(layer: opened_layers.Layer, number: int, side: int, all_weights: int)
         layer.reverse,
         layer.operator.units,
         0 if known is None else known.W.shape[1],
-        layer.weights if all_weights <= _MOST_WEIGHTS else None,
+        layer.weights if weights_told else None,
         None if layer.odd is None else layer.odd.words,
         layer.why_no_gates,
         layer.between(side),
     )
+
+
+def _weights_are_told(reader: Reader) -> bool:
+    known = [layer.weights for layer in reader.layers if layer.weights is not None]
+    return sum(map(_size, known)) <= _MOST_WEIGHTS
 
 
 def _size(weights: Weights) -> int:

@@ -15,6 +15,7 @@ from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.cells.odd import Ways, replay_odd
 from rnn_desk.core.cells.recurrence import TOLERANCE, Replay, before, replay
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.replayed import ReplayedLayer
 from rnn_desk.core.trace import Array, CameIn, LayerTrace
 from rnn_desk.engine.graph.recurrent import RecurrentOp
 
@@ -97,8 +98,19 @@ def layer_trace(layer: Layer, brought: Mapping[str, NDArray[Any]], rows: int) ->
     brought: what the operators take in and bring out for one picture, by name.
     """
     h = layer.of_first(brought[layer.operator.y][:, layer.index], rows)
+    weights = layer.weights
+    plain = layer.odd is None and layer.between(rows) is None and layer.why_no_gates is None
+    if plain and weights is not None and layer.operator.x in brought:
+        states = h, layer.of_first(brought[layer.operator.x], rows)
+        if all(each.dtype == np.float32 for each in (*states, weights.W)):
+            direction = "reverse" if layer.reverse else "forward"
+            first, second = (layer.by_row(each, rows) for each in states)
+            return ReplayedLayer(
+                layer.name, layer.operator.op, direction, first, second, weights
+            )
     order = slice(None, None, -1) if layer.reverse else slice(None)
-    replayer, why, inside, x = _replayer(layer), layer.why_no_gates, Replay(h, {}), None
+    replayer, why, inside = _replayer(layer), layer.why_no_gates, Replay(h, {})
+    x = None
     if replayer is not None and layer.operator.x in brought:
         taken_in = layer.of_first(brought[layer.operator.x], rows)
         with np.errstate(all="ignore"):  # a damaged file's weights may be infinite

@@ -40,6 +40,7 @@ class Display(Control):
         models.changed.connect(self._models_changed)
         models.moved.connect(window.show_device)
         presenter.shown.connect(self._show)
+        window.turns.given.connect(self._given)
         presenter.timed.connect(window.header.show_time)
         presenter.refused.connect(self.refused)
         panels = window.panels
@@ -66,8 +67,13 @@ class Display(Control):
         self._window.show_models(models)
 
     def _show(self, shown: Shown) -> None:
-        self._window.show_traces(shown.traces, shown.beside)
-        self._selection.suggest(self._telling_unit())
+        resting = not self._document.pen_is_down or not shown.traces
+        self._window.show_traces(shown.traces, shown.beside, at_once=resting)
+
+    def _given(self, panel: object) -> None:
+        """The unit told of goes with the panel that tells of it."""
+        if panel is self._window.panels.unit:
+            self._selection.suggest(self._telling_unit())
 
     def _pen_moved(self, *_: object) -> None:
         """With the pen up, the unit told of is the one that changes most, whichever it was."""
@@ -76,10 +82,10 @@ class Display(Control):
 
     def _telling_unit(self) -> Unit | None:
         """The unit of the first layer that changes most where the answer is made; while the pen
-        moves, the one told of before for as long as it changes about as much."""
-        trace = self._presenter.trace
+        moves, the one told of before, so that its numbers can be followed."""
+        trace, before = self._presenter.trace, self._selection.suggested
         if trace is None or not trace.layers:
             return None
-        before = self._selection.suggested if self._document.pen_is_down else None
-        told = None if before is None else before.unit
-        return Unit(0, 0, telling_unit(trace.layers[0], telling_row(trace), told))
+        if before is not None and self._document.pen_is_down:
+            return before
+        return Unit(0, 0, telling_unit(trace.layers[0], telling_row(trace)))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRectF, QSize, Qt, S
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontMetrics,
     QFontMetricsF,
     QMouseEvent,
     QPaintEngine,
@@ -100,7 +101,7 @@ class EquationsView(Explained):
         """These equations, and what the gates of the unit weigh; whether they are other formulas,
         not just other numbers. Without a unit, the formulas alone."""
         others = what_is_set(equations) != what_is_set(self.equations)
-        if others or line != self.line or (at is None) != (self._at is None):
+        if others or line != self.line or _layout_of(at) != _layout_of(self._at):
             self._ground = None
         self.equations, self._at, self.line = equations, at, line
         if others:
@@ -263,6 +264,9 @@ class EquationsView(Explained):
                 if spot.has_number:
                     y, half = base + BRACE * size, max(part.advance * size / 2 - 1, 4)
                     painter.drawLines([QLineF(x - half, y, x + half, y)])
+            total = self._total_of(equation)
+            if total is not None:
+                self._paint_letters(painter, total, corner.y())
 
     def _paint_numbers(self, painter: QPainter) -> None:
         """Under the parts, at the lines' ends, and the terms."""
@@ -285,39 +289,60 @@ class EquationsView(Explained):
             painter.setPen(accent if equation.gate else text)
             value_x = left + columns.values + (EQUALS + AROUND) * size
             painter.drawText(QPointF(value_x, base), number(equation.value, 3))
-            if self._split or not self._terms:
-                continue
-            total = self._at.sums.get(equation.gate) if self._at is not None else None
-            if total is not None and self._terms_below:
-                painter.setFont(self._font(NAMES * size))
-                painter.setPen(QColor(self.theme.muted))
-                heading = top + (LINE + 0.75 * TERMS_SPACE) * size
-                painter.drawText(QPointF(INDENT, heading), tr("largest terms"))
+            total = self._total_of(equation)
             if total is not None:
                 self._paint_terms(painter, total, top)
 
+    def _total_of(self, equation: Equation) -> Sum | None:
+        """What the equation's gate weighs, where its terms are shown."""
+        if self._split or not self._terms or self._at is None:
+            return None
+        return self._at.sums.get(equation.gate)
+
+    def _terms_at(self, top: float) -> tuple[float, int, tuple[tuple[Source, float], ...]]:
+        """Where the terms begin, how many there are at most, and the base line of each source's:
+        inputs in a line's upper half, units in its lower one."""
+        start, count = self._columns.terms, TERMS
+        if self._terms_below:
+            start, count, top = INDENT, TERMS_BELOW, top + (LINE + TERMS_SPACE) * self._size
+        return start, count, (("x", top + 0.85 * self._size), ("h", top + 1.75 * self._size))
+
+    def _paint_letters(self, painter: QPainter, total: Sum, top: float) -> None:
+        """What stays of the terms while the numbers move."""
+        size = self._size
+        if self._terms_below:
+            painter.setFont(self._font(NAMES * size))
+            painter.setPen(QColor(self.theme.muted))
+            heading = top + (LINE + 0.75 * TERMS_SPACE) * size
+            painter.drawText(QPointF(INDENT, heading), tr("largest terms"))
+        start, count, sources = self._terms_at(top)
+        for source, y in sources:
+            letter = piece(source, self.theme.muted)
+            for rank in range(min(count, total.count(source))):
+                at = QPointF(start + rank * TERM_WIDTH * size, y)
+                letter.paint(painter, at, 0.85 * size)
+
     def _paint_terms(self, painter: QPainter, total: Sum, top: float) -> None:
-        """Inputs in a line's upper half, units in its lower one: letter, place, number."""
+        """The place and the number of each term."""
         size = self._size
         small, below = self._font(SMALL * size), self._font(0.56 * size)
         muted = QColor(self.theme.muted)
-        start, count = self._columns.terms, TERMS
-        if self._terms_below:
-            start, count, top = INDENT, TERMS_BELOW, top + (LINE + TERMS_SPACE) * size
-        sources: tuple[tuple[Source, float], ...] = (("x", 0.85), ("h", 1.75))
-        for source, down in sources:
-            y = top + down * size
-            letter = piece(source, self.theme.muted)
-            for rank, (place, value) in enumerate(total.strongest(source, count)):
-                x = start + rank * TERM_WIDTH * size
-                letter.paint(painter, QPointF(x, y), 0.85 * size)
-                x += (letter.advance * 0.85 + 0.04) * size
-                painter.setFont(below)
-                painter.setPen(muted)
-                words = str(place + 1)
+        start, count, sources = self._terms_at(top)
+        metrics = QFontMetrics(below)
+        for source, y in sources:
+            first = start + (piece(source, self.theme.muted).advance * 0.85 + 0.04) * size
+            terms = total.strongest(source, count)
+            places = [
+                (first + k * TERM_WIDTH * size, str(place + 1))
+                for k, (place, _) in enumerate(terms)
+            ]
+            painter.setFont(below)
+            painter.setPen(muted)
+            for x, words in places:
                 painter.drawText(QPointF(x, y + 0.2 * size), words)
-                x += painter.fontMetrics().horizontalAdvance(words) + 0.2 * size
-                painter.setFont(small)
+            painter.setFont(small)
+            for (x, words), (_, value) in zip(places, terms, strict=True):
+                x += metrics.horizontalAdvance(words) + 0.2 * size
                 painter.setPen(sign_colour(self.theme, value))
                 painter.drawText(QPointF(x, y), signed(value))
 
@@ -337,6 +362,14 @@ class EquationsView(Explained):
         font.setPixelSize(max(SMALLEST_FONT, int(pixels)))
         font.setWeight(weight)
         return font
+
+
+def _layout_of(at: UnitAt | None) -> tuple[object, ...]:
+    """What of a unit's numbers decides where anything stands."""
+    if at is None:
+        return ()
+    counts = ((total.count("x"), total.count("h")) for total in at.sums.values())
+    return (True, *at.sums, *((min(x, TERMS_BELOW), min(h, TERMS_BELOW)) for x, h in counts))
 
 
 def letter_of(equation: Equation) -> str:

@@ -57,6 +57,8 @@ FIRST_GATES = ("f", "z", "h")
 class InspectorView(Panel):
     """The unit looked at: equations, weights and rows, as many of them as there is room for."""
 
+    takes_turns = True
+
     quantity_wanted = Signal(int, int, str)
     """Which model's which layer is to show which of its states or gates, by its letter."""
 

@@ -129,17 +129,19 @@ class LayerView(HeatView):
 
     def show_trace(self, trace: Trace | None) -> None:
         if trace is not None:
-            quantities = trace.layers[self.index].quantities
-            if self.quantity not in quantities:
-                self.quantity = "h"
-            shown = quantities[self.quantity]
+            layer = trace.layers[self.index]
+            shown = layer.quantity(self.quantity)
+            if shown is None:
+                self.quantity, shown = "h", layer.h
             if self.quantity == "c":  # never less, so that colours of two drawings can be compared
                 self._cells_limit = max(self._cells_limit, limit_for(shown))
             self._limit = self._cells_limit if self.quantity == "c" else 1.0
         super().show_trace(trace)
 
     def values_of(self, trace: Trace) -> NDArray[np.float32]:
-        return trace.layers[self.index].quantities[self.quantity][:, self._order]
+        shown = trace.layers[self.index].quantity(self.quantity)
+        assert shown is not None  # since `show_trace`
+        return shown[:, self._order]
 
     def colours(self) -> ColourMap:
         return self.theme.signed if self.quantity in SIGNED else self.theme.single

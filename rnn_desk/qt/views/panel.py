@@ -14,6 +14,9 @@ from rnn_desk.qt.views.view import View
 class Panel(View):
     """What stands in a panel: shows what it is handed, and computes nothing."""
 
+    takes_turns = False
+    """Whether it takes so long to show a reading that it takes turns with others (`Turns`)."""
+
     def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.selection = selection

@@ -54,6 +54,8 @@ stands at the end of every class's paths, so that nothing hangs on colour alone.
 class StateMapView(Panel):
     """Left: the plane with all paths. Right: the reference digits whose states are nearest now."""
 
+    takes_turns = True
+
     chosen = Signal(object)
     """The Drawing of a reference digit that was clicked."""
 

@@ -12,9 +12,11 @@ from PySide6.QtGui import (
     QFont,
     QFontInfo,
     QMouseEvent,
+    QPaintEngine,
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -48,6 +50,9 @@ class UnitRowsView(Explained):
         self._values: dict[str, NDArray[np.float32]] = {}
         self._limits: dict[str, float] = {}
         self._bars: dict[str, tuple[list[QRectF], list[QRectF]]] = {}
+        self._columns: dict[str, QRect] = {}
+        self._rows, self._head, self._foot, self._row_height = 1, 0, 0, 1.0
+        self._ground: QPixmap | None = None
         self.setMouseTracking(True)
 
     def set_row(self, row: int) -> None:
@@ -57,11 +62,15 @@ class UnitRowsView(Explained):
 
     def show_unit(self, quantities: Mapping[str, NDArray[np.float32]]) -> None:
         """The unit's numbers `[rows]` by their letter."""
-        self._values = dict(quantities)
-        self._limits = {
+        limits = {
             name: limit_for(values) if name == "c" else 1.0 for name, values in quantities.items()
         }
-        self._make_bars()
+        others = limits != self._limits
+        self._values, self._limits = dict(quantities), limits
+        if others:
+            self._arrange()
+        else:
+            self._make_bars()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -71,10 +80,16 @@ class UnitRowsView(Explained):
     def set_theme(self, theme: Theme) -> None:
         """The colours have changed."""
         self.theme = theme
+        self._ground = None
         self.update()
 
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._arrange()
+        super().changeEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._make_bars()
+        self._arrange()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.selection.hover(self._row_at(event.position().y()))
@@ -97,12 +112,11 @@ class UnitRowsView(Explained):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        small = QFont(self.font())
-        small.setPixelSize(self._size_of(LIMITS))
-        painter.setFont(small)
-        for place, name in enumerate(self._values):
-            column = self._column(place)
-            painter.fillRect(column, QColor(self.theme.panel))
+        if painter.paintEngine().type() == QPaintEngine.Type.Raster:
+            painter.drawPixmap(0, 0, self._painted_ground())
+        else:  # a file of outlines
+            self._paint_ground(painter)
+        for name, column in self._columns.items():
             minus, plus = self._bars[name]
             colours = self.theme.signed.colours if name in SIGNED else self.theme.single.colours
             painter.setPen(Qt.PenStyle.NoPen)
@@ -115,18 +129,38 @@ class UnitRowsView(Explained):
                 painter.drawLine(column.center().x(), column.top(), column.center().x(),
                                  column.bottom())  # fmt: skip
             painter.drawRect(column.adjusted(0, 0, -1, -1))
-            self._paint_words(painter, name, column)
         if self._values:
             height = self._row_height
             painter.setPen(QPen(QColor(self.theme.accent), 1.5))
-            whole = self._column(0).united(self._column(len(self._values) - 1))
+            first, *_, last = (*self._columns.values(), *self._columns.values())
+            whole = first.united(last)
             top = self._head + self.row * height
             painter.drawRect(QRectF(whole.x() - 1, top, whole.width() + 1, max(3.0, height)))
+
+    def _painted_ground(self) -> QPixmap:
+        if self._ground is None:
+            ratio = self.devicePixelRatioF()
+            self._ground = QPixmap(self.size() * ratio)
+            self._ground.setDevicePixelRatio(ratio)
+            self._ground.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._ground)
+            self._paint_ground(painter)
+            painter.end()
+        return self._ground
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        """What stays while the numbers move: the columns, and the words above and below them."""
+        small = QFont(self.font())
+        for name, column in self._columns.items():
+            small.setPixelSize(self._size_of(LIMITS, column.width()))
+            painter.setFont(small)
+            painter.fillRect(column, QColor(self.theme.panel))
+            self._paint_words(painter, name, column)
 
     def _paint_words(self, painter: QPainter, name: str, column: QRect) -> None:
         """The letter above, the limits below: both ends where there are two."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        letter, size = piece(name, self.theme.text), self._size_of(LETTERS)
+        letter, size = piece(name, self.theme.text), self._size_of(LETTERS, column.width())
         middle = column.center().x() + 0.5
         start = QPointF(middle - letter.advance * size / 2, self._head - 0.43 * size)
         letter.paint(painter, start, size)
@@ -138,12 +172,28 @@ class UnitRowsView(Explained):
         below = QRectF(column.x() - SPACE, top, wider, self._foot)
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, words)
 
+    def _arrange(self) -> None:
+        """Where the columns stand, and what is above and below them."""
+        self._ground = None
+        self._rows = max((len(values) for values in self._values.values()), default=1)
+        count = max(1, len(self._values))
+        width = (self.width() - SPACE * (count - 1)) // count
+        self._head = round(HEAD * self._size_of(LETTERS, width))
+        self._foot = round(FOOT * self._size_of(LIMITS, width))
+        self._row_height = max(1.0, (self.height() - self._head - self._foot) / self._rows)
+        height = int(self._rows * self._row_height)
+        self._columns = {
+            name: QRect(place * (width + SPACE), self._head, width, height)
+            for place, name in enumerate(self._values)
+        }
+        self._make_bars()
+
     def _make_bars(self) -> None:
         """The bars' places, for all paintings until something changes."""
         self._bars = {}
         head, height = self._head, self._row_height
-        for place, (name, values) in enumerate(self._values.items()):
-            column = self._column(place)
+        for name, values in self._values.items():
+            column = self._columns[name]
             zero = column.x() + (column.width() / 2 if name in SIGNED else 0)
             reach = column.width() / (2 if name in SIGNED else 1) / self._limits[name]
             minus: list[QRectF] = []
@@ -154,37 +204,11 @@ class UnitRowsView(Explained):
             self._bars[name] = minus, plus
         self.update()
 
-    @property
-    def _rows(self) -> int:
-        return max((len(values) for values in self._values.values()), default=1)
-
-    @property
-    def _row_height(self) -> float:
-        return max(1.0, (self.height() - self._head - self._foot) / self._rows)
-
-    def _column(self, place: int) -> QRect:
-        width = self._column_width
-        height = int(self._rows * self._row_height)
-        return QRect(place * (width + SPACE), self._head, width, height)
-
-    @property
-    def _column_width(self) -> int:
-        count = max(1, len(self._values))
-        return (self.width() - SPACE * (count - 1)) // count
-
-    @property
-    def _head(self) -> int:
-        return round(HEAD * self._size_of(LETTERS))
-
-    @property
-    def _foot(self) -> int:
-        return round(FOOT * self._size_of(LIMITS))
-
-    def _size_of(self, letters: tuple[float, int, float]) -> int:
-        """Pixels of the letters above or below the columns."""
+    def _size_of(self, letters: tuple[float, int, float], width: int) -> int:
+        """Pixels of the letters above or below columns of that width."""
         part, least, most = letters
         text = QFontInfo(self.font()).pixelSize()
-        return max(least, int(min(part * self._column_width, most * text)))
+        return max(least, int(min(part * width, most * text)))
 
     def _row_at(self, y: float) -> int | None:
         row = int((y - self._head) // self._row_height)

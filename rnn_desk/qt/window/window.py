@@ -49,6 +49,7 @@ from rnn_desk.qt.window.lesson_strip import LessonStrip
 from rnn_desk.qt.window.menus import make_menus
 from rnn_desk.qt.window.panels import Panels
 from rnn_desk.qt.window.reading_panel import ReadingPanel
+from rnn_desk.qt.window.turns import Turns
 
 EDGE = 14
 """Pixels between the window's edge and what is in it."""
@@ -101,6 +102,7 @@ class Window(QMainWindow):
         self.reading = ReadingPanel(selection, theme, actions)
         self.answers = [AnswerView(selection, theme), AnswerView(selection, theme)]
         self.panels = Panels(selection, theme)
+        self.turns = Turns([panel for panel in self.panels if panel.takes_turns], self)
         self._actions = actions
         self._selection = selection
         self._ready = False
@@ -163,13 +165,20 @@ class Window(QMainWindow):
         first = models[0]
         self.header.show_device(first.device.name, first.device.label, first.placement)
 
-    def show_traces(self, traces: tuple[Trace, ...], beside: tuple[Trace, ...] = ()) -> None:
-        """Hand a Trace of each model, or none, to every view; those beside, for their gradients."""
+    def show_traces(
+        self, traces: tuple[Trace, ...], beside: tuple[Trace, ...] = (), at_once: bool = True
+    ) -> None:
+        """Hand a Trace of each model, or none, to every view; those beside, for their gradients.
+
+        at_once: to the panels that take turns, too.
+        """
         self.canvas.show_trace(traces[0] if traces else None)
         self.reading.rows.show_traces(traces, beside)
         self._show_answers(traces)
         for panel in self.panels:
-            panel.show_traces(traces)
+            if not panel.takes_turns:
+                panel.show_traces(traces)
+        self.turns.show(traces, at_once)
 
     def set_theme(self, theme: Theme) -> None:
         """The colours have changed."""

@@ -68,9 +68,16 @@ class Engine(QObject):
         self.jobs = Jobs(self._processes)
         self._kept: dict[str, tuple[ModelRef, ...]] = {}
         self._stopped = False
-        self._painting = QTimer(self)  # Qt paints what is to be painted before a timer of 0 ms
-        self._painting.setSingleShot(True)
-        self._painting.timeout.connect(self.jobs.painted)
+        # Qt paints what is to be painted before a timer of 0 ms; and before another one it hears
+        # what the pen did meanwhile, so that this is in what is asked next.
+        self._painting, self._hearing = QTimer(self), QTimer(self)
+        for timer, then in (
+            (self._painting, self._hearing.start),
+            (self._hearing, self.jobs.painted),
+        ):
+            timer.setSingleShot(True)
+            timer.setInterval(0)
+            timer.timeout.connect(then)
         queued = Qt.ConnectionType.QueuedConnection  # also what is said while something is asked
         self._came.connect(self._hear, queued)
         self._gone.connect(self._lose, queued)
@@ -86,7 +93,8 @@ class Engine(QObject):
     def will_paint(self) -> None:
         """Something was handed to the views: what comes until they are painted waits."""
         self.jobs.unpainted()
-        self._painting.start(0)
+        self._hearing.stop()
+        self._painting.start()
 
     def keep(self, owner: str, refs: Iterable[ModelRef]) -> None:
         """These models are used by `owner`; what nobody uses any more is let go."""
@@ -101,6 +109,7 @@ class Engine(QObject):
             return
         self._stopped = True
         self._painting.stop()
+        self._hearing.stop()
         self.jobs.stop()
         self._processes.close()
 
