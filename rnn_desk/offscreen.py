@@ -98,7 +98,7 @@ def paint_times(model: Path, drawings: Iterable[Drawing]) -> list[float]:
         _wait(desk, model, None)
         for drawing in drawings:
             desk.document.replace(drawing.resized(CANVAS_SIZE))
-            _until(desk, lambda: desk.presenter.settled)
+            _until(desk, lambda: desk.settled)
             assert desk.trace is not None
             traces = (desk.trace,)
             QApplication.processEvents()
@@ -187,7 +187,7 @@ def _read_often(desk: Desk) -> None:
     read: list[object] = []
     desk.presenter.timed.connect(read.append)
     for _ in range(TIMED):
-        _until(desk, lambda: desk.presenter.settled)
+        _until(desk, lambda: desk.settled)
         read.clear()
         desk.presenter.read_again()
         _until(desk, lambda: bool(read))

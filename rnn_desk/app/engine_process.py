@@ -14,7 +14,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import psutil
 
@@ -28,9 +27,6 @@ log = logging.getLogger(__name__)
 _PACKAGES = Path(__file__).parents[2]
 
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-
-PIPE_BYTES = 2**20
-"""As much as Linux lets anybody have."""
 
 _LAST_WORDS_SECONDS = 1.0
 """How long a process may take to end once its pipe has ended, before it is made to."""
@@ -147,8 +143,6 @@ class EngineProcess:
         reader.daemon = True
         reader.start()
         assert process.stdin is not None
-        assert process.stdout is not None
-        _widen(process.stdout)
         while (make := self._messages.get()) is not None:
             parts = make()
             if parts is None:
@@ -233,16 +227,6 @@ def _started(command: list[str], patient: bool) -> subprocess.Popen[bytes]:
         env=environment,
         start_new_session=True,  # Ctrl+C in the terminal is the window's alone
     )
-
-
-def _widen(pipe: IO[bytes]) -> None:
-    """Let the pipe hold a whole answer, where the system can: else its writer and its reader are
-    woken in turns for each 64 KiB."""
-    if sys.platform == "linux":
-        import fcntl
-
-        with contextlib.suppress(OSError):  # a user's pipes may hold only so much together
-            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
 
 def _end(process: subprocess.Popen[bytes], known: psutil.Process | None) -> None:

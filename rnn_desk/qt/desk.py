@@ -232,6 +232,7 @@ class Desk(QObject):
         # Last of all that hear of other models: the others wipe what was said of the ones before.
         self.replacement = Replacement(engine, self.models, self.opening, self)
         self.replacement.said.connect(self._refuse)
+        engine.painted.connect(self.window.turns.go_on)
         self.background.refused.connect(self._refuse)
         self.devices.doubted.connect(self._refuse)
         # Later, as it may have happened while a view was painted, and the banner moves the views.

@@ -361,25 +361,33 @@ def test_another_device_is_asked_at_once_for_the_same_sheet(desk, slot):
     assert [value for _, value in desk.answers] == ["cpu", "cuda"]
 
 
-def test_an_answer_that_is_not_painted_yet_gives_way_to_a_newer_one(desk):
+def test_what_is_wanted_while_it_is_painted_is_asked_for_after_that(desk):
     slot = desk.slot(paced=True)
     slot.want(Live())
     desk.answer(value=0)
     desk.jobs.unpainted()
     for moment in (1, 2):
         slot.want(Live(moment=moment))
-        desk.answer(value=moment)
+        assert desk.moments == [0]
         assert not slot.settled
         assert not desk.jobs.settled
-    assert [value for _, value in desk.answers] == [0]
     desk.jobs.painted()
+    assert desk.moments == [0, 2]  # the newest of them
+    desk.answer(value=2)
     assert [value for _, value in desk.answers] == [0, 2]
     assert slot.settled
     desk.jobs.painted()
-    assert [value for _, value in desk.answers] == [0, 2]
-    slot.want(Live(moment=3))
-    desk.answer(value=3)  # nothing waits to be painted: it is handed on at once
-    assert [value for _, value in desk.answers] == [0, 2, 3]
+    assert desk.moments == [0, 2]
+    slot.want(Live(moment=3))  # nothing is to be painted: it is asked for at once
+    assert desk.moments == [0, 2, 3]
+
+
+def test_an_answer_that_comes_while_something_else_is_painted_is_handed_on(desk):
+    slot = desk.slot(paced=True)
+    slot.want(Live())
+    desk.jobs.unpainted()
+    desk.answer()
+    assert desk.kinds == ["answered"]
 
 
 def test_a_slot_that_is_not_paced_does_not_wait_for_paint(desk, slot):
@@ -389,39 +397,13 @@ def test_a_slot_that_is_not_paced_does_not_wait_for_paint(desk, slot):
     assert desk.kinds == ["answered"]
 
 
-@pytest.mark.parametrize("newer", [Live(sheet=1), None])
-def test_an_answer_that_waits_for_paint_goes_stale(desk, newer):
+def test_what_is_wanted_no_more_once_it_is_painted_is_not_asked_for(desk):
     slot = desk.slot(paced=True)
     desk.jobs.unpainted()
     slot.want(Live())
-    desk.answer()
-    slot.want(newer)
+    slot.want(None)
     desk.jobs.painted()
-    assert desk.told == []
-
-
-def test_a_failure_does_not_wait_for_paint_and_ends_what_waits(desk):
-    slot = desk.slot(paced=True)
-    desk.jobs.unpainted()
-    slot.want(Live())
-    desk.answer()
-    slot.want(Live(moment=1))
-    desk.fail()
-    desk.jobs.painted()
-    assert desk.kinds == ["failed"]
-    assert slot.settled
-
-
-def test_nothing_newer_waits_once_an_answer_was_handed_on_unpaced(desk):
-    slot = desk.slot(paced=True)
-    desk.jobs.unpainted()
-    slot.want(Live())
-    desk.answer(value="held")
-    slot.want(Live(moment=1))
-    desk.jobs.is_painted = True  # painted, and what waits has not been handed on yet
-    desk.answer(value="newer")
-    desk.jobs.painted()
-    assert [value for _, value in desk.answers] == ["newer"]
+    assert not desk.engine.asked
 
 
 def test_it_is_settled_where_nothing_is_wanted_or_all_was_answered(desk, slot):

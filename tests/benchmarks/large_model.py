@@ -52,7 +52,7 @@ def measure(desk: Desk, readings: int) -> dict[str, float]:
         desk.document.replace(drawing.resized(CANVAS_SIZE))
         before[0] = time.perf_counter()
         timer.start(TURN_MS)
-        while not desk.presenter.settled:
+        while not desk.settled:
             rest(0.02)
         timer.stop()
     traces = [shown.traces for shown in found if shown.traces]

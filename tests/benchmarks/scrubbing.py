@@ -31,7 +31,7 @@ from tests.benchmarks.pen_hand import rest
 def measure(desk: Desk, rounds: int) -> dict[str, float]:
     """Milliseconds of each frame, on the clock and of the thread's own."""
     desk.document.replace(some_drawings(1)[0].resized(CANVAS_SIZE))
-    while not desk.presenter.settled:
+    while not desk.settled:
         rest(0.01)
     desk.selection.pin(0)
     QApplication.processEvents()

@@ -48,6 +48,6 @@ def settle(qtbot, desk):
     """Wait until the views show the newest drawing, all of it."""
 
     def wait():
-        qtbot.waitUntil(lambda: desk.presenter.settled, timeout=LOAD_MS)
+        qtbot.waitUntil(lambda: desk.settled, timeout=LOAD_MS)
 
     return wait

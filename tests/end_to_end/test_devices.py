@@ -104,7 +104,7 @@ def test_a_device_lost_in_mid_drawing_costs_no_drawing(
     settle()
     second_device.pull_out()
     draw(desk.window.canvas, own_drawings[13])
-    qtbot.waitUntil(lambda: desk.trace.device == "CPU" and desk.presenter.settled, timeout=LOAD_MS)
+    qtbot.waitUntil(lambda: desk.trace.device == "CPU" and desk.settled, timeout=LOAD_MS)
     assert second_device.runs() % 2 == 0, "each reading is tried twice"
     assert "Second device failed" in desk.window.banner.label.text()
     assert "the connection to it was lost; the CPU reads now" in desk.window.banner.label.text()

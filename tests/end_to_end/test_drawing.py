@@ -152,7 +152,7 @@ def test_a_stale_answer_does_not_come_after_undo(desk, qtbot, own_drawings):
     shown = []
     desk.presenter.shown.connect(lambda it: shown.append(it.traces))
     qtbot.waitUntil(lambda: bool(heard))
-    assert desk.presenter.settled
+    assert desk.settled
     assert not any(shown)
 
 

@@ -180,7 +180,7 @@ def test_with_the_pen_up_the_unit_told_of_changes_most_whatever_was_before(
     settle()
     first = desk.selection.suggested
     layer, row = desk.trace.layers[0], telling_row(desk.trace)
-    assert first == Unit(0, 0, telling_unit(layer, row, None))
+    assert first == Unit(0, 0, telling_unit(layer, row))
     desk.document.try_out(Experiment(covered=frozenset(range(8, 12))))
     settle()
     desk.actions["undo"].trigger()

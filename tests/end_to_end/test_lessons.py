@@ -26,7 +26,7 @@ def ready(qtbot, desk):
 
     def wait():
         qtbot.waitUntil(lambda: not desk.lessons.busy, timeout=LOAD_MS)
-        qtbot.waitUntil(lambda: desk.presenter.settled, timeout=LOAD_MS)
+        qtbot.waitUntil(lambda: desk.settled, timeout=LOAD_MS)
 
     return wait
 

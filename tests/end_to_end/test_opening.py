@@ -244,7 +244,7 @@ def test_where_the_first_model_is_refused_an_own_one_reads(
     assert "not an ONNX model" in banner.label.text()
     assert banner.label.text().rstrip(".").endswith("the program's own model reads instead")
     pen.draw(desk.window.canvas, own_drawings[0])
-    qtbot.waitUntil(lambda: desk.presenter.settled and desk.trace is not None, timeout=LOAD_MS)
+    qtbot.waitUntil(lambda: desk.settled and desk.trace is not None, timeout=LOAD_MS)
 
 
 def test_where_an_own_model_is_refused_no_other_takes_its_place(make_desk, qtbot, monkeypatch):

@@ -127,7 +127,7 @@ def test_one_tensor_more_or_a_second_model_leaves_all_that_was_chosen(
     desk, qtbot, own_drawings, engines
 ):
     pen.draw(desk.window.canvas, own_drawings[80])
-    qtbot.waitUntil(lambda: desk.presenter.settled, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: desk.settled, timeout=PATIENCE)
     qtbot.waitUntil(lambda: desk.window.panels.map.map is not None, timeout=PATIENCE)
     shown = desk.window.panels.map.map
     first = desk.window.reading.rows.layer_views()[0]

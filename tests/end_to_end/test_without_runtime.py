@@ -30,11 +30,11 @@ def acts(desk):
     "What a person does, and what is waited for after each."
     yield "a model", lambda: desk.window.reading.rows.groups and desk.window.isVisible()
     pen.draw(desk.window.canvas, next(iter(read_drawings(DIGITS))))
-    yield "a reading", lambda: desk.presenter.settled and desk.trace is not None
+    yield "a reading", lambda: desk.settled and desk.trace is not None
     desk.actions["gradient"].trigger()
     desk.open_model(FOREIGN, 1)
     yield "two models", lambda: len(desk.window.reading.rows.groups) == 2
-    yield "their gradients", lambda: desk.presenter.settled
+    yield "their gradients", lambda: desk.settled
     desk.actions["about_model"].trigger()
     yield "the sheet", lambda: desk.model_sheets.sheet is not None
     desk.model_sheets.sheet.why.click()

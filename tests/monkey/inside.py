@@ -74,7 +74,7 @@ def under_way(desk: Desk) -> str:
         "a device is being changed": desk.devices.busy,
         "a stroke is being made": desk.document.pen_is_down,
         "the strokes are being replayed": desk.player.running,
-        "a reading is being made": not desk.presenter.settled,
+        "a reading is being made": not desk.settled,
         "other models are wanted beside": not desk.yardsticks.ready,
         "a tensor is to be watched": bool(desk.watching._wishes),
         "something is asked of an engine": not desk.engine.jobs.settled,
@@ -104,7 +104,7 @@ def waits(desk: Desk) -> str:
         f"{[(a.number, type(a.request).__name__, a.most) for a in home.asked.values()]}"
         for home in desk.engine._processes._homes()
     )
-    settled = "has" if desk.presenter.settled else "has not"
+    settled = "has" if desk.settled else "has not"
     return (
         f"{slots}\n{homes}\nthe presenter {settled} settled; the lesson waits for its models: "
         f"{desk.lessons._waits}; for the stage: {desk.lessons._stage.busy}"

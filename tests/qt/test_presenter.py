@@ -55,6 +55,13 @@ def drawn(length):
     return Drawing((Stroke(np.arange(2.0 * length).reshape(length, 2)),))
 
 
+def go_round(bench, qapp):
+    """What is handed on is painted, and after that the next is asked for."""
+    qapp.processEvents()
+    while not bench.engine.jobs.is_painted:
+        qapp.processEvents()
+
+
 def test_a_reading_made_for_its_time_shows_what_was_drawn_meanwhile(bench, qapp):
     """The time is taken anew when the map of the states is done, whatever a person does then."""
     bench.models.use((model("a.onnx"),))
@@ -64,7 +71,7 @@ def test_a_reading_made_for_its_time_shows_what_was_drawn_meanwhile(bench, qapp)
     bench.presenter.read_again()
     while bench.processes.asked:
         bench.processes.answer()
-        qapp.processEvents()
+        go_round(bench, qapp)
     assert bench.presenter.settled
     assert bench.presenter.trace.of is long
 
@@ -73,11 +80,11 @@ def test_a_reading_made_for_its_time_is_not_shown_again(bench, qapp):
     bench.models.use((model("a.onnx"),))
     bench.presenter.show(drawn(2))
     bench.processes.answer()
-    qapp.processEvents()
+    go_round(bench, qapp)
     before = list(bench.shown)
     bench.presenter.read_again()
     bench.processes.answer()
-    qapp.processEvents()
+    go_round(bench, qapp)
     assert bench.shown == before
 
 
@@ -98,13 +105,13 @@ def test_a_second_model_that_has_not_read_shows_nothing(bench, qapp, qtbot):
     bench.presenter.show(drawn(2))
     for _ in range(2):
         bench.processes.answer()
-    qapp.processEvents()
+    go_round(bench, qapp)
     assert [trace.model for trace in bench.shown[-1]] == ["a.onnx", "b.onnx"]
     longer = drawn(3)
     bench.presenter.show(longer)
     bench.processes.answer()
     qtbot.waitUntil(lambda: bench.presenter.trace.of is longer)  # it waits no longer for the other
     bench.processes.answer(Failure(Cause.REFUSED, Refused("no")))
-    qapp.processEvents()
+    go_round(bench, qapp)
     assert [trace.model for trace in bench.shown[-1]] == ["a.onnx"]
     assert bench.presenter.settled

@@ -105,9 +105,7 @@ def layer_trace(layer: Layer, brought: Mapping[str, NDArray[Any]], rows: int) ->
         if all(each.dtype == np.float32 for each in (*states, weights.W)):
             direction = "reverse" if layer.reverse else "forward"
             first, second = (layer.by_row(each, rows) for each in states)
-            return ReplayedLayer(
-                layer.name, layer.operator.op, direction, first, second, weights
-            )
+            return ReplayedLayer(layer.name, layer.operator.op, direction, first, second, weights)
     order = slice(None, None, -1) if layer.reverse else slice(None)
     replayer, why, inside = _replayer(layer), layer.why_no_gates, Replay(h, {})
     x = None

@@ -24,6 +24,7 @@ from rnn_desk.qt.look.plain import add_action
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.selection import Selection
+from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.row_axis import row_words
 from rnn_desk.qt.views.view import View
 
@@ -61,6 +62,8 @@ class AnswerView(View):
         self.unsure_below = 0.5
         self.by_size = False
         self.target: Target = "answer"
+        self._ground = Ground()
+        self._room: tuple[object, int] = (None, 0)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         selection.changed.connect(self._refresh)
@@ -243,10 +246,14 @@ class AnswerView(View):
         """Pixels that the words which say what the answer is to take, where they take most: so
         that the bars stay where they are while the rows are passed through."""
         last = self.selection.rows - 1
-        room, flags = QRect(0, 0, width, 1000), Qt.TextFlag.TextWordWrap
         every = (self.hint, tr("after {row}", row=row_words(last, last + 1)))
-        metrics = self.fontMetrics()
-        return max(metrics.boundingRect(room, flags, words).height() for words in every) + 3
+        asked = every, width, self.font().key()
+        if asked != self._room[0]:  # it is asked for twice in each painting
+            room, flags = QRect(0, 0, width, 1000), Qt.TextFlag.TextWordWrap
+            metrics = self.fontMetrics()
+            heights = (metrics.boundingRect(room, flags, words).height() for words in every)
+            self._room = asked, max(heights) + 3
+        return self._room[1]
 
     def _digit_size(self) -> int:
         return max(56, min(self.width() - 20, self.height() // 4, 200))
@@ -269,7 +276,7 @@ class AnswerView(View):
 
     def _paint_bars(self, painter: QPainter) -> None:
         """One bar a class: its name, the bar, the number; the winner in the accent's colour."""
-        parts, area, step = self._parts(), self._bars(), self._step()
+        parts, area, step, order = self._parts(), self._bars(), self._step(), self._order()
         largest = int(self.fontMetrics().height() * 0.9)
         font = self._font(max(9, min(largest, int(step) - 3)), QFont.Weight.Medium)
         painter.setFont(font)
@@ -279,11 +286,39 @@ class AnswerView(View):
         room = area.width() - names - numbers
         winner = -1 if parts is None else int(parts.argmax())
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        tracks = [QRectF(names - _MARGIN, area.y() + (place + 0.2) * step, room, step * 0.6)
+                  for place in range(len(order))]  # fmt: skip
+
+        def paint_ground(painter: QPainter) -> None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(font)
+            self._paint_names(painter, order, winner, tracks)
+
+        stays = (
+            (self.classes, tuple(order), winner, self._under_pointer, self.target),
+            (self.theme.name, area.getRect(), step, names, numbers),
+        )
+        self._ground.paint(painter, self, stays, paint_ground)
+        if parts is None:
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        for bar, index in zip(tracks, order, strict=True):
+            bar.setWidth(room * float(parts[index]))
+            painter.setBrush(QColor(self.theme.accent if index == winner else self.theme.muted))
+            painter.drawRoundedRect(bar, 3, 3)
+        for place, index in enumerate(order):
+            painter.setPen(QColor(self.theme.text if index == winner else self.theme.muted))
+            where = QRectF(area.right() - numbers, area.y() + place * step, numbers, step)
+            painter.drawText(where, right, f"{parts[index]:.1%}")
+
+    def _paint_names(
+        self, painter: QPainter, order: Sequence[int], winner: int, tracks: Sequence[QRectF]
+    ) -> None:
+        """The classes' names, and what their bars run in."""
+        area, step = self._bars(), self._step()
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        for place, index in enumerate(self._order()):
-            name = self.classes[index]
+        for place, (index, track) in enumerate(zip(order, tracks, strict=True)):
             y = area.y() + place * step
-            line = QRectF(0, y, names - _MARGIN, step)
             if index == self._under_pointer:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(self.theme.panel))
@@ -293,22 +328,13 @@ class AnswerView(View):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(QRectF(0.5, y + 0.5, area.width() - 1, step - 1), 4, 4)
             painter.setPen(QColor(self.theme.text if index == winner else self.theme.muted))
-            painter.drawText(QRectF(_MARGIN, y, names, step), left, name)
-            bar = QRectF(line.right(), y + step * 0.2, room, step * 0.6)
+            names = QRectF(_MARGIN, y, track.left() + _MARGIN, step)
+            painter.drawText(names, left, self.classes[index])
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.theme.track))
             if self.theme.track == self.theme.panel:  # seen by its frame
                 painter.setPen(QColor(self.theme.line))
-            painter.drawRoundedRect(bar, 3, 3)
-            painter.setPen(Qt.PenStyle.NoPen)
-            if parts is None:
-                continue
-            part = float(parts[index])
-            bar.setWidth(room * part)
-            painter.setBrush(QColor(self.theme.accent if index == winner else self.theme.muted))
-            painter.drawRoundedRect(bar, 3, 3)
-            painter.setPen(QColor(self.theme.text if index == winner else self.theme.muted))
-            painter.drawText(QRectF(area.right() - numbers, y, numbers, step), right, f"{part:.1%}")
+            painter.drawRoundedRect(track, 3, 3)
 
     def _font(self, pixels: int, weight: QFont.Weight) -> QFont:
         font = QFont(self.font())

@@ -11,11 +11,9 @@ from PySide6.QtGui import (
     QFontMetrics,
     QFontMetricsF,
     QMouseEvent,
-    QPaintEngine,
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -24,6 +22,7 @@ from rnn_desk.core.equations import Equation, Source, Sum, UnitAt
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.views.formulas import AROUND, Spot, spots_of, what_is_set, width_of
+from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.mathematics import number, piece, signed
 from rnn_desk.qt.views.tooltip import Explained
 
@@ -94,7 +93,8 @@ class EquationsView(Explained):
         self._spots: list[list[Spot]] = []
         self._widest = 0.0
         self._columns = _Columns()
-        self._ground: QPixmap | None = None
+        self._ground = Ground()
+        self._arranged = 0  # how often what stays while the numbers move was another
         self.setMouseTracking(True)
 
     def show_unit(self, equations: tuple[Equation, ...], at: UnitAt | None, line: str) -> bool:
@@ -102,7 +102,7 @@ class EquationsView(Explained):
         not just other numbers. Without a unit, the formulas alone."""
         others = what_is_set(equations) != what_is_set(self.equations)
         if others or line != self.line or _layout_of(at) != _layout_of(self._at):
-            self._ground = None
+            self._arranged += 1
         self.equations, self._at, self.line = equations, at, line
         if others:
             self._spots = [spots_of(equation) for equation in equations]
@@ -114,7 +114,7 @@ class EquationsView(Explained):
     def set_theme(self, theme: Theme) -> None:
         """The colours have changed."""
         self.theme = theme
-        self._ground = None
+        self._arranged += 1
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -123,7 +123,7 @@ class EquationsView(Explained):
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._ground = None
+        self._arranged += 1
 
     def split_below(self, least: float, room: QSize) -> None:
         """Set the lines in two columns, without terms, where letters would be smaller than `least`
@@ -136,7 +136,7 @@ class EquationsView(Explained):
             self._split = self.size_for(room.height(), room.width()) > size
         self._terms = terms
         if self._split != before:
-            self._ground = None
+            self._arranged += 1
 
     def show_terms(self, shown: bool) -> None:
         """Name the largest terms behind the lines, or do not."""
@@ -176,7 +176,7 @@ class EquationsView(Explained):
         """Letters of so many pixels."""
         self._size = size
         self._columns = self._columns_at(size)
-        self._ground = None
+        self._arranged += 1
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -219,27 +219,13 @@ class EquationsView(Explained):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if painter.paintEngine().type() == QPaintEngine.Type.Raster:
-            painter.drawPixmap(0, 0, self._painted_ground())
-        else:  # a file of outlines
-            self._paint_ground(painter)
+        self._ground.paint(painter, self, self._arranged, self._paint_ground)
         if self._at is not None:
             self._paint_numbers(painter)
 
-    def _painted_ground(self) -> QPixmap:
-        if self._ground is None:
-            ratio = self.devicePixelRatioF()
-            self._ground = QPixmap(self.size() * ratio)
-            self._ground.setDevicePixelRatio(ratio)
-            self._ground.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(self._ground)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_ground(painter)
-            painter.end()
-        return self._ground
-
     def _paint_ground(self, painter: QPainter) -> None:
         """Names, formulas, and under each part that has a number a brace's flat cousin."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         size, columns, colour = self._size, self._columns, self.theme.text
         painter.setFont(self._font(NAMES * size))
         for place, (equation, spots) in enumerate(zip(self.equations, self._spots, strict=True)):

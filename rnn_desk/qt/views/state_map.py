@@ -12,11 +12,9 @@ from PySide6.QtGui import (
     QFont,
     QImage,
     QMouseEvent,
-    QPaintEngine,
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
     QPolygonF,
     QResizeEvent,
     QShowEvent,
@@ -30,6 +28,7 @@ from rnn_desk.protocol.model import Model
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.state.selection import Selection
+from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.heat import heat_image, paint_image
 from rnn_desk.qt.views.labels import apart
 from rnn_desk.qt.views.panel import Panel
@@ -65,7 +64,7 @@ class StateMapView(Panel):
         self._model: Model | None = None
         self._being_made = False
         self.why: Refused | None = None
-        self._background: QPixmap | None = None
+        self._ground = Ground()
         self._path = QPolygonF()
         self._near: list[tuple[int, float]] = []
         self._thumbs: list[QImage] = []
@@ -96,7 +95,6 @@ class StateMapView(Panel):
         self.why = answer if isinstance(answer, Refused) else None
         self._being_made = False
         self._near = []
-        self._background = None
         self.show_traces(self.traces)
 
     def show_traces(self, traces: tuple[Trace, ...]) -> None:
@@ -110,11 +108,9 @@ class StateMapView(Panel):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self._background = None
         self._find_nearest()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._background = None
         self.show_traces(self.traces)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -131,10 +127,7 @@ class StateMapView(Panel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        if painter.paintEngine().type() == QPaintEngine.Type.Raster:
-            painter.drawPixmap(0, 0, self._painted_background())
-        else:  # a file of outlines
-            self._paint_references(painter)
+        self._ground.paint(painter, self, (self.map, self.theme.name), self._paint_references)
         if self.map is None:
             painter.setPen(QColor(self.theme.muted))
             area = self.rect().adjusted(MARGIN, 6, -MARGIN, -6)
@@ -223,19 +216,8 @@ class StateMapView(Panel):
         ys = area.bottom() - part[:, 1] * area.height()
         return [QPointF(x, y) for x, y in zip(xs.tolist(), ys.tolist(), strict=True)]
 
-    def _painted_background(self) -> QPixmap:
-        """The faint paths of all reference digits, painted once for a size and a theme."""
-        if self._background is None:
-            ratio = self.devicePixelRatioF()
-            self._background = QPixmap(self.size() * ratio)
-            self._background.setDevicePixelRatio(ratio)
-            self._background.fill(QColor(self.theme.window))
-            painter = QPainter(self._background)
-            self._paint_references(painter)
-            painter.end()
-        return self._background
-
     def _paint_references(self, painter: QPainter) -> None:
+        """The faint paths of all reference digits."""
         if self.map is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -12,17 +12,16 @@ from PySide6.QtGui import (
     QFont,
     QFontInfo,
     QMouseEvent,
-    QPaintEngine,
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.state.selection import Selection
+from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.layer import SIGNED, limit_for, quantity_value
 from rnn_desk.qt.views.mathematics import piece, short
 from rnn_desk.qt.views.row_axis import row_words
@@ -52,7 +51,8 @@ class UnitRowsView(Explained):
         self._bars: dict[str, tuple[list[QRectF], list[QRectF]]] = {}
         self._columns: dict[str, QRect] = {}
         self._rows, self._head, self._foot, self._row_height = 1, 0, 0, 1.0
-        self._ground: QPixmap | None = None
+        self._ground = Ground()
+        self._arranged = 0  # how often what stays while the numbers move was another
         self.setMouseTracking(True)
 
     def set_row(self, row: int) -> None:
@@ -80,7 +80,7 @@ class UnitRowsView(Explained):
     def set_theme(self, theme: Theme) -> None:
         """The colours have changed."""
         self.theme = theme
-        self._ground = None
+        self._arranged += 1
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -112,10 +112,7 @@ class UnitRowsView(Explained):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        if painter.paintEngine().type() == QPaintEngine.Type.Raster:
-            painter.drawPixmap(0, 0, self._painted_ground())
-        else:  # a file of outlines
-            self._paint_ground(painter)
+        self._ground.paint(painter, self, self._arranged, self._paint_ground)
         for name, column in self._columns.items():
             minus, plus = self._bars[name]
             colours = self.theme.signed.colours if name in SIGNED else self.theme.single.colours
@@ -136,17 +133,6 @@ class UnitRowsView(Explained):
             whole = first.united(last)
             top = self._head + self.row * height
             painter.drawRect(QRectF(whole.x() - 1, top, whole.width() + 1, max(3.0, height)))
-
-    def _painted_ground(self) -> QPixmap:
-        if self._ground is None:
-            ratio = self.devicePixelRatioF()
-            self._ground = QPixmap(self.size() * ratio)
-            self._ground.setDevicePixelRatio(ratio)
-            self._ground.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(self._ground)
-            self._paint_ground(painter)
-            painter.end()
-        return self._ground
 
     def _paint_ground(self, painter: QPainter) -> None:
         """What stays while the numbers move: the columns, and the words above and below them."""
@@ -174,7 +160,7 @@ class UnitRowsView(Explained):
 
     def _arrange(self) -> None:
         """Where the columns stand, and what is above and below them."""
-        self._ground = None
+        self._arranged += 1
         self._rows = max((len(values) for values in self._values.values()), default=1)
         count = max(1, len(self._values))
         width = (self.width() - SPACE * (count - 1)) // count

@@ -15,6 +15,7 @@ from rnn_desk.core.equations import Source, Sum
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.views.equations import sign_colour
+from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.heat import heat_image, paint_image
 from rnn_desk.qt.views.mathematics import piece, signed
 from rnn_desk.qt.views.tooltip import Explained
@@ -56,6 +57,7 @@ class WeighingView(Explained):
         self.gate = ""
         self.input_name = ""
         self._strips: dict[Source, list[_Strip]] = {}
+        self._ground = Ground()
         self.setMouseTracking(True)
 
     def show_sum(self, total: Sum | None, gate: str, input_name: str) -> None:
@@ -94,6 +96,7 @@ class WeighingView(Explained):
         if self.total is None:
             return
         painter = QPainter(self)
+        self._ground.paint(painter, self, (self.gate, self.theme.name), self._paint_names)
         font = QFont(self.font())
         font.setPixelSize(self._letters)
         painter.setFont(font)
@@ -104,17 +107,23 @@ class WeighingView(Explained):
                 paint_image(painter, box, strip.image)
                 painter.setPen(QColor(self.theme.line))
                 painter.drawRect(box.adjusted(0, 0, -1, -1))
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                size = self._letters * 1.15
-                symbol = piece(strip.tex, self.theme.text)
-                x = box.x() - 7 - symbol.advance * size
-                symbol.paint(painter, QPointF(x, box.center().y() + 0.3 * size), size)
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
             sums = {"x": self.total.input, "h": self.total.through * self.total.recurrent}
             painter.setPen(sign_colour(self.theme, sums[source]))
             last = self._box(source, 2)
             room = QRectF(last.right() + 6, last.y() - 6, self.width(), last.height() + 12)
             painter.drawText(room, left, f"Σ {signed(sums[source])}")
+
+    def _paint_names(self, painter: QPainter) -> None:
+        """What each strip shows, left of it."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        size = self._letters * 1.15
+        for source, strips in self._strips.items():
+            for place, strip in enumerate(strips):
+                box = self._box(source, place)
+                symbol = piece(strip.tex, self.theme.text)
+                x = box.x() - 7 - symbol.advance * size
+                symbol.paint(painter, QPointF(x, box.center().y() + 0.3 * size), size)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
     def _make_strips(self) -> None:
         """An image a strip. Products share one limit, so that inputs and units can be compared."""

@@ -16,8 +16,8 @@ PACE_MS = 28
 
 
 class Turns(QObject):
-    """Gives the newest reading to the panel that has waited longest, one a painting; what is left
-    is given soon after the pen rests."""
+    """Gives the newest reading to the panel that has waited longest, one a painting and while the
+    next reading is made; what is left is given soon after the pen rests."""
 
     given = Signal(object)
     """The panel that has just been given it."""
@@ -29,7 +29,8 @@ class Turns(QObject):
         self._traces: tuple[Trace, ...] = ()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._next)
+        self._timer.setInterval(PACE_MS)
+        self._timer.timeout.connect(self.go_on)
 
     @property
     def over(self) -> bool:
@@ -40,22 +41,21 @@ class Turns(QObject):
         """This is the newest reading. at_once: all panels are to show it in the next painting."""
         self._traces = traces
         self._waiting += [panel for panel in self._given_at if panel not in self._waiting]
-        if at_once:
-            self._timer.stop()
-            while self._waiting:
-                self._give()
-        else:
-            self._next()
-
-    def _next(self) -> None:
-        """Give it to the first that waits, if its time has come."""
-        if self._left_ms() <= 0:
+        while at_once and self._waiting:
             self._give()
-        if self._waiting:
-            self._timer.start(max(0, self._left_ms()))
+        self._wait()
 
-    def _left_ms(self) -> int:
-        return PACE_MS - int((time.monotonic() - self._given_at[self._waiting[0]]) * 1e3)
+    def go_on(self) -> None:
+        """Give it to the first that waits, if its time has come."""
+        if self._waiting:
+            if (time.monotonic() - self._given_at[self._waiting[0]]) * 1e3 >= PACE_MS:
+                self._give()
+            self._wait()
+
+    def _wait(self) -> None:
+        self._timer.stop()
+        if self._waiting:
+            self._timer.start()
 
     def _give(self) -> None:
         panel = self._waiting.pop(0)

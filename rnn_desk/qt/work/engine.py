@@ -54,6 +54,8 @@ class Engine(QObject):
 
     lost = Signal(object, object)
     """The refs of models whose process is gone, and a Refused that says why."""
+    painted = Signal()
+    """What was handed to the views has been painted, and what is wanted next has been asked for."""
     _came = Signal(object, object)
     _gone = Signal(object, object)
 
@@ -73,7 +75,7 @@ class Engine(QObject):
         self._painting, self._hearing = QTimer(self), QTimer(self)
         for timer, then in (
             (self._painting, self._hearing.start),
-            (self._hearing, self.jobs.painted),
+            (self._hearing, self._go_on),
         ):
             timer.setSingleShot(True)
             timer.setInterval(0)
@@ -95,6 +97,10 @@ class Engine(QObject):
         self.jobs.unpainted()
         self._hearing.stop()
         self._painting.start()
+
+    def _go_on(self) -> None:
+        self.jobs.painted()
+        self.painted.emit()
 
     def keep(self, owner: str, refs: Iterable[ModelRef]) -> None:
         """These models are used by `owner`; what nobody uses any more is let go."""
