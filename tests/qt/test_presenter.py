@@ -67,6 +67,7 @@ def test_a_reading_made_for_its_time_shows_what_was_drawn_meanwhile(bench, qapp)
     bench.models.use((model("a.onnx"),))
     short, long = drawn(2), drawn(3)
     bench.presenter.show(short)
+    go_round(bench, qapp)
     bench.presenter.show(long)  # while the first is on its way
     bench.presenter.read_again()
     while bench.processes.asked:
@@ -79,10 +80,12 @@ def test_a_reading_made_for_its_time_shows_what_was_drawn_meanwhile(bench, qapp)
 def test_a_reading_made_for_its_time_is_not_shown_again(bench, qapp):
     bench.models.use((model("a.onnx"),))
     bench.presenter.show(drawn(2))
+    go_round(bench, qapp)
     bench.processes.answer()
     go_round(bench, qapp)
     before = list(bench.shown)
     bench.presenter.read_again()
+    go_round(bench, qapp)
     bench.processes.answer()
     go_round(bench, qapp)
     assert bench.shown == before
@@ -103,12 +106,14 @@ def test_a_second_model_that_has_not_read_shows_nothing(bench, qapp, qtbot):
     """Its reading of what lay there before is not left standing."""
     bench.models.use((model("a.onnx"), model("b.onnx")))
     bench.presenter.show(drawn(2))
+    go_round(bench, qapp)
     for _ in range(2):
         bench.processes.answer()
     go_round(bench, qapp)
     assert [trace.model for trace in bench.shown[-1]] == ["a.onnx", "b.onnx"]
     longer = drawn(3)
     bench.presenter.show(longer)
+    go_round(bench, qapp)
     bench.processes.answer()
     qtbot.waitUntil(lambda: bench.presenter.trace.of is longer)  # it waits no longer for the other
     bench.processes.answer(Failure(Cause.REFUSED, Refused("no")))
