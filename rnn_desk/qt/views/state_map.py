@@ -214,7 +214,7 @@ class StateMapView(Panel):
         part = (points - self.map.low) / np.maximum(self.map.high - self.map.low, 1e-6)
         xs = area.x() + part[:, 0] * area.width()
         ys = area.bottom() - part[:, 1] * area.height()
-        return [QPointF(x, y) for x, y in zip(xs.tolist(), ys.tolist(), strict=True)]
+        return list(map(QPointF, xs.tolist(), ys.tolist()))
 
     def _paint_references(self, painter: QPainter) -> None:
         """The faint paths of all reference digits."""
