@@ -16,6 +16,7 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Accuracy, Experiment
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.references import reference_digits
+from rnn_desk.core.replayed import ReplayedLayer
 from rnn_desk.core.trace import CameIn, GradientTrace, LayerTrace, Timings, Watched
 from rnn_desk.protocol import answers, checks, requests
 from rnn_desk.protocol.checks import NotFinite
@@ -206,6 +207,43 @@ def test_a_reading_of_another_shape_is_an_error(told):
         trace(told)
 
 
+def of_states(h=None, x=None):
+    """A reading of which the first layer's gates are left to be replayed."""
+    h = numbers(SIDE, UNITS) if h is None else h
+    x = numbers(SIDE, SIDE) if x is None else x
+    return reading(layers=(answers.States(h, x), layer_trace(BACK)))
+
+
+def test_states_are_a_layer_that_is_replayed_with_the_models_own_weights():
+    layer = trace(of_states()).layers[0]
+    assert isinstance(layer, ReplayedLayer)
+    assert layer.weights is LAYER.weights
+    assert (layer.name, layer.op, layer.direction) == ("LSTM 1", "LSTM", "forward")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        of_states(h=numbers(SIDE, UNITS + 1)),
+        of_states(h=numbers(SIDE - 1, UNITS)),
+        of_states(x=numbers(SIDE, SIDE + 1)),
+        of_states(x=numbers(SIDE, 1, SIDE)),
+    ],
+)
+def test_states_of_another_shape_are_an_error(told):
+    with pytest.raises(ProtocolError):
+        trace(told)
+
+
+@pytest.mark.parametrize(
+    "known", [{"weights": None}, {"nonstandard": WHY}, {"why_no_gates": WHY}, {"between": WHY}]
+)
+def test_states_are_an_error_where_no_gates_follow_from_them(known):
+    model = dataclasses.replace(MODEL, layers=(dataclasses.replace(LAYER, **known), BACK))
+    with pytest.raises(ProtocolError):
+        checks.trace_of(model, RASTER, 1.5, of_states(), True)
+
+
 def spoilt(array, value):
     array = array.copy()
     array.flat[-1] = value
@@ -232,6 +270,8 @@ def no_number(value):
     return {
         "probabilities": reading(probabilities=spoilt(told.probabilities, value)),
         "belief": reading(belief=spoilt(told.belief, value)),
+        "states": of_states(h=spoilt(numbers(SIDE, UNITS), value)),
+        "what came in": of_states(x=spoilt(numbers(SIDE, SIDE), value)),
         **{name: first_layer(**part) for name, part in of_layer.items()},
     }
 
