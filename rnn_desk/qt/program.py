@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import sys
 from pathlib import Path
@@ -19,6 +20,9 @@ from rnn_desk.qt.state import settings as remembered
 from rnn_desk.stop_signals import StopSignals
 
 _LATER = Qt.ConnectionType.QueuedConnection
+
+_M_MMAP_THRESHOLD, _LARGE_BLOCK = -3, 2**20
+"""glibc's number of the setting, and bytes."""
 
 
 def run(
@@ -74,9 +78,23 @@ def set_manners(app: QApplication) -> None:
     app.setStyle("Fusion")
     # Small matrix products take longer on several cores than on one, by far when others are busy.
     threadpool_limits(1, user_api="blas")
-    # The window and the reading take turns at Python's lock; at the usual 5 ms a turn, a reading of
-    # 1 ms waits for a painting, and the next painting for a reading, longer than either takes.
+    # What is asked of an engine process, and what it answers, goes through threads of this one; at
+    # the usual 5 ms a turn at Python's lock, they would wait for a painting to end.
     sys.setswitchinterval(0.0001)
+    _give_back_large_blocks()
+
+
+def _give_back_large_blocks() -> None:
+    """Let pictures, animations and files leave no holes in the heap, which would grow for as long
+    as the program runs.
+
+    glibc keeps freed blocks of up to 32 MiB once it has seen some; a fixed threshold gives each
+    large one back to the system when it is freed (mallopt(3), M_MMAP_THRESHOLD).
+    """
+    if sys.platform == "linux":
+        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # other C libraries have none
+        if mallopt is not None:
+            mallopt(_M_MMAP_THRESHOLD, _LARGE_BLOCK)
 
 
 def leave_start_up_be(*_: object) -> None:
