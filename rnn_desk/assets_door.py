@@ -8,6 +8,7 @@ repository's own `assets` folder.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
@@ -50,12 +51,11 @@ YARDSTICKS = ("rnn", "gru", "lstm")
 """The plain cells by name, from the one that forgets most to the one that forgets least."""
 
 
+@cache  # a window asks hundreds of times, for a few dozen paths
 def asset(*parts: str) -> Path:
     """The path of a shipped file, such as `asset("models", "lstm.onnx")`; it may not exist."""
-    for place in _PLACES:
-        if place.is_dir():
-            return place.joinpath(*parts)
-    return _PLACES[-1].joinpath(*parts)
+    folder = next((place for place in _PLACES if place.is_dir()), _PLACES[-1])
+    return folder.joinpath(*parts)
 
 
 def catalogue() -> tuple[BundledModel, ...]:
