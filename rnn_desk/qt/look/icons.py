@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QIcon, QImage, QPainter, QPixmap
 
 from rnn_desk.assets_door import asset
 from rnn_desk.qt.look.theme import Theme
@@ -33,7 +34,7 @@ def icon(name: str, theme: Theme) -> QIcon:
         (QIcon.Mode.Disabled, QIcon.State.On, theme.off),
     ):
         for size in SIZES:
-            made.addPixmap(_painted(drawing, colour, size), mode, state)
+            made.addPixmap(QPixmap.fromImage(_painted(drawing, colour, size)), mode, state)
     return made
 
 
@@ -42,16 +43,18 @@ def app_icon() -> QIcon:
     drawing = asset("icons", "app.svg").read_bytes()
     made = QIcon()
     for size in (16, 32, 64, 128, 256):
-        made.addPixmap(_painted(drawing, "", size))
+        made.addPixmap(QPixmap.fromImage(_painted(drawing, "", size)))
     return made
 
 
-def _painted(drawing: bytes, colour: str, size: int) -> QPixmap:
+@lru_cache(maxsize=512)  # all icons in the colours of all themes: some 400, 2 MB
+def _painted(drawing: bytes, colour: str, size: int) -> QImage:
+    """Render an SVG once; an image, unlike a pixmap, may outlive the application."""
     from PySide6.QtSvg import QSvgRenderer
 
-    pixmap = QPixmap(size, size)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
+    image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
     QSvgRenderer(QByteArray(drawing.replace(b"currentColor", colour.encode()))).render(painter)
     painter.end()
-    return pixmap
+    return image
