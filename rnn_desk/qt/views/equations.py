@@ -91,6 +91,7 @@ class EquationsView(Explained):
         self._split = False
         self._terms = True
         self._spots: list[list[Spot]] = []
+        self._widest = 0.0
         self._columns = _Columns()
         self._ground: QPixmap | None = None
         self.setMouseTracking(True)
@@ -104,6 +105,7 @@ class EquationsView(Explained):
         self.equations, self._at, self.line = equations, at, line
         if others:
             self._spots = [spots_of(equation) for equation in equations]
+            self._widest = max((width_of(equation) for equation in equations), default=0.0)
             self._columns = self._columns_at(self._size)
         self.update()
         return others
@@ -325,8 +327,7 @@ class EquationsView(Explained):
         names = (metrics.horizontalAdvance(tr(equation.name)) for equation in self.equations)
         symbols = INDENT + max(names, default=0.0) + COLUMN * size
         formulas = symbols + (SYMBOL + EQUALS + AROUND) * size
-        ends = (width_of(equation) for equation in self.equations)
-        values = formulas + (max(ends, default=0.0) + AROUND) * size
+        values = formulas + (self._widest + AROUND) * size
         return _Columns(
             symbols, formulas, values, values + (EQUALS + AROUND + VALUE + COLUMN) * size
         )

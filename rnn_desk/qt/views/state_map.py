@@ -67,7 +67,7 @@ class StateMapView(Panel):
         self._findings: Findings | None = None
         self._being_made = False
         self.why: Refused | None = None
-        self._background = QPixmap()
+        self._background: QPixmap | None = None
         self._path = QPolygonF()
         self._near: list[tuple[int, float]] = []
         self._thumbs: list[QImage] = []
@@ -98,7 +98,7 @@ class StateMapView(Panel):
         self.why = answer if isinstance(answer, Refused) else None
         self._being_made = False
         self._near = []
-        self._paint_background()
+        self._background = None
         self.show_traces(self.traces)
 
     def show_traces(self, traces: tuple[Trace, ...]) -> None:
@@ -107,16 +107,16 @@ class StateMapView(Panel):
         if self.map is not None and traces and traces[0].layers:
             h = traces[0].layers[-1].h
             if h.shape[1] == len(self.map.mean):
-                self._path = self._line(self.map.project(h))
+                self._path = QPolygonF(self._line(self.map.project(h)))
         self._find_nearest()
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self._paint_background()
+        self._background = None
         self._find_nearest()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._paint_background()
+        self._background = None
         self.show_traces(self.traces)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -134,7 +134,7 @@ class StateMapView(Panel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         if painter.paintEngine().type() == QPaintEngine.Type.Raster:
-            painter.drawPixmap(0, 0, self._background)
+            painter.drawPixmap(0, 0, self._painted_background())
         else:  # a file of outlines
             self._paint_references(painter)
         if self.map is None:
@@ -216,24 +216,26 @@ class StateMapView(Panel):
         right = 2 * THUMB + 3 * MARGIN
         return QRectF(MARGIN, 6, max(40, self.width() - right - MARGIN), self.height() - 12)
 
-    def _line(self, points: NDArray[np.float32]) -> QPolygonF:
-        """Points of the plane `[n, 2]` as a line in widget pixels; each axis fills its side."""
+    def _line(self, points: NDArray[np.float32]) -> list[QPointF]:
+        """Points of the plane `[n, 2]` in widget pixels; each axis fills its side."""
         assert self.map is not None
         area = self._plane()
         part = (points - self.map.low) / np.maximum(self.map.high - self.map.low, 1e-6)
         xs = area.x() + part[:, 0] * area.width()
         ys = area.bottom() - part[:, 1] * area.height()
-        return QPolygonF([QPointF(x, y) for x, y in zip(xs.tolist(), ys.tolist(), strict=True)])
+        return [QPointF(x, y) for x, y in zip(xs.tolist(), ys.tolist(), strict=True)]
 
-    def _paint_background(self) -> None:
+    def _painted_background(self) -> QPixmap:
         """The faint paths of all reference digits, painted once for a size and a theme."""
-        ratio = self.devicePixelRatioF()
-        self._background = QPixmap(self.size() * ratio)
-        self._background.setDevicePixelRatio(ratio)
-        self._background.fill(QColor(self.theme.window))
-        painter = QPainter(self._background)
-        self._paint_references(painter)
-        painter.end()
+        if self._background is None:
+            ratio = self.devicePixelRatioF()
+            self._background = QPixmap(self.size() * ratio)
+            self._background.setDevicePixelRatio(ratio)
+            self._background.fill(QColor(self.theme.window))
+            painter = QPainter(self._background)
+            self._paint_references(painter)
+            painter.end()
+        return self._background
 
     def _paint_references(self, painter: QPainter) -> None:
         if self.map is None:
@@ -242,28 +244,30 @@ class StateMapView(Panel):
         labels = self.map.references.labels
         classes = sorted(set(labels))
         of_class = [[k for k, label in enumerate(labels) if label == name] for name in classes]
+        rows = self.map.paths.shape[1]
+        points = self._line(self.map.paths.reshape(-1, 2))  # of all paths at once
         for number, members in enumerate(of_class):
             colour = _class_colour(number)
             colour.setAlpha(55)
             painter.setPen(QPen(colour, 1))
             for k in members:
-                painter.drawPolyline(self._line(self.map.paths[k]))
+                painter.drawPolyline(points[k * rows : (k + 1) * rows])
         ends = [np.median(self.map.paths[members, -1], axis=0) for members in of_class]
         self._paint_labels(painter, classes, self._line(np.array(ends)))
 
-    def _paint_labels(self, painter: QPainter, classes: list[str], ends: QPolygonF) -> None:
+    def _paint_labels(self, painter: QPainter, classes: list[str], ends: list[QPointF]) -> None:
         """Each class's name where its paths end; where several end, beside it on a line."""
         font = QFont(self.font())
         font.setBold(True)
         painter.setFont(font)
         size = max(2 * LABEL, painter.fontMetrics().height() + 2)
         area = self._plane().adjusted(LABEL, LABEL, -LABEL, -LABEL)
-        points = np.array([[end.x(), end.y()] for end in ends.toList()])
+        points = np.array([[end.x(), end.y()] for end in ends])
         corners = (area.left(), area.top()), (area.right(), area.bottom())
         places = [QPointF(x, y) for x, y in apart(points, size + 2, *corners).tolist()]
         for number, place in enumerate(places):
             painter.setPen(QPen(_class_colour(number), 2))
-            painter.drawLine(ends.at(number), place)
+            painter.drawLine(ends[number], place)
         for number, (name, place) in enumerate(zip(classes, places, strict=True)):
             spot = QRectF(place.x() - size / 2, place.y() - size / 2, size, size)
             painter.setPen(QPen(QColor(self.theme.window), 1))
