@@ -31,7 +31,7 @@ def apart(
         lengths = np.linalg.norm(between, axis=2)
         np.fill_diagonal(lengths, np.inf)
         missing = np.maximum(0.0, distance - lengths) / 2
-        if missing.max() < _SETTLED:
+        if missing.max(initial=0.0) < _SETTLED:
             break
         places = places + (between / lengths[..., None] * missing[..., None]).sum(axis=1)
         places = np.clip(places, low, high)
