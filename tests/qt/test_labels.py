@@ -34,6 +34,14 @@ def test_points_in_a_corner_part_into_the_plane() -> None:
     assert (places <= HIGH).all()
 
 
+@pytest.mark.parametrize("corner", [LOW, HIGH])
+def test_many_in_one_corner_part_as_well(corner) -> None:
+    places = apart(np.tile(corner, (10, 1)), 20, LOW, HIGH)
+    assert nearest(places) > 15
+    assert (places >= LOW).all()
+    assert (places <= HIGH).all()
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [

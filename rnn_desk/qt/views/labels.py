@@ -23,11 +23,14 @@ def apart(
     Each pair that is too near is moved apart by half of what is missing, again and again.
     """
     places = points.astype(np.float64)
-    # Two at the very same point have no direction in which to part.
+    # Two at the very same point, as those pushed into a corner, have no direction in which to part.
     angles = np.arange(len(places)) * 2.4
-    places = places + 1e-3 * np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    aside = 1e-3 * np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    places = places + aside
     for _ in range(_ROUNDS):
         between = places[:, None] - places[None]
+        same = ~between.any(axis=2)
+        between[same] = (aside[:, None] - aside[None])[same]
         lengths = np.linalg.norm(between, axis=2)
         np.fill_diagonal(lengths, np.inf)
         missing = np.maximum(0.0, distance - lengths) / 2
