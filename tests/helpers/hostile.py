@@ -27,11 +27,19 @@ NAMES = {
     "a tab": "a\tb",
 }
 
-WORST = " ".join(name[:200] for name in NAMES.values())
+
+def _together(picture: str) -> str:
+    """All of the names in one, the image's with that path."""
+    return " ".join(name.replace(str(PICTURE), picture)[:200] for name in NAMES.values())
+
+
+WORST = _together(str(PICTURE))
 """All of them in one."""
 
-FILE_NAME = "".join(c for c in WORST if (c not in "/\0W" and ord(c) < 0x80) or c in "\u202e\u2028")
-"""As much of it as a file can be called."""
+FILE_NAME = "".join(
+    c for c in _together(PICTURE.name) if (c not in "/\0W" and ord(c) < 0x80) or c in "\u202e\u2028"
+)
+"""As much of it as a file can be called: 255 bytes at most, wherever the project lies."""
 
 _OBEYED = {chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))}
 _TURNING = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
