@@ -14,6 +14,7 @@ import pytest
 from rnn_desk.core.drawing import Drawing, read_drawings, write_drawings
 from rnn_desk.core.plain import one_line
 from tests.core.test_json_text import strictly
+from tests.helpers import models
 from tests.helpers.hostile import FILE_NAME, NAMES, WORST, forbidden_in, named
 
 TYPED = WORST.replace("\0", "")
@@ -99,7 +100,8 @@ def test_a_reading_is_saved_under_any_name(tmp_path, model, digits, kind):
         assert WORST in [w["name"] for w in strictly(target.read_text())["about"]["watched"]]
 
 
-def test_what_is_written_beside_the_answer_is_named_in_words(tmp_path, model):
+def test_what_is_written_beside_the_answer_is_named_in_words(tmp_path):
+    model = named(tmp_path, WORST, classes=models.DIGITS)  # which a report asks for
     copy, page = tmp_path / f"{FILE_NAME}.onnx", tmp_path / f"{FILE_NAME}.html"
     status, _, err = run(tmp_path, "inspect", model, "--save", copy, "--report", page)
     assert status == 0, err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -51,8 +52,11 @@ def forbidden_in(text: str, allowed: str = "") -> set[str]:
     return ((_OBEYED | {chr(code) for code in _TURNING} | _UNSEEN) & set(text)) - set(allowed)
 
 
-def named(folder: Path, name: str, file: str = "model.onnx") -> Path:
-    """A model that calls all that it and its card can name by that name."""
+def named(folder: Path, name: str, file: str = "model.onnx", classes: Sequence[str] = ()) -> Path:
+    """A model that calls all that it and its card can name by that name.
+
+    classes: its classes, where they are to be known for digits whatever digits the name has.
+    """
     model = models.attention()
     for node in model.graph.node:
         for tensors in (node.input, node.output):
@@ -61,7 +65,7 @@ def named(folder: Path, name: str, file: str = "model.onnx") -> Path:
     model.producer_name = name
     card = models.card(
         name=name,
-        classes=tuple(f"{digit}{name}" for digit in models.DIGITS),
+        classes=tuple(classes) or tuple(f"{digit}{name}" for digit in models.DIGITS),
         licence=name,
         accuracies={name: 0.5, "mnist_test": 0.9},
         training={name: float("nan")},
