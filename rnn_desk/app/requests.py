@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from rnn_desk.core import card as cards
 from rnn_desk.core.card import InputReading, ModelCard
+from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Accuracy, Experiment, altered
 from rnn_desk.core.picture import Original, raster_of
@@ -33,8 +34,8 @@ from rnn_desk.protocol.model import Model, ModelRef, Watchable
 from rnn_desk.protocol.report import Report
 from rnn_desk.protocol.sentences import ProtocolError
 
-QUICK_POINTS = 2000
-"""Of a drawing whose raster takes no longer than to paint the window."""
+QUICK_POINTS = 600
+"""Of a drawing whose raster takes no longer than to paint the window; a digit has some hundred."""
 
 _PLAIN = Experiment()
 
@@ -43,8 +44,9 @@ _PLAIN = Experiment()
 class Request:
     """What is wanted of an engine process.
 
-    `work` makes the message, off the window's thread; `value` makes of the answer what the window
-    shows, there too, and raises ProtocolError, Refused and NotFinite.
+    `work` makes the message, off the window's thread, but for what `prepare` did there; `value`
+    makes of the answer what the window shows, off it too, and raises ProtocolError, Refused and
+    NotFinite.
     """
 
     moment: int = field(default=0, compare=False, kw_only=True)
@@ -156,7 +158,10 @@ class Read(OfModel):
     live = True
 
     def prepare(self) -> None:
-        if sum(len(stroke.points) for stroke in self.source.original.strokes) <= QUICK_POINTS:
+        original = self.source.original
+        if isinstance(original, Drawing) and (
+            sum(len(stroke.points) for stroke in original.strokes) <= QUICK_POINTS
+        ):
             self.source.rastered  # noqa: B018  it is kept
 
     def work(self) -> wire.Work:

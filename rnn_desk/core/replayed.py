@@ -51,7 +51,9 @@ class ReplayedLayer(LayerTrace):
 
     @cached_property
     def came_in(self) -> CameIn | None:
-        """What each row's state was made from."""
+        """What each row's state was made from; None where it cannot be replayed."""
+        if isinstance(self._inside, Refused):
+            return None
         if self.c is None:
             return CameIn(self.x, self.h_before, np.zeros_like(self.h))
         _, c_before = before(self.weights, self.h[self._order], self.c[self._order])
@@ -86,7 +88,8 @@ class ReplayedLayer(LayerTrace):
         order = self._order
         with np.errstate(all="ignore"):  # a damaged file's weights may be infinite
             found = replay(CELLS[self.op], self.weights, self.x[order], self.h[order])
-        if not np.allclose(found.h, self.h[order], atol=TOLERANCE):
+        finite = found.c is None or bool(np.isfinite(found.c).all())
+        if not finite or not np.allclose(found.h, self.h[order], atol=TOLERANCE):
             return Refused(
                 "gates replayed from the weights do not give the states that the model gave"
             )

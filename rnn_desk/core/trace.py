@@ -1,6 +1,7 @@
 """Contract 4, the trace: everything one model did with one picture, frozen.
 
-Views take a Trace and a selection, and compute nothing of their own.
+Views take a Trace and a selection, and compute nothing of their own; what follows from the rest of
+a Trace may be worked out when it is first looked at (`core.replayed`).
 """
 
 from __future__ import annotations
@@ -154,7 +155,8 @@ class ModelIdentity:
 
 @dataclass(frozen=True)
 class Timings:
-    """Milliseconds of each stage: making the raster, running the network, replaying gates."""
+    """Milliseconds of each stage: making the raster, running the network, and what was replayed at
+    once."""
 
     raster: float = 0.0
     run: float = 0.0

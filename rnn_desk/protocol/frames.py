@@ -57,7 +57,8 @@ class Frames(Generic[T]):
         def encoded(value: Any) -> Any:
             nonlocal length
             if isinstance(value, np.ndarray):
-                array = np.ascontiguousarray(value, _sent_as(value.dtype))
+                with np.errstate(over="ignore"):  # what is beyond is infinite, which is checked
+                    array = np.ascontiguousarray(value, _sent_as(value.dtype))
                 place = length
                 padding = -array.nbytes % _ALIGNED
                 if array.nbytes:

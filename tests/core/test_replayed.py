@@ -8,6 +8,7 @@ from rnn_desk.core.cells import CELLS
 from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.cells.recurrence import Surgery, forward
 from rnn_desk.core.replayed import ReplayedLayer
+from rnn_desk.core.unit import unit_at
 
 ROWS, INPUTS, UNITS = 12, 5, 4
 BLOCKS = {"LSTM": 4, "GRU": 3, "RNN": 1}
@@ -79,13 +80,27 @@ def test_it_is_replayed_once(monkeypatch):
     assert layer.came_in is layer.came_in
 
 
-def test_states_that_do_not_follow_have_no_gates_and_a_reason():
-    layer, _, _ = read("LSTM")
-    other = ReplayedLayer("layer", "LSTM", "forward", layer.h + 0.01, layer.x.copy(), layer.weights)
-    assert (other.c, dict(other.gates)) == (None, {})
+@pytest.mark.parametrize("op", BLOCKS)
+def test_states_that_do_not_follow_have_no_gates_and_a_reason(op):
+    layer, _, _ = read(op)
+    other = ReplayedLayer("layer", op, "forward", layer.h + 0.01, layer.x.copy(), layer.weights)
+    assert (other.c, dict(other.gates), other.came_in) == (None, {}, None)
+    assert unit_at(other, other.weights, 3, 1).sums == {}
     assert "do not give the states" in str(other.why_no_gates)
     assert other.quantity("f") is None
     assert list(other.quantities) == ["h"]
+
+
+def test_a_cell_state_that_is_no_number_is_none():
+    layer, _, _ = read("LSTM")
+    w = layer.weights
+    other = ReplayedLayer(
+        "layer", "LSTM", "forward", np.ones_like(layer.h), layer.x.copy(),
+        Weights(np.zeros_like(w.W), np.zeros_like(w.R), np.full_like(w.B, 40), w.h0,
+                np.full_like(w.c0, np.inf)),
+    )  # fmt: skip
+    assert other.c is None
+    assert other.why_no_gates is not None
 
 
 def test_weights_that_are_no_numbers_have_none_either():

@@ -37,3 +37,26 @@ def test_an_own_model_that_is_lost_is_told_of_and_another_is_replaced(qapp, is_o
         qapp.processEvents()
     assert told == ([("map", GONE.why), ("accuracy", GONE.why)] if is_own else [])
     engine.stop()
+
+
+def test_the_same_model_chosen_again_is_tried_again(qapp):
+    engine, processes = engine_of()
+    models = LoadedModels(engine)
+    survey = Survey(engine, models)
+    survey.try_out(Experiment(noise=0.1))
+    model = SimpleNamespace(
+        ref=ModelRef("a.onnx"),
+        card=SimpleNamespace(frame=(28, 0.7)),
+        is_own=True,
+        same_as=lambda other: other is not None,
+    )
+    models.use((model,))
+    while processes.asked:
+        processes.answer(GONE)
+        qapp.processEvents()
+    models.use((model,))
+    assert {type(request).__name__ for _, request in processes.asked} == {
+        "MapStates",
+        "MeasureAccuracy",
+    }
+    engine.stop()

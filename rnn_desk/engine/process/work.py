@@ -36,6 +36,9 @@ from rnn_desk.protocol.model import Layer
 _MOST_WEIGHTS = 2**25
 """Recurrent weights of a whole model that are still told, for the sums in a unit's equations."""
 
+_MOST_REPLAYED = 2**21
+"""Those of one whose gates whoever asked replays in a few milliseconds; a larger one's are here."""
+
 
 @dataclass(frozen=True)
 class Saying:
@@ -66,7 +69,7 @@ class Worker:
         trace = lab.read(Raster(np.array(work.pixels)), work.experiment)
         if work.gradient is not None:
             trace = lab.with_gradient(trace, work.gradient, work.experiment)
-        return reading_of(trace, _weights_are_told(lab.reader))
+        return reading_of(trace, _weights(lab.reader) <= _MOST_REPLAYED)
 
     @answer.register
     def _(self, work: requests.Open, saying: Saying) -> answers.Answer:
@@ -180,9 +183,11 @@ class Worker:
         return answers.BenchDone(ort.__version__)
 
 
-def reading_of(trace: Trace, weights_told: bool) -> answers.Reading:
-    """What is told of a trace; the picture is known on the other side, and what can be replayed
-    there, where the weights have been told."""
+def reading_of(trace: Trace, to_be_replayed: bool) -> answers.Reading:
+    """What is told of a trace; the picture is known on the other side.
+
+    to_be_replayed: of a layer that can be, only what it is replayed from.
+    """
     gradient, why = None, None
     if isinstance(trace.gradient, GradientTrace):
         told = trace.gradient
@@ -194,7 +199,7 @@ def reading_of(trace: Trace, weights_told: bool) -> answers.Reading:
     return answers.Reading(
         trace.probabilities,
         trace.belief,
-        tuple(_told(layer, weights_told) for layer in trace.layers),
+        tuple(_told(layer, to_be_replayed) for layer in trace.layers),
         trace.watched,
         trace.timings,
         gradient,
@@ -202,15 +207,15 @@ def reading_of(trace: Trace, weights_told: bool) -> answers.Reading:
     )
 
 
-def _told(layer: LayerTrace, weights_told: bool) -> LayerTrace | answers.States:
+def _told(layer: LayerTrace, to_be_replayed: bool) -> LayerTrace | answers.States:
     if not isinstance(layer, ReplayedLayer):
         return layer
-    return answers.States(layer.h, layer.x) if weights_told else layer.worked_out()
+    return answers.States(layer.h, layer.x) if to_be_replayed else layer.worked_out()
 
 
 def layers_of(reader: Reader) -> tuple[Layer, ...]:
     """The model's layers, as the views know them."""
-    weights_told = _weights_are_told(reader)
+    weights_told = _weights(reader) <= _MOST_WEIGHTS
     operators: list[object] = []
     found = []
     for layer in reader.layers:
@@ -237,9 +242,9 @@ def _layer(layer: opened_layers.Layer, number: int, side: int, weights_told: boo
     )
 
 
-def _weights_are_told(reader: Reader) -> bool:
-    known = [layer.weights for layer in reader.layers if layer.weights is not None]
-    return sum(map(_size, known)) <= _MOST_WEIGHTS
+def _weights(reader: Reader) -> int:
+    """How many recurrent weights the model has."""
+    return sum(_size(layer.weights) for layer in reader.layers if layer.weights is not None)
 
 
 def _size(weights: Weights) -> int:

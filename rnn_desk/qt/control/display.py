@@ -17,7 +17,7 @@ from rnn_desk.qt.work.survey import Survey
 
 
 class Display(Control):
-    """Hands what comes from the threads to the window, which decides nothing."""
+    """Hands what the engine answers to the window, which decides nothing."""
 
     def __init__(
         self,

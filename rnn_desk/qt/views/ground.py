@@ -23,17 +23,20 @@ class Ground:
 
         key: all that decides what it looks like.
         """
-        if painter.paintEngine().type() != QPaintEngine.Type.Raster:  # a file of outlines
+        ratio = view.devicePixelRatioF()
+        outlines = painter.paintEngine().type() != QPaintEngine.Type.Raster
+        if outlines or painter.deviceTransform().m11() != ratio:  # a file, or another picture
             paint(painter)
             return
-        ratio = view.devicePixelRatioF()
         key = key, view.width(), view.height(), ratio, view.font().key()
         if key != self._key:
-            self._key = key
-            self._pixmap = QPixmap(view.size() * ratio)
-            self._pixmap.setDevicePixelRatio(ratio)
-            self._pixmap.fill(Qt.GlobalColor.transparent)
-            own = QPainter(self._pixmap)
-            paint(own)
-            own.end()
+            pixmap = QPixmap(view.size() * ratio)
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            own = QPainter(pixmap)
+            try:
+                paint(own)
+            finally:
+                own.end()
+            self._key, self._pixmap = key, pixmap
         painter.drawPixmap(0, 0, self._pixmap)

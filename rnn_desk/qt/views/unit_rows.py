@@ -65,7 +65,8 @@ class UnitRowsView(Explained):
         limits = {
             name: limit_for(values) if name == "c" else 1.0 for name, values in quantities.items()
         }
-        others = limits != self._limits
+        rows = max((len(values) for values in quantities.values()), default=1)
+        others = limits != self._limits or rows != self._rows
         self._values, self._limits = dict(quantities), limits
         if others:
             self._arrange()

@@ -1,1 +1,1 @@
-"""What is done off the window's thread: reading drawings, opening models, moving to devices."""
+"""What the window wants of the engine: readings of drawings, models, moves to other devices."""

@@ -93,7 +93,7 @@ class Engine(QObject):
         return self.jobs.slot(name, answered, **others)
 
     def will_paint(self) -> None:
-        """Something was handed to the views: what comes until they are painted waits."""
+        """Something was handed to the views: till they are painted, paced slots ask nothing."""
         self.jobs.unpainted()
         self._hearing.stop()
         self._painting.start()

@@ -171,6 +171,7 @@ class Presenter(QObject):
             self._sheet += 1
             self._pair.stop()
             self._traces, self._moments, self._beside = [None, None], [-1, -1], {}
+            self._shown_moment = -1
         loaded = self._models.loaded
         if self._drawing.is_empty or not loaded:
             self._source = None

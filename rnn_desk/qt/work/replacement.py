@@ -35,6 +35,7 @@ class Replacement(QObject):
         self._models = models
         self._wished: Path | None = None
         self._before: tuple[Model, ...] = ()
+        self._taking = False
         self._why: Refused | None = None
         self._slot = engine.slot("replacement", self._opened, failed=self._failed)
         models.lost.connect(self._replace)
@@ -73,7 +74,9 @@ class Replacement(QObject):
     def _opened(self, _: Open, answer: Opened) -> None:
         self._slot.want(None)
         if self._models.loaded[:1] == self._before:
+            self._taking = True
             self._models.take(0, answer.model)
+            self._taking = False
 
     def _failed(self, _: Open, failure: Failure) -> None:
         self._slot.want(None)
@@ -81,7 +84,10 @@ class Replacement(QObject):
         self.said.emit(failure.why)
 
     def _say_again(self, *_: object) -> None:
-        """Another model reads, which wipes what was said; of this it is the reason."""
-        if self._why is not None:
-            why, self._why = self._why, None
+        """Another model reads, which wipes what was said: it is the reason why the program's own
+        one does; any other was chosen by a person meanwhile."""
+        why, self._why = self._why, None
+        if self._taking and why is not None:
             self.said.emit(why)
+        elif why is not None:
+            self._slot.want(None)

@@ -48,6 +48,8 @@ class Survey(QObject):
         if not first.same_as(self._mapped_of):  # the same one, which shows more, has the same map
             self._mapped_of = first
             self._map.want(MapStates(first.ref, first))
+        else:
+            self._map.retry()
         self._ask_accuracy()
 
     def _ask_accuracy(self, *_: object) -> None:
@@ -55,6 +57,7 @@ class Survey(QObject):
         loaded = self._models.loaded
         if self._experiment.on and loaded:
             self._accuracy.want(MeasureAccuracy(loaded[0].ref, loaded[0], self._experiment))
+            self._accuracy.retry()
         else:
             self._accuracy.want(None)
 

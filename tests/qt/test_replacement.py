@@ -1,0 +1,73 @@
+"""An own model in place of one that is gone or refused, and what is said of it."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from rnn_desk.app.requests import Opened
+from rnn_desk.core.errors import Refused
+from rnn_desk.protocol.model import ModelRef
+from rnn_desk.qt.work.models import LoadedModels
+from rnn_desk.qt.work.opening import Opening
+from rnn_desk.qt.work.replacement import Replacement
+from tests.helpers.told_processes import engine_of
+
+INSTEAD = "It is no model; the program's own model reads instead"
+
+
+def model(path):
+    return SimpleNamespace(
+        ref=ModelRef(path), card=SimpleNamespace(frame=(28, 0.7)), same_as=lambda _: False
+    )
+
+
+OWN, OTHER = model("own.onnx"), model("other.onnx")
+
+
+class Bench:
+    """A replacement with all that it needs, and what it said."""
+
+    def __init__(self):
+        self.engine, self.processes = engine_of(lambda _: Opened(OWN, None, {}))
+        self.models = LoadedModels(self.engine)
+        self.opening = Opening(self.engine)
+        self.replacement = Replacement(self.engine, self.models, self.opening)
+        self.said = []
+        self.replacement.said.connect(lambda why: self.said.append(str(why)))
+
+    def refuse(self, path="bad.onnx"):
+        """What was asked for first is refused."""
+        self.opening.began.emit(Path(path))
+        self.opening.refused.emit(Refused("It is no model"))
+
+
+@pytest.fixture
+def bench(qapp):  # noqa: ARG001  signals need the application
+    bench = Bench()
+    yield bench
+    bench.engine.stop()
+
+
+def test_an_own_model_reads_instead_and_says_so_again_once_it_does(bench, qapp):
+    bench.refuse()
+    bench.processes.answer()
+    qapp.processEvents()
+    assert bench.models.loaded == (OWN,)
+    assert bench.said == [INSTEAD, INSTEAD]  # another model wipes what was said before
+
+
+def test_it_is_not_said_of_a_model_that_was_chosen_meanwhile(bench, qapp):
+    bench.refuse()
+    bench.models.use((OTHER,))
+    bench.processes.answer()
+    qapp.processEvents()
+    assert bench.models.loaded == (OTHER,)
+    assert bench.said == [INSTEAD]
+
+
+def test_where_another_reads_a_refused_one_is_replaced_by_none(bench):
+    bench.models.use((OTHER,))
+    bench.refuse()
+    assert not bench.processes.asked
+    assert bench.said == []
