@@ -13,9 +13,9 @@ from tests.benchmarks.pen_to_paint import FLOOR, PROGRAM, summary, table_of
 ROOM = 1.5
 """How much worse than what was measured it may be: no two runs are the same.
 
-The aims are lower: 3 and 4 times the floor and a quarter of its readings on the default desk, 5 times
-and an eighth with every view and two models. What holds is asserted, so that it cannot grow worse
-unseen.
+The aims are lower: 3 and 4 times the floor and a quarter of its readings on the default desk; 5
+times and an eighth with every view and two models. What holds is asserted, so that it cannot grow
+worse unseen.
 """
 
 BUSY = 0.75
