@@ -120,3 +120,24 @@ def test_a_second_model_that_has_not_read_shows_nothing(bench, qapp, qtbot):
     go_round(bench, qapp)
     assert [trace.model for trace in bench.shown[-1]] == ["a.onnx"]
     assert bench.presenter.settled
+
+
+@pytest.mark.parametrize("last", [0, 1])
+def test_whoever_waits_for_two_models_that_are_timed_hears_of_the_last(bench, qapp, last):
+    """A lesson's step stands, and a picture is made, once nothing more is to be read."""
+    bench.models.use((model("a.onnx"), model("b.onnx")))
+    bench.presenter.show(drawn(2))
+    go_round(bench, qapp)
+    for _ in range(2):
+        bench.processes.answer()
+    go_round(bench, qapp)
+    heard = []
+    for signal in (bench.presenter.shown, bench.presenter.rested):
+        signal.connect(lambda *_: heard.append(bench.presenter.settled))
+    bench.presenter.read_again()
+    go_round(bench, qapp)
+    bench.processes.asked.sort(key=lambda asked: asked[1].ref.path, reverse=last == 0)
+    for _ in range(2):
+        bench.processes.answer()
+        go_round(bench, qapp)
+    assert heard == [True]

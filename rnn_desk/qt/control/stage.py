@@ -81,6 +81,7 @@ class Stage(QObject):
         self._window = window
         self._due: DeskState | None = None
         presenter.shown.connect(self._look)
+        presenter.rested.connect(self._look)
 
     @property
     def busy(self) -> bool:

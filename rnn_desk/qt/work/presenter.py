@@ -55,6 +55,8 @@ class Presenter(QObject):
 
     shown = Signal(object)
     """A Shown."""
+    rested = Signal()
+    """Everything was read that was to be, and what came last was there already."""
     timed = Signal(float)
     """The milliseconds that a reading by the first model usually takes."""
     refused = Signal(object)
@@ -238,7 +240,9 @@ class Presenter(QObject):
             self.timed.emit(median(self._times))
         self._moments[place] = request.moment
         if request.moment == self._timing and self._traces[place] is not None:
-            return  # it is shown already
+            if self.settled:  # what it read is shown already, and whoever waits hears of no showing
+                self.rested.emit()
+            return
         self._traces[place] = trace
         if place == 0:
             self._want_beside()
