@@ -1,4 +1,4 @@
-"""What opening a model of somebody else's takes, its examination in a process of its own included.
+"""What opening a model of somebody else's takes, the start of a process for it included.
 
     python -m tests.benchmarks.opening [FILE...] [--json]
 

@@ -45,7 +45,7 @@ def endless_loop(g):
 
 def endless_for_some(g):
     """A loop whose length is what ink there is above the diagonal while the first corner is blank:
-    quick on what a model with a card is examined with, and never done on a digit."""
+    quick on what a model with a card is opened with, and never done on a digit."""
     body = _never_content()
     above = g.constant((1 - np.tri(28, dtype=np.float32)) * 2.0**40)
     ink = g.node("ReduceSum", g.node("Mul", "picture", above), keepdims=0)

@@ -16,7 +16,7 @@ from rnn_desk.qt.program import leave_start_up_be
 from rnn_desk.qt.state.settings import Settings
 
 LIMITS = {"examination_seconds": "6", "examination_mebibytes": "600"}
-"""Of what the examination of a file may take: less than usual, so that more files are played."""
+"""Of what the opening of a file may take: less than usual, so that more files are played."""
 
 
 @dataclass(frozen=True, eq=False)

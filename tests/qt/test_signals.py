@@ -96,7 +96,7 @@ def test_a_signal_to_the_open_window_closes_it(tmp_path, begin, number):
 
 
 @pytest.mark.parametrize("number", BOTH)
-def test_a_model_that_is_being_examined_goes_with_the_window(tmp_path, begin, number):
+def test_a_model_that_is_being_opened_goes_with_the_window(tmp_path, begin, number):
     endless = models.saved(tmp_path, before_the_picture(endless_loop))
     process = begin("--model", endless, QT_QPA_PLATFORM="offscreen")
     assert wait_until(lambda: busiest(tmp_path, besides=process.pid) > LOADED)

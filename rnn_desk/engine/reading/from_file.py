@@ -38,7 +38,7 @@ def open_reader(
 ) -> Reader:
     """Open a model file on a device, taking it apart on the way. Raises Refused.
 
-    A file without a card is tried on the reference digits. examined: what an examination has found,
+    A file without a card is tried on the reference digits. examined: what an earlier opening found,
     which then holds for these very bytes and is not worked out again. tell: hears of each stage by
     its name, "reading", "checking", "opening", "trying". chosen: what a person said of a file's
     input, by the SHA-256 of the file; it comes before the card and the trial.

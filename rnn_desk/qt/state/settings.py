@@ -41,7 +41,7 @@ class Settings:
 
     @property
     def limits(self) -> Limits:
-        """What the examination of a model file may take; the defaults where that is nonsense."""
+        """What a file of somebody else's may take; the defaults where that is nonsense."""
         try:
             seconds = _number(self.examination_seconds)
             mebibytes = int(self.examination_mebibytes)
