@@ -186,3 +186,22 @@ def test_with_the_pen_up_the_unit_told_of_changes_most_whatever_was_before(
     desk.actions["undo"].trigger()
     settle()
     assert desk.selection.suggested == first
+
+
+def test_hidden_it_costs_the_pen_nothing_and_shown_again_it_has_the_newest(
+    drawn, settle, monkeypatch
+):
+    view, shown = inspector(drawn), []
+    show_unit = type(view)._show_unit
+    monkeypatch.setattr(
+        type(view), "_show_unit", lambda self, unit: shown.append(unit) or show_unit(self, unit)
+    )
+    drawn.window.docks["unit"].hide()
+    pen.draw_stroke(drawn.window.canvas, [(10, 10), (60, 200)])
+    settle()
+    assert shown == []
+    drawn.window.docks["unit"].show()
+    assert shown
+    unit = drawn.selection.unit
+    layer, row = drawn.trace.layers[unit.layer], telling_row(drawn.trace)
+    assert view.equations.equations[-1].value == pytest.approx(float(layer.h[row, unit.unit]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontInfo, QResizeEvent
+from PySide6.QtGui import QFontInfo, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.cells import CELLS
@@ -126,7 +126,13 @@ class InspectorView(Panel):
             view.set_theme(theme)
         self._refresh()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self._refresh()  # while it is hidden, it is not kept up
+        super().showEvent(event)
+
     def _refresh(self) -> None:
+        if not self.isVisibleTo(self.window()):
+            return
         unit = self.selection.unit
         known = unit is not None and unit.model < min(len(self.traces), len(self._layers))
         if unit is not None and known and unit.layer < len(self.traces[unit.model].layers):
