@@ -33,8 +33,8 @@ environment() { # NAME PACKAGE...: one with these beside what the tests need
     python3 -m venv "$folder/$1"
     name=$1
     shift
-    "$folder/$name/bin/python" -m pip install -q -c constraints.txt "$@" msgspec numpy onnx psutil \
-        threadpoolctl hypothesis pytest >"$folder/log" 2>&1
+    "$folder/$name/bin/python" -m pip install -q -c constraints.txt "$@" msgspec numpy onnx \
+        platformdirs psutil threadpoolctl hypothesis pytest >"$folder/log" 2>&1
 }
 
 [ -e "$chromium/libvk_swiftshader.so" ] || debian chromium-common "$folder/chromium" ||

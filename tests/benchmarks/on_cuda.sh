@@ -20,7 +20,8 @@ fi
 if [ ! -e "$folder/installed" ]; then
     python3 -m venv "$folder/env"
     # Not by constraints.txt, which pins onnxruntime: this wheel stands in its place.
-    "$python" -m pip install -q "onnxruntime-gpu[cuda,cudnn]" msgspec numpy onnx psutil threadpoolctl
+    "$python" -m pip install -q "onnxruntime-gpu[cuda,cudnn]" \
+        msgspec numpy onnx platformdirs psutil threadpoolctl
     touch "$folder/installed"
 fi
 
