@@ -12,7 +12,10 @@ from PySide6.QtWidgets import QWidget
 class Ground:
     """Painted once, for as long as neither the view's size or font nor its `key` changes."""
 
-    def __init__(self) -> None:
+    def __init__(self, filled: bool = False) -> None:
+        """filled: it lies on the colour of the window, as what is painted over it then looks as if
+        it had been painted at once; else on nothing."""
+        self._filled = filled
         self._key: Hashable = None
         self._pixmap = QPixmap()
 
@@ -32,7 +35,8 @@ class Ground:
         if key != self._key:
             pixmap = QPixmap(view.size() * ratio)
             pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
+            colour = view.palette().window().color()
+            pixmap.fill(colour if self._filled else Qt.GlobalColor.transparent)
             own = QPainter(pixmap)
             try:
                 paint(own)

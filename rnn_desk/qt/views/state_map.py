@@ -64,7 +64,7 @@ class StateMapView(Panel):
         self._model: Model | None = None
         self._being_made = False
         self.why: Refused | None = None
-        self._ground = Ground()
+        self._ground = Ground(filled=True)
         self._path = QPolygonF()
         self._near: list[tuple[int, float]] = []
         self._thumbs: list[QImage] = []
