@@ -15,6 +15,7 @@ from rnn_desk.qt.state.selection import Unit
 from rnn_desk.qt.state.settings import load
 from rnn_desk.qt.work import lesson_props
 from tests.helpers import pen
+from tests.helpers.model_files import FILES
 
 LOAD_MS = 30_000
 LEFT = Qt.MouseButton.LeftButton
@@ -454,3 +455,16 @@ def test_a_lesson_shows_its_own_tensors_and_a_persons_come_back(desk, ready, qtb
     desk.lessons.end()
     ready()
     assert desk.models.loaded == (bare,)
+
+
+def test_a_model_of_somebody_elses_reads_on_after_a_lesson(desk, settle, qtbot, own_drawings):
+    pen.draw(desk.window.canvas, own_drawings[0])
+    desk.open_model(FILES / "ts_lstm.onnx")
+    qtbot.waitUntil(lambda: desk.models.loaded[0].path.stem == "ts_lstm", timeout=20_000)
+    settle()
+    desk.lessons.begin("rows")
+    qtbot.waitUntil(lambda: not desk.lessons.busy, timeout=20_000)
+    desk.lessons.end()
+    qtbot.waitUntil(lambda: not desk.lessons.busy, timeout=20_000)
+    assert desk.models.loaded[0].path.stem == "ts_lstm"
+    assert desk.trace.model.file == "ts_lstm.onnx"

@@ -98,6 +98,7 @@ class LessonControl(Control):
             )
         if self._before is None:
             self._before = self._stage.as_it_stands()
+            self._props.hold(self._before.models)
         self.lesson = known[name]
         self._put, self._chosen = "", None
         self._units.clear()
@@ -125,6 +126,7 @@ class LessonControl(Control):
         self._props.want(None)
         self._lend_keys(to_lesson=False)
         self._stage.put_up(before)
+        self._props.hold(())
         self._set_actions()
         self._show()
 

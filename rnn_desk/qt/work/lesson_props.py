@@ -28,6 +28,7 @@ class LessonProps(QObject):
         self._engine = engine
         self._wanted: tuple[str, ...] = ()
         self._models: dict[str, Model] = {}
+        self._before: tuple[Model, ...] = ()
         self._slots: dict[str, Slot] = {}
         self._digits: dict[str, Drawing] = {}
 
@@ -42,6 +43,11 @@ class LessonProps(QObject):
                 )
         for name, slot in self._slots.items():
             slot.want(_open(name) if name in self._wanted else None)
+        self._keep()
+
+    def hold(self, models: tuple[Model, ...]) -> None:
+        """These read before the lesson, and will after it: their processes are not let go."""
+        self._before = models
         self._keep()
 
     def models(self, names: tuple[str, ...]) -> tuple[Model, ...] | None:
@@ -71,7 +77,8 @@ class LessonProps(QObject):
         self.refused.emit(failure.why)
 
     def _keep(self) -> None:
-        self._engine.keep("lesson", (model.ref for model in self._models.values()))
+        held = (*self._models.values(), *self._before)
+        self._engine.keep("lesson", (model.ref for model in held))
 
 
 def _open(name: str) -> Open:
