@@ -39,15 +39,6 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are ano
 
 
 @pytest.fixture
-def asking():
-    children = Children()
-    made = Asking(LIMITS)
-    yield made
-    made.engines.close()
-    assert not children.left()
-
-
-@pytest.fixture
 def foreign(tmp_path, asking):
     """Open a model of somebody else's that does something of its own on some pictures."""
 
@@ -85,6 +76,17 @@ def test_a_crash_costs_the_model_and_nothing_else(asking, foreign):
     assert isinstance(asking.read(own), Answered)
     assert asking.read(model).cause is Cause.LOST  # it is not open any more
     assert len(asking.pids()) == 1
+
+
+def test_whoever_asks_of_what_was_let_go_hears_that_it_is_lost(asking, foreign):
+    model = foreign()
+    asking.engines.keep((model.ref,))
+    asking.engines.keep(())
+    assert not asking.lost
+    failure = asking.read(model)
+    assert failure.cause is Cause.LOST
+    assert "open it again" in str(failure.why)
+    assert [refs for refs, _ in asking.lost] == [(model.ref,)]
 
 
 def test_an_answer_of_another_shape_costs_the_model_and_no_new_process(asking, tmp_path):

@@ -25,15 +25,6 @@ RNN = asset("models", "rnn.onnx")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
 
 
-@pytest.fixture
-def asking():
-    children = Children()
-    made = Asking(LIMITS)
-    yield made
-    made.engines.close()
-    assert not children.left()
-
-
 class Lying:
     """Starts engine processes that do this."""
 
