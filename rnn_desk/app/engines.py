@@ -136,6 +136,8 @@ class Engines:
         if home is None:
             why = Refused("{file} is not open any more: open it again", file=_file(request))
             self._heard(number, Failure(Cause.LOST, why))
+            if (ref := _ref(request)) is not None:
+                self._lost((ref,), why)  # whoever shows it has not heard that it is gone
         if self._rests:
             self._wake.set()
 

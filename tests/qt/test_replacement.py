@@ -71,3 +71,16 @@ def test_where_another_reads_a_refused_one_is_replaced_by_none(bench):
     bench.refuse()
     assert not bench.processes.asked
     assert bench.said == []
+
+
+def test_of_what_is_being_replaced_the_first_reason_is_told_alone(bench, qapp):
+    bench.models.use((OTHER,))
+    for why in ("It crashed", "It is not open any more"):
+        bench.engine.lost.emit((OTHER.ref,), Refused(why))
+    first = "It crashed; the drawing is kept, and the program's own model reads on"
+    assert bench.said == [first]
+    while bench.processes.asked:
+        bench.processes.answer()
+        qapp.processEvents()
+    assert bench.models.loaded == (OWN,)
+    assert set(bench.said) == {first}

@@ -51,6 +51,8 @@ class Replacement(QObject):
                 Refused("{reason}; {name} reads on", reason=why, name=loaded[0].card.name)
             )
             return
+        if self._slot.wanted is not None and loaded[:1] == self._before:
+            return  # it is being replaced, and why has been said
         self._why = Refused(
             "{reason}; the drawing is kept, and the program's own model reads on", reason=why
         )
