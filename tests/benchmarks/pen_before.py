@@ -5,47 +5,25 @@ What `pen_program` is for this checkout, this is for an older one, and leans on 
 
 from __future__ import annotations
 
-import argparse
-import os
 import sys
-from collections.abc import Callable
-from dataclasses import replace
-from pathlib import Path
+from functools import partial
 from typing import Any
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-import numpy as np
-from PySide6.QtCore import QPointF
-from PySide6.QtWidgets import QApplication
-
 from rnn_desk.app import leave_start_up_be, set_manners
-from rnn_desk.assets_door import default_model
-from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, Stroke
 from rnn_desk.qt.desk import Desk
-from rnn_desk.qt.state.settings import Settings
-from tests.benchmarks.pen_hand import SIZE, Strokes, rest, serve
+from tests.benchmarks import pen_desk
+from tests.benchmarks.pen_desk import DeskSubject
+
+opened_desk = partial(pen_desk.opened_desk, leave_start_up_be, lambda desk: desk.models.readers)
 
 
-class Program:
+class Program(DeskSubject):
     """An opened desk, as a subject for the hand."""
 
     def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.view, self.paper = desk.window, desk.window.canvas
+        super().__init__(desk)
         self._whole = 0
         desk.presenter.shown.connect(self._told)
-
-    def clear(self) -> None:
-        self.desk.document.clear()
-
-    def replace(self, strokes: Strokes) -> None:
-        made = tuple(Stroke(np.array(each) * CANVAS_SIZE) for each in strokes)
-        self.desk.document.replace(Drawing(made))
-
-    def place(self, x: float, y: float) -> QPointF:
-        sheet = self.paper.sheet()
-        return QPointF(sheet.x() + x * sheet.width(), sheet.y() + y * sheet.height())
 
     def wanted(self) -> int:
         return self.desk.presenter.number
@@ -61,58 +39,5 @@ class Program:
             self._whole = self.shown()
 
 
-def opened_desk(
-    model: Path | None = None, all_views: bool = False, compare: Path | None = None
-) -> Desk:
-    """A shown desk whose models have been opened and whose map of states is there: start-up is
-    over."""
-    settings = Settings(examination_seconds="600")  # as long as a busy machine may take
-    if all_views:
-        settings = replace(settings, gradient="shown", overlay="saliency")
-    desk = Desk(settings, None)
-    desk.window.resize(*SIZE)
-    desk.window.show()
-    refused: list[object] = []
-    for source in (desk.presenter, desk.choice):
-        source.refused.connect(refused.append)
-    mapped: list[object] = []
-    desk.survey.mapped.connect(mapped.append)
-    desk.survey.mapped.connect(leave_start_up_be)
-
-    def wait_for(there: Callable[[], bool]) -> None:
-        while not there():
-            rest(0.01)
-            if refused:
-                desk.stop()
-                raise SystemExit(str(refused[0]))
-
-    desk.open_model(model or default_model())
-    wait_for(lambda: bool(mapped))
-    if compare is not None:
-        desk.open_model(compare, 1)
-        wait_for(lambda: len(desk.models.readers) == 2)
-    return desk
-
-
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """What is shown while it is measured."""
-    parser.add_argument("--all-views", action="store_true", help="gradient and saliency too")
-    parser.add_argument("--compare", type=Path, metavar="MODEL", help="a second model beside")
-
-
-def main() -> int:
-    """Open it, and draw whenever told to."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    add_options(parser)
-    parser.add_argument("--model", type=Path, help="the one that reads (the program's own)")
-    options = parser.parse_args()
-    app = QApplication(sys.argv[:1])
-    set_manners(app)
-    desk = opened_desk(options.model, options.all_views, options.compare)
-    serve(Program(desk))
-    desk.window.close()
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(pen_desk.main(__doc__, set_manners, opened_desk, Program))
