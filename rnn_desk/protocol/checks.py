@@ -60,7 +60,9 @@ def most_bytes(work: requests.Work, model: Model | None) -> int:
         case requests.Classify(pixels=pixels) if model is not None:
             return _SMALL + 4 * len(pixels) * len(model.card.classes)
         case requests.MapStates() if model is not None and model.layers:
-            return _SMALL + 4 * 1000 * model.card.side * (model.layers[-1].units + 2)
+            side, units = model.card.side, model.layers[-1].units
+            digits = len(reference_digits().few)
+            return _SMALL + 4 * (digits * side * (side + units + 2) + 3 * units)
         case requests.SaveCopy():
             return 2**31
         case _:

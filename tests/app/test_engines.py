@@ -150,8 +150,11 @@ def test_a_foreign_one_killed_from_outside_is_started_once_more(asking, foreign)
     model = foreign()
     os.kill(asking.pids()[-1], signal.SIGKILL)
     assert isinstance(asking.read(model), Answered)
-    asking.read(model)
+    assert isinstance(asking.read(model), Answered)
     assert not asking.lost
+    os.kill(asking.pids()[-1], signal.SIGKILL)
+    assert asking.read(model).cause is Cause.LOST
+    assert [refs for refs, _ in asking.lost][:1] == [(model.ref,)]
 
 
 def test_one_that_is_killed_over_the_same_picture_again_is_given_up(asking, foreign):

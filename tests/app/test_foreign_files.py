@@ -126,9 +126,6 @@ def test_weights_beside_the_model_are_read_whatever_the_current_folder(
     (tmp_path / "elsewhere" / "weights").write_bytes(bytes(10**6))  # not these
     monkeypatch.chdir(tmp_path / "elsewhere")
     assert opened(path, client).layers[0].units == 40
-    monkeypatch.chdir(tmp_path)
-    there = Path("model", "model.onnx").absolute()
-    assert opened(there, client).layers[0].units == 40
 
 
 def test_weights_that_are_not_there_are_missed_by_name(tmp_path):

@@ -5,8 +5,9 @@ import threading
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QPointingDevice
+from PySide6.QtGui import QMouseEvent, QPointingDevice
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from rnn_desk.app.requests import Read
 from rnn_desk.assets_door import asset
@@ -16,6 +17,12 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.qt.views import canvas as canvas_view
 from tests.helpers import pen
 from tests.helpers.engine import held_back, reader_of
+
+LEFT, RIGHT, NO_BUTTON = (
+    Qt.MouseButton.LeftButton,
+    Qt.MouseButton.RightButton,
+    Qt.MouseButton.NoButton,
+)
 
 PLACES = {  # scale of the tablet's box of 500 on the canvas of 500, and where its corner lies
     "filling the canvas": (1.0, 0, 0),
@@ -335,3 +342,35 @@ def test_a_sentence_waits_no_longer_than_for_a_touch_that_is_taken_back(desk):
     assert banner.isHidden()
     desk.document.abandon()
     assert banner.isVisible()
+
+
+def test_a_stroke_ends_with_its_own_button_whatever_others_do(desk):
+    canvas = desk.window.canvas
+    start, end = (pen.on_widget(canvas, x, 100).toPoint() for x in (100, 300))
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mousePress(canvas, Qt.MouseButton.RightButton, pos=start)
+    QTest.mouseMove(canvas, end)
+    assert desk.document.pen_is_down
+    send_mouse(canvas, QEvent.Type.MouseButtonRelease, end, LEFT, RIGHT)
+    assert not desk.document.pen_is_down
+    assert [stroke.tool for stroke in desk.document.finished.strokes] == ["ink"]
+    QTest.mouseRelease(canvas, Qt.MouseButton.RightButton, pos=end)
+
+
+def test_a_stroke_whose_release_went_elsewhere_ends_when_the_mouse_comes_back(desk):
+    canvas = desk.window.canvas
+    start, end = (pen.on_widget(canvas, x, 100).toPoint() for x in (100, 300))
+    send_mouse(canvas, QEvent.Type.MouseButtonPress, start, LEFT, LEFT)
+    send_mouse(canvas, QEvent.Type.MouseMove, end, NO_BUTTON, LEFT)
+    points = len(desk.document.drawing.strokes[0].points)
+    send_mouse(canvas, QEvent.Type.MouseMove, start, NO_BUTTON, NO_BUTTON)
+    assert not desk.document.pen_is_down
+    assert len(desk.document.finished.strokes[0].points) == points
+
+
+def send_mouse(canvas, kind, at, button, buttons):
+    where = QPointF(at)
+    event = QMouseEvent(
+        kind, where, canvas.mapToGlobal(where), button, buttons, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(canvas, event)

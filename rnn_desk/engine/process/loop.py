@@ -76,10 +76,9 @@ class Loop:
         def part(answer: Answer) -> None:
             self._say(Part(number, answer))
 
-        said: FromEngine
         try:
-            said = Done(number, self._worker.answer(ask.work, Saying(between, tell, part)))
-            self._say(said)
+            answer = self._worker.answer(ask.work, Saying(between, tell, part))
+            self._say(Done(number, answer))
         except _Cancelled:
             self._say(Failed(number, Cause.CANCELLED, Refused("it was stopped")))
         except Exception as error:  # noqa: BLE001  a hostile file finds what nobody thought of

@@ -102,6 +102,7 @@ class CanvasView(View):
         self.tool: Tool = "ink"
         self.pen_width = "normal"
         self._pen: _Pen | None = None
+        self._button = Qt.MouseButton.NoButton
         self._hover: QPointF | None = None
         self._trace: Trace | None = None
         self._lines: list[Ink] = []  # the ink to be seen, the stroke being made included
@@ -212,16 +213,20 @@ class CanvasView(View):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
             erase = event.button() == Qt.MouseButton.RightButton
+            if self._pen is None:
+                self._button = event.button()
             self._down("mouse", event.position(), None, erase=erase)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover = event.position()
+        if not event.buttons():  # its release went to a window that has come between
+            self._up("mouse")
         self._move("mouse", event.position(), None)
         if self.tool == "eraser":
             self.update()  # its circle follows the pointer
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if not event.buttons():
+        if event.button() == self._button or not event.buttons():
             self._up("mouse")
 
     def leaveEvent(self, event: QEvent) -> None:
