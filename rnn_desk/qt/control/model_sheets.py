@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
+from rnn_desk.app.actions import draw
 from rnn_desk.app.chosen_readings import ChosenReadings
 from rnn_desk.app.outcomes import Failure
 from rnn_desk.app.report_page import page
@@ -18,12 +19,12 @@ from rnn_desk.core.files import write_whole
 from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.model import Model
 from rnn_desk.protocol.report import Report
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.user_files import UserFiles
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.sheets.model import ModelSheet
 from rnn_desk.qt.sheets.report import ReportSheet
-from rnn_desk.qt.state.document import Document
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.models import LoadedModels
@@ -38,7 +39,7 @@ class ModelSheets(Control):
     def __init__(
         self,
         engine: Engine,
-        document: Document,
+        store: QtStore,
         models: LoadedModels,
         chosen: ChosenReadings,
         files: UserFiles,
@@ -46,7 +47,7 @@ class ModelSheets(Control):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._document = document
+        self._store = store
         self._models = models
         self._chosen = chosen
         self._files = files
@@ -109,7 +110,7 @@ class ModelSheets(Control):
         if self.report is not None:
             self.report.close()
         sheet = ReportSheet(answer, self._window)
-        sheet.opened.connect(lambda drawing: self._document.replace(drawing.resized(CANVAS_SIZE)))
+        sheet.opened.connect(lambda drawing: self._store.do(draw.put, drawing.resized(CANVAS_SIZE)))
         sheet.export_wanted.connect(lambda: self._save_page(answer))
         sheet.finished.connect(self._forget_report)
         self.report = sheet
