@@ -62,11 +62,6 @@ class Devices(QObject):
         models.changed.connect(self._models_changed)
 
     @property
-    def wanted(self) -> str:
-        """The name of the device that somebody asked for."""
-        return self._wanted
-
-    @property
     def busy(self) -> bool:
         """Whether models are on their way."""
         return not all(slot.settled for slot in self._bringing)

@@ -51,11 +51,6 @@ class Opening(QObject):
         self.began.emit(path)
         self._slot.want(Open(ModelRef(str(path)), chosen, wish=self._wishes))
 
-    @property
-    def busy(self) -> bool:
-        """Whether a model is being opened."""
-        return not self._slot.settled
-
     def cancel(self) -> None:
         """Open no model after all."""
         self._slot.want(None)
