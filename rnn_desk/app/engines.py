@@ -75,21 +75,36 @@ class _Asked:
 
 @dataclass(eq=False)
 class _Home:
-    """A process, and what it was asked. foreign: the file of somebody else's that it runs. words:
-    what it has said since its last answer. taken: somebody has kept its model."""
+    """What a process is for, the process itself while one runs, and what it was asked."""
 
     foreign: str = ""
+    """The file of somebody else's that it runs; "" for the program's own."""
     temporary: bool = False
+    """It ends with its first answer."""
     process: EngineProcess | None = None
     asked: dict[int, _Asked] = field(default_factory=dict)
+    """By number, what it has not answered yet."""
     models: dict[ModelRef, Model] = field(default_factory=dict)
+    """Those that it has open."""
     restarts: int = 0
+    """How often in a row it was started again: an own one since its last answer, a foreign one
+    since its file was opened."""
     words: int = 0
+    """What it has said since its last answer."""
     taken: bool = False
+    """Somebody has kept its model."""
     opened_at: float = 0.0
+    """When it opened a model last: as all other times here, in seconds of the monotonic clock."""
     alive_at: float = 0.0
+    """When it last said something, was sent something, computed, or was asked nothing."""
     cpu_at: float = 0.0
+    """Processor seconds that it had used when it was last seen to compute."""
     cpu_answered: float = 0.0
+    """Processor seconds that it had used at its last answer."""
+
+    def runs(self, ref: ModelRef) -> bool:
+        """Whether it runs that file, fed in that way."""
+        return any(known.same_model_as(ref) for known in self.models)
 
 
 class Engines:
@@ -178,7 +193,7 @@ class Engines:
             if self._kept is None:
                 return
             for home in [home for home in self._foreign if home.models]:
-                if any(_runs(home, ref) for ref in self._kept):
+                if any(home.runs(ref) for ref in self._kept):
                     home.taken = True
                 elif home.taken or time.monotonic() - home.opened_at > TAKING_SECONDS:
                     home.models = {}  # nobody need hear that they are lost
@@ -217,7 +232,7 @@ class Engines:
             return home
         if ref in self._own.models or is_bundled(Path(ref.path)):
             return self._own
-        known = (home for home in self._foreign if ref.sha256 and _runs(home, ref))
+        known = (home for home in self._foreign if ref.sha256 and home.runs(ref))
         found = next(known, None)
         if found is not None or not isinstance(request, Open):
             return found
@@ -324,7 +339,7 @@ class Engines:
                 home.restarts = 0
             if isinstance(value, Opened):
                 ref = value.model.ref
-                there = next((h for h in self._foreign if h is not home and _runs(h, ref)), home)
+                there = next((h for h in self._foreign if h is not home and h.runs(ref)), home)
                 there.models[ref] = value.model  # a file that is open already is asked there
                 there.opened_at = time.monotonic()
         self._settle(home, number, Answered(value))
@@ -575,11 +590,3 @@ def _ref(request: Request) -> ModelRef | None:
 def _file(request: Request) -> str:
     ref = _ref(request)
     return "" if ref is None else ref.file
-
-
-def _runs(home: _Home, ref: ModelRef) -> bool:
-    """Whether the process runs that file, read in that way."""
-    return any(
-        (known.path, known.sha256, known.reading) == (ref.path, ref.sha256, ref.reading)
-        for known in home.models
-    )
