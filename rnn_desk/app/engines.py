@@ -15,8 +15,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Protocol
 
 from rnn_desk.app.engine_process import EngineProcess, ProcessEnd
+from rnn_desk.app.jobs import Engine
 from rnn_desk.app.limits import Limits
 from rnn_desk.app.outcomes import Answered, Failure, OnTheWay, Outcome, PartOf
 from rnn_desk.app.requests import Bench, Open, Opened, Request
@@ -38,7 +40,7 @@ LOOK_SECONDS = 0.1
 IDLE_LOOKS = 5
 
 IDLE_SECONDS = 2.0
-"""Between two looks where nobody asks and no foreign file is open: a request wakes before that."""
+"""Between two looks where nobody asks and no foreign file is open: a request ends the rest."""
 
 OWN_MEBIBYTES = 256
 """What Python, NumPy and the two runtimes take before any model is there, and some room."""
@@ -58,7 +60,29 @@ Tell = Callable[[], None]
 """Tells what became of requests; called without the lock."""
 
 Heard = Callable[[int, Outcome], None]
+"""Hears what became of the request of a number; called from whatever thread knows."""
+
 Lost = Callable[[tuple[ModelRef, ...], Refused], None]
+"""Hears of models whose process is gone, and why."""
+
+
+class Processes(Engine, Protocol):
+    """What answers the window: engine processes, or in their place what a test has."""
+
+    def start(self) -> None:
+        """Start what will be asked first."""
+        ...
+
+    def keep(self, refs: Iterable[ModelRef]) -> None:
+        """Only these models are asked of from now on."""
+        ...
+
+    def close(self) -> None:
+        """End all of it."""
+        ...
+
+
+MakeProcesses = Callable[[Heard, Lost, Limits], Processes]
 
 
 @dataclass(eq=False)
@@ -488,13 +512,11 @@ class Engines:
         """Look at what the processes take, as long as any is asked or foreign."""
         looks = 0
         while not self._closed:
-            with self._lock:
+            with self._lock:  # whoever asks after this sees that it rests, and wakes it
                 busy = any(home.asked for home in self._homes())
-                foreign = bool(self._foreign)
-            if not busy and not foreign:
-                self._rests = True
+                self._rests = not busy and not self._foreign
+            if self._rests:
                 self._wake.wait(IDLE_SECONDS)
-                self._rests = False
                 self._wake.clear()
                 continue
             looks += 1
