@@ -222,7 +222,7 @@ def _until(desk: Desk, ready: Callable[[], bool], refused_too: bool = False) -> 
     refusals: list[Refused] = []
     sources = (desk.presenter, desk.choice, desk.gradient, desk.background)
     refused = [source.refused for source in sources]
-    shown = (desk.presenter.shown, desk.presenter.rested, desk.presenter.timed)
+    shown = (desk.presenter.shown, desk.presenter.timed)
     heard = [*refused, desk.survey.mapped, *shown, desk.lessons.ready]
 
     def look() -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from rnn_desk.app import chosen_readings, kept_speeds
 from rnn_desk.app.chosen_readings import ChosenReadings
-from rnn_desk.app.engines import Engines
+from rnn_desk.app.engines import Engines, MakeProcesses
 from rnn_desk.app.state import AppState
 from rnn_desk.assets_door import catalogue, yardsticks
 from rnn_desk.core.errors import Refused
@@ -41,7 +41,7 @@ from rnn_desk.qt.state.settings import Remembered, Settings
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.background import Background
 from rnn_desk.qt.work.devices import Devices
-from rnn_desk.qt.work.engine import Engine, MakeProcesses
+from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.lesson_props import LessonProps
 from rnn_desk.qt.work.model_cards import ModelCards
 from rnn_desk.qt.work.models import LoadedModels

@@ -81,7 +81,6 @@ class Stage(QObject):
         self._window = window
         self._due: DeskState | None = None
         presenter.shown.connect(self._look)
-        presenter.rested.connect(self._look)
 
     @property
     def busy(self) -> bool:
