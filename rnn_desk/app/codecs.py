@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from rnn_desk.app.text import TEXT, Codec, many
-from rnn_desk.app.values import LayerShown, ModelChoice, RuledUnit, Unit
+from rnn_desk.app.values import LayerShown, LessonPlace, ModelChoice, RuledUnit, Unit
 from rnn_desk.assets_door import asset, is_bundled
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, from_json, to_json
 from rnn_desk.core.lab import Experiment, GateFactor
@@ -26,6 +28,8 @@ MOST_PLACES = 4096
 """Rows, units or layers that a document can name at once."""
 
 _LARGEST_SIDE = 4096
+
+_BUNDLED = re.compile(r"[\w-]+(/[\w-]+)*")
 
 
 def _place(value: Any) -> int:
@@ -115,17 +119,19 @@ def _model(value: Any) -> ModelChoice | None:
 def _path(name: str) -> str:
     """The path of a file, or of a bundled model by its name."""
     name = TEXT.read(name)
-    if Path(name).name == name and not Path(name).suffix:
-        return str(asset("models", f"{name}.onnx"))
-    return name
+    return str(asset("models", f"{name}.onnx")) if _BUNDLED.fullmatch(name) else name
 
 
 def _write_model(model: ModelChoice | None) -> Any:
     if model is None:
         return None
-    path = Path(model.path)
-    name = path.stem if is_bundled(path) else model.path
+    name = model_name(model.path) if is_bundled(Path(model.path)) else model.path
     return {"file": name, "watched": list(model.watched)} if model.watched else name
+
+
+def model_name(path: str) -> str:
+    """The name of a bundled model, by its path."""
+    return Path(path).relative_to(asset("models")).with_suffix("").as_posix()
 
 
 MODEL = Codec(_model, _write_model)
@@ -159,6 +165,7 @@ def _write_drawing(original: Original) -> Any:
     }
 
 
+@cache  # so that two steps of a lesson lay the same one down
 def reference_digit(name: str) -> Drawing:
     """The first reference digit of that label and style, such as "4 closed"; or an empty one."""
     if name == EMPTY:
@@ -264,6 +271,17 @@ def _gates(value: Any) -> Iterator[GateFactor]:
     for place, factor in value.items():
         layer, _, gate = place.partition(":")
         yield GateFactor(_place(int(layer)), TEXT.read(gate), _amount(factor))
+
+
+def _lesson(value: Any) -> LessonPlace | None:
+    if value is None:
+        return None
+    name, step = value
+    return LessonPlace(TEXT.read(name), _place(step))
+
+
+LESSON = Codec(_lesson, lambda place: None if place is None else [place.name, place.step + 1])
+"""A lesson by its name, and its step."""
 
 
 def _recent(value: Any) -> tuple[str, ...]:

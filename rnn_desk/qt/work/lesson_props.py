@@ -1,16 +1,14 @@
-"""What a lesson needs, fetched before it is needed: its models, and the reference digits."""
+"""The models that a lesson needs, opened before they are needed."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
 from rnn_desk.app.jobs import Slot
+from rnn_desk.app.lessons import Lesson
 from rnn_desk.app.outcomes import Failure
 from rnn_desk.app.requests import Open, Opened
 from rnn_desk.assets_door import asset
-from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
-from rnn_desk.core.lesson import EMPTY, Lesson
-from rnn_desk.core.references import reference_digits
 from rnn_desk.protocol.model import Model, ModelRef
 from rnn_desk.qt.work.engine import Engine
 
@@ -30,7 +28,6 @@ class LessonProps(QObject):
         self._models: dict[str, Model] = {}
         self._before: tuple[Model, ...] = ()
         self._slots: dict[str, Slot] = {}
-        self._digits: dict[str, Drawing] = {}
 
     def want(self, lesson: Lesson | None) -> None:
         """This lesson is given; what the one before needed, and this one does not, is let go."""
@@ -55,16 +52,6 @@ class LessonProps(QObject):
         if not all(name in self._models for name in names):
             return None
         return tuple(self._models[name] for name in names)
-
-    def digit(self, name: str) -> Drawing:
-        """The first reference digit of that label and style. Raises Refused."""
-        if name == EMPTY:
-            return Drawing()
-        if not self._digits:
-            for drawing in reference_digits().drawings:
-                place = f"{drawing.label} {drawing.extra['style']}"
-                self._digits.setdefault(place, drawing.resized(CANVAS_SIZE))
-        return self._digits[name]
 
     def _opened(self, request: Open, answer: Opened) -> None:
         for name in self._wanted:

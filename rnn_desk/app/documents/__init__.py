@@ -1,0 +1,1 @@
+"""What is kept of the state in files: settings, saved desks, the desk of a run that crashed."""
