@@ -33,6 +33,7 @@ class Settings:
     folder: str = ""
     language: str = ""
     device: str = "cpu"
+    # The names of the limits on opening files are those of earlier versions' settings.
     examination_seconds: str = "20"
     examination_mebibytes: str = "2048"
     gradient: str = "hidden"
