@@ -15,6 +15,9 @@ from rnn_desk.core.trace import BeliefKind, ModelIdentity, WatchedKind
 from rnn_desk.protocol.devices import Device, Placement, doubt
 from rnn_desk.protocol.findings import Findings
 
+MOST_WATCHED_NUMBERS = 2**18
+"""Numbers of one watched tensor: as many as can still be painted at every stroke."""
+
 _LONGEST = 80
 
 

@@ -56,22 +56,22 @@ from tests.helpers import pen, sentences
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 NO_LITERAL = {
-    "self._device": "a device's label, from engine.devices",
-    "device.label": "likewise",
+    "self._device": "a device's label, from engine.runtime.devices",
+    "device.label": "a device's label, likewise",
+    "figures.device.label": "a device's label, likewise",
+    "other.device.label": "a device's label, likewise",
     "lesson.title": "a lesson's, from assets/lessons",
+    "lesson.steps[self._number].words": "a lesson's, likewise",
     "spec.words": "an optional view's, from app.view_table",
-    "spec.tip": "likewise",
-    "lesson.steps[self._number].words": "likewise",
+    "spec.tip": "an optional view's, likewise",
     "s.words": "likewise",
     "model.words": "what a bundled model is, from assets_door",
-    "figures.device.label": "likewise",
-    "other.device.label": "likewise",
     "equation.name": "a name in a cell's equations, from core.cells",
     "template": "what another process's Refused was made with, one of the closed list",
-    "failure.why.template": "likewise",
-    "condition.name.template": "a Refused of engine.report's, likewise",
+    "failure.why.template": "another process's, likewise",
+    "condition.name.template": "what engine.evaluation.report's Refused was made with",
     "refusal.template": "what a Refused was made with, which is collected where it is made",
-    "failed.template": "likewise",
+    "failed.template": "a Refused's, likewise",
 }
 """What `tr` is given that is no literal, and where its words are from."""
 
