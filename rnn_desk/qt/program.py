@@ -5,12 +5,14 @@ from __future__ import annotations
 import ctypes
 import gc
 import sys
+from functools import partial
 from pathlib import Path
+from subprocess import Popen
 
 from PySide6.QtCore import QMetaObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
-from threadpoolctl import threadpool_limits
 
+from rnn_desk.app.engines import Engines
 from rnn_desk.assets_door import default_model
 from rnn_desk.folders import log_folder, settings_folder
 from rnn_desk.qt.desk import Desk
@@ -26,14 +28,22 @@ _M_MMAP_THRESHOLD, _LARGE_BLOCK = -3, 2**20
 
 
 def run(
-    model: Path | None, device: str | None, lang: str | None, present: bool, signals: StopSignals
+    model: Path | None,
+    device: str | None,
+    lang: str | None,
+    present: bool,
+    signals: StopSignals,
+    engine: Popen[bytes] | None = None,
 ) -> int:
-    """Show the window until it is closed; the process's exit status. Raises Refused."""
+    """Show the window until it is closed; the process's exit status. Raises Refused.
+
+    engine: the process of the program's own models, where it has been started.
+    """
     messages.to_log()
     with startup.screen():
         app = application()
     with log.kept(log_folder()) as logs:
-        return _run(app, logs, model, device, lang, present, signals)
+        return _run(app, logs, model, device, lang, present, signals, engine)
 
 
 def _run(
@@ -44,11 +54,12 @@ def _run(
     lang: str | None,
     present: bool,
     signals: StopSignals,
+    engine: Popen[bytes] | None,
 ) -> int:
     path = settings_folder() / "settings.json"
     settings = remembered.load(path)
     speak(lang or settings.language)
-    desk = Desk(settings, path, device, lang, logs)
+    desk = Desk(settings, path, device, lang, logs, partial(Engines, begun=engine))
     log.report_mistakes(desk.mistaken.emit)
     if not settings.geometry:
         desk.window.resize(_first_size(desk.window))
@@ -76,8 +87,6 @@ def set_manners(app: QApplication) -> None:
     app.setApplicationName("rnn-desk")
     app.setApplicationDisplayName("RNN Desk")
     app.setStyle("Fusion")
-    # Small matrix products take longer on several cores than on one, by far when others are busy.
-    threadpool_limits(1, user_api="blas")
     # What is asked of an engine process, and what it answers, goes through threads of this one; at
     # the usual 5 ms a turn at Python's lock, they would wait for a painting to end.
     sys.setswitchinterval(0.0001)
