@@ -12,6 +12,8 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from rnn_desk.app.actions import draw, point
+from rnn_desk.app.values import Unit
 from rnn_desk.assets_door import default_model
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
 from rnn_desk.core.errors import Refused
@@ -23,7 +25,6 @@ from rnn_desk.qt.look.language import speak
 from rnn_desk.qt.process import messages, startup
 from rnn_desk.qt.program import application
 from rnn_desk.qt.state import settings as remembered
-from rnn_desk.qt.state.selection import Unit
 
 RENDER_SECONDS = 60
 """How long a picture waits for its model and its reading."""
@@ -82,7 +83,7 @@ def render(
         for _ in range(3):  # a layout within a layout takes its turn after it
             QApplication.processEvents()
         if out.suffix.lower() in ANIMATED:
-            write_animation(out, desk.selection, window.reading_picture)
+            write_animation(out, desk.store, window.reading_picture)
         else:
             save_picture(window, out)
 
@@ -97,7 +98,7 @@ def paint_times(model: Path, drawings: Iterable[Drawing]) -> list[float]:
         window.show()
         _wait(desk, model, None)
         for drawing in drawings:
-            desk.document.replace(drawing.resized(CANVAS_SIZE))
+            desk.store.do(draw.put, drawing.resized(CANVAS_SIZE))
             _until(desk, lambda: desk.settled)
             assert desk.trace is not None
             traces = (desk.trace,)
@@ -146,7 +147,7 @@ def _set_scene(desk: Desk, scene: Scene) -> None:
     if scene.panel is not None:
         QApplication.processEvents()
         window.docks.show(scene.panel)
-    desk.selection.pin(scene.row)
+    desk.store.do(point.pin, scene.row)
     if scene.unit is not None:
         layers = models.loaded[0].layers
         layer, unit = scene.unit
@@ -154,13 +155,13 @@ def _set_scene(desk: Desk, scene: Scene) -> None:
             raise Refused(
                 "This model has no unit {unit} in a layer {layer}", unit=unit + 1, layer=layer + 1
             )
-        desk.selection.pin_unit(Unit(0, layer, unit))
+        desk.store.do(point.pin_unit, Unit(0, layer, unit))
     if scene.opened is not None:
-        before = models.loaded, desk.document.drawing
+        before = models.loaded, desk.store.state.canvas.shown
         desk.files.open(scene.opened)
 
         def opened() -> bool:
-            other = (models.loaded, desk.document.drawing) != before
+            other = (models.loaded, desk.store.state.canvas.shown) != before
             return not window.banner.isHidden() or (other and presenter.settled)
 
         _until(desk, opened, refused_too=True)
@@ -182,7 +183,7 @@ def _begin_lesson(desk: Desk, name: str, step: int) -> None:
 def _read_often(desk: Desk) -> None:
     """Read the drawing some times more: the first readings by a model take longer than any that
     come after them, and the window says how long a reading takes."""
-    if desk.document.drawing.is_empty:
+    if desk.store.state.canvas.shown.is_empty:
         return
     read: list[object] = []
     desk.presenter.timed.connect(read.append)
@@ -204,7 +205,7 @@ def _wait(desk: Desk, model: Path, drawing: Original | None) -> None:
     mapped: list[object] = []
     desk.survey.mapped.connect(mapped.append)
     if drawing is not None:
-        desk.document.replace(drawing.resized(CANVAS_SIZE))
+        desk.store.do(draw.put, drawing.resized(CANVAS_SIZE))
     desk.open_model(model)
 
     def ready() -> bool:
@@ -221,7 +222,7 @@ def _until(desk: Desk, ready: Callable[[], bool], refused_too: bool = False) -> 
     refusals: list[Refused] = []
     sources = (desk.presenter, desk.choice, desk.gradient, desk.background)
     refused = [source.refused for source in sources]
-    shown = (desk.presenter.shown, desk.presenter.rested, desk.presenter.timed)
+    shown = (desk.presenter.shown, desk.presenter.timed)
     heard = [*refused, desk.survey.mapped, *shown, desk.lessons.ready]
 
     def look() -> None:

@@ -2965,5 +2965,17 @@ click: another state or gate, another order of the units</source>
         <source>{reason}; {name} reads on</source>
         <translation>{reason}；改由 {name} 继续读</translation>
     </message>
+    <message>
+        <source>{field} may not stand in such a file</source>
+        <translation>这种文件里不能有 {field}</translation>
+    </message>
+    <message>
+        <source>{field} in it is of no use</source>
+        <translation>其中的 {field} 无法使用</translation>
+    </message>
+    <message>
+        <source>{field} in it is of no use: {reason}</source>
+        <translation>其中的 {field} 无法使用：{reason}</translation>
+    </message>
 </context>
 </TS>

@@ -43,6 +43,11 @@ class ModelRef:
         """The same model on another device."""
         return replace(self, device=device)
 
+    def same_model_as(self, other: ModelRef) -> bool:
+        """Whether both name one file, fed in one way, wherever it runs and whatever is watched."""
+        mine, its = (replace(ref, device="", watched=None) for ref in (self, other))
+        return mine == its
+
 
 @dataclass(frozen=True)
 class Port:
@@ -173,7 +178,4 @@ class Model:
 
     def same_as(self, other: Model | None) -> bool:
         """Whether both are one model, read in one way, wherever it runs and whatever is watched."""
-        if other is None:
-            return False
-        mine, its = (replace(m.ref, device="", watched=None) for m in (self, other))
-        return mine == its
+        return other is not None and self.ref.same_model_as(other.ref)

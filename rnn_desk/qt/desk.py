@@ -9,11 +9,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from rnn_desk.app import chosen_readings, kept_speeds
 from rnn_desk.app.chosen_readings import ChosenReadings
-from rnn_desk.app.engines import Engines
+from rnn_desk.app.engines import Engines, MakeProcesses
+from rnn_desk.app.state import AppState
 from rnn_desk.assets_door import catalogue, yardsticks
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.actions import action_table, connect_actions, make_actions
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.appearance import Appearance
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.display import Display
@@ -34,14 +36,12 @@ from rnn_desk.qt.look.words import sentence
 from rnn_desk.qt.sheets.about import AboutSheet
 from rnn_desk.qt.sheets.sheet import Sheets
 from rnn_desk.qt.sheets.shortcuts import ShortcutSheet
-from rnn_desk.qt.state.document import Document
 from rnn_desk.qt.state.replay import StrokePlayer
-from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.state.settings import Remembered, Settings
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.background import Background
 from rnn_desk.qt.work.devices import Devices
-from rnn_desk.qt.work.engine import Engine, MakeProcesses
+from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.lesson_props import LessonProps
 from rnn_desk.qt.work.model_cards import ModelCards
 from rnn_desk.qt.work.models import LoadedModels
@@ -50,9 +50,6 @@ from rnn_desk.qt.work.presenter import Presenter
 from rnn_desk.qt.work.replacement import Replacement
 from rnn_desk.qt.work.survey import Survey
 from rnn_desk.qt.work.yardsticks import Yardsticks
-
-ROWS = 28
-"""Rows that the views show until a model says how many it reads."""
 
 
 class Desk(QObject):
@@ -79,9 +76,8 @@ class Desk(QObject):
     ) -> None:
         super().__init__()
         self.remembered = Remembered(settings, settings_path)
-        self.document = Document(self)
-        self.selection = Selection(ROWS, self)
-        self.player = StrokePlayer(self.document, self)
+        self.store = store = QtStore(AppState(), self)
+        self.player = StrokePlayer(self.store, self)
 
         beside = self.remembered.beside
         chosen = ChosenReadings(beside(chosen_readings.FILE))
@@ -101,7 +97,7 @@ class Desk(QObject):
         theme = theme_named(settings.theme)
         self.actions = make_actions(self, action_table())
         set_icons(self.actions, theme)  # first, as buttons are as large as their icons
-        self.window = Window(self.document, self.selection, theme, self.actions, catalogue())
+        self.window = Window(store, theme, self.actions, catalogue())
         self.sheets = Sheets(
             {
                 "shortcuts": lambda: ShortcutSheet(self.window),
@@ -109,14 +105,13 @@ class Desk(QObject):
             }
         )
 
-        self.document.changed.connect(self.presenter.show)
-        self.document.tried.connect(self.presenter.try_out)
-        self.document.tried.connect(self.survey.try_out)
+        store.canvas_changed.connect(lambda: self.presenter.show(store.state.canvas.shown))
+        store.lab_changed.connect(lambda: self.presenter.try_out(store.state.lab))
+        store.lab_changed.connect(lambda: self.survey.try_out(store.state.lab))
         self.survey.mapped.connect(cards.read)
 
         display = Display(
-            self.document,
-            self.selection,
+            self.store,
             self.models,
             self.presenter,
             self.survey,
@@ -125,7 +120,7 @@ class Desk(QObject):
             self,
         )
         drawing = DrawingControl(
-            self.document,
+            self.store,
             self.player,
             self.window.canvas_panel,
             self.window.header.passing.say,
@@ -135,7 +130,7 @@ class Desk(QObject):
             self,
         )
         rows = RowControl(
-            self.selection,
+            self.store,
             self.player,
             self.window.reading,
             self.window.banner,
@@ -146,8 +141,7 @@ class Desk(QObject):
             self.window, self.window.header.passing.say, self.remembered, self.background
         )
         self.files = FileCommands(
-            self.document,
-            self.selection,
+            self.store,
             self.presenter,
             self.window,
             files,
@@ -166,7 +160,7 @@ class Desk(QObject):
             self,
         )
         self.model_sheets = ModelSheets(
-            engine, self.document, self.models, chosen, files, self.window, self
+            engine, self.store, self.models, chosen, files, self.window, self
         )
         self.watching = WatchControl(engine, self.models, self.window, self)
         self.gradient = GradientChoice(
@@ -179,13 +173,10 @@ class Desk(QObject):
             self.actions,
             self,
         )
-        self.document.changed.connect(self.gradient.follow)
-        lab = LabControl(
-            self.document, self.selection, self.models, self.survey, self.window, self.actions, self
-        )
+        store.canvas_changed.connect(lambda: self.gradient.follow(store.state.canvas.shown))
+        lab = LabControl(store, self.models, self.survey, self.window, self.actions, self)
         stage = Stage(
-            self.document,
-            self.selection,
+            self.store,
             self.models,
             self.presenter,
             self.gradient,
@@ -195,8 +186,7 @@ class Desk(QObject):
         self.lessons = LessonControl(
             stage,
             LessonProps(engine, self),
-            self.document,
-            self.selection,
+            self.store,
             self.models,
             self.window.lesson,
             self.actions,
@@ -238,7 +228,7 @@ class Desk(QObject):
         # Later, as it may have happened while a view was painted, and the banner moves the views.
         self.mistaken.connect(self._refuse, Qt.ConnectionType.QueuedConnection)
         self._unsaid: Refused | None = None
-        self.document.changed.connect(self._say_unsaid)
+        self.store.canvas_changed.connect(self._say_unsaid)
         self.window.closing.connect(self.stop)
         connect_actions(
             self.actions,
@@ -281,7 +271,7 @@ class Desk(QObject):
         The banner moves the canvas, and so waits while a stroke is made: else the ink would be
         elsewhere than the hand went. Until then it is said in passing.
         """
-        if self.document.pen_is_down:
+        if self.store.state.canvas.pen_is_down:
             self._unsaid = refusal
             self.window.header.passing.say(sentence(refusal))
         else:
@@ -289,6 +279,6 @@ class Desk(QObject):
 
     def _say_unsaid(self) -> None:
         """Say what had to wait for the stroke, once that is done."""
-        if self._unsaid is not None and not self.document.pen_is_down:
+        if self._unsaid is not None and not self.store.state.canvas.pen_is_down:
             refusal, self._unsaid = self._unsaid, None
             self.window.banner.say(refusal)

@@ -24,6 +24,7 @@ from tests.benchmarks.pen_program import opened_desk  # sets Qt's platform
 from PySide6.QtCore import QTimer  # isort: skip
 from PySide6.QtWidgets import QApplication
 
+from rnn_desk.app.actions import draw, point
 from rnn_desk.core.drawing import CANVAS_SIZE
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.program import set_manners
@@ -49,7 +50,7 @@ def measure(desk: Desk, readings: int) -> dict[str, float]:
     found = []
     desk.presenter.shown.connect(found.append)
     for drawing in some_drawings(readings):
-        desk.document.replace(drawing.resized(CANVAS_SIZE))
+        desk.store.do(draw.put, drawing.resized(CANVAS_SIZE))
         before[0] = time.perf_counter()
         timer.start(TURN_MS)
         while not desk.settled:
@@ -57,7 +58,7 @@ def measure(desk: Desk, readings: int) -> dict[str, float]:
         timer.stop()
     traces = [shown.traces for shown in found if shown.traces]
     updates = [_timed(lambda each=each: desk.window.show_traces(each)) for each in traces * 4]
-    scrubs = [_timed(lambda row=row: desk.selection.pin(row)) for row in [*range(28)] * 3]
+    scrubs = [_timed(lambda row=row: desk.store.do(point.pin, row)) for row in [*range(28)] * 3]
     figures: dict[str, float] = {"readings": len(traces)}
     for name, pairs in (("update", updates), ("scrub", scrubs)):
         for kind, values in zip(("", "cpu_"), zip(*pairs, strict=True), strict=True):

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from rnn_desk.app import leave_start_up_be, set_manners
+from rnn_desk.core.drawing import Drawing
 from rnn_desk.qt.desk import Desk
 from tests.benchmarks import pen_desk
 from tests.benchmarks.pen_desk import DeskSubject
@@ -24,6 +25,9 @@ class Program(DeskSubject):
         super().__init__(desk)
         self._whole = 0
         desk.presenter.shown.connect(self._told)
+
+    def put(self, drawing: Drawing) -> None:
+        self.desk.document.replace(drawing)
 
     def wanted(self) -> int:
         return self.desk.presenter.number

@@ -31,11 +31,14 @@ class DeskSubject:
         self.view, self.paper = desk.window, desk.window.canvas
 
     def clear(self) -> None:
-        self.desk.document.clear()
+        self.desk.actions["clear"].trigger()
 
     def replace(self, strokes: Strokes) -> None:
-        made = tuple(Stroke(np.array(each) * CANVAS_SIZE) for each in strokes)
-        self.desk.document.replace(Drawing(made))
+        self.put(Drawing(tuple(Stroke(np.array(each) * CANVAS_SIZE) for each in strokes)))
+
+    def put(self, drawing: Drawing) -> None:
+        """Put it on the canvas."""
+        raise NotImplementedError
 
     def place(self, x: float, y: float) -> QPointF:
         sheet = self.paper.sheet()

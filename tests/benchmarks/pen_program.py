@@ -12,6 +12,8 @@ from __future__ import annotations
 import sys
 from functools import partial
 
+from rnn_desk.app.actions import draw
+from rnn_desk.core.drawing import Drawing
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.program import leave_start_up_be, set_manners
 from tests.benchmarks import pen_desk
@@ -32,6 +34,9 @@ class Program(DeskSubject):
         self._this_round: set[object] = set()
         self._whole = -1
         desk.window.turns.given.connect(self._note)
+
+    def put(self, drawing: Drawing) -> None:
+        self.desk.store.do(draw.put, drawing)
 
     def wanted(self) -> int:
         return self.desk.presenter.moment

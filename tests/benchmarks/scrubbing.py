@@ -21,6 +21,7 @@ from PySide6.QtCore import Qt  # isort: skip
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from rnn_desk.app.actions import draw, point
 from rnn_desk.core.drawing import CANVAS_SIZE
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.program import set_manners
@@ -30,10 +31,10 @@ from tests.benchmarks.pen_hand import rest
 
 def measure(desk: Desk, rounds: int) -> dict[str, float]:
     """Milliseconds of each frame, on the clock and of the thread's own."""
-    desk.document.replace(some_drawings(1)[0].resized(CANVAS_SIZE))
+    desk.store.do(draw.put, some_drawings(1)[0].resized(CANVAS_SIZE))
     while not desk.settled:
         rest(0.01)
-    desk.selection.pin(0)
+    desk.store.do(point.pin, 0)
     QApplication.processEvents()
     passed, worked = [], []
     keys = [Qt.Key.Key_Down] * 27 + [Qt.Key.Key_Up] * 27

@@ -8,6 +8,7 @@ from PIL import Image, ImageSequence
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from rnn_desk.app.actions import point
 from rnn_desk.core.drawing import write_drawings
 from rnn_desk.qt.images.animation import LAST_MS, ROW_MS, WIDEST, encode, rows_shown
 from tests.helpers import pen
@@ -41,7 +42,7 @@ def frames_of(path):
 
 def shown_at(desk, row):
     """What the window shows at that row, as a person would bring it there."""
-    desk.selection.pin(row)
+    desk.store.do(point.pin, row)
     image = desk.window.reading_picture().convertToFormat(QImage.Format.Format_RGB888)
     lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
     return lines[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
@@ -51,12 +52,12 @@ def shown_at(desk, row):
 def test_each_row_has_its_frame_and_the_whole_comes_last(drawn, wanted, qtbot, suffix, off):
     """WebP keeps the colours; GIF has 256 of them."""
     path = wanted(suffix)
-    drawn.selection.pin(5)
+    drawn.store.do(point.pin, 5)
     with qtbot.waitSignal(drawn.files.recorder.ended, timeout=LONGEST_MS):
         drawn.actions["save_animation"].trigger()
         assert not drawn.window.header.progress.isHidden()
     qtbot.waitUntil(drawn.window.header.progress.isHidden)
-    assert drawn.selection.row == 5
+    assert drawn.store.state.pointed.row == 5
     frames = frames_of(path)
     assert len(frames) == 29
     for place, row in ((0, 0), (13, 13), (27, 27), (28, None)):

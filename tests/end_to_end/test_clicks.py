@@ -109,12 +109,12 @@ def test_while_the_pen_is_down_it_is_to_be_lifted_first(empty, name):
     empty.actions["undo"].trigger()
     where = pen.on_widget(canvas, 100, 300).toPoint()
     QTest.mousePress(canvas, pen.LEFT, pos=where)
-    before = empty.document.finished
+    before = empty.store.state.canvas.finished
     assert empty.actions[name].isEnabled()
     empty.actions[name].trigger()
     assert in_passing(empty).startswith("Lift the pen first")
     assert not empty.actions[name].isChecked()
-    assert empty.document.finished is before
+    assert empty.store.state.canvas.finished is before
     QTest.mouseRelease(canvas, pen.LEFT, pos=where)
 
 
@@ -125,7 +125,7 @@ def test_a_stroke_that_can_take_no_more_says_so_once(empty, monkeypatch):
     pen.draw_stroke(empty.window.canvas, [(x, 200) for x in range(100, 300, 20)])
     assert [str(refusal) for refusal in said] == [complaint(empty)]
     assert "lift the pen" in complaint(empty)
-    assert len(empty.document.finished.strokes[0].points) == 3
+    assert len(empty.store.state.canvas.finished.strokes[0].points) == 3
 
 
 # --- the clipboard, and what is dropped ---

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from rnn_desk.app.actions import point
 from rnn_desk.app.requests import MapStates
 from rnn_desk.assets_door import default_model
 from rnn_desk.qt.state.settings import load
@@ -40,13 +41,13 @@ def test_a_device_is_chosen_and_the_drawing_stays(qtbot, desk, settle, own_drawi
     draw(desk.window.canvas, own_drawings[3])
     settle()
     before = desk.trace
-    desk.selection.pin(9)
+    desk.store.do(point.pin, 9)
     layers = desk.window.reading.rows.groups
     choose(qtbot, desk, "Second device")
     qtbot.waitUntil(lambda: desk.trace.device == "Second device", timeout=LOAD_MS)
     assert abs(desk.trace.probabilities - before.probabilities).max() < 1e-6
     assert abs(desk.trace.layers[0].h - before.layers[0].h).max() < 1e-6
-    assert desk.selection.row == 9
+    assert desk.store.state.pointed.row == 9
     assert desk.window.reading.rows.groups == layers, "views were built anew"
     assert desk.window.header.device.text().startswith("Second device")
     assert "nodes run on it" in desk.window.header.device.toolTip()
@@ -109,7 +110,7 @@ def test_a_device_lost_in_mid_drawing_costs_no_drawing(
     assert "Second device failed" in desk.window.banner.label.text()
     assert "the connection to it was lost; the CPU reads now" in desk.window.banner.label.text()
     assert desk.window.banner.isVisible()
-    assert len(desk.document.drawing.strokes) == 1 + len(own_drawings[13].strokes)
+    assert len(desk.store.state.canvas.shown.strokes) == 1 + len(own_drawings[13].strokes)
     assert desk.trace.raster.pixels.any()
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QMouseEvent, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from rnn_desk.app.actions import draw
 from rnn_desk.app.requests import Read
 from rnn_desk.assets_door import asset
 from rnn_desk.core import drawing as core_drawing
@@ -74,7 +75,7 @@ def test_our_own_drawings_are_read(desk, settle, own_drawings, place):
 def test_every_event_of_the_mouse_is_a_point_of_the_stroke(desk):
     points = [(100 + 3 * k, 200 + 2 * k) for k in range(50)]
     pen.draw_stroke(desk.window.canvas, points)
-    (drawn,) = desk.document.drawing.strokes
+    (drawn,) = desk.store.state.canvas.shown.strokes
     assert len(drawn.points) == 50
     pixel = 500 / desk.window.canvas.sheet().width()
     assert np.abs(drawn.points - points).max() <= pixel
@@ -113,7 +114,7 @@ def test_a_moving_pen_gets_whole_readings(desk, settle, qtbot):
         assert np.array_equal(trace.layers[0].gates["f"], again.layers[0].gates["f"])
         assert np.array_equal(trace.belief, again.belief)
         assert np.allclose(trace.gradient.norms, again.gradient.norms)
-    expected = reader.read_drawing(desk.document.drawing)
+    expected = reader.read_drawing(desk.store.state.canvas.shown)
     assert np.array_equal(desk.trace.layers[0].gates["f"], expected.layers[0].gates["f"])
     assert desk.trace.gradient.norms.shape == (2, 28)
     assert all(view.trace is desk.trace for view in desk.window.reading.rows.views())
@@ -130,7 +131,7 @@ def test_a_thousand_fast_strokes_leave_the_last_answer(desk, settle, own_drawing
     last = next(drawing for drawing in own_drawings if drawing.label == 3)
     pen.draw(canvas, last)
     settle()
-    expected = reader_of(desk.models.loaded[0]).read_drawing(desk.document.drawing)
+    expected = reader_of(desk.models.loaded[0]).read_drawing(desk.store.state.canvas.shown)
     assert np.array_equal(desk.trace.probabilities, expected.probabilities)
     assert answer(desk) == "3"
     assert set(threading.enumerate()) <= threads
@@ -140,7 +141,7 @@ def test_undo_to_empty_gives_the_empty_state(desk, settle, own_drawings):
     pen.draw(desk.window.canvas, own_drawings[0])
     settle()
     assert answer(desk)
-    while desk.document.can_undo:
+    while desk.store.state.past.can_undo:
         QTest.keyClick(desk.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     settle()
     assert answer(desk) == ""
@@ -155,7 +156,7 @@ def test_a_stale_answer_does_not_come_after_undo(desk, qtbot, own_drawings):
     held_back(desk).hold(Read)
     pen.draw(desk.window.canvas, own_drawings[0])
     held_back(desk).let_go()
-    desk.document.clear()  # at once, with the reading under way
+    desk.store.do(draw.clear)  # at once, with the reading under way
     shown = []
     desk.presenter.shown.connect(lambda it: shown.append(it.traces))
     qtbot.waitUntil(lambda: bool(heard))
@@ -193,7 +194,7 @@ def test_the_right_button_erases(desk, settle):
     pen.draw_stroke(canvas, [(250, 100), (250, 400)])
     pen.draw_stroke(canvas, [(150, 250), (350, 250)], Qt.MouseButton.RightButton)
     settle()
-    assert [s.tool for s in desk.document.drawing.strokes] == ["ink", "eraser"]
+    assert [s.tool for s in desk.store.state.canvas.shown.strokes] == ["ink", "eraser"]
     seen = desk.trace.raster.pixels
     assert seen.any()
     assert seen[10].sum() > 2
@@ -209,9 +210,9 @@ def test_what_the_canvas_shows_is_the_ink(desk):
         pen.draw_stroke(canvas, line)
     pen.draw_stroke(canvas, [(200, 40), (200, 400)], Qt.MouseButton.RightButton)
     grown = canvas.grab().toImage().convertToFormat(canvas.grab().toImage().Format.Format_RGB32)
-    drawing = desk.document.drawing
-    desk.document.replace(Drawing())
-    desk.document.replace(drawing)
+    drawing = desk.store.state.canvas.shown
+    desk.store.do(draw.put, Drawing())
+    desk.store.do(draw.put, drawing)
     anew = canvas.grab().toImage().convertToFormat(grown.format())
     a, b = (np.frombuffer(image.constBits(), np.uint8).astype(int) for image in (grown, anew))
     assert np.mean(np.abs(a - b) > 40) < 0.002
@@ -226,12 +227,12 @@ def test_a_stylus_gives_pressure_and_its_other_end_erases(desk):
         (events.TabletRelease, 200, 0.0),
     ):
         pen.tablet(canvas, kind, QPointF(pen.on_widget(canvas, x, 100)), pressure)
-    (drawn,) = desk.document.drawing.strokes
+    (drawn,) = desk.store.state.canvas.shown.strokes
     assert drawn.pressure.tolist() == pytest.approx([0.2, 0.9], abs=0.01)
     eraser = QPointingDevice.PointerType.Eraser
     pen.tablet(canvas, events.TabletPress, QPointF(pen.on_widget(canvas, 150, 100)), 0.5, eraser)
     pen.tablet(canvas, events.TabletRelease, QPointF(pen.on_widget(canvas, 150, 100)), 0.0, eraser)
-    assert [s.tool for s in desk.document.drawing.strokes] == ["ink", "eraser"]
+    assert [s.tool for s in desk.store.state.canvas.shown.strokes] == ["ink", "eraser"]
 
 
 def test_a_finger_draws(desk):
@@ -243,14 +244,14 @@ def test_a_finger_draws(desk):
         (touch.press if step == 0 else touch.move)(0, at, canvas)
         touch.commit()
     QTest.touchEvent(canvas, screen).release(0, pen.place_of(canvas, 200, 100), canvas).commit()
-    (drawn,) = desk.document.drawing.strokes
+    (drawn,) = desk.store.state.canvas.shown.strokes
     assert drawn.points[:, 0].tolist() == pytest.approx([100, 150, 200], abs=2)
 
 
 def test_a_thin_pen_gives_thin_ink(desk, settle):
     inks = {}
     for place, name in enumerate(("thin", "normal", "thick")):
-        desk.document.clear()
+        desk.store.do(draw.clear)
         desk.window.canvas_panel.width_choice.setCurrentIndex(place)
         pen.draw_stroke(desk.window.canvas, [(250, 100), (250, 400)])
         settle()
@@ -263,7 +264,7 @@ def test_strokes_beyond_the_edge_stay_on_the_canvas(desk):
     QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=pen.place_of(canvas, 490, 250))
     QTest.mouseMove(canvas, pen.place_of(canvas, 900, 250))
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=pen.place_of(canvas, 900, 250))
-    (drawn,) = desk.document.drawing.strokes
+    (drawn,) = desk.store.state.canvas.shown.strokes
     assert drawn.points.max() == 500
 
 
@@ -284,8 +285,8 @@ def test_a_dot_and_a_line_are_no_failure(desk, settle):
     settle()
     assert desk.trace is not None
     assert answer(desk) in "0123456789?"
-    desk.document.clear()
-    desk.document.replace(Drawing((stroke([[10, 10], [490, 10]]),)))
+    desk.store.do(draw.clear)
+    desk.store.do(draw.put, Drawing((stroke([[10, 10], [490, 10]]),)))
     settle()
     assert answer(desk) in "0123456789?"
 
@@ -296,14 +297,14 @@ def test_no_drawing_is_made_that_could_not_be_read_again(desk, monkeypatch):
     canvas = desk.window.canvas
     pen.draw_stroke(canvas, [(100, 100), (150, 150), (200, 200)])
     pen.draw_stroke(canvas, [(300, 100), (300, 150), (300, 200), (300, 250)])
-    made = desk.document.finished
+    made = desk.store.state.canvas.finished
     assert sum(len(stroke.points) for stroke in made.strokes) == 5
     pen.draw_stroke(canvas, [(100, 300), (150, 300)])
-    assert desk.document.finished is made
+    assert desk.store.state.canvas.finished is made
     assert "sheet is full" in desk.window.banner.label.text()
     desk.actions["undo"].trigger()
     pen.draw_stroke(canvas, [(100, 300), (150, 300)])
-    assert sum(len(stroke.points) for stroke in desk.document.finished.strokes) == 5
+    assert sum(len(stroke.points) for stroke in desk.store.state.canvas.finished.strokes) == 5
 
 
 def test_no_more_is_wiped_than_could_be_read_again(desk, monkeypatch):
@@ -313,11 +314,11 @@ def test_no_more_is_wiped_than_could_be_read_again(desk, monkeypatch):
     pen.draw_stroke(canvas, [(100, 100), (150, 150)])
     desk.actions["eraser"].trigger()
     pen.draw_stroke(canvas, [(400, 100), (410, 150), (420, 200), (430, 250), (440, 300)])
-    made = desk.document.finished
+    made = desk.store.state.canvas.finished
     assert [len(stroke.points) for stroke in made.strokes] == [2, 3]
     assert core_drawing.from_json(core_drawing.to_json(made)).strokes
     pen.draw_stroke(canvas, [(400, 100), (410, 150)])
-    assert desk.document.finished is made
+    assert desk.store.state.canvas.finished is made
     assert "sheet is full" in desk.window.banner.label.text()
 
 
@@ -337,10 +338,10 @@ def test_a_sentence_does_not_move_the_canvas_under_the_pen(desk):
 
 def test_a_sentence_waits_no_longer_than_for_a_touch_that_is_taken_back(desk):
     banner = desk.window.banner
-    desk.document.show_live(stroke([(100, 100)]))
+    desk.store.do(draw.show_live, stroke([(100, 100)]))
     desk.background.refused.emit(Refused("The sheet is full: clear it, or undo some strokes"))
     assert banner.isHidden()
-    desk.document.abandon()
+    desk.store.do(draw.abandon)
     assert banner.isVisible()
 
 
@@ -350,10 +351,10 @@ def test_a_stroke_ends_with_its_own_button_whatever_others_do(desk):
     QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
     QTest.mousePress(canvas, Qt.MouseButton.RightButton, pos=start)
     QTest.mouseMove(canvas, end)
-    assert desk.document.pen_is_down
+    assert desk.store.state.canvas.pen_is_down
     send_mouse(canvas, QEvent.Type.MouseButtonRelease, end, LEFT, RIGHT)
-    assert not desk.document.pen_is_down
-    assert [stroke.tool for stroke in desk.document.finished.strokes] == ["ink"]
+    assert not desk.store.state.canvas.pen_is_down
+    assert [stroke.tool for stroke in desk.store.state.canvas.finished.strokes] == ["ink"]
     QTest.mouseRelease(canvas, Qt.MouseButton.RightButton, pos=end)
 
 
@@ -362,10 +363,10 @@ def test_a_stroke_whose_release_went_elsewhere_ends_when_the_mouse_comes_back(de
     start, end = (pen.on_widget(canvas, x, 100).toPoint() for x in (100, 300))
     send_mouse(canvas, QEvent.Type.MouseButtonPress, start, LEFT, LEFT)
     send_mouse(canvas, QEvent.Type.MouseMove, end, NO_BUTTON, LEFT)
-    points = len(desk.document.drawing.strokes[0].points)
+    points = len(desk.store.state.canvas.shown.strokes[0].points)
     send_mouse(canvas, QEvent.Type.MouseMove, start, NO_BUTTON, NO_BUTTON)
-    assert not desk.document.pen_is_down
-    assert len(desk.document.finished.strokes[0].points) == points
+    assert not desk.store.state.canvas.pen_is_down
+    assert len(desk.store.state.canvas.finished.strokes[0].points) == points
 
 
 def send_mouse(canvas, kind, at, button, buttons):

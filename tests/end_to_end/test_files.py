@@ -11,6 +11,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from rnn_desk.app.actions import draw, point
 from rnn_desk.assets_door import asset
 from rnn_desk.core.drawing import read_drawings, write_drawings
 from rnn_desk.offscreen import Scene, render
@@ -85,15 +86,15 @@ def test_a_drawing_is_saved_and_opened_again(drawn, settle, tmp_path, monkeypatc
     drawn.actions["save_drawing"].trigger()
     qtbot.waitUntil(path.exists)
     (saved,) = read_drawings(path)
-    assert len(saved.strokes) == len(drawn.document.drawing.strokes)
+    assert len(saved.strokes) == len(drawn.store.state.canvas.shown.strokes)
     before = drawn.trace.probabilities
-    drawn.document.clear()
+    drawn.store.do(draw.clear)
     drawn.actions["open_drawing"].trigger()
-    qtbot.waitUntil(lambda: bool(drawn.document.drawing.strokes))
+    qtbot.waitUntil(lambda: bool(drawn.store.state.canvas.shown.strokes))
     settle()
     assert np.abs(drawn.trace.probabilities - before).max() < 1e-3
     drawn.actions["undo"].trigger()
-    assert not drawn.document.drawing.strokes
+    assert not drawn.store.state.canvas.shown.strokes
 
 
 def test_a_drawing_of_another_size_fills_the_canvas_alike(desk, qtbot, tmp_path):
@@ -101,8 +102,8 @@ def test_a_drawing_of_another_size_fills_the_canvas_alike(desk, qtbot, tmp_path)
     line = {"size": 50, "strokes": [[[10, 10], [40, 10], [40, 40]]], "width": 2}
     path.write_text(json.dumps(line))
     drop(desk.window, path)
-    qtbot.waitUntil(lambda: bool(desk.document.drawing.strokes))
-    (stroke,) = desk.document.drawing.strokes
+    qtbot.waitUntil(lambda: bool(desk.store.state.canvas.shown.strokes))
+    (stroke,) = desk.store.state.canvas.shown.strokes
     assert stroke.points.tolist() == [[100, 100], [400, 100], [400, 400]]
     assert stroke.width == 20
 
@@ -110,11 +111,11 @@ def test_a_drawing_of_another_size_fills_the_canvas_alike(desk, qtbot, tmp_path)
 def test_a_damaged_drawing_is_refused_and_the_canvas_stays(drawn, tmp_path, qtbot):
     path = tmp_path / "bad.jsonl"
     path.write_text('{"strokes": 7}\n')
-    before = drawn.document.drawing
+    before = drawn.store.state.canvas.shown
     drop(drawn.window, path)
     qtbot.waitUntil(lambda: not drawn.window.banner.isHidden())
     assert "bad.jsonl" in drawn.window.banner.label.text()
-    assert drawn.document.drawing is before
+    assert drawn.store.state.canvas.shown is before
 
 
 def test_the_numbers_and_the_picture_are_saved(drawn, tmp_path, monkeypatch, qtbot):
@@ -195,7 +196,7 @@ def words_in(svg):
 def test_a_view_alone_is_a_figure_of_all_its_rows(drawn):
     view = drawn.window.reading.rows.views()[1]
     whole = view.figure().pixmap().toImage()
-    drawn.selection.pin(13)
+    drawn.store.do(point.pin, 13)
     assert view.figure().pixmap().toImage() == whole, "rows not yet read are dimmed in the window"
     words = words_in(picture_file(view.figure(), Path("view.svg")).decode())
     assert "LSTM 1: h" in words
@@ -217,7 +218,7 @@ def test_a_view_alone_is_a_figure_of_all_its_rows(drawn):
         empty = edge.copy()
         empty.fill(ground)
         assert edge == empty
-    assert drawn.selection.row == 13
+    assert drawn.store.state.pointed.row == 13
 
 
 def test_numbers_say_what_their_lines_and_their_file_are(drawn, monkeypatch):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics
 from PySide6.QtTest import QTest
 
+from rnn_desk.app.actions import point
 from rnn_desk.assets_door import asset
 from rnn_desk.core.trace import GradientTrace
 from rnn_desk.engine.reading.from_file import open_reader
@@ -102,7 +103,7 @@ def test_only_another_class_makes_it_anew_moving_through_the_rows_does_not(drawn
     trace = drawn.trace
     assert trace.gradient.target == 8
     for row in range(28):
-        drawn.selection.pin(row)
+        drawn.store.do(point.pin, row)
     settle()
     assert drawn.trace is trace
     choose(views(drawn)[0], "Gradient of 3")

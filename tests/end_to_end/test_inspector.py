@@ -7,10 +7,11 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from rnn_desk.app.actions import intervene, point
+from rnn_desk.app.values import Unit
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.unit import telling_row, telling_unit
 from rnn_desk.qt.look.theme import DARK
-from rnn_desk.qt.state.selection import Unit
 from tests.helpers import mathematics, pen
 from tests.helpers.engine import held_back
 from tests.helpers.looks import pixels
@@ -53,9 +54,9 @@ def test_before_anything_is_drawn_the_formulas_stand_there_alone(desk):
 def test_at_first_sight_it_tells_of_the_unit_that_changes_where_the_belief_rises(drawn):
     belief = np.concatenate([[0.1], drawn.trace.belief[:, drawn.trace.answer]])
     row = int(np.diff(belief).argmax())
-    unit = drawn.selection.unit
+    unit = drawn.store.state.pointed.unit
     assert unit is not None
-    assert drawn.selection.pinned_unit is None
+    assert drawn.store.state.pointed.pinned_unit is None
     assert values(drawn) == expected(drawn, 0, row, unit.unit)
     assert "rises most" in inspector(drawn).hint.text()
     for each in inspector(drawn).equations.equations:
@@ -74,8 +75,8 @@ def test_pointing_at_a_unit_shows_its_numbers(drawn, layer):
 
 
 def test_the_gate_pointed_at_is_the_one_whose_weights_are_shown(drawn):
-    drawn.selection.pin_unit(Unit(0, 0, 5))
-    drawn.selection.pin(12)
+    drawn.store.do(point.pin_unit, Unit(0, 0, 5))
+    drawn.store.do(point.pin, 12)
     view = inspector(drawn)
     assert view.line == "f"
     symbols = [each.symbol for each in view.equations.equations]
@@ -89,8 +90,8 @@ def test_the_gate_pointed_at_is_the_one_whose_weights_are_shown(drawn):
 
 
 def test_the_strips_tell_the_three_numbers_of_a_pixel(drawn):
-    drawn.selection.pin_unit(Unit(0, 0, 5))
-    drawn.selection.pin(12)
+    drawn.store.do(point.pin_unit, Unit(0, 0, 5))
+    drawn.store.do(point.pin, 12)
     strips = inspector(drawn).weighing
     assert strips.isVisible()
     box = strips._box("x", 0)
@@ -103,25 +104,25 @@ def test_the_strips_tell_the_three_numbers_of_a_pixel(drawn):
 
 
 def test_a_click_on_a_term_goes_to_the_unit_it_comes_from(drawn):
-    drawn.selection.pin_unit(Unit(0, 1, 5))
-    drawn.selection.pin(12)
+    drawn.store.do(point.pin_unit, Unit(0, 1, 5))
+    drawn.store.do(point.pin, 12)
     strips = inspector(drawn).weighing
     for source, place, layer in (("h", 33, 1), ("x", 100, 0)):
         box, count = strips._box(source, 1), len(strips._strips[source][0].values)
         at = QPoint(round(box.x() + (place + 0.5) / count * box.width()), box.center().y())
         QTest.mouseClick(strips, Qt.MouseButton.LeftButton, pos=at)
-        unit = drawn.selection.pinned_unit
+        unit = drawn.store.state.pointed.pinned_unit
         assert unit.layer == layer
         assert abs(unit.unit - place) <= 1
-        drawn.selection.pin_unit(Unit(0, 1, 5))
+        drawn.store.do(point.pin_unit, Unit(0, 1, 5))
 
 
 def test_the_rows_of_the_unit_move_through_the_reading(drawn):
-    drawn.selection.pin_unit(Unit(0, 0, 5))
+    drawn.store.do(point.pin_unit, Unit(0, 0, 5))
     rows = inspector(drawn).rows
     y = next(y for y in range(rows.height()) if rows._row_at(y) == 17) + 1
     pen.hover(rows, QPoint(10, y))
-    assert drawn.selection.row == 17
+    assert drawn.store.state.pointed.row == 17
     words = rows.tooltip_words(QPoint(10, y))
     assert f"c = {drawn.trace.layers[0].c[17, 5]:+.3f}".replace("-", "−") in words
 
@@ -136,9 +137,9 @@ def test_formulas_are_painted_in_the_themes_text_colour(drawn):
 
 def test_scrubbing_never_runs_the_model_for_it(drawn):
     before = held_back(drawn).asked
-    drawn.selection.pin_unit(Unit(0, 0, 5))
+    drawn.store.do(point.pin_unit, Unit(0, 0, 5))
     for row in range(28):
-        drawn.selection.pin(row)
+        drawn.store.do(point.pin, row)
         assert values(drawn) == expected(drawn, 0, row, 5)
     assert held_back(drawn).asked == before
 
@@ -146,7 +147,7 @@ def test_scrubbing_never_runs_the_model_for_it(drawn):
 def test_in_a_lesson_the_equations_are_read_from_the_last_row(drawn):
     """Where letters would be smaller than the words around them, the lines stand in two columns."""
     drawn.window.resize(1366, 768)
-    drawn.selection.pin_unit(Unit(0, 0, 5))
+    drawn.store.do(point.pin_unit, Unit(0, 0, 5))
     drawn.window.enlarge(True)
     QApplication.processEvents()
     view = inspector(drawn).equations
@@ -162,7 +163,7 @@ def test_in_a_lesson_the_equations_are_read_from_the_last_row(drawn):
 
 
 def test_a_click_on_a_line_shows_it_of_all_units(drawn):
-    drawn.selection.pin_unit(Unit(0, 1, 5))
+    drawn.store.do(point.pin_unit, Unit(0, 1, 5))
     view = inspector(drawn).equations
     heights = range(view.height())
     y = next(y for y in heights if "0 forgets it" in view.tooltip_words(QPoint(20, y))) + 5
@@ -178,14 +179,14 @@ def test_with_the_pen_up_the_unit_told_of_changes_most_whatever_was_before(
     canvas = desk.window.canvas
     pen.draw(canvas, next(drawing for drawing in own_drawings if drawing.label == 8))
     settle()
-    first = desk.selection.suggested
+    first = desk.store.state.pointed.suggested_unit
     layer, row = desk.trace.layers[0], telling_row(desk.trace)
     assert first == Unit(0, 0, telling_unit(layer, row))
-    desk.document.try_out(Experiment(covered=frozenset(range(8, 12))))
+    desk.store.do(intervene.try_out, Experiment(covered=frozenset(range(8, 12))))
     settle()
     desk.actions["undo"].trigger()
     settle()
-    assert desk.selection.suggested == first
+    assert desk.store.state.pointed.suggested_unit == first
 
 
 def test_hidden_it_costs_the_pen_nothing_and_shown_again_it_has_the_newest(
@@ -202,6 +203,6 @@ def test_hidden_it_costs_the_pen_nothing_and_shown_again_it_has_the_newest(
     assert shown == []
     drawn.window.docks["unit"].show()
     assert shown
-    unit = drawn.selection.unit
+    unit = drawn.store.state.pointed.unit
     layer, row = drawn.trace.layers[unit.layer], telling_row(drawn.trace)
     assert view.equations.equations[-1].value == pytest.approx(float(layer.h[row, unit.unit]))

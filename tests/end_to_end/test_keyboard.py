@@ -7,9 +7,10 @@ from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSlider, QToolButton, QWidget
 
+from rnn_desk.app.actions import draw, point
+from rnn_desk.app.values import Unit
 from rnn_desk.core.errors import Refused
 from rnn_desk.qt.look.theme import THEMES
-from rnn_desk.qt.state.selection import Unit
 from rnn_desk.qt.views.view import View
 from tests.helpers import pen
 from tests.helpers.engine import reader_of
@@ -129,40 +130,40 @@ def test_the_frame_follows_the_size_and_is_one(full):
 
 def test_units_are_reached_by_keys(full):
     window = full.window
-    full.selection.pin_unit(Unit(0, 0, 0))
+    full.store.do(point.pin_unit, Unit(0, 0, 0))
     QTest.keyClick(window, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(window, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
-    assert full.selection.unit == Unit(0, 0, 2)
+    assert full.store.state.pointed.unit == Unit(0, 0, 2)
     QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
-    assert full.selection.unit == Unit(0, 0, 1)
+    assert full.store.state.pointed.unit == Unit(0, 0, 1)
     QTest.keyClick(window, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
-    assert full.selection.unit == Unit(0, 1, 1)
+    assert full.store.state.pointed.unit == Unit(0, 1, 1)
     QTest.keyClick(window, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
-    assert full.selection.unit == Unit(0, 0, 1)
+    assert full.store.state.pointed.unit == Unit(0, 0, 1)
 
 
 def test_in_another_order_the_next_unit_is_the_one_beside_it(full):
     view = full.window.reading.rows.views()[1]
     view.order_by("peak")
-    full.selection.pin_unit(Unit(0, 0, int(view._order[0])))
+    full.store.do(point.pin_unit, Unit(0, 0, int(view._order[0])))
     for _ in range(2):
         QTest.keyClick(full.window, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
-    assert full.selection.unit == Unit(0, 0, int(view._order[2]))
+    assert full.store.state.pointed.unit == Unit(0, 0, int(view._order[2]))
 
 
 def test_digits_come_onto_the_canvas_one_after_the_other(full, settle, qtbot):
     """For whoever has no pen."""
-    before = full.document.drawing
+    before = full.store.state.canvas.shown
     for label in (*range(10), 0, 1):
-        with qtbot.waitSignal(full.document.changed):
+        with qtbot.waitSignal(full.store.canvas_changed):
             QTest.keyClick(full.window, Qt.Key.Key_D)
-        assert full.document.drawing.label == label
+        assert full.store.state.canvas.shown.label == label
     settle()
-    expected = reader_of(full.models.loaded[0]).read_drawing(full.document.drawing)
+    expected = reader_of(full.models.loaded[0]).read_drawing(full.store.state.canvas.shown)
     assert full.trace.answer == expected.answer
     for _ in range(12):
-        full.document.undo()
-    assert full.document.drawing is before
+        full.store.do(draw.undo)
+    assert full.store.state.canvas.shown is before
 
 
 def test_a_slider_that_has_the_focus_is_moved_by_its_keys(full):

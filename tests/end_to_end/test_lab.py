@@ -5,10 +5,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from rnn_desk.app.actions import draw, intervene, point
+from rnn_desk.app.values import Unit
 from rnn_desk.core.lab import Experiment, altered
 from rnn_desk.core.raster import rasterise
 from rnn_desk.engine.reading.lab import Lab
-from rnn_desk.qt.state.selection import Unit
 from tests.helpers import models, pen
 from tests.helpers.engine import reader_of
 
@@ -68,13 +69,13 @@ def test_dragging_over_the_row_numbers_covers_and_uncovers(drawn, settle):
     assert note(drawn) == ""
     drag(drawn, 4, 9)
     settle()
-    assert drawn.document.experiment.covered == frozenset(range(4, 10))
+    assert drawn.store.state.lab.covered == frozenset(range(4, 10))
     assert note(drawn) == "Experiment on: rows 5–10 covered"
     assert not pixels(drawn)[4:10].any()
     assert (pixels(drawn)[10:] == before[10:]).all()
     drag(drawn, 7, 5)  # begun on a covered row
     settle()
-    assert drawn.document.experiment.covered == {4, 8, 9}
+    assert drawn.store.state.lab.covered == {4, 8, 9}
     assert note(drawn) == "Experiment on: rows 5, 9–10 covered"
     assert (pixels(drawn)[5:8] == before[5:8]).all()
 
@@ -92,9 +93,9 @@ def test_the_answer_is_the_networks_own_to_the_altered_picture(drawn, settle):
     drag(drawn, 2, 14)
     settle()
     reader = reader_of(drawn.models.loaded[0])
-    raster = altered(rasterise(drawn.document.drawing), drawn.document.experiment)
+    raster = altered(rasterise(drawn.store.state.canvas.shown), drawn.store.state.lab)
     assert np.allclose(drawn.trace.probabilities, reader.classify(raster.pixels[None])[0])
-    whole = reader.read_drawing(drawn.document.drawing)
+    whole = reader.read_drawing(drawn.store.state.canvas.shown)
     assert np.abs(drawn.trace.probabilities - whole.probabilities).max() > 0.1
 
 
@@ -114,7 +115,7 @@ def test_reset_and_undo_bring_everything_back(drawn, settle):
     assert note(drawn) == "Experiment on: rows 5–10 covered"
     key(drawn, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)  # the whole drag is one step
     assert note(drawn) == ""
-    assert drawn.document.drawing.strokes  # the stroke comes before it
+    assert drawn.store.state.canvas.shown.strokes  # the stroke comes before it
     key(drawn, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     settle()
     assert not pixels(drawn)[4:10].any()
@@ -125,15 +126,15 @@ def test_by_keyboard_alone(drawn, settle):
         key(drawn, Qt.Key.Key_Down)
     key(drawn, Qt.Key.Key_C)
     settle()
-    assert drawn.document.experiment == Experiment(covered=frozenset({6}))
+    assert drawn.store.state.lab == Experiment(covered=frozenset({6}))
     assert drawn.actions["cover_row"].isChecked()
     key(drawn, Qt.Key.Key_Z)
     settle()
-    assert drawn.document.experiment.zeroed == {(0, 6)}
+    assert drawn.store.state.lab.zeroed == {(0, 6)}
     assert not drawn.trace.layers[0].h[6].any()
     key(drawn, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     settle()
-    assert drawn.document.experiment == Experiment()
+    assert drawn.store.state.lab == Experiment()
     assert drawn.trace.layers[0].h[6].any()
 
 
@@ -142,7 +143,7 @@ def test_a_unit_switched_off_is_silent_and_the_answer_moves(drawn, settle, judge
     whole = drawn.trace
     across = round((36 + 0.5) * view.width() / 128)
     QTest.mouseClick(view, LEFT, pos=QPoint(across, view.axis.y(20) + 2))
-    unit = drawn.selection.pinned_unit.unit
+    unit = drawn.store.state.pointed.pinned_unit.unit
     key(drawn, Qt.Key.Key_O)
     settle()
     assert note(drawn) == f"Experiment on: LSTM 1: units {unit + 1} off"
@@ -156,34 +157,34 @@ def test_the_panels_controls_do_what_they_say(drawn, settle, judged):
     key(drawn, Qt.Key.Key_L)
     panel = drawn.window.panels.lab
     assert panel.isVisible()
-    before = len(drawn.document.past.undone_next)
+    before = len(drawn.store.state.past.undone_next)
     for slider, keys in ((panel.noise, 20), (panel.right, 2), (panel.rotation, 5)):
         slider.setFocus()
         for _ in range(keys):
             QTest.keyClick(slider, Qt.Key.Key_Right)
     expected = Experiment(noise=0.2, shift=(2, 0), rotation=5)
-    assert drawn.document.experiment == expected
-    assert len(drawn.document.past.undone_next) == before + 3  # turning one control is one step
+    assert drawn.store.state.lab == expected
+    assert len(drawn.store.state.past.undone_next) == before + 3  # turning one control is one step
     settle()
-    raster = altered(rasterise(drawn.document.drawing), expected)
+    raster = altered(rasterise(drawn.store.state.canvas.shown), expected)
     assert (pixels(drawn) == raster.pixels).all()
     panel.gate.setCurrentIndex(panel.gate.findData("f"))
     panel.scale.setFocus()
     QTest.keyClick(panel.scale, Qt.Key.Key_Home)
     settle()
-    assert drawn.document.experiment.factor(0, "f") == 0
+    assert drawn.store.state.lab.factor(0, "f") == 0
     assert not drawn.trace.layers[0].gates["f"].any()
     accuracy = judged()
-    assert accuracy == Lab(reader_of(drawn.models.loaded[0])).accuracy(drawn.document.experiment)
+    assert accuracy == Lab(reader_of(drawn.models.loaded[0])).accuracy(drawn.store.state.lab)
     assert accuracy.plain > 0.9
     assert f"{accuracy.altered:.1%}" in panel._result.text()
-    drawn.document.undo()
+    drawn.store.do(draw.undo)
     assert panel.scale.value() == 100
 
 
 def test_another_model_is_left_whole_and_the_picture_stays_altered(drawn, settle, tmp_path, qtbot):
     drag(drawn, 4, 9)
-    drawn.selection.pin_unit(Unit(0, 0, 100))
+    drawn.store.do(point.pin_unit, Unit(0, 0, 100))
     key(drawn, Qt.Key.Key_O)
     settle()
     path = models.saved(tmp_path, models.convolution(), models.card(layout="NCHW"))
@@ -200,7 +201,7 @@ def test_what_was_found_out_and_chosen_stays_where_a_second_model_comes(
     drawn, settle, judged, qtbot
 ):
     panel = drawn.window.panels.lab
-    drawn.document.try_out(Experiment(noise=0.3))
+    drawn.store.do(intervene.try_out, Experiment(noise=0.3))
     found = judged()
     panel.layer.setCurrentIndex(1)
     drawn.open_model(drawn.models.loaded[0].path, place=1)
@@ -220,11 +221,11 @@ def test_all_rows_covered_the_network_reads_blank_paper(drawn, settle):
 def test_the_gate_that_a_lesson_scaled_is_the_one_shown_and_a_chosen_one_stays(drawn):
     panel = drawn.window.panels.lab
     scaled = Experiment().with_factor(1, "f", 0.5)
-    drawn.document.try_out(scaled)
+    drawn.store.do(intervene.try_out, scaled)
     assert (panel.layer.currentIndex(), panel.chosen_gate) == (1, "f")
     assert panel.scale.value() == 50
     panel.gate.setCurrentIndex(panel.gate.findData("o"))
-    drawn.document.try_out(scaled.with_factor(1, "f", 0.5))
+    drawn.store.do(intervene.try_out, scaled.with_factor(1, "f", 0.5))
     panel.noise.setValue(10)  # something else is done
     assert panel.chosen_gate == "o"
     assert panel.scale.value() == 100
@@ -256,8 +257,8 @@ def test_the_unit_that_is_told_of_can_be_switched_off(desk, settle, own_drawings
     assert not desk.actions["unit_off"].isEnabled()
     pen.draw(desk.window.canvas, own_drawings[60])
     settle()
-    assert desk.selection.suggested is not None
+    assert desk.store.state.pointed.suggested_unit is not None
     assert desk.actions["unit_off"].isEnabled()
     desk.actions["unit_off"].trigger()
-    off = desk.selection.unit
-    assert desk.document.experiment.off == {(off.layer, off.unit)}
+    off = desk.store.state.pointed.unit
+    assert desk.store.state.lab.off == {(off.layer, off.unit)}

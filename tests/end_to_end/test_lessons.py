@@ -6,12 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from rnn_desk.app.actions import draw, intervene, point
+from rnn_desk.app.values import Unit
 from rnn_desk.assets_door import asset, catalogue
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.lesson import EMPTY, lessons
 from rnn_desk.core.noteworthy import ROWS, UNITS
-from rnn_desk.qt.state.selection import Unit
 from rnn_desk.qt.state.settings import load
 from rnn_desk.qt.work import lesson_props
 from tests.helpers import pen
@@ -36,11 +37,11 @@ def ready(qtbot, desk):
 def own(desk, settle, own_drawings):
     """A desk as a person left it: a drawing, an experiment, a row, a unit, and all else chosen."""
     pen.draw(desk.window.canvas, next(d for d in own_drawings if d.label == 6))
-    desk.document.try_out(Experiment(covered=frozenset({3})))
+    desk.store.do(intervene.try_out, Experiment(covered=frozenset({3})))
     desk.actions["gradient"].trigger()
     settle()
-    desk.selection.pin(11)
-    desk.selection.pin_unit(Unit(0, 1, 7))
+    desk.store.do(point.pin, 11)
+    desk.store.do(point.pin_unit, Unit(0, 1, 7))
     first, _ = desk.window.reading.rows.layer_views()
     first.show_quantity("f")
     first.order_by("peak")
@@ -53,16 +54,16 @@ def standing(desk):
     window = desk.window
     return {
         "models": [reader.path for reader in desk.models.loaded],
-        "drawing": desk.document.finished,
-        "experiment": desk.document.experiment,
-        "row": desk.selection.pinned,
-        "unit": desk.selection.pinned_unit,
+        "drawing": desk.store.state.canvas.finished,
+        "experiment": desk.store.state.lab,
+        "row": desk.store.state.pointed.pinned,
+        "unit": desk.store.state.pointed.pinned_unit,
         "shows": [(v.quantity, v.order_name) for v in window.reading.rows.layer_views()],
         "gradient": (desk.gradient.shown, desk.gradient.laid_over, desk.gradient.target),
         "overlay": desk.gradient.overlay,
         "panels": {name for name, dock in window.docks.items() if not dock.isHidden()},
         "equations": (window.panels.unit.line, window.panels.unit.columns_alone),
-        "past": desk.document.past,
+        "past": desk.store.state.past,
         "strip": window.lesson.isVisible(),
         "playing": window.reading.timer.isActive(),
     }
@@ -109,7 +110,7 @@ def test_every_step_stands_as_it_says_and_all_is_put_back(own, ready, name):
         assert now["gradient"] == (step.gradient or step.cells, step.cells, "answer")
         assert now["panels"] == ({step.panel} if step.panel else set())
         assert now["equations"][1] == step.columns
-        assert not desk.document.can_undo
+        assert not desk.store.state.past.can_undo
         strip = desk.window.lesson
         assert strip.isVisible()
         assert strip.words.text() == step.words
@@ -125,27 +126,27 @@ def test_every_step_stands_as_it_says_and_all_is_put_back(own, ready, name):
 
 def test_the_page_keys_are_the_lessons_while_there_is_one(own, ready):
     key(own, Qt.Key.Key_PageDown)
-    assert own.selection.pinned == 12
+    assert own.store.state.pointed.pinned == 12
     own.actions["lesson_rows"].trigger()
     ready()
     key(own, Qt.Key.Key_PageDown)
     ready()
     assert own.lessons.number == 1
-    row = own.selection.pinned
+    row = own.store.state.pointed.pinned
     key(own, Qt.Key.Key_Down)
     key(own, Qt.Key.Key_Right)
-    assert (own.lessons.number, own.selection.pinned) == (1, row + 2)
+    assert (own.lessons.number, own.store.state.pointed.pinned) == (1, row + 2)
     key(own, Qt.Key.Key_PageUp)
     ready()
-    assert (own.lessons.number, own.selection.pinned) == (0, None)
+    assert (own.lessons.number, own.store.state.pointed.pinned) == (0, None)
     key(own, Qt.Key.Key_PageUp)
     assert own.lessons.number == 0
     key(own, Qt.Key.Key_Escape, Qt.KeyboardModifier.ShiftModifier)
     ready()
     assert own.lessons.lesson is None
-    assert own.selection.pinned == 12
+    assert own.store.state.pointed.pinned == 12
     key(own, Qt.Key.Key_PageUp)
-    assert own.selection.pinned == 11
+    assert own.store.state.pointed.pinned == 11
 
 
 def test_leaving_in_the_middle_puts_everything_back(own, ready):
@@ -170,27 +171,29 @@ def test_leaving_in_the_middle_puts_everything_back(own, ready):
 
 
 def test_the_pen_is_the_persons_in_every_step(own, ready, settle, own_drawings):
-    mine = own.document.finished
+    mine = own.store.state.canvas.finished
     own.actions["lesson_rows"].trigger()
     ready()
-    own.document.clear()
+    own.store.do(draw.clear)
     pen.draw(own.window.canvas, next(d for d in own_drawings if d.label == 1))
-    drawn = own.document.finished
+    drawn = own.store.state.canvas.finished
     own.lessons.move(1)
     ready()
-    assert own.document.finished is drawn  # this step has the digit that was put there before
+    assert (
+        own.store.state.canvas.finished is drawn
+    )  # this step has the digit that was put there before
     own.lessons.move(4)
     ready()
-    assert not own.document.finished.strokes
+    assert not own.store.state.canvas.finished.strokes
     pen.draw(own.window.canvas, next(d for d in own_drawings if d.label == 2))
     settle()
     assert own.window.answer.answer_words()[0] == "2"
-    twos = own.document.finished
+    twos = own.store.state.canvas.finished
     own.lessons.end()
     ready()
-    assert own.document.finished is mine
-    own.document.undo()
-    assert own.document.finished is twos  # what was drawn in a lesson is not lost
+    assert own.store.state.canvas.finished is mine
+    own.store.do(draw.undo)
+    assert own.store.state.canvas.finished is twos  # what was drawn in a lesson is not lost
 
 
 def test_a_model_that_a_person_opens_meanwhile_is_not_looked_at_as_the_steps(own, ready, qtbot):
@@ -200,13 +203,13 @@ def test_a_model_that_a_person_opens_meanwhile_is_not_looked_at_as_the_steps(own
     cnn = own.models.loaded
     own.actions["lesson_rnn"].trigger()
     ready()
-    own.document.clear()
+    own.store.do(draw.clear)
     own.lessons.begin("rnn")  # its model is there: only its reading is waited for
     assert own.lessons.busy
     own.models.use(cnn)
     ready()
     assert own.trace.model == cnn[0].identity
-    assert own.selection.unit is None
+    assert own.store.state.pointed.unit is None
 
 
 @pytest.mark.skipif("learning" not in {x.name for x in lessons()}, reason="no moments bundled")
@@ -214,13 +217,13 @@ def test_a_drawing_stays_while_one_goes_back_through_the_learning(own, ready, ow
     own.actions["lesson_learning"].trigger()
     own.lessons.move(len(own.lessons.lesson.steps) - 1)
     ready()
-    own.document.clear()
+    own.store.do(draw.clear)
     pen.draw(own.window.canvas, next(d for d in own_drawings if d.label == 3))
-    mine = own.document.finished
+    mine = own.store.state.canvas.finished
     while own.lessons.number:
         own.lessons.move(-1)
         ready()
-        assert own.document.finished is mine
+        assert own.store.state.canvas.finished is mine
 
 
 def test_nothing_of_a_lesson_is_remembered_when_the_window_closes_in_it(own, ready, tmp_path):
@@ -324,10 +327,10 @@ def test_every_lesson_fits_a_small_screen_in_large_letters_too(own, ready, langu
 # What the person does in a lesson, and what is the lesson's.
 
 
-def draw(desk, drawings, label):
-    desk.document.clear()
+def draw_anew(desk, drawings, label):
+    desk.store.do(draw.clear)
     pen.draw(desk.window.canvas, next(d for d in drawings if d.label == label))
-    return desk.document.finished
+    return desk.store.state.canvas.finished
 
 
 def go(desk, ready, by):
@@ -336,46 +339,46 @@ def go(desk, ready, by):
 
 
 def test_undo_in_a_lesson_takes_back_what_the_person_did_and_nothing_else(own, ready, own_drawings):
-    past = own.document.past
+    past = own.store.state.past
     own.lessons.begin("gates", 5)
     ready()
     experiment = own.lessons.step.experiment
     assert experiment.on
     go(own, ready, 1)
-    zero = own.document.finished
+    zero = own.store.state.canvas.finished
     assert not own.actions["undo"].isEnabled()
     key(own, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert own.document.experiment == Experiment()  # not the step's before
-    draw(own, own_drawings, 3)
-    while own.document.can_undo:
+    assert own.store.state.lab == Experiment()  # not the step's before
+    draw_anew(own, own_drawings, 3)
+    while own.store.state.past.can_undo:
         key(own, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert own.document.finished is zero
-    three = draw(own, own_drawings, 3)
+    assert own.store.state.canvas.finished is zero
+    three = draw_anew(own, own_drawings, 3)
     go(own, ready, -1)
     go(own, ready, -1)
     key(own, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert own.document.finished is three
-    assert own.document.experiment == Experiment()
-    own.document.clear()
+    assert own.store.state.canvas.finished is three
+    assert own.store.state.lab == Experiment()
+    own.store.do(draw.clear)
     go(own, ready, 1)
-    assert own.document.finished is zero
-    assert own.document.experiment == experiment
+    assert own.store.state.canvas.finished is zero
+    assert own.store.state.lab == experiment
     own.lessons.end()
     ready()
-    assert own.document.past is past
+    assert own.store.state.past is past
 
 
 def test_the_unit_that_a_person_chose_stays_from_step_to_step(own, ready):
     own.lessons.begin("gates", 2)
     ready()
-    first = own.selection.pinned_unit
-    own.selection.pin_unit(Unit(0, 0, 46))
+    first = own.store.state.pointed.pinned_unit
+    own.store.do(point.pin_unit, Unit(0, 0, 46))
     go(own, ready, 1)
-    assert own.selection.pinned_unit == Unit(0, 0, 46)
+    assert own.store.state.pointed.pinned_unit == Unit(0, 0, 46)
     go(own, ready, -1)
-    own.selection.pin_unit(first)
+    own.store.do(point.pin_unit, first)
     go(own, ready, 1)
-    assert own.selection.pinned_unit == first
+    assert own.store.state.pointed.pinned_unit == first
 
 
 def test_a_lesson_points_at_no_unit_at_the_edge(own, ready):
@@ -383,7 +386,7 @@ def test_a_lesson_points_at_no_unit_at_the_edge(own, ready):
         own.lessons.begin(name, 2)
         ready()
         units = own.trace.layers[0].units
-        assert units // 20 <= own.selection.pinned_unit.unit < units - units // 20
+        assert units // 20 <= own.store.state.pointed.pinned_unit.unit < units - units // 20
 
 
 def test_the_columns_fill_the_panel_where_the_lesson_speaks_of_them(own, ready, qtbot):
@@ -434,7 +437,7 @@ def test_all_rows_are_shown_where_the_lesson_speaks_of_the_dashed_line(own, read
     number = next(k for k, step in enumerate(read("rows").steps) if "dashed line" in step.words)
     own.lessons.begin("rows", number)
     ready()
-    assert own.selection.pinned is None
+    assert own.store.state.pointed.pinned is None
 
 
 def read(name):

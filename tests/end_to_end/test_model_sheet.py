@@ -146,7 +146,7 @@ def test_a_missed_digit_opens_on_the_canvas(foreign, qtbot):
     assert missed.count() == 30  # of 240, 87.5 % are read right
     where = missed.visualItemRect(missed.item(0)).center()
     qtbot.mouseClick(missed.viewport(), Qt.MouseButton.LeftButton, pos=where)
-    assert foreign.document.drawing.strokes
+    assert foreign.store.state.canvas.shown.strokes
     said = missed.item(0).text().split(" as ")[1]
     qtbot.waitUntil(lambda: foreign.trace is not None, timeout=LOAD_MS)
     assert foreign.trace.classes[foreign.trace.answer] == said

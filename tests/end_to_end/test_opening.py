@@ -178,13 +178,13 @@ def test_a_model_that_never_ends_on_a_drawing_is_stopped(hurried, qtbot, tmp_pat
     desk.open_model(path)
     qtbot.waitUntil(lambda: desk.models.loaded[0].path == path, timeout=PATIENCE)
     pen.draw(desk.window.canvas, next(d for d in own_drawings if d.label == 5))
-    drawing, banner = desk.document.finished, desk.window.banner
+    drawing, banner = desk.store.state.canvas.finished, desk.window.banner
     qtbot.waitUntil(lambda: not banner.isHidden(), timeout=PATIENCE)
     assert f"{path.name} computed for more than 1 s over one picture" in banner.label.text()
     qtbot.waitUntil(lambda: desk.trace is not None, timeout=PATIENCE)
     assert desk.trace.model.file == default_model().name
     assert desk.window.answer.answer_words()[0] == "5"
-    assert desk.document.finished is drawing
+    assert desk.store.state.canvas.finished is drawing
     assert "own model reads on" in banner.label.text()
     assert not foreign_of(desk)
 

@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from rnn_desk.app.actions import draw, point
 from rnn_desk.qt.state.settings import Settings
 from tests.helpers import pen
 
@@ -39,27 +40,27 @@ def test_the_nearest_digits_are_fours_and_a_click_draws_one(mapped, settle):
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view._thumb(0).center().toPoint())
     settle()
     chosen = view.map.references.drawings[view._near[0][0]]
-    assert desk.document.drawing is chosen
+    assert desk.store.state.canvas.shown is chosen
     assert desk.window.answer.answer_words()[0] == "4"
-    desk.document.undo()
-    assert desk.document.drawing is not chosen
+    desk.store.do(draw.undo)
+    assert desk.store.state.canvas.shown is not chosen
 
 
 def test_pointing_at_the_path_marks_the_row_everywhere(mapped):
     desk, view = mapped
     at = view._path.at(27).toPoint()
     pen.hover(view, at)
-    assert desk.selection.row is not None
-    row = desk.selection.row
+    assert desk.store.state.pointed.row is not None
+    row = desk.store.state.pointed.row
     assert (view._path.at(row) - at).manhattanLength() < 8
     pen.hover(view, QPoint(2, 2))
-    assert desk.selection.row is None
+    assert desk.store.state.pointed.row is None
 
 
 def test_moving_the_row_changes_which_digits_are_near(mapped):
     desk, view = mapped
     last = list(view._near)
-    desk.selection.pin(7)
+    desk.store.do(point.pin, 7)
     state = desk.trace.layers[-1].h[7]
     states = view.map.references.states[:, 7]
     nearest = int(np.linalg.norm(states - state, axis=1).argmin())
@@ -71,7 +72,7 @@ def test_a_map_that_is_hidden_looks_for_no_digits_until_it_is_shown(mapped):
     desk, view = mapped
     dock = desk.window.docks["map"]
     dock.toggleViewAction().trigger()
-    desk.selection.pin(7)
+    desk.store.do(point.pin, 7)
     assert view._near == []
     dock.toggleViewAction().trigger()
     state = desk.trace.layers[-1].h[7]

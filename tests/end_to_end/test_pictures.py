@@ -12,6 +12,7 @@ from PySide6.QtGui import QClipboard, QColor, QDragEnterEvent, QDropEvent, QGuiA
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from rnn_desk.app.actions import point
 from rnn_desk.assets_door import asset
 from rnn_desk.core.ink import visible_ink
 from rnn_desk.core.picture import Picture, raster_of
@@ -72,7 +73,7 @@ def opened(desk, settle, qtbot, picture):
 
 def wait_for_picture(desk, qtbot, before=None):
     def there():
-        drawing = desk.document.drawing
+        drawing = desk.store.state.canvas.shown
         return isinstance(drawing, Picture) and drawing is not before
 
     qtbot.waitUntil(there, timeout=10_000)
@@ -236,7 +237,7 @@ def written(address):
     [*((link, each) for each in ADDRESSES), *((written, each) for each in ADDRESSES[:-1])],
 )
 def test_an_address_is_refused_and_nothing_opened(opened, paste, monkeypatch, made, address):
-    before, chosen = opened.document.drawing, []
+    before, chosen = opened.store.state.canvas.shown, []
     opened.files.model_chosen.connect(lambda *what: chosen.append(what))
     monkeypatch.setattr(socket, "socket", None)
     for bring in (paste, lambda data: drop(opened.window, data)):
@@ -245,7 +246,7 @@ def test_an_address_is_refused_and_nothing_opened(opened, paste, monkeypatch, ma
         said = opened.window.banner.label.text()
         assert said.startswith(f"{address} is no file on this machine")
         assert not opened.window.banner.isHidden()
-        assert opened.document.drawing is before
+        assert opened.store.state.canvas.shown is before
         assert chosen == []
 
 
@@ -266,10 +267,10 @@ def test_a_file_among_addresses_is_opened(desk, settle, qtbot, picture):
 def test_words_are_not_pasted_and_that_is_said(opened, paste):
     data = QMimeData()
     data.setText("5")
-    before = opened.document.drawing
+    before = opened.store.state.canvas.shown
     paste(data)
     assert "no picture and no file on the clipboard" in opened.window.banner.label.text()
-    assert opened.document.drawing is before
+    assert opened.store.state.canvas.shown is before
 
 
 def test_a_clipboard_on_which_nothing_ever_was_is_said_to_be_empty(opened, monkeypatch):
@@ -298,18 +299,18 @@ def test_the_row_looked_at_is_marked_where_it_lies_in_the_picture(opened):
     below = (row + 1.5 - raster.offset[1]) / raster.scale
     above = (row - 0.5 - raster.offset[1]) / raster.scale
     before = [shown(opened.window.canvas, 30, y) for y in (above, below)]
-    opened.selection.pin(row)
+    opened.store.do(point.pin, row)
     after = [shown(opened.window.canvas, 30, y) for y in (above, below)]
     assert after[0] == before[0]
     assert after[1] != before[1]
 
 
 def test_undo_and_redo_go_through_it_and_the_pen_begins_anew(opened, settle, five):
-    canvas, document = opened.window.canvas, opened.document
-    drawn, picture = document.past.undone_next[-1][0], document.drawing
+    canvas, store = opened.window.canvas, opened.store
+    drawn, picture = store.state.past.undone_next[-1][0], store.state.canvas.shown
     pen.draw_stroke(canvas, [(250, 60), (250, 440)])
     settle()
-    assert len(document.drawing.strokes) == 1
+    assert len(store.state.canvas.shown.strokes) == 1
     assert shown(canvas, 250, 250).lightness() < 60
     assert shown(canvas, *five.strokes[0].points[0]).lightness() > 240  # the picture is gone
     assert answer(opened) == "1"
@@ -320,13 +321,13 @@ def test_undo_and_redo_go_through_it_and_the_pen_begins_anew(opened, settle, fiv
     ):
         opened.actions[action].trigger()
         settle()
-        assert what is None or document.drawing is what
+        assert what is None or store.state.canvas.shown is what
         assert answer(opened) == label
     assert not canvas._lines
     opened.actions["undo"].trigger()
-    assert document.drawing is drawn
+    assert store.state.canvas.shown is drawn
     opened.actions["redo"].trigger()
-    assert document.drawing is picture
+    assert store.state.canvas.shown is picture
 
 
 def test_it_comes_to_the_canvas_when_the_pen_is_up(desk, settle, qtbot, picture):
@@ -334,26 +335,26 @@ def test_it_comes_to_the_canvas_when_the_pen_is_up(desk, settle, qtbot, picture)
     start, end = (pen.place_of(canvas, *at) for at in ((100, 100), (300, 300)))
     QTest.mousePress(canvas, pen.LEFT, pos=start)
     desk.files.open(picture)
-    qtbot.waitUntil(lambda: desk.document._waiting is not None)
+    qtbot.waitUntil(lambda: desk.store.state.canvas.waiting is not None)
     QTest.mouseMove(canvas, end)
-    assert len(desk.document.drawing.strokes) == 1
+    assert len(desk.store.state.canvas.shown.strokes) == 1
     QTest.mouseRelease(canvas, pen.LEFT, pos=end)
     settle()
-    assert isinstance(desk.document.drawing, Picture)
+    assert isinstance(desk.store.state.canvas.shown, Picture)
     desk.actions["undo"].trigger()
-    assert len(desk.document.drawing.strokes[0].points) == 2
+    assert len(desk.store.state.canvas.shown.strokes[0].points) == 2
 
 
 def test_the_lab_the_gradient_and_another_model_work_on_it(opened, settle, qtbot):
     opened.actions["gradient"].trigger()
     opened.actions["saliency"].trigger()
-    opened.selection.pin(12)
+    opened.store.do(point.pin, 12)
     opened.actions["cover_row"].trigger()
     settle()
     trace = opened.presenter.trace
     assert trace.gradient.saliency.any()
     assert not trace.raster.pixels[12].any()
-    assert trace.raster.scale == raster_of(opened.document.drawing).scale
+    assert trace.raster.scale == raster_of(opened.store.state.canvas.shown).scale
     opened.open_model(asset("models", "gru.onnx"), 1)
     qtbot.waitUntil(lambda: len(opened.models.loaded) == 2, timeout=20_000)
     settle()
@@ -361,13 +362,13 @@ def test_the_lab_the_gradient_and_another_model_work_on_it(opened, settle, qtbot
 
 
 def test_it_has_no_strokes_to_replay_and_none_to_erase(opened):
-    before, words = opened.document.drawing, opened.window.banner.label
+    before, words = opened.store.state.canvas.shown, opened.window.banner.label
     QTest.keyClick(opened.window, Qt.Key.Key_R)
     assert "no strokes to replay" in words.text()
     assert not opened.actions["replay"].isChecked()
     pen.draw_stroke(opened.window.canvas, [(100, 100), (200, 200)], RIGHT)
     assert "cannot be erased in part" in words.text()
-    assert opened.document.drawing is before
+    assert opened.store.state.canvas.shown is before
 
 
 def test_it_is_saved_as_the_picture_that_it_is(opened, qtbot, tmp_path, monkeypatch):
@@ -377,7 +378,7 @@ def test_it_is_saved_as_the_picture_that_it_is(opened, qtbot, tmp_path, monkeypa
     choose("kept.png")
     opened.actions["save_drawing"].trigger()
     qtbot.waitUntil((tmp_path / "kept.png").exists)
-    assert np.array_equal(read_picture(tmp_path / "kept.png"), opened.document.drawing.grey)
+    assert np.array_equal(read_picture(tmp_path / "kept.png"), opened.store.state.canvas.shown.grey)
     choose("kept.jsonl")
     opened.actions["save_drawing"].trigger()
     qtbot.waitUntil(lambda: not opened.window.banner.isHidden())
@@ -386,13 +387,13 @@ def test_it_is_saved_as_the_picture_that_it_is(opened, qtbot, tmp_path, monkeypa
 
 
 def test_a_lesson_gives_it_back(opened, settle, qtbot):
-    before = opened.document.drawing
+    before = opened.store.state.canvas.shown
     opened.actions["lesson_gates"].trigger()
     qtbot.waitUntil(lambda: not opened.lessons.busy, timeout=30_000)
-    assert opened.document.drawing is not before
+    assert opened.store.state.canvas.shown is not before
     opened.actions["lesson_close"].trigger()
     settle()
-    assert opened.document.drawing is before
+    assert opened.store.state.canvas.shown is before
 
 
 # --- what is refused, and leaves everything as it was ---
@@ -445,7 +446,7 @@ def test_a_bad_file_is_named_with_what_to_do(
 ):
     path = tmp_path / "bad.png"
     make(path)
-    before, steps = opened.document.drawing, len(opened.document.past.undone_next)
+    before, steps = opened.store.state.canvas.shown, len(opened.store.state.past.undone_next)
     banner = opened.window.banner
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     with qtlog.disabled():  # Qt's own readers may warn of it
@@ -453,7 +454,10 @@ def test_a_bad_file_is_named_with_what_to_do(
         qtbot.waitUntil(lambda: not banner.isHidden(), timeout=10_000)
     assert "bad.png" in banner.label.text()
     assert words in banner.label.text()
-    assert (opened.document.drawing, len(opened.document.past.undone_next)) == (before, steps)
+    assert (opened.store.state.canvas.shown, len(opened.store.state.past.undone_next)) == (
+        before,
+        steps,
+    )
     opened.files.open(picture)  # the next one is opened, and nothing is complained of any more
     wait_for_picture(opened, qtbot, before)
     settle()
@@ -468,7 +472,7 @@ def test_several_digits_are_read_as_one_and_that_is_said(
     Image.fromarray(np.hstack([image_of(four), image_of(five)])).save(path)
     for bring, name in ((lambda: drop(desk.window, files(path)), "both.png"),
                         (lambda: paste(copied_image(path)), "The picture")):  # fmt: skip
-        before = desk.document.drawing
+        before = desk.store.state.canvas.shown
         bring()
         wait_for_picture(desk, qtbot, before)
         settle()
@@ -479,7 +483,7 @@ def test_several_digits_are_read_as_one_and_that_is_said(
 
 
 def test_a_pasted_picture_of_nothing_and_one_too_large_are_refused(opened, qtbot):
-    banner, before = opened.window.banner, opened.document.drawing
+    banner, before = opened.window.banner, opened.store.state.canvas.shown
     for image, words in (
         (QImage(64, 64, QImage.Format.Format_RGB32), "shows no digit"),
         (QImage(80_000, 1000, QImage.Format.Format_Mono), "80000 x 1000 pixels, more than"),
@@ -489,7 +493,7 @@ def test_a_pasted_picture_of_nothing_and_one_too_large_are_refused(opened, qtbot
         opened.files.open(image)
         qtbot.waitUntil(lambda: not banner.isHidden(), timeout=10_000)
         assert words in banner.label.text()
-        assert opened.document.drawing is before
+        assert opened.store.state.canvas.shown is before
 
 
 @pytest.mark.parametrize("opens", [True, False])

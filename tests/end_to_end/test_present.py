@@ -5,8 +5,9 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from rnn_desk.app.actions import intervene, point
+from rnn_desk.app.values import Unit
 from rnn_desk.core.lab import Experiment, GateFactor
-from rnn_desk.qt.state.selection import Unit
 from tests.helpers import pen
 
 LARGE = 1.4
@@ -18,7 +19,7 @@ def drawn(desk, settle, own_drawings):
     """A desk on which a 4 was drawn, as large as a projector's picture."""
     pen.draw(desk.window.canvas, next(each for each in own_drawings if each.label == 4))
     settle()
-    desk.selection.pin_unit(Unit(0, 0, 5))
+    desk.store.do(point.pin_unit, Unit(0, 0, 5))
     yield desk
     if desk.window.isFullScreen():
         desk.actions["present"].trigger()
@@ -92,7 +93,7 @@ SCALED = Experiment(gates=(GateFactor(0, "f", 0.5), GateFactor(0, "o", 0.5)))
 @pytest.mark.parametrize("experiment", [Experiment(), SCALED], ids=["plain", "scaled"])
 @pytest.mark.parametrize("large", [False, True])
 def test_no_number_of_an_equation_is_cut_at_any_width(drawn, settle, experiment, large):
-    drawn.document.try_out(experiment)
+    drawn.store.do(intervene.try_out, experiment)
     settle()
     panel = drawn.window.panels.unit
     drawn.window.enlarge(large)
@@ -109,7 +110,7 @@ def test_no_number_of_an_equation_is_cut_at_any_width(drawn, settle, experiment,
 
 @pytest.mark.parametrize("experiment", [Experiment(), SCALED], ids=["plain", "scaled"])
 def test_the_units_columns_stay_while_presenting(presented, settle, experiment):
-    presented.document.try_out(experiment)
+    presented.store.do(intervene.try_out, experiment)
     settle()
     panel = presented.window.panels.unit
     assert panel.rows.isVisible()
@@ -129,7 +130,7 @@ def test_the_first_time_everything_has_its_place_at_once(drawn, qtbot):
         assert device.width() >= device.sizeHint().width()
         assert panel.equations.y() >= panel.heading.geometry().bottom()
         place = panel.equations.geometry()
-        drawn.selection.pin_unit(Unit(0, 0, 6))
+        drawn.store.do(point.pin_unit, Unit(0, 0, 6))
         panel._place()
         assert panel.equations.geometry() == place  # pointing at a unit moves nothing
     finally:
@@ -151,9 +152,9 @@ def test_a_maximised_window_is_one_again_after_presenting(drawn):
 
 def test_esc_lets_go_of_the_row_first_and_leaves_then(drawn):
     drawn.actions["present"].trigger()
-    drawn.selection.pin(9)
+    drawn.store.do(point.pin, 9)
     key(drawn, Qt.Key.Key_Escape)
-    assert drawn.selection.pinned is None
+    assert drawn.store.state.pointed.pinned is None
     assert drawn.window.isFullScreen()
     key(drawn, Qt.Key.Key_Escape)
     assert not drawn.window.isFullScreen()

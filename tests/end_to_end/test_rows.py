@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 
+from rnn_desk.app.actions import intervene, point
 from rnn_desk.assets_door import asset
 from rnn_desk.core.lab import Experiment
 from rnn_desk.qt.look.theme import DARK, LIGHT
@@ -64,7 +65,7 @@ def test_hovering_marks_the_row_in_every_view(drawn):
     panel = drawn.window.reading.rows
     for view in panel.views():
         pen.hover(view, QPoint(5, view.axis.y(13) + view.axis.row_height // 2))
-        assert drawn.selection.row == 13
+        assert drawn.store.state.pointed.row == 13
         for other in panel.views():
             painted = pixels(other)
             mark = QColor(other.theme.accent)
@@ -75,7 +76,7 @@ def test_hovering_marks_the_row_in_every_view(drawn):
 def test_rows_not_yet_read_are_dimmed(drawn):
     view = drawn.window.reading.rows.views()[1]
     before = pixels(view)
-    drawn.selection.pin(10)
+    drawn.store.do(point.pin, 10)
     after = pixels(view)
     area = view.area().adjusted(2, 2, -2, -2)
     read = slice(area.top(), view.axis.y(10) - 2)
@@ -87,14 +88,14 @@ def test_rows_not_yet_read_are_dimmed(drawn):
 
 
 def test_arrow_keys_move_the_row_and_the_answer_follows(drawn):
-    window, selection = drawn.window, drawn.selection
+    window, store = drawn.window, drawn.store
     QTest.keyClick(window, Qt.Key.Key_Home)
-    assert selection.row == 0
+    assert store.state.pointed.row == 0
     for _ in range(5):
         QTest.keyClick(window, Qt.Key.Key_Down)
-    assert selection.row == 5
+    assert store.state.pointed.row == 5
     QTest.keyClick(window, Qt.Key.Key_Up)
-    assert selection.row == 4
+    assert store.state.pointed.row == 4
     belief = drawn.trace.belief[4]
     window.answer.set_unsure_below(0)
     digit, part, when = window.answer.answer_words()
@@ -102,16 +103,16 @@ def test_arrow_keys_move_the_row_and_the_answer_follows(drawn):
     assert part == f"{belief.max():.1%}"
     assert "5" in when
     QTest.keyClick(window, Qt.Key.Key_End)
-    assert selection.row == 27
+    assert store.state.pointed.row == 27
     QTest.keyClick(window, Qt.Key.Key_Escape)
-    assert selection.row is None
+    assert store.state.pointed.row is None
     assert window.answer.answer_words()[0] == "8"
 
 
 def test_moving_through_the_rows_never_runs_the_model(drawn):
     before = held_back(drawn).asked
     for row in range(28):
-        drawn.selection.pin(row)
+        drawn.store.do(point.pin, row)
         pen.hover(drawn.window.reading.rows.seen, QPoint(40, 60 + row * 5))
     assert held_back(drawn).asked == before
 
@@ -120,11 +121,11 @@ def test_a_click_pins_the_row_and_another_lets_it_go(drawn):
     view = drawn.window.reading.rows.views()[-1]
     at = QPoint(10, view.axis.y(20) + 3)
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=at)
-    drawn.selection.hover(None)
-    assert drawn.selection.row == 20
+    drawn.store.do(point.hover, None)
+    assert drawn.store.state.pointed.row == 20
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=at)
-    drawn.selection.hover(None)
-    assert drawn.selection.row is None
+    drawn.store.do(point.hover, None)
+    assert drawn.store.state.pointed.row is None
 
 
 def test_tooltips_give_the_numbers(drawn):
@@ -154,7 +155,7 @@ def test_the_views_stand_row_against_row(drawn):
 def test_playing_goes_through_the_rows(drawn, qtbot):
     drawn.window.reading.timer.setInterval(1)
     seen = []
-    drawn.selection.changed.connect(lambda: seen.append(drawn.selection.row))
+    drawn.store.pointed_changed.connect(lambda: seen.append(drawn.store.state.pointed.row))
     QTest.keyClick(drawn.window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: not drawn.actions["play"].isChecked(), timeout=5000)
     assert seen == [*range(28), None]
@@ -163,7 +164,7 @@ def test_playing_goes_through_the_rows(drawn, qtbot):
 def test_the_row_lies_on_the_drawing_where_the_network_reads_it(drawn):
     """The mark on the canvas covers just the ink that is in that row of the raster."""
     raster = drawn.trace.raster
-    points = np.concatenate([s.points for s in drawn.document.drawing.strokes])
+    points = np.concatenate([s.points for s in drawn.store.state.canvas.shown.strokes])
     rows = np.floor(points[:, 1] * raster.scale + raster.offset[1])
     inked = np.flatnonzero(raster.pixels.sum(axis=1) > 0.5)
     assert rows.min() - 2 <= inked.min() <= rows.min()
@@ -204,7 +205,7 @@ def test_units_in_another_order_are_still_the_same_units(drawn, order):
     assert np.array_equal(np.sort(view.values, axis=1), np.sort(before, axis=1))
     at = QPoint(view.width() // 3, view.axis.y(9) + 2)
     pen.hover(view, at)
-    unit = drawn.selection.unit
+    unit = drawn.store.state.pointed.unit
     column = view.column_at(at.x() / view.width())
     assert np.array_equal(view.values[:, column], drawn.trace.layers[1].h[:, unit.unit])
     assert f"unit {unit.unit + 1}" in view.tooltip_words(at)
@@ -231,8 +232,8 @@ def test_two_models_are_compared_on_one_row_axis(drawn, qtbot, settle):
     assert len(panel.views()) == 7
     assert len({view.axis for view in panel.views()}) == 1
     assert drawn.window.answers[1].answer_words() == drawn.window.answers[0].answer_words()
-    drawn.selection.pin(9)
-    assert all(view.selection.row == 9 for view in panel.views())
+    drawn.store.do(point.pin, 9)
+    assert all(view.store.state.pointed.row == 9 for view in panel.views())
     drawn.models.stop_comparing()
     settle()
     assert len(panel.views()) == 4
@@ -241,7 +242,7 @@ def test_two_models_are_compared_on_one_row_axis(drawn, qtbot, settle):
 
 def test_below_the_limit_the_desk_says_unsure(drawn):
     answer = drawn.window.answer
-    drawn.selection.pin(0)  # one blank row: nothing is known yet
+    drawn.store.do(point.pin, 0)  # one blank row: nothing is known yet
     digit, words, _ = answer.answer_words()
     assert digit == "?"
     assert str(drawn.trace.belief[0].argmax()) in words
@@ -276,7 +277,7 @@ def test_the_rows_that_are_numbered_do_not_touch(drawn):
     gutter = drawn.window.reading.rows.gutter
     plain = pixels(gutter)
     for row in range(28):
-        drawn.selection.pin(row)
+        drawn.store.do(point.pin, row)
         assert (pixels(gutter) != plain).any()
     for rows in (8, 28, 32, 784):
         axis = RowAxis(max(1, 300 // rows), rows, 14)
@@ -292,7 +293,7 @@ def test_colours_of_the_cell_state_keep_their_limit(drawn, settle):
     view.show_quantity("c")
     limit = view.limit()
     assert limit > 1
-    drawn.document.try_out(Experiment().with_factor(0, "f", 0.0))
+    drawn.store.do(intervene.try_out, Experiment().with_factor(0, "f", 0.0))
     settle()
     assert np.quantile(np.abs(view.values), 0.98) < limit / 2
     assert view.limit() == limit

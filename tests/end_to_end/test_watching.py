@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from rnn_desk.app.actions import point
 from rnn_desk.app.requests import FindWatchable, MapStates, Open
+from rnn_desk.app.values import Unit
 from rnn_desk.assets_door import asset
-from rnn_desk.qt.state.selection import Unit
 from rnn_desk.qt.views.layer import LayerView
 from rnn_desk.qt.views.no_states import NoStatesView
 from rnn_desk.qt.views.watched import MapsView, WatchedView
@@ -49,7 +50,7 @@ def test_attention_is_a_column_on_the_row_axis(drawn, qtbot, settle, tmp_path):
     assert "attention" in view.tooltip_words(view.area().center())
     row_10 = QPoint(10, view.axis.y(10) + 2)
     qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=row_10)
-    assert drawn.selection.pinned == 10
+    assert drawn.store.state.pointed.pinned == 10
 
 
 def test_a_networks_maps_stand_where_its_states_would(drawn, qtbot, settle):
@@ -65,7 +66,7 @@ def test_a_networks_maps_stand_where_its_states_would(drawn, qtbot, settle):
     cell = grid.cell(3, first.area())
     where = cell.topLeft() + QPoint(round(cell.width() * 7.5 / 14), round(cell.height() * 7.5 / 14))
     pen.hover(first, where)
-    assert drawn.selection.row in (14, 15)
+    assert drawn.store.state.pointed.row in (14, 15)
     words = first.tooltip_words(where).splitlines()
     assert words[:2] == ["relu, map 4 of 8", "its row 8, column 8"]
     assert float(words[2]) == pytest.approx(drawn.trace.watched[0].values[3, 7, 7], abs=1e-3)
@@ -133,23 +134,23 @@ def test_one_tensor_more_or_a_second_model_leaves_all_that_was_chosen(
     first = desk.window.reading.rows.layer_views()[0]
     first.show_quantity("f")
     first.order_by("peak")
-    desk.selection.pin(9)
-    desk.selection.pin_unit(Unit(0, 0, 37))
+    desk.store.do(point.pin, 9)
+    desk.store.do(point.pin_unit, Unit(0, 0, 37))
 
     def as_chosen():
         view = desk.window.reading.rows.layer_views()[0]
         assert (view.quantity, view.order_name) == ("f", "peak")
-        assert desk.selection.row == 9
-        assert desk.selection.unit == Unit(0, 0, 37)
+        assert desk.store.state.pointed.row == 9
+        assert desk.store.state.pointed.unit == Unit(0, 0, 37)
         assert desk.window.panels.map.map is shown
 
     desk.open_model(asset("models", "rnn.onnx"), 1)
     qtbot.waitUntil(lambda: len(desk.models.loaded) == 2, timeout=PATIENCE)
     as_chosen()
-    desk.selection.pin_unit(Unit(1, 0, 3))
+    desk.store.do(point.pin_unit, Unit(1, 0, 3))
     desk.models.stop_comparing()
-    assert desk.selection.pinned_unit is None
-    desk.selection.pin_unit(Unit(0, 0, 37))
+    assert desk.store.state.pointed.pinned_unit is None
+    desk.store.do(point.pin_unit, Unit(0, 0, 37))
     as_chosen()
     model = desk.models.loaded[0]
     desk.models.exchange(model, engines.watching(model, 1))

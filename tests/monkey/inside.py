@@ -72,7 +72,7 @@ def under_way(desk: Desk) -> str:
         "a model is being opened": not window.header.cancel.isHidden(),
         "a lesson's step is being put up": desk.lessons.busy,
         "a device is being changed": desk.devices.busy,
-        "a stroke is being made": desk.document.pen_is_down,
+        "a stroke is being made": desk.store.state.canvas.pen_is_down,
         "the strokes are being replayed": desk.player.running,
         "a reading is being made": not desk.settled,
         "other models are wanted beside": not desk.yardsticks.ready,
@@ -81,7 +81,7 @@ def under_way(desk: Desk) -> str:
         "a file is read or written": desk.background._pool.activeThreadCount() > 0,
         "an animation is being written": not window.header.progress.isHidden(),
         "a map is being made": panels.map._being_made,
-        "an experiment is being judged": desk.document.experiment.on
+        "an experiment is being judged": desk.store.state.lab.on
         and bool(desk.models.loaded)
         and panels.lab.accuracy is None,
     }
@@ -125,8 +125,8 @@ def stands(desk: Desk) -> Standing:
     )
     shown = (desk.trace, *(answer.trace for answer in desk.window.answers[1:]))
     return Standing(
-        desk.document.drawing,
-        desk.document.experiment,
+        desk.store.state.canvas.shown,
+        desk.store.state.lab,
         models,
         shown[: len(models)],
         tuple(isinstance(slot.outcome, Failure) for slot in desk.presenter._reading),

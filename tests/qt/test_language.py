@@ -30,6 +30,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rnn_desk.app.actions import point
+from rnn_desk.app.values import Unit
 from rnn_desk.assets_door import CATALOGUE, asset, bundled_lessons, bundled_models
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.equations import UnitAt
@@ -44,7 +46,6 @@ from rnn_desk.qt.images.write import save_picture
 from rnn_desk.qt.look.language import FONTS, LANGUAGES, speak
 from rnn_desk.qt.look.words import CONTEXT, sentence, tr
 from rnn_desk.qt.state import settings as remembered
-from rnn_desk.qt.state.selection import Unit
 from rnn_desk.qt.state.settings import Settings
 from rnn_desk.qt.views.answer import AnswerView
 from rnn_desk.qt.views.panel import Panel
@@ -217,8 +218,8 @@ def busy(desk, settle, qtbot, own_drawings):
     desk.actions["saliency"].trigger()
     settle()
     qtbot.waitUntil(lambda: desk.window.panels.map.map is not None, timeout=20_000)
-    desk.selection.pin(14)
-    desk.selection.pin_unit(Unit(0, 1, 20))
+    desk.store.do(point.pin, 14)
+    desk.store.do(point.pin_unit, Unit(0, 1, 20))
     why = Refused("{file} cannot be used: {reason}", file="m", reason=Refused("peepholes"))
     desk.window.banner.say(why)
     return desk

@@ -144,10 +144,10 @@ def as_seen(tip):
     """What a person reads in a tooltip, as Qt takes it."""
     if not Qt.mightBeRichText(tip):
         return tip
-    document = QTextDocument()
-    document.setHtml(tip)
-    assert "\ufffc" not in document.toPlainText()  # what stands for a picture
-    return document.toPlainText()
+    store = QTextDocument()
+    store.setHtml(tip)
+    assert "\ufffc" not in store.toPlainText()  # what stands for a picture
+    return store.toPlainText()
 
 
 def unmarked(words):

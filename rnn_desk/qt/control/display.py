@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from rnn_desk.app.actions import draw, point
+from rnn_desk.app.values import Unit
 from rnn_desk.core.unit import telling_row, telling_unit
 from rnn_desk.protocol.model import Model
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
-from rnn_desk.qt.state.document import Document
-from rnn_desk.qt.state.selection import Selection, Unit
 from rnn_desk.qt.state.settings import Remembered
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.models import LoadedModels
@@ -21,8 +22,7 @@ class Display(Control):
 
     def __init__(
         self,
-        document: Document,
-        selection: Selection,
+        store: QtStore,
         models: LoadedModels,
         presenter: Presenter,
         survey: Survey,
@@ -31,8 +31,7 @@ class Display(Control):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._document = document
-        self._selection = selection
+        self._store = store
         self._presenter = presenter
         self._window = window
         self._remembered = remembered
@@ -46,8 +45,8 @@ class Display(Control):
         panels = window.panels
         survey.mapped.connect(panels.map.show_answer)
         survey.mapped.connect(lambda _: presenter.time_anew())
-        document.changed.connect(self._pen_moved)
-        panels.map.chosen.connect(document.replace)
+        store.canvas_changed.connect(self._pen_moved)
+        panels.map.chosen.connect(store.doing(draw.put))
         panels.unit.quantity_wanted.connect(window.reading.rows.show_quantity)
         for answer in window.answers:
             answer.set_unsure_below(remembered.now.unsure_limit)
@@ -61,31 +60,31 @@ class Display(Control):
         before, self._first = self._first, models[0]
         self._window.banner.hide()
         if not models[0].same_as(before):
-            self._selection.start(models[0].card.side)
+            self._store.do(point.start, models[0].card.side)
         else:
-            self._selection.forget_second()
+            self._store.do(point.forget_second)
         self._window.show_models(models)
 
     def _show(self, shown: Shown) -> None:
-        resting = not self._document.pen_is_down or not shown.traces
+        resting = not self._store.state.canvas.pen_is_down or not shown.traces
         self._window.show_traces(shown.traces, shown.beside, at_once=resting)
 
     def _given(self, panel: object) -> None:
         """The unit told of goes with the panel that tells of it."""
         if panel is self._window.panels.unit:
-            self._selection.suggest(self._telling_unit())
+            self._store.do(point.suggest_unit, self._telling_unit())
 
     def _pen_moved(self, *_: object) -> None:
         """With the pen up, the unit told of is the one that changes most, whichever it was."""
-        if not self._document.pen_is_down:
-            self._selection.suggest(self._telling_unit())
+        if not self._store.state.canvas.pen_is_down:
+            self._store.do(point.suggest_unit, self._telling_unit())
 
     def _telling_unit(self) -> Unit | None:
         """The unit of the first layer that changes most where the answer is made; while the pen
         moves, the one told of before, so that its numbers can be followed."""
-        trace, before = self._presenter.trace, self._selection.suggested
+        trace, before = self._presenter.trace, self._store.state.pointed.suggested_unit
         if trace is None or not trace.layers:
             return None
-        if before is not None and self._document.pen_is_down:
+        if before is not None and self._store.state.canvas.pen_is_down:
             return before
         return Unit(0, 0, telling_unit(trace.layers[0], telling_row(trace)))

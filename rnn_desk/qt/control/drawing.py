@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
+from rnn_desk.app.actions import draw
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.look.words import tr
-from rnn_desk.qt.state.document import Document
 from rnn_desk.qt.state.reference_digits import ReferenceDigits
 from rnn_desk.qt.state.replay import StrokePlayer
 from rnn_desk.qt.state.settings import Remembered
@@ -22,7 +23,7 @@ class DrawingControl(Control):
 
     def __init__(
         self,
-        document: Document,
+        store: QtStore,
         player: StrokePlayer,
         canvas: CanvasPanel,
         say: Callable[[str], None],
@@ -33,7 +34,7 @@ class DrawingControl(Control):
     ) -> None:
         """say: in passing, what is to be done first."""
         super().__init__(parent)
-        self._document = document
+        self._store = store
         self._player = player
         self._canvas = canvas
         self._say = say
@@ -41,8 +42,8 @@ class DrawingControl(Control):
         self._remembered = remembered
         self._actions = actions
         self._digits = ReferenceDigits()
-        document.changed.connect(self._set_actions)
-        document.stepped.connect(self._set_actions)
+        store.canvas_changed.connect(self._set_actions)
+        store.past_changed.connect(self._set_actions)
         player.changed.connect(self._set_actions)
         canvas.canvas.refused.connect(self.refused)
         canvas.set_pen_width(remembered.now.pen_width)
@@ -50,9 +51,9 @@ class DrawingControl(Control):
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         return {
-            "undo": self._document.undo,
-            "redo": lambda: self._with_pen_up(self._document.redo),
-            "clear": self._document.clear,
+            "undo": self._store.doing(draw.undo),
+            "redo": lambda: self._with_pen_up(self._store.doing(draw.redo)),
+            "clear": self._store.doing(draw.clear),
             "pen": lambda: self._canvas.set_tool("ink"),
             "eraser": lambda: self._canvas.set_tool("eraser"),
             "replay": lambda: self._with_pen_up(self._player.toggle),
@@ -65,21 +66,21 @@ class DrawingControl(Control):
 
     def _with_pen_up(self, act: Callable[[], object]) -> None:
         """Do this, unless a stroke is being made."""
-        if self._document.pen_is_down:
+        if self._store.state.canvas.pen_is_down:
             self._set_actions()  # Qt has checked the one that was chosen
             self._say(tr("Lift the pen first: a stroke is being drawn"))
         else:
             self.try_to(act)
 
     def _next_digit(self) -> None:
-        self._background.do(self._digits.next, self._document.replace)
+        self._background.do(self._digits.next, self._store.doing(draw.put))
 
     def _set_actions(self, *_: object) -> None:
-        finished = not self._document.finished.is_empty
+        finished = not self._store.state.canvas.finished.is_empty
         for name, enabled in (
-            ("undo", self._document.can_undo),
-            ("redo", self._document.can_redo),
-            ("clear", not self._document.drawing.is_empty),
+            ("undo", self._store.state.past.can_undo),
+            ("redo", self._store.state.past.can_redo),
+            ("clear", not self._store.state.canvas.shown.is_empty),
             ("save_drawing", finished),
             ("replay", finished),
         ):

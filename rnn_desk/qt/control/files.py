@@ -11,11 +11,13 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
+from rnn_desk.app.actions import draw
 from rnn_desk.core.drawing import write_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.export import as_csv, save_trace
 from rnn_desk.core.files import write_whole
 from rnn_desk.core.picture import Original, Picture
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.user_files import UserFiles
 from rnn_desk.qt.images.animation import Recorder
@@ -24,8 +26,6 @@ from rnn_desk.qt.images.opened import Opened, from_file, from_image, is_original
 from rnn_desk.qt.images.write import PICTURES, grey_file, picture_file
 from rnn_desk.qt.look.figure import Figure, as_it_stands
 from rnn_desk.qt.look.words import tr
-from rnn_desk.qt.state.document import Document
-from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.view import View
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.background import Background
@@ -44,8 +44,7 @@ class FileCommands(Control):
 
     def __init__(
         self,
-        document: Document,
-        selection: Selection,
+        store: QtStore,
         presenter: Presenter,
         window: Window,
         files: UserFiles,
@@ -53,16 +52,16 @@ class FileCommands(Control):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._document = document
+        self._store = store
         self._presenter = presenter
         self._window = window
         self._files = files
         self._background = background
         self.recorder = Recorder(
-            selection,
+            store,
             window.reading_picture,
             lambda: presenter.trace,
-            lambda: document.pen_is_down,
+            lambda: store.state.canvas.pen_is_down,
             background,
             self,
         )
@@ -141,7 +140,7 @@ class FileCommands(Control):
 
     def save_drawing(self) -> None:
         """Ask for a place and save what is on the canvas there: a picture as one."""
-        original = self._document.finished
+        original = self._store.state.canvas.finished
         if isinstance(original, Picture):
             title, name, kinds = tr("Save picture"), "digit.png", tr("Pictures") + " (*.png)"
         else:
@@ -227,7 +226,7 @@ class FileCommands(Control):
 
     def _lay_down(self, opened: Opened) -> None:
         self._window.banner.hide()  # what was wrong with another one
-        self._document.replace(opened.original)
+        self._store.do(draw.put, opened.original)
         if opened.remark is not None:
             self.refused.emit(opened.remark)
 

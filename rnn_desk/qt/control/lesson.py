@@ -9,14 +9,14 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
+from rnn_desk.app.values import Unit
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lesson import Lesson, LessonStep, lessons
 from rnn_desk.core.picture import Original
 from rnn_desk.protocol.model import Model
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.stage import DeskState, RuledUnit, Stage
-from rnn_desk.qt.state.document import Document
-from rnn_desk.qt.state.selection import Selection, Unit
 from rnn_desk.qt.window.lesson_strip import LessonStrip
 from rnn_desk.qt.work.lesson_props import LessonProps
 from rnn_desk.qt.work.models import LoadedModels
@@ -36,8 +36,7 @@ class LessonControl(Control):
         self,
         stage: Stage,
         props: LessonProps,
-        document: Document,
-        selection: Selection,
+        store: QtStore,
         models: LoadedModels,
         strip: LessonStrip,
         actions: Mapping[str, QAction],
@@ -46,8 +45,7 @@ class LessonControl(Control):
         super().__init__(parent)
         self._stage = stage
         self._props = props
-        self._document = document
-        self._selection = selection
+        self._store = store
         self._models = models
         self._strip = strip
         self._actions = actions
@@ -110,7 +108,7 @@ class LessonControl(Control):
         """So many steps on, or back, as far as there are any."""
         if self.lesson is not None and 0 <= self.number + by < len(self.lesson.steps):
             if not self.busy:
-                pinned = self._selection.pinned_unit
+                pinned = self._store.state.pointed.pinned_unit
                 self._chosen = None if pinned == self._unit else pinned
             self._go(self.number + by)
 
@@ -137,7 +135,7 @@ class LessonControl(Control):
     @property
     def _own_drawing(self) -> Original | None:
         """What the person drew, if that is what lies on the canvas."""
-        drawing = self._document.finished
+        drawing = self._store.state.canvas.finished
         lent = not self._put or drawing.is_empty or drawing is self._props.digit(self._put)
         return None if lent else drawing
 
@@ -195,7 +193,7 @@ class LessonControl(Control):
 
     def _stands(self) -> None:
         """The desk stands as the step has it: the unit that it shows is its unit from now on."""
-        pinned = self._selection.pinned_unit
+        pinned = self._store.state.pointed.pinned_unit
         if self.step is None or not self.step.unit:
             return
         if pinned is not None and pinned != self._chosen:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
+from rnn_desk.app.actions import draw
 from rnn_desk.app.chosen_readings import ChosenReadings
 from rnn_desk.app.outcomes import Failure
 from rnn_desk.app.report_page import page
@@ -15,15 +16,14 @@ from rnn_desk.core.card import InputReading
 from rnn_desk.core.drawing import CANVAS_SIZE
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
-from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.model import Model
 from rnn_desk.protocol.report import Report
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.user_files import UserFiles
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.sheets.model import ModelSheet
 from rnn_desk.qt.sheets.report import ReportSheet
-from rnn_desk.qt.state.document import Document
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.models import LoadedModels
@@ -38,7 +38,7 @@ class ModelSheets(Control):
     def __init__(
         self,
         engine: Engine,
-        document: Document,
+        store: QtStore,
         models: LoadedModels,
         chosen: ChosenReadings,
         files: UserFiles,
@@ -46,14 +46,13 @@ class ModelSheets(Control):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._document = document
+        self._store = store
         self._models = models
         self._chosen = chosen
         self._files = files
         self._window = window
         self.sheet: ModelSheet | None = None
         self.report: ReportSheet | None = None
-        self._wishes = 0
         self._copy_to: Path | None = None
         self._measuring = engine.slot("report", self._measured, failed=self._failed)
         self._copying = engine.slot("copy", self._copied, failed=self._failed)
@@ -95,21 +94,20 @@ class ModelSheets(Control):
             self.report.setGeometry(place)
 
     def _measure(self, model: Model) -> None:
-        self._wishes += 1
-        self._measuring.want(MakeReport(model.ref, model, self._wishes))
+        self._measuring.want_anew(MakeReport(model.ref, model))
 
     def _measured(self, _: MakeReport, report: Report) -> None:
         self._show_report(report)
 
     def _failed(self, _: Request, failure: Failure) -> None:
-        if failure.cause not in (Cause.LOST, Cause.CANCELLED):
+        if not failure.is_silent:
             self.refused.emit(failure.why)
 
     def _show_report(self, answer: Report) -> None:
         if self.report is not None:
             self.report.close()
         sheet = ReportSheet(answer, self._window)
-        sheet.opened.connect(lambda drawing: self._document.replace(drawing.resized(CANVAS_SIZE)))
+        sheet.opened.connect(lambda drawing: self._store.do(draw.put, drawing.resized(CANVAS_SIZE)))
         sheet.export_wanted.connect(lambda: self._save_page(answer))
         sheet.finished.connect(self._forget_report)
         self.report = sheet
@@ -146,9 +144,8 @@ class ModelSheets(Control):
                 Refused("{file} is the model itself: choose another name for the copy", file=path)
             )
             return
-        self._wishes += 1
         self._copy_to = path
-        self._copying.want(SaveCopy(model.ref, model, scaled, self._wishes))
+        self._copying.want_anew(SaveCopy(model.ref, model, scaled))
 
     def _copied(self, _: SaveCopy, copy: bytes) -> None:
         path = self._copy_to

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 
+from rnn_desk.app.actions import point
 from rnn_desk.core.errors import Refused
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.state.replay import StrokePlayer
-from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.state.settings import Remembered
 from rnn_desk.qt.window.banner import Banner
 from rnn_desk.qt.window.reading_panel import ReadingPanel
@@ -20,7 +21,7 @@ class RowControl(Control):
 
     def __init__(
         self,
-        selection: Selection,
+        store: QtStore,
         player: StrokePlayer,
         reading: ReadingPanel,
         banner: Banner,
@@ -28,7 +29,7 @@ class RowControl(Control):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._selection = selection
+        self._store = store
         self._player = player
         self._reading = reading
         self._banner = banner
@@ -36,12 +37,12 @@ class RowControl(Control):
         reading.set_speed(remembered.now.speed)
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
-        selection, reading = self._selection, self._reading
+        store, reading = self._store, self._reading
         return {
-            "row_first": lambda: selection.pin(0),
-            "row_up": lambda: selection.step(-1),
-            "row_down": lambda: selection.step(1),
-            "row_last": lambda: selection.pin(selection.rows - 1),
+            "row_first": lambda: store.do(point.pin, 0),
+            "row_up": lambda: store.do(point.step, -1),
+            "row_down": lambda: store.do(point.step, 1),
+            "row_last": lambda: store.do(point.pin, store.state.pointed.rows - 1),
             "row_all": self._show_all,
             "unit_left": lambda: self._choose(reading.rows.step_unit, -1),
             "unit_right": lambda: self._choose(reading.rows.step_unit, 1),
@@ -69,4 +70,4 @@ class RowControl(Control):
         """The whole drawing, all rows of it: what is replayed, pinned or complained of is over."""
         self._banner.hide()
         self._player.stop()
-        self._selection.pin(None)
+        self._store.do(point.pin, None)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
+from rnn_desk.app.actions import draw, point
+from rnn_desk.app.state import Past
+from rnn_desk.app.values import Unit
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.noteworthy import ROWS, UNITS
 from rnn_desk.core.picture import Original
 from rnn_desk.core.trace import Target, Trace
 from rnn_desk.protocol.model import Model
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.gradients import GradientChoice
-from rnn_desk.qt.state.document import NOTHING_BEFORE, Document, Past
-from rnn_desk.qt.state.selection import Selection, Unit
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.presenter import Presenter
@@ -49,7 +51,7 @@ class DeskState:
     target: Target
     overlay: str
     panels: bytes | str
-    past: Past = NOTHING_BEFORE
+    past: Past = field(default_factory=Past)
     line: str = ""
     columns: bool = False
     play: bool = False
@@ -64,8 +66,7 @@ class Stage(QObject):
 
     def __init__(
         self,
-        document: Document,
-        selection: Selection,
+        store: QtStore,
         models: LoadedModels,
         presenter: Presenter,
         gradient: GradientChoice,
@@ -73,15 +74,13 @@ class Stage(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._document = document
-        self._selection = selection
+        self._store = store
         self._models = models
         self._presenter = presenter
         self._gradient = gradient
         self._window = window
         self._due: DeskState | None = None
         presenter.shown.connect(self._look)
-        presenter.rested.connect(self._look)
 
     @property
     def busy(self) -> bool:
@@ -93,17 +92,17 @@ class Stage(QObject):
         rows = self._window.reading.rows
         return DeskState(
             self._models.loaded,
-            self._document.finished,
-            self._document.experiment,
-            self._selection.pinned,
-            self._selection.pinned_unit,
+            self._store.state.canvas.finished,
+            self._store.state.lab,
+            self._store.state.pointed.pinned,
+            self._store.state.pointed.pinned_unit,
             tuple((view.quantity, view.order_name) for view in rows.layer_views()),
             self._gradient.shown,
             self._gradient.laid_over,
             self._gradient.target,
             self._gradient.overlay,
             bytes(self._window.saveState().data()),
-            self._document.past,
+            self._store.state.past,
             self._window.panels.unit.line,
             self._window.panels.unit.columns_alone,
         )
@@ -114,7 +113,7 @@ class Stage(QObject):
         self._window.reading.play(on=False)
         if _shown(state.models) != _shown(self._models.loaded):
             self._models.use(state.models)
-        self._document.set_up(state.drawing, state.experiment, state.past)
+        self._store.do(draw.set_up, state.drawing, state.experiment, state.past)
         self._gradient.set_target(state.target)
         self._gradient.show_view(state.gradient)
         if state.cells != self._gradient.laid_over:
@@ -137,8 +136,8 @@ class Stage(QObject):
         for view, (quantity, order) in zip(views, state.shows, strict=False):
             view.show_quantity(quantity)
             view.order_by(order)
-        self._selection.pin_unit(_unit(state.unit, trace))
-        self._selection.pin(_row(state.row, trace))
+        self._store.do(point.pin_unit, _unit(state.unit, trace))
+        self._store.do(point.pin, _row(state.row, trace))
         if state.play and trace is not None:
             self._window.reading.play(on=True)
         self.ready.emit()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
-from rnn_desk.qt.state.selection import Selection
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.work.background import Background
 
 if TYPE_CHECKING:  # loaded when the first animation is made
@@ -60,7 +60,7 @@ class Recorder(QObject):
 
     def __init__(
         self,
-        selection: Selection,
+        store: QtStore,
         take: Callable[[], QImage],
         newest: Callable[[], object],
         pen_is_down: Callable[[], bool],
@@ -72,7 +72,7 @@ class Recorder(QObject):
         background: where files are written; it says what was refused.
         """
         super().__init__(parent)
-        self._selection = selection
+        self._store = store
         self._take = take
         self._newest = newest
         self._pen_is_down = pen_is_down
@@ -119,8 +119,8 @@ class Recorder(QObject):
     def _take_next(self, asked: Event) -> None:
         if self._newest() is not self._reading:
             self._frames, self._reading = [], self._newest()
-        rows = rows_shown(self._selection.rows)
-        with self._selection.for_a_moment(rows[len(self._frames)]):
+        rows = rows_shown(self._store.state.pointed.rows)
+        with self._store.looking_at(rows[len(self._frames)]):
             frame = self._take()
         if self._frames and frame.size() != self._frames[0].size():
             self._frames.clear()  # the window has another size now
@@ -170,11 +170,11 @@ def rows_shown(rows: int) -> list[int | None]:
     return [*(k * rows // count for k in range(count)), None]
 
 
-def write_animation(path: Path, selection: Selection, take: Callable[[], QImage]) -> None:
+def write_animation(path: Path, store: QtStore, take: Callable[[], QImage]) -> None:
     """All at once, where nobody draws meanwhile. Raises Refused."""
     frames = []
-    for row in rows_shown(selection.rows):
-        with selection.for_a_moment(row):
+    for row in rows_shown(store.state.pointed.rows):
+        with store.looking_at(row):
             frames.append(take())
     write_whole(path, encode(frames, path.suffix, lambda _: None))
 

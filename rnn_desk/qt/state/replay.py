@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
+from rnn_desk.app.actions import draw
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.pace import Pace, pace_of
-from rnn_desk.core.picture import Original, Picture
-from rnn_desk.qt.state.document import Document
+from rnn_desk.core.picture import Picture
+from rnn_desk.qt.adapter import QtStore
 
 TICK_MS = 16
 
 
 class StrokePlayer(QObject):
-    """Shows the drawing as it stood at each moment, through the Document, as a pen would.
+    """Shows the drawing as it stood at each moment, through the store, as a pen would.
 
     It stops where anything else is done to the drawing.
     """
@@ -22,9 +23,9 @@ class StrokePlayer(QObject):
     changed = Signal()
     """It began, paused, went on, or is over."""
 
-    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+    def __init__(self, store: QtStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._document = document
+        self._store = store
         self._pace: Pace | None = None
         self._second = 0.0
         self._shown: Drawing | None = None
@@ -32,7 +33,7 @@ class StrokePlayer(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(lambda: self.advance(self._clock.restart() / 1000))
-        document.changed.connect(self._drawing_changed)
+        store.canvas_changed.connect(self._drawing_changed)
 
     @property
     def running(self) -> bool:
@@ -45,13 +46,13 @@ class StrokePlayer(QObject):
             self._timer.stop()
         else:
             if self._pace is None:
-                whole = self._document.finished
+                whole = self._store.state.canvas.finished
                 if isinstance(whole, Picture):
                     self.changed.emit()  # its button comes up again
                     raise Refused(
                         "A picture has no strokes to replay: draw a digit, or open a drawing"
                     )
-                if not whole.strokes or self._document.pen_is_down:
+                if not whole.strokes or self._store.state.canvas.pen_is_down:
                     return
                 self._pace, self._second = pace_of(whole), 0.0
                 self._show(self._pace.at(0.0))
@@ -73,14 +74,14 @@ class StrokePlayer(QObject):
         """It is over; the whole drawing is shown."""
         if self._pace is not None:
             self._end()
-            self._document.replay(None)
+            self._store.do(draw.replay, None)
 
     def _show(self, drawing: Drawing) -> None:
         self._shown = drawing
-        self._document.replay(drawing)
+        self._store.do(draw.replay, drawing)
 
-    def _drawing_changed(self, drawing: Original) -> None:
-        if self._pace is not None and drawing is not self._shown:
+    def _drawing_changed(self) -> None:
+        if self._pace is not None and self._store.state.canvas.replayed is not self._shown:
             self._end()
 
     def _end(self) -> None:

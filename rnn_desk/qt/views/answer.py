@@ -20,10 +20,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from rnn_desk.core.trace import Target, Trace
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.plain import add_action
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
-from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.row_axis import row_words
 from rnn_desk.qt.views.view import View
@@ -50,10 +50,10 @@ class AnswerView(View):
     class_chosen = Signal(int)
     """The class whose bar was clicked."""
 
-    def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, store: QtStore, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
-        self.selection = selection
+        self.store = store
         self.trace: Trace | None = None
         self.classes: tuple[str, ...] = tuple("0123456789")
         self.mark = ""
@@ -66,7 +66,7 @@ class AnswerView(View):
         self._room: tuple[object, int] = (None, 0)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        selection.changed.connect(self._refresh)
+        store.pointed_changed.connect(self._refresh)
         self.set_words()
 
     def sizeHint(self) -> QSize:
@@ -103,7 +103,7 @@ class AnswerView(View):
         """The class, its probability and what it is the answer to, as they are painted."""
         if self.trace is None:
             return "", "", self.hint
-        row, parts = self.selection.row, self._parts()
+        row, parts = self.store.state.pointed.row, self._parts()
         assert parts is not None
         winner = int(parts.argmax())
         when = (
@@ -187,7 +187,7 @@ class AnswerView(View):
         """The probability of each class after the row looked at, or after all; None unread."""
         if self.trace is None:
             return None
-        row = self.selection.row
+        row = self.store.state.pointed.row
         return self.trace.probabilities if row is None else self.trace.belief[row]
 
     def _limit_chosen(self, limit: float, *_checked: bool) -> None:
@@ -245,7 +245,7 @@ class AnswerView(View):
     def _longest_when(self, width: int) -> int:
         """Pixels that the words which say what the answer is to take, where they take most: so
         that the bars stay where they are while the rows are passed through."""
-        last = self.selection.rows - 1
+        last = self.store.state.pointed.rows - 1
         every = (self.hint, tr("after {row}", row=row_words(last, last + 1)))
         asked = every, width, self.font().key()
         if asked != self._room[0]:  # it is asked for twice in each painting

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.colour import ColourMap, contrast
 from rnn_desk.core.trace import BeliefKind, Trace
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
-from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.heat_rows import HeatView
 from rnn_desk.qt.views.row_axis import row_words
 
@@ -29,11 +29,11 @@ class BeliefView(HeatView):
     def __init__(
         self,
         kind: BeliefKind,
-        selection: Selection,
+        store: QtStore,
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(selection, theme, parent)
+        super().__init__(store, theme, parent)
         self.kind = kind
 
     def title(self) -> str:
@@ -83,7 +83,11 @@ class BeliefView(HeatView):
     def paint_over(self, painter: QPainter, area: QRect) -> None:
         """Name the winner in each row that was read; a line where the answer settles."""
         assert self.trace is not None
-        shown = self.axis.rows if self.selection.row is None else self.selection.row + 1
+        shown = (
+            self.axis.rows
+            if self.store.state.pointed.row is None
+            else self.store.state.pointed.row + 1
+        )
         width = area.width() / len(self.trace.classes)
         font = QFont(self.font())
         room = max(self.axis.row_height - 2, LEGIBLE - 2)  # over the next row too, where it is low

@@ -27,6 +27,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from rnn_desk.app.actions import draw
 from rnn_desk.core.drawing import (
     CANVAS_SIZE,
     MAX_POINTS,
@@ -40,11 +41,10 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.ink import ERASER_WIDTH, Ink, erased, ink_of, visible_ink
 from rnn_desk.core.picture import Original, Picture, shows_the_same
 from rnn_desk.core.trace import Trace
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.plain import set_tip
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
-from rnn_desk.qt.state.document import Document
-from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.view import View
 
 PEN_WIDTHS = {"thin": 0.6, "normal": 1.0, "thick": 1.6}
@@ -89,14 +89,12 @@ class CanvasView(View):
 
     def __init__(
         self,
-        document: Document,
-        selection: Selection,
+        store: QtStore,
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.document = document
-        self.selection = selection
+        self.store = store
         self.theme = theme
         self.hint = ""
         self.tool: Tool = "ink"
@@ -118,8 +116,8 @@ class CanvasView(View):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        document.changed.connect(self._drawing_changed)
-        selection.changed.connect(self.update)
+        store.canvas_changed.connect(self._drawing_changed)
+        store.pointed_changed.connect(self.update)
 
     # The sheet.
 
@@ -156,7 +154,7 @@ class CanvasView(View):
     def _set_tip(self) -> None:
         """What is to be known of a picture; ink speaks for itself."""
         tip = tr("The network sees what is in the dashed frame. The pen begins a new drawing.")
-        set_tip(self, tip if isinstance(self.document.drawing, Picture) else "")
+        set_tip(self, tip if isinstance(self.store.state.canvas.shown, Picture) else "")
 
     def set_theme(self, theme: Theme) -> None:
         """The colours have changed."""
@@ -172,7 +170,9 @@ class CanvasView(View):
     def show_trace(self, trace: Trace | None) -> None:
         """The reading whose row mark is to lie over the ink."""
         self._trace = trace
-        if self.selection.row is not None or isinstance(self.document.drawing, Picture):
+        if self.store.state.pointed.row is not None or isinstance(
+            self.store.state.canvas.shown, Picture
+        ):
             self.update()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -183,19 +183,23 @@ class CanvasView(View):
     def numbers(self) -> NDArray[np.float32] | None:
         """Every point of every stroke: its stroke, counted from 1, and where it is; of a picture,
         its grey levels."""
-        if isinstance(self.document.drawing, Picture):
-            return self.document.drawing.grey.astype(np.float32)
-        strokes = self.document.drawing.strokes
+        if isinstance(self.store.state.canvas.shown, Picture):
+            return self.store.state.canvas.shown.grey.astype(np.float32)
+        strokes = self.store.state.canvas.shown.strokes
         lines = [np.insert(s.points, 0, k, axis=1) for k, s in enumerate(strokes, start=1)]
         return np.concatenate(lines).astype(np.float32) if lines else None
 
     def column_names(self) -> Sequence[str]:
-        if isinstance(self.document.drawing, Picture):
+        if isinstance(self.store.state.canvas.shown, Picture):
             return super().column_names()
         return [tr("stroke"), "x", "y"]
 
     def line_kind(self) -> str:
-        return super().line_kind() if isinstance(self.document.drawing, Picture) else tr("point")
+        return (
+            super().line_kind()
+            if isinstance(self.store.state.canvas.shown, Picture)
+            else tr("point")
+        )
 
     # The pen.
 
@@ -252,14 +256,14 @@ class CanvasView(View):
             self._up("touch")
         elif self._pen is not None and self._pen.device == "touch":
             self._pen = None
-            self.document.abandon()
+            self.store.do(draw.abandon)
         event.accept()
 
     def _down(self, device: str, where: QPointF, pressure: float | None, erase: bool) -> None:
         if self._pen is not None:
             return  # one stroke at a time, whatever else touches the sheet
         tool: Tool = "eraser" if erase or self.tool == "eraser" else "ink"
-        if tool == "eraser" and isinstance(self.document.drawing, Picture):
+        if tool == "eraser" and isinstance(self.store.state.canvas.shown, Picture):
             self.refused.emit(
                 Refused("A picture cannot be erased in part: clear the canvas, or draw a new digit")
             )
@@ -268,7 +272,7 @@ class CanvasView(View):
         if tool == "ink" and self.pen_width != "normal":
             width = PEN_WIDTHS[self.pen_width] * NOMINAL_WIDTH * CANVAS_SIZE
         # No drawing is made that could not be read again.
-        done = self.document.finished
+        done = self.store.state.canvas.finished
         strokes = done.strokes if isinstance(done, Drawing) else ()
         most = min(MAX_STROKE_POINTS, MAX_POINTS - sum(len(each.points) for each in strokes))
         if tool == "eraser":
@@ -286,7 +290,7 @@ class CanvasView(View):
     def _up(self, device: str) -> None:
         if self._pen is not None and self._pen.device == device:
             self._pen = None
-            self.document.finish()
+            self.store.do(draw.finish)
 
     def _extend(self, where: QPointF, pressure: float | None) -> None:
         pen = self._pen
@@ -305,11 +309,14 @@ class CanvasView(View):
         press = None if pen.pressure is None else np.array(pen.pressure)
         pen.seconds.append(time.monotonic() - self._began)
         seconds = np.array(pen.seconds)
-        self.document.show_live(Stroke(np.array(pen.points), pen.tool, pen.width, press, seconds))
+        self.store.do(
+            draw.show_live, Stroke(np.array(pen.points), pen.tool, pen.width, press, seconds)
+        )
 
     # Painting. Ink is painted onto a pixmap as it comes; paintEvent only lays that down.
 
-    def _drawing_changed(self, drawing: Original) -> None:
+    def _drawing_changed(self) -> None:
+        drawing = self.store.state.canvas.shown
         before, self._painted = self._painted, drawing
         if isinstance(drawing, Picture) or isinstance(before, Picture):
             self._set_tip()
@@ -336,12 +343,12 @@ class CanvasView(View):
         painter.end()
 
     def _repaint_anew(self) -> None:
-        drawing = self.document.drawing
+        drawing = self.store.state.canvas.shown
         self._lines = list(visible_ink(drawing)) if isinstance(drawing, Drawing) else []
         self._repaint()
 
     def _repaint(self) -> None:
-        drawing = self.document.drawing
+        drawing = self.store.state.canvas.shown
         ratio = self.devicePixelRatioF()
         side = max(1, round(self.sheet().width() * ratio))
         self._pixmap = QPixmap(side, side)
@@ -379,7 +386,7 @@ class CanvasView(View):
         """A painter on the pixmap in canvas units."""
         painter = QPainter(self._pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        scale = self.sheet().width() / self.document.drawing.size
+        scale = self.sheet().width() / self.store.state.canvas.shown.size
         painter.scale(scale, scale)
         painter.setPen(QPen(QColor(self.theme.ink), 1, Qt.PenStyle.SolidLine,
                             Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))  # fmt: skip
@@ -392,13 +399,13 @@ class CanvasView(View):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._painted is None:
             self._repaint_anew()
-            self._painted = self.document.drawing
+            self._painted = self.store.state.canvas.shown
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self.theme.window))
         sheet = self.sheet()
         painter.drawPixmap(sheet.topLeft(), self._pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.document.drawing.is_empty:
+        if self.store.state.canvas.shown.is_empty:
             painter.setPen(QColor(self.theme.muted))
             margin = sheet.width() * 0.15
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
@@ -412,11 +419,11 @@ class CanvasView(View):
 
     def _paint_row(self, painter: QPainter, sheet: QRectF) -> None:
         """The row looked at, where it lies on the drawing; what is below is still unread."""
-        row, trace = self.selection.row, self._trace
+        row, trace = self.store.state.pointed.row, self._trace
         if row is None or trace is None or not trace.raster.scale:
             return
         raster = trace.raster
-        to_pixels = sheet.height() / self.document.drawing.size
+        to_pixels = sheet.height() / self.store.state.canvas.shown.size
         thick = to_pixels / raster.scale
         at = (row - raster.offset[0 if trace.turned else 1]) / raster.scale * to_pixels
         veil = QColor(self.theme.window)
@@ -437,13 +444,13 @@ class CanvasView(View):
 
     def _paint_frame(self, painter: QPainter, sheet: QRectF) -> None:
         """Around that part of a picture which the network sees."""
-        if not isinstance(self.document.drawing, Picture) or self._trace is None:
+        if not isinstance(self.store.state.canvas.shown, Picture) or self._trace is None:
             return
         raster = self._trace.raster
         if raster.scale:
             side = raster.side / raster.scale
             x, y = (-offset / raster.scale for offset in raster.offset)
-            to_pixels = sheet.width() / self.document.drawing.size
+            to_pixels = sheet.width() / self.store.state.canvas.shown.size
             frame = QRectF(x * to_pixels, y * to_pixels, side * to_pixels, side * to_pixels)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             frame = frame.translated(sheet.topLeft())
@@ -456,7 +463,7 @@ class CanvasView(View):
             painter.setClipping(False)
 
     def _paint_eraser(self, painter: QPainter, sheet: QRectF) -> None:
-        erasable = isinstance(self.document.drawing, Drawing)
+        erasable = isinstance(self.store.state.canvas.shown, Drawing)
         if self.tool != "eraser" or self._hover is None or not erasable:
             return
         radius = ERASER_WIDTH * sheet.width() / 2

@@ -24,10 +24,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.gradients import decades
 from rnn_desk.core.trace import GradientTrace, Target, Trace
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.plain import add_action
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
-from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.equations import sign_colour
 from rnn_desk.qt.views.mathematics import power_of_ten, short
 from rnn_desk.qt.views.row_axis import STRIP, Room, RowAxis, row_words
@@ -101,11 +101,11 @@ class GradientView(RowView):
     def __init__(
         self,
         classes: tuple[str, ...],
-        selection: Selection,
+        store: QtStore,
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(selection, theme, parent)
+        super().__init__(store, theme, parent)
         self.classes = classes
         self.target: Target = "answer"
         self.decades = (-2, 0)

@@ -8,16 +8,18 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontInfo, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from rnn_desk.app.actions import point
+from rnn_desk.app.values import Unit
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.equations import Equation, UnitAt, without_numbers
 from rnn_desk.core.trace import LayerTrace, Trace
 from rnn_desk.core.unit import telling_row, unit_at
 from rnn_desk.protocol.model import Layer, Model
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.elided import ElidedLabel
 from rnn_desk.qt.look.plain import Label
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
-from rnn_desk.qt.state.selection import Selection, Unit
 from rnn_desk.qt.views.equations import EquationsView, letter_of
 from rnn_desk.qt.views.layer import quantity_value
 from rnn_desk.qt.views.panel import Panel
@@ -62,8 +64,8 @@ class InspectorView(Panel):
     quantity_wanted = Signal(int, int, str)
     """Which model's which layer is to show which of its states or gates, by its letter."""
 
-    def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(selection, theme, parent)
+    def __init__(self, store: QtStore, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(store, theme, parent)
         self.line = ""
         self.columns_alone = False
         self._rows_of: tuple[Trace, Unit] | None = None
@@ -78,11 +80,11 @@ class InspectorView(Panel):
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.equations = EquationsView(theme, self)
         self.weighing = WeighingView(theme, self)
-        self.rows = UnitRowsView(selection, theme, self)
+        self.rows = UnitRowsView(store, theme, self)
         self.equations.gate_chosen.connect(self._choose_gate)
         self.equations.quantity_chosen.connect(self._want_quantity)
         self.weighing.unit_chosen.connect(self._choose_term)
-        selection.changed.connect(self._refresh)
+        store.pointed_changed.connect(self._refresh)
         self.set_words()
 
     def sizeHint(self) -> QSize:
@@ -133,7 +135,7 @@ class InspectorView(Panel):
     def _refresh(self) -> None:
         if not self.isVisibleTo(self.window()):
             return
-        unit = self.selection.unit
+        unit = self.store.state.pointed.unit
         known = unit is not None and unit.model < min(len(self.traces), len(self._layers))
         if unit is not None and known and unit.layer < len(self.traces[unit.model].layers):
             self._show_unit(unit)
@@ -143,7 +145,11 @@ class InspectorView(Panel):
     def _show_unit(self, unit: Unit) -> None:
         trace = self.traces[unit.model]
         layer, facts = trace.layers[unit.layer], self._layers[unit.model][unit.layer]
-        row = telling_row(trace) if self.selection.row is None else self.selection.row
+        row = (
+            telling_row(trace)
+            if self.store.state.pointed.row is None
+            else self.store.state.pointed.row
+        )
         self._set_title(trace, layer, unit, row)
         at = unit_at(layer, facts.weights, row, unit.unit)
         why = self._why_none(layer)
@@ -211,7 +217,7 @@ class InspectorView(Panel):
         return tuple(without_numbers(equation) for equation in equations)
 
     def _want_quantity(self, name: str) -> None:
-        unit = self.selection.unit
+        unit = self.store.state.pointed.unit
         if unit is not None:
             self.quantity_wanted.emit(unit.model, unit.layer, name)
 
@@ -223,10 +229,10 @@ class InspectorView(Panel):
             row=row_words(row, trace.rows),
         )
         told = ""
-        if self.selection.row is None:
+        if self.store.state.pointed.row is None:
             name = trace.classes[trace.answer]
             told = tr("where the belief in {name} rises most", name=name)
-            if self.selection.suggested == unit:
+            if self.store.state.pointed.suggested_unit == unit:
                 told += tr(", this unit changes most")
         if layer.between:
             told = tr("the last step of the row: {reason}", reason=layer.between)
@@ -331,12 +337,12 @@ class InspectorView(Panel):
 
     def _choose_term(self, source: str, place: int) -> None:
         """Go to the unit that was clicked: one of this layer, or of the one below."""
-        unit = self.selection.unit
+        unit = self.store.state.pointed.unit
         if unit is None:
             return
         layers = self._layers[unit.model]
         if source == "h":
-            self.selection.pin_unit(Unit(unit.model, unit.layer, place))
+            self.store.do(point.pin_unit, Unit(unit.model, unit.layer, place))
             return
         operators = [layer.number for layer in layers]
         below = operators.index(operators[unit.layer]) - 1
@@ -345,4 +351,4 @@ class InspectorView(Panel):
         first = operators.index(operators[below])
         index, number = divmod(place, layers[first].units)
         if first + index <= below:
-            self.selection.pin_unit(Unit(unit.model, first + index, number))
+            self.store.do(point.pin_unit, Unit(unit.model, first + index, number))

@@ -12,14 +12,16 @@ from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QActionGroup, QColor, QMouseEvent, QPainter, QPolygonF
 from PySide6.QtWidgets import QMenu, QWidget
 
+from rnn_desk.app.actions import point
+from rnn_desk.app.values import Unit
 from rnn_desk.core.colour import ColourMap
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.ordering import ORDERS
 from rnn_desk.core.trace import Trace
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.plain import add_action
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import sentence, tr
-from rnn_desk.qt.state.selection import Selection, Unit
 from rnn_desk.qt.views.heat_rows import HeatView
 from rnn_desk.qt.views.mathematics import number, signed
 from rnn_desk.qt.views.row_axis import Room, row_words
@@ -55,11 +57,11 @@ class LayerView(HeatView):
         model: int,
         index: int,
         facts: LayerFacts,
-        selection: Selection,
+        store: QtStore,
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(selection, theme, parent)
+        super().__init__(store, theme, parent)
         self.model = model
         self.index = index
         self.facts = facts
@@ -175,21 +177,24 @@ class LayerView(HeatView):
         menu.addActions(orders.actions())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.selection.hover(self.axis.row_at(event.position().y()), self._unit_at(event))
+        self.store.do(point.hover, self.axis.row_at(event.position().y()), self._unit_at(event))
 
     def choose(self, row: int, event: QMouseEvent) -> None:
         """This row and the unit there; both once more lets both go."""
         unit = self._unit_at(event)
-        again = (self.selection.pinned, self.selection.pinned_unit) == (row, unit)
-        self.selection.pin(None if again else row)
-        self.selection.pin_unit(None if again else unit)
+        again = (self.store.state.pointed.pinned, self.store.state.pointed.pinned_unit) == (
+            row,
+            unit,
+        )
+        self.store.do(point.pin, None if again else row)
+        self.store.do(point.pin_unit, None if again else unit)
 
     def unread(self, row: int) -> range:
         return range(row) if self.facts.reverse else super().unread(row)
 
     def paint_over(self, painter: QPainter, area: QRect) -> None:
         """A pointer above and below the unit looked at."""
-        unit = self.selection.unit
+        unit = self.store.state.pointed.unit
         if unit is None or not self.has(unit):
             return
         column = self.column_of(unit)

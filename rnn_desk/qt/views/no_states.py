@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.errors import Refused
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
-from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.row_axis import Room
 from rnn_desk.qt.views.rows import RowView
 
@@ -27,9 +27,9 @@ class NoStatesView(RowView):
     """An empty frame with a sentence in it; it follows the rows as the other views do."""
 
     def __init__(
-        self, why: Refused, selection: Selection, theme: Theme, parent: QWidget | None = None
+        self, why: Refused, store: QtStore, theme: Theme, parent: QWidget | None = None
     ) -> None:
-        super().__init__(selection, theme, parent)
+        super().__init__(store, theme, parent)
         self.why = why
 
     def width_in(self, room: Room) -> int | None:

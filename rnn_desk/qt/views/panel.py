@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.model import Model
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.view import View
 
 
@@ -17,9 +17,9 @@ class Panel(View):
     takes_turns = False
     """Whether it takes so long to show a reading that it takes turns with others (`Turns`)."""
 
-    def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, store: QtStore, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.selection = selection
+        self.store = store
         self.theme = theme
         self.traces: tuple[Trace, ...] = ()
 

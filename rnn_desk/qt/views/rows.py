@@ -20,10 +20,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from rnn_desk.app.actions import point
 from rnn_desk.core.colour import ColourMap
 from rnn_desk.core.trace import Trace
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.heat import paint_image, strip_image
 from rnn_desk.qt.views.row_axis import STRIP, Room, RowAxis
 from rnn_desk.qt.views.view import View
@@ -51,18 +52,18 @@ class RowView(View):
     title_opens_menu = False
     """Whether the menu of what can be shown comes by a click on the title, which then says so."""
 
-    def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, store: QtStore, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.selection = selection
+        self.store = store
         self.theme = theme
-        self.axis = RowAxis(14, selection.rows, self.fontMetrics().height())
+        self.axis = RowAxis(14, store.state.pointed.rows, self.fontMetrics().height())
         self.trace: Trace | None = None
         self.mark = ""
         """Which of two models compared this is, in front of the title."""
         self._alone = False
         self.setMouseTracking(True)
         self._said: object = None
-        selection.changed.connect(self.update_rows)
+        store.pointed_changed.connect(self.update_rows)
 
     # What a subclass says.
 
@@ -166,7 +167,7 @@ class RowView(View):
         """All rows as they are when all have been read, with their numbers."""
         self._alone = True
         try:
-            with self.selection.for_a_moment(None):
+            with self.store.looking_at(None):
                 super().paint_alone(painter, corner)
         finally:
             self._alone = False
@@ -199,10 +200,10 @@ class RowView(View):
         self._paint_mark(painter, area)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.selection.hover(self.row_at(event.position().toPoint()))
+        self.store.do(point.hover, self.row_at(event.position().toPoint()))
 
     def leaveEvent(self, event: QEvent) -> None:
-        self.selection.hover(None)
+        self.store.do(point.hover, None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A row is pinned, or let go; a title that opens the menu does."""
@@ -216,7 +217,7 @@ class RowView(View):
 
     def choose(self, row: int, event: QMouseEvent) -> None:
         """This row was clicked: stay at it; once more, let it go."""
-        self.selection.pin(None if self.selection.pinned == row else row)
+        self.store.do(point.pin, None if self.store.state.pointed.pinned == row else row)
 
     def tooltip_words(self, at: QPoint) -> str:
         """What the tooltip says at this place: above and below the rows, what they show."""
@@ -234,7 +235,7 @@ class RowView(View):
 
     def _paint_veil(self, painter: QPainter, area: QRect) -> None:
         """Dim the rows that have not been read."""
-        row = self.selection.row
+        row = self.store.state.pointed.row
         if row is not None and (unread := self.unread(row)):
             veil = QColor(self.theme.window)
             veil.setAlpha(DIMMED)
@@ -242,7 +243,7 @@ class RowView(View):
             painter.fillRect(QRect(area.x(), top, area.width(), height), veil)
 
     def _paint_mark(self, painter: QPainter, area: QRect) -> None:
-        row = self.selection.row
+        row = self.store.state.pointed.row
         if row is None:
             return
         painter.setPen(QPen(QColor(self.theme.accent), 2))

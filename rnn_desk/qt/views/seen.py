@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 from rnn_desk.core.colour import ColourMap, round_limit
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import GradientTrace, Trace
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.plain import add_action
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
-from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.heat import paint_image, true_image
 from rnn_desk.qt.views.heat_rows import HeatView, legend_of, some_beyond
 from rnn_desk.qt.views.mathematics import significant
@@ -47,8 +47,8 @@ class SeenView(HeatView):
     overlay_chosen = Signal(str)
     """The overlay's name: "none" or "saliency"."""
 
-    def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(selection, theme, parent)
+    def __init__(self, store: QtStore, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(store, theme, parent)
         self.overlay = "none"
         self._limit = 1.0
         self._over: QImage | None = None

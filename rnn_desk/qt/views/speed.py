@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 from rnn_desk.core.errors import Refused
 from rnn_desk.protocol.devices import DeviceFigures, overtaken, rows
 from rnn_desk.protocol.model import Model
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.plain import Label, ToolButton
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import sentence, tr
-from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.views.speed_chart import Chart
 from rnn_desk.qt.views.speed_tables import Tables
@@ -42,8 +42,8 @@ class SpeedView(Panel):
     asked = Signal()
     """The model is to be measured on every device."""
 
-    def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(selection, theme, parent)
+    def __init__(self, store: QtStore, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(store, theme, parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its controls have it
         self._figures: tuple[DeviceFigures, ...] = ()
         self._refusal: Refused | None = None

@@ -21,13 +21,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from rnn_desk.app.actions import point
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.state_map import StateMap
 from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.model import Model
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import sentence, tr
-from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.heat import heat_image, paint_image
 from rnn_desk.qt.views.labels import apart
@@ -58,8 +59,8 @@ class StateMapView(Panel):
     chosen = Signal(object)
     """The Drawing of a reference digit that was clicked."""
 
-    def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(selection, theme, parent)
+    def __init__(self, store: QtStore, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(store, theme, parent)
         self.map: StateMap | None = None
         self._model: Model | None = None
         self._being_made = False
@@ -69,7 +70,7 @@ class StateMapView(Panel):
         self._near: list[tuple[int, float]] = []
         self._thumbs: list[QImage] = []
         self.setMouseTracking(True)
-        selection.changed.connect(self._find_nearest)
+        store.pointed_changed.connect(self._find_nearest)
         self.set_words()
 
     def sizeHint(self) -> QSize:
@@ -154,10 +155,10 @@ class StateMapView(Panel):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         over = self._thumb_at(event.position()) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
-        self.selection.hover(self._row_at(event.position()))
+        self.store.do(point.hover, self._row_at(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
-        self.selection.hover(None)
+        self.store.do(point.hover, None)
 
     def tooltip_words(self, at: QPoint) -> str:
         """What a click there does, or where the row is in the map."""
@@ -175,7 +176,7 @@ class StateMapView(Panel):
                 distance=distance,
             )
         if row is not None:
-            return row_words(row, self.selection.rows)
+            return row_words(row, self.store.state.pointed.rows)
         return self._about(self.map) if self._plane().contains(place) else ""
 
     def _about(self, shown: StateMap) -> str:
@@ -188,7 +189,11 @@ class StateMapView(Panel):
         )
 
     def _row(self) -> int:
-        return self.selection.rows - 1 if self.selection.row is None else self.selection.row
+        return (
+            self.store.state.pointed.rows - 1
+            if self.store.state.pointed.row is None
+            else self.store.state.pointed.row
+        )
 
     def _find_nearest(self) -> None:
         """The reference digits in the most similar state; a few hundred distances."""

@@ -19,8 +19,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from rnn_desk.app.actions import point
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.layer import SIGNED, limit_for, quantity_value
 from rnn_desk.qt.views.mathematics import piece, short
@@ -41,9 +42,9 @@ SPACE = 7
 class UnitRowsView(Explained):
     """A column a quantity, a bar a row: from 0 to the left or right where it has a sign."""
 
-    def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, store: QtStore, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.selection = selection
+        self.store = store
         self.theme = theme
         self.row = 0
         self._values: dict[str, NDArray[np.float32]] = {}
@@ -93,15 +94,15 @@ class UnitRowsView(Explained):
         self._arrange()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.selection.hover(self._row_at(event.position().y()))
+        self.store.do(point.hover, self._row_at(event.position().y()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self._row_at(event.position().y())
         if event.button() == Qt.MouseButton.LeftButton and row is not None:
-            self.selection.pin(None if self.selection.pinned == row else row)
+            self.store.do(point.pin, None if self.store.state.pointed.pinned == row else row)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self.selection.hover(None)
+        self.store.do(point.hover, None)
 
     def tooltip_words(self, at: QPoint) -> str:
         """All numbers of the row at that height."""

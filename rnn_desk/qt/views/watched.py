@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 from rnn_desk.core.colour import ColourMap, round_limit
 from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.model import Watchable
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.plain import add_action
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
-from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.heat import paint_image
 from rnn_desk.qt.views.heat_rows import HeatView
 from rnn_desk.qt.views.mathematics import significant
@@ -61,7 +61,7 @@ class WatchedView(HeatView):
         self,
         index: int,
         facts: Watchable,
-        selection: Selection,
+        store: QtStore,
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
@@ -69,7 +69,7 @@ class WatchedView(HeatView):
         self.facts = facts
         self._signed = False
         self._limit = 1.0
-        super().__init__(selection, theme, parent)
+        super().__init__(store, theme, parent)
 
     @property
     def columns(self) -> int:
@@ -233,7 +233,7 @@ class MapsView(WatchedView):
         """Nothing is dimmed."""
 
     def _paint_mark(self, painter: QPainter, area: QRect) -> None:
-        row, rows = self.selection.row, self.axis.rows
+        row, rows = self.store.state.pointed.row, self.axis.rows
         if row is None or self.image is None:
             return
         mark = QColor(self.theme.accent)

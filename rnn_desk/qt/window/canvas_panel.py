@@ -9,12 +9,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rnn_desk.core.drawing import Tool
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.plain import set_tip
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.worded import Worded
 from rnn_desk.qt.look.words import tr
-from rnn_desk.qt.state.document import Document
-from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.canvas import PEN_WIDTHS, CanvasView
 from rnn_desk.qt.window.buttons import icon_button
 
@@ -27,14 +26,13 @@ class CanvasPanel(Worded):
 
     def __init__(
         self,
-        document: Document,
-        selection: Selection,
+        store: QtStore,
         theme: Theme,
         actions: Mapping[str, QAction],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.canvas = CanvasView(document, selection, theme)
+        self.canvas = CanvasView(store, theme)
         self.width_choice = QComboBox()
         self.width_choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for name in PEN_WIDTHS:

@@ -6,9 +6,10 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from rnn_desk.app.actions import point
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
-from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.row_axis import RowAxis, row_words
 from rnn_desk.qt.views.tooltip import Explained
 
@@ -28,18 +29,18 @@ class Gutter(Explained):
     covered = Signal(object, str)
     """The frozenset of covered rows that is wanted, and a name for the drag that it is part of."""
 
-    def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, store: QtStore, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.selection = selection
+        self.store = store
         self.theme = theme
-        self.axis = RowAxis(14, selection.rows, self.fontMetrics().height())
+        self.axis = RowAxis(14, store.state.pointed.rows, self.fontMetrics().height())
         self._covered: frozenset[int] = frozenset()
         self._begun: int | None = None
         self._before: frozenset[int] = frozenset()
         self._drags = 0
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.SizeVerCursor)
-        selection.changed.connect(self.update)
+        store.pointed_changed.connect(self.update)
 
     def set_axis(self, axis: RowAxis) -> None:
         """The window has another size."""
@@ -66,7 +67,7 @@ class Gutter(Explained):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         y = event.position().y()
         if self._begun is None:
-            self.selection.hover(self.axis.row_at(y))
+            self.store.do(point.hover, self.axis.row_at(y))
         else:
             inside = max(self.axis.top, min(self.axis.bottom - 1, int(y)))
             self._drag_to(self.axis.row_at(inside) or 0)
@@ -75,7 +76,7 @@ class Gutter(Explained):
         self._begun = None
 
     def leaveEvent(self, event: QEvent) -> None:
-        self.selection.hover(None)
+        self.store.do(point.hover, None)
 
     def tooltip_words(self, at: QPoint) -> str:
         """What the tooltip says at this height; nothing beside the rows."""
@@ -90,7 +91,7 @@ class Gutter(Explained):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        looked_at = self.selection.row
+        looked_at = self.store.state.pointed.row
         width = self.width()
         numbered = self.axis.numbered()
         for row in range(self.axis.rows):
@@ -115,5 +116,5 @@ class Gutter(Explained):
         passed = frozenset(range(min(self._begun, row), max(self._begun, row) + 1))
         uncover = self._begun in self._before
         rows = self._before - passed if uncover else self._before | passed
-        self.selection.hover(None)  # while rows are covered, the whole reading is looked at
+        self.store.do(point.hover, None)  # while rows are covered, the whole reading is looked at
         self.covered.emit(rows, f"cover {self._drags}")

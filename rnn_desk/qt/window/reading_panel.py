@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
+from rnn_desk.app.actions import point
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.icons import icon
 from rnn_desk.qt.look.plain import Label, set_tip
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.worded import Worded
 from rnn_desk.qt.look.words import tr
-from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.row_axis import row_words
 from rnn_desk.qt.window.buttons import icon_button
 from rnn_desk.qt.window.gutter import GUTTER
@@ -31,16 +32,16 @@ class ReadingPanel(Worded):
 
     def __init__(
         self,
-        selection: Selection,
+        store: QtStore,
         theme: Theme,
         actions: Mapping[str, QAction],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.selection = selection
-        self.rows = RowsPanel(selection, theme, self)
+        self.store = store
+        self.rows = RowsPanel(store, theme, self)
         self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setRange(0, selection.rows)
+        self.slider.setRange(0, store.state.pointed.rows)
         self.slider.setMinimumWidth(70)
         self.words = Label()
         self.speed_choice = QComboBox()
@@ -68,7 +69,7 @@ class ReadingPanel(Worded):
         layout.addLayout(controls)
         layout.addStretch(1)
         self.slider.valueChanged.connect(self._slid)
-        selection.changed.connect(self._refresh)
+        store.pointed_changed.connect(self._refresh)
         self.set_speed("1")
         self.set_words()
 
@@ -77,7 +78,7 @@ class ReadingPanel(Worded):
         set_tip(self.slider, tr("Move through the rows; at the right end all are read"))
         self.speed_choice.setAccessibleName(tr("Speed of playing"))
         set_tip(self.speed_choice, tr("Speed of playing"))
-        rows = self.selection.rows
+        rows = self.store.state.pointed.rows
         metrics = self.fontMetrics()
         widest = max(map(metrics.horizontalAdvance, (row_words(rows - 1, rows), _all_rows())))
         self.words.setMinimumWidth(widest + 8)
@@ -113,8 +114,11 @@ class ReadingPanel(Worded):
     def play(self, on: bool) -> None:
         """Play from the row looked at, or from the top where all were read; or pause."""
         if on:
-            if self.selection.row is None or self.selection.row == self.selection.rows - 1:
-                self.selection.pin(0)
+            if (
+                self.store.state.pointed.row is None
+                or self.store.state.pointed.row == self.store.state.pointed.rows - 1
+            ):
+                self.store.do(point.pin, 0)
             self.timer.start()
         else:
             self.timer.stop()
@@ -122,15 +126,15 @@ class ReadingPanel(Worded):
         self._show_playing()
 
     def _slid(self, value: int) -> None:
-        self.selection.pin(None if value >= self.selection.rows else value)
+        self.store.do(point.pin, None if value >= self.store.state.pointed.rows else value)
 
     def _play_on(self) -> None:
-        row = self.selection.row
-        if row is None or row + 1 >= self.selection.rows:
+        row = self.store.state.pointed.row
+        if row is None or row + 1 >= self.store.state.pointed.rows:
             self.play(on=False)
-            self.selection.pin(None)
+            self.store.do(point.pin, None)
         else:
-            self.selection.pin(row + 1)
+            self.store.do(point.pin, row + 1)
 
     def _set_interval(self) -> None:
         self.timer.setInterval(round(PLAY_MS / float(self.speed)))
@@ -139,7 +143,7 @@ class ReadingPanel(Worded):
         self._playing.setIcon(self._icons[self._playing.isChecked()])
 
     def _refresh(self) -> None:
-        rows, row = self.selection.rows, self.selection.row
+        rows, row = self.store.state.pointed.rows, self.store.state.pointed.row
         self.slider.blockSignals(True)
         self.slider.setRange(0, rows)
         self.slider.setValue(rows if row is None else row)

@@ -9,9 +9,10 @@ from PySide6.QtCore import QEvent, QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from rnn_desk.app.actions import point
 from rnn_desk.core.trace import Target, Trace
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.belief import BeliefView
 from rnn_desk.qt.views.gradient import GradientView
 from rnn_desk.qt.views.layer import LayerView
@@ -45,13 +46,13 @@ class RowsPanel(QWidget):
     copied = Signal(str)
     """What was copied from a view, in words."""
 
-    def __init__(self, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, store: QtStore, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.selection = selection
+        self.store = store
         self.theme = theme
-        self.axis = RowAxis(14, selection.rows, self.fontMetrics().height())
-        self.gutter = Gutter(selection, theme, self)
-        self.seen = SeenView(selection, theme, self)
+        self.axis = RowAxis(14, store.state.pointed.rows, self.fontMetrics().height())
+        self.gutter = Gutter(store, theme, self)
+        self.seen = SeenView(store, theme, self)
         self.seen.save_wanted.connect(self.save_wanted)
         self.seen.copied.connect(self.copied)
         self.groups: list[list[RowView]] = []
@@ -162,24 +163,24 @@ class RowsPanel(QWidget):
     def step_unit(self, by: int) -> None:
         """Choose the unit so many columns beside the one looked at, or the first one there is."""
         views = self._layer_views()
-        unit = self.selection.unit
+        unit = self.store.state.pointed.unit
         view = next((v for v in views if unit is not None and v.has(unit)), None)
         if view is not None and unit is not None:
-            self.selection.pin_unit(view.unit_in(view.column_of(unit) + by))
+            self.store.do(point.pin_unit, view.unit_in(view.column_of(unit) + by))
         elif views:
-            self.selection.pin_unit(views[0].unit_in(0))
+            self.store.do(point.pin_unit, views[0].unit_in(0))
 
     def step_layer(self, by: int) -> None:
         """Choose the unit in the same column of another layer, or the first one there is."""
         views = self._layer_views()
-        unit = self.selection.unit
+        unit = self.store.state.pointed.unit
         place = next((k for k, v in enumerate(views) if unit is not None and v.has(unit)), None)
         if place is not None and unit is not None:
             column = views[place].column_of(unit)
             wanted = views[max(0, min(len(views) - 1, place + by))]
-            self.selection.pin_unit(wanted.unit_in(column))
+            self.store.do(point.pin_unit, wanted.unit_in(column))
         elif views:
-            self.selection.pin_unit(views[0].unit_in(0))
+            self.store.do(point.pin_unit, views[0].unit_in(0))
 
     def show_traces(self, traces: tuple[Trace, ...], beside: tuple[Trace, ...] = ()) -> None:
         """Show a Trace for each model, or none of them; their gradients on one axis, and those of
@@ -213,25 +214,25 @@ class RowsPanel(QWidget):
         if place:  # the first model's stands before all groups
             views.append(self._seen_too())
         views += [
-            LayerView(place, index, layer, self.selection, self.theme, self)
+            LayerView(place, index, layer, self.store, self.theme, self)
             for index, layer in enumerate(facts.layers)
         ]
         for index, tensor in enumerate(facts.watched):
             kind = MapsView if tensor.kind == "maps" else WatchedView
-            watched = kind(index, tensor, self.selection, self.theme, self)
+            watched = kind(index, tensor, self.store, self.theme, self)
             if isinstance(watched, MapsView):
                 watched.number = 1 + sum(isinstance(view, MapsView) for view in views)
             watched.hidden_wanted.connect(partial(self.unwatch_wanted.emit, place))
             watched.others_wanted.connect(self.tensors_wanted)
             views.append(watched)
         if facts.why_no_states is not None and not facts.watched:
-            views.append(NoStatesView(facts.why_no_states, self.selection, self.theme, self))
-        gradient = GradientView(facts.classes, self.selection, self.theme, self)
+            views.append(NoStatesView(facts.why_no_states, self.store, self.theme, self))
+        gradient = GradientView(facts.classes, self.store, self.theme, self)
         gradient.target = self._target
         gradient.lay_over(self._laid_over)
         gradient.target_chosen.connect(self.target_chosen)
         gradient.cells_wanted.connect(self.cells_wanted)
-        views += [gradient, BeliefView(facts.belief_kind, self.selection, self.theme, self)]
+        views += [gradient, BeliefView(facts.belief_kind, self.store, self.theme, self)]
         for view in views:
             view.mark = mark
             view.save_wanted.connect(self.save_wanted)
@@ -243,7 +244,7 @@ class RowsPanel(QWidget):
 
     def _seen_too(self) -> SeenView:
         """Another model's picture, for what that one's answer hangs on."""
-        seen = SeenView(self.selection, self.theme, self)
+        seen = SeenView(self.store, self.theme, self)
         seen.show_overlay(self.seen.overlay)
         seen.overlay_chosen.connect(self.seen.overlay_chosen)
         return seen
@@ -267,7 +268,7 @@ class RowsPanel(QWidget):
     def _layout(self) -> RowLayout:
         return RowLayout(
             self.views(),
-            self.selection.rows,
+            self.store.state.pointed.rows,
             self.fontMetrics().height(),
             self._side_by_side,
             self._two_pictures,

@@ -31,14 +31,13 @@ from rnn_desk.assets_door import BundledModel
 from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.actions import action_table, menu_table, put_words
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.images.animation import picture_of
 from rnn_desk.qt.images.offered import is_for_us
 from rnn_desk.qt.look.icons import app_icon
 from rnn_desk.qt.look.plain import set_title
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
-from rnn_desk.qt.state.document import Document
-from rnn_desk.qt.state.selection import Selection
 from rnn_desk.qt.views.answer import AnswerView
 from rnn_desk.qt.window.banner import Banner
 from rnn_desk.qt.window.canvas_panel import CanvasPanel
@@ -80,8 +79,7 @@ class Window(QMainWindow):
 
     def __init__(
         self,
-        document: Document,
-        selection: Selection,
+        store: QtStore,
         theme: Theme,
         actions: Mapping[str, QAction],
         models: tuple[BundledModel, ...],
@@ -97,14 +95,14 @@ class Window(QMainWindow):
         )
         self.banner = Banner()
         self.lesson = LessonStrip(actions)
-        self.canvas_panel = CanvasPanel(document, selection, theme, actions)
+        self.canvas_panel = CanvasPanel(store, theme, actions)
         self.canvas = self.canvas_panel.canvas
-        self.reading = ReadingPanel(selection, theme, actions)
-        self.answers = [AnswerView(selection, theme), AnswerView(selection, theme)]
-        self.panels = Panels(selection, theme)
+        self.reading = ReadingPanel(store, theme, actions)
+        self.answers = [AnswerView(store, theme), AnswerView(store, theme)]
+        self.panels = Panels(store, theme)
         self.turns = Turns([panel for panel in self.panels if panel.takes_turns], self)
         self._actions = actions
-        self._selection = selection
+        self._store = store
         self._ready = False
         self._canvas_alone: int | None = None
         self.shared_out = False
@@ -247,7 +245,7 @@ class Window(QMainWindow):
     def _esc_leaves(self) -> bool:
         """Whether Esc leaves the full screen: nothing is pinned, replayed or complained of."""
         done = self._actions["replay"].isChecked() or self.banner.isVisible()
-        return self.isFullScreen() and not done and self._selection.pinned is None
+        return self.isFullScreen() and not done and self._store.state.pointed.pinned is None
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if is_for_us(event.mimeData()):

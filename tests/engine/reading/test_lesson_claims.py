@@ -46,14 +46,6 @@ def digit():
     return digit
 
 
-def step_with(lesson, **wanted):
-    return next(
-        step
-        for step in LESSONS[lesson].steps
-        if all(getattr(step, name) == value for name, value in wanted.items())
-    )
-
-
 def under(lab, drawing, experiment):
     raster = altered(rasterise(drawing), experiment, turned=lab.reader.turned)
     return lab.read(raster, experiment)

@@ -84,7 +84,7 @@ def _words(standing: Standing, window: Window) -> Iterator[str]:
         if tuple(trace.classes) != tuple(answer.classes):
             yield "the bars have other classes than the model"
         said = answer.answer_words()[0]
-        row = window.reading.selection.row
+        row = window.reading.store.state.pointed.row
         if row is not None and row >= trace.rows:
             yield f"row {row} is looked at, of {trace.rows}"
             continue

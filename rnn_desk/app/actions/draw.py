@@ -1,0 +1,112 @@
+"""Drawing, undo, replay: what is done to the canvas, and to what lies on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnn_desk.app.actions import point
+from rnn_desk.app.state import AppState, Past, Step
+from rnn_desk.core.drawing import Drawing, Stroke
+from rnn_desk.core.lab import Experiment
+from rnn_desk.core.picture import Original
+
+
+def show_live(state: AppState, stroke: Stroke) -> AppState:
+    """Show the stroke that is being made, as it is so far."""
+    return replace(state, canvas=replace(state.canvas, live=stroke, replayed=None))
+
+
+def finish(state: AppState) -> AppState:
+    """Make a step of the stroke that was being made; then lay down what has waited for it."""
+    live = state.canvas.live
+    if live is None:
+        return state
+    whole = state.canvas.finished.with_stroke(live)
+    return _lay_waiting(put(_without_live(state), whole))
+
+
+def abandon(state: AppState) -> AppState:
+    """Drop the stroke that is being made, as when a touch is cancelled."""
+    return state if state.canvas.live is None else _lay_waiting(_without_live(state))
+
+
+def put(state: AppState, drawing: Original) -> AppState:
+    """Put another drawing on the canvas, as a step: at once, or once the stroke being made is
+    done."""
+    canvas = state.canvas
+    if canvas.live is not None:
+        return replace(state, canvas=replace(canvas, waiting=drawing))
+    return replace(state.with_step(), canvas=replace(canvas, finished=drawing, replayed=None))
+
+
+def clear(state: AppState) -> AppState:
+    """Empty the canvas, if there is anything on it.
+
+    Nothing is looked at any more: a pinned row would have the next digit read up to there alone.
+    """
+    state = replay(state, None)
+    if state.canvas.shown.is_empty:
+        return state
+    return point.pin(_lay_waiting(put(_without_live(state), Drawing())), None)
+
+
+def replay(state: AppState, drawing: Drawing | None) -> AppState:
+    """Show a drawing in place of what lies on the canvas, for a while; None ends that.
+
+    It is no step: whatever is done next is done to what lies there, which is shown again.
+    """
+    if state.canvas.replayed is drawing:
+        return state
+    return replace(state, canvas=replace(state.canvas, replayed=drawing))
+
+
+def undo(state: AppState) -> AppState:
+    """Take the last step back, or drop the stroke that is being made."""
+    state, past = replay(state, None), state.past
+    if state.canvas.live is not None:
+        return abandon(state)
+    if not past.can_undo:
+        return state
+    *before, step = past.undone_next
+    return _at(state, step, Past(tuple(before), (*past.redone_next, _step(state))))
+
+
+def redo(state: AppState) -> AppState:
+    """Make the last undone step again."""
+    state, past = replay(state, None), state.past
+    if not past.can_redo or state.canvas.live is not None:
+        return state
+    *after, step = past.redone_next
+    return _at(state, step, Past((*past.undone_next, _step(state)), tuple(after)))
+
+
+def set_up(state: AppState, drawing: Original, experiment: Experiment, past: Past) -> AppState:
+    """Put a drawing on the canvas, do this in the lab, and have it come to be so: it is no step of
+    what was there, and cannot be undone further than `past` goes."""
+    state = replay(state, None)
+    canvas = replace(state.canvas, live=None, waiting=None)
+    return _at(replace(state, canvas=canvas), (drawing, experiment), past)
+
+
+def _without_live(state: AppState) -> AppState:
+    return replace(state, canvas=replace(state.canvas, live=None))
+
+
+def _lay_waiting(state: AppState) -> AppState:
+    waiting = state.canvas.waiting
+    if waiting is None:
+        return state
+    return put(replace(state, canvas=replace(state.canvas, waiting=None)), waiting)
+
+
+def _step(state: AppState) -> Step:
+    return state.canvas.finished, state.lab
+
+
+def _at(state: AppState, step: Step, past: Past) -> AppState:
+    """The state as at that step, with that past."""
+    drawing, experiment = step
+    canvas = state.canvas
+    if drawing is not canvas.finished:
+        canvas = replace(canvas, finished=drawing)
+    return replace(state, canvas=canvas, lab=experiment, past=past)

@@ -1,0 +1,59 @@
+"""Pointing at a row, and at a unit of a layer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnn_desk.app.state import AppState, Pointed
+from rnn_desk.app.values import Unit
+
+
+def hover(state: AppState, row: int | None, unit: Unit | None = None) -> AppState:
+    """Look at the row and the unit under the pointer, or at none."""
+    return _with(state, replace(state.pointed, hovered=row, hovered_unit=unit))
+
+
+def pin(state: AppState, row: int | None) -> AppState:
+    """Stay at this row, kept within the picture; None is the whole picture."""
+    kept = None if row is None else max(0, min(state.pointed.rows - 1, row))
+    return _with(state, replace(state.pointed, stays=kept, hovered=None))
+
+
+def step(state: AppState, by: int) -> AppState:
+    """Move by so many rows from the row looked at; from none, in at the top or the bottom."""
+    row, rows = state.pointed.row, state.pointed.rows
+    if row is None:
+        return pin(state, 0 if by > 0 else rows - 1)
+    return pin(state, row + by)
+
+
+def pin_unit(state: AppState, unit: Unit | None) -> AppState:
+    """Stay at this unit, or at none."""
+    return _with(state, replace(state.pointed, unit_stays=unit))
+
+
+def suggest_unit(state: AppState, unit: Unit | None) -> AppState:
+    """Look at this unit for as long as a person chooses none."""
+    return _with(state, replace(state.pointed, suggested_unit=unit))
+
+
+def look_at(state: AppState, pointed: Pointed) -> AppState:
+    """Point at exactly this."""
+    return _with(state, pointed)
+
+
+def start(state: AppState, rows: int) -> AppState:
+    """Point at nothing: another model has come, with so many rows and other units."""
+    return _with(state, Pointed(rows))
+
+
+def forget_second(state: AppState) -> AppState:
+    """Point at nothing of the second model, which is another one now, or gone."""
+    pinned = state.pointed.unit_stays
+    if isinstance(pinned, Unit) and pinned.model > 0:
+        pinned = None
+    return _with(state, replace(state.pointed, unit_stays=pinned, hovered=None, hovered_unit=None))
+
+
+def _with(state: AppState, pointed: Pointed) -> AppState:
+    return state if pointed == state.pointed else replace(state, pointed=pointed)

@@ -1,0 +1,276 @@
+"""How the larger values of the state are written as text; places are counted from 1 there."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from rnn_desk.app.text import TEXT, Codec, many
+from rnn_desk.app.values import LayerShown, ModelChoice, RuledUnit, Unit
+from rnn_desk.assets_door import asset, is_bundled
+from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, from_json, to_json
+from rnn_desk.core.lab import Experiment, GateFactor
+from rnn_desk.core.noteworthy import ROWS, UNITS
+from rnn_desk.core.picture import Original, Picture
+from rnn_desk.core.references import reference_digits
+
+EMPTY = "empty"
+"""In place of a reference digit: nothing lies on the canvas."""
+
+MOST_PLACES = 4096
+"""Rows, units or layers that a document can name at once."""
+
+_LARGEST_SIDE = 4096
+
+
+def _place(value: Any) -> int:
+    """A place counted from 0, of one counted from 1."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 2**31:
+        raise ValueError
+    return value - 1
+
+
+def _row(value: Any) -> int | str | None:
+    if value is None or (isinstance(value, str) and value in ROWS):
+        return value
+    return _place(value)
+
+
+def _write_row(row: int | str | None) -> int | str | None:
+    return row + 1 if isinstance(row, int) else row
+
+
+ROW = Codec(_row, _write_row)
+"""A row; or a rule of `core.noteworthy.ROWS`; or none."""
+
+
+def _unit(value: Any) -> Unit | RuledUnit | None:
+    if value in (None, ""):
+        return None
+    parts = str(value).split(":")
+    if len(parts) == 2 and parts[1] in UNITS:
+        return RuledUnit(_place(int(parts[0])), parts[1])
+    model, layer, unit = [1, *map(int, parts)] if len(parts) == 2 else map(int, parts)
+    return Unit(_place(model), _place(layer), _place(unit))
+
+
+def _write_unit(unit: Unit | RuledUnit | None) -> str | None:
+    if unit is None:
+        return None
+    if isinstance(unit, RuledUnit):
+        return f"{unit.layer + 1}:{unit.rule}"
+    model = [] if unit.model == 0 else [unit.model + 1]
+    return ":".join(map(str, [*model, unit.layer + 1, unit.unit + 1]))
+
+
+UNIT = Codec(_unit, _write_unit)
+"""A unit as "2:31", its layer and its number, before them the model if that is not the first; or a
+rule of `core.noteworthy.UNITS` in place of the number; or none."""
+
+
+def _target(value: Any) -> int | str:
+    return "answer" if value == "answer" else _place(value)
+
+
+TARGET = Codec(_target, lambda target: target if target == "answer" else target + 1)
+"""The class that a gradient is of, or the answer."""
+
+
+def _layers(value: Any) -> tuple[LayerShown, ...]:
+    if not isinstance(value, list) or len(value) > MOST_PLACES:
+        raise ValueError
+    return tuple(shown for index, each in enumerate(value) for shown in _shown(index, each))
+
+
+def _shown(index: int, value: Any) -> Iterator[LayerShown]:
+    """What a layer shows; of a word alone, in all models."""
+    if isinstance(value, str):
+        yield from (LayerShown(model, index, value) for model in (0, 1))
+    else:
+        model, layer, quantity, order = value
+        yield LayerShown(_place(model), _place(layer), TEXT.read(quantity), TEXT.read(order))
+
+
+LAYERS = Codec(
+    _layers,
+    lambda layers: [[s.model + 1, s.layer + 1, s.quantity, s.order] for s in layers],
+)
+"""What layers show: a list of `[model, layer, quantity, order]`; or of quantities alone, layer
+after layer."""
+
+
+def _model(value: Any) -> ModelChoice | None:
+    if value in (None, ""):
+        return None
+    if isinstance(value, str):
+        return ModelChoice(_path(value))
+    return ModelChoice(_path(value["file"]), many(TEXT, MOST_PLACES).read(value["watched"]))
+
+
+def _path(name: str) -> str:
+    """The path of a file, or of a bundled model by its name."""
+    name = TEXT.read(name)
+    if Path(name).name == name and not Path(name).suffix:
+        return str(asset("models", f"{name}.onnx"))
+    return name
+
+
+def _write_model(model: ModelChoice | None) -> Any:
+    if model is None:
+        return None
+    path = Path(model.path)
+    name = path.stem if is_bundled(path) else model.path
+    return {"file": name, "watched": list(model.watched)} if model.watched else name
+
+
+MODEL = Codec(_model, _write_model)
+"""A model by its file, or a bundled one by its name."""
+
+
+def _drawing(value: Any) -> Original:
+    if isinstance(value, str):
+        return reference_digit(value)
+    if "grey" in value:
+        return _picture(value)
+    return from_json(json.dumps(value)).resized(CANVAS_SIZE)
+
+
+def _picture(value: Any) -> Picture:
+    rows, columns = (_place(side) + 1 for side in value["shape"])
+    data = base64.b64decode(value["grey"], validate=True)
+    if max(rows, columns) > _LARGEST_SIDE or len(data) != rows * columns:
+        raise ValueError
+    grey = np.frombuffer(data, np.uint8).reshape(rows, columns)
+    return Picture(grey, CANVAS_SIZE, value["as_it_is"] is True)
+
+
+def _write_drawing(original: Original) -> Any:
+    if isinstance(original, Drawing):
+        return json.loads(to_json(original))
+    return {
+        "shape": list(original.grey.shape),
+        "grey": base64.b64encode(original.grey.tobytes()).decode("ascii"),
+        "as_it_is": original.as_it_is,
+    }
+
+
+def reference_digit(name: str) -> Drawing:
+    """The first reference digit of that label and style, such as "4 closed"; or an empty one."""
+    if name == EMPTY:
+        return Drawing()
+    for drawing in reference_digits().drawings:
+        if name == f"{drawing.label} {drawing.extra['style']}":
+            return drawing.resized(CANVAS_SIZE)
+    raise ValueError
+
+
+DRAWING = Codec(_drawing, _write_drawing)
+"""What lies on the canvas: a drawing as one of a file of drawings, or a picture's greys; or the
+name of a reference digit."""
+
+
+def _lab(value: Any) -> Experiment:
+    known = {"covered", "shuffled", "noise", "noise_seed", "shift", "rotation", "off", "gates",
+             "forget"}  # fmt: skip
+    if not isinstance(value, dict) or not known.issuperset(value):
+        raise ValueError
+    return Experiment(
+        covered=frozenset(_rows(value.get("covered", []))),
+        shuffle=_seed(value.get("shuffled", False)),
+        noise=_amount(value.get("noise", 0.0)),
+        noise_seed=_seed(value.get("noise_seed", 0)) or 0,
+        shift=_pair(value.get("shift", (0.0, 0.0))),
+        rotation=_amount(value.get("rotation", 0.0)),
+        off=frozenset(_pairs(value.get("off", []))),
+        gates=tuple(_gates(value.get("gates", {}))),
+        zeroed=frozenset(_pairs(value.get("forget", []))),
+    )
+
+
+def _write_lab(experiment: Experiment) -> dict[str, Any]:
+    e = experiment
+    written = {
+        "covered": [[first + 1, last + 1] for first, last in _ranges(e.covered)],
+        "shuffled": False if e.shuffle is None else True if e.shuffle == 0 else e.shuffle,
+        "noise": e.noise,
+        "noise_seed": e.noise_seed,
+        "shift": list(e.shift),
+        "rotation": e.rotation,
+        "off": [[layer + 1, unit + 1] for layer, unit in sorted(e.off)],
+        "gates": {f"{g.layer + 1}:{g.gate}": g.factor for g in e.gates},
+        "forget": [[layer + 1, row + 1] for layer, row in sorted(e.zeroed)],
+    }
+    return {name: told for name, told in written.items() if told not in (False, 0, [], {}, [0, 0])}
+
+
+LAB = Codec(_lab, _write_lab)
+"""An experiment; what is not named in it is not done. covered: rows from the first to the last of a
+pair, or of several; off, forget: pairs of a layer and its unit, or the row after which it is."""
+
+
+def _rows(value: Any) -> Iterator[int]:
+    ranges = [value] if value and isinstance(value[0], int) else value
+    for first, last in ranges:
+        yield from range(_place(first), min(_place(last) + 1, MOST_PLACES))
+
+
+def _ranges(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of rows that follow one another."""
+    first = last = None
+    for row in sorted(rows):
+        if last is not None and row == last + 1:
+            last = row
+            continue
+        if first is not None and last is not None:
+            yield first, last
+        first = last = row
+    if first is not None and last is not None:
+        yield first, last
+
+
+def _seed(value: Any) -> int | None:
+    """True is the first seed, False none."""
+    if isinstance(value, bool):
+        return 0 if value else None
+    if not isinstance(value, int) or not 0 <= value < 2**31:
+        raise ValueError
+    return value
+
+
+def _amount(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= 1e4:
+        raise ValueError
+    return float(value)
+
+
+def _pair(value: Any) -> tuple[float, float]:
+    right, down = value
+    return _amount(right), _amount(down)
+
+
+def _pairs(value: Any) -> Iterator[tuple[int, int]]:
+    if len(value) > MOST_PLACES:
+        raise ValueError
+    for layer, place in value:
+        yield _place(layer), _place(place)
+
+
+def _gates(value: Any) -> Iterator[GateFactor]:
+    for place, factor in value.items():
+        layer, _, gate = place.partition(":")
+        yield GateFactor(_place(int(layer)), TEXT.read(gate), _amount(factor))
+
+
+def _recent(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):  # as older settings have it, a line each
+        value = [line for line in value.split("\n") if line]
+    return tuple(TEXT.read(path) for path in value[:8])
+
+
+RECENT = Codec(_recent, list)
+"""Paths, the newest first."""

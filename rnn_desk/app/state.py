@@ -1,0 +1,222 @@
+"""What the window is, as one frozen value of frozen parts.
+
+Widgets show it and send actions; an action (`app.actions`) makes the next state of it, and the
+store (`app.store`) keeps the newest one. Nothing else remembers what a person has chosen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from rnn_desk.app.codecs import DRAWING, LAB, LAYERS, MODEL, RECENT, ROW, TARGET, UNIT
+from rnn_desk.app.limits import Limits
+from rnn_desk.app.text import BYTES, FLAG, STANDS, TEXT, Document, kept, number
+from rnn_desk.app.values import LayerShown, LessonPlace, ModelChoice, RuledUnit, Unit
+from rnn_desk.core.drawing import Drawing, Stroke
+from rnn_desk.core.lab import Experiment
+from rnn_desk.core.picture import Original
+from rnn_desk.core.trace import Target
+
+ROWS = 28
+"""Rows that are shown until a model says how many it reads."""
+
+MAX_PAST = 500
+"""Steps that can be undone."""
+
+
+@dataclass(frozen=True, eq=False)
+class Canvas:
+    """What lies on the canvas: a Drawing, or a Picture, which the pen's next stroke replaces.
+
+    finished: all of it but the stroke being made, which is `live`. waiting: what is to lie there as
+    soon as that stroke is done. replayed: the drawing as it stood at a moment, shown in place of
+    all of it while its strokes are replayed.
+    """
+
+    finished: Original = kept(Drawing, "drawing", STANDS, DRAWING, also=("digit",))
+    live: Stroke | None = None
+    waiting: Original | None = None
+    replayed: Drawing | None = None
+
+    @cached_property
+    def shown(self) -> Original:
+        """What is seen, and read: the stroke being made included, or what is replayed."""
+        if self.replayed is not None:
+            return self.replayed
+        return self.finished if self.live is None else self.finished.with_stroke(self.live)
+
+    @property
+    def pen_is_down(self) -> bool:
+        """Whether a stroke is being made."""
+        return self.live is not None
+
+
+Step = tuple[Original, Experiment]
+"""What lay on the canvas, and what was done to it in the lab."""
+
+
+@dataclass(frozen=True, eq=False)
+class Past:
+    """The steps that can be undone, and those that can be redone; the next one is last.
+
+    turning: the control by which the newest step is still being made, "" for none; for as long as
+    it is turned, and nothing else happens, all of it is one step.
+    """
+
+    undone_next: tuple[Step, ...] = ()
+    redone_next: tuple[Step, ...] = ()
+    turning: str = ""
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self.undone_next)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a step was taken back and can be made again."""
+        return bool(self.redone_next)
+
+    def with_step(self, drawing: Original, experiment: Experiment) -> Past:
+        """Add a step; what was undone before it cannot be redone."""
+        return Past((*self.undone_next[1 - MAX_PAST :], (drawing, experiment)))
+
+
+@dataclass(frozen=True)
+class Pointed:
+    """The row and the unit looked at. Hovering wins over what is pinned; without either, the whole
+    picture is looked at, and the unit suggested by the reading.
+
+    rows: how many rows there are. Rows are counted from 0 at the top. stays, unit_stays: what is
+    pinned; or a rule by which the next reading finds it, and till then there is none. playing:
+    whether the row moves on by itself.
+    """
+
+    rows: int = ROWS
+    stays: int | str | None = kept(None, "row", STANDS | Document.RENDER, ROW)
+    hovered: int | None = None
+    unit_stays: Unit | RuledUnit | None = kept(None, "unit", STANDS | Document.RENDER, UNIT)
+    hovered_unit: Unit | None = None
+    suggested_unit: Unit | None = None
+    playing: bool = kept(False, "play", Document.LESSON, FLAG)
+
+    @property
+    def pinned(self) -> int | None:
+        """The row that stays when the pointer leaves."""
+        return self.stays if isinstance(self.stays, int) else None
+
+    @property
+    def pinned_unit(self) -> Unit | None:
+        """The unit that stays when the pointer leaves."""
+        return self.unit_stays if isinstance(self.unit_stays, Unit) else None
+
+    @property
+    def row(self) -> int | None:
+        """The row looked at; None is the whole picture."""
+        return self.pinned if self.hovered is None else self.hovered
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit looked at, if there is any."""
+        return self.hovered_unit or self.pinned_unit or self.suggested_unit
+
+
+@dataclass(frozen=True)
+class Views:
+    """What the row views show.
+
+    shown: the optional ones that are there, by their names in `app.view_table`. target: the class
+    that gradients are of. layers: those that show something else than they do at first. line,
+    columns: in the panel of the unit, the letter of the equation that is marked, "" for the first
+    gate's; and whether what the unit was row by row stands there alone.
+    """
+
+    shown: frozenset[str] = frozenset()
+    target: Target = kept("answer", "target", Document.DESK | Document.RECOVERY, TARGET)
+    layers: tuple[LayerShown, ...] = kept((), "layers", STANDS, LAYERS, also=("shows",))
+    line: str = kept("", "line", STANDS, TEXT)
+    columns: bool = kept(False, "columns", STANDS, FLAG)
+
+
+@dataclass(frozen=True)
+class Models:
+    """The models that read, the first and perhaps a second one beside it, and the device that they
+    are wanted on."""
+
+    first: ModelChoice | None = kept(None, "model", STANDS | Document.RENDER, MODEL)
+    second: ModelChoice | None = kept(None, "compare", STANDS | Document.RENDER, MODEL)
+    device: str = kept("cpu", "device", Document.SETTINGS | Document.RENDER, TEXT)
+
+
+@dataclass(frozen=True)
+class Teaching:
+    """The lesson that is given, if one is, and the desk as it stood before."""
+
+    place: LessonPlace | None = None
+    before: AppState | None = None
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the window looks, and what its tools are."""
+
+    theme: str = kept("system", "theme", Document.SETTINGS | Document.RENDER, TEXT)
+    language: str = kept("", "language", Document.SETTINGS | Document.RENDER, TEXT, also=("lang",))
+    tool: str = "ink"
+    pen_width: str = kept("normal", "pen_width", Document.SETTINGS, TEXT)
+    speed: str = kept("1", "speed", Document.SETTINGS, TEXT)
+    unsure_below: float = kept(0.5, "unsure_below", Document.SETTINGS, number(0, 1))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the window and what is in it are, in Qt's own words; empty is as they are at first.
+
+    panel: the name of the panel that is open alone, "" for none; None is as `panels` has it.
+    """
+
+    panel: str | None = kept(None, "panel", STANDS | Document.RENDER, TEXT)
+    geometry: bytes = kept(b"", "geometry", Document.SETTINGS, BYTES)
+    panels: bytes = kept(b"", "panels", Document.SETTINGS | Document.RECOVERY, BYTES)
+    columns: bytes = kept(b"", "columns", Document.SETTINGS, BYTES)
+
+
+@dataclass(frozen=True)
+class Personal:
+    """What is a person's own, and in no document that goes to others.
+
+    recent: the files of models that were opened lately, the newest first. recover: whether the desk
+    comes back after a crash. seconds, mebibytes: see `app.limits.Limits`.
+    """
+
+    folder: str = kept("", "folder", Document.SETTINGS, TEXT)
+    recent: tuple[str, ...] = kept((), "recent", Document.SETTINGS, RECENT)
+    recover: bool = kept(True, "recover", Document.SETTINGS, FLAG)
+    seconds: float = kept(20.0, "examination_seconds", Document.SETTINGS, number(1, 3600))
+    mebibytes: float = kept(2048, "examination_mebibytes", Document.SETTINGS, number(64, 2**20))
+
+    @property
+    def limits(self) -> Limits:
+        """What an engine process that runs somebody else's file may take."""
+        return Limits(self.seconds, mebibytes=int(self.mebibytes))
+
+
+@dataclass(frozen=True)
+class AppState:
+    """All of it. `lab` is the experiment done to the picture and to the first model."""
+
+    canvas: Canvas = field(default_factory=Canvas)
+    lab: Experiment = kept(Experiment, "lab", STANDS, LAB)
+    past: Past = field(default_factory=Past)
+    pointed: Pointed = field(default_factory=Pointed)
+    views: Views = field(default_factory=Views)
+    models: Models = field(default_factory=Models)
+    teaching: Teaching = field(default_factory=Teaching)
+    look: Look = field(default_factory=Look)
+    layout: Layout = field(default_factory=Layout)
+    personal: Personal = field(default_factory=Personal)
+
+    def with_step(self) -> AppState:
+        """The same, with what is now as a step that can be undone."""
+        return replace(self, past=self.past.with_step(self.canvas.finished, self.lab))

@@ -1,0 +1,49 @@
+"""Small values that the state is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Unit number `unit` of layer number `layer` of model number `model`, all counted from 0."""
+
+    model: int
+    layer: int
+    unit: int
+
+
+@dataclass(frozen=True)
+class RuledUnit:
+    """A unit of a layer of the first model, found by a rule of `core.noteworthy.UNITS` in the next
+    reading."""
+
+    layer: int
+    rule: str
+
+
+@dataclass(frozen=True)
+class LayerShown:
+    """What a layer's view shows, and in which order of its units."""
+
+    model: int
+    layer: int
+    quantity: str = "h"
+    order: str = "stored"
+
+
+@dataclass(frozen=True)
+class ModelChoice:
+    """A model that reads: its file, and the names of its tensors that are watched."""
+
+    path: str
+    watched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LessonPlace:
+    """A lesson by its name, and one of its steps, counted from 0."""
+
+    name: str
+    step: int
