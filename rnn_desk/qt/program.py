@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from subprocess import Popen
 
-from PySide6.QtCore import QMetaObject, QSize, Qt, QTimer
+from PySide6.QtCore import QMetaObject, QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rnn_desk.app.engines import Engines
@@ -20,6 +20,8 @@ from rnn_desk.qt.look.language import speak
 from rnn_desk.qt.process import log, messages, startup
 from rnn_desk.qt.state import settings as remembered
 from rnn_desk.stop_signals import StopSignals
+
+STYLE = "Fusion"
 
 _LATER = Qt.ConnectionType.QueuedConnection
 
@@ -63,11 +65,11 @@ def _run(
     log.report_mistakes(desk.mistaken.emit)
     if not settings.geometry:
         desk.window.resize(_first_size(desk.window))
+    desk.survey.mapped.connect(leave_start_up_be)
+    desk.open_model(model or default_model())  # while the window is painted
     desk.window.show()
     if present:
         desk.actions["present"].trigger()
-    desk.survey.mapped.connect(leave_start_up_be)
-    QTimer.singleShot(0, lambda: desk.open_model(model or default_model()))
     desk.kept.connect(signals.closed)
     signals.close_by(lambda: QMetaObject.invokeMethod(app, "quit", _LATER))
     return app.exec()
@@ -77,16 +79,23 @@ def application() -> QApplication:
     """The one application object."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
-    set_manners(app)
+        # Named here, as what `setStyle` gives back would have PySide6 make all of QStyle's enums.
+        app = QApplication([*sys.argv[:1], "-style", STYLE])
+        _set_names_and_turns(app)
+    else:
+        set_manners(app)
     return app
 
 
 def set_manners(app: QApplication) -> None:
     """How the program runs, whoever made the application object."""
+    app.setStyle(STYLE)
+    _set_names_and_turns(app)
+
+
+def _set_names_and_turns(app: QApplication) -> None:
     app.setApplicationName("rnn-desk")
     app.setApplicationDisplayName("RNN Desk")
-    app.setStyle("Fusion")
     # What is asked of an engine process, and what it answers, goes through threads of this one; at
     # the usual 5 ms a turn at Python's lock, they would wait for a painting to end.
     sys.setswitchinterval(0.0001)

@@ -18,6 +18,13 @@ from typing import Any
 
 DESK = "rnn_desk.qt.desk"
 
+STROKE = (
+    ("MouseButtonPress", 0.2),
+    *(("MouseMove", 0.2 + 0.05 * k) for k in range(12)),
+    ("MouseButtonRelease", 0.8),
+)
+"""Each event of the mouse, and how far down the sheet: a 1."""
+
 
 class Watched(MetaPathFinder):
     """Has every desk that is made watched, once the program has imported it."""
@@ -40,7 +47,8 @@ class Watched(MetaPathFinder):
 
 
 def _watched(desk_class: type) -> type:
-    from PySide6.QtCore import QEvent, QObject, QTimer
+    from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, QTimer
+    from PySide6.QtGui import QMouseEvent
 
     class WatchedDesk(desk_class):  # type: ignore[misc]
         def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -61,11 +69,18 @@ def _watched(desk_class: type) -> type:
         def _painted(self) -> None:
             _say("painted")
             self.window.answer.installEventFilter(self)
-            import numpy as np
+            sheet = self.window.canvas.sheet()
+            x, top, height = sheet.center().x(), sheet.top(), sheet.height()
+            for kind, part in STROKE:
+                self._mouse(QEvent.Type[kind], QPointF(x, top + part * height))
 
-            from rnn_desk.core.drawing import Drawing, Stroke
-
-            self.document.replace(Drawing((Stroke(np.array([[140.0, 50.0], [140.0, 230.0]])),)))
+        def _mouse(self, kind: QEvent.Type, at: QPointF) -> None:
+            left = Qt.MouseButton.LeftButton
+            held = Qt.MouseButton.NoButton if kind is QEvent.Type.MouseButtonRelease else left
+            button = Qt.MouseButton.NoButton if kind is QEvent.Type.MouseMove else left
+            where = QPointF(self.window.canvas.mapToGlobal(at.toPoint()))
+            event = QMouseEvent(kind, at, where, button, held, Qt.KeyboardModifier.NoModifier)
+            QCoreApplication.sendEvent(self.window.canvas, event)
 
         def _answered(self) -> None:
             _say("answered")
