@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QWidget
 from rnn_desk.core.equations import Equation, Source, Sum, UnitAt
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.formulas import AROUND, Spot, spots_of, what_is_set, width_of
 from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.mathematics import number, piece, signed
@@ -95,6 +96,7 @@ class EquationsView(Explained):
         self._columns = _Columns()
         self._ground = Ground()
         self._arranged = 0  # how often what stays while the numbers move was another
+        fills_itself(self)
         self.setMouseTracking(True)
 
     def show_unit(self, equations: tuple[Equation, ...], at: UnitAt | None, line: str) -> bool:
@@ -217,7 +219,7 @@ class EquationsView(Explained):
         return QPointF(column * self._columns.terms, line * LINE * self._size)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_on(self, event)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground.paint(painter, self, self._arranged, self._paint_ground)
         if self._at is not None:

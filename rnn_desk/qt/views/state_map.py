@@ -28,6 +28,7 @@ from rnn_desk.protocol.model import Model
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.state.selection import Selection
+from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.heat import heat_image, paint_image
 from rnn_desk.qt.views.labels import apart
@@ -64,10 +65,11 @@ class StateMapView(Panel):
         self._model: Model | None = None
         self._being_made = False
         self.why: Refused | None = None
-        self._ground = Ground(filled=True)
+        self._ground = Ground()
         self._path = QPolygonF()
         self._near: list[tuple[int, float]] = []
         self._thumbs: list[QImage] = []
+        fills_itself(self)
         self.setMouseTracking(True)
         selection.changed.connect(self._find_nearest)
         self.set_words()
@@ -126,7 +128,7 @@ class StateMapView(Panel):
         return [tr("component {number}", number=number) for number in (1, 2)]
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_on(self, event)
         self._ground.paint(painter, self, (self.map, self.theme.name), self._paint_references)
         if self.map is None:
             painter.setPen(QColor(self.theme.muted))

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QWidget
 
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.state.selection import Selection
+from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.layer import SIGNED, limit_for, quantity_value
 from rnn_desk.qt.views.mathematics import piece, short
@@ -53,6 +54,7 @@ class UnitRowsView(Explained):
         self._rows, self._head, self._foot, self._row_height = 1, 0, 0, 1.0
         self._ground = Ground()
         self._arranged = 0  # how often what stays while the numbers move was another
+        fills_itself(self)
         self.setMouseTracking(True)
 
     def set_row(self, row: int) -> None:
@@ -112,7 +114,7 @@ class UnitRowsView(Explained):
         return "\n".join([row_words(row, self._rows), *numbers])
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_on(self, event)
         self._ground.paint(painter, self, self._arranged, self._paint_ground)
         for name, column in self._columns.items():
             minus, plus = self._bars[name]
