@@ -180,16 +180,20 @@ class UnitRowsView(Explained):
     def _make_bars(self) -> None:
         """The bars' places, for all paintings until something changes."""
         self._bars = {}
-        head, height = self._head, self._row_height
+        height = self._row_height
+        tops = [self._head + row * height for row in range(self._rows)]
         for name, values in self._values.items():
             column = self._columns[name]
             zero = column.x() + (column.width() / 2 if name in SIGNED else 0)
             reach = column.width() / (2 if name in SIGNED else 1) / self._limits[name]
             minus: list[QRectF] = []
             plus: list[QRectF] = []
-            for row, value in enumerate((np.clip(values, -1e6, 1e6) * reach).tolist()):
-                bar = QRectF(min(zero, zero + value), head + row * height, abs(value), height)
-                (minus if value < 0 else plus).append(bar)
+            long = (np.minimum(np.maximum(values, -1e6), 1e6) * reach).tolist()
+            for top, value in zip(tops, long, strict=False):
+                if value < 0:
+                    minus.append(QRectF(zero + value, top, -value, height))
+                else:
+                    plus.append(QRectF(zero, top, value, height))
             self._bars[name] = minus, plus
         self.update()
 
