@@ -9,6 +9,7 @@ import uuid
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from rnn_desk.core.errors import Refused
 
@@ -99,22 +100,37 @@ def write_whole(path: Path, data: bytes) -> None:
 
     Raises Refused.
     """
+    with writing_whole(path) as stream:
+        stream.write(data)
+
+
+@contextlib.contextmanager
+def writing_whole(path: Path) -> Iterator[BinaryIO]:
+    """What is written meanwhile becomes the file, all of it or, where anything is raised, nothing.
+
+    Raises Refused.
+    """
     if not path.name or os.path.isdir(path):  # noqa: PTH112 (as above)
         raise Refused("{file} is a folder: name a file in it", file=path)
     temporary = path.with_name(f".{uuid.uuid4().hex}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("xb") as stream:
-            stream.write(data)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         temporary.replace(path)
     except OSError as error:
-        raise Refused(
-            "{file} cannot be written: {reason}",
-            file=path,
-            reason=error.strerror or Refused("unknown reason"),
-        ) from error
+        raise unwritable(path, error) from error
     finally:  # whatever happened, an interrupt too
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def unwritable(path: Path, error: OSError) -> Refused:
+    """The sentence for a file that the operating system would not write."""
+    return Refused(
+        "{file} cannot be written: {reason}",
+        file=path,
+        reason=error.strerror or Refused("unknown reason"),
+    )

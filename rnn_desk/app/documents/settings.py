@@ -1,0 +1,109 @@
+"""What the program remembers between two runs: a small JSON file of a person's own.
+
+Several copies of the program may run, and each writes what was changed in it alone; what a newer
+version has written is kept.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+from rnn_desk.app import schema
+from rnn_desk.app.schema import Field, Patch
+from rnn_desk.app.state import AppState
+from rnn_desk.app.text import Document
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.files import write_whole
+from rnn_desk.core.lock import FileLock
+
+log = logging.getLogger(__name__)
+
+FILE = "settings.json"
+
+_PATIENCE = 2.0
+"""Seconds to wait for another copy that is writing; it takes milliseconds."""
+
+
+def load(path: Path) -> Patch:
+    """What is remembered. A file that cannot be read is set aside, and says nothing."""
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(record, dict):
+            raise TypeError
+    except FileNotFoundError:
+        return Patch()
+    except (OSError, ValueError, TypeError, RecursionError) as error:
+        log.warning("settings in %s cannot be read (%s) and are set aside", path.name, error)
+        try:
+            path.replace(path.with_suffix(".unreadable"))
+        except OSError:
+            log.info("they could not be moved")
+        return Patch()
+    return schema.read(record, Document.SETTINGS, lenient=True)
+
+
+class SettingsFile:
+    """Writes what is changed from now on.
+
+    What was otherwise than remembered from the start, as a flag of the command line has it, is
+    remembered no sooner than it is changed.
+    """
+
+    def __init__(self, path: Path, state: AppState) -> None:
+        """state: as it was when the program had started."""
+        self._path = path
+        self._noted = state
+        self._changed: set[Field] = set()
+
+    def note(self, state: AppState) -> bool:
+        """Note what is otherwise than in the state noted before; whether there is anything to be
+        written."""
+        before, self._noted = self._noted, state
+        for each in schema.carried_by(Document.SETTINGS):
+            if each.get(before) != each.get(state):
+                self._changed.add(each)
+        return bool(self._changed)
+
+    def keep(self, state: AppState) -> None:
+        """Write what was changed, to what the file says by now.
+
+        A folder that cannot be written is no reason to stop: it is logged, and tried again with the
+        next change.
+        """
+        if not self.note(state):
+            return
+        try:
+            with self._held():
+                self._write(state)
+        except Refused as refusal:
+            log.warning("%s", refusal)
+        else:
+            self._changed.clear()
+
+    def _write(self, state: AppState) -> None:
+        """Raises Refused."""
+        there = load(self._path)
+        merged = there.over(AppState())
+        for each in self._changed:
+            merged = each.put(merged, each.get(state))
+        record = {**there.unknown, **schema.written(merged, Document.SETTINGS)}
+        write_whole(self._path, json.dumps(record, indent=2).encode())
+
+    @contextlib.contextmanager
+    def _held(self) -> Iterator[None]:
+        """Keep other copies from writing meanwhile; where that cannot be done, write all the same:
+        it is seldom that two do at once."""
+        lock = None
+        try:
+            lock = FileLock.take(self._path.with_suffix(".lock"), _PATIENCE)
+        except OSError as error:
+            log.info("%s cannot be locked: %s", self._path.name, error)
+        try:
+            yield
+        finally:
+            if lock is not None:
+                lock.release()
