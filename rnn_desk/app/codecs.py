@@ -12,7 +12,7 @@ import numpy as np
 
 from rnn_desk.app.text import TEXT, Codec, many
 from rnn_desk.app.values import LayerShown, ModelChoice, RuledUnit, Unit
-from rnn_desk.assets_door import asset, is_bundled
+from rnn_desk.assets_door import asset, catalogue
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, from_json, to_json
 from rnn_desk.core.lab import Experiment, GateFactor
 from rnn_desk.core.noteworthy import ROWS, UNITS
@@ -115,6 +115,9 @@ def _model(value: Any) -> ModelChoice | None:
 def _path(name: str) -> str:
     """The path of a file, or of a bundled model by its name."""
     name = TEXT.read(name)
+    for own in catalogue():
+        if own.name == name:
+            return str(own.path)
     if Path(name).name == name and not Path(name).suffix:
         return str(asset("models", f"{name}.onnx"))
     return name
@@ -123,8 +126,9 @@ def _path(name: str) -> str:
 def _write_model(model: ModelChoice | None) -> Any:
     if model is None:
         return None
-    path = Path(model.path)
-    name = path.stem if is_bundled(path) else model.path
+    path = Path(model.path).absolute()
+    own = (each.name for each in catalogue() if each.path.absolute() == path)
+    name = next(own, model.path)
     return {"file": name, "watched": list(model.watched)} if model.watched else name
 
 

@@ -39,7 +39,7 @@ def read_regular(path: Path, limit: int) -> bytes:
     of them can block the program.
     """
     try:
-        _check_regular(path)
+        check_regular(path)
         with path.open("rb") as stream:
             size = os.fstat(stream.fileno()).st_size
             data = stream.read() if size <= limit else b""
@@ -59,7 +59,7 @@ def read_regular(path: Path, limit: int) -> bytes:
 def read_head(path: Path, count: int) -> bytes:
     """The first `count` bytes of an ordinary file, or all of a shorter one. Raises Refused."""
     try:
-        _check_regular(path)
+        check_regular(path)
         with path.open("rb") as stream:
             return stream.read(count)
     except OSError as error:
@@ -70,7 +70,7 @@ def read_text_lines(path: Path) -> Iterator[str]:
     """The lines of a UTF-8 text file, plain or gzip. Raises Refused."""
     encoding = "utf-8-sig"  # some editors set a mark before the first line
     try:
-        _check_regular(path)
+        check_regular(path)
         with path.open("rb") as raw:
             packed = raw.read(2) == b"\x1f\x8b"
         with gzip.open(path, "rb") if packed else path.open("rb") as stream:
@@ -87,7 +87,8 @@ def read_text_lines(path: Path) -> Iterator[str]:
         raise unreadable(path, error) from error
 
 
-def _check_regular(path: Path) -> None:
+def check_regular(path: Path) -> None:
+    """Refuse what is there and no ordinary file. Raises Refused and OSError."""
     if not path.exists() or path.is_file():
         return
     if path.is_dir():
