@@ -3005,5 +3005,13 @@ click: another state or gate, another order of the units</source>
         <source>it is not an ONNX model, or it is damaged</source>
         <translation>它不是 ONNX 模型，或已损坏</translation>
     </message>
+    <message>
+        <source>The desk did not come back after a crash: {file} is damaged, and is set aside</source>
+        <translation>崩溃后未能恢复工作台：{file} 已损坏，已移到一旁</translation>
+    </message>
+    <message>
+        <source>The desk came back {count} times after a crash and the program ended each time: {file} is set aside</source>
+        <translation>崩溃后工作台已恢复 {count} 次，每次程序都随即结束：{file} 已移到一旁</translation>
+    </message>
 </context>
 </TS>

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from rnn_desk.app.text import TEXT, Codec, many
-from rnn_desk.app.values import LayerShown, ModelChoice, RuledUnit, Unit
+from rnn_desk.app.values import LayerShown, LessonPlace, ModelChoice, RuledUnit, Unit
 from rnn_desk.assets_door import asset, catalogue
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, from_json, to_json
 from rnn_desk.core.lab import Experiment, GateFactor
@@ -268,6 +268,17 @@ def _gates(value: Any) -> Iterator[GateFactor]:
     for place, factor in value.items():
         layer, _, gate = place.partition(":")
         yield GateFactor(_place(int(layer)), TEXT.read(gate), _amount(factor))
+
+
+def _lesson(value: Any) -> LessonPlace | None:
+    if value is None:
+        return None
+    name, _, step = TEXT.read(value).rpartition(":")
+    return LessonPlace(name, _place(int(step)))
+
+
+LESSON = Codec(_lesson, lambda place: None if place is None else f"{place.name}:{place.step + 1}")
+"""A step of a lesson as "gates:2", or none."""
 
 
 def _recent(value: Any) -> tuple[str, ...]:

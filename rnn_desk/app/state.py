@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from rnn_desk.app.codecs import DRAWING, LAB, LAYERS, MODEL, RECENT, ROW, TARGET, UNIT
+from rnn_desk.app.codecs import DRAWING, LAB, LAYERS, LESSON, MODEL, RECENT, ROW, TARGET, UNIT
 from rnn_desk.app.limits import Limits
 from rnn_desk.app.text import BYTES, FLAG, STANDS, TEXT, Document, kept, number
 from rnn_desk.app.values import LayerShown, LessonPlace, ModelChoice, RuledUnit, Unit
@@ -153,7 +153,7 @@ class Models:
 class Teaching:
     """The lesson that is given, if one is, and the desk as it stood before."""
 
-    place: LessonPlace | None = None
+    place: LessonPlace | None = kept(None, "lesson", Document.RECOVERY, LESSON)
     before: AppState | None = None
 
 
