@@ -22,14 +22,64 @@ from rnn_desk.core.lock import FileLock
 
 log = logging.getLogger(__name__)
 
-FILE = "settings.json"
-
 _PATIENCE = 2.0
 """Seconds to wait for another copy that is writing; it takes milliseconds."""
 
 
-def load(path: Path) -> Patch:
-    """What is remembered. A file that cannot be read is set aside, and says nothing."""
+def load(path: Path) -> AppState:
+    """What is remembered makes of a first start. A file that cannot be read is set aside."""
+    return _read(path).over(AppState())
+
+
+class SettingsFile:
+    """Writes what is changed from now on.
+
+    What was otherwise than remembered from the start, as a flag of the command line has it, is
+    remembered no sooner than it is changed.
+    """
+
+    def __init__(self, path: Path | None, state: AppState) -> None:
+        """path: None keeps nothing, for pictures and tests. state: as it was at the start."""
+        self.path = path
+        self._noted = state
+        self._changed: set[Field] = set()
+
+    def beside(self, name: str) -> Path | None:
+        """The file of that name in the same folder; None where nothing is kept."""
+        return None if self.path is None else self.path.with_name(name)
+
+    def keep(self, state: AppState) -> None:
+        """Write what was changed since this was last called, to what the file says by now.
+
+        A folder that cannot be written is no reason to stop: it is logged, and tried again with the
+        next change.
+        """
+        before, self._noted = self._noted, state
+        for each in schema.carried_by(Document.SETTINGS):
+            if each.get(before) != each.get(state):
+                self._changed.add(each)
+        if self.path is None or not self._changed:
+            return
+        try:
+            with _held(self.path):
+                self._write(self.path, state)
+        except Refused as refusal:
+            log.warning("%s", refusal)
+        else:
+            self._changed.clear()
+
+    def _write(self, path: Path, state: AppState) -> None:
+        """Raises Refused."""
+        there = _read(path)
+        merged = there.over(AppState())
+        for each in self._changed:
+            merged = each.put(merged, each.get(state))
+        record = {**there.unknown, **schema.written(merged, Document.SETTINGS)}
+        write_whole(path, json.dumps(record, indent=2).encode())
+
+
+def _read(path: Path) -> Patch:
+    """What the file says; nothing, where it cannot be read and is set aside."""
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(record, dict):
@@ -46,64 +96,17 @@ def load(path: Path) -> Patch:
     return schema.read(record, Document.SETTINGS, lenient=True)
 
 
-class SettingsFile:
-    """Writes what is changed from now on.
-
-    What was otherwise than remembered from the start, as a flag of the command line has it, is
-    remembered no sooner than it is changed.
-    """
-
-    def __init__(self, path: Path, state: AppState) -> None:
-        """state: as it was when the program had started."""
-        self._path = path
-        self._noted = state
-        self._changed: set[Field] = set()
-
-    def note(self, state: AppState) -> bool:
-        """Note what is otherwise than in the state noted before; whether there is anything to be
-        written."""
-        before, self._noted = self._noted, state
-        for each in schema.carried_by(Document.SETTINGS):
-            if each.get(before) != each.get(state):
-                self._changed.add(each)
-        return bool(self._changed)
-
-    def keep(self, state: AppState) -> None:
-        """Write what was changed, to what the file says by now.
-
-        A folder that cannot be written is no reason to stop: it is logged, and tried again with the
-        next change.
-        """
-        if not self.note(state):
-            return
-        try:
-            with self._held():
-                self._write(state)
-        except Refused as refusal:
-            log.warning("%s", refusal)
-        else:
-            self._changed.clear()
-
-    def _write(self, state: AppState) -> None:
-        """Raises Refused."""
-        there = load(self._path)
-        merged = there.over(AppState())
-        for each in self._changed:
-            merged = each.put(merged, each.get(state))
-        record = {**there.unknown, **schema.written(merged, Document.SETTINGS)}
-        write_whole(self._path, json.dumps(record, indent=2).encode())
-
-    @contextlib.contextmanager
-    def _held(self) -> Iterator[None]:
-        """Keep other copies from writing meanwhile; where that cannot be done, write all the same:
-        it is seldom that two do at once."""
-        lock = None
-        try:
-            lock = FileLock.take(self._path.with_suffix(".lock"), _PATIENCE)
-        except OSError as error:
-            log.info("%s cannot be locked: %s", self._path.name, error)
-        try:
-            yield
-        finally:
-            if lock is not None:
-                lock.release()
+@contextlib.contextmanager
+def _held(path: Path) -> Iterator[None]:
+    """Keep other copies from writing meanwhile; where that cannot be done, write all the same: it
+    is seldom that two do at once."""
+    lock = None
+    try:
+        lock = FileLock.take(path.with_suffix(".lock"), _PATIENCE)
+    except OSError as error:
+        log.info("%s cannot be locked: %s", path.name, error)
+    try:
+        yield
+    finally:
+        if lock is not None:
+            lock.release()
