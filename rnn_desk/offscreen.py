@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from rnn_desk.app.actions import draw, point
-from rnn_desk.app.values import Unit
+from rnn_desk.app import schema
+from rnn_desk.app.actions import choose, draw, point, teach
+from rnn_desk.app.schema import Patch
+from rnn_desk.app.state import AppState
+from rnn_desk.app.text import Document
 from rnn_desk.assets_door import default_model
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
 from rnn_desk.core.errors import Refused
@@ -24,10 +27,12 @@ from rnn_desk.qt.images.write import save_picture
 from rnn_desk.qt.look.language import speak
 from rnn_desk.qt.process import messages, startup
 from rnn_desk.qt.program import application
-from rnn_desk.qt.state import settings as remembered
 
 RENDER_SECONDS = 60
 """How long a picture waits for its model and its reading."""
+
+_LIGHT = choose.theme(AppState(), "light")
+"""The state that pictures begin with."""
 
 TIMED = 20
 """Readings by which a picture of the window tells what one takes."""
@@ -37,47 +42,39 @@ TIMED = 20
 class Scene:
     """What a picture of the window shows, beside the model and the drawing.
 
-    size: of the window, in pixels. row, unit: what is pointed at, counted from 0; a unit is its
-    layer and its place in it. compare: a model beside the other. gradient: the view of it; cells:
-    in it the kinds of cells over one another. overlay: what lies over the picture. panel: the
-    panel in front of those that share its place. opened: a file that somebody opens at the end,
-    for what the window has to say of it. lesson, step: the desk as that step, counted from 1, has
-    it, whatever else is said here. present: in the letters for a projector.
+    record: what is said of the state, as `app.schema` has it. size: of the window, in pixels.
+    panel: the panel in front of those that share its place. opened: a file that somebody opens at
+    the end, for what the window has to say of it. lesson, step: the desk as that step, counted from
+    1, has it, whatever else is said here. present: in the letters for a projector.
     """
 
+    record: Mapping[str, object] = field(default_factory=dict)
     size: tuple[int, int] = (1366, 768)
-    theme: str = "light"
-    row: int | None = None
-    unit: tuple[int, int] | None = None
-    compare: Path | None = None
-    gradient: bool = False
-    cells: bool = False
-    overlay: str = "none"
     panel: str | None = None
     opened: Path | None = None
     lesson: str | None = None
     step: int = 1
     present: bool = False
 
+    @property
+    def patch(self) -> Patch:
+        """What is said of the state. Raises Refused."""
+        return schema.read(self.record, Document.RENDER)
 
-def render(
-    out: Path,
-    drawing: Original | None,
-    model: Path | None,
-    device: str | None,
-    lang: str | None,
-    scene: Scene,
-) -> None:
+
+def render(out: Path, drawing: Original | None, scene: Scene) -> None:
     """Write the window's picture, or the reading as an animation. Raises Refused.
 
     Needs no screen.
     """
-    with _desk_without_screen(scene.theme, device, lang) as desk:
+    state = scene.patch.over(_LIGHT)
+    with _desk_without_screen(state) as desk:
         window = desk.window
         window.resize(*scene.size)
         window.enlarge(scene.present)
         window.show()
-        _wait(desk, model or default_model(), drawing)
+        model = state.models.first
+        _wait(desk, default_model() if model is None else Path(model.path), drawing)
         _set_scene(desk, scene)
         _read_often(desk)
         for _ in range(3):  # a layout within a layout takes its turn after it
@@ -92,7 +89,7 @@ def paint_times(model: Path, drawings: Iterable[Drawing]) -> list[float]:
     """Milliseconds that the window, with no screen, takes for each drawing from its Trace to the
     painted views. Raises Refused."""
     taken = []
-    with _desk_without_screen("light", "cpu", "en") as desk:
+    with _desk_without_screen(choose.language(_LIGHT, "en")) as desk:
         window = desk.window
         window.resize(1366, 768)
         window.show()
@@ -111,14 +108,14 @@ def paint_times(model: Path, drawings: Iterable[Drawing]) -> list[float]:
 
 
 @contextmanager
-def _desk_without_screen(theme: str, device: str | None, lang: str | None) -> Iterator[Desk]:
+def _desk_without_screen(state: AppState) -> Iterator[Desk]:
     """A desk whose window nobody sees, gone with the block. Raises Refused."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     messages.to_log()
     with startup.screen():
         application()
-    speak(lang)
-    desk = Desk(remembered.Settings(theme=theme), None, device, lang)
+    speak(state.look.language)
+    desk = Desk(state)
     try:
         desk.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         yield desk
@@ -134,28 +131,17 @@ def _set_scene(desk: Desk, scene: Scene) -> None:
     if scene.lesson is not None:
         _begin_lesson(desk, scene.lesson, scene.step - 1)
         return
-    if scene.compare is not None:
-        desk.open_model(scene.compare, 1)
+    said = scene.patch
+    if (second := said.over(AppState()).models.second) is not None:
+        desk.open_model(Path(second.path), 1)
         _until(desk, lambda: len(models.loaded) > 1)
-    if scene.cells:
-        desk.gradient.show_cells(True)
-        _until(desk, lambda: desk.yardsticks.ready)
-    elif scene.gradient:
-        desk.gradient.show_view(True)
-    desk.gradient.show_overlay(scene.overlay)
-    _until(desk, lambda: presenter.settled)
+    desk.store.do(choose.all_of, said)
+    _check_unit(desk)
+    _until(desk, lambda: desk.yardsticks.ready and presenter.settled)
+    desk.store.do(teach.resolve, presenter.trace)
     if scene.panel is not None:
         QApplication.processEvents()
         window.docks.show(scene.panel)
-    desk.store.do(point.pin, scene.row)
-    if scene.unit is not None:
-        layers = models.loaded[0].layers
-        layer, unit = scene.unit
-        if layer >= len(layers) or unit >= layers[layer].units:
-            raise Refused(
-                "This model has no unit {unit} in a layer {layer}", unit=unit + 1, layer=layer + 1
-            )
-        desk.store.do(point.pin_unit, Unit(0, layer, unit))
     if scene.opened is not None:
         before = models.loaded, desk.store.state.canvas.shown
         desk.files.open(scene.opened)
@@ -165,6 +151,17 @@ def _set_scene(desk: Desk, scene: Scene) -> None:
             return not window.banner.isHidden() or (other and presenter.settled)
 
         _until(desk, opened, refused_too=True)
+
+
+def _check_unit(desk: Desk) -> None:
+    """Raises Refused where a unit is pointed at that is none."""
+    unit, layers = desk.store.state.pointed.pinned_unit, desk.models.loaded[0].layers
+    if unit is not None and (unit.layer >= len(layers) or unit.unit >= layers[unit.layer].units):
+        raise Refused(
+            "This model has no unit {unit} in a layer {layer}",
+            unit=unit.unit + 1,
+            layer=unit.layer + 1,
+        )
 
 
 def _begin_lesson(desk: Desk, name: str, step: int) -> None:
@@ -177,7 +174,7 @@ def _begin_lesson(desk: Desk, name: str, step: int) -> None:
     _until(desk, lambda: not desk.lessons.busy)
     _until(desk, lambda: bool(mapped) or models.loaded[0] is before)
     _until(desk, lambda: desk.yardsticks.ready and presenter.settled)
-    desk.window.reading.play(on=False)
+    desk.store.do(point.play, False)
 
 
 def _read_often(desk: Desk) -> None:
@@ -220,9 +217,9 @@ def _until(desk: Desk, ready: Callable[[], bool], refused_too: bool = False) -> 
     unless that is waited for."""
     loop = QEventLoop()
     refusals: list[Refused] = []
-    sources = (desk.presenter, desk.choice, desk.gradient, desk.background)
+    sources = (desk.presenter, desk.choice, desk.views, desk.background)
     refused = [source.refused for source in sources]
-    shown = (desk.presenter.shown, desk.presenter.rested, desk.presenter.timed)
+    shown = (desk.presenter.shown, desk.presenter.timed)
     heard = [*refused, desk.survey.mapped, *shown, desk.lessons.ready]
 
     def look() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import numpy as np
 
 from rnn_desk.app.text import TEXT, Codec, many
 from rnn_desk.app.values import LayerShown, LessonPlace, ModelChoice, RuledUnit, Unit
-from rnn_desk.assets_door import asset, catalogue
+from rnn_desk.assets_door import asset, is_bundled
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, from_json, to_json
 from rnn_desk.core.lab import Experiment, GateFactor
 from rnn_desk.core.noteworthy import ROWS, UNITS
@@ -26,6 +28,8 @@ MOST_PLACES = 4096
 """Rows, units or layers that a document can name at once."""
 
 _LARGEST_SIDE = 4096
+
+_BUNDLED = re.compile(r"[\w-]+(/[\w-]+)*")
 
 
 def _place(value: Any) -> int:
@@ -115,21 +119,19 @@ def _model(value: Any) -> ModelChoice | None:
 def _path(name: str) -> str:
     """The path of a file, or of a bundled model by its name."""
     name = TEXT.read(name)
-    for own in catalogue():
-        if own.name == name:
-            return str(own.path)
-    if Path(name).name == name and not Path(name).suffix:
-        return str(asset("models", f"{name}.onnx"))
-    return name
+    return str(asset("models", f"{name}.onnx")) if _BUNDLED.fullmatch(name) else name
 
 
 def _write_model(model: ModelChoice | None) -> Any:
     if model is None:
         return None
-    path = Path(model.path).absolute()
-    own = (each.name for each in catalogue() if each.path.absolute() == path)
-    name = next(own, model.path)
+    name = model_name(model.path) if is_bundled(Path(model.path)) else model.path
     return {"file": name, "watched": list(model.watched)} if model.watched else name
+
+
+def model_name(path: str) -> str:
+    """The name of a bundled model, by its path."""
+    return Path(path).relative_to(asset("models")).with_suffix("").as_posix()
 
 
 MODEL = Codec(_model, _write_model)
@@ -163,6 +165,7 @@ def _write_drawing(original: Original) -> Any:
     }
 
 
+@cache  # so that two steps of a lesson lay the same one down
 def reference_digit(name: str) -> Drawing:
     """The first reference digit of that label and style, such as "4 closed"; or an empty one."""
     if name == EMPTY:
@@ -273,12 +276,12 @@ def _gates(value: Any) -> Iterator[GateFactor]:
 def _lesson(value: Any) -> LessonPlace | None:
     if value is None:
         return None
-    name, _, step = TEXT.read(value).rpartition(":")
-    return LessonPlace(name, _place(int(step)))
+    name, step = value
+    return LessonPlace(TEXT.read(name), _place(step))
 
 
-LESSON = Codec(_lesson, lambda place: None if place is None else f"{place.name}:{place.step + 1}")
-"""A step of a lesson as "gates:2", or none."""
+LESSON = Codec(_lesson, lambda place: None if place is None else [place.name, place.step + 1])
+"""A lesson by its name, and its step."""
 
 
 def _recent(value: Any) -> tuple[str, ...]:

@@ -96,11 +96,6 @@ class EngineProcess:
         self._messages.put(None)
 
     @property
-    def is_killed(self) -> bool:
-        """Whether this side has ended it."""
-        return self._killed
-
-    @property
     def pid(self) -> int | None:
         """Its own process id, once it has said so."""
         return self._known.pid if self.started and self._known is not None else None

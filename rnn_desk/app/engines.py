@@ -15,8 +15,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Protocol
 
 from rnn_desk.app.engine_process import EngineProcess, ProcessEnd
+from rnn_desk.app.jobs import Engine
 from rnn_desk.app.limits import Limits
 from rnn_desk.app.outcomes import Answered, Failure, OnTheWay, Outcome, PartOf
 from rnn_desk.app.requests import Bench, Open, Opened, Request
@@ -38,7 +40,7 @@ LOOK_SECONDS = 0.1
 IDLE_LOOKS = 5
 
 IDLE_SECONDS = 2.0
-"""Between two looks where nobody asks and no foreign file is open: a request wakes before that."""
+"""Between two looks where nobody asks and no foreign file is open: a request ends the rest."""
 
 OWN_MEBIBYTES = 256
 """What Python, NumPy and the two runtimes take before any model is there, and some room."""
@@ -58,7 +60,29 @@ Tell = Callable[[], None]
 """Tells what became of requests; called without the lock."""
 
 Heard = Callable[[int, Outcome], None]
+"""Hears what became of the request of a number; called from whatever thread knows."""
+
 Lost = Callable[[tuple[ModelRef, ...], Refused], None]
+"""Hears of models whose process is gone, and why."""
+
+
+class Processes(Engine, Protocol):
+    """What answers the window: engine processes, or in their place what a test has."""
+
+    def start(self) -> None:
+        """Start what will be asked first."""
+        ...
+
+    def keep(self, refs: Iterable[ModelRef]) -> None:
+        """Only these models are asked of from now on."""
+        ...
+
+    def close(self) -> None:
+        """End all of it."""
+        ...
+
+
+MakeProcesses = Callable[[Heard, Lost, Limits], Processes]
 
 
 @dataclass(eq=False)
@@ -75,21 +99,36 @@ class _Asked:
 
 @dataclass(eq=False)
 class _Home:
-    """A process, and what it was asked. foreign: the file of somebody else's that it runs. words:
-    what it has said since its last answer. taken: somebody has kept its model."""
+    """What a process is for, the process itself while one runs, and what it was asked."""
 
     foreign: str = ""
+    """The file of somebody else's that it runs; "" for the program's own."""
     temporary: bool = False
+    """It ends with its first answer."""
     process: EngineProcess | None = None
     asked: dict[int, _Asked] = field(default_factory=dict)
+    """By number, what it has not answered yet."""
     models: dict[ModelRef, Model] = field(default_factory=dict)
+    """Those that it has open."""
     restarts: int = 0
+    """How often in a row it was started again: an own one since its last answer, a foreign one
+    since its file was opened."""
     words: int = 0
+    """What it has said since its last answer."""
     taken: bool = False
+    """Somebody has kept its model."""
     opened_at: float = 0.0
+    """When it opened a model last: as all other times here, in seconds of the monotonic clock."""
     alive_at: float = 0.0
+    """When it last said something, was sent something, computed, or was asked nothing."""
     cpu_at: float = 0.0
+    """Processor seconds that it had used when it was last seen to compute."""
     cpu_answered: float = 0.0
+    """Processor seconds that it had used at its last answer."""
+
+    def runs(self, ref: ModelRef) -> bool:
+        """Whether it runs that file, fed in that way."""
+        return any(known.same_model_as(ref) for known in self.models)
 
 
 class Engines:
@@ -178,7 +217,7 @@ class Engines:
             if self._kept is None:
                 return
             for home in [home for home in self._foreign if home.models]:
-                if any(_runs(home, ref) for ref in self._kept):
+                if any(home.runs(ref) for ref in self._kept):
                     home.taken = True
                 elif home.taken or time.monotonic() - home.opened_at > TAKING_SECONDS:
                     home.models = {}  # nobody need hear that they are lost
@@ -217,7 +256,7 @@ class Engines:
             return home
         if ref in self._own.models or is_bundled(Path(ref.path)):
             return self._own
-        known = (home for home in self._foreign if ref.sha256 and _runs(home, ref))
+        known = (home for home in self._foreign if ref.sha256 and home.runs(ref))
         found = next(known, None)
         if found is not None or not isinstance(request, Open):
             return found
@@ -324,7 +363,7 @@ class Engines:
                 home.restarts = 0
             if isinstance(value, Opened):
                 ref = value.model.ref
-                there = next((h for h in self._foreign if h is not home and _runs(h, ref)), home)
+                there = next((h for h in self._foreign if h is not home and h.runs(ref)), home)
                 there.models[ref] = value.model  # a file that is open already is asked there
                 there.opened_at = time.monotonic()
         self._settle(home, number, Answered(value))
@@ -473,13 +512,11 @@ class Engines:
         """Look at what the processes take, as long as any is asked or foreign."""
         looks = 0
         while not self._closed:
-            with self._lock:
+            with self._lock:  # whoever asks after this sees that it rests, and wakes it
                 busy = any(home.asked for home in self._homes())
-                foreign = bool(self._foreign)
-            if not busy and not foreign:
-                self._rests = True
+                self._rests = not busy and not self._foreign
+            if self._rests:
                 self._wake.wait(IDLE_SECONDS)
-                self._rests = False
                 self._wake.clear()
                 continue
             looks += 1
@@ -575,11 +612,3 @@ def _ref(request: Request) -> ModelRef | None:
 def _file(request: Request) -> str:
     ref = _ref(request)
     return "" if ref is None else ref.file
-
-
-def _runs(home: _Home, ref: ModelRef) -> bool:
-    """Whether the process runs that file, read in that way."""
-    return any(
-        (known.path, known.sha256, known.reading) == (ref.path, ref.sha256, ref.reading)
-        for known in home.models
-    )

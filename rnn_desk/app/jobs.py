@@ -78,11 +78,16 @@ class Slot:
                     self._jobs.cancel(number)
         self._go_on()
 
-    def retry(self) -> None:
-        """Ask once more for what failed."""
-        if isinstance(self.outcome, Failure):
-            self.outcome, self._answered = None, -1
-            self._go_on()
+    def want_anew(self, request: Request) -> None:
+        """This is wanted from now on, and asked for whatever became of it before: cancelled where
+        it is under way, and asked again where it was answered or failed."""
+        self.want(None)
+        self.want(request)
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether there is no answer to what is wanted, nor will be till somebody tries again."""
+        return isinstance(self.outcome, Failure)
 
     @property
     def settled(self) -> bool:

@@ -37,5 +37,11 @@ class Failure:
     cause: Cause
     why: Refused
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether there is nothing to say of it here: that a model is lost is told of once, whoever
+        asked it, and nobody waits for what was cancelled."""
+        return self.cause in (Cause.LOST, Cause.CANCELLED)
+
 
 Outcome = Answered | PartOf | OnTheWay | Failure

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Protocol
 
+from rnn_desk.app.input_words import Words, english, tried_heads, tried_words
 from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing
-from rnn_desk.core.errors import shown
 from rnn_desk.protocol.findings import Tried
 from rnn_desk.protocol.report import Missed, Report
 
@@ -29,19 +28,6 @@ td.n { text-align: right; font-variant-numeric: tabular-nums; }
 .missed li { width: 7.6rem; font-size: .85rem; }
 svg { width: 7rem; height: 7rem; border: 1px solid var(--line); border-radius: .3rem; }
 """
-
-
-class Words(Protocol):
-    """Says a text, its {fields} filled in, in somebody's language."""
-
-    def __call__(self, text: str, **fields: object) -> str:
-        """The text."""
-        ...
-
-
-def english(text: str, **fields: object) -> str:
-    """As it is written here."""
-    return text.format(**{name: shown(field) for name, field in fields.items()}) if fields else text
 
 
 def page(report: Report, tr: Words = english, language: str = "en") -> str:
@@ -86,35 +72,12 @@ def _conditions(report: Report, tr: Words) -> str:
 
 
 def _readings(readings: tuple[Tried, ...], tr: Words) -> list[str]:
-    rows = []
-    for tried in readings:
-        way = tried.way.input
-        if tried.failed:
-            score = tr("does not run")
-        else:
-            score = tr("{right} of {count}", right=tried.right, count=tried.count)
-        black = way.polarity == "black_on_white"
-        cells = (
-            score,
-            way.value_range,
-            tr("black on white") if black else tr("white on black"),
-            tr("turned, by columns") if way.reading == "columns" else tr("upright, by rows"),
-            tr("none around the ink") if way.margin == "none" else tr("as in MNIST"),
-            way.layout,
-        )
-        rows.append("<tr><td>" + "<td>".join(map(escape, cells)))
-    heads = (
-        tr("Correct"),
-        tr("Pixel values"),
-        tr("Ink"),
-        tr("Reading order"),
-        tr("Margin"),
-        tr("Axes"),
-    )
+    rows = ["<tr><td>" + "<td>".join(map(escape, tried_words(tried, tr))) for tried in readings]
     return [
         f"<h2>{escape(tr('With other input settings'))}</h2>",
         f"<p>{escape(tr('Settings tried on the reference digits, those in use first:'))}</p>",
-        f'<table class="wide"><tr><th>{"<th>".join(map(escape, heads))}{"".join(rows)}</table>',
+        f'<table class="wide"><tr><th>{"<th>".join(map(escape, tried_heads(tr)))}'
+        f"{''.join(rows)}</table>",
     ]
 
 

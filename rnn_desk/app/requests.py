@@ -98,15 +98,13 @@ class Opened:
 class Open(Request):
     """Open a model; or bring one that is open to another device, or let it bring out other tensors.
 
-    before: the same model, as it is open already; what was found out about it is kept. wish:
-    counts a person's wishes, so that the same file can be opened anew.
+    before: the same model, as it is open already; what was found out about it is kept.
     """
 
     ref: ModelRef
     chosen: Mapping[str, InputReading] = field(default_factory=dict, compare=False)
     speeds: Mapping[str, float | None] = field(default_factory=dict, compare=False)
     before: Model | None = field(default=None, compare=False, repr=False)
-    wish: int = 0
 
     def work(self) -> wire.Work:
         before = self.before
@@ -241,12 +239,7 @@ class MeasureAccuracy(OfModel):
 
 @dataclass(frozen=True)
 class MakeReport(OfModel):
-    """How the model reads the reference digits under other pens.
-
-    wish: counts a person's wishes.
-    """
-
-    wish: int = 0
+    """How the model reads the reference digits under other pens."""
 
     def work(self) -> wire.Work:
         return wire.MakeReport(self.ref)
@@ -258,8 +251,6 @@ class MakeReport(OfModel):
 @dataclass(frozen=True)
 class FindWatchable(OfModel):
     """Every tensor that can be watched."""
-
-    wish: int = 0
 
     def work(self) -> wire.Work:
         return wire.FindWatchable(self.ref)
@@ -273,7 +264,6 @@ class SaveCopy(OfModel):
     """The bytes of a copy of the model's file that carries its card."""
 
     scaled: bool
-    wish: int = 0
 
     def work(self) -> wire.Work:
         return wire.SaveCopy(self.ref, self.scaled)
@@ -310,8 +300,6 @@ class KnownDevices:
 class ListDevices(Request):
     """Every device that the program knows, each that may be usable tried."""
 
-    wish: int = 0
-
     def work(self) -> wire.Work:
         return wire.ListDevices()
 
@@ -327,7 +315,6 @@ class Bench(OfModel):
     devices: tuple[str, ...] = ()
     batches: tuple[int, ...] = ()
     seconds: float = 1.0
-    wish: int = 0
 
     def work(self) -> wire.Work:
         return wire.Bench(self.ref, self.devices, self.batches, self.seconds)

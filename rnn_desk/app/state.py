@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Literal
 
 from rnn_desk.app.codecs import DRAWING, LAB, LAYERS, LESSON, MODEL, RECENT, ROW, TARGET, UNIT
 from rnn_desk.app.limits import Limits
-from rnn_desk.app.text import BYTES, FLAG, STANDS, TEXT, Document, kept, number
-from rnn_desk.app.values import LayerShown, LessonPlace, ModelChoice, RuledUnit, Unit
-from rnn_desk.core.drawing import Drawing, Stroke
+from rnn_desk.app.text import BYTES, FLAG, STANDS, TEXT, Document, kept, number, one_of
+from rnn_desk.app.values import PENS, SPEEDS, LayerShown, LessonPlace, ModelChoice, RuledUnit, Unit
+from rnn_desk.core.drawing import Drawing, Stroke, Tool
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.picture import Original
 from rnn_desk.core.trace import Target
@@ -138,6 +139,16 @@ class Views:
     line: str = kept("", "line", STANDS, TEXT)
     columns: bool = kept(False, "columns", STANDS, FLAG)
 
+    @property
+    def gradient_of(self) -> Target | None:
+        """The class whose gradient is worked out: none while nothing of it is shown."""
+        return self.target if self.shown & {"gradient", "saliency"} else None
+
+    def layer(self, model: int, layer: int) -> LayerShown:
+        """What the view of that layer shows."""
+        found = (each for each in self.layers if (each.model, each.layer) == (model, layer))
+        return next(found, LayerShown(model, layer))
+
 
 @dataclass(frozen=True)
 class Models:
@@ -151,10 +162,32 @@ class Models:
 
 @dataclass(frozen=True)
 class Teaching:
-    """The lesson that is given, if one is, and the desk as it stood before."""
+    """The lesson that is given, if one is, and the desk as it stood before.
+
+    phase: whether the step is due, put up and not read yet, or stands as it says. lent: what the
+    lesson put on the canvas. unit: the one that was pointed at when the step stood. chosen: another
+    one, that the person chose. found: the units that a step's rule was found to mean, by the step's
+    model and what it says.
+    """
 
     place: LessonPlace | None = kept(None, "lesson", Document.RECOVERY, LESSON)
     before: AppState | None = None
+    phase: Literal["due", "put up", "stands"] = "due"
+    lent: Original | None = None
+    unit: Unit | None = None
+    chosen: Unit | None = None
+    found: tuple[tuple[object, Unit], ...] = ()
+
+    def found_for(self, step: AppState) -> Unit | None:
+        """The unit that the step speaks of, if it was come to before."""
+        return dict(self.found).get((step.models.first, step.pointed.unit_stays))
+
+    def with_found(self, step: AppState, unit: Unit) -> Teaching:
+        """The same, with that unit as the one the step speaks of, unless there is one."""
+        if self.found_for(step) is not None:
+            return self
+        key = (step.models.first, step.pointed.unit_stays)
+        return replace(self, found=(*self.found, (key, unit)))
 
 
 @dataclass(frozen=True)
@@ -163,9 +196,9 @@ class Look:
 
     theme: str = kept("system", "theme", Document.SETTINGS | Document.RENDER, TEXT)
     language: str = kept("", "language", Document.SETTINGS | Document.RENDER, TEXT, also=("lang",))
-    tool: str = "ink"
-    pen_width: str = kept("normal", "pen_width", Document.SETTINGS, TEXT)
-    speed: str = kept("1", "speed", Document.SETTINGS, TEXT)
+    tool: Tool = "ink"
+    pen_width: str = kept("normal", "pen_width", Document.SETTINGS, one_of(*PENS))
+    speed: str = kept("1", "speed", Document.SETTINGS, one_of(*SPEEDS))
     unsure_below: float = kept(0.5, "unsure_below", Document.SETTINGS, number(0, 1))
 
 

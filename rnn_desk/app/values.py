@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SPEEDS = ("0.25", "0.5", "1", "2", "4")
+"""How many times as fast the rows can be played."""
+
+PENS = ("thin", "normal", "thick")
+
 
 @dataclass(frozen=True)
 class Unit:

@@ -6,6 +6,7 @@ import os
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from pathlib import Path
 
+from rnn_desk.app.view_table import VIEWS
 from rnn_desk.commands.arguments import (
     Commands,
     add_device,
@@ -79,10 +80,9 @@ def declare(commands: Commands[ArgumentParser]) -> None:
     parser.add_argument(
         "--compare", type=Path, metavar="FILE", help="a second model beside the first"
     )
-    parser.add_argument("--gradient", action="store_true", help="the gradient through the rows")
-    parser.add_argument(
-        "--cells", action="store_true", help="the gradients of RNN, GRU and LSTM over one another"
-    )
+    for spec in VIEWS:
+        words = spec.tip[0].lower() + spec.tip[1:]
+        parser.add_argument(f"--{spec.name}", action="store_true", help=words)
     parser.add_argument(
         "--overlay", choices=("none", "saliency"), default="none", help="over the picture (none)"
     )
@@ -121,18 +121,29 @@ def _run(chosen: Namespace) -> None:
     from rnn_desk import offscreen  # Qt takes a while to load
 
     scene = offscreen.Scene(
+        record=_record(chosen),
         size=chosen.size,
-        theme=chosen.theme,
-        row=None if chosen.row is None else chosen.row - 1,
-        unit=None if chosen.unit is None else (chosen.unit[0] - 1, chosen.unit[1] - 1),
-        compare=chosen.compare,
-        gradient=chosen.gradient,
-        cells=chosen.cells,
-        overlay=chosen.overlay,
         panel=chosen.panel,
         opened=chosen.open,
         lesson=chosen.lesson,
         step=chosen.step,
         present=chosen.present,
     )
-    offscreen.render(out, drawn, chosen.model, chosen.device, chosen.lang, scene)
+    offscreen.render(out, drawn, scene)
+
+
+def _record(chosen: Namespace) -> dict[str, object]:
+    """What the flags say of the state, as every document says it."""
+    said: dict[str, object] = {
+        "model": chosen.model and str(chosen.model),
+        "compare": chosen.compare and str(chosen.compare),
+        "device": chosen.device,
+        "language": chosen.lang,
+        "theme": chosen.theme,
+        "row": chosen.row,
+        "unit": chosen.unit and ":".join(map(str, chosen.unit)),
+        **{spec.name: getattr(chosen, spec.name) for spec in VIEWS},
+    }
+    if chosen.overlay == "saliency":
+        said["saliency"] = True
+    return {name: value for name, value in said.items() if value not in (None, False)}

@@ -206,12 +206,10 @@ class Part(msgspec.Struct, frozen=True, tag=True):
 
 
 class Progress(msgspec.Struct, frozen=True, tag=True):
-    """What is being done, by a stage's name, and how far it is where that is known."""
+    """What is being done, by a stage's name."""
 
     number: int
     stage: str
-    done: int = 0
-    total: int = 0
 
 
 class Failed(msgspec.Struct, frozen=True, tag=True):
@@ -227,7 +225,6 @@ class Hello(msgspec.Struct, frozen=True, tag=True):
     started it."""
 
     pid: int
-    version: str
 
 
 class Logged(msgspec.Struct, frozen=True, tag=True):

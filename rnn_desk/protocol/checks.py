@@ -22,15 +22,15 @@ from rnn_desk.core.state_map import References, StateMap
 from rnn_desk.core.trace import GradientTrace, LayerTrace, Trace
 from rnn_desk.protocol import answers, requests
 from rnn_desk.protocol.devices import DeviceFigures
-from rnn_desk.protocol.model import Layer, Model, ModelRef, Watchable
+from rnn_desk.protocol.model import MOST_WATCHED_NUMBERS, Layer, Model, ModelRef, Watchable
 from rnn_desk.protocol.report import Missed, Report
 from rnn_desk.protocol.sentences import ProtocolError
 
 MOST_LAYERS = 256
 MOST_UNITS = 2**16
 MOST_WATCHED = 64
-MOST_NUMBERS = 2**20
-"""Of one watched tensor."""
+MOST_BATCH = 2**20
+"""Digits that are measured together."""
 
 _SMALL = 8 * 2**20
 """Bytes of an answer whose arrays are few."""
@@ -217,7 +217,7 @@ def check_figures(figures: DeviceFigures) -> DeviceFigures:
         raise ProtocolError("a time that is none")
     if not all(each.spread.p50 > 0 for each in figures.batches):
         raise ProtocolError("a run that took no time")
-    if not all(0 < each.batch <= MOST_NUMBERS for each in figures.batches):
+    if not all(0 < each.batch <= MOST_BATCH for each in figures.batches):
         raise ProtocolError("a batch of no size")
     for name in (figures.device.name, figures.device.label, *figures.stages):
         _check_name(name)
@@ -335,7 +335,7 @@ def _check_weights(weights: Weights, gates: int, units: int) -> None:
 def _check_watchable(tensor: Watchable, side: int) -> None:
     axes = 2 if tensor.kind == "rows" else 3
     fits = len(tensor.shape) == axes and all(length > 0 for length in tensor.shape)
-    if not fits or prod(tensor.shape) > MOST_NUMBERS:
+    if not fits or prod(tensor.shape) > MOST_WATCHED_NUMBERS:
         raise ProtocolError("a tensor of no known shape")
     if tensor.kind == "rows" and tensor.shape[0] != side:
         raise ProtocolError("a tensor of other rows")

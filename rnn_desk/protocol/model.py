@@ -15,6 +15,9 @@ from rnn_desk.core.trace import BeliefKind, ModelIdentity, WatchedKind
 from rnn_desk.protocol.devices import Device, Placement, doubt
 from rnn_desk.protocol.findings import Findings
 
+MOST_WATCHED_NUMBERS = 2**18
+"""Numbers of one watched tensor: as many as can still be painted at every stroke."""
+
 _LONGEST = 80
 
 
@@ -42,6 +45,11 @@ class ModelRef:
     def on(self, device: str) -> ModelRef:
         """The same model on another device."""
         return replace(self, device=device)
+
+    def same_model_as(self, other: ModelRef) -> bool:
+        """Whether both name one file, fed in one way, wherever it runs and whatever is watched."""
+        mine, its = (replace(ref, device="", watched=None) for ref in (self, other))
+        return mine == its
 
 
 @dataclass(frozen=True)
@@ -173,7 +181,4 @@ class Model:
 
     def same_as(self, other: Model | None) -> bool:
         """Whether both are one model, read in one way, wherever it runs and whatever is watched."""
-        if other is None:
-            return False
-        mine, its = (replace(m.ref, device="", watched=None) for m in (self, other))
-        return mine == its
+        return other is not None and self.ref.same_model_as(other.ref)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
-from rnn_desk.core.lesson import lessons
+from rnn_desk.app.lessons import lessons
+from rnn_desk.app.view_table import VIEWS
 from rnn_desk.qt.look.language import LANGUAGES
 from rnn_desk.qt.look.plain import Action, set_tip
 from rnn_desk.qt.look.words import tr
@@ -177,29 +178,9 @@ def action_table() -> tuple[ActionSpec, ...]:
         ),
         ActionSpec("slower", tr("Slower"), "rows", ("-",)),
         ActionSpec("faster", tr("Faster"), "rows", ("+", "=")),
-        ActionSpec(
-            "gradient",
-            tr("Gradient through the rows"),
-            "view",
-            ("G",),
-            tr("How much the answer depends on each row's state"),
-            checkable=True,
-        ),
-        ActionSpec(
-            "gradient_cells",
-            tr("RNN, GRU and LSTM over one another"),
-            "view",
-            ("Shift+G",),
-            tr("How much of the gradient is left at each row, in each kind of cell"),
-            checkable=True,
-        ),
-        ActionSpec(
-            "saliency",
-            tr("Saliency over the picture"),
-            "view",
-            ("S",),
-            tr("How much the answer depends on each pixel"),
-            checkable=True,
+        *(
+            ActionSpec(spec.name, tr(spec.words), "view", (spec.key,), tr(spec.tip), checkable=True)
+            for spec in VIEWS
         ),
         ActionSpec(
             "tensors",

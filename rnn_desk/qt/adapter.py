@@ -24,6 +24,9 @@ class QtStore(QObject):
     past_changed = Signal()
     pointed_changed = Signal()
     views_changed = Signal()
+    models_changed = Signal()
+    look_changed = Signal()
+    personal_changed = Signal()
 
     def __init__(self, state: AppState, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +67,9 @@ class QtStore(QObject):
             (before.past != after.past, self.past_changed),
             (before.pointed != after.pointed, self.pointed_changed),
             (before.views != after.views, self.views_changed),
+            (before.models != after.models, self.models_changed),
+            (before.look != after.look, self.look_changed),
+            (before.personal != after.personal, self.personal_changed),
         ):
             if changed:
                 signal.emit()

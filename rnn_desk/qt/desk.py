@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from rnn_desk.app import chosen_readings, kept_speeds
 from rnn_desk.app.chosen_readings import ChosenReadings
-from rnn_desk.app.engines import Engines
+from rnn_desk.app.documents.settings import SettingsFile
+from rnn_desk.app.engines import Engines, MakeProcesses
 from rnn_desk.app.state import AppState
 from rnn_desk.assets_door import catalogue, yardsticks
 from rnn_desk.core.errors import Refused
@@ -21,14 +22,13 @@ from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.display import Display
 from rnn_desk.qt.control.drawing import DrawingControl
 from rnn_desk.qt.control.files import FileCommands
-from rnn_desk.qt.control.gradients import GradientChoice
 from rnn_desk.qt.control.lab import LabControl
 from rnn_desk.qt.control.lesson import LessonControl
 from rnn_desk.qt.control.model_sheets import ModelSheets
 from rnn_desk.qt.control.models import ModelChoice
 from rnn_desk.qt.control.rows import RowControl
-from rnn_desk.qt.control.stage import Stage
 from rnn_desk.qt.control.user_files import UserFiles
+from rnn_desk.qt.control.views import ViewsControl
 from rnn_desk.qt.control.watching import WatchControl
 from rnn_desk.qt.look.icons import set_icons
 from rnn_desk.qt.look.theme import theme_named
@@ -37,11 +37,10 @@ from rnn_desk.qt.sheets.about import AboutSheet
 from rnn_desk.qt.sheets.sheet import Sheets
 from rnn_desk.qt.sheets.shortcuts import ShortcutSheet
 from rnn_desk.qt.state.replay import StrokePlayer
-from rnn_desk.qt.state.settings import Remembered, Settings
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.background import Background
 from rnn_desk.qt.work.devices import Devices
-from rnn_desk.qt.work.engine import Engine, MakeProcesses
+from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.lesson_props import LessonProps
 from rnn_desk.qt.work.model_cards import ModelCards
 from rnn_desk.qt.work.models import LoadedModels
@@ -55,8 +54,8 @@ from rnn_desk.qt.work.yardsticks import Yardsticks
 class Desk(QObject):
     """Builds the state, the work, the window and the controls, and hands each what it works with.
 
-    `settings_path` None remembers nothing, for pictures and tests. `language` is spoken in this run
-    in place of the remembered one, if any; so is `device` used. `logs` are the files in which what
+    `state` is what it begins with; what is changed of it is remembered in the settings at
+    `settings_path`, None for none, as in pictures and tests. `logs` are the files in which what
     goes wrong is written down. `processes` makes what runs the models.
     """
 
@@ -67,22 +66,20 @@ class Desk(QObject):
 
     def __init__(
         self,
-        settings: Settings,
-        settings_path: Path | None,
-        device: str | None = None,
-        language: str | None = None,
+        state: AppState,
+        settings_path: Path | None = None,
         logs: Sequence[Path] = (),
         processes: MakeProcesses = Engines,
     ) -> None:
         super().__init__()
-        self.remembered = Remembered(settings, settings_path)
-        self.store = store = QtStore(AppState(), self)
-        self.player = StrokePlayer(self.store, self)
+        self.settings = settings = SettingsFile(settings_path, state)
+        self.store = store = QtStore(state, self)
+        self.player = StrokePlayer(store, self)
 
-        beside = self.remembered.beside
+        beside = settings.beside
         chosen = ChosenReadings(beside(chosen_readings.FILE))
         self.background = Background(self)
-        self.engine = engine = Engine(settings.limits, processes, self)
+        self.engine = engine = Engine(state.personal.limits, processes, self)
         engine.start()  # it loads the runtime while the window is built
         self.models = LoadedModels(engine, self)
         self.yardsticks = Yardsticks(engine, self)
@@ -90,18 +87,18 @@ class Desk(QObject):
         self.survey = Survey(engine, self.models, self)
         self.opening = Opening(engine, self)
         self.devices = Devices(
-            device or settings.device, beside(kept_speeds.FILE), engine, self.models, self
+            state.models.device, beside(kept_speeds.FILE), engine, self.models, self
         )
         cards = ModelCards(catalogue(), engine, self)
 
-        theme = theme_named(settings.theme)
+        theme = theme_named(state.look.theme)
         self.actions = make_actions(self, action_table())
         set_icons(self.actions, theme)  # first, as buttons are as large as their icons
         self.window = Window(store, theme, self.actions, catalogue())
         self.sheets = Sheets(
             {
                 "shortcuts": lambda: ShortcutSheet(self.window),
-                "about": lambda: AboutSheet(settings_path, logs, self.window),
+                "about": lambda: AboutSheet(settings.path, logs, self.window),
             }
         )
 
@@ -116,7 +113,6 @@ class Desk(QObject):
             self.presenter,
             self.survey,
             self.window,
-            self.remembered,
             self,
         )
         drawing = DrawingControl(
@@ -125,7 +121,6 @@ class Desk(QObject):
             self.window.canvas_panel,
             self.window.header.passing.say,
             self.background,
-            self.remembered,
             self.actions,
             self,
         )
@@ -134,12 +129,9 @@ class Desk(QObject):
             self.player,
             self.window.reading,
             self.window.banner,
-            self.remembered,
             self,
         )
-        files = UserFiles(
-            self.window, self.window.header.passing.say, self.remembered, self.background
-        )
+        files = UserFiles(self.window, self.window.header.passing.say, store, self.background)
         self.files = FileCommands(
             self.store,
             self.presenter,
@@ -156,50 +148,27 @@ class Desk(QObject):
             cards,
             chosen,
             self.window,
-            self.remembered,
+            store,
             self,
         )
         self.model_sheets = ModelSheets(
             engine, self.store, self.models, chosen, files, self.window, self
         )
         self.watching = WatchControl(engine, self.models, self.window, self)
-        self.gradient = GradientChoice(
-            self.presenter,
-            self.yardsticks,
-            yardsticks(),
-            self.window.reading.rows,
-            self.window.answers,
-            self.remembered,
-            self.actions,
-            self,
+        self.views = ViewsControl(
+            store, self.presenter, self.yardsticks, yardsticks(), self.actions, self
         )
-        store.canvas_changed.connect(lambda: self.gradient.follow(store.state.canvas.shown))
         lab = LabControl(store, self.models, self.survey, self.window, self.actions, self)
-        stage = Stage(
-            self.store,
+        self.lessons = LessonControl(
+            store,
+            LessonProps(engine, self),
             self.models,
             self.presenter,
-            self.gradient,
             self.window,
-            self,
-        )
-        self.lessons = LessonControl(
-            stage,
-            LessonProps(engine, self),
-            self.store,
-            self.models,
-            self.window.lesson,
             self.actions,
             self,
         )
-        self.appearance = Appearance(
-            self.window,
-            theme,
-            language or settings.language,
-            self.remembered,
-            self.actions,
-            self,
-        )
+        self.appearance = Appearance(self.window, theme, store, self.actions, self)
         self._controls: tuple[Control, ...] = (
             self.lessons,  # first, so that what was before a lesson is remembered
             self.choice,
@@ -209,7 +178,7 @@ class Desk(QObject):
             self.files,
             self.model_sheets,
             self.watching,
-            self.gradient,
+            self.views,
             lab,
             self.appearance,
         )
@@ -257,7 +226,7 @@ class Desk(QObject):
         """Keep what is to be kept, then end what runs beside the window."""
         for control in self._controls:
             control.remember()
-        self.remembered.save()
+        self.settings.keep(self.store.state)
         self.files.stop()  # gives up an animation, which takes long
         self.background.stop()  # finishes a person's other files
         self.kept.emit()

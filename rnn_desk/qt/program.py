@@ -11,12 +11,13 @@ from PySide6.QtCore import QMetaObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from threadpoolctl import threadpool_limits
 
+from rnn_desk.app.actions import choose
+from rnn_desk.app.documents import settings
 from rnn_desk.assets_door import default_model
 from rnn_desk.folders import log_folder, settings_folder
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.look.language import speak
 from rnn_desk.qt.process import log, messages, startup
-from rnn_desk.qt.state import settings as remembered
 from rnn_desk.stop_signals import StopSignals
 
 _LATER = Qt.ConnectionType.QueuedConnection
@@ -46,11 +47,14 @@ def _run(
     signals: StopSignals,
 ) -> int:
     path = settings_folder() / "settings.json"
-    settings = remembered.load(path)
-    speak(lang or settings.language)
-    desk = Desk(settings, path, device, lang, logs)
+    state = settings.load(path)
+    # What is said for this run is not remembered: only what a person changes is.
+    for action, said in ((choose.language, lang), (choose.device, device)):
+        state = action(state, said) if said else state
+    speak(state.look.language)
+    desk = Desk(state, path, logs)
     log.report_mistakes(desk.mistaken.emit)
-    if not settings.geometry:
+    if not state.layout.geometry:
         desk.window.resize(_first_size(desk.window))
     desk.window.show()
     if present:

@@ -215,24 +215,33 @@ def test_more_ink_tries_again_and_shows_the_failure_meanwhile(desk, slot):
     assert isinstance(slot.outcome, Answered)
 
 
-def test_a_person_may_try_again(desk, slot):
+def test_what_failed_and_what_was_answered_is_asked_again_where_it_is_wanted_anew(desk, slot):
     slot.want(Long())
     desk.fail()
-    slot.retry()
-    assert len(desk.engine.asked) == 2
+    assert slot.has_failed
+    slot.want_anew(Long())
+    assert not slot.has_failed
     assert not slot.settled
     desk.answer()
-    assert desk.kinds == ["failed", "answered"]
-    slot.retry()  # nothing has failed
-    assert len(desk.engine.asked) == 2
+    assert not slot.has_failed
+    slot.want_anew(Long())
+    assert slot.outcome is None
+    desk.answer(value="another")
+    assert desk.requests == [Long()] * 3
+    assert desk.engine.cancelled == []
+    assert desk.kinds == ["failed", "answered", "answered"]
     assert slot.settled
 
 
-def test_trying_again_under_way_asks_no_more(desk, slot):
-    slot.retry()
-    slot.want(Long())
-    slot.retry()
-    assert len(desk.engine.asked) == 1
+@pytest.mark.parametrize("request_", [Long(), Live()], ids=["long", "live"])
+def test_what_is_under_way_is_cancelled_where_it_is_wanted_anew(desk, slot, request_):
+    """It may rest on what does not count among requests: the choices for a file's input."""
+    slot.want_anew(request_)
+    slot.want_anew(request_)
+    assert desk.engine.cancelled == [1]
+    desk.answer(1, "the first")
+    desk.answer(2, "the second")
+    assert desk.answers == [(request_, "the second")]
 
 
 def test_parts_and_words_on_the_way_come_through_until_the_answer(desk, slot):

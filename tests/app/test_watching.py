@@ -68,6 +68,6 @@ def test_a_picture_is_not_blamed_for_what_was_computed_before_the_last_answer(en
 def test_a_start_is_nobodys_request(engines):
     asked = picture()
     home = _Home("/a.onnx", process=Computing(10.0), asked={1: asked})
-    engines._message(home, Hello(1, "1"))
+    engines._message(home, Hello(1))
     assert engines._too_slow(home, asked, 13.0) is None
     assert engines._too_slow(home, asked, 15.0) is not None

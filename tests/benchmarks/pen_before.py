@@ -9,13 +9,27 @@ import sys
 from functools import partial
 from typing import Any
 
+from rnn_desk.qt.state.settings import Settings
+
 from rnn_desk.app import leave_start_up_be, set_manners
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.qt.desk import Desk
 from tests.benchmarks import pen_desk
 from tests.benchmarks.pen_desk import DeskSubject
 
-opened_desk = partial(pen_desk.opened_desk, leave_start_up_be, lambda desk: desk.models.readers)
+
+def _built(views: set[str]) -> Desk:
+    settings = Settings(
+        examination_seconds="600",  # as long as a busy machine may take
+        gradient="shown" if "gradient" in views else "hidden",
+        overlay="saliency" if "saliency" in views else "none",
+    )
+    return Desk(settings, None)
+
+
+opened_desk = partial(
+    pen_desk.opened_desk, _built, leave_start_up_be, lambda desk: desk.models.readers
+)
 
 
 class Program(DeskSubject):

@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sized
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,6 @@ from PySide6.QtWidgets import QApplication
 from rnn_desk.assets_door import default_model
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, Stroke
 from rnn_desk.qt.desk import Desk
-from rnn_desk.qt.state.settings import Settings
 from tests.benchmarks.pen_hand import SIZE, Strokes, Subject, rest, serve
 
 
@@ -46,6 +44,7 @@ class DeskSubject:
 
 
 def opened_desk(
+    build: Callable[[set[str]], Desk],
     mapped_too: Callable[..., object],
     loaded: Callable[[Desk], Sized],
     model: Path | None = None,
@@ -55,12 +54,10 @@ def opened_desk(
     """A shown desk whose models have been opened and whose map of states is there: start-up is
     over.
 
-    mapped_too: what the program does once there is the map. loaded: the models that read.
+    build: makes a desk that shows these views and lets a model take long. mapped_too: what the
+    program does once there is the map. loaded: the models that read.
     """
-    settings = Settings(examination_seconds="600")  # as long as a busy machine may take
-    if all_views:
-        settings = replace(settings, gradient="shown", overlay="saliency")
-    desk = Desk(settings, None)
+    desk = build({"gradient", "saliency"} if all_views else set())
     desk.window.resize(*SIZE)
     desk.window.show()
     refused: list[object] = []

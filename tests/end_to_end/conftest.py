@@ -3,9 +3,9 @@
 import pytest
 
 from rnn_desk.app.engines import Engines
+from rnn_desk.app.state import AppState, Look
 from rnn_desk.assets_door import asset
 from rnn_desk.qt.desk import Desk
-from rnn_desk.qt.state.settings import Settings
 
 LOAD_MS = 20_000
 
@@ -17,9 +17,9 @@ def make_desk(request, qapp):  # noqa: ARG001  a window needs the application
     own = "second_device" in request.fixturenames  # which a process must know from its start
     processes = Engines if own else request.getfixturevalue("engines").make
 
-    def make(settings=None, path=None, **said):
+    def make(state=None, path=None, **said):
         said.setdefault("processes", processes)
-        made.append(Desk(settings or Settings(theme="light"), path, **said))
+        made.append(Desk(state or AppState(look=Look(theme="light")), path, **said))
         return made[-1]
 
     yield make

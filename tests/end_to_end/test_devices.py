@@ -5,9 +5,9 @@ import json
 import pytest
 
 from rnn_desk.app.actions import point
+from rnn_desk.app.documents.settings import load
 from rnn_desk.app.requests import MapStates
 from rnn_desk.assets_door import default_model
-from rnn_desk.qt.state.settings import load
 from tests.end_to_end.conftest import LOAD_MS
 from tests.helpers.engine import SharedEngines, held_back
 from tests.helpers.pen import draw, draw_stroke

@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from rnn_desk.app.actions import draw
+from rnn_desk.app.actions import draw, show
 from rnn_desk.app.requests import Read
 from rnn_desk.assets_door import asset
 from rnn_desk.core import drawing as core_drawing
@@ -96,7 +96,7 @@ def test_states_move_while_the_pen_is_down(desk, settle):
 
 def test_a_moving_pen_gets_whole_readings(desk, settle, qtbot):
     """Gates and gradients move with it, and are those of the ink that is shown."""
-    desk.gradient.show_view(True)
+    desk.store.do(show.view, "gradient", True)
     canvas, shown = desk.window.canvas, []
     desk.presenter.shown.connect(shown.append)
     QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=pen.place_of(canvas, 250, 60))
@@ -186,7 +186,7 @@ def test_the_eraser_erases(desk, settle):
     assert desk.trace is None  # all of it is gone: there is nothing to read
     assert answer(desk) == ""
     QTest.keyClick(desk.window, Qt.Key.Key_P)
-    assert canvas.tool == "ink"
+    assert desk.store.state.look.tool == "ink"
 
 
 def test_the_right_button_erases(desk, settle):

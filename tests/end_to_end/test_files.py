@@ -289,5 +289,5 @@ def test_a_picture_of_the_window_shows_a_drawing_that_is_opened_or_why_it_is_not
     monkeypatch.setattr("rnn_desk.offscreen.RENDER_SECONDS", 15)  # then it is refused
     path, out = tmp_path / "digit.jsonl", tmp_path / "desk.png"
     write_drawings(path, own_drawings[:1] if good else [])
-    render(out, None, asset("models", "lstm.onnx"), "cpu", "en", Scene(opened=path))
+    render(out, None, Scene({"model": "lstm", "language": "en"}, opened=path))
     assert out.stat().st_size > 10_000

@@ -6,13 +6,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics
 from PySide6.QtTest import QTest
 
-from rnn_desk.app.actions import point
+from rnn_desk.app.actions import point, show
+from rnn_desk.app.documents import settings
 from rnn_desk.assets_door import asset
 from rnn_desk.core.trace import GradientTrace
 from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.qt.look.theme import DARK, LIGHT
-from rnn_desk.qt.state import settings as remembered
 from rnn_desk.qt.views.gradient import GradientView
 from rnn_desk.qt.views.mathematics import short, significant
 from rnn_desk.qt.views.seen import SeenView
@@ -185,11 +185,11 @@ def test_what_is_shown_is_remembered(make_desk, tmp_path):
     desk.actions["gradient"].trigger()
     desk.actions["saliency"].trigger()
     desk.window.close()
-    again = make_desk(remembered.load(path), path)
+    again = make_desk(settings.load(path), path)
     assert again.actions["gradient"].isChecked()
     assert again.actions["saliency"].isChecked()
-    assert again.gradient.shown
-    assert again.window.reading.rows.seen.overlay == "saliency"
+    assert "gradient" in again.store.state.views.shown
+    assert again.window.reading.rows.seen.shows_saliency
 
 
 def test_numbers_can_be_copied_as_a_column_a_layer(drawn, settle):
@@ -217,7 +217,7 @@ def cells(drawn, tmp_path):
     for op in ("RNN", "GRU", "LSTM"):
         model = models.recurrent(op=op, units=8, seed=len(paths))
         paths.append(models.saved(tmp_path, model, models.card(name=op), name=f"{op}.onnx"))
-    drawn.gradient.cells = tuple(paths)
+    drawn.views.cells = tuple(paths)
     return tuple(paths)
 
 
@@ -240,14 +240,14 @@ def test_kinds_of_cells_lie_over_one_another_as_parts_of_the_last_row(drawn, cel
     assert f"RNN: part left = {short(view.numbers()[4, 0])}" in words
     QTest.keyClick(drawn.window, Qt.Key.Key_G)  # with the view goes what is in it
     settle()
-    assert not drawn.actions["gradient_cells"].isChecked()
+    assert not drawn.actions["cells"].isChecked()
     assert views(drawn) == []
 
 
 def test_a_model_that_is_shown_anyway_is_not_laid_over_itself(drawn, cells, qtbot, settle):
     drawn.open_model(cells[1], 1)
     qtbot.waitUntil(lambda: len(drawn.models.loaded) == 2, timeout=60_000)
-    drawn.actions["gradient_cells"].trigger()
+    drawn.actions["cells"].trigger()
     qtbot.waitUntil(lambda: drawn.yardsticks.ready, timeout=60_000)
     settle()
     (view,) = views(drawn)  # one for both models
@@ -301,21 +301,21 @@ def test_a_click_on_a_bar_asks_what_speaks_for_that_class(drawn, settle):
     assert answer.tooltip_words(QPoint(5, y)).startswith("4: ")
     QTest.mouseClick(answer, Qt.MouseButton.LeftButton, pos=QPoint(60, y))
     settle()
-    assert seen.overlay == "saliency"
-    assert drawn.trace.gradient.target == answer.target == 4
+    assert seen.shows_saliency
+    assert drawn.trace.gradient.target == drawn.store.state.views.target == 4
     QTest.mouseClick(answer, Qt.MouseButton.LeftButton, pos=QPoint(60, y))  # of the answer again
     settle()
-    assert answer.target == "answer"
+    assert drawn.store.state.views.target == "answer"
     assert drawn.trace.gradient.target == drawn.trace.answer
 
 
 def test_an_empty_sheet_begins_with_the_answer_again(drawn, settle):
     drawn.actions["saliency"].trigger()
-    drawn.gradient.set_target(3)
+    drawn.store.do(show.of_class, 3)
     settle()
-    assert drawn.window.answer.target == 3
+    assert drawn.store.state.views.target == 3
     drawn.actions["clear"].trigger()
-    assert drawn.window.answer.target == "answer"
+    assert drawn.store.state.views.target == "answer"
     drawn.actions["undo"].trigger()
     settle()
     assert drawn.trace.gradient.target == drawn.trace.answer

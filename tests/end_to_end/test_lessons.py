@@ -7,13 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from rnn_desk.app.actions import draw, intervene, point
+from rnn_desk.app.codecs import EMPTY
+from rnn_desk.app.documents.settings import load
+from rnn_desk.app.lessons import lessons
 from rnn_desk.app.values import Unit
 from rnn_desk.assets_door import asset, catalogue
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
-from rnn_desk.core.lesson import EMPTY, lessons
 from rnn_desk.core.noteworthy import ROWS, UNITS
-from rnn_desk.qt.state.settings import load
 from rnn_desk.qt.work import lesson_props
 from tests.helpers import pen
 from tests.helpers.model_files import FILES
@@ -58,11 +59,10 @@ def standing(desk):
         "experiment": desk.store.state.lab,
         "row": desk.store.state.pointed.pinned,
         "unit": desk.store.state.pointed.pinned_unit,
-        "shows": [(v.quantity, v.order_name) for v in window.reading.rows.layer_views()],
-        "gradient": (desk.gradient.shown, desk.gradient.laid_over, desk.gradient.target),
-        "overlay": desk.gradient.overlay,
+        "shows": [(v.quantity, v.shown.order) for v in window.reading.rows.layer_views()],
+        "views": desk.store.state.views,
         "panels": {name for name, dock in window.docks.items() if not dock.isHidden()},
-        "equations": (window.panels.unit.line, window.panels.unit.columns_alone),
+        "equation": window.panels.unit.line,
         "past": desk.store.state.past,
         "strip": window.lesson.isVisible(),
         "playing": window.reading.timer.isActive(),
@@ -88,28 +88,28 @@ def test_every_step_stands_as_it_says_and_all_is_put_back(own, ready, name):
         ready()
         now, trace = standing(desk), desk.trace
         assert now["models"] == [asset("models", f"{model}.onnx") for model in step.models]
-        if step.digit == EMPTY:
+        said, digit = step.state, step.record["digit"]
+        if digit == EMPTY:
             assert not now["drawing"].strokes
             assert trace is None
         else:
             assert trace is not None
             drawn = now["drawing"]
-            assert f"{drawn.label} {drawn.extra['style']}" == step.digit
-        assert now["experiment"] == step.experiment
-        row = ROWS[step.row](trace) if isinstance(step.row, str) else step.row and step.row - 1
-        assert now["row"] == (0 if step.play else row)
-        assert now["playing"] == step.play
-        if step.unit_place is None:
+            assert f"{drawn.label} {drawn.extra['style']}" == digit
+        assert now["experiment"] == said.lab
+        row, unit = said.pointed.stays, said.pointed.unit_stays
+        row = ROWS[row](trace) if isinstance(row, str) else row
+        assert now["row"] == (0 if said.pointed.playing else row)
+        assert now["playing"] == said.pointed.playing
+        if unit is None:
             assert now["unit"] is None
         else:
-            layer, rule = step.unit_place
-            found = Unit(0, layer, UNITS[rule](trace.layers[layer]))
-            assert now["unit"] == units.setdefault(step.unit, found)  # the same one throughout
+            found = Unit(0, unit.layer, UNITS[unit.rule](trace.layers[unit.layer]))
+            assert now["unit"] == units.setdefault(unit, found)  # the same one throughout
         shown = [quantity for quantity, _ in now["shows"]]
-        assert shown == [*step.shows, *"hhhh"][: len(shown)]
-        assert now["gradient"] == (step.gradient or step.cells, step.cells, "answer")
-        assert now["panels"] == ({step.panel} if step.panel else set())
-        assert now["equations"][1] == step.columns
+        assert shown == [*step.record.get("shows", ""), *"hhhh"][: len(shown)]
+        assert now["views"] == said.views
+        assert now["panels"] == {panel for panel in [said.layout.panel] if panel}
         assert not desk.store.state.past.can_undo
         strip = desk.window.lesson
         assert strip.isVisible()
@@ -227,16 +227,16 @@ def test_a_drawing_stays_while_one_goes_back_through_the_learning(own, ready, ow
 
 
 def test_nothing_of_a_lesson_is_remembered_when_the_window_closes_in_it(own, ready, tmp_path):
-    own.remembered.path = tmp_path / "settings.json"
+    own.settings.path = tmp_path / "settings.json"
     own.actions["gradient"].trigger()  # off
     own.actions["lesson_gates"].trigger()
     ready()
     own.actions["gradient"].trigger()  # on, within the lesson
     own.window.close()
-    kept = load(own.remembered.path)
-    assert kept.gradient == "hidden"
+    kept = load(own.settings.path)
+    assert not kept.views.shown
     own.window.docks["map"].show()
-    own.window.restoreState(kept.bytes_of("panels"))
+    own.window.restoreState(kept.layout.panels)
     assert own.window.docks["map"].isHidden()
     assert not own.window.docks["unit"].isHidden()
 
@@ -313,9 +313,11 @@ def test_every_lesson_fits_a_small_screen_in_large_letters_too(own, ready, langu
     own.window.enlarge(large)
     try:
         for lesson in lessons():
-            panels = dict.fromkeys(step.panel for step in lesson.steps)
+            panels = dict.fromkeys(step.state.layout.panel for step in lesson.steps)
             for panel in panels:
-                number = next(k for k, step in enumerate(lesson.steps) if step.panel == panel)
+                number = next(
+                    k for k, step in enumerate(lesson.steps) if step.state.layout.panel == panel
+                )
                 own.lessons.begin(lesson.name, number)
                 ready()
                 assert own.window.minimumSizeHint().height() <= 768, (lesson.name, number)
@@ -342,7 +344,7 @@ def test_undo_in_a_lesson_takes_back_what_the_person_did_and_nothing_else(own, r
     past = own.store.state.past
     own.lessons.begin("gates", 5)
     ready()
-    experiment = own.lessons.step.experiment
+    experiment = own.lessons.step.state.lab
     assert experiment.on
     go(own, ready, 1)
     zero = own.store.state.canvas.finished
@@ -468,6 +470,6 @@ def test_a_model_of_somebody_elses_reads_on_after_a_lesson(desk, settle, qtbot, 
     desk.lessons.begin("rows")
     qtbot.waitUntil(lambda: not desk.lessons.busy, timeout=20_000)
     desk.lessons.end()
-    qtbot.waitUntil(lambda: not desk.lessons.busy, timeout=20_000)
+    settle()
     assert desk.models.loaded[0].path.stem == "ts_lstm"
     assert desk.trace.model.file == "ts_lstm.onnx"

@@ -9,13 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from rnn_desk.app import chosen_readings
+from rnn_desk.app.actions import choose
+from rnn_desk.app.documents.settings import load
 from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.protocol.report import Report
 from rnn_desk.qt.look.language import speak
 from rnn_desk.qt.sheets.model import ModelSheet
 from rnn_desk.qt.sheets.report import ReportSheet
-from rnn_desk.qt.state.settings import load
 from tests.helpers.model_files import FILES
 
 LOAD_MS = 30_000
@@ -128,13 +129,13 @@ def test_a_copy_with_its_card_is_saved(foreign, qtbot, tmp_path, monkeypatch):
         return str(target), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
-    foreign.remembered.change(folder=str(tmp_path / "last"))
+    foreign.store.do(choose.folder, str(tmp_path / "last"))
     sheet = foreign.model_sheets.sheet
     sheet.scaled.setChecked(True)
     qtbot.mouseClick(sheet.save, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(target.exists)
     assert starts == [str(tmp_path / "last" / "ts_lstm_black-card.onnx")]
-    assert foreign.remembered.now.folder == str(tmp_path)
+    assert foreign.store.state.personal.folder == str(tmp_path)
     qtbot.waitUntil(lambda: foreign.window.header.passing.text() == "Saved copy.onnx")
     assert open_reader(target, CPU).card.input.polarity == "white_on_black"
 
@@ -163,8 +164,5 @@ def test_models_that_were_opened_stand_in_a_menu(foreign, make_desk, qtbot, tmp_
     assert [a.text() for a in menu.actions()] == ["ts_lstm_black.onnx", "ts_lstm.onnx"]
     foreign.window.close()
     kept = load(tmp_path / "settings.json")
-    recent = make_desk(kept).choice.recent
-    assert [path.name for path in recent.paths] == [
-        "ts_lstm_black.onnx",
-        "ts_lstm.onnx",
-    ]
+    menu = make_desk(kept).window.menus["recent"]
+    assert [a.text() for a in menu.actions()] == ["ts_lstm_black.onnx", "ts_lstm.onnx"]

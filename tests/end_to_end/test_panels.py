@@ -6,7 +6,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from rnn_desk.app.actions import draw, point
-from rnn_desk.qt.state.settings import Settings
+from rnn_desk.app.documents.settings import load
+from rnn_desk.assets_door import asset
 from tests.helpers import pen
 
 
@@ -81,16 +82,42 @@ def test_a_map_that_is_hidden_looks_for_no_digits_until_it_is_shown(mapped):
 
 
 def test_panels_can_be_hidden_and_are_remembered(desk, make_desk, tmp_path, qtbot):
-    from rnn_desk.qt.state.settings import load
 
     desk.window.docks["map"].toggleViewAction().trigger()
     assert desk.window.docks["map"].isHidden()
     path = tmp_path / "settings.json"
-    desk.remembered.path = path
+    desk.settings.path = path
     desk.window.close()
     again = make_desk(load(path))
     with qtbot.waitExposed(again.window):
         again.window.show()
     assert again.window.docks["map"].isHidden()
     assert not again.window.docks["unit"].isHidden()
-    assert load(path) != Settings()
+    assert load(path).layout.panels
+
+
+def open_panels(desk):
+    return {name for name, dock in desk.window.docks.items() if not dock.isHidden()}
+
+
+def test_panels_with_nothing_to_show_give_their_room_away(desk, make_desk, qtbot, tmp_path):
+    rows = desk.window.reading.rows
+    before = rows.height()
+
+    def reads(name):
+        desk.open_model(asset("models", f"{name}.onnx"))
+        qtbot.waitUntil(lambda: desk.models.loaded[0].path.stem == name, timeout=20_000)
+        QTest.qWait(0)
+
+    reads("cnn")
+    assert open_panels(desk) == set()
+    qtbot.waitUntil(lambda: rows.height() > 1.2 * before)
+    desk.window.docks["unit"].toggleViewAction().trigger()
+    assert open_panels(desk) == {"unit"}  # whoever wants it gets it, with a sentence in it
+    desk.window.docks["unit"].toggleViewAction().trigger()
+    reads("gru")
+    assert open_panels(desk) == {"map"}  # the other one was closed by hand
+    reads("cnn")
+    desk.settings.path = tmp_path / "settings.json"
+    desk.window.close()
+    assert open_panels(make_desk(load(desk.settings.path))) == {"map"}

@@ -500,6 +500,6 @@ def test_a_pasted_picture_of_nothing_and_one_too_large_are_refused(opened, qtbot
 def test_the_window_is_rendered_with_a_picture(tmp_path, picture, opens):
     out = tmp_path / "desk.png"
     drawing = None if opens else Picture(read_picture(picture))
-    scene = Scene(opened=picture if opens else None, row=14)
-    render(out, drawing, asset("models", "lstm.onnx"), "cpu", "en", scene)
+    scene = Scene({"model": "lstm", "row": 15}, opened=picture if opens else None)
+    render(out, drawing, scene)
     assert out.stat().st_size > 10_000

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 
+from rnn_desk.app.actions import choose as choosing
 from rnn_desk.app.actions import intervene, point
 from rnn_desk.assets_door import asset
 from rnn_desk.core.lab import Experiment
@@ -97,7 +98,7 @@ def test_arrow_keys_move_the_row_and_the_answer_follows(drawn):
     QTest.keyClick(window, Qt.Key.Key_Up)
     assert store.state.pointed.row == 4
     belief = drawn.trace.belief[4]
-    window.answer.set_unsure_below(0)
+    store.do(choosing.unsure_below, 0)
     digit, part, when = window.answer.answer_words()
     assert digit == str(belief.argmax())
     assert part == f"{belief.max():.1%}"
@@ -249,7 +250,7 @@ def test_below_the_limit_the_desk_says_unsure(drawn):
     choose(answer, "Never unsure")
     assert answer.answer_words()[0] == str(drawn.trace.belief[0].argmax())
     choose(answer, "90%")
-    assert answer.unsure_below == 0.9
+    assert drawn.store.state.look.unsure_below == 0.9
 
 
 def test_the_longest_bar_can_come_first(drawn):

@@ -139,7 +139,7 @@ def test_one_tensor_more_or_a_second_model_leaves_all_that_was_chosen(
 
     def as_chosen():
         view = desk.window.reading.rows.layer_views()[0]
-        assert (view.quantity, view.order_name) == ("f", "peak")
+        assert (view.quantity, view.shown.order) == ("f", "peak")
         assert desk.store.state.pointed.row == 9
         assert desk.store.state.pointed.unit == Unit(0, 0, 37)
         assert desk.window.panels.map.map is shown

@@ -64,7 +64,7 @@ def main(name, starts):
     if name == "unborn":
         pipe.listen(lambda _: None)
         threading.Event().wait()
-    pipe.say(answers.Hello(os.getpid(), "1"))
+    pipe.say(answers.Hello(os.getpid()))
     if name == "short_lived":
         os._exit(3)
 

@@ -7,7 +7,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from rnn_desk.core.card import CARD_KEY, InputReading, LayerSpec, ModelCard, to_json
+from rnn_desk.core.card import CARD_KEY, InputReading, ModelCard, to_json
 
 GATES = {"LSTM": 4, "GRU": 3, "RNN": 1}
 DIGITS = tuple("0123456789")
@@ -176,10 +176,6 @@ def card(**fields):
     fields.setdefault("name", "test")
     fields.setdefault("classes", DIGITS)
     return ModelCard(input=InputReading(**of_input), **fields)
-
-
-def layer_spec(op, units, direction="forward"):
-    return LayerSpec(op, units, direction)
 
 
 def carrying(model, card_or_text):

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rnn_desk.app.outcomes import Failure
+from rnn_desk.app.state import AppState, Look, Personal
 from rnn_desk.assets_door import asset
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.picture import Original
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.program import leave_start_up_be
-from rnn_desk.qt.state.settings import Settings
 
-LIMITS = {"examination_seconds": "6", "examination_mebibytes": "600"}
+LIMITS = {"seconds": 6.0, "mebibytes": 600}
 """Of what the opening of a file may take: less than usual, so that more files are played."""
 
 
@@ -48,7 +48,8 @@ class Standing:
 
 def new_desk(folder: Path, language: str) -> Desk:
     """A desk as the program builds it, that keeps its settings in the folder."""
-    desk = Desk(Settings(theme="light", **LIMITS), folder / "settings.json", language=language)
+    state = AppState(look=Look("light", language), personal=Personal(**LIMITS))
+    desk = Desk(state, folder / "settings.json")
     desk.survey.mapped.connect(leave_start_up_be)
     return desk
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -14,7 +15,9 @@ from PySide6.QtWidgets import QWidget
 
 from tests.monkey.acts import acts
 from tests.monkey.faults import FAULTS
+from tests.monkey.hand import Hand
 from tests.monkey.pantry import REPOSITORY
+from tests.monkey.play import Game, History
 from tests.monkey.watch import leftovers, memory
 from tests.monkey.watch.complaints import Complaints
 from tests.monkey.watch.heartbeat import Heartbeat
@@ -115,17 +118,27 @@ def test_memory_that_grows_after_the_warm_up_is_found(qapp):  # noqa: ARG001  wi
     assert at(30, 251) == "the memory has grown from 200 to 251 MiB"
 
 
-def test_the_same_seed_draws_the_same_acts_whatever_they_do():
-    def drawn(throws: int) -> list[str]:
-        dice, names = Random(3), []
-        for _ in range(50):
-            act = dice.choices(acts(), [act.weight for act in acts()])[0]
-            own = Random(dice.getrandbits(64))
+def test_the_same_seed_draws_the_same_acts_whatever_they_do(qapp):  # noqa: ARG001  it has timers
+    def drawn(throws: int) -> list[tuple[str, int]]:
+        def throw(hand: Hand) -> None:
             for _ in range(throws):
-                own.random()
-            names.append(act.name)
-        return names
+                hand.dice.random()
 
+        table = [replace(act, play=throw) for act in acts()]
+        history = History(lambda _: None)
+        hand = Hand(None, None, history.detail, lambda *_: None)
+        game = Game(hand, table, Random(3), Complaints(), history, lambda _: True, lambda: None)
+        game._seconds = 600.0
+        played = []
+        for _ in range(50):
+            game._begin_next()
+            for _ in game._steps:
+                pass
+            played.append((history.now.split()[3], game._pause))
+        game.stop()
+        return played
+
+    assert len({name for name, _ in drawn(0)}) > 10
     assert drawn(0) == drawn(7)
 
 

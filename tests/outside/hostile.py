@@ -77,8 +77,8 @@ MISDEEDS = {
     "h06": Misdeed(r"shape|size|rows|states?"),
     "h08": Misdeed(r"ended|crash|died|broke"),
 }
-"""By how the file's name begins; of any other file, all that the sentence may not say is that the
-mistake is the program's."""
+"""By how the file's name begins. Of any other file everything may be said but that the mistake is
+the program's."""
 
 
 LIMITS = Limits()

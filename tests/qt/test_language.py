@@ -31,12 +31,15 @@ from PySide6.QtWidgets import (
 )
 
 from rnn_desk.app.actions import point
+from rnn_desk.app.documents import settings
+from rnn_desk.app.lessons import read_lesson
+from rnn_desk.app.state import AppState, Look
 from rnn_desk.app.values import Unit
+from rnn_desk.app.view_table import VIEWS
 from rnn_desk.assets_door import CATALOGUE, asset, bundled_lessons, bundled_models
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.equations import UnitAt
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.lesson import read_lesson
 from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.graph.metadata import cards_of
 from rnn_desk.engine.reading.from_file import open_reader
@@ -45,8 +48,6 @@ from rnn_desk.qt import program
 from rnn_desk.qt.images.write import save_picture
 from rnn_desk.qt.look.language import FONTS, LANGUAGES, speak
 from rnn_desk.qt.look.words import CONTEXT, sentence, tr
-from rnn_desk.qt.state import settings as remembered
-from rnn_desk.qt.state.settings import Settings
 from rnn_desk.qt.views.answer import AnswerView
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.views.rows import RowView
@@ -55,20 +56,22 @@ from tests.helpers import pen, sentences
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 NO_LITERAL = {
-    "self._device": "a device's label, from engine.devices",
-    "device.label": "likewise",
+    "self._device": "a device's label, from engine.runtime.devices",
+    "device.label": "a device's label, likewise",
+    "figures.device.label": "a device's label, likewise",
+    "other.device.label": "a device's label, likewise",
     "lesson.title": "a lesson's, from assets/lessons",
-    "lesson.steps[self._number].words": "likewise",
+    "lesson.steps[self._number].words": "a lesson's, likewise",
+    "spec.words": "an optional view's, from app.view_table",
+    "spec.tip": "an optional view's, likewise",
     "s.words": "likewise",
     "model.words": "what a bundled model is, from assets_door",
-    "figures.device.label": "likewise",
-    "other.device.label": "likewise",
     "equation.name": "a name in a cell's equations, from core.cells",
     "template": "what another process's Refused was made with, one of the closed list",
-    "failure.why.template": "likewise",
-    "condition.name.template": "a Refused of engine.report's, likewise",
+    "failure.why.template": "another process's, likewise",
+    "condition.name.template": "what engine.evaluation.report's Refused was made with",
     "refusal.template": "what a Refused was made with, which is collected where it is made",
-    "failed.template": "likewise",
+    "failed.template": "a Refused's, likewise",
 }
 """What `tr` is given that is no literal, and where its words are from."""
 
@@ -131,6 +134,7 @@ def texts_of_the_code():
     labels |= {model.words for model in CATALOGUE if model.words}
     for lesson in map(read_lesson, bundled_lessons()):
         labels |= {lesson.title, *(step.words for step in lesson.steps)}
+    labels |= {words for spec in VIEWS for words in (spec.words, spec.tip)}
     return literals | names | labels | {os.strerror(number) for number in SYSTEM_ERRORS}
 
 
@@ -363,7 +367,7 @@ def own_names(desk):
 
 
 def test_before_a_model_is_there_it_speaks_too(make_desk, qtbot, tmp_path):
-    desk = make_desk(Settings(), None)
+    desk = make_desk(AppState())
     with qtbot.waitExposed(desk.window):
         desk.window.show()
     desk.window.header.show_opening("lstm")
@@ -406,25 +410,29 @@ def checked(desk):
 
 def test_the_language_is_remembered(make_desk, tmp_path):
     path = tmp_path / "settings.json"
-    desk = make_desk(Settings(), path)
+    desk = make_desk(AppState(), path)
     assert checked(desk) == ["system"]
     choose(desk, "zh")
     assert checked(desk) == ["zh"]
     desk.window.close()
-    assert remembered.load(path).language == "zh"
-    again = make_desk(remembered.load(path), path)
+    assert settings.load(path).look.language == "zh"
+    again = make_desk(settings.load(path), path)
     assert checked(again) == ["zh"]
     choose(again, "")
     again.window.close()
-    assert remembered.load(path).language == ""
+    assert settings.load(path).look.language == ""
 
 
 def test_what_the_command_line_says_holds_for_its_run_alone(make_desk, tmp_path):
     path = tmp_path / "settings.json"
-    desk = make_desk(Settings(language="zh"), path, language="en")
+    path.write_text('{"language": "zh"}', encoding="utf-8")
+    desk = make_desk(AppState(look=Look(language="en")), path)
     assert checked(desk) == ["en"]
+    choose(desk, "")
+    choose(desk, "en")
+    desk.actions["theme_dark"].trigger()
     desk.window.close()
-    assert remembered.load(path).language == "zh"
+    assert settings.load(path).look == Look("dark", "zh")
 
 
 @pytest.mark.parametrize(
@@ -432,7 +440,7 @@ def test_what_the_command_line_says_holds_for_its_run_alone(make_desk, tmp_path)
     [(None, "", "File"), (None, "zh", "文件"), ("en", "zh", "File"), ("zh", "en", "文件")],
 )
 def test_the_program_starts_in_the_language_asked_for_or_kept(asked, kept, word, monkeypatch):
-    monkeypatch.setattr(remembered, "load", lambda _: Settings(language=kept))
+    monkeypatch.setattr(settings, "load", lambda _: AppState(look=Look(language=kept)))
     monkeypatch.setattr(QLocale, "system", lambda: QLocale("en"))
     monkeypatch.setattr(program.startup, "screen", nullcontext)
     said = []
@@ -570,7 +578,7 @@ def test_every_widget_gets_the_languages_font(busy):
 
 
 def test_presenting_keeps_its_size_and_takes_the_languages_font(make_desk):
-    desk = make_desk(Settings(), None)
+    desk = make_desk(AppState())
     size = desk.window.font().pointSizeF()
     desk.actions["present"].trigger()
     larger = desk.window.answer.font().pointSizeF()

@@ -62,33 +62,43 @@ def go_round(bench, qapp):
         qapp.processEvents()
 
 
-def test_a_reading_made_for_its_time_shows_what_was_drawn_meanwhile(bench, qapp):
-    """The time is taken anew when the map of the states is done, whatever a person does then."""
-    bench.models.use((model("a.onnx"),))
-    short, long = drawn(2), drawn(3)
-    bench.presenter.show(short)
-    go_round(bench, qapp)
-    bench.presenter.show(long)  # while the first is on its way
-    bench.presenter.read_again()
-    while bench.processes.asked:
-        bench.processes.answer()
-        go_round(bench, qapp)
-    assert bench.presenter.settled
-    assert bench.presenter.trace.of is long
-
-
-def test_a_reading_made_for_its_time_is_not_shown_again(bench, qapp):
+def test_a_reading_made_for_its_time_is_timed_and_not_shown_again(bench, qapp):
     bench.models.use((model("a.onnx"),))
     bench.presenter.show(drawn(2))
     go_round(bench, qapp)
     bench.processes.answer()
     go_round(bench, qapp)
-    before = list(bench.shown)
-    bench.presenter.read_again()
+    before, timed = list(bench.shown), []
+    bench.presenter.timed.connect(timed.append)
+    for _ in range(2):
+        bench.presenter.read_again()
+        assert bench.presenter.settled  # nobody waits for it
+        bench.processes.answer()
+        go_round(bench, qapp)
+    assert timed == [1.0, 1.0]
+    assert bench.shown == before
+
+
+def test_no_reading_is_made_for_its_time_while_another_tells_it(bench, qapp):
+    timed = []
+    bench.presenter.timed.connect(timed.append)
+    bench.models.use((model("a.onnx"),))
+    bench.presenter.show(drawn(2))
     go_round(bench, qapp)
+    bench.presenter.read_again()
+    assert len(bench.processes.asked) == 1
     bench.processes.answer()
     go_round(bench, qapp)
-    assert bench.shown == before
+    bench.presenter.read_again()
+    longer = drawn(3)
+    bench.presenter.show(longer)
+    bench.processes.answer()  # what was asked for its time is not wanted any more
+    go_round(bench, qapp)
+    assert len(timed) == 1
+    bench.processes.answer()
+    go_round(bench, qapp)
+    assert len(timed) == 2
+    assert bench.presenter.trace.of is longer
 
 
 def test_nothing_is_waited_for_once_an_empty_sheet_is_shown(bench):
@@ -120,24 +130,3 @@ def test_a_second_model_that_has_not_read_shows_nothing(bench, qapp, qtbot):
     go_round(bench, qapp)
     assert [trace.model for trace in bench.shown[-1]] == ["a.onnx"]
     assert bench.presenter.settled
-
-
-@pytest.mark.parametrize("last", [0, 1])
-def test_whoever_waits_for_two_models_that_are_timed_hears_of_the_last(bench, qapp, last):
-    """A lesson's step stands, and a picture is made, once nothing more is to be read."""
-    bench.models.use((model("a.onnx"), model("b.onnx")))
-    bench.presenter.show(drawn(2))
-    go_round(bench, qapp)
-    for _ in range(2):
-        bench.processes.answer()
-    go_round(bench, qapp)
-    heard = []
-    for signal in (bench.presenter.shown, bench.presenter.rested):
-        signal.connect(lambda *_: heard.append(bench.presenter.settled))
-    bench.presenter.read_again()
-    go_round(bench, qapp)
-    bench.processes.asked.sort(key=lambda asked: asked[1].ref.path, reverse=last == 0)
-    for _ in range(2):
-        bench.processes.answer()
-        go_round(bench, qapp)
-    assert heard == [True]

@@ -5,8 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from rnn_desk.app.outcomes import Failure
 from rnn_desk.app.requests import Opened
 from rnn_desk.core.errors import Refused
+from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.model import ModelRef
 from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.opening import Opening
@@ -16,13 +18,15 @@ from tests.helpers.told_processes import engine_of
 INSTEAD = "It is no model; the program's own model reads instead"
 
 
-def model(path):
+def model(path, name):
     return SimpleNamespace(
-        ref=ModelRef(path), card=SimpleNamespace(frame=(28, 0.7)), same_as=lambda _: False
+        ref=ModelRef(path),
+        card=SimpleNamespace(frame=(28, 0.7), name=name),
+        same_as=lambda _: False,
     )
 
 
-OWN, OTHER = model("own.onnx"), model("other.onnx")
+OWN, OTHER = model("own.onnx", "An own one"), model("other.onnx", "Another")
 
 
 class Bench:
@@ -84,3 +88,23 @@ def test_of_what_is_being_replaced_the_first_reason_is_told_alone(bench, qapp):
         qapp.processEvents()
     assert bench.models.loaded == (OWN,)
     assert set(bench.said) == {first}
+
+
+def test_the_first_of_two_reads_on_where_the_second_is_lost(bench):
+    bench.models.use((OWN, OTHER))
+    bench.engine.lost.emit((OTHER.ref,), Refused("It crashed"))
+    assert bench.models.loaded == (OWN,)
+    assert bench.said == ["It crashed; An own one reads on"]
+    assert not bench.processes.asked
+
+
+def test_where_no_own_model_can_be_had_either_that_is_said_and_it_is_tried_again(bench, qapp):
+    bench.models.use((OTHER,))
+    for _ in range(2):
+        bench.engine.lost.emit((OTHER.ref,), Refused("It crashed"))
+        bench.processes.answer(Failure(Cause.LOST, Refused("Nothing runs")))
+        qapp.processEvents()
+    crashed = "It crashed; the drawing is kept, and the program's own model reads on"
+    assert bench.said == [crashed, "Nothing runs"] * 2
+    bench.models.use((OWN,))  # chosen by a person: nothing is said of it
+    assert len(bench.said) == 4

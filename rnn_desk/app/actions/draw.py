@@ -36,7 +36,8 @@ def put(state: AppState, drawing: Original) -> AppState:
     canvas = state.canvas
     if canvas.live is not None:
         return replace(state, canvas=replace(canvas, waiting=drawing))
-    return replace(state.with_step(), canvas=replace(canvas, finished=drawing, replayed=None))
+    lying = replace(canvas, finished=drawing, replayed=None)
+    return _asked_anew(replace(state.with_step(), canvas=lying))
 
 
 def clear(state: AppState) -> AppState:
@@ -89,7 +90,14 @@ def set_up(state: AppState, drawing: Original, experiment: Experiment, past: Pas
 
 
 def _without_live(state: AppState) -> AppState:
-    return replace(state, canvas=replace(state.canvas, live=None))
+    return _asked_anew(replace(state, canvas=replace(state.canvas, live=None)))
+
+
+def _asked_anew(state: AppState) -> AppState:
+    """On an empty sheet, gradients are of the answer again."""
+    if not state.canvas.shown.is_empty or state.views.target == "answer":
+        return state
+    return replace(state, views=replace(state.views, target="answer"))
 
 
 def _lay_waiting(state: AppState) -> AppState:
@@ -109,4 +117,4 @@ def _at(state: AppState, step: Step, past: Past) -> AppState:
     canvas = state.canvas
     if drawing is not canvas.finished:
         canvas = replace(canvas, finished=drawing)
-    return replace(state, canvas=canvas, lab=experiment, past=past)
+    return _asked_anew(replace(state, canvas=canvas, lab=experiment, past=past))

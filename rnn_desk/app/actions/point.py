@@ -27,6 +27,23 @@ def step(state: AppState, by: int) -> AppState:
     return pin(state, row + by)
 
 
+def play(state: AppState, on: bool) -> AppState:
+    """Have the row move on by itself, from the one looked at, or from the top where all are read;
+    or let it rest."""
+    row, rows = state.pointed.row, state.pointed.rows
+    if on and (row is None or row == rows - 1):
+        state = pin(state, 0)
+    return _with(state, replace(state.pointed, playing=on))
+
+
+def play_on(state: AppState) -> AppState:
+    """Move to the next row; after the last one, all are read, and it rests."""
+    row, rows = state.pointed.row, state.pointed.rows
+    if row is None or row + 1 >= rows:
+        return _with(state, replace(pin(state, None).pointed, playing=False))
+    return pin(state, row + 1)
+
+
 def pin_unit(state: AppState, unit: Unit | None) -> AppState:
     """Stay at this unit, or at none."""
     return _with(state, replace(state.pointed, unit_stays=unit))

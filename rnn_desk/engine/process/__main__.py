@@ -24,7 +24,6 @@ def main(argv: list[str] | None = None) -> None:
 
     pipe = Pipe()
 
-    from rnn_desk import __version__
     from rnn_desk.engine.process.inbox import Inbox
     from rnn_desk.protocol.answers import Hello
 
@@ -43,7 +42,7 @@ def main(argv: list[str] | None = None) -> None:
 
         limit_memory(chosen.mebibytes)
     loop = Loop(inbox, pipe.say)
-    pipe.say(Hello(os.getpid(), __version__))  # from here on, what it computes is for somebody
+    pipe.say(Hello(os.getpid()))  # from here on, what it computes is for somebody
     loop.run()
 
 

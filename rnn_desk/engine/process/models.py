@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from rnn_desk.core.errors import Refused
@@ -73,8 +72,8 @@ class Models:
         """The same file read in the same way, on whatever device."""
         if not ref.sha256:
             return None
-        wanted = _bare(ref)
-        return next((lab for known, lab in self._labs.items() if _bare(known) == wanted), None)
+        labs = self._labs.items()
+        return next((lab for known, lab in labs if known.same_model_as(ref)), None)
 
     def _from_file(self, work: Open, tell: Callable[[str], None]) -> Reader:
         ref = work.model
@@ -88,7 +87,3 @@ class Models:
         if ref.sha256 and reader.origin.sha256 != ref.sha256:
             raise Refused("{file} was changed since it was opened: open it again", file=ref.path)
         return reader
-
-
-def _bare(ref: ModelRef) -> ModelRef:
-    return replace(ref, device="", watched=None)

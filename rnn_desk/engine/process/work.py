@@ -34,10 +34,12 @@ from rnn_desk.protocol.findings import Known
 from rnn_desk.protocol.model import Layer
 
 _MOST_WEIGHTS = 2**25
-"""Recurrent weights of a whole model that are still told, for the sums in a unit's equations."""
+"""A model with more recurrent weights than these tells none of them to the window, whose equations
+of one unit then go without its sums."""
 
 _MOST_REPLAYED = 2**21
-"""Those of one whose gates whoever asked replays in a few milliseconds; a larger one's are here."""
+"""The gates of a model with no more recurrent weights than these are replayed by whoever asked, in
+a few milliseconds; a larger one's are replayed here."""
 
 
 @dataclass(frozen=True)
@@ -109,9 +111,9 @@ class Worker:
             places,
             references.pictures,
             references.states,
-            np.asarray(found.mean, np.float32),
-            np.asarray(found.axes, np.float32),
-            np.asarray(found.paths, np.float32),
+            found.mean,
+            found.axes,
+            found.paths,
             found.share,
         )
 

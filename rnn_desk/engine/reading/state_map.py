@@ -8,7 +8,6 @@ import numpy as np
 
 from rnn_desk.core.references import reference_digits
 from rnn_desk.core.state_map import References as Placed
-from rnn_desk.core.state_map import StateMap, fit
 from rnn_desk.engine.reading.pieces import Between, nothing
 from rnn_desk.engine.reading.reader import Reader
 
@@ -30,8 +29,3 @@ def placed(reader: Reader, between: Between = nothing) -> tuple[tuple[int, ...],
     labels, drawings = ([each[k] for k in chosen] for each in (digits.labels, digits.drawings))
     places = tuple(chosen.tolist())
     return places, Placed(tuple(labels), tuple(drawings), pictures[chosen], states)
-
-
-def state_map(reader: Reader) -> StateMap | None:
-    """The map of the top layer's states; None for a model without states."""
-    return fit(placed(reader)[1]) if reader.layers else None

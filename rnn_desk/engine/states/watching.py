@@ -23,10 +23,7 @@ from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.sessions import start
 from rnn_desk.engine.signature.feeding import feed
-from rnn_desk.protocol.model import Watchable
-
-MOST_NUMBERS = 2**18
-"""Numbers of one tensor that can still be painted at every stroke."""
+from rnn_desk.protocol.model import MOST_WATCHED_NUMBERS, Watchable
 
 _MOST_HEADS = 16
 _MOST_STAGES = 3
@@ -155,7 +152,9 @@ def _lies(
 ) -> tuple[WatchedKind, tuple[int, ...], tuple[int, ...], bool, bool] | None:
     """How a tensor lies: kind, shape, axes, upwards, weights; None where not along the rows."""
     plain = values[0]
-    if not isinstance(plain, np.ndarray) or plain.dtype.kind != "f" or plain.size > MOST_NUMBERS:
+    if not isinstance(plain, np.ndarray) or plain.dtype.kind != "f":
+        return None
+    if plain.size > MOST_WATCHED_NUMBERS:
         return None
     if any(each.shape != plain.shape or not np.isfinite(each).all() for each in values):
         return None

@@ -9,11 +9,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from rnn_desk.app.actions import choose
+from rnn_desk.app.store import Action
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.look.icons import set_icons
 from rnn_desk.qt.look.language import LANGUAGES, speak
 from rnn_desk.qt.look.theme import SYSTEM, THEMES, Theme, theme_named
-from rnn_desk.qt.state.settings import Remembered, as_text
 from rnn_desk.qt.window.focus import FocusRing
 from rnn_desk.qt.window.window import Window
 
@@ -28,24 +30,25 @@ class Appearance(Control):
         self,
         window: Window,
         dressed: Theme,
-        language: str,
-        remembered: Remembered,
+        store: QtStore,
         actions: Mapping[str, QAction],
         parent: QObject | None = None,
     ) -> None:
-        """dressed: the theme that the window was built with. language: the one that is spoken."""
+        """dressed: the theme that the window was built with."""
         super().__init__(parent)
         self._window = window
         self._dressed = dressed
-        self._remembered = remembered
+        self._store = store
+        self._shown = store.state.look
         self._actions = actions
         self.ring = FocusRing(dressed, self)
-        settings = remembered.now
-        self._set_theme(settings.theme)
-        self._check_language(language)
-        window.restoreGeometry(settings.bytes_of("geometry"))
-        window.shared_out = window.restoreState(settings.bytes_of("panels"))
-        window.restore_columns(settings.bytes_of("columns"))
+        self._dress()
+        self._check()
+        layout = store.state.layout
+        window.restoreGeometry(layout.geometry)
+        window.shared_out = window.restoreState(layout.panels)
+        window.restore_columns(layout.columns)
+        store.look_changed.connect(self._look_changed)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._scheme_changed)
         if hasattr(hints, "accessibility"):  # Qt 6.10 and newer
@@ -54,28 +57,47 @@ class Appearance(Control):
     def commands(self) -> Mapping[str, Callable[[], object]]:
         present = self._actions["present"]
         return {
-            **{_theme(name): partial(self._set_theme, name) for name in (SYSTEM, *THEMES)},
-            **{_language(name): partial(self._set_language, name) for name in ("", *LANGUAGES)},
+            **{
+                _theme(name): partial(self._choose, choose.theme, name)
+                for name in (SYSTEM, *THEMES)
+            },
+            **{
+                _language(name): partial(self._choose, choose.language, name)
+                for name in ("", *LANGUAGES)
+            },
             "present": lambda: self._window.present(present.isChecked()),
             "reset_layout": self._window.reset_layout,
         }
 
     def remember(self) -> None:
         """Remember where everything was."""
-        self._remembered.change(
-            geometry=as_text(self._window.saveGeometry().data()),
-            panels=as_text(self._window.saveState().data()),
-            columns=as_text(self._window.columns),
-        )
+        self._store.do(choose.layout, *self._window.layout_words())
 
     def stop(self) -> None:
         """Follow the focus no longer."""
         self.ring.stop()
 
-    def _set_theme(self, name: str) -> None:
-        """A theme of `THEMES`, or as the system has it."""
-        self._remembered.change(theme=name)
-        theme = theme_named(name)
+    def _choose(self, action: Action[[str]], name: str) -> None:
+        """Do it, and check the one that is chosen, also where Qt unchecked it."""
+        self._store.do(action, name)
+        self._check()
+
+    def _look_changed(self) -> None:
+        before, self._shown = self._shown, self._store.state.look
+        if before.language != self._shown.language:
+            speak(self._shown.language)
+            # Below a widget with a style sheet, a new font and the names of the panels' buttons
+            # come with the sheet only.
+            self._dress()
+            self._check()
+            self.spoken.emit()
+        elif before.theme != self._shown.theme:
+            self._dress()
+            self._check()
+
+    def _dress(self) -> None:
+        """Apply the theme that is chosen, or that the system has."""
+        theme = theme_named(self._shown.theme)
         QApplication.setPalette(theme.palette())
         if theme is not self._dressed:
             self._dressed = theme
@@ -83,26 +105,16 @@ class Appearance(Control):
         self._window.setStyleSheet(theme.style_sheet())
         self._window.set_theme(theme)
         self.ring.set_theme(theme)
-        for choice in (SYSTEM, *THEMES):
-            self._actions[_theme(choice)].setChecked(choice == name)
-
-    def _set_language(self, name: str) -> None:
-        """A language of `LANGUAGES`, or the system's where `name` is empty."""
-        self._remembered.change(language=name)
-        speak(name)
-        # Below a widget with a style sheet, a new font and the names of the panels' buttons come
-        # with the sheet only.
-        self._set_theme(self._remembered.now.theme)
-        self._check_language(name)
-        self.spoken.emit()
 
     def _scheme_changed(self) -> None:
-        if self._remembered.now.theme == SYSTEM:
-            self._set_theme(SYSTEM)
+        if self._shown.theme == SYSTEM:
+            self._dress()
 
-    def _check_language(self, chosen: str) -> None:
+    def _check(self) -> None:
+        for name in (SYSTEM, *THEMES):
+            self._actions[_theme(name)].setChecked(name == self._shown.theme)
         for name in ("", *LANGUAGES):
-            self._actions[_language(name)].setChecked(name == chosen)
+            self._actions[_language(name)].setChecked(name == self._shown.language)
 
 
 def _theme(name: str) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from rnn_desk.app.actions import draw, point
-from rnn_desk.app.values import Unit
+from rnn_desk.app.actions import choose, draw, point
+from rnn_desk.app.values import ModelChoice, Unit
 from rnn_desk.core.unit import telling_row, telling_unit
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
-from rnn_desk.qt.state.settings import Remembered
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.presenter import Presenter, Shown
@@ -27,15 +26,12 @@ class Display(Control):
         presenter: Presenter,
         survey: Survey,
         window: Window,
-        remembered: Remembered,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._store = store
         self._presenter = presenter
         self._window = window
-        self._remembered = remembered
-        self._first: Model | None = None
         models.changed.connect(self._models_changed)
         models.moved.connect(window.show_device)
         presenter.shown.connect(self._show)
@@ -48,21 +44,14 @@ class Display(Control):
         store.canvas_changed.connect(self._pen_moved)
         panels.map.chosen.connect(store.doing(draw.put))
         panels.unit.quantity_wanted.connect(window.reading.rows.show_quantity)
-        for answer in window.answers:
-            answer.set_unsure_below(remembered.now.unsure_limit)
-
-    def remember(self) -> None:
-        """Remember below which probability no class is named."""
-        self._remembered.change(unsure_below=str(self._window.answer.unsure_below))
 
     def _models_changed(self, models: tuple[Model, ...]) -> None:
-        """Where the first model is the same as before, its row and unit are looked at as before."""
-        before, self._first = self._first, models[0]
         self._window.banner.hide()
-        if not models[0].same_as(before):
-            self._store.do(point.start, models[0].card.side)
-        else:
-            self._store.do(point.forget_second)
+        choices = tuple(
+            ModelChoice(str(model.path), tuple(tensor.name for tensor in model.watched))
+            for model in models
+        )
+        self._store.do(choose.read_by, choices, models[0].card.side)
         self._window.show_models(models)
 
     def _show(self, shown: Shown) -> None:

@@ -7,13 +7,12 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
-from rnn_desk.app.actions import draw
+from rnn_desk.app.actions import choose, draw
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.state.reference_digits import ReferenceDigits
 from rnn_desk.qt.state.replay import StrokePlayer
-from rnn_desk.qt.state.settings import Remembered
 from rnn_desk.qt.window.canvas_panel import CanvasPanel
 from rnn_desk.qt.work.background import Background
 
@@ -28,7 +27,6 @@ class DrawingControl(Control):
         canvas: CanvasPanel,
         say: Callable[[str], None],
         background: Background,
-        remembered: Remembered,
         actions: Mapping[str, QAction],
         parent: QObject | None = None,
     ) -> None:
@@ -39,14 +37,12 @@ class DrawingControl(Control):
         self._canvas = canvas
         self._say = say
         self._background = background
-        self._remembered = remembered
         self._actions = actions
         self._digits = ReferenceDigits()
         store.canvas_changed.connect(self._set_actions)
         store.past_changed.connect(self._set_actions)
         player.changed.connect(self._set_actions)
         canvas.canvas.refused.connect(self.refused)
-        canvas.set_pen_width(remembered.now.pen_width)
         self._set_actions()
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
@@ -54,15 +50,11 @@ class DrawingControl(Control):
             "undo": self._store.doing(draw.undo),
             "redo": lambda: self._with_pen_up(self._store.doing(draw.redo)),
             "clear": self._store.doing(draw.clear),
-            "pen": lambda: self._canvas.set_tool("ink"),
-            "eraser": lambda: self._canvas.set_tool("eraser"),
+            "pen": lambda: self._store.do(choose.tool, "ink"),
+            "eraser": lambda: self._store.do(choose.tool, "eraser"),
             "replay": lambda: self._with_pen_up(self._player.toggle),
             "next_digit": self._next_digit,
         }
-
-    def remember(self) -> None:
-        """Remember the pen."""
-        self._remembered.change(pen_width=self._canvas.pen_width)
 
     def _with_pen_up(self, act: Callable[[], object]) -> None:
         """Do this, unless a stroke is being made."""

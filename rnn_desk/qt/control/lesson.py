@@ -1,25 +1,23 @@
-"""Behind the lessons: which one is given, at which step, and how the desk stood before."""
+"""Behind the lessons: the models of a step come first, then it is put up, read, and stands."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
-from rnn_desk.app.values import Unit
+from rnn_desk.app.actions import choose, teach
+from rnn_desk.app.lessons import Lesson, LessonStep, lesson_named, lessons
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.lesson import Lesson, LessonStep, lessons
-from rnn_desk.core.picture import Original
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
-from rnn_desk.qt.control.stage import DeskState, RuledUnit, Stage
-from rnn_desk.qt.window.lesson_strip import LessonStrip
+from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.lesson_props import LessonProps
 from rnn_desk.qt.work.models import LoadedModels
+from rnn_desk.qt.work.presenter import Presenter
 
 CLICKER = {"lesson_next": "row_down", "lesson_back": "row_up"}
 """What the Page keys, and so a presenter's clicker, do in a lesson, and what otherwise."""
@@ -28,38 +26,33 @@ CLICKER = {"lesson_next": "row_down", "lesson_back": "row_up"}
 class LessonControl(Control):
     """Takes the desk from step to step, and puts it back as it was when the lesson is over.
 
-    A step is put up once, when it is come to; the person does with the desk what they like. What
-    they drew and the unit that they chose stay from step to step, where they can.
+    A step is put up once, when it is come to; the person does with the desk what they like.
     """
+
+    ready = Signal()
+    """The desk stands as the step says."""
 
     def __init__(
         self,
-        stage: Stage,
-        props: LessonProps,
         store: QtStore,
+        props: LessonProps,
         models: LoadedModels,
-        strip: LessonStrip,
+        presenter: Presenter,
+        window: Window,
         actions: Mapping[str, QAction],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._stage = stage
-        self._props = props
         self._store = store
+        self._props = props
         self._models = models
-        self._strip = strip
+        self._presenter = presenter
+        self._window = window
         self._actions = actions
-        self._before: DeskState | None = None
-        self._put = ""
-        self._chosen: Unit | None = None
-        self._units: dict[tuple[str, str], Unit] = {}
-        self._waits = False
-        self.lesson: Lesson | None = None
-        self.number = 0
-        self.ready = stage.ready
-        stage.ready.connect(self._stands)
-        props.arrived.connect(self._arrived)
+        self._models_before: tuple[Model, ...] = ()
+        props.arrived.connect(self._put_up)
         props.refused.connect(self._refused)
+        presenter.shown.connect(self._look)
         models.changed.connect(self._set_actions)
         self._set_actions()
 
@@ -72,6 +65,18 @@ class LessonControl(Control):
         }
 
     @property
+    def lesson(self) -> Lesson | None:
+        """The lesson that is given."""
+        place = self._store.state.teaching.place
+        return None if place is None else lesson_named(place.name)
+
+    @property
+    def number(self) -> int:
+        """The number of its step, from 0."""
+        place = self._store.state.teaching.place
+        return 0 if place is None else place.step
+
+    @property
     def step(self) -> LessonStep | None:
         """The step at which the lesson is."""
         return None if self.lesson is None else self.lesson.steps[self.number]
@@ -79,125 +84,86 @@ class LessonControl(Control):
     @property
     def busy(self) -> bool:
         """Whether the desk does not yet stand as the step has it."""
-        return self._waits or self._stage.busy
+        return self.lesson is not None and self._store.state.teaching.phase != "stands"
 
     def begin(self, name: str, number: int = 0) -> None:
         """Give the lesson of that name, from this step on, counted from 0. Raises Refused."""
-        known = {lesson.name: lesson for lesson in lessons()}
-        if name not in known:
+        lesson = lesson_named(name)
+        if lesson is None:
             raise Refused(
                 "There is no lesson {name}: choose from {known}",
                 name=name,
-                known=", ".join(known),
+                known=", ".join(each.name for each in lessons()),
             )
-        if not 0 <= number < len(known[name].steps):
+        if not 0 <= number < len(lesson.steps):
             raise Refused(
-                "The lesson {name} has steps 1 to {last}", name=name, last=len(known[name].steps)
+                "The lesson {name} has steps 1 to {last}", name=name, last=len(lesson.steps)
             )
-        if self._before is None:
-            self._before = self._stage.as_it_stands()
-            self._props.hold(self._before.models)
-        self.lesson = known[name]
-        self._put, self._chosen = "", None
-        self._units.clear()
-        self._props.want(self.lesson)
+        if self.lesson is None:
+            self._models_before = self._models.loaded
+            self._props.hold(self._models_before)
+            self._store.do(choose.layout, *self._window.layout_words())
+        self._store.do(teach.begin, lesson, number)
+        self._props.want(lesson)
         self._lend_keys(to_lesson=True)
-        self._go(number)
+        self._put_up()
+        self._show()
 
     def move(self, by: int) -> None:
         """So many steps on, or back, as far as there are any."""
-        if self.lesson is not None and 0 <= self.number + by < len(self.lesson.steps):
-            if not self.busy:
-                pinned = self._store.state.pointed.pinned_unit
-                self._chosen = None if pinned == self._unit else pinned
-            self._go(self.number + by)
+        lesson, number = self.lesson, self.number + by
+        if lesson is not None and 0 <= number < len(lesson.steps):
+            self._store.do(teach.go, number)
+            self._put_up()
+            self._show()
 
     def end(self) -> None:
         """The lesson is over: everything is as it was before it."""
-        if self._before is None:
+        if self.lesson is None:
             return
-        before, self._before = self._before, None
-        own = self._own_drawing
-        if own is not None:  # nothing that was drawn is lost
-            before = replace(before, past=before.past.with_step(own, before.experiment))
-        self.lesson, self._waits = None, False
+        before, self._models_before = self._models_before, ()
+        self._use(before)
+        self._store.do(teach.end)
+        self._window.docks.arrange(self._store.state.layout.panels)
         self._props.want(None)
-        self._lend_keys(to_lesson=False)
-        self._stage.put_up(before)
         self._props.hold(())
-        self._set_actions()
+        self._lend_keys(to_lesson=False)
         self._show()
 
     def remember(self) -> None:
         """End the lesson, so that what was before it is remembered."""
         self.end()
 
-    @property
-    def _own_drawing(self) -> Original | None:
-        """What the person drew, if that is what lies on the canvas."""
-        drawing = self._store.state.canvas.finished
-        lent = not self._put or drawing.is_empty or drawing is self._props.digit(self._put)
-        return None if lent else drawing
-
-    @property
-    def _unit(self) -> Unit | RuledUnit | None:
-        """The unit of the step: as it was found when the lesson first came to it."""
-        return None if self.step is None else self._units.get(_place(self.step), _unit(self.step))
-
-    def _go(self, number: int) -> None:
-        self.number = number
-        self._waits = True
-        self._arrived()
-        self._set_actions()
-        self._show()
-
-    def _arrived(self) -> None:
-        """Put the step up, if it is due and everything for it is there."""
-        if self.step is None or not self._waits:
+    def _put_up(self) -> None:
+        """Put the step up, if it is due and its models are there."""
+        step = self.step
+        if step is None or self._store.state.teaching.phase != "due":
             return
-        state = self._state_of(self.step)
-        if state is not None:
-            self._waits = False
-            self._put = self.step.digit
-            self._stage.put_up(state)
-            self._show()
-
-    def _state_of(self, step: LessonStep) -> DeskState | None:
-        """The desk as the step wants it; a digit that was put there before is not put there again
-        where the person has drawn another since."""
         models = self._props.models(step.models)
-        own = self._own_drawing if step.digit == self._put else None
-        drawing = self._props.digit(step.digit) if own is None else own
         if models is None:
-            return None
-        return DeskState(
-            models,
-            drawing,
-            step.experiment,
-            step.row - 1 if isinstance(step.row, int) else step.row,
-            self._chosen if _has(models, self._chosen) else self._unit,
-            tuple(
-                (step.shows[index] if index < len(step.shows) else "h", "stored")
-                for model in models
-                for index in range(len(model.layers))
-            ),
-            step.gradient or step.cells,
-            step.cells,
-            "answer",
-            "saliency" if step.saliency else "none",
-            step.panel,
-            line=step.line,
-            columns=step.columns,
-            play=step.play,
-        )
-
-    def _stands(self) -> None:
-        """The desk stands as the step has it: the unit that it shows is its unit from now on."""
-        pinned = self._store.state.pointed.pinned_unit
-        if self.step is None or not self.step.unit:
             return
-        if pinned is not None and pinned != self._chosen:
-            self._units.setdefault(_place(self.step), pinned)
+        self._use(models)
+        units = tuple(tuple(layer.units for layer in model.layers) for model in models)
+        self._store.do(teach.put_up, step, units)
+        self._window.docks.arrange(step.state.layout.panel or "")
+        self._show()
+        self._look()
+
+    def _look(self, *_: object) -> None:
+        """Point at what the step speaks of, once its digit has been read."""
+        step = self.step
+        if step is None or self._store.state.teaching.phase != "put up":
+            return
+        if self._presenter.settled:
+            # A person may have opened another model since, which has other rows and units.
+            wanted = self._props.models(step.models) or ()
+            own = _shown(wanted) == _shown(self._models.loaded)
+            self._store.do(teach.stand, step, self._presenter.trace if own else None)
+            self.ready.emit()
+
+    def _use(self, models: tuple[Model, ...]) -> None:
+        if _shown(models) != _shown(self._models.loaded):
+            self._models.use(models)
 
     def _refused(self, refusal: Refused) -> None:
         self.end()
@@ -213,19 +179,21 @@ class LessonControl(Control):
 
     def _show(self) -> None:
         """The step with its models, once they have come."""
+        due = self._store.state.teaching.phase == "due"
         names = tuple(model.card.name for model in self._models.loaded)
-        self._strip.show_step(self.lesson, self.number, () if self._waits else names)
+        self._window.lesson.show_step(self.lesson, self.number, () if due else names)
+        self._set_actions()
 
     def _set_actions(self, *_: object) -> None:
-        actions = self._actions
+        actions, given = self._actions, self.lesson
         for lesson in lessons():
             action = actions[_action(lesson)]
             action.setEnabled(bool(self._models.loaded))
-            action.setChecked(self.lesson is not None and self.lesson.name == lesson.name)
-        last = 0 if self.lesson is None else len(self.lesson.steps) - 1
-        actions["lesson_close"].setEnabled(self.lesson is not None)
-        actions["lesson_back"].setEnabled(self.lesson is not None and self.number > 0)
-        actions["lesson_next"].setEnabled(self.lesson is not None and self.number < last)
+            action.setChecked(given is not None and given.name == lesson.name)
+        last = 0 if given is None else len(given.steps) - 1
+        actions["lesson_close"].setEnabled(given is not None)
+        actions["lesson_back"].setEnabled(given is not None and self.number > 0)
+        actions["lesson_next"].setEnabled(given is not None and self.number < last)
 
 
 def _action(lesson: Lesson) -> str:
@@ -233,22 +201,6 @@ def _action(lesson: Lesson) -> str:
     return f"lesson_{lesson.name}"
 
 
-def _place(step: LessonStep) -> tuple[str, str]:
-    """Of which model's which unit the step speaks."""
-    return step.model, step.unit
-
-
-def _has(models: tuple[Model, ...], unit: Unit | None) -> bool:
-    """Whether there is such a unit."""
-    if unit is None or unit.model >= len(models):
-        return False
-    layers = models[unit.model].layers
-    return unit.layer < len(layers) and unit.unit < layers[unit.layer].units
-
-
-def _unit(step: LessonStep) -> Unit | RuledUnit | None:
-    place = step.unit_place
-    if place is None:
-        return None
-    layer, which = place
-    return Unit(0, layer, int(which) - 1) if which.isdigit() else RuledUnit(layer, which)
+def _shown(models: tuple[Model, ...]) -> list[object]:
+    """Which models read, and which tensors are watched in each."""
+    return [(model.path, [tensor.name for tensor in model.watched]) for model in models]

@@ -16,7 +16,6 @@ from rnn_desk.core.card import InputReading
 from rnn_desk.core.drawing import CANVAS_SIZE
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
-from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.model import Model
 from rnn_desk.protocol.report import Report
 from rnn_desk.qt.adapter import QtStore
@@ -54,7 +53,6 @@ class ModelSheets(Control):
         self._window = window
         self.sheet: ModelSheet | None = None
         self.report: ReportSheet | None = None
-        self._wishes = 0
         self._copy_to: Path | None = None
         self._measuring = engine.slot("report", self._measured, failed=self._failed)
         self._copying = engine.slot("copy", self._copied, failed=self._failed)
@@ -96,14 +94,13 @@ class ModelSheets(Control):
             self.report.setGeometry(place)
 
     def _measure(self, model: Model) -> None:
-        self._wishes += 1
-        self._measuring.want(MakeReport(model.ref, model, self._wishes))
+        self._measuring.want_anew(MakeReport(model.ref, model))
 
     def _measured(self, _: MakeReport, report: Report) -> None:
         self._show_report(report)
 
     def _failed(self, _: Request, failure: Failure) -> None:
-        if failure.cause not in (Cause.LOST, Cause.CANCELLED):
+        if not failure.is_silent:
             self.refused.emit(failure.why)
 
     def _show_report(self, answer: Report) -> None:
@@ -147,9 +144,8 @@ class ModelSheets(Control):
                 Refused("{file} is the model itself: choose another name for the copy", file=path)
             )
             return
-        self._wishes += 1
         self._copy_to = path
-        self._copying.want(SaveCopy(model.ref, model, scaled, self._wishes))
+        self._copying.want_anew(SaveCopy(model.ref, model, scaled))
 
     def _copied(self, _: SaveCopy, copy: bytes) -> None:
         path = self._copy_to

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from rnn_desk.app.actions import choose
 from rnn_desk.app.chosen_readings import ChosenReadings
+from rnn_desk.assets_door import is_bundled
 from rnn_desk.protocol.model import Model
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.state.recent import RecentModels
-from rnn_desk.qt.state.settings import Remembered
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.devices import Devices
 from rnn_desk.qt.work.model_cards import ModelCards
@@ -31,7 +33,7 @@ class ModelChoice(Control):
         cards: ModelCards,
         chosen: ChosenReadings,
         window: Window,
-        remembered: Remembered,
+        store: QtStore,
         parent: QObject | None = None,
     ) -> None:
         """chosen: how a person said that files without a card are to be read."""
@@ -41,8 +43,8 @@ class ModelChoice(Control):
         self._devices = devices
         self._cards = cards
         self._chosen = chosen
-        self._remembered = remembered
-        self.recent = RecentModels(window.menus["recent"], remembered.now.recent, self.open)
+        self._store = store
+        self.recent = RecentModels(window.menus["recent"], store, self.open)
         header, speed = window.header, window.panels.speed
         header.chosen.connect(self.open)
         header.alone.connect(models.stop_comparing)
@@ -67,14 +69,12 @@ class ModelChoice(Control):
         """Open a model, at place 1 beside the first."""
         self._opening.open(path, place, dict(self._chosen.readings))
 
-    def remember(self) -> None:
-        """Remember the files."""
-        self._remembered.change(recent=self.recent.as_text)
-
     def set_device(self, name: str) -> None:
         """Run the models on the device of that name, and remember it."""
-        self._remembered.change(device=name)
+        self._store.do(choose.device, name)
         self._devices.want(name)
 
     def _models_changed(self, models: tuple[Model, ...]) -> None:
-        self.recent.note(model.path for model in models)
+        for model in models:
+            if not is_bundled(model.path):
+                self._store.do(choose.opened_lately, str(model.path.resolve()))

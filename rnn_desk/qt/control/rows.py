@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 
-from rnn_desk.app.actions import point
+from rnn_desk.app.actions import choose, point
 from rnn_desk.core.errors import Refused
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.state.replay import StrokePlayer
-from rnn_desk.qt.state.settings import Remembered
 from rnn_desk.qt.window.banner import Banner
 from rnn_desk.qt.window.reading_panel import ReadingPanel
 
@@ -25,7 +24,6 @@ class RowControl(Control):
         player: StrokePlayer,
         reading: ReadingPanel,
         banner: Banner,
-        remembered: Remembered,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -33,8 +31,6 @@ class RowControl(Control):
         self._player = player
         self._reading = reading
         self._banner = banner
-        self._remembered = remembered
-        reading.set_speed(remembered.now.speed)
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         store, reading = self._store, self._reading
@@ -48,14 +44,10 @@ class RowControl(Control):
             "unit_right": lambda: self._choose(reading.rows.step_unit, 1),
             "layer_before": lambda: self._choose(reading.rows.step_layer, -1),
             "layer_after": lambda: self._choose(reading.rows.step_layer, 1),
-            "play": lambda: reading.play(on=not reading.playing),
-            "slower": lambda: reading.change_speed(-1),
-            "faster": lambda: reading.change_speed(1),
+            "play": lambda: store.do(point.play, not store.state.pointed.playing),
+            "slower": lambda: store.do(choose.faster, -1),
+            "faster": lambda: store.do(choose.faster, 1),
         }
-
-    def remember(self) -> None:
-        """Remember the speed."""
-        self._remembered.change(speed=self._reading.speed)
 
     def _choose(self, step: Callable[[int], None], by: int) -> None:
         """Choose another unit, where there are any."""

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from rnn_desk.app.actions import choose
 from rnn_desk.core.plain import one_line
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.words import tr
-from rnn_desk.qt.state.settings import Remembered
 from rnn_desk.qt.work.background import Background
 
 
@@ -20,19 +21,19 @@ class UserFiles:
         self,
         window: QWidget,
         say: Callable[[str], None],
-        remembered: Remembered,
+        store: QtStore,
         background: Background,
     ) -> None:
         """window: over which dialogs open, unless it is said otherwise. say: in passing, that a
         file is written; what goes wrong with it, `background` says."""
         self._window = window
         self._say = say
-        self._remembered = remembered
+        self._store = store
         self._background = background
 
     def ask_open(self, title: str, kinds: str) -> Path | None:
         """Which file is to be opened."""
-        folder = self._remembered.now.folder
+        folder = self._store.state.personal.folder
         name, _ = QFileDialog.getOpenFileName(self._window, title, folder, kinds)
         return self._chosen(name)
 
@@ -40,7 +41,7 @@ class UserFiles:
         self, title: str, proposal: str, kinds: str, over: QWidget | None = None
     ) -> Path | None:
         """Where something is to be saved; `proposal` is a name for it. over: another window."""
-        start = str(Path(self._remembered.now.folder) / one_line(proposal))
+        start = str(Path(self._store.state.personal.folder) / one_line(proposal))
         name, _ = QFileDialog.getSaveFileName(over or self._window, title, start, kinds)
         return self._chosen(name)
 
@@ -56,5 +57,5 @@ class UserFiles:
         if not name:
             return None
         path = Path(name)
-        self._remembered.change(folder=str(path.parent))
+        self._store.do(choose.folder, str(path.parent))
         return path

@@ -11,7 +11,6 @@ from rnn_desk.app.jobs import Slot
 from rnn_desk.app.outcomes import Failure
 from rnn_desk.app.requests import FindWatchable, Open, Opened
 from rnn_desk.core.errors import Refused
-from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.model import Model, Watchable
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.sheets.tensors import TensorSheet
@@ -44,7 +43,6 @@ class WatchControl(Control):
         self.sheet: TensorSheet | None = None
         self._sheet_of: Model | None = None
         self._tensors: tuple[Watchable, ...] = ()
-        self._asked = 0
         self._wishes: list[_Wish] = []
         self._listing = engine.slot("tensors", self._listed, failed=self._not_listed)
         self._watching: tuple[Slot, ...] = tuple(
@@ -65,8 +63,7 @@ class WatchControl(Control):
         if not loaded:
             self.refused.emit(Refused("There is no model yet: wait until it is open"))
             return
-        self._asked += 1
-        self._listing.want(FindWatchable(loaded[0].ref, loaded[0], self._asked))
+        self._listing.want_anew(FindWatchable(loaded[0].ref, loaded[0]))
 
     def _unwatch(self, place: int, tensor: Watchable) -> None:
         """Do not show this tensor of that model any more."""
@@ -103,7 +100,7 @@ class WatchControl(Control):
         sheet.show()
 
     def _not_listed(self, _: FindWatchable, failure: Failure) -> None:
-        if failure.cause not in (Cause.LOST, Cause.CANCELLED):
+        if not failure.is_silent:
             self.refused.emit(failure.why)
 
     def _tick(self, tensors: tuple[Watchable, ...]) -> None:
@@ -154,7 +151,7 @@ class WatchControl(Control):
 
     def _not_watched(self, request: Open, failure: Failure) -> None:
         """What is ticked is what is shown."""
-        if failure.cause in (Cause.LOST, Cause.CANCELLED) or request.before is None:
+        if failure.is_silent or request.before is None:
             return
         self._wishes = [wish for wish in self._wishes if not wish.model.same_as(request.before)]
         self._models_changed(self._models.loaded)

@@ -12,15 +12,14 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from rnn_desk.app.input_words import field_names, reading_words, tried_heads, tried_words
 from rnn_desk.core.card import InputReading
 from rnn_desk.protocol.findings import Tried
 from rnn_desk.protocol.model import Model, Port
-from rnn_desk.qt.look.input_words import reading_words
 from rnn_desk.qt.look.plain import CheckBox, Label, PushButton, set_title, table_item
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.sheets.table import table_of
@@ -45,7 +44,7 @@ class ModelSheet(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         set_title(self, tr("About the model {name}", name=model.card.name))
         self._reading = model.card.input
-        self._choices = {field: _choice(words) for field, words in reading_words().items()}
+        self._choices = {field: _choice(words) for field, words in reading_words(tr).items()}
         self.evidence = _table(model.findings.evidence)
         self.evidence.itemSelectionChanged.connect(self._take_row)
         self._ways = [tried.way.input for tried in model.findings.evidence]
@@ -82,12 +81,7 @@ class ModelSheet(QDialog):
         layout.addWidget(_words(_about(model), muted=True))
         layout.addWidget(_words(_verdict(model)))
         grid = QGridLayout()
-        labels = {
-            "value_range": tr("Pixel values"),
-            "polarity": tr("Ink"),
-            "reading": tr("Reading order"),
-            "margin": tr("Margin"),
-        }
+        labels = field_names(tr)
         for place, (field, choice) in enumerate(self._choices.items()):
             label = Label(labels[field])
             label.setBuddy(choice)
@@ -146,37 +140,11 @@ def _choice(words: dict[str, str]) -> QComboBox:
 
 
 def _table(evidence: tuple[Tried, ...]) -> QTableWidget:
-    heads = [
-        tr("Correct"),
-        tr("Pixel values"),
-        tr("Ink"),
-        tr("Reading order"),
-        tr("Margin"),
-        tr("Axes"),
-    ]
-    table = table_of(heads, [_line(tried) for tried in evidence])
+    lines = [[table_item(text) for text in tried_words(tried, tr)] for tried in evidence]
+    table = table_of(list(tried_heads(tr)), lines)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.horizontalHeader().setStretchLastSection(True)
     return table
-
-
-def _line(tried: Tried) -> list[QTableWidgetItem]:
-    options, way = reading_words(), tried.way.input
-    words = (
-        _score(tried),
-        options["value_range"][way.value_range],
-        options["polarity"][way.polarity],
-        options["reading"]["columns" if way.reading == "columns" else "rows"],
-        options["margin"][way.margin],
-        way.layout,
-    )
-    return [table_item(text) for text in words]
-
-
-def _score(tried: Tried) -> str:
-    if tried.failed is not None:
-        return tr("does not run")
-    return tr("{right} of {count}", right=tried.right, count=tried.count)
 
 
 def _about(model: Model) -> str:

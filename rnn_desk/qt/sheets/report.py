@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rnn_desk.app.input_words import words_of
 from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing
 from rnn_desk.protocol.findings import Tried, Way
 from rnn_desk.protocol.report import Report
-from rnn_desk.qt.look.input_words import reading_words
 from rnn_desk.qt.look.plain import Label, PushButton, list_item, set_title
 from rnn_desk.qt.look.words import sentence, tr
 from rnn_desk.qt.views.report import ConfusionView, PartBar
@@ -74,14 +74,13 @@ def _confusions(report: Report) -> QVBoxLayout:
 
 def _fed(way: Way) -> str:
     """A way to feed a model, in short."""
-    options = reading_words()
-    words = [options["value_range"][way.input.value_range]]
-    words.append(options["polarity"][way.input.polarity])
+    words = words_of(way.input, tr)
+    told = [words["value_range"], words["polarity"]]
     if way.input.reading == "columns":
-        words.append(options["reading"]["columns"])
+        told.append(words["reading"])
     if way.input.margin == "none":
-        words.append(options["margin"]["none"])
-    return ", ".join(words)
+        told.append(words["margin"])
+    return ", ".join(told)
 
 
 class ReportSheet(QDialog):

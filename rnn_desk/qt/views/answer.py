@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -19,7 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from rnn_desk.core.trace import Target, Trace
+from rnn_desk.app.actions import choose, show
+from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.plain import add_action
 from rnn_desk.qt.look.theme import Theme
@@ -47,9 +48,6 @@ class AnswerView(View):
     While a row is looked at, the answer is the belief after that row, and says so.
     """
 
-    class_chosen = Signal(int)
-    """The class whose bar was clicked."""
-
     def __init__(self, store: QtStore, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
@@ -59,14 +57,14 @@ class AnswerView(View):
         self.mark = ""
         self.hint = ""
         self._under_pointer: int | None = None
-        self.unsure_below = 0.5
         self.by_size = False
-        self.target: Target = "answer"
         self._ground = Ground()
         self._room: tuple[object, int] = (None, 0)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         store.pointed_changed.connect(self._refresh)
+        store.look_changed.connect(self._refresh)
+        store.views_changed.connect(self.update)
         self.set_words()
 
     def sizeHint(self) -> QSize:
@@ -112,7 +110,7 @@ class AnswerView(View):
             else tr("after {row}", row=row_words(row, self.trace.rows))
         )
         name, part = self.trace.classes[winner], float(parts[winner])
-        if part < self.unsure_below:
+        if part < self.store.state.look.unsure_below:
             return UNSURE, tr("unsure: {name}? {part:.1%}", name=name, part=part), when
         return name, f"{part:.1%}", when
 
@@ -133,15 +131,10 @@ class AnswerView(View):
     def model_file(self) -> str:
         return "" if self.trace is None else self.trace.model.file
 
-    def set_target(self, target: Target) -> None:
-        """The gradient is of this class, or of the answer whichever it is."""
-        self.target = target
-        self.update()
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.class_at(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and index is not None:
-            self.class_chosen.emit(index)
+            self.store.do(show.what_speaks_for, index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._point_at(self.class_at(event.position().toPoint()))
@@ -176,12 +169,12 @@ class AnswerView(View):
         menu.addSeparator()
         for limit in LIMITS:
             words = tr("Unsure below {limit:.0%}", limit=limit) if limit else tr("Never unsure")
-            _choice(menu, words, self.unsure_below == limit, partial(self._limit_chosen, limit))
-
-    def set_unsure_below(self, limit: float) -> None:
-        """Below this probability no class is named as the answer."""
-        self.unsure_below = limit
-        self._refresh()
+            _choice(
+                menu,
+                words,
+                self.store.state.look.unsure_below == limit,
+                partial(self._limit_chosen, limit),
+            )
 
     def _parts(self) -> NDArray[np.float32] | None:
         """The probability of each class after the row looked at, or after all; None unread."""
@@ -191,7 +184,7 @@ class AnswerView(View):
         return self.trace.probabilities if row is None else self.trace.belief[row]
 
     def _limit_chosen(self, limit: float, *_checked: bool) -> None:
-        self.set_unsure_below(limit)
+        self.store.do(choose.unsure_below, limit)
 
     def _order_chosen(self, by_size: bool, *_checked: bool) -> None:
         self.by_size = by_size
@@ -295,7 +288,13 @@ class AnswerView(View):
             self._paint_names(painter, order, winner, tracks)
 
         stays = (
-            (self.classes, tuple(order), winner, self._under_pointer, self.target),
+            (
+                self.classes,
+                tuple(order),
+                winner,
+                self._under_pointer,
+                self.store.state.views.target,
+            ),
             (self.theme.name, area.getRect(), step, names, numbers),
         )
         self._ground.paint(painter, self, stays, paint_ground)
@@ -323,7 +322,7 @@ class AnswerView(View):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(self.theme.panel))
                 painter.drawRoundedRect(QRectF(0, y, area.width(), step), 4, 4)
-            if index == self.target:
+            if index == self.store.state.views.target:
                 painter.setPen(QPen(QColor(self.theme.accent), 1))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(QRectF(0.5, y + 0.5, area.width() - 1, step - 1), 4, 4)

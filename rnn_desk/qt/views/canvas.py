@@ -97,8 +97,6 @@ class CanvasView(View):
         self.store = store
         self.theme = theme
         self.hint = ""
-        self.tool: Tool = "ink"
-        self.pen_width = "normal"
         self._pen: _Pen | None = None
         self._button = Qt.MouseButton.NoButton
         self._hover: QPointF | None = None
@@ -118,6 +116,7 @@ class CanvasView(View):
         self.setSizePolicy(policy)
         store.canvas_changed.connect(self._drawing_changed)
         store.pointed_changed.connect(self.update)
+        store.look_changed.connect(self.update)
 
     # The sheet.
 
@@ -226,7 +225,7 @@ class CanvasView(View):
         if not event.buttons():  # its release went to a window that has come between
             self._up("mouse")
         self._move("mouse", event.position(), None)
-        if self.tool == "eraser":
+        if self.store.state.look.tool == "eraser":
             self.update()  # its circle follows the pointer
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -262,15 +261,16 @@ class CanvasView(View):
     def _down(self, device: str, where: QPointF, pressure: float | None, erase: bool) -> None:
         if self._pen is not None:
             return  # one stroke at a time, whatever else touches the sheet
-        tool: Tool = "eraser" if erase or self.tool == "eraser" else "ink"
+        tool: Tool = "eraser" if erase or self.store.state.look.tool == "eraser" else "ink"
         if tool == "eraser" and isinstance(self.store.state.canvas.shown, Picture):
             self.refused.emit(
                 Refused("A picture cannot be erased in part: clear the canvas, or draw a new digit")
             )
             return
         width = None
-        if tool == "ink" and self.pen_width != "normal":
-            width = PEN_WIDTHS[self.pen_width] * NOMINAL_WIDTH * CANVAS_SIZE
+        pen_width = self.store.state.look.pen_width
+        if tool == "ink" and pen_width != "normal":
+            width = PEN_WIDTHS[pen_width] * NOMINAL_WIDTH * CANVAS_SIZE
         # No drawing is made that could not be read again.
         done = self.store.state.canvas.finished
         strokes = done.strokes if isinstance(done, Drawing) else ()
@@ -464,7 +464,7 @@ class CanvasView(View):
 
     def _paint_eraser(self, painter: QPainter, sheet: QRectF) -> None:
         erasable = isinstance(self.store.state.canvas.shown, Drawing)
-        if self.tool != "eraser" or self._hover is None or not erasable:
+        if self.store.state.look.tool != "eraser" or self._hover is None or not erasable:
             return
         radius = ERASER_WIDTH * sheet.width() / 2
         painter.setPen(QPen(QColor(self.theme.muted), 1))

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QActionGroup,
     QColor,
@@ -21,6 +21,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
+from rnn_desk.app.actions import show
+from rnn_desk.app.state import Views
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.gradients import decades
 from rnn_desk.core.trace import GradientTrace, Target, Trace
@@ -29,9 +31,10 @@ from rnn_desk.qt.look.plain import add_action
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.views.equations import sign_colour
+from rnn_desk.qt.views.facts import ModelFacts
 from rnn_desk.qt.views.mathematics import power_of_ten, short
+from rnn_desk.qt.views.optional import OptionalView
 from rnn_desk.qt.views.row_axis import STRIP, Room, RowAxis, row_words
-from rnn_desk.qt.views.rows import RowView
 
 _DASHES = (
     Qt.PenStyle.SolidLine,
@@ -88,28 +91,18 @@ class _Curve:
     values: NDArray[np.float32]
 
 
-class GradientView(RowView):
+class GradientView(OptionalView):
     """The norm of d(log p)/d(h_t) of each layer as a line that runs down with the rows."""
 
     title_opens_menu = True
 
-    target_chosen = Signal(object)
-    """A Target: of which class the gradient is to be."""
-    cells_wanted = Signal(bool)
-    """Whether the gradients of several models are to be laid over one another."""
-
     def __init__(
-        self,
-        classes: tuple[str, ...],
-        store: QtStore,
-        theme: Theme,
-        parent: QWidget | None = None,
+        self, place: int, facts: ModelFacts, store: QtStore, theme: Theme, parent: QWidget
     ) -> None:
-        super().__init__(store, theme, parent)
-        self.classes = classes
-        self.target: Target = "answer"
+        super().__init__(place, facts, store, theme, parent)
+        self.classes = facts.classes
         self.decades = (-2, 0)
-        self.laid_over = False
+        self.laid_over = "cells" in store.state.views.shown
         self._together: tuple[Trace, ...] = ()
         self._lines: list[_Line] = []
 
@@ -151,12 +144,17 @@ class GradientView(RowView):
             "click: another class, or RNN, GRU and LSTM over one another"
         )
 
-    def lay_over(self, laid: bool) -> None:
+    def wanted(self, views: Views) -> bool:
+        """Laid over one another, all stand in the first model's."""
+        return super().wanted(views) and not ("cells" in views.shown and self.place)
+
+    def views_changed(self, views: Views) -> None:
         """Show every model's top layer in one view, each as a part of its own at the last row read;
         or every layer of the one model."""
-        self.laid_over = laid
-        self.show_together(self._together)
-        self._draw_lines()
+        if self.laid_over != ("cells" in views.shown):
+            self.laid_over = not self.laid_over
+            self.show_together(self._together)
+            self._draw_lines()
 
     def show_together(self, traces: tuple[Trace, ...]) -> None:
         """The models whose gradients share the axis, this view's own among them: it is shown its
@@ -191,7 +189,7 @@ class GradientView(RowView):
         cells = add_action(menu, tr("RNN, GRU and LSTM over one another"))
         cells.setCheckable(True)
         cells.setChecked(self.laid_over)
-        cells.triggered.connect(lambda checked: self.cells_wanted.emit(checked))
+        cells.triggered.connect(lambda checked: self.store.do(show.view, "cells", checked))
         menu.addSeparator()
         group = QActionGroup(menu)
         choices: list[tuple[Target, str]] = [("answer", tr("Gradient of the answer"))]
@@ -201,7 +199,7 @@ class GradientView(RowView):
         for target, words in choices:
             action = add_action(group, words)
             action.setCheckable(True)
-            action.setChecked(target == self.target)
+            action.setChecked(target == self.store.state.views.target)
             action.triggered.connect(partial(self._chosen, target))
         menu.addActions(group.actions())
 
@@ -383,4 +381,4 @@ class GradientView(RowView):
         return ""
 
     def _chosen(self, target: Target, *_checked: bool) -> None:
-        self.target_chosen.emit(target)
+        self.store.do(show.of_class, target)

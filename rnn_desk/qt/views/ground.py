@@ -13,8 +13,9 @@ class Ground:
     """Painted once, for as long as neither the view's size or font nor its `key` changes."""
 
     def __init__(self, filled: bool = False) -> None:
-        """filled: it lies on the colour of the window, as what is painted over it then looks as if
-        it had been painted at once; else on nothing."""
+        """filled: it is begun with the window's colour, for faint lines over one another, which
+        come out too weak where they are painted on nothing first; else it is transparent where
+        nothing is painted."""
         self._filled = filled
         self._key: Hashable = None
         self._pixmap = QPixmap()

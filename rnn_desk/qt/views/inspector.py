@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontInfo, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from rnn_desk.app.actions import point
+from rnn_desk.app.actions import point, show
 from rnn_desk.app.values import Unit
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.equations import Equation, UnitAt, without_numbers
@@ -67,7 +67,7 @@ class InspectorView(Panel):
     def __init__(self, store: QtStore, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(store, theme, parent)
         self.line = ""
-        self.columns_alone = False
+        self._views = store.state.views
         self._rows_of: tuple[Trace, Unit] | None = None
         self._placed = False
         self._layers: tuple[tuple[Layer, ...], ...] = ()
@@ -85,6 +85,7 @@ class InspectorView(Panel):
         self.equations.quantity_chosen.connect(self._want_quantity)
         self.weighing.unit_chosen.connect(self._choose_term)
         store.pointed_changed.connect(self._refresh)
+        store.views_changed.connect(self._views_changed)
         self.set_words()
 
     def sizeHint(self) -> QSize:
@@ -101,17 +102,21 @@ class InspectorView(Panel):
             self._place()  # letters are of another size
         super().changeEvent(event)
 
-    def arrange(self, line: str, columns_alone: bool) -> None:
-        """Mark the equation of that letter, "" for the first gate's; and show what the unit was row
+    def _views_changed(self) -> None:
+        """Mark the equation that is asked for, or the first gate's; and show what the unit was row
         by row alone, as large as there is room for, or with all else."""
-        self.line, self.columns_alone = line, columns_alone
-        self._placed = False
-        self._refresh()
+        before, self._views = self._views, self.store.state.views
+        if (before.line, before.columns) != (self._views.line, self._views.columns):
+            self._placed = False
+            self._refresh()
 
     def set_words(self) -> None:
         self.setAccessibleName(tr("Unit looked at"))
         self._placed = False  # names in another language are of another length
         self._refresh()
+
+    def serves(self, models: tuple[Model, ...]) -> bool:
+        return not models or any(model.layers for model in models)
 
     def show_models(self, models: tuple[Model, ...]) -> None:
         self._layers = tuple(model.layers for model in models)
@@ -164,6 +169,7 @@ class InspectorView(Panel):
             self.words.clear()
             equations = CELLS[layer.op].equations(at)
             lines = [letter_of(each) for each in equations]
+            self.line = self._views.line
             if self.line not in lines:
                 self.line = next((name for name in FIRST_GATES if name in lines), lines[0])
             others = self.equations.show_unit(equations, at, self.line)
@@ -269,7 +275,7 @@ class InspectorView(Panel):
         top = self.fontMetrics().height() + 10
         room = QRect(EDGE, top, self.width() - 2 * EDGE, self.height() - top - 4)
         formulas = bool(self.equations.equations)
-        if self.columns_alone and formulas and self.rows.names:
+        if self._views.columns and formulas and self.rows.names:
             self._show_only(self.rows)
             self.rows.setGeometry(room.adjusted(0, -2, 0, 0))
             return
@@ -332,8 +338,7 @@ class InspectorView(Panel):
         return self.equations.width_at(size * self._letters)
 
     def _choose_gate(self, gate: str) -> None:
-        self.line = gate
-        self._refresh()
+        self.store.do(show.equation, gate)
 
     def _choose_term(self, source: str, place: int) -> None:
         """Go to the unit that was clicked: one of this layer, or of the one below."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -12,7 +12,8 @@ from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QActionGroup, QColor, QMouseEvent, QPainter, QPolygonF
 from PySide6.QtWidgets import QMenu, QWidget
 
-from rnn_desk.app.actions import point
+from rnn_desk.app.actions import point, show
+from rnn_desk.app.state import Views
 from rnn_desk.app.values import Unit
 from rnn_desk.core.colour import ColourMap
 from rnn_desk.core.errors import Refused
@@ -65,8 +66,9 @@ class LayerView(HeatView):
         self.model = model
         self.index = index
         self.facts = facts
-        self.quantity = "h"
-        self.order_name = "stored"
+        self.shown = store.state.views.layer(model, index)
+        self.quantity = self.shown.quantity
+        """What is shown: what was asked for, where the layer has it."""
         self._order: NDArray[np.intp] = np.arange(facts.units)
         self._limit = self._cells_limit = 1.0
 
@@ -107,20 +109,29 @@ class LayerView(HeatView):
 
     def show_quantity(self, quantity: str) -> None:
         """Show `h`, `c` or a gate by its letter."""
-        self.quantity = quantity
-        self.show_trace(self.trace)
-
-    def show_as(self, other: LayerView) -> None:
-        """Show of the same layer what another view showed, in the same order."""
-        self._order, self.order_name = other._order, other.order_name
-        self._cells_limit = other._cells_limit
-        self.show_quantity(other.quantity)
+        self.store.do(show.layer_as, replace(self.shown, quantity=quantity))
 
     def order_by(self, name: str) -> None:
         """Put the units into an order of `core.ordering.ORDERS`, as this reading has it."""
-        self.order_name = name
+        self.store.do(show.layer_as, replace(self.shown, order=name))
+        self._put_in_order()
+
+    def show_as(self, other: LayerView) -> None:
+        """Show of the same layer what another view showed, in the same order."""
+        self._order, self._cells_limit = other._order, other._cells_limit
+        self.show_trace(self.trace)
+
+    def views_changed(self, views: Views) -> None:
+        """Show what is asked for, in the order that is."""
+        before, self.shown = self.shown, views.layer(self.model, self.index)
+        if self.shown.order != before.order:
+            self._put_in_order()
+        elif self.shown != before:
+            self.show_trace(self.trace)
+
+    def _put_in_order(self) -> None:
         if self.trace is not None:
-            self._order = ORDERS[name](self.trace.layers[self.index].h)
+            self._order = ORDERS[self.shown.order](self.trace.layers[self.index].h)
         self.show_trace(self.trace)
 
     def quantities(self) -> tuple[str, ...]:
@@ -130,9 +141,10 @@ class LayerView(HeatView):
         return tuple(self.trace.layers[self.index].quantities)
 
     def show_trace(self, trace: Trace | None) -> None:
+        self.quantity = self.shown.quantity
         if trace is not None:
             layer = trace.layers[self.index]
-            shown = layer.quantity(self.quantity)
+            shown = layer.quantity(self.shown.quantity)
             if shown is None:
                 self.quantity, shown = "h", layer.h
             if self.quantity == "c":  # never less, so that colours of two drawings can be compared
@@ -172,7 +184,7 @@ class LayerView(HeatView):
         ):
             action = add_action(orders, words)
             action.setCheckable(True)
-            action.setChecked(name == self.order_name)
+            action.setChecked(name == self.shown.order)
             action.triggered.connect(partial(self._order_chosen, name))
         menu.addActions(orders.actions())
 

@@ -28,6 +28,10 @@ class Panel(View):
         """Pixels that it is to have at least where it was asked for, in letters as they are."""
         return self.minimumSizeHint().width()
 
+    def serves(self, models: tuple[Model, ...]) -> bool:
+        """Whether there is anything to show of these models."""
+        return True
+
     def show_models(self, models: tuple[Model, ...]) -> None:
         """Other models read from now on; nothing has been read yet."""
 

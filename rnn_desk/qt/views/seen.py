@@ -7,10 +7,11 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QRect, Qt, Signal
+from PySide6.QtCore import QLineF, QRect, Qt
 from PySide6.QtGui import QActionGroup, QBrush, QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QMenu, QWidget
 
+from rnn_desk.app.actions import show
 from rnn_desk.core.colour import ColourMap, round_limit
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import GradientTrace, Trace
@@ -44,12 +45,8 @@ class SeenView(HeatView):
 
     title_opens_menu = True
 
-    overlay_chosen = Signal(str)
-    """The overlay's name: "none" or "saliency"."""
-
     def __init__(self, store: QtStore, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(store, theme, parent)
-        self.overlay = "none"
         self._limit = 1.0
         self._over: QImage | None = None
         self._outline: list[QLineF] = []
@@ -66,7 +63,7 @@ class SeenView(HeatView):
             "The picture as the network gets it: one row after the other, from the top.\n"
             "A row is a moment, so time runs downwards here and in all views beside it."
         )
-        if self.overlay != "none":
+        if self.shows_saliency:
             told += "\n" + tr(
                 "Saliency: orange, more ink there would make the class more probable; blue, less.\n"
                 "It is the gradient of log p by each pixel."
@@ -77,7 +74,7 @@ class SeenView(HeatView):
         return (self.title(), tr("seen: x") + " ▾", "x ▾")
 
     def subtitle(self) -> str:
-        if self.overlay == "none":
+        if not self.shows_saliency:
             if self.trace is not None and self.trace.turned:
                 return tr("turned: a row is a column of it")
             return tr(
@@ -89,7 +86,7 @@ class SeenView(HeatView):
         return tr("orange: more ink there speaks for {name}", name=name)
 
     def subtitles(self) -> Sequence[str]:
-        if self.overlay == "none":
+        if not self.shows_saliency:
             return (self.subtitle(), f"{self.axis.rows} × {self.axis.rows}")
         if self._over is None or self._gradient is None or self.trace is None:
             return (self.subtitle(),)
@@ -108,9 +105,13 @@ class SeenView(HeatView):
     def values_of(self, trace: Trace) -> NDArray[np.float32]:
         return trace.seen
 
-    def show_overlay(self, name: str) -> None:
-        """Show "saliency" over the picture, or "none"."""
-        self.overlay = name
+    @property
+    def shows_saliency(self) -> bool:
+        """Whether the saliency lies over the picture."""
+        return "saliency" in self.store.state.views.shown
+
+    def lay_saliency(self) -> None:
+        """Lay the saliency over the picture, or take it away."""
         self._lay_over()
 
     def show_covered(self, rows: frozenset[int]) -> None:
@@ -133,14 +134,14 @@ class SeenView(HeatView):
     def fill_menu(self, menu: QMenu) -> None:
         """What lies over the picture."""
         group = QActionGroup(menu)
-        for name, words in (
-            ("none", tr("The picture alone")),
-            ("saliency", tr("Saliency over the picture")),
+        for shown, words in (
+            (False, tr("The picture alone")),
+            (True, tr("Saliency over the picture")),
         ):
             action = add_action(group, words)
             action.setCheckable(True)
-            action.setChecked(name == self.overlay)
-            action.triggered.connect(partial(self._chosen, name))
+            action.setChecked(shown == self.shows_saliency)
+            action.triggered.connect(partial(self._chosen, shown))
         menu.addActions(group.actions())
 
     def paint_rows(self, painter: QPainter, area: QRect) -> None:
@@ -177,7 +178,7 @@ class SeenView(HeatView):
             column=column + 1,
             value=value,
         )
-        if self.overlay == "none":
+        if not self.shows_saliency:
             return words
         if self._saliency is None:
             return f"{words}\n{self._why_none()}"
@@ -194,7 +195,7 @@ class SeenView(HeatView):
     @property
     def _saliency(self) -> NDArray[np.float32] | None:
         """What is shown over the picture."""
-        if self.overlay == "none" or self._gradient is None:
+        if not self.shows_saliency or self._gradient is None:
             return None
         saliency, turned = self._gradient.saliency, self.trace is not None and self.trace.turned
         return saliency.T if turned and saliency is not None else saliency
@@ -228,8 +229,8 @@ class SeenView(HeatView):
             return tr("No gradient for this model: {reason}", reason=why)
         return ""
 
-    def _chosen(self, name: str, *_checked: bool) -> None:
-        self.overlay_chosen.emit(name)
+    def _chosen(self, shown: bool, *_checked: bool) -> None:
+        self.store.do(show.view, "saliency", shown)
 
 
 def _edges(inside: NDArray[np.bool_]) -> list[QLineF]:

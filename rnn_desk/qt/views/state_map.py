@@ -84,6 +84,9 @@ class StateMapView(Panel):
         self.setAccessibleName(tr("State map"))
         self.update()
 
+    def serves(self, models: tuple[Model, ...]) -> bool:
+        return not models or bool(models[0].layers)
+
     def show_models(self, models: tuple[Model, ...]) -> None:
         if not models[0].same_as(self._model):  # the map is the first model's alone
             self._model = models[0]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from rnn_desk.core.drawing import Tool
+from rnn_desk.app.actions import choose
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.plain import set_tip
 from rnn_desk.qt.look.theme import Theme
@@ -37,15 +37,18 @@ class CanvasPanel(Worded):
         self.width_choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for name in PEN_WIDTHS:
             self.width_choice.addItem("", name)
-        self.width_choice.currentIndexChanged.connect(self._width_chosen)
+        self.width_choice.currentIndexChanged.connect(
+            lambda index: store.do(choose.pen_width, self.width_choice.itemData(index))
+        )
         self._actions = actions
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.canvas)
         layout.addWidget(self._tools(), 0, Qt.AlignmentFlag.AlignTop)
         layout.addStretch(1)
-        self.set_tool("ink")
-        self.set_pen_width("normal")
+        self._store = store
+        store.look_changed.connect(self._show_tools)
+        self._show_tools()
         self.set_words()
 
     def set_words(self) -> None:
@@ -55,27 +58,12 @@ class CanvasPanel(Worded):
         for index, name in enumerate(PEN_WIDTHS):
             self.width_choice.setItemText(index, words[name])
 
-    @property
-    def pen_width(self) -> str:
-        """The chosen pen: a name of `PEN_WIDTHS`."""
-        return self.canvas.pen_width
-
-    def set_pen_width(self, name: str) -> None:
-        """Choose a pen by its name; a name that is none is left."""
-        if name in PEN_WIDTHS:
-            self.canvas.pen_width = name
-            self.width_choice.setCurrentIndex(list(PEN_WIDTHS).index(name))
-
-    def set_tool(self, tool: Tool) -> None:
-        """Draw, or erase."""
-        self.canvas.tool = tool
-        self._actions["pen"].setChecked(tool == "ink")
-        self._actions["eraser"].setChecked(tool == "eraser")
-        self.canvas.update()
-
-    def _width_chosen(self, index: int) -> None:
-        self.set_pen_width(self.width_choice.itemData(index))
-        self.set_tool("ink")
+    def _show_tools(self) -> None:
+        look = self._store.state.look
+        self._actions["pen"].setChecked(look.tool == "ink")
+        self._actions["eraser"].setChecked(look.tool == "eraser")
+        with QSignalBlocker(self.width_choice):
+            self.width_choice.setCurrentIndex(list(PEN_WIDTHS).index(look.pen_width))
 
     def _tools(self) -> QWidget:
         """What draws; below it what is done to the drawing: two lines, for a narrow canvas."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QToolButton
 
+from rnn_desk.protocol.model import Model
 from rnn_desk.qt.look.plain import set_title
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.views.panel import Panel
@@ -28,6 +30,8 @@ class Docks(Mapping[str, QDockWidget]):
         self._panels = panels
         self._docks: dict[str, QDockWidget] = {}
         self._gave_way: tuple[QDockWidget, ...] = ()
+        self._idle: tuple[QDockWidget, ...] = ()
+        self._models: tuple[Model, ...] = ()
         self._widths: tuple[int, int] | None = None
         self._soon = QTimer(window)
         self._soon.setSingleShot(True)
@@ -36,7 +40,7 @@ class Docks(Mapping[str, QDockWidget]):
         for spec in panel_table():
             holder = self._dock(spec, panels.by_name[spec.name])
             menu.addAction(holder.toggleViewAction())
-            holder.toggleViewAction().triggered.connect(holder.raise_)
+            holder.toggleViewAction().triggered.connect(partial(self._chosen, holder))
             # Qt lays them out first.
             holder.visibilityChanged.connect(lambda _: self._soon.start())
 
@@ -86,6 +90,28 @@ class Docks(Mapping[str, QDockWidget]):
         else:
             self.show(name)
 
+    def show_models(self, models: tuple[Model, ...]) -> None:
+        """Have panels with nothing to show of these models give their room away, until they have
+        again; a person can open them all the same."""
+        self._models = models
+        for name, holder in self.items():
+            serves = self._panels.by_name[name].serves(models)
+            if serves and holder in self._idle:
+                self._idle = tuple(each for each in self._idle if each is not holder)
+                holder.show()
+            elif not serves and not holder.isHidden():
+                self._idle = (*self._idle, holder)
+                holder.hide()
+
+    def saved(self) -> bytes:
+        """Where the panels are, in Qt's own words, those that are idle in their places."""
+        for holder in self._idle:
+            holder.show()
+        words = bytes(self._window.saveState().data())
+        for holder in self._idle:
+            holder.hide()
+        return words
+
     def make_way(self) -> None:
         """Letters have grown: a panel that has no room beside another any more stands alone."""
         for name in self:
@@ -101,14 +127,15 @@ class Docks(Mapping[str, QDockWidget]):
 
     def arrange(self, how: bytes | str) -> None:
         """As Qt's own words have it, or with the panel of that name alone, "" for none."""
-        self._gave_way, self._widths = (), None
+        self._gave_way, self._idle, self._widths = (), (), None
         if isinstance(how, bytes):
             self._window.restoreState(how)
-            return
-        for name, holder in self.items():
-            holder.setVisible(name == how)
-        if how:
-            self[how].raise_()
+        else:
+            for name, holder in self.items():
+                holder.setVisible(name == how)
+            if how:
+                self[how].raise_()
+        self.show_models(self._models)
 
     def set_words(self) -> None:
         """Set their titles, and the names of what Qt puts beside their tabs."""
@@ -120,6 +147,11 @@ class Docks(Mapping[str, QDockWidget]):
                 button.setAccessibleName(
                     tr("Tabs to the left") if left else tr("Tabs to the right")
                 )
+
+    def _chosen(self, holder: QDockWidget, *_checked: bool) -> None:
+        """A person has opened or closed it, and so it stays."""
+        self._idle = tuple(each for each in self._idle if each is not holder)
+        holder.raise_()
 
     def _dock(self, spec: PanelSpec, panel: Panel) -> QDockWidget:
         """Put a panel at the bottom of the window, beside those that are there."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QFont, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from rnn_desk.core.lesson import Lesson
+from rnn_desk.app.lessons import Lesson
 from rnn_desk.qt.look.elided import ElidedLabel
 from rnn_desk.qt.look.plain import Label, ToolButton
 from rnn_desk.qt.look.worded import Worded

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
-from rnn_desk.app.actions import point
+from rnn_desk.app.actions import choose, point
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.icons import icon
 from rnn_desk.qt.look.plain import Label, set_tip
@@ -48,9 +48,11 @@ class ReadingPanel(Worded):
         self.speed_choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for name, words in SPEEDS.items():
             self.speed_choice.addItem(words, name)
-        self.speed_choice.currentIndexChanged.connect(lambda _: self._set_interval())
+        self.speed_choice.currentIndexChanged.connect(
+            lambda index: store.do(choose.speed, self.speed_choice.itemData(index))
+        )
         self.timer = QTimer(self)
-        self.timer.timeout.connect(self._play_on)
+        self.timer.timeout.connect(store.doing(point.play_on))
         self._playing = actions["play"]
         self._icons = icon("play", theme), icon("pause", theme)
         controls = QHBoxLayout()
@@ -70,7 +72,8 @@ class ReadingPanel(Worded):
         layout.addStretch(1)
         self.slider.valueChanged.connect(self._slid)
         store.pointed_changed.connect(self._refresh)
-        self.set_speed("1")
+        store.look_changed.connect(self._set_speed)
+        self._set_speed()
         self.set_words()
 
     def set_words(self) -> None:
@@ -95,55 +98,30 @@ class ReadingPanel(Worded):
         """Whether the reading is being played."""
         return self.timer.isActive()
 
-    @property
-    def speed(self) -> str:
-        """How fast it is played: a name of `SPEEDS`."""
-        return str(self.speed_choice.currentData())
+    def _slid(self, value: int) -> None:
+        self.store.do(point.pin, None if value >= self.store.state.pointed.rows else value)
 
-    def set_speed(self, name: str) -> None:
-        """Play so fast; a name that is none is left."""
-        if name in SPEEDS:
-            self.speed_choice.setCurrentIndex(list(SPEEDS).index(name))
-            self._set_interval()
+    def _set_speed(self) -> None:
+        speed = self.store.state.look.speed
+        self.speed_choice.setCurrentIndex(list(SPEEDS).index(speed))
+        self.timer.setInterval(round(PLAY_MS / float(speed)))
 
-    def change_speed(self, by: int) -> None:
-        """Play faster by so many steps, or slower."""
-        place = self.speed_choice.currentIndex() + by
-        self.speed_choice.setCurrentIndex(max(0, min(len(SPEEDS) - 1, place)))
-
-    def play(self, on: bool) -> None:
-        """Play from the row looked at, or from the top where all were read; or pause."""
+    def _play(self, on: bool) -> None:
         if on:
-            if (
-                self.store.state.pointed.row is None
-                or self.store.state.pointed.row == self.store.state.pointed.rows - 1
-            ):
-                self.store.do(point.pin, 0)
             self.timer.start()
         else:
             self.timer.stop()
         self._playing.setChecked(on)
         self._show_playing()
 
-    def _slid(self, value: int) -> None:
-        self.store.do(point.pin, None if value >= self.store.state.pointed.rows else value)
-
-    def _play_on(self) -> None:
-        row = self.store.state.pointed.row
-        if row is None or row + 1 >= self.store.state.pointed.rows:
-            self.play(on=False)
-            self.store.do(point.pin, None)
-        else:
-            self.store.do(point.pin, row + 1)
-
-    def _set_interval(self) -> None:
-        self.timer.setInterval(round(PLAY_MS / float(self.speed)))
-
     def _show_playing(self) -> None:
         self._playing.setIcon(self._icons[self._playing.isChecked()])
 
     def _refresh(self) -> None:
-        rows, row = self.store.state.pointed.rows, self.store.state.pointed.row
+        pointed = self.store.state.pointed
+        rows, row = pointed.rows, pointed.row
+        if pointed.playing != self.timer.isActive():
+            self._play(pointed.playing)
         self.slider.blockSignals(True)
         self.slider.setRange(0, rows)
         self.slider.setValue(rows if row is None else row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rnn_desk.qt.views.layer import LayerView
 from rnn_desk.qt.views.row_axis import Room, RowAxis
 from rnn_desk.qt.views.rows import RowView
 from rnn_desk.qt.window.gutter import GUTTER
@@ -17,6 +18,9 @@ SEEN_SHARE = {1: 0.42, 2: 0.26}
 
 SEEN_SHARE_AMONG_MANY = {1: 0.35, 2: 0.24}
 """Likewise, where more views stand beside it than a model usually has."""
+
+SEEN_SHARE_WITHOUT_LAYERS = {1: 0.5, 2: 0.26}
+"""Likewise, where no layer stands beside it, whose units want the width."""
 
 USUAL_VIEWS = 3
 """Views of a model beside the picture: two layers, and the belief."""
@@ -107,7 +111,10 @@ class RowLayout:
     def _widest(self, width: int) -> RowAxis:
         """The highest rows at which the picture, its pixels square, leaves room beside it."""
         many = len(self.views) - 1 > USUAL_VIEWS * self.models
-        share = (SEEN_SHARE_AMONG_MANY if many else SEEN_SHARE)[self.models]
+        shares = SEEN_SHARE_AMONG_MANY if many else SEEN_SHARE
+        if not any(isinstance(view, LayerView) for view in self.views):
+            shares = SEEN_SHARE_WITHOUT_LAYERS
+        share = shares[self.models]
         if self.two_pictures:
             share *= TWO_PICTURES
         return RowAxis(max(LOWEST_ROW, int(width * share) // self.rows), self.rows, self.line)

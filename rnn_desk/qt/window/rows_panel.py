@@ -10,18 +10,19 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnn_desk.app.actions import point
-from rnn_desk.core.trace import Target, Trace
+from rnn_desk.app.view_table import VIEWS
+from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.views.belief import BeliefView
-from rnn_desk.qt.views.gradient import GradientView
+from rnn_desk.qt.views.facts import ModelFacts
 from rnn_desk.qt.views.layer import LayerView
 from rnn_desk.qt.views.no_states import NoStatesView
+from rnn_desk.qt.views.optional import OptionalView, optional_view
 from rnn_desk.qt.views.row_axis import RowAxis
 from rnn_desk.qt.views.rows import RowView
 from rnn_desk.qt.views.seen import SeenView
 from rnn_desk.qt.views.watched import MapsView, WatchedView
-from rnn_desk.qt.window.facts import ModelFacts
 from rnn_desk.qt.window.gutter import GUTTER, Gutter
 from rnn_desk.qt.window.row_layout import LOWEST_ROW, RowLayout
 
@@ -36,11 +37,6 @@ class RowsPanel(QWidget):
     """Which model, and its Watchable that is not to be shown any more."""
     tensors_wanted = Signal()
     """The list of all tensors that could be shown is to be opened."""
-    target_chosen = Signal(object)
-    """A Target: of which class the gradient is to be."""
-    cells_wanted = Signal(bool)
-    """Whether the gradients of the kinds of cells are to be laid over one another."""
-
     save_wanted = Signal(object)
     """A View is to be saved as a file."""
     copied = Signal(str)
@@ -57,9 +53,8 @@ class RowsPanel(QWidget):
         self.seen.copied.connect(self.copied)
         self.groups: list[list[RowView]] = []
         self._names: tuple[str, ...] = ()
-        self._gradient_shown = False
-        self._laid_over = False
-        self._target: Target = "answer"
+        self._facts: tuple[ModelFacts, ...] = ()
+        store.views_changed.connect(self._views_changed)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -86,7 +81,7 @@ class RowsPanel(QWidget):
     @property
     def _two_pictures(self) -> bool:
         """Whether each of two models has its own picture: what their answers hang on differs."""
-        return self._side_by_side > 1 and self.seen.overlay != "none"
+        return self._side_by_side > 1 and self.seen.shows_saliency
 
     def layer_views(self) -> list[LayerView]:
         """The views of every model's layers, from left to right."""
@@ -105,10 +100,8 @@ class RowsPanel(QWidget):
             for view in group:
                 view.setParent(None)
                 view.deleteLater()
-        self.groups = [
-            self._group(place, facts, "AB"[place] if len(models) > 1 else "")
-            for place, facts in enumerate(models)
-        ]
+        self._facts = models
+        self.groups = [self._group(place, facts) for place, facts in enumerate(models)]
         self._names = tuple(facts.name for facts in models)
         for view in self.layer_views():
             if self._layer_of(view) in shown:
@@ -121,38 +114,10 @@ class RowsPanel(QWidget):
         self._show_views()
         self.updateGeometry()
 
-    def show_gradient(self, shown: bool) -> None:
-        """Show each model's gradient beside its layers, or do not."""
-        self._gradient_shown = shown
-        self._show_views()
-        self.updateGeometry()
-
-    def show_overlay(self, name: str) -> None:
-        """Lay this over the picture; of two models, over a picture each."""
-        for view in (self.seen, *(view for group in self.groups for view in group)):
-            if isinstance(view, SeenView):
-                view.show_overlay(name)
-        self._show_views()
-        self.updateGeometry()
-
     def show_covered(self, rows: frozenset[int]) -> None:
         """These rows are covered for the first model, which alone is experimented with."""
         self.gutter.show_covered(rows)
         self.seen.show_covered(rows)
-
-    def lay_over(self, laid: bool) -> None:
-        """All gradients as lines of one view, the first model's; or each model's in its own."""
-        self._laid_over = laid
-        for view in self._gradient_views():
-            view.lay_over(laid)
-        self._show_views()
-        self.updateGeometry()
-
-    def set_target(self, target: Target) -> None:
-        """Of this class the gradient is."""
-        self._target = target
-        for view in self._gradient_views():
-            view.target = target
 
     def show_quantity(self, model: int, layer: int, name: str) -> None:
         """Show this state or gate of all units of a layer."""
@@ -186,8 +151,8 @@ class RowsPanel(QWidget):
         """Show a Trace for each model, or none of them; their gradients on one axis, and those of
         the models beside."""
         self.seen.show_trace(traces[0] if traces else None)
-        for gradient_view in self._gradient_views():
-            gradient_view.show_together((*beside, *traces))
+        for optional in self._optional_views():
+            optional.show_together((*beside, *traces))
         for place, group in enumerate(self.groups):
             for view in group:
                 view.show_trace(traces[place] if place < len(traces) else None)
@@ -208,8 +173,8 @@ class RowsPanel(QWidget):
             self.updateGeometry()
         super().changeEvent(event)
 
-    def _group(self, place: int, facts: ModelFacts, mark: str) -> list[RowView]:
-        """The row views of one model; `mark` tells two models apart."""
+    def _group(self, place: int, facts: ModelFacts) -> list[RowView]:
+        """The row views of one model, but for the optional ones, which are built when wanted."""
         views: list[RowView] = []
         if place:  # the first model's stands before all groups
             views.append(self._seen_too())
@@ -227,38 +192,59 @@ class RowsPanel(QWidget):
             views.append(watched)
         if facts.why_no_states is not None and not facts.watched:
             views.append(NoStatesView(facts.why_no_states, self.store, self.theme, self))
-        gradient = GradientView(facts.classes, self.store, self.theme, self)
-        gradient.target = self._target
-        gradient.lay_over(self._laid_over)
-        gradient.target_chosen.connect(self.target_chosen)
-        gradient.cells_wanted.connect(self.cells_wanted)
-        views += [gradient, BeliefView(facts.belief_kind, self.store, self.theme, self)]
+        views.append(BeliefView(facts.belief_kind, self.store, self.theme, self))
         for view in views:
-            view.mark = mark
-            view.save_wanted.connect(self.save_wanted)
-            view.copied.connect(self.copied)
+            self._take_in(place, view)
         return views
+
+    def _take_in(self, place: int, view: RowView) -> None:
+        """Have a view be one of a model's."""
+        view.mark = "AB"[place] if len(self._facts) > 1 else ""
+        view.save_wanted.connect(self.save_wanted)
+        view.copied.connect(self.copied)
+
+    def _build_optional(self) -> None:
+        """Build those of the optional views that are wanted and not there, before the belief."""
+        wanted = [s for s in VIEWS if s.widget and s.name in self.store.state.views.shown]
+        for place, (facts, group) in enumerate(zip(self._facts, self.groups, strict=True)):
+            there = {view.name for view in group if isinstance(view, OptionalView)}
+            for spec in wanted:
+                if spec.name not in there:
+                    view = optional_view(spec, place, facts, self.store, self.theme, self)
+                    self._take_in(place, view)
+                    view.set_axis(self.axis)
+                    view.show_trace(group[-1].trace)
+                    group.insert(len(group) - 1, view)
+
+    def _views_changed(self) -> None:
+        views = self.store.state.views
+        for layer in self.layer_views():
+            layer.views_changed(views)
+        for optional in self._optional_views():
+            optional.views_changed(views)
+        for seen in (self.seen, *(view for group in self.groups for view in group)):
+            if isinstance(seen, SeenView):
+                seen.lay_saliency()
+        self._show_views()
+        self.updateGeometry()
 
     def _layer_views(self) -> list[LayerView]:
         return [view for view in self.views() if isinstance(view, LayerView)]
 
     def _seen_too(self) -> SeenView:
         """Another model's picture, for what that one's answer hangs on."""
-        seen = SeenView(self.store, self.theme, self)
-        seen.show_overlay(self.seen.overlay)
-        seen.overlay_chosen.connect(self.seen.overlay_chosen)
-        return seen
+        return SeenView(self.store, self.theme, self)
 
-    def _gradient_views(self) -> list[GradientView]:
-        return [view for group in self.groups for view in group if isinstance(view, GradientView)]
+    def _optional_views(self) -> list[OptionalView]:
+        return [view for group in self.groups for view in group if isinstance(view, OptionalView)]
 
     def _show_views(self) -> None:
+        self._build_optional()
         self.seen.mark = "A" if self._two_pictures else ""
-        for place, group in enumerate(self.groups):
-            own = self._gradient_shown and not (self._laid_over and place)
+        for group in self.groups:
             for view in group:
-                if isinstance(view, GradientView):
-                    view.setVisible(own)
+                if isinstance(view, OptionalView):
+                    view.setVisible(view.wanted(self.store.state.views))
                 elif isinstance(view, SeenView):
                     view.setVisible(self._two_pictures)
                 else:

@@ -39,10 +39,10 @@ from rnn_desk.qt.look.plain import set_title
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.views.answer import AnswerView
+from rnn_desk.qt.views.facts import facts_of
 from rnn_desk.qt.window.banner import Banner
 from rnn_desk.qt.window.canvas_panel import CanvasPanel
 from rnn_desk.qt.window.docks import Docks
-from rnn_desk.qt.window.facts import facts_of
 from rnn_desk.qt.window.header import Header
 from rnn_desk.qt.window.lesson_strip import LessonStrip
 from rnn_desk.qt.window.menus import make_menus
@@ -115,7 +115,7 @@ class Window(QMainWindow):
             view.save_wanted.connect(self.save_wanted)
             view.copied.connect(self.header.passing.say)
         self.set_words()
-        self._as_built = self.saveState()
+        self._as_built = self.docks.saved()
 
     def sizeHint(self) -> QSize:
         return QSize(1280, 760)
@@ -155,6 +155,7 @@ class Window(QMainWindow):
         self._make_room(len(models))
         for panel in self.panels:
             panel.show_models(models)
+        self.docks.show_models(models)
         self._ready = True
         self._set_hints()
 
@@ -274,13 +275,17 @@ class Window(QMainWindow):
         """How wide the canvas, the reading and the answer are, in Qt's own words."""
         return bytes(self._splitter.saveState().data())
 
+    def layout_words(self) -> tuple[bytes, bytes, bytes]:
+        """Where the window, its panels and its columns are, in Qt's own words."""
+        return bytes(self.saveGeometry().data()), self.docks.saved(), self.columns
+
     def restore_columns(self, columns: bytes) -> None:
         """As wide as they were; words that Qt does not know change nothing."""
         self._splitter.restoreState(columns)
 
     def reset_layout(self) -> None:
         """Every panel where it was at the first start, and as wide."""
-        self.restoreState(self._as_built)
+        self.docks.arrange(self._as_built)
         self._splitter.setSizes(list(WIDTHS))
         self.docks.share_out()
 

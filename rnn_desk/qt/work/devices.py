@@ -12,7 +12,6 @@ from rnn_desk.app.kept_speeds import load_speeds, save_speeds
 from rnn_desk.app.outcomes import Failure
 from rnn_desk.app.requests import Bench, KnownDevices, ListDevices, Open, Opened
 from rnn_desk.core.errors import Refused
-from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.devices import AUTO, CPU_NAME, DeviceFigures
 from rnn_desk.protocol.model import Model, ModelRef
 from rnn_desk.qt.work.engine import Engine
@@ -48,7 +47,6 @@ class Devices(QObject):
         self._kept = kept
         self._wanted = wanted
         self._models = models
-        self._wishes = 0
         self._figures: list[DeviceFigures] = []
         self._failed: set[tuple[str, str]] = set()
         self._settled_for: ModelRef | None = None  # as it is on its fastest device
@@ -62,11 +60,6 @@ class Devices(QObject):
         models.changed.connect(self._models_changed)
 
     @property
-    def wanted(self) -> str:
-        """The name of the device that somebody asked for."""
-        return self._wanted
-
-    @property
     def busy(self) -> bool:
         """Whether models are on their way."""
         return not all(slot.settled for slot in self._bringing)
@@ -74,8 +67,9 @@ class Devices(QObject):
     def want(self, name: str) -> None:
         """Run on this device from now on, as soon as it is ready."""
         self._wanted = name
-        self._wishes += 1
         self._failed.clear()
+        for slot in self._bringing:
+            slot.want(None)  # what was refused before is tried again
         self._bring()
 
     def leave(self, model: Model, why: Refused) -> None:
@@ -86,14 +80,12 @@ class Devices(QObject):
 
     def list(self) -> None:
         """Find out which devices there are; `listed` tells."""
-        self._wishes += 1
-        self._listing.want(ListDevices(wish=self._wishes))
+        self._listing.want_anew(ListDevices())
 
     def measure(self, model: Model) -> None:
         """Measure the model on every device; `measured` tells."""
-        self._wishes += 1
         self._figures = []
-        self._measuring.want(Bench(model.ref.on(CPU_NAME), model, wish=self._wishes))
+        self._measuring.want_anew(Bench(model.ref.on(CPU_NAME), model))
 
     def _models_changed(self, models: tuple[Model, ...]) -> None:
         first = self._measuring.wanted
@@ -118,7 +110,7 @@ class Devices(QObject):
         if wanted == model.device.name or (wanted == AUTO and self._settled_for == model.ref):
             return None
         speeds = self._speeds() if wanted == AUTO else {}
-        return Open(model.ref.on(wanted), speeds=speeds, before=model, wish=self._wishes)
+        return Open(model.ref.on(wanted), speeds=speeds, before=model)
 
     def _brought(self, request: Open, answer: Opened) -> None:
         before, after = request.before, answer.model
@@ -134,9 +126,8 @@ class Devices(QObject):
                 self.doubted.emit(after.doubt)
 
     def _stays(self, request: Open, failure: Failure) -> None:
-        if failure.cause in (Cause.LOST, Cause.CANCELLED):
-            return
-        self.refused.emit(failure.why)
+        if not failure.is_silent:
+            self.refused.emit(failure.why)
 
     def _listed(self, _: ListDevices, known: KnownDevices) -> None:
         self.listed.emit(known.devices)

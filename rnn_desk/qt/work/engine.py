@@ -2,51 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from rnn_desk.app.engines import Engines
+from rnn_desk.app.engines import Engines, MakeProcesses
 from rnn_desk.app.jobs import Jobs, Slot
 from rnn_desk.app.limits import Limits
 from rnn_desk.app.outcomes import Outcome
-from rnn_desk.app.requests import Request
 from rnn_desk.core.errors import Refused
 from rnn_desk.protocol.model import ModelRef
-
-log = logging.getLogger(__name__)
-
-Heard = Callable[[int, Outcome], None]
-Lost = Callable[[tuple[ModelRef, ...], Refused], None]
-
-
-class Processes(Protocol):
-    """What answers: engine processes, or in their place what a test has."""
-
-    def start(self) -> None:
-        """Start what will be asked first."""
-        ...
-
-    def ask(self, number: int, slot: str, request: Request) -> None:
-        """Send a request. Returns at once."""
-        ...
-
-    def cancel(self, number: int) -> None:
-        """The answer of that number is not wanted any more."""
-        ...
-
-    def keep(self, refs: Iterable[ModelRef]) -> None:
-        """Only these models are asked of from now on."""
-        ...
-
-    def close(self) -> None:
-        """End all of it."""
-        ...
-
-
-MakeProcesses = Callable[[Heard, Lost, Limits], Processes]
 
 
 class Engine(QObject):

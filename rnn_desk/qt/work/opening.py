@@ -32,7 +32,6 @@ class Opening(QObject):
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._place = 0
-        self._wishes = 0
         self._slot = engine.slot(
             "open",
             self._opened,
@@ -47,14 +46,8 @@ class Opening(QObject):
         their SHA-256.
         """
         self._place = place
-        self._wishes += 1
         self.began.emit(path)
-        self._slot.want(Open(ModelRef(str(path)), chosen, wish=self._wishes))
-
-    @property
-    def busy(self) -> bool:
-        """Whether a model is being opened."""
-        return not self._slot.settled
+        self._slot.want_anew(Open(ModelRef(str(path)), chosen))
 
     def cancel(self) -> None:
         """Open no model after all."""

@@ -55,8 +55,6 @@ class Presenter(QObject):
 
     shown = Signal(object)
     """A Shown."""
-    rested = Signal()
-    """Everything was read that was to be, and what came last was there already."""
     timed = Signal(float)
     """The milliseconds that a reading by the first model usually takes."""
     refused = Signal(object)
@@ -81,7 +79,6 @@ class Presenter(QObject):
         self._sheet = 0
         self._moment = 0
         self._shown_moment = -1
-        self._timing = -1
         self._source: Source | None = None
         self._traces: list[Trace | None] = [None, None]
         self._moments = [-1, -1]
@@ -98,6 +95,7 @@ class Presenter(QObject):
             for place in (0, 1)
         )
         self._reading_beside: dict[str, Slot] = {}
+        self._timing = engine.slot("time", self._time, failed=self._not_shown)
         self._pair = QTimer(self)
         self._pair.setSingleShot(True)
         self._pair.setInterval(PAIR_MS)
@@ -134,10 +132,12 @@ class Presenter(QObject):
             self._ask(fresh=not _grew(before, drawing))
 
     def read_again(self) -> None:
-        """Read once more what is shown, to tell by it nothing but how long a reading takes."""
+        """Have the first model read once more what is shown, to tell by it nothing but how long a
+        reading takes. While anything else is read, that tells it."""
         if self.settled and self._source is not None:
-            self._ask(fresh=False)
-            self._timing = self._moment
+            first = self._models.loaded[0]
+            request = self._request(first, self._experiment, self._gradient_of)
+            self._timing.want_anew(request)
 
     def time_anew(self) -> None:
         """Tell of no reading's time so far: the first ones by a model take longer than any after
@@ -163,7 +163,6 @@ class Presenter(QObject):
 
     def _models_moved(self, *_: object) -> None:
         self._times.clear()
-        self._timing = -1  # what is read there is to be shown, whatever it was asked for before
         self._want()
 
     def _ask(self, fresh: bool) -> None:
@@ -187,6 +186,7 @@ class Presenter(QObject):
 
     def _want(self) -> None:
         """Want the readings of the source as it is, or none."""
+        self._timing.want(None)
         loaded = self._models.loaded if self._source is not None else ()
         for place, slot in enumerate(self._reading):
             if place >= len(loaded):
@@ -207,7 +207,7 @@ class Presenter(QObject):
         for path in wanted:
             if path not in self._reading_beside:
                 self._reading_beside[path] = self._engine.slot(
-                    f"beside {path}", self._read_beside, failed=self._not_read_beside
+                    f"beside {path}", self._read_beside, failed=self._not_shown
                 )
         self._beside = {path: trace for path, trace in self._beside.items() if path in wanted}
         for path, slot in self._reading_beside.items():
@@ -236,13 +236,8 @@ class Presenter(QObject):
 
     def _read(self, place: int, request: Read, trace: Trace) -> None:
         if place == 0:
-            self._times.append(trace.timings.total)
-            self.timed.emit(median(self._times))
+            self._time(request, trace)
         self._moments[place] = request.moment
-        if request.moment == self._timing and self._traces[place] is not None:
-            if self.settled:  # what it read is shown already, and whoever waits hears of no showing
-                self.rested.emit()
-            return
         self._traces[place] = trace
         if place == 0:
             self._want_beside()
@@ -251,6 +246,11 @@ class Presenter(QObject):
             self._show_traces()
         elif not self._pair.isActive():
             self._pair.start()
+
+    def _time(self, _: Read, trace: Trace) -> None:
+        """Tell how long the first model takes, after one reading more."""
+        self._times.append(trace.timings.total)
+        self.timed.emit(median(self._times))
 
     def _read_beside(self, request: Read, trace: Trace) -> None:
         self._beside[request.ref.path] = trace
@@ -271,8 +271,9 @@ class Presenter(QObject):
             else:
                 self._show_traces()  # not what this one read of what lay there before
 
-    def _not_read_beside(self, _: Read, failure: Failure) -> None:
-        if failure.cause not in (Cause.LOST, Cause.CANCELLED):
+    def _not_shown(self, _: Read, failure: Failure) -> None:
+        """What is shown of the models stays."""
+        if not failure.is_silent:
             self.refused.emit(failure.why)
 
     def _show_traces(self) -> None:

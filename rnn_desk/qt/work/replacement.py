@@ -82,7 +82,6 @@ class Replacement(QObject):
 
     def _failed(self, _: Open, failure: Failure) -> None:
         self._slot.want(None)
-        self._why = None
         self.said.emit(failure.why)
 
     def _say_again(self, *_: object) -> None:

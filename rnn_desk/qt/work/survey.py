@@ -45,21 +45,19 @@ class Survey(QObject):
 
     def _changed(self, models: tuple[Model, ...]) -> None:
         first = models[0]
-        if not first.same_as(self._mapped_of):  # the same one, which shows more, has the same map
-            self._mapped_of = first
-            self._map.want(MapStates(first.ref, first))
-        else:
-            self._map.retry()
+        if not first.same_as(self._mapped_of) or self._map.has_failed:
+            self._mapped_of = first  # the same one, which shows more, has the same map
+            self._map.want_anew(MapStates(first.ref, first))
         self._ask_accuracy()
 
     def _ask_accuracy(self, *_: object) -> None:
         """How well the reference digits are read under the experiment, if there is one."""
         loaded = self._models.loaded
-        if self._experiment.on and loaded:
-            self._accuracy.want(MeasureAccuracy(loaded[0].ref, loaded[0], self._experiment))
-            self._accuracy.retry()
-        else:
+        if not self._experiment.on or not loaded:
             self._accuracy.want(None)
+            return
+        slot, request = self._accuracy, MeasureAccuracy(loaded[0].ref, loaded[0], self._experiment)
+        (slot.want_anew if slot.has_failed else slot.want)(request)
 
     def _no_map(self, asked: MapStates, failure: Failure) -> None:
         if not _is_replaced(asked.opened, failure):

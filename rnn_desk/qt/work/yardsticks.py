@@ -6,11 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from rnn_desk.app.jobs import Slot
-from rnn_desk.app.outcomes import Failure
-from rnn_desk.app.requests import Open, Opened
-from rnn_desk.protocol.model import Model, ModelRef
+from rnn_desk.protocol.model import Model
 from rnn_desk.qt.work.engine import Engine
+from rnn_desk.qt.work.model_shelf import ModelShelf
 
 
 class Yardsticks(QObject):
@@ -23,44 +21,28 @@ class Yardsticks(QObject):
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._engine = engine
         self._wanted: tuple[Path, ...] = ()
-        self._models: dict[Path, Model] = {}
-        self._slots: dict[Path, Slot] = {}
+        self._shelf = ModelShelf("baseline", engine, self)
+        self._shelf.arrived.connect(self._arrived)
+        self._shelf.refused.connect(self.refused)
 
     @property
     def models(self) -> tuple[Model, ...]:
         """Those at hand: all that are wanted, or none."""
-        there = tuple(self._models[path] for path in self._wanted if path in self._models)
-        return there if len(there) == len(self._wanted) else ()
+        return self._shelf.models(self._wanted) or ()
 
     @property
     def ready(self) -> bool:
         """Whether all that are wanted, if any are, have been opened."""
-        return len(self.models) == len(self._wanted)
+        return self._shelf.models(self._wanted) is not None
 
     def want(self, paths: tuple[Path, ...]) -> None:
         """The models of these files are wanted, or none."""
-        if paths == self._wanted:
-            return
-        self._wanted, self._models = paths, {}
-        for path in paths:
-            if path not in self._slots:
-                name = f"baseline {path.stem}"
-                self._slots[path] = self._engine.slot(name, self._opened, failed=self._failed)
-        for path, slot in self._slots.items():
-            slot.want(Open(ModelRef(str(path))) if path in paths else None)
-        self._keep()
-        self.changed.emit()
-
-    def _opened(self, request: Open, answer: Opened) -> None:
-        self._models[Path(request.ref.path)] = answer.model
-        self._keep()
-        if self.ready:
+        if paths != self._wanted:
+            self._wanted = paths
+            self._shelf.want(paths)
             self.changed.emit()
 
-    def _failed(self, _: Open, failure: Failure) -> None:
-        self.refused.emit(failure.why)
-
-    def _keep(self) -> None:
-        self._engine.keep("baselines", (model.ref for model in self._models.values()))
+    def _arrived(self) -> None:
+        if self.ready:
+            self.changed.emit()

@@ -123,19 +123,19 @@ def test_two_copies_do_not_undo_each_others_settings(path):
 
 
 def test_many_copies_at_once(path):
-    fields = ("theme", "language", "pen_width", "speed")
+    last = {"theme": "t19", "language": "l19", "unsure_below": 0.95}
 
     def change(name):
         file = SettingsFile(path, BLANK)
-        for value in range(20):
-            file.keep(look(BLANK, **{name: str(value)}))
+        for k in range(20):
+            file.keep(look(BLANK, **{name: k / 20 if name == "unsure_below" else f"{name[0]}{k}"}))
 
-    threads = [Thread(target=change, args=(name,)) for name in fields]
+    threads = [Thread(target=change, args=(name,)) for name in last]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert load(path).look == look(BLANK, **dict.fromkeys(fields, "19")).look
+    assert load(path).look == look(BLANK, **last).look
 
 
 def test_what_is_back_at_its_default_is_so_in_the_file(path):

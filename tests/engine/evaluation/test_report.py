@@ -54,6 +54,14 @@ def test_the_page_shows_every_miss_and_condition(found):
     assert not re.search(r"(src|href)=", html)
 
 
+def test_the_page_tells_of_ways_of_feeding_as_the_sheets_do(found):
+    """Not by what a model card calls them."""
+    html = page(found)
+    assert {tried.way.input.value_range for tried in found.readings} > {"mnist"}
+    assert "<td>MNIST&#x27;s mean and deviation<td>" in html
+    assert "<td>mnist<td>" not in html
+
+
 def test_other_classes_have_no_report():
     with pytest.raises(Refused, match="ten digits"):
         report(open_reader(FILES / "ts_gru_26classes.onnx", CPU))

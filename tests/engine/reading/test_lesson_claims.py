@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from rnn_desk.app.lessons import read_lesson
 from rnn_desk.assets_door import asset, bundled_lessons
 from rnn_desk.core.lab import Experiment, altered
-from rnn_desk.core.lesson import read_lesson
 from rnn_desk.core.noteworthy import keeper, kept_rows
 from rnn_desk.core.raster import rasterise
 from rnn_desk.core.references import reference_digits
@@ -46,14 +46,6 @@ def digit():
     return digit
 
 
-def step_with(lesson, **wanted):
-    return next(
-        step
-        for step in LESSONS[lesson].steps
-        if all(getattr(step, name) == value for name, value in wanted.items())
-    )
-
-
 def under(lab, drawing, experiment):
     raster = altered(rasterise(drawing), experiment, turned=lab.reader.turned)
     return lab.read(raster, experiment)
@@ -64,7 +56,7 @@ def read(reader, drawing, experiment=None):
 
 
 def test_rows_the_network_changes_its_mind_and_settles(opened, digit):
-    trace = read(opened("lstm"), digit(LESSONS["rows"].steps[0].digit))
+    trace = read(opened("lstm"), digit(LESSONS["rows"].steps[0].record["digit"]))
     winners = trace.belief.argmax(axis=1)
     assert trace.classes[trace.answer] == "9"
     assert (np.diff(winners[5:]) != 0).sum() >= 2
@@ -72,11 +64,11 @@ def test_rows_the_network_changes_its_mind_and_settles(opened, digit):
 
 
 def test_rnn_without_its_past_the_answer_is_lost(opened, digit):
-    step = next(step for step in LESSONS["rnn"].steps if step.experiment.on)
+    step = next(step for step in LESSONS["rnn"].steps if step.state.lab.on)
     reader = opened("rnn")
     before, after = (
-        read(reader, digit(step.digit)),
-        read(reader, digit(step.digit), step.experiment),
+        read(reader, digit(step.record["digit"])),
+        read(reader, digit(step.record["digit"]), step.state.lab),
     )
     assert before.classes[before.answer] == "4"
     assert after.classes[after.answer] != "4"
@@ -84,8 +76,8 @@ def test_rnn_without_its_past_the_answer_is_lost(opened, digit):
 
 
 def test_gates_a_unit_keeps_something_for_ten_rows(opened, digit):
-    step = next(step for step in LESSONS["gates"].steps if step.unit)
-    layer = read(opened("lstm"), digit(step.digit)).layers[0]
+    step = next(step for step in LESSONS["gates"].steps if step.record.get("unit"))
+    layer = read(opened("lstm"), digit(step.record["digit"])).layers[0]
     assert kept_rows(layer)[keeper(layer)] >= 9
     unit = keeper(layer)
     f = layer.gates["f"][:, unit]
@@ -96,15 +88,15 @@ def test_gates_a_unit_keeps_something_for_ten_rows(opened, digit):
 
 
 def test_gates_without_forget_gates_nothing_is_left(opened, digit):
-    step = next(step for step in LESSONS["gates"].steps if step.experiment.on)
+    step = next(step for step in LESSONS["gates"].steps if step.state.lab.on)
     lab = Lab(opened("lstm"))
-    accuracy = lab.accuracy(step.experiment)
+    accuracy = lab.accuracy(step.state.lab)
     assert accuracy.plain > 0.95
     assert accuracy.altered < 0.1
     pictures = lab._pixels()
-    found = lab.classify(pictures, step.experiment).argmax(axis=1)
+    found = lab.classify(pictures, step.state.lab).argmax(axis=1)
     assert np.isin(found, (1, 7)).mean() > 0.9  # nearly always 1 or 7
-    trace = under(lab, digit(step.digit), step.experiment)
+    trace = under(lab, digit(step.record["digit"]), step.state.lab)
     assert trace.probabilities.max() < 0.5
 
 
@@ -116,7 +108,7 @@ def falls_by(reader, drawing):
 
 
 def test_gradient_a_plain_rnns_vanishes_and_the_others_hold(opened, digit):
-    drawing = digit(LESSONS["gradient"].steps[0].digit)
+    drawing = digit(LESSONS["gradient"].steps[0].record["digit"])
     plain = falls_by(opened("rnn"), drawing)
     assert plain > 50
     for name in ("gru", "lstm"):
@@ -126,24 +118,24 @@ def test_gradient_a_plain_rnns_vanishes_and_the_others_hold(opened, digit):
 def test_gradient_an_lstms_holds_its_level(opened, digit):
     reader = opened("lstm")
     trace = reader.with_gradient(
-        reader.read_drawing(digit(LESSONS["gradient"].steps[0].digit)), "answer"
+        reader.read_drawing(digit(LESSONS["gradient"].steps[0].record["digit"])), "answer"
     )
     upper = trace.gradient.norms[0][4:20]
     assert upper.max() / upper.min() < 10
 
 
 def test_cnn_covered_from_above_the_lstm_loses_more(opened):
-    step = next(step for step in LESSONS["cnn"].steps if step.experiment.covered)
-    lstm, cnn = (Lab(opened(name)).accuracy(step.experiment) for name in ("lstm", "cnn"))
+    step = next(step for step in LESSONS["cnn"].steps if step.state.lab.covered)
+    lstm, cnn = (Lab(opened(name)).accuracy(step.state.lab) for name in ("lstm", "cnn"))
     assert lstm.altered < cnn.altered < cnn.plain
 
 
 def test_cnn_shuffled_both_are_lost_and_sure(opened, digit):
-    step = next(step for step in LESSONS["cnn"].steps if step.experiment.shuffle is not None)
+    step = next(step for step in LESSONS["cnn"].steps if step.state.lab.shuffle is not None)
     for name in ("lstm", "cnn"):
         lab = Lab(opened(name))
-        assert lab.accuracy(step.experiment).altered < 0.3, name
-        trace = under(lab, digit(step.digit), step.experiment)
+        assert lab.accuracy(step.state.lab).altered < 0.3, name
+        trace = under(lab, digit(step.record["digit"]), step.state.lab)
         assert trace.classes[trace.answer] != "4", name
         assert trace.probabilities.max() > 0.5, name
 
@@ -173,7 +165,7 @@ def test_learning_the_nine_is_a_four_first(opened, digit):
     step = LESSONS["learning"].steps[2]
     answers = []
     for name in ("learning/lstm-00200", "learning/lstm-00550"):
-        trace = read(opened(name), digit(step.digit))
+        trace = read(opened(name), digit(step.record["digit"]))
         answers.append((trace.classes[trace.answer], trace.probabilities.max() < 0.6))
     assert answers == [("4", True), ("9", False)]
 
@@ -189,7 +181,9 @@ def test_attention_weights_are_parts_of_one_and_differ_from_digit_to_digit(opene
     columns = [
         next(w.values[:, 0] for w in read(reader, digit(name)).watched if w.weights)
         for name in dict.fromkeys(
-            step.digit for step in LESSONS["attention"].steps if " " in step.digit
+            step.record["digit"]
+            for step in LESSONS["attention"].steps
+            if " " in step.record["digit"]
         )
     ]
     assert len(columns) == 2

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
-from rnn_desk.qt.actions import action_table, menu_table
+from rnn_desk.qt.actions import action_table
 from tests.monkey.acts.act import Act
 from tests.monkey.hand import LEFT, NO_KEY, Hand, Pauses, visible
 
@@ -71,11 +71,6 @@ def _of(hand: Hand, choice: str) -> None:
     assert spec is not None
     hand.tell(spec.name)
     hand.desk.actions[spec.name].trigger()
-
-
-def menus() -> tuple[str, ...]:
-    """The names of all menus."""
-    return tuple(menu.name for menu in menu_table())
 
 
 ACTS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from rnn_desk.core.lesson import lessons
+from rnn_desk.app.lessons import lessons
 from tests.monkey.acts.act import Act
 from tests.monkey.hand import Hand, Pauses
 

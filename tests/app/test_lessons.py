@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from rnn_desk import assets_door
+from rnn_desk.app.codecs import EMPTY
+from rnn_desk.app.lessons import lessons, read_lesson
+from rnn_desk.app.values import Unit
 from rnn_desk.assets_door import asset, bundled_lessons, catalogue, default_model
 from rnn_desk.core.drawing import read_drawings
 from rnn_desk.core.lab import Experiment, GateFactor
-from rnn_desk.core.lesson import EMPTY, lessons, read_lesson
 from rnn_desk.core.noteworthy import ROWS, UNITS, kept_rows
 from rnn_desk.core.trace import LayerTrace
 
@@ -37,13 +39,10 @@ def digits():
 @pytest.mark.parametrize("step", STEPS)
 def test_a_step_names_what_there_is(step, digits):
     assert known_models().issuperset(step.models)
-    assert step.digit in digits | {EMPTY}
-    assert step.row is None or step.row in ROWS or 1 <= step.row <= 28
-    if step.unit_place is not None:
-        layer, which = step.unit_place
-        assert layer >= 0
-        assert which in UNITS or int(which) >= 1
-    assert set(step.shows) <= set("hcifgozrn")
+    assert step.record["digit"] in digits | {EMPTY}
+    row = step.state.pointed.stays
+    assert row is None or row in ROWS or 0 <= row < 28
+    assert {layer.quantity for layer in step.state.views.layers} <= set("hcifgozrn")
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -57,7 +56,7 @@ def test_a_step_is_short(step):
 def test_a_lesson_is_four_to_seven_steps_and_ends_with_something_to_try(lesson):
     assert 4 <= len(lesson.steps) <= 7
     assert lesson.steps[-1].words.startswith("Your turn: ")
-    assert lesson.steps[0].digit != EMPTY
+    assert lesson.steps[0].record["digit"] != EMPTY
 
 
 def test_lessons_have_names_and_titles_of_their_own():
@@ -79,12 +78,16 @@ def test_a_lesson_is_read_with_everything_counted_from_0(tmp_path):
     lesson = read_lesson(path)
     first, second = lesson.steps
     assert (lesson.name, lesson.title) == ("all-of-it", "T")
-    assert (first.words, first.model, first.digit, first.row) == ("One two.", "lstm", "4 open", 3)
-    assert first.experiment == Experiment()
-    assert first.unit_place is None
-    assert (second.models, second.digit, second.row) == (("rnn", "cnn"), "4 open", "settled")
-    assert second.unit_place == (1, "31")
-    assert second.experiment == Experiment(
+    assert (first.words, first.models) == ("One two.", ("lstm",))
+    assert first.state.pointed.stays == 2
+    assert first.state.pointed.unit_stays is None
+    assert first.state.lab == Experiment()
+    assert first.state.canvas.finished is second.state.canvas.finished
+    assert first.state.canvas.finished.label == 4
+    assert second.models == ("rnn", "cnn")
+    assert second.state.pointed.stays == "settled"
+    assert second.state.pointed.unit_stays == Unit(0, 1, 30)
+    assert second.state.lab == Experiment(
         covered=frozenset({1, 2, 3}),
         shuffle=0,
         shift=(1, -2),
@@ -120,7 +123,7 @@ def test_a_lesson_without_its_models_is_left_out(bundled):
 def test_a_step_without_its_model_is_left_out(bundled):
     given = {lesson.name: lesson for lesson in bundled("lstm", "rnn", "learning/lstm-00000",
                                                        "learning/lstm-00200")}  # fmt: skip
-    assert [step.model for step in given["learning"].steps] == [
+    assert [step.models[0] for step in given["learning"].steps] == [
         "learning/lstm-00000",
         "learning/lstm-00200",
         "lstm",

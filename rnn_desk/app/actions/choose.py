@@ -1,0 +1,107 @@
+"""Choosing how the window looks, its tools, its device; and what is remembered of a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnn_desk.app.actions import point
+from rnn_desk.app.schema import Patch
+from rnn_desk.app.state import AppState, Look, Models
+from rnn_desk.app.values import SPEEDS, ModelChoice
+from rnn_desk.core.drawing import Tool
+
+MOST_RECENT = 8
+"""Files of models that are remembered."""
+
+
+def theme(state: AppState, name: str) -> AppState:
+    """Dress the window in a theme, by its name, or as the system has it."""
+    return _look(state, replace(state.look, theme=name))
+
+
+def language(state: AppState, name: str) -> AppState:
+    """Speak a language, or the system's where the name is empty."""
+    return _look(state, replace(state.look, language=name))
+
+
+def tool(state: AppState, tool: Tool) -> AppState:
+    """Draw, or erase."""
+    return _look(state, replace(state.look, tool=tool))
+
+
+def pen_width(state: AppState, name: str) -> AppState:
+    """Draw with this pen."""
+    return _look(state, replace(state.look, pen_width=name, tool="ink"))
+
+
+def speed(state: AppState, name: str) -> AppState:
+    """Play the rows so fast."""
+    return _look(state, replace(state.look, speed=name))
+
+
+def faster(state: AppState, by: int) -> AppState:
+    """Play the rows faster by so many steps, or slower."""
+    place = SPEEDS.index(state.look.speed) + by
+    return speed(state, SPEEDS[max(0, min(len(SPEEDS) - 1, place))])
+
+
+def unsure_below(state: AppState, limit: float) -> AppState:
+    """Name no class as the answer below this probability."""
+    return _look(state, replace(state.look, unsure_below=limit))
+
+
+def read_by(state: AppState, models: tuple[ModelChoice, ...], rows: int) -> AppState:
+    """Have these models read, one or two, the first of them pictures of so many rows.
+
+    What is pointed at, and what layers show, is over with the model that it is of.
+    """
+    first, second = [*models, None][:2]
+    before = state.models
+    state = replace(state, models=Models(first, second, before.device))
+    if _file(before.first) != _file(first):
+        views = replace(state.views, layers=())
+        return point.start(replace(state, views=views), rows)
+    if _file(before.second) != _file(second):
+        kept = tuple(each for each in state.views.layers if each.model == 0)
+        return point.forget_second(replace(state, views=replace(state.views, layers=kept)))
+    return replace(state, pointed=replace(state.pointed, rows=rows))
+
+
+def _file(model: ModelChoice | None) -> str | None:
+    return None if model is None else model.path
+
+
+def device(state: AppState, name: str) -> AppState:
+    """Run the models on the device of that name."""
+    if name == state.models.device:
+        return state
+    return replace(state, models=replace(state.models, device=name))
+
+
+def folder(state: AppState, path: str) -> AppState:
+    """Begin every dialog for files in this folder."""
+    return replace(state, personal=replace(state.personal, folder=path))
+
+
+def opened_lately(state: AppState, path: str) -> AppState:
+    """Remember the file of a model that was opened, first of all."""
+    others = tuple(each for each in state.personal.recent if each != path)
+    recent = (path, *others)[:MOST_RECENT]
+    if recent == state.personal.recent:
+        return state
+    return replace(state, personal=replace(state.personal, recent=recent))
+
+
+def all_of(state: AppState, patch: Patch) -> AppState:
+    """Have everything that a document says be as it says."""
+    return patch.over(state)
+
+
+def layout(state: AppState, geometry: bytes, panels: bytes, columns: bytes) -> AppState:
+    """Note where everything is, in Qt's own words."""
+    where = replace(state.layout, geometry=geometry, panels=panels, columns=columns)
+    return state if where == state.layout else replace(state, layout=where)
+
+
+def _look(state: AppState, look: Look) -> AppState:
+    return state if look == state.look else replace(state, look=look)

@@ -1,0 +1,129 @@
+"""Giving a lesson: its steps are put up one after the other, and all is as before at its end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnn_desk.app import schema
+from rnn_desk.app.actions import draw, point
+from rnn_desk.app.lessons import Lesson, LessonStep
+from rnn_desk.app.state import AppState, Canvas, Past, Teaching
+from rnn_desk.app.text import Document
+from rnn_desk.app.values import LessonPlace, Unit
+from rnn_desk.core.noteworthy import ROWS, UNITS
+from rnn_desk.core.picture import Original
+from rnn_desk.core.trace import Trace
+
+
+def begin(state: AppState, lesson: Lesson, number: int) -> AppState:
+    """Begin a lesson at this step, counted from 0, and keep the desk as it stands."""
+    before = state.teaching.before or _at_rest(state)
+    return replace(state, teaching=Teaching(LessonPlace(lesson.name, number), before))
+
+
+def go(state: AppState, number: int) -> AppState:
+    """Go to another step, which is put up as soon as all that it needs is there.
+
+    A unit that the person chose meanwhile is taken along.
+    """
+    teaching = state.teaching
+    if teaching.place is None:
+        return state
+    chosen = teaching.chosen
+    if teaching.phase == "stands":
+        pinned = state.pointed.pinned_unit
+        chosen = None if pinned == teaching.unit else pinned
+    place = replace(teaching.place, step=number)
+    return replace(state, teaching=replace(teaching, place=place, chosen=chosen, phase="due"))
+
+
+def put_up(state: AppState, step: LessonStep, units: tuple[tuple[int, ...], ...]) -> AppState:
+    """Have the desk stand as the step says, but for what is found in the reading, by `stand`.
+
+    units: how many each layer of each of its models has. A digit that was put there before is not
+    put there again where the person has drawn another since.
+    """
+    teaching, own = state.teaching, own_drawing(state)
+    lent = step.state.canvas.finished
+    same = teaching.lent is not None and _are_same(teaching.lent, lent)
+    state = _at_rest(state)
+    for each in schema.carried_by(Document.LESSON):
+        state = each.put(state, each.get(step.state))
+    unit = teaching.found_for(step.state) or step.state.pointed.unit_stays
+    if _has(units, teaching.chosen):
+        unit = teaching.chosen
+    return replace(
+        state,
+        canvas=Canvas(own if own is not None and same else lent),
+        past=Past(),
+        pointed=replace(
+            state.pointed, hovered=None, hovered_unit=None, unit_stays=unit, playing=False
+        ),
+        views=replace(state.views, target="answer"),
+        teaching=replace(teaching, lent=lent, phase="put up"),
+    )
+
+
+def stand(state: AppState, step: LessonStep, trace: Trace | None) -> AppState:
+    """Find in the reading the row and the unit that the step has a rule for, and play it where it
+    is to be played: now the desk stands as it says."""
+    state = resolve(state, trace)
+    teaching, unit = state.teaching, state.pointed.pinned_unit
+    if step.state.pointed.unit_stays is not None and unit is not None and unit != teaching.chosen:
+        teaching = teaching.with_found(step.state, unit)
+    state = replace(state, teaching=replace(teaching, phase="stands", unit=unit))
+    if step.state.pointed.playing and trace is not None:
+        return point.play(state, True)
+    return state
+
+
+def resolve(state: AppState, trace: Trace | None) -> AppState:
+    """Find the row and the unit that are pointed at by a rule; without a reading, none."""
+    pointed = state.pointed
+    row, unit = pointed.stays, pointed.unit_stays
+    if isinstance(row, str):
+        row = None if trace is None else ROWS[row](trace)
+    if unit is not None and not isinstance(unit, Unit):
+        layers = () if trace is None else trace.layers
+        there = unit.layer < len(layers)
+        unit = Unit(0, unit.layer, UNITS[unit.rule](layers[unit.layer])) if there else None
+    return point.look_at(state, replace(pointed, stays=row, unit_stays=unit))
+
+
+def end(state: AppState) -> AppState:
+    """Have everything as it was before the lesson; what was drawn in it is a step of its past, so
+    that nothing is lost."""
+    before, own = state.teaching.before, own_drawing(state)
+    if before is None:
+        return state
+    past = before.past if own is None else before.past.with_step(own, before.lab)
+    lesson = schema.carried_by(Document.LESSON)
+    for each in schema.carried_by(Document.SETTINGS):
+        if each not in lesson:
+            before = each.put(before, each.get(state))  # what a person chose meanwhile stays so
+    return replace(before, past=past, teaching=Teaching())
+
+
+def own_drawing(state: AppState) -> Original | None:
+    """What the person drew in the lesson, if that is what lies on the canvas."""
+    drawing, lent = state.canvas.finished, state.teaching.lent
+    return None if lent is None or drawing.is_empty or drawing is lent else drawing
+
+
+def _has(units: tuple[tuple[int, ...], ...], unit: Unit | None) -> bool:
+    """Whether there is such a unit."""
+    if unit is None or unit.model >= len(units) or unit.layer >= len(units[unit.model]):
+        return False
+    return unit.unit < units[unit.model][unit.layer]
+
+
+def _are_same(a: Original, b: Original) -> bool:
+    return a is b or (a.is_empty and b.is_empty)
+
+
+def _at_rest(state: AppState) -> AppState:
+    """The state without what is under way: a stroke that is being made, a replay, playing."""
+    state = draw.replay(state, None)
+    canvas = replace(state.canvas, live=None, waiting=None)
+    pointed = replace(state.pointed, playing=False)
+    return replace(state, canvas=canvas, pointed=pointed)

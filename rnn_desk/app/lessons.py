@@ -1,0 +1,109 @@
+"""Lessons: what is said to a class step by step, and how the desk is to stand at each step.
+
+A lesson is a TOML file::
+
+    title = "Gates"
+    model = "lstm"              # what stands here holds for every step that says nothing else
+    digit = "4 closed"
+
+    [[step]]
+    words = "One or two short sentences."
+    row = 14
+    unit = "1:keeper"
+    shows = ["c", "h"]
+    lab = { covered = [15, 28], shuffled = true, forget = [[1, 14]], gates = { "1:f" = 0.0 } }
+
+Beside its words, a step is what `app.schema` says that a lesson may carry: rows, layers and units
+counted from 1, as the window counts them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from rnn_desk.app import schema
+from rnn_desk.app.actions import show
+from rnn_desk.app.state import AppState
+from rnn_desk.app.text import Document
+from rnn_desk.assets_door import YARDSTICKS, bundled_lessons, catalogue
+
+
+@dataclass(frozen=True)
+class LessonStep:
+    """One step: its words, and what it says of the desk, as it stands in the file."""
+
+    words: str
+    record: Mapping[str, Any]
+
+    @cached_property
+    def state(self) -> AppState:
+        """The desk as the step says; a panel that it does not name is closed. Raises Refused."""
+        state = schema.read({"panel": "", **self.record}, Document.LESSON).over(AppState())
+        for name in state.views.shown:
+            state = show.view(state, name, True)  # with the one that it is an option of
+        return state
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The models that read, one or two, by their names."""
+        return tuple(self.record[key] for key in ("model", "compare") if self.record.get(key))
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """All models without which the step cannot be shown."""
+        return (*self.models, *(YARDSTICKS if self.record.get("cells") else ()))
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """Some steps in their order. `name` is what a person types: `rnn-desk render --lesson NAME`."""
+
+    name: str
+    title: str
+    steps: tuple[LessonStep, ...]
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """Every model that a step names, once, in the order in which they are needed."""
+        return tuple(dict.fromkeys(name for step in self.steps for name in step.models))
+
+
+@cache
+def lessons() -> tuple[Lesson, ...]:
+    """The program's lessons in their order, as far as they can be given: a step whose model is not
+    bundled is left out, and so is a lesson of which not even half would be left."""
+    there = {model.name for model in catalogue()}
+    given = []
+    for path in bundled_lessons():
+        lesson = read_lesson(path)
+        steps = tuple(step for step in lesson.steps if there.issuperset(step.needed))
+        if 2 * len(steps) > len(lesson.steps):
+            given.append(replace(lesson, steps=steps))
+    return tuple(given)
+
+
+def lesson_named(name: str) -> Lesson | None:
+    """The lesson of that name, if there is one."""
+    return next((lesson for lesson in lessons() if lesson.name == name), None)
+
+
+def read_lesson(path: Path) -> Lesson:
+    """The lesson of that file, which is one of the program's own. Raises Refused.
+
+    A number before the name, as in `3-gates.toml`, gives the lesson its place among the others.
+    """
+    record = tomllib.loads(path.read_text(encoding="utf-8"))
+    title, steps = record.pop("title"), record.pop("step")
+    name = path.stem.partition("-")[2]
+    return Lesson(name, title, tuple(_step({**record, **step}) for step in steps))
+
+
+def _step(record: Mapping[str, Any]) -> LessonStep:
+    fields = dict(record)
+    words = " ".join(fields.pop("words").split())
+    return LessonStep(words, fields)
