@@ -22,3 +22,13 @@ def settings_folder() -> Path:
 def log_folder() -> Path:
     """Where the log is."""
     return _OWN.user_data_path
+
+
+def recovery_folder() -> Path:
+    """Where each window keeps from what its desk comes back after a crash."""
+    return log_folder() / "recovery"
+
+
+def unpacked_folder() -> Path:
+    """Where models lie that came inside a saved desk; whatever is in it can be unpacked again."""
+    return _OWN.user_cache_path / "models"

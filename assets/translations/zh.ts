@@ -2977,5 +2977,41 @@ click: another state or gate, another order of the units</source>
         <source>{field} in it is of no use: {reason}</source>
         <translation>其中的 {field} 无法使用：{reason}</translation>
     </message>
+    <message>
+        <source>{file} was saved by a newer version of RNN Desk, which is needed to open it</source>
+        <translation>{file} 由更新版本的 RNN Desk 保存，需用该版本打开</translation>
+    </message>
+    <message>
+        <source>{file} names the model {model}, which is neither inside it nor one of the program's own</source>
+        <translation>{file} 指定的模型 {model} 既不在该文件中，也不是本程序自带的模型</translation>
+    </message>
+    <message>
+        <source>{file} is no desk that RNN Desk has saved, or it is damaged</source>
+        <translation>{file} 不是 RNN Desk 保存的工作台，或已损坏</translation>
+    </message>
+    <message>
+        <source>{file} holds more than a saved desk can need, and is not opened</source>
+        <translation>{file} 的内容超出一个工作台所需，未打开</translation>
+    </message>
+    <message>
+        <source>The model {model} inside {file} is damaged: get the file again</source>
+        <translation>{file} 中的模型 {model} 已损坏：请重新获取该文件</translation>
+    </message>
+    <message>
+        <source>{file} keeps weights in {data}, and a desk takes along only what lies beside the model: export it as one file</source>
+        <translation>{file} 的权重存放在 {data} 中，而工作台只带上与模型在同一文件夹的文件：请将模型导出为单个文件</translation>
+    </message>
+    <message>
+        <source>it is not an ONNX model, or it is damaged</source>
+        <translation>它不是 ONNX 模型，或已损坏</translation>
+    </message>
+    <message>
+        <source>The desk did not come back after a crash: {file} is damaged, and is set aside</source>
+        <translation>崩溃后未能恢复工作台：{file} 已损坏，已移到一旁</translation>
+    </message>
+    <message>
+        <source>The desk came back {count} times after a crash and the program ended each time: {file} is set aside</source>
+        <translation>崩溃后工作台已恢复 {count} 次，每次程序都随即结束：{file} 已移到一旁</translation>
+    </message>
 </context>
 </TS>

@@ -7,6 +7,7 @@ in `app.state`, and `app.schema` walks through all of them.
 from __future__ import annotations
 
 import base64
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Flag, auto
@@ -87,7 +88,7 @@ def number(low: float, high: float) -> Codec:
         if isinstance(value, bool) or not isinstance(value, int | float | str):
             raise TypeError
         told = float(value)
-        if told != told:
+        if not math.isfinite(told):
             raise ValueError
         return min(max(told, low), high)
 

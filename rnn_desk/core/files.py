@@ -9,6 +9,7 @@ import uuid
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from rnn_desk.core.errors import Refused
 
@@ -38,7 +39,7 @@ def read_regular(path: Path, limit: int) -> bytes:
     of them can block the program.
     """
     try:
-        _check_regular(path)
+        check_regular(path)
         with path.open("rb") as stream:
             size = os.fstat(stream.fileno()).st_size
             data = stream.read() if size <= limit else b""
@@ -58,7 +59,7 @@ def read_regular(path: Path, limit: int) -> bytes:
 def read_head(path: Path, count: int) -> bytes:
     """The first `count` bytes of an ordinary file, or all of a shorter one. Raises Refused."""
     try:
-        _check_regular(path)
+        check_regular(path)
         with path.open("rb") as stream:
             return stream.read(count)
     except OSError as error:
@@ -69,7 +70,7 @@ def read_text_lines(path: Path) -> Iterator[str]:
     """The lines of a UTF-8 text file, plain or gzip. Raises Refused."""
     encoding = "utf-8-sig"  # some editors set a mark before the first line
     try:
-        _check_regular(path)
+        check_regular(path)
         with path.open("rb") as raw:
             packed = raw.read(2) == b"\x1f\x8b"
         with gzip.open(path, "rb") if packed else path.open("rb") as stream:
@@ -86,7 +87,8 @@ def read_text_lines(path: Path) -> Iterator[str]:
         raise unreadable(path, error) from error
 
 
-def _check_regular(path: Path) -> None:
+def check_regular(path: Path) -> None:
+    """Refuse what is there and no ordinary file. Raises Refused and OSError."""
     if not path.exists() or path.is_file():
         return
     if path.is_dir():
@@ -99,22 +101,37 @@ def write_whole(path: Path, data: bytes) -> None:
 
     Raises Refused.
     """
+    with writing_whole(path) as stream:
+        stream.write(data)
+
+
+@contextlib.contextmanager
+def writing_whole(path: Path) -> Iterator[BinaryIO]:
+    """What is written meanwhile becomes the file, all of it or, where anything is raised, nothing.
+
+    Raises Refused.
+    """
     if not path.name or os.path.isdir(path):  # noqa: PTH112 (as above)
         raise Refused("{file} is a folder: name a file in it", file=path)
     temporary = path.with_name(f".{uuid.uuid4().hex}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("xb") as stream:
-            stream.write(data)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         temporary.replace(path)
     except OSError as error:
-        raise Refused(
-            "{file} cannot be written: {reason}",
-            file=path,
-            reason=error.strerror or Refused("unknown reason"),
-        ) from error
+        raise unwritable(path, error) from error
     finally:  # whatever happened, an interrupt too
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def unwritable(path: Path, error: OSError) -> Refused:
+    """The sentence for a file that the operating system would not write."""
+    return Refused(
+        "{file} cannot be written: {reason}",
+        file=path,
+        reason=error.strerror or Refused("unknown reason"),
+    )

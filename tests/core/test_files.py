@@ -9,7 +9,7 @@ import pytest
 
 from rnn_desk.core import files
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.files import read_regular, read_text_lines, write_whole
+from rnn_desk.core.files import read_regular, read_text_lines, write_whole, writing_whole
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no such files")
 
@@ -284,3 +284,17 @@ def test_nobody_sees_half_a_file(tmp_path, monkeypatch):
     write_whole(path, b"new" * 10)
     assert seen == [b"old"]
     assert path.read_bytes() == b"new" * 10
+
+
+def test_what_is_given_up_half_way_leaves_the_old_file(tmp_path):
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+
+    def write_half():
+        with writing_whole(path) as stream:
+            stream.write(b"ne")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        write_half()
+    assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"old"]

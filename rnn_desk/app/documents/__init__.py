@@ -1,1 +1,4 @@
-"""What is kept of the state in files: settings, saved desks, the desk of a run that crashed."""
+"""What the state is kept in: the settings, a saved desk, the file from which the desk comes back.
+
+`app.schema` says what each carries; here is how they are read and written as files.
+"""

@@ -1,76 +1,112 @@
-"""What the program remembers between two runs: a small JSON file of the user's."""
+"""What the program remembers between two runs: a small JSON file of a person's own.
+
+Several copies of the program may run, and each writes what was changed in it alone; what a newer
+version has written is kept.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from rnn_desk.app import schema
+from rnn_desk.app.schema import Field, Patch
 from rnn_desk.app.state import AppState
 from rnn_desk.app.text import Document
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
+from rnn_desk.core.lock import FileLock
 
 log = logging.getLogger(__name__)
 
+_PATIENCE = 2.0
+"""Seconds to wait for another copy that is writing; it takes milliseconds."""
+
 
 def load(path: Path) -> AppState:
-    """The state that the file's settings make of a first start; a file that cannot be read is set
-    aside."""
-    try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(record, dict):
-            raise ValueError
-        return schema.read(record, Document.SETTINGS, lenient=True).over(AppState())
-    except FileNotFoundError:
-        return AppState()
-    except (OSError, ValueError, RecursionError) as error:
-        log.warning("settings in %s cannot be read (%s) and are set aside", path.name, error)
-        try:
-            path.replace(path.with_suffix(".unreadable"))
-        except OSError:
-            log.info("they could not be moved")
-        return AppState()
+    """What is remembered makes of a first start. A file that cannot be read is set aside."""
+    return _read(path).over(AppState())
 
 
 class SettingsFile:
-    """Keeps what is changed from here on."""
+    """Writes what is changed from now on.
 
-    def __init__(self, path: Path | None, at_start: AppState) -> None:
-        """path None keeps nothing, for pictures and tests."""
+    What was otherwise than remembered from the start, as a flag of the command line has it, is
+    remembered no sooner than it is changed.
+    """
+
+    def __init__(self, path: Path | None, state: AppState) -> None:
+        """path: None keeps nothing, for pictures and tests. state: as it was at the start."""
         self.path = path
-        self._kept = schema.written(at_start, Document.SETTINGS)
-
-    def keep(self, state: AppState) -> None:
-        """Write the settings; a folder that may not be written to is no reason to stop."""
-        if self.path is None:
-            return
-        told, before = schema.written(state, Document.SETTINGS), self._kept
-        changed = {
-            name for name in told.keys() | before.keys() if told.get(name) != before.get(name)
-        }
-        if not changed:
-            return
-        self._kept = told
-        record = _record(self.path)
-        others = {name: value for name, value in record.items() if name not in changed}
-        record = {**others, **{name: told[name] for name in changed if name in told}}
-        try:
-            write_whole(self.path, json.dumps(record, indent=2).encode())
-        except Refused as refusal:
-            log.warning("%s", refusal)
+        self._noted = state
+        self._changed: set[Field] = set()
 
     def beside(self, name: str) -> Path | None:
         """The file of that name in the same folder; None where nothing is kept."""
         return None if self.path is None else self.path.with_name(name)
 
+    def keep(self, state: AppState) -> None:
+        """Write what was changed since this was last called, to what the file says by now.
 
-def _record(path: Path) -> dict[str, Any]:
-    """What is in the file now; nothing where it cannot be read."""
+        A folder that cannot be written is no reason to stop: it is logged, and tried again with the
+        next change.
+        """
+        before, self._noted = self._noted, state
+        for each in schema.carried_by(Document.SETTINGS):
+            if each.get(before) != each.get(state):
+                self._changed.add(each)
+        if self.path is None or not self._changed:
+            return
+        try:
+            with _held(self.path):
+                self._write(self.path, state)
+        except Refused as refusal:
+            log.warning("%s", refusal)
+        else:
+            self._changed.clear()
+
+    def _write(self, path: Path, state: AppState) -> None:
+        """Raises Refused."""
+        there = _read(path)
+        merged = there.over(AppState())
+        for each in self._changed:
+            merged = each.put(merged, each.get(state))
+        record = {**there.unknown, **schema.written(merged, Document.SETTINGS)}
+        write_whole(path, json.dumps(record, indent=2).encode())
+
+
+def _read(path: Path) -> Patch:
+    """What the file says; nothing, where it cannot be read and is set aside."""
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return record if isinstance(record, dict) else {}
+        if not isinstance(record, dict):
+            raise TypeError
+    except FileNotFoundError:
+        return Patch()
+    except (OSError, ValueError, TypeError, RecursionError) as error:
+        log.warning("settings in %s cannot be read (%s) and are set aside", path.name, error)
+        try:
+            path.replace(path.with_suffix(".unreadable"))
+        except OSError:
+            log.info("they could not be moved")
+        return Patch()
+    return schema.read(record, Document.SETTINGS, lenient=True)
+
+
+@contextlib.contextmanager
+def _held(path: Path) -> Iterator[None]:
+    """Keep other copies from writing meanwhile; where that cannot be done, write all the same: it
+    is seldom that two do at once."""
+    lock = None
+    try:
+        lock = FileLock.take(path.with_suffix(".lock"), _PATIENCE)
+    except OSError as error:
+        log.info("%s cannot be locked: %s", path.name, error)
+    try:
+        yield
+    finally:
+        if lock is not None:
+            lock.release()

@@ -1,0 +1,289 @@
+"""The file from which the desk comes back after a crash, one for each copy of the program.
+
+For as long as a copy lives it holds a lock beside its file; a file whose lock nobody holds is what
+is left of a crash. Whoever starts next takes over the newest of these, lock and all, and goes on
+writing it: there is no moment at which what was drawn is nowhere. A copy that ends as it should
+removes its file.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from rnn_desk.app import schema
+from rnn_desk.app.codecs import DRAWING
+from rnn_desk.app.schema import Patch
+from rnn_desk.app.state import AppState, Canvas
+from rnn_desk.app.text import Document
+from rnn_desk.core.drawing import Drawing, Stroke, StrokeText, stroke_text, to_json
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.files import read_regular, write_whole
+from rnn_desk.core.lock import FileLock
+from rnn_desk.core.picture import Original, Picture
+
+log = logging.getLogger(__name__)
+
+STANDS = 5.0
+"""Seconds after which a desk that came back is not what ended the program."""
+
+TRIES = 3
+"""How often a desk may come back that does not last so long."""
+
+_LARGEST = 256 * 2**20
+
+_SUFFIX, _LOCK, _ASIDE = ".json", ".lock", ".unreadable"
+
+_TRIED, _BEFORE = "tried", "before"
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """A desk as it was. before: as it was before the lesson that was given, if one was."""
+
+    stands: Patch
+    before: Patch | None
+
+    def over(self, state: AppState) -> AppState:
+        """The state with this desk on it; what such a file does not carry stays as it is."""
+        blank = schema.at_first(state, Document.RECOVERY)
+        back = self.stands.over(blank)
+        if self.before is None:
+            return back
+        return replace(back, teaching=replace(back.teaching, before=self.before.over(blank)))
+
+
+class RecoveryFile:
+    """One copy's file: made when it is first written, or taken over from a copy that crashed."""
+
+    def __init__(self, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
+        """clock: gives seconds."""
+        self._folder = folder
+        self._clock = clock
+        self._text = _Text()
+        self._path: Path | None = None
+        self._lock: FileLock | None = None
+        self._fails = False
+        self._tried = 0
+        self._came_back = 0.0
+        self._written = ""
+
+    def adopt(self, say: Callable[[Refused], object]) -> Recovered | None:
+        """Take over the newest file that a crash has left, and give what it says.
+
+        Of two copies that start at once, one gets it. A file that cannot be read, or whose desk did
+        not last some times, is set aside, which is said; then comes the next one.
+        """
+        for path in _newest_first(self._folder):
+            lock = _held(path)
+            if lock is None:
+                continue
+            try:
+                if path.exists():  # else it was another copy's until now, and that has ended well
+                    return self._take_over(path, lock)
+            except Refused as refusal:
+                _set_aside(path)
+                say(refusal)
+            lock.release(remove=True)
+        return None
+
+    def write(self, state: AppState) -> None:
+        """Write what is to come back of this state; or remove it, if nothing is to.
+
+        What cannot be written is logged, once.
+        """
+        if self._tried and self._clock() - self._came_back >= STANDS:
+            self._tried = 0
+        try:
+            if state.personal.recover:
+                self._put(_whole(self._tried, self._text.of(state)))
+            else:
+                self._remove()
+        except (Refused, OSError) as error:
+            if not self._fails:  # not every second
+                log.warning("the desk cannot be kept for after a crash: %s", error)
+            self._fails = True
+        else:
+            self._fails = False
+
+    def close(self) -> None:
+        """The program ends as it should: nothing is to come back."""
+        try:
+            self._remove()
+        except OSError as error:
+            log.warning("what is kept for after a crash cannot be removed: %s", error)
+        if self._lock is not None:
+            self._lock.release(remove=True)
+        self._lock = self._path = None
+
+    def _take_over(self, path: Path, lock: FileLock) -> Recovered:
+        """Raises Refused."""
+        record = _record(path)
+        tried = _tries(path, record) + 1
+        before = record.get(_BEFORE)
+        recovered = Recovered(
+            schema.read(_stands(record), Document.RECOVERY, lenient=True),
+            schema.read(before, Document.RECOVERY, lenient=True)
+            if isinstance(before, dict)
+            else None,
+        )
+        write_whole(path, json.dumps({**record, _TRIED: tried}).encode())
+        self._path, self._lock, self._tried = path, lock, tried
+        self._came_back = self._clock()
+        return recovered
+
+    def _put(self, text: str) -> None:
+        """Raises Refused and OSError."""
+        if text != self._written:
+            write_whole(self._own(), text.encode("utf-8", "backslashreplace"))
+            self._written = text
+
+    def _own(self) -> Path:
+        """This copy's file, held. Raises OSError."""
+        while self._path is None:
+            path = self._folder / f"{uuid.uuid4().hex}{_SUFFIX}"
+            self._lock = FileLock.take(path.with_suffix(_LOCK))
+            self._path = path if self._lock is not None else None
+        return self._path
+
+    def _remove(self) -> None:
+        """Raises OSError."""
+        self._written = ""
+        if self._path is not None:
+            self._path.unlink(missing_ok=True)
+
+
+def orphans(folder: Path) -> list[Path]:
+    """The files there of copies that live no more, the newest first."""
+    found = []
+    for path in _newest_first(folder):
+        if (lock := _held(path)) is not None:
+            if path.exists():
+                found.append(path)
+            lock.release(remove=not path.exists())
+    return found
+
+
+def wipe(folder: Path) -> None:
+    """Remove all that is left there of copies that live no more, what was set aside too."""
+    for path in {each.with_suffix("") for each in folder.glob("*.*")}:
+        if (lock := _held(path)) is None:
+            continue
+        for suffix in (_SUFFIX, _ASIDE):
+            try:
+                path.with_suffix(suffix).unlink(missing_ok=True)
+            except OSError as error:
+                log.warning("%s cannot be removed: %s", path.name, error)
+        lock.release(remove=True)
+
+
+class _Text:
+    """Writes what is between the braces of a state as JSON.
+
+    A drawing grows stroke by stroke, and strokes never change: each is written once.
+    """
+
+    def __init__(self) -> None:
+        self._strokes: WeakKeyDictionary[Stroke, tuple[int, StrokeText]] = WeakKeyDictionary()
+        self._pictures: WeakKeyDictionary[Picture, str] = WeakKeyDictionary()
+
+    def of(self, state: AppState) -> str:
+        """All that comes back of a state, the stroke being made as it is so far."""
+        parts = list(self._parts(state))
+        if state.teaching.before is not None:
+            parts.append(f'"{_BEFORE}":{{{",".join(self._parts(state.teaching.before))}}}')
+        return ",".join(parts)
+
+    def _parts(self, state: AppState) -> Iterator[str]:
+        finished, live = state.canvas.finished, state.canvas.live
+        original = finished if live is None else finished.with_stroke(live)
+        yield f'"drawing":{self._original(original)}'
+        blank = replace(state, canvas=Canvas())
+        for name, value in schema.written(blank, Document.RECOVERY).items():
+            yield f"{json.dumps(name)}:{json.dumps(value)}"
+
+    def _original(self, original: Original) -> str:
+        if isinstance(original, Drawing):
+            return to_json(original, self._stroke)
+        text = self._pictures.get(original)
+        if text is None:
+            text = self._pictures[original] = json.dumps(DRAWING.write(original))
+        return text
+
+    def _stroke(self, stroke: Stroke, decimals: int) -> StrokeText:
+        known = self._strokes.get(stroke)
+        if known is None or known[0] != decimals:
+            known = self._strokes[stroke] = (decimals, stroke_text(stroke, decimals))
+        return known[1]
+
+
+def _newest_first(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"*{_SUFFIX}"), key=_age, reverse=True)
+
+
+def _held(path: Path) -> FileLock | None:
+    """The lock of that file; None where its owner lives, or it cannot be held."""
+    try:
+        return FileLock.take(path.with_suffix(_LOCK))
+    except OSError as error:
+        log.warning("%s cannot be locked: %s", path.name, error)
+        return None
+
+
+def _age(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:  # it has just been removed
+        return 0.0
+
+
+def _record(path: Path) -> dict[str, Any]:
+    """What a file says. Raises Refused."""
+    data = read_regular(path, _LARGEST)
+    try:
+        record = json.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError):
+        record = None
+    if not isinstance(record, dict):
+        raise Refused(
+            "The desk did not come back after a crash: {file} is damaged, and is set aside",
+            file=path,
+        )
+    return record
+
+
+def _tries(path: Path, record: dict[str, Any]) -> int:
+    """How often that desk came back and did not last. Raises Refused."""
+    tried = record.get(_TRIED)
+    if not isinstance(tried, int) or tried < 0:
+        return 0
+    if tried >= TRIES:
+        raise Refused(
+            "The desk came back {count} times after a crash and the program ended each time: "
+            "{file} is set aside",
+            count=tried,
+            file=path,
+        )
+    return tried
+
+
+def _stands(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if name not in (_TRIED, _BEFORE)}
+
+
+def _whole(tried: int, text: str) -> str:
+    return f'{{"{_TRIED}":{tried},{text}}}'
+
+
+def _set_aside(path: Path) -> None:
+    try:
+        path.replace(path.with_suffix(_ASIDE))
+    except OSError as error:
+        log.warning("%s cannot be set aside: %s", path.name, error)
