@@ -13,8 +13,9 @@ from threadpoolctl import threadpool_limits
 
 from rnn_desk.app.actions import choose
 from rnn_desk.app.documents import settings
+from rnn_desk.app.documents.recovery import RecoveryFile
 from rnn_desk.assets_door import default_model
-from rnn_desk.folders import log_folder, settings_folder
+from rnn_desk.folders import log_folder, recovery_folder, settings_folder
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.look.language import speak
 from rnn_desk.qt.process import log, messages, startup
@@ -27,20 +28,29 @@ _M_MMAP_THRESHOLD, _LARGE_BLOCK = -3, 2**20
 
 
 def run(
-    model: Path | None, device: str | None, lang: str | None, present: bool, signals: StopSignals
+    model: Path | None,
+    desk: Path | None,
+    device: str | None,
+    lang: str | None,
+    present: bool,
+    signals: StopSignals,
 ) -> int:
-    """Show the window until it is closed; the process's exit status. Raises Refused."""
+    """Show the window until it is closed; the process's exit status. Raises Refused.
+
+    model: reads from the start. desk: a saved one, opened then.
+    """
     messages.to_log()
     with startup.screen():
         app = application()
     with log.kept(log_folder()) as logs:
-        return _run(app, logs, model, device, lang, present, signals)
+        return _run(app, logs, model, desk, device, lang, present, signals)
 
 
 def _run(
     app: QApplication,
     logs: tuple[Path, ...],
     model: Path | None,
+    saved: Path | None,
     device: str | None,
     lang: str | None,
     present: bool,
@@ -52,7 +62,7 @@ def _run(
     for action, said in ((choose.language, lang), (choose.device, device)):
         state = action(state, said) if said else state
     speak(state.look.language)
-    desk = Desk(state, path, logs)
+    desk = Desk(state, path, logs, recovery=RecoveryFile(recovery_folder()))
     log.report_mistakes(desk.mistaken.emit)
     if not state.layout.geometry:
         desk.window.resize(_first_size(desk.window))
@@ -60,10 +70,19 @@ def _run(
     if present:
         desk.actions["present"].trigger()
     desk.survey.mapped.connect(leave_start_up_be)
-    QTimer.singleShot(0, lambda: desk.open_model(model or default_model()))
+    QTimer.singleShot(0, lambda: _begin(desk, model, saved))
     desk.kept.connect(signals.closed)
     signals.close_by(lambda: QMetaObject.invokeMethod(app, "quit", _LATER))
     return app.exec()
+
+
+def _begin(desk: Desk, model: Path | None, saved: Path | None) -> None:
+    """Open what was asked for, on the desk of a crash if there was one."""
+    back = desk.come_back(model)
+    if saved is not None:
+        desk.documents.open(saved)
+    if not back:
+        desk.open_model(model or default_model())
 
 
 def application() -> QApplication:
