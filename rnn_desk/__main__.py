@@ -11,11 +11,13 @@ import signal
 import sys
 from types import FrameType
 
+from rnn_desk.one_thread import ONE_THREAD
 from rnn_desk.protocol import ENGINE_FLAG
 
 
 def main() -> int:
     """Do what the arguments say; the exit status."""
+    os.environ.update(ONE_THREAD)
     if sys.argv[1:2] == [ENGINE_FLAG]:
         return _be_an_engine(sys.argv[2:])
     signal.signal(signal.SIGINT, _end_at_once)  # a KeyboardInterrupt would tear an import apart

@@ -2,7 +2,8 @@
 
 Exit 0 done, 1 refused or failed (the reason on stderr, in one sentence), 2 wrong usage, 130 stopped
 by Ctrl-C, 141 where nobody reads the answer any longer. Qt takes a while to load, so a command
-imports it when it is asked for pictures; the runtime that reads models is another process's.
+imports it when it is asked for pictures; the runtime that reads models is another process's. Of the
+commands, the one that is asked for is imported.
 """
 
 from __future__ import annotations
@@ -10,15 +11,26 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from rnn_desk import __version__
-from rnn_desk.commands import bench, classify, console, devices, inspect, render, trace, window
+from rnn_desk.commands import console, window
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.terminal import write_plainly
 
 if TYPE_CHECKING:
     from rnn_desk.commands.arguments import Action
+
+COMMANDS = {
+    "classify": "read digits from files",
+    "inspect": "what a model is, and what of it can be shown",
+    "trace": "every number of one reading, as NPZ, CSV or JSON",
+    "devices": "what a model can run on here",
+    "bench": "how long each stage takes",
+    "render": "the window's picture, with no screen needed",
+}
+"""Each in a few words; `commands` has a module of its name, with its arguments and its help."""
 
 _STOPPED, _NOBODY_READS = 130, 141  # 128 and the number of the signal, as shells have it
 
@@ -61,7 +73,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"rnn-desk {__version__}")
     window.declare(parser)
-    commands = parser.add_subparsers(title="commands", metavar="")
-    for each in (classify, inspect, trace, devices, bench, render):
-        each.declare(commands)
+    commands = parser.add_subparsers(title="commands", metavar="", parser_class=_Command)
+    for name, summary in COMMANDS.items():
+        commands.add_parser(name, help=summary, module=f"rnn_desk.commands.{name}")
     return parser
+
+
+class _Command(argparse.ArgumentParser):
+    """A command's own parser, which imports the command when it is the one that is asked for."""
+
+    def __init__(self, module: str, **others: Any) -> None:
+        super().__init__(
+            formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **others
+        )
+        self._module = module
+
+    def parse_known_args(self, *args: Any, **kwargs: Any) -> Any:
+        """As ever, once it is known what there is to be parsed."""
+        import_module(self._module).declare(self)
+        return super().parse_known_args(*args, **kwargs)

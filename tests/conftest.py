@@ -2,7 +2,10 @@
 
 import os
 
+from rnn_desk.one_thread import ONE_THREAD
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
+os.environ.update(ONE_THREAD)  # before anything imports NumPy; as the program does
 # The program is started some hundred times: to compile it anew takes each time a tenth of a second.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
@@ -15,7 +18,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from threadpoolctl import threadpool_limits
 
 from rnn_desk.core.drawing import Drawing, read_drawings
 from rnn_desk.core.errors import Refused
@@ -32,9 +34,6 @@ QT_ROOMS = ["qt", "end_to_end", "monkey", "outside"]
 collect_ignore_glob = [] if HAS_QT else [f"{room}/*" for room in QT_ROOMS]
 
 NEEDS_DATA = "needs ../shared/data"
-
-# As the program does, and above all where tests run side by side.
-threadpool_limits(1, user_api="blas")
 
 # The same examples in every run, so that a failure is the change's and not the dice's;
 # `--hypothesis-profile=explore` throws new ones.

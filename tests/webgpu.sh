@@ -34,7 +34,7 @@ environment() { # NAME PACKAGE...: one with these beside what the tests need
     name=$1
     shift
     "$folder/$name/bin/python" -m pip install -q -c constraints.txt "$@" msgspec numpy onnx \
-        platformdirs psutil threadpoolctl hypothesis pytest >"$folder/log" 2>&1
+        platformdirs psutil hypothesis pytest >"$folder/log" 2>&1
 }
 
 [ -e "$chromium/libvk_swiftshader.so" ] || debian chromium-common "$folder/chromium" ||

@@ -5,28 +5,21 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import queue
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import psutil
 
-from rnn_desk.protocol import ENGINE_FLAG
+from rnn_desk.app.engine_start import engine_command, started
 from rnn_desk.protocol.answers import FromEngine, Hello
 from rnn_desk.protocol.frames import Frames, Parts
 from rnn_desk.protocol.sentences import ProtocolError
 
 log = logging.getLogger(__name__)
-
-_PACKAGES = Path(__file__).parents[2]
-
-_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 _LAST_WORDS_SECONDS = 1.0
 """How long a process may take to end once its pipe has ended, before it is made to."""
@@ -57,7 +50,8 @@ class EngineProcess:
     """Calls `heard` and `ended` on threads of its own; `ended` once, and last.
 
     most: how many bytes the next frame may have. mebibytes: what it may allocate, 0 for no limit.
-    patient: whether it gives way to all other processes.
+    patient: whether it gives way to all other processes. begun: a process that was started before,
+    by `engine_start`, in whose place none is then.
     """
 
     def __init__(
@@ -67,12 +61,14 @@ class EngineProcess:
         most: Callable[[], int],
         mebibytes: int = 0,
         patient: bool = False,
+        begun: subprocess.Popen[bytes] | None = None,
     ) -> None:
         self._heard = heard
         self._ended = ended
         self._most = most
-        self._command = [*engine_command(), "--mebibytes", str(mebibytes)]
-        self._patient = patient
+        self._begin: Callable[[], subprocess.Popen[bytes]] = lambda: (
+            begun or started(engine_command(), mebibytes, patient)
+        )
         self._messages: queue.SimpleQueue[Callable[[], Parts | None] | None]
         self._messages = queue.SimpleQueue()
         self._process: subprocess.Popen[bytes] | None = None
@@ -125,7 +121,7 @@ class EngineProcess:
         try:
             with self._starting:
                 if not self._killed:
-                    self._process = _started(self._command, self._patient)
+                    self._process = self._begin()
                     with contextlib.suppress(psutil.Error):
                         self._known = psutil.Process(self._process.pid)
         except OSError as error:
@@ -187,41 +183,6 @@ class EngineProcess:
                 self._known = known
         if self._killed:
             _end(self._process, self._known)
-
-
-def engine_command() -> list[str]:
-    """What starts an engine process."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, ENGINE_FLAG]
-    # Nothing is imported from the current folder (-P): it may be the model's own.
-    return [sys.executable, "-P", "-m", "rnn_desk.engine.process"]
-
-
-def _started(command: list[str], patient: bool) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, **_ONE_THREAD}
-    if not getattr(sys, "frozen", False):
-        places = [str(_PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
-        environment["PYTHONPATH"] = os.pathsep.join(places)
-    if sys.platform == "win32":
-        flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
-        if patient:
-            flags |= subprocess.BELOW_NORMAL_PRIORITY_CLASS
-        return subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            creationflags=flags,
-        )
-    return subprocess.Popen(
-        [*command, "--patient"] if patient else command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-        start_new_session=True,  # Ctrl+C in the terminal is the window's alone
-    )
 
 
 def _end(process: subprocess.Popen[bytes], known: psutil.Process | None) -> None:

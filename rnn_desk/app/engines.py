@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -135,15 +136,20 @@ class Engines:
     """Starts, asks, watches and ends the processes. `heard` is called from their threads."""
 
     def __init__(
-        self, heard: Heard, lost: Lost = lambda *_: None, limits: Limits | None = None
+        self,
+        heard: Heard,
+        lost: Lost = lambda *_: None,
+        limits: Limits | None = None,
+        begun: subprocess.Popen[bytes] | None = None,
     ) -> None:
         """lost: called where the process of somebody else's file is gone, with the models that it
-        had open and the reason."""
+        had open and the reason. begun: the process of the program's own models, started already."""
         self._heard = heard
         self._lost = lost
         self._limits = limits or Limits()
         self._lock = threading.RLock()
         self._own = _Home()
+        self._begun = begun
         self._foreign: list[_Home] = []
         self._temporary: list[_Home] = []
         self._not_gone: set[EngineProcess] = set()
@@ -269,12 +275,16 @@ class Engines:
             return
         home.alive_at, home.cpu_at, home.cpu_answered = time.monotonic(), 0.0, 0.0
         home.words = 0
+        begun = None
+        if home is self._own:
+            begun, self._begun = self._begun, None  # once: it is started anew where it ends
         home.process = EngineProcess(
             lambda message: self._message(home, message),
             lambda process, ended: self._over(home, process, ended),
             lambda: self._most(home),
             self._limits.mebibytes if home.foreign else 0,
             patient=home.temporary,
+            begun=begun,
         )
         self._not_gone.add(home.process)
 

@@ -146,12 +146,18 @@ class Source:
 
 @dataclass(frozen=True)
 class Read(OfModel):
-    """Read a source. gradient: of which class, None for none. sheet: see this module."""
+    """Read a source.
+
+    gradient: of which class, None for none. whole: whether the gradient is to be in this reading;
+    it takes longer than all else, and so is left out of some while others follow. sheet: see this
+    module.
+    """
 
     source: Source = field(compare=False, repr=False)
     experiment: Experiment = field(default=_PLAIN, compare=False)
     gradient: Target | None = None
     sheet: int = 0
+    whole: bool = field(default=True, compare=False)
 
     live = True
 
@@ -173,7 +179,7 @@ class Read(OfModel):
         return checks.trace_of(self.opened, raster, milliseconds, reading, asked)
 
     def _gradient(self, raster: Raster) -> Target | None:
-        return None if raster.is_blank else self.gradient
+        return None if raster.is_blank or not self.whole else self.gradient
 
 
 @dataclass(frozen=True)

@@ -11,32 +11,17 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-Commands = argparse._SubParsersAction  # argparse gives the type no public name
 Action = Callable[[Namespace], int | None]
 """What a command does; its exit status, None for 0. Raises Refused."""
 
 _NARROWEST, _WIDEST = 320, 8192
 
 
-def command(
-    commands: Commands[ArgumentParser],
-    name: str,
-    action: Action,
-    summary: str,
-    text: str,
-    examples: str,
-) -> ArgumentParser:
-    """A command with its help: a line in the list, a paragraph, and examples."""
-    parser = commands.add_parser(
-        name,
-        help=summary,
-        description=text,
-        epilog="examples:\n" + "\n".join(f"  {line}" for line in examples.splitlines()),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+def describe(parser: ArgumentParser, action: Action, text: str, examples: str) -> None:
+    """Give a command's parser what it does, a paragraph of help, and examples."""
+    parser.description = text
+    parser.epilog = "examples:\n" + "\n".join(f"  {line}" for line in examples.splitlines())
     parser.set_defaults(action=action)
-    return parser
 
 
 def add_model(parser: ArgumentParser) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from rnn_desk.app.requests import Bench
 from rnn_desk.assets_door import default_model
-from rnn_desk.commands.arguments import Commands, add_device, add_json, add_model, command
+from rnn_desk.commands.arguments import add_device, add_json, add_model, describe
 from rnn_desk.commands.console import tell, tell_json, tell_table, warn
 from rnn_desk.commands.models import opened
 from rnn_desk.core.drawing import Drawing
@@ -23,13 +23,11 @@ DRAWINGS = 100
 """Of the reference digits, for the stages of a reading."""
 
 
-def declare(commands: Commands[ArgumentParser]) -> None:
+def declare(parser: ArgumentParser) -> None:
     """Its arguments and its help."""
-    parser = command(
-        commands,
-        "bench",
+    describe(
+        parser,
         _run,
-        "how long each stage takes",
         "Measure a reading stage by stage (raster, run, replay, paint), and runs of 1, 28, 256\n"
         "and 4,096 digits: the session's start, the first run, the median, the 99th percentile,\n"
         "digits per second. On every device that can be used, or on the one that is named.",

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from rnn_desk.app.client import Client, Unanswered
 from rnn_desk.app.requests import Classify, Open
-from rnn_desk.commands.arguments import Commands, add_device, add_json, add_model, command
+from rnn_desk.commands.arguments import add_device, add_json, add_model, describe
 from rnn_desk.commands.console import tell, tell_json, warn
 from rnn_desk.commands.digits import Digit, digits_of
 from rnn_desk.commands.models import opened
@@ -35,13 +35,11 @@ Answer = tuple[Digit, NDArray[np.float32] | None, str]
 the device that read it."""
 
 
-def declare(commands: Commands[ArgumentParser]) -> None:
+def declare(parser: ArgumentParser) -> None:
     """Its arguments and its help."""
-    parser = command(
-        commands,
-        "classify",
+    describe(
+        parser,
         _run,
-        "read digits from files",
         "Read every digit of the files: pictures (PNG, JPEG, BMP, GIF, WebP; one digit each),\n"
         "MNIST's IDX images and drawings (.jsonl), the latter two packed with gzip or not. What a\n"
         "file is, is found by its content. A file or line that cannot be read is named, and the\n"

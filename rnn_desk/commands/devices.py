@@ -11,7 +11,7 @@ from typing import Any
 
 from rnn_desk.app.client import Client
 from rnn_desk.app.requests import KnownDevices, ListDevices
-from rnn_desk.commands.arguments import Commands, add_json, command
+from rnn_desk.commands.arguments import add_json, describe
 from rnn_desk.commands.console import tell, tell_json, warn
 from rnn_desk.protocol.devices import Device
 
@@ -19,13 +19,11 @@ _WIDTH = 100
 """Characters in a line, where no terminal says how many there is room for."""
 
 
-def declare(commands: Commands[ArgumentParser]) -> None:
+def declare(parser: ArgumentParser) -> None:
     """Its arguments and its help."""
-    parser = command(
-        commands,
-        "devices",
+    describe(
+        parser,
         _run,
-        "what a model can run on here",
         "Tell every device that the program knows, and why one cannot be used.",
         "rnn-desk devices\nrnn-desk classify digit.png --device cuda",
     )

@@ -12,7 +12,7 @@ import numpy as np
 from rnn_desk.app.client import Client
 from rnn_desk.app.report_page import page
 from rnn_desk.app.requests import Classify, FindWatchable, MakeReport, ReadRaster, SaveCopy
-from rnn_desk.commands.arguments import Commands, add_device, add_json, command
+from rnn_desk.commands.arguments import add_device, add_json, describe
 from rnn_desk.commands.console import tell_json, tell_table, warn
 from rnn_desk.commands.inspect_words import in_words
 from rnn_desk.commands.models import opened
@@ -46,13 +46,11 @@ class Wanted:
     page: Path | None = None
 
 
-def declare(commands: Commands[ArgumentParser]) -> None:
+def declare(parser: ArgumentParser) -> None:
     """Its arguments and its help."""
-    parser = command(
-        commands,
-        "inspect",
+    describe(
+        parser,
         _run,
-        "what a model is, and what of it can be shown",
         "Tell a model's card, how it is fed, how well it reads the program's reference digits,\n"
         "and what of each recurrent layer can be shown: hidden states h, cell states c, gates.\n"
         "A file without a card is tried on those digits in every way that its input allows.\n"

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from rnn_desk.app.view_table import VIEWS
 from rnn_desk.commands.arguments import (
-    Commands,
     add_device,
     add_model,
-    command,
+    describe,
     ending,
     layer_and_unit,
     whole_number,
@@ -24,13 +23,11 @@ from rnn_desk.qt.process import startup
 _ANIMATED = (".gif", ".webp")
 
 
-def declare(commands: Commands[ArgumentParser]) -> None:
+def declare(parser: ArgumentParser) -> None:
     """Its arguments and its help."""
-    parser = command(
-        commands,
-        "render",
+    describe(
+        parser,
         _run,
-        "the window's picture, with no screen needed",
         "Write the picture of the window, as PNG, SVG or PDF, with a digit on its\n"
         "canvas or none; or, as GIF or WebP, the network reading it row by row.",
         "rnn-desk render window.png --drawing drawings.jsonl --size 1366x768\n"

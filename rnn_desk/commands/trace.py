@@ -7,10 +7,9 @@ from pathlib import Path
 
 from rnn_desk.app.requests import ReadRaster
 from rnn_desk.commands.arguments import (
-    Commands,
     add_device,
     add_model,
-    command,
+    describe,
     ending,
     whole_number,
 )
@@ -21,13 +20,11 @@ from rnn_desk.core.export import save_trace
 from rnn_desk.core.trace import Trace
 
 
-def declare(commands: Commands[ArgumentParser]) -> None:
+def declare(parser: ArgumentParser) -> None:
     """Its arguments and its help."""
-    parser = command(
-        commands,
-        "trace",
+    describe(
+        parser,
         _run,
-        "every number of one reading, as NPZ, CSV or JSON",
         "Read one digit and write all that the model did with it: the pixels, the belief after\n"
         "each row, and of each recurrent layer the states and gates, rows x units.",
         "rnn-desk trace digit.png --out digit.npz\n"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from subprocess import Popen
 
 from rnn_desk.app.documents import DESK_SUFFIX
+from rnn_desk.app.engine_start import engine_command, started
 from rnn_desk.qt.process import startup
 from rnn_desk.stop_signals import StopSignals
 
@@ -46,9 +49,26 @@ def with_desk(words: Sequence[str]) -> list[str]:
 
 def _run(chosen: Namespace) -> int:
     signals = StopSignals()
-    startup.check()
-    from rnn_desk.qt import program  # Qt takes a while to load
+    with _engine() as engine:
+        startup.check()
+        from rnn_desk.qt import program  # Qt takes a while to load
 
-    return program.run(
-        chosen.model, chosen.desk, chosen.device, chosen.lang, chosen.present, signals
-    )
+        return program.run(
+            chosen.model, chosen.desk, chosen.device, chosen.lang, chosen.present, signals, engine
+        )
+
+
+@contextmanager
+def _engine() -> Iterator[Popen[bytes] | None]:
+    """The engine process of the program's own models, gone with the block: it loads the runtime
+    while this one loads Qt. None where it cannot be started, which is told when it is asked."""
+    try:
+        process = started(engine_command())
+    except OSError:
+        yield None
+        return
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()

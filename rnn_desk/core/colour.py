@@ -32,10 +32,16 @@ class ColourMap:
         Signed: -limit..limit. Else: 0..limit. Not a number is shown as zero.
         """
         least, steps, zero = (-1, 127, ZERO) if self.signed else (0, 255, 0)
-        part = np.clip(values / np.float32(limit), least, 1) * steps
+        part = np.array(values, np.float32)  # of its own: what follows is done in place
+        part /= limit
+        np.maximum(part, least, out=part)
+        np.minimum(part, 1, out=part)
+        part *= steps
         if np.isnan(part).any():  # seldom: a damaged file's numbers
-            part = np.nan_to_num(part)
-        return np.asarray(np.rint(part) + zero, dtype=np.uint8)
+            np.nan_to_num(part, copy=False)
+        np.rint(part, out=part)
+        part += zero
+        return part.astype(np.uint8)
 
     def of(self, values: NDArray[np.float32], limit: float = 1.0) -> NDArray[np.uint8]:
         """Each value's colour, `[..., 3]`."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -35,22 +36,22 @@ class Sum:
     through: float = 1.0
     recurrent_bias: float = 0.0
 
-    @property
+    @cached_property
     def input_terms(self) -> Array:
         """`w_j x_j`, `[inputs]`."""
         return self.w * self.x
 
-    @property
+    @cached_property
     def recurrent_terms(self) -> Array:
         """`u_k h_k`, the reset gate included, `[units]`."""
         return np.float32(self.through) * self.u * self.h
 
-    @property
+    @cached_property
     def input(self) -> float:
         """`w . x`."""
         return float(self.w @ self.x)
 
-    @property
+    @cached_property
     def recurrent(self) -> float:
         """`u . h + recurrent_bias`, before the reset gate."""
         return float(self.u @ self.h) + self.recurrent_bias

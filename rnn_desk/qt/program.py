@@ -5,21 +5,25 @@ from __future__ import annotations
 import ctypes
 import gc
 import sys
+from functools import partial
 from pathlib import Path
+from subprocess import Popen
 
-from PySide6.QtCore import QMetaObject, QSize, Qt, QTimer
+from PySide6.QtCore import QMetaObject, QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
-from threadpoolctl import threadpool_limits
 
 from rnn_desk.app.actions import choose
 from rnn_desk.app.documents import settings
 from rnn_desk.app.documents.recovery import RecoveryFile
+from rnn_desk.app.engines import Engines
 from rnn_desk.assets_door import default_model
 from rnn_desk.folders import log_folder, recovery_folder, settings_folder
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.look.language import speak
 from rnn_desk.qt.process import log, messages, startup
 from rnn_desk.stop_signals import StopSignals
+
+STYLE = "Fusion"
 
 _LATER = Qt.ConnectionType.QueuedConnection
 
@@ -34,16 +38,18 @@ def run(
     lang: str | None,
     present: bool,
     signals: StopSignals,
+    engine: Popen[bytes] | None = None,
 ) -> int:
     """Show the window until it is closed; the process's exit status. Raises Refused.
 
-    model: reads from the start. desk: a saved one, opened then.
+    model: reads from the start. desk: a saved one, opened then. engine: the process of the own
+    models, where it has been started.
     """
     messages.to_log()
     with startup.screen():
         app = application()
     with log.kept(log_folder()) as logs:
-        return _run(app, logs, model, desk, device, lang, present, signals)
+        return _run(app, logs, model, desk, device, lang, present, signals, engine)
 
 
 def _run(
@@ -55,6 +61,7 @@ def _run(
     lang: str | None,
     present: bool,
     signals: StopSignals,
+    engine: Popen[bytes] | None,
 ) -> int:
     path = settings_folder() / "settings.json"
     state = settings.load(path)
@@ -62,15 +69,16 @@ def _run(
     for action, said in ((choose.language, lang), (choose.device, device)):
         state = action(state, said) if said else state
     speak(state.look.language)
-    desk = Desk(state, path, logs, recovery=RecoveryFile(recovery_folder()))
+    recovery = RecoveryFile(recovery_folder())
+    desk = Desk(state, path, logs, partial(Engines, begun=engine), recovery)
     log.report_mistakes(desk.mistaken.emit)
     if not state.layout.geometry:
         desk.window.resize(_first_size(desk.window))
+    desk.survey.mapped.connect(leave_start_up_be)
+    _begin(desk, model, saved)  # while the window is painted
     desk.window.show()
     if present:
         desk.actions["present"].trigger()
-    desk.survey.mapped.connect(leave_start_up_be)
-    QTimer.singleShot(0, lambda: _begin(desk, model, saved))
     desk.kept.connect(signals.closed)
     signals.close_by(lambda: QMetaObject.invokeMethod(app, "quit", _LATER))
     return app.exec()
@@ -89,18 +97,23 @@ def application() -> QApplication:
     """The one application object."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
-    set_manners(app)
+        # Named here, as what `setStyle` gives back would have PySide6 make all of QStyle's enums.
+        app = QApplication([*sys.argv[:1], "-style", STYLE])
+        _set_names_and_turns(app)
+    else:
+        set_manners(app)
     return app
 
 
 def set_manners(app: QApplication) -> None:
     """How the program runs, whoever made the application object."""
+    app.setStyle(STYLE)
+    _set_names_and_turns(app)
+
+
+def _set_names_and_turns(app: QApplication) -> None:
     app.setApplicationName("rnn-desk")
     app.setApplicationDisplayName("RNN Desk")
-    app.setStyle("Fusion")
-    # Small matrix products take longer on several cores than on one, by far when others are busy.
-    threadpool_limits(1, user_api="blas")
     # What is asked of an engine process, and what it answers, goes through threads of this one; at
     # the usual 5 ms a turn at Python's lock, they would wait for a painting to end.
     sys.setswitchinterval(0.0001)

@@ -21,9 +21,12 @@ from itertools import islice
 from pathlib import Path
 from statistics import median
 
+from rnn_desk.one_thread import ONE_THREAD
+
+os.environ.update(ONE_THREAD)  # as the program does, before NumPy is imported
+
 import onnxruntime as ort
 import psutil
-from threadpoolctl import threadpool_limits
 
 from rnn_desk.assets_door import asset, bundled_models
 from rnn_desk.core.drawing import Drawing, read_drawings
@@ -127,7 +130,6 @@ def main() -> int:
     parser.add_argument("--device", help="only this one, as `rnn-desk devices` names it")
     parser.add_argument("--out", type=Path, help="write the table to this file")
     options = parser.parse_args()
-    threadpool_limits(1, user_api="blas")  # as the program does
     try:
         asked = [device_named(options.device)] if options.device else list(devices())[1:]
     except Refused as refusal:

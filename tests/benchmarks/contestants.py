@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from rnn_desk.one_thread import ONE_THREAD
+
 REPOSITORY = Path(__file__).parents[2]
 
 _OF_ANOTHER = """
@@ -63,7 +65,7 @@ def started(command: Sequence[str], tree: Path = REPOSITORY) -> Iterator[Contest
     process = subprocess.Popen(
         command,
         cwd=tree,
-        env={**os.environ, "PYTHONPATH": str(tree)},
+        env={**os.environ, **ONE_THREAD, "PYTHONPATH": str(tree)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

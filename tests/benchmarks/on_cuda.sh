@@ -21,7 +21,7 @@ if [ ! -e "$folder/installed" ]; then
     python3 -m venv "$folder/env"
     # Not by constraints.txt, which pins onnxruntime: this wheel stands in its place.
     "$python" -m pip install -q "onnxruntime-gpu[cuda,cudnn]" \
-        msgspec numpy onnx platformdirs psutil threadpoolctl
+        msgspec numpy onnx platformdirs psutil
     touch "$folder/installed"
 fi
 

@@ -55,8 +55,8 @@ class Program(DeskSubject):
 
     def whole(self) -> int:
         """The newest of which every panel was given a reading, or one of a later event, in the last
-        round of their turns that is over."""
-        return self._whole
+        round of their turns that is over, with the gradients in it where they are wanted."""
+        return min(self._whole, self.desk.presenter.whole_moment)
 
     def _note(self, panel: object) -> None:
         self._given[panel] = self.shown()

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-NEEDED = ("msgspec", "numpy", "onnx", "psutil", "threadpoolctl")
+NEEDED = ("msgspec", "numpy", "onnx", "psutil")
 
 OLD_DRIVER = """
 int cuTensorMapEncodeTiled() { return 999; }

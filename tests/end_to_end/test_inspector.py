@@ -9,9 +9,13 @@ from PySide6.QtWidgets import QApplication
 
 from rnn_desk.app.actions import intervene, point
 from rnn_desk.app.values import Unit
+from rnn_desk.assets_door import asset
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.unit import telling_row, telling_unit
 from rnn_desk.qt.look.theme import DARK
+from rnn_desk.qt.views import mathematics as views_mathematics
+from rnn_desk.qt.views.mathematics import set_by_ziamath
+from tests.end_to_end.conftest import LOAD_MS
 from tests.helpers import mathematics, pen
 from tests.helpers.engine import held_back
 from tests.helpers.looks import pixels
@@ -49,6 +53,24 @@ def test_before_anything_is_drawn_the_formulas_stand_there_alone(desk):
     ]
     assert all(part.number is None for e in view.equations.equations for part in e.parts)
     assert not view.rows.isVisible()
+
+
+@pytest.mark.parametrize("model", ["rnn", "gru", "lstm"])
+def test_no_formula_is_set_while_somebody_waits(drawn, qtbot, model, monkeypatch):
+    set_late = []
+
+    def set_anew(tex):
+        set_late.append(tex)
+        return set_by_ziamath(tex)
+
+    monkeypatch.setattr("rnn_desk.qt.views.mathematics.set_by_ziamath", set_anew)
+    for cached in (views_mathematics._set, views_mathematics.piece):
+        cached.cache_clear()
+    drawn.open_model(asset("models", f"{model}.onnx"))
+    reads = lambda: drawn.settled and drawn.models.loaded[0].path.stem == model  # noqa: E731
+    qtbot.waitUntil(reads, timeout=LOAD_MS)
+    drawn.window.grab()
+    assert not set_late
 
 
 def test_at_first_sight_it_tells_of_the_unit_that_changes_where_the_belief_rises(drawn):

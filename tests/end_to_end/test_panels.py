@@ -29,7 +29,7 @@ def test_the_path_is_the_top_layers_states_in_the_plane(mapped):
     area = view._plane()
     for row in (0, 9, 27):
         x, y = (points[row] - low) / (high - low)
-        at = view._path.at(row)
+        at = view._path[row]
         assert at.x() == pytest.approx(area.x() + x * area.width(), abs=0.01)
         assert at.y() == pytest.approx(area.bottom() - y * area.height(), abs=0.01)
 
@@ -49,11 +49,11 @@ def test_the_nearest_digits_are_fours_and_a_click_draws_one(mapped, settle):
 
 def test_pointing_at_the_path_marks_the_row_everywhere(mapped):
     desk, view = mapped
-    at = view._path.at(27).toPoint()
+    at = view._path[27].toPoint()
     pen.hover(view, at)
     assert desk.store.state.pointed.row is not None
     row = desk.store.state.pointed.row
-    assert (view._path.at(row) - at).manhattanLength() < 8
+    assert (view._path[row] - at).manhattanLength() < 8
     pen.hover(view, QPoint(2, 2))
     assert desk.store.state.pointed.row is None
 

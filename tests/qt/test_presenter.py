@@ -1,5 +1,6 @@
 """What the views are told, against an engine that answers when it is told."""
 
+from dataclasses import dataclass, field
 from types import SimpleNamespace
 
 import numpy as np
@@ -16,15 +17,20 @@ from rnn_desk.qt.work.yardsticks import Yardsticks
 from tests.helpers.told_processes import engine_of
 
 
-def reading(request):
+@dataclass(frozen=True, eq=False)
+class Reading:
     """As much of a Trace as the presenter looks at."""
-    return SimpleNamespace(
-        raster=SimpleNamespace(is_blank=False),
-        timings=SimpleNamespace(total=1.0),
-        gradient=None,
-        of=request.source.original,
-        model=request.ref.path,
-    )
+
+    of: Drawing
+    model: str
+    gradient: object
+    raster: object = field(default_factory=lambda: SimpleNamespace(is_blank=False))
+    timings: object = field(default_factory=lambda: SimpleNamespace(total=1.0))
+
+
+def reading(request):
+    gradient = request.source.original if request.gradient is not None and request.whole else None
+    return Reading(request.source.original, request.ref.path, gradient)
 
 
 def model(path):
@@ -130,3 +136,36 @@ def test_a_second_model_that_has_not_read_shows_nothing(bench, qapp, qtbot):
     go_round(bench, qapp)
     assert [trace.model for trace in bench.shown[-1]] == ["a.onnx"]
     assert bench.presenter.settled
+
+
+def test_while_the_pen_moves_the_last_gradient_is_shown_and_at_rest_the_newest(bench, qapp, qtbot):
+    bench.models.use((model("a.onnx"),))
+    bench.presenter.want_gradients("answer")
+    drawings = [drawn(length) for length in range(2, 6)]
+    for drawing in drawings:
+        bench.presenter.show(drawing)
+        go_round(bench, qapp)
+        bench.processes.answer()
+        go_round(bench, qapp)
+    assert [shown[0].of for shown in bench.shown[-4:]] == drawings
+    first = bench.presenter.trace.gradient
+    assert first is drawings[0]
+    assert not bench.presenter.settled
+    assert bench.presenter.whole_moment < bench.presenter.shown_moment
+    qtbot.waitUntil(lambda: bool(bench.processes.asked))
+    bench.processes.answer()
+    go_round(bench, qapp)
+    assert bench.presenter.trace.gradient is drawings[-1]
+    assert bench.presenter.settled
+    assert bench.presenter.whole_moment == bench.presenter.shown_moment
+
+
+def test_another_drawing_never_has_the_gradient_of_the_last_one(bench, qapp):
+    bench.models.use((model("a.onnx"),))
+    bench.presenter.want_gradients("answer")
+    for drawing in (drawn(2), Drawing((Stroke(np.array([[9.0, 9.0], [1.0, 1.0]])),))):
+        bench.presenter.show(drawing)
+        go_round(bench, qapp)
+        bench.processes.answer()
+        go_round(bench, qapp)
+        assert bench.presenter.trace.gradient is bench.presenter.trace.of

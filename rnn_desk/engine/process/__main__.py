@@ -30,12 +30,8 @@ def main(argv: list[str] | None = None) -> None:
     inbox = Inbox()
     pipe.listen(inbox.put)
 
-    from threadpoolctl import threadpool_limits
-
     from rnn_desk.engine.process.loop import Loop
 
-    # Small matrix products take longer on several cores than on one, by far when others are busy.
-    threadpool_limits(1, user_api="blas")
     sys.setswitchinterval(0.0005)  # a request that comes is taken in while a matrix is multiplied
     if chosen.mebibytes:
         from rnn_desk.engine.process.memory import limit_memory

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
 from rnn_desk.app.actions import draw
 from rnn_desk.app.chosen_readings import ChosenReadings
 from rnn_desk.app.outcomes import Failure
-from rnn_desk.app.report_page import page
 from rnn_desk.app.requests import MakeReport, Request, SaveCopy
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.drawing import CANVAS_SIZE
@@ -22,11 +22,13 @@ from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.user_files import UserFiles
 from rnn_desk.qt.look.words import tr
-from rnn_desk.qt.sheets.model import ModelSheet
-from rnn_desk.qt.sheets.report import ReportSheet
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.models import LoadedModels
+
+if TYPE_CHECKING:
+    from rnn_desk.qt.sheets.model import ModelSheet
+    from rnn_desk.qt.sheets.report import ReportSheet
 
 
 class ModelSheets(Control):
@@ -70,6 +72,8 @@ class ModelSheets(Control):
         if self.sheet is not None:
             self.sheet.close()
         model = models[0]
+        from rnn_desk.qt.sheets.model import ModelSheet  # no start waits for a sheet
+
         sheet = ModelSheet(model, self._window)
         sheet.corrected.connect(lambda reading: self._correct(model, reading))
         sheet.save_wanted.connect(lambda scaled: self._save_copy(model, scaled))
@@ -106,6 +110,8 @@ class ModelSheets(Control):
     def _show_report(self, answer: Report) -> None:
         if self.report is not None:
             self.report.close()
+        from rnn_desk.qt.sheets.report import ReportSheet
+
         sheet = ReportSheet(answer, self._window)
         sheet.opened.connect(lambda drawing: self._store.do(draw.put, drawing.resized(CANVAS_SIZE)))
         sheet.export_wanted.connect(lambda: self._save_page(answer))
@@ -120,6 +126,8 @@ class ModelSheets(Control):
         kinds = "HTML (*.html)"
         path = self._files.ask_save(tr("Save as a page"), "why.html", kinds, over=self.report)
         if path:
+            from rnn_desk.app.report_page import page
+
             words = page(report, tr, QLocale().bcp47Name()).encode()
             self._files.write(path, lambda: write_whole(path, words))
 

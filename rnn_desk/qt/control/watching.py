@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -13,10 +14,12 @@ from rnn_desk.app.requests import FindWatchable, Open, Opened
 from rnn_desk.core.errors import Refused
 from rnn_desk.protocol.model import Model, Watchable
 from rnn_desk.qt.control.control import Control
-from rnn_desk.qt.sheets.tensors import TensorSheet
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.models import LoadedModels
+
+if TYPE_CHECKING:
+    from rnn_desk.qt.sheets.tensors import TensorSheet
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +95,8 @@ class WatchControl(Control):
         if self.sheet is not None:
             self.sheet.close()
         self._tensors = tensors
+        from rnn_desk.qt.sheets.tensors import TensorSheet  # no start waits for a sheet
+
         sheet = TensorSheet(model.card.name, tensors, self._ticked(model), self._window)
         sheet.chosen.connect(self._tick)
         sheet.finished.connect(self._forget)

@@ -26,9 +26,8 @@ class ElidedLabel(Painted, Label):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        self.style().drawItemText(
-            painter, self.rect(), middle, self.palette(), True, self._fitting, self.foregroundRole()
-        )
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), middle, self._fitting)
 
     @property
     def _fitting(self) -> str:

@@ -5,6 +5,7 @@ Importable where PySide6 is not there, or does not load: then it says so.
 
 from __future__ import annotations
 
+import builtins
 import ctypes
 import os
 import re
@@ -57,9 +58,16 @@ _CONNECT_SECONDS = 2.0
 
 
 def check(environ: Mapping[str, str] = os.environ) -> None:
-    """Raise Refused where the window's part of PySide6 cannot be imported."""
+    """Raise Refused where the window's part of PySide6 cannot be imported.
+
+    PySide6 puts an import of its own in place of Python's, which reads the source of each module
+    that is imported from then on, for a `from __feature__ import` that is nowhere here.
+    That takes longer than many a module, so Python's own is put back.
+    """
+    own = builtins.__import__
     if reason := _import_problem(_platforms(environ)):
         raise reason
+    builtins.__import__ = own
 
 
 @contextmanager

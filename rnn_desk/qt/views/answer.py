@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -12,6 +13,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontInfo,
+    QFontMetrics,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -25,6 +27,7 @@ from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.plain import add_action
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.row_axis import row_words
 from rnn_desk.qt.views.view import View
@@ -40,6 +43,20 @@ UNSURE = "?"
 
 LIMITS = (0.0, 0.5, 0.7, 0.9)
 """How probable a class has to be, to choose from."""
+
+_SEEN = 1 / 512
+"""Pixels below which a bar changes no colour; while a digit is drawn, most are."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Bars:
+    """Where they are, from top to bottom: what each runs in, and where its number stands."""
+
+    area: QRect
+    step: float
+    font: QFont
+    tracks: Sequence[QRectF]
+    cells: Sequence[QRectF]
 
 
 class AnswerView(View):
@@ -59,7 +76,10 @@ class AnswerView(View):
         self._under_pointer: int | None = None
         self.by_size = False
         self._ground = Ground()
+        self._said = ("", "", "")
         self._room: tuple[object, int] = (None, 0)
+        self._placed: tuple[object, _Bars] | None = None
+        fills_itself(self)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         store.pointed_changed.connect(self._refresh)
@@ -75,6 +95,7 @@ class AnswerView(View):
 
     def set_words(self) -> None:
         self.setAccessibleName(f"{self.mark} {tr('Answer')}".strip())
+        self._room = (None, 0)
         self._refresh()
 
     def show_trace(self, trace: Trace | None) -> None:
@@ -191,46 +212,74 @@ class AnswerView(View):
         self.update()
 
     def _refresh(self) -> None:
-        digit, part, when = self.answer_words()
+        self._said = digit, part, when = self.answer_words()
         self.setAccessibleDescription(f"{digit} {part} {when}".strip())
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_on(self, event)
+        digit, part, when = self._said
+        parts, order = self._parts(), self._order()
+        winner = -1 if parts is None else int(parts.argmax())
+        bars = self._places()
+        stays = (
+            (digit, when, self.mark, self.classes, tuple(order), winner),
+            (
+                self._under_pointer,
+                self.store.state.views.target,
+                self.theme.name,
+                bars.area.getRect(),
+            ),
+        )
+        self._ground.paint(
+            painter, self, stays, lambda on: self._paint_ground(on, order, winner, bars)
+        )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        digit, part, when = self.answer_words()
-        width = self.width()
-        size = self._digit_size()
-        # Beside the digit, where there is little height; below it, where there is enough.
-        beside = self.height() < SHORT
-        middle = Qt.AlignmentFlag.AlignCenter
-        left = size if beside else 0
+        painter.setPen(QColor(self.theme.text))
+        painter.setFont(self._font(22 if digit != UNSURE else 15, QFont.Weight.DemiBold))
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(self._line(), flags, part)
+        if parts is not None:
+            self._paint_bars(painter, parts, order, winner, bars)
+
+    def _paint_ground(
+        self, painter: QPainter, order: Sequence[int], winner: int, bars: _Bars
+    ) -> None:
+        """What stays while the numbers move: the digit, what it is the answer to, the classes."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        digit, _, when = self._said
+        size, line, beside = self._digit_size(), self._line(), self._is_short
         aside = 2 * _MARGIN if self.mark and beside else 0  # for the mark
-        top = QRect(aside, 0, size if beside else width, size)
+        top = QRect(aside, 0, size if beside else self.width(), size)
         colours = {"": self.theme.line, UNSURE: self.theme.muted}
         painter.setPen(QColor(colours.get(digit, self.theme.accent)))
         painter.setFont(self._font(int(size * 0.9), QFont.Weight.Bold))
-        painter.drawText(top, middle, digit or "–")
-        painter.setPen(QColor(self.theme.text))
-        painter.setFont(self._font(22 if digit != UNSURE else 15, QFont.Weight.DemiBold))
-        flags = middle | Qt.TextFlag.TextWordWrap
-        below = 0 if beside else size
-        line = QRect(left, below, width - left, size // 2 if beside else 30)
-        painter.drawText(line, flags, part)
+        painter.drawText(top, Qt.AlignmentFlag.AlignCenter, digit or "–")
         painter.setPen(QColor(self.theme.muted))
         painter.setFont(self.font())
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(QRect(left, line.bottom() + 3, width - left, 100), flags, when)
+        painter.drawText(QRect(line.x(), line.bottom() + 3, line.width(), 100), flags, when)
         if self.mark:
             painter.setFont(self._font(QFontInfo(self.font()).pixelSize(), QFont.Weight.DemiBold))
             painter.setPen(QColor(self.theme.text))
             painter.drawText(QPointF(_MARGIN, painter.fontMetrics().ascent() + 1), self.mark)
-        self._paint_bars(painter)
+        self._paint_names(painter, order, winner, bars)
+
+    @property
+    def _is_short(self) -> bool:
+        """Whether there is little height: then what is said stands beside the digit, not below."""
+        return self.height() < SHORT
+
+    def _line(self) -> QRect:
+        """Where the probability is said."""
+        size = self._digit_size()
+        if self._is_short:
+            return QRect(size, 0, self.width() - size, size // 2)
+        return QRect(0, size, self.width(), 30)
 
     def _bars(self) -> QRect:
         """Where the bars are: below the digit, and what stands below or beside it."""
-        size = self._digit_size()
-        beside = self.height() < SHORT
+        size, beside = self._digit_size(), self._is_short
         below = self._longest_when(self.width() - size if beside else self.width())
         top = max(size, size // 2 + below) + 4 if beside else size + 42 + below
         return QRect(0, top, self.width(), self.height() - top - 4)
@@ -239,9 +288,9 @@ class AnswerView(View):
         """Pixels that the words which say what the answer is to take, where they take most: so
         that the bars stay where they are while the rows are passed through."""
         last = self.store.state.pointed.rows - 1
-        every = (self.hint, tr("after {row}", row=row_words(last, last + 1)))
-        asked = every, width, self.font().key()
-        if asked != self._room[0]:  # it is asked for twice in each painting
+        asked = self.hint, last, width, self.font().key()
+        if asked != self._room[0]:  # it is asked for in each painting
+            every = (self.hint, tr("after {row}", row=row_words(last, last + 1)))
             room, flags = QRect(0, 0, width, 1000), Qt.TextFlag.TextWordWrap
             metrics = self.fontMetrics()
             heights = (metrics.boundingRect(room, flags, words).height() for words in every)
@@ -267,56 +316,58 @@ class AnswerView(View):
         place = int((at.y() - self._bars().y()) // self._step())
         return self._order()[place] if 0 <= place < len(self.classes) else None
 
-    def _paint_bars(self, painter: QPainter) -> None:
-        """One bar a class: its name, the bar, the number; the winner in the accent's colour."""
-        parts, area, step, order = self._parts(), self._bars(), self._step(), self._order()
-        largest = int(self.fontMetrics().height() * 0.9)
-        font = self._font(max(9, min(largest, int(step) - 3)), QFont.Weight.Medium)
-        painter.setFont(font)
-        metrics = painter.fontMetrics()
-        names = max(metrics.horizontalAdvance(name) for name in self.classes) + 3 * _MARGIN
-        numbers = metrics.horizontalAdvance("100.0%") + _MARGIN
-        room = area.width() - names - numbers
-        winner = -1 if parts is None else int(parts.argmax())
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        tracks = [QRectF(names - _MARGIN, area.y() + (place + 0.2) * step, room, step * 0.6)
-                  for place in range(len(order))]  # fmt: skip
+    def _places(self) -> _Bars:
+        """Where the bars are, for all paintings until there is another room for them."""
+        area, step = self._bars(), self._step()
+        key = area.getRect(), step, self.classes, self.font().key()
+        if self._placed is None or key != self._placed[0]:
+            largest = int(self.fontMetrics().height() * 0.9)
+            font = self._font(max(9, min(largest, int(step) - 3)), QFont.Weight.Medium)
+            metrics = QFontMetrics(font)
+            names = max(metrics.horizontalAdvance(name) for name in self.classes) + 3 * _MARGIN
+            numbers = metrics.horizontalAdvance("100.0%") + _MARGIN
+            room, left = area.width() - names - numbers, area.right() - numbers
+            tops = [area.y() + place * step for place in range(len(self.classes))]
+            tracks = [QRectF(names - _MARGIN, y + 0.2 * step, room, step * 0.6) for y in tops]
+            cells = [QRectF(left, y, numbers, step) for y in tops]
+            self._placed = key, _Bars(area, step, font, tracks, cells)
+        return self._placed[1]
 
-        def paint_ground(painter: QPainter) -> None:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setFont(font)
-            self._paint_names(painter, order, winner, tracks)
-
-        stays = (
-            (
-                self.classes,
-                tuple(order),
-                winner,
-                self._under_pointer,
-                self.store.state.views.target,
-            ),
-            (self.theme.name, area.getRect(), step, names, numbers),
-        )
-        self._ground.paint(painter, self, stays, paint_ground)
-        if parts is None:
-            return
+    def _paint_bars(
+        self,
+        painter: QPainter,
+        parts: NDArray[np.float32],
+        order: Sequence[int],
+        winner: int,
+        bars: _Bars,
+    ) -> None:
+        """One bar a class, and its number; the winner in the accent's colour."""
+        values = parts.tolist()
+        accent, muted = QColor(self.theme.accent), QColor(self.theme.muted)
         painter.setPen(Qt.PenStyle.NoPen)
-        for bar, index in zip(tracks, order, strict=True):
-            bar.setWidth(room * float(parts[index]))
-            painter.setBrush(QColor(self.theme.accent if index == winner else self.theme.muted))
-            painter.drawRoundedRect(bar, 3, 3)
-        for place, index in enumerate(order):
-            painter.setPen(QColor(self.theme.text if index == winner else self.theme.muted))
-            where = QRectF(area.right() - numbers, area.y() + place * step, numbers, step)
-            painter.drawText(where, right, f"{parts[index]:.1%}")
+        for track, index in zip(bars.tracks, order, strict=True):
+            width = track.width() * values[index]
+            if width >= _SEEN:
+                painter.setBrush(accent if index == winner else muted)
+                bar = QRectF(track.x(), track.y(), width, track.height())
+                painter.drawRoundedRect(bar, 3, 3)
+        painter.setFont(bars.font)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(muted)
+        for cell, index in zip(bars.cells, order, strict=True):
+            if index != winner:
+                painter.drawText(cell, right, f"{values[index]:.1%}")
+        painter.setPen(QColor(self.theme.text))
+        painter.drawText(bars.cells[order.index(winner)], right, f"{values[winner]:.1%}")
 
     def _paint_names(
-        self, painter: QPainter, order: Sequence[int], winner: int, tracks: Sequence[QRectF]
+        self, painter: QPainter, order: Sequence[int], winner: int, bars: _Bars
     ) -> None:
         """The classes' names, and what their bars run in."""
-        area, step = self._bars(), self._step()
+        area, step = bars.area, bars.step
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        for place, (index, track) in enumerate(zip(order, tracks, strict=True)):
+        painter.setFont(bars.font)
+        for place, (index, track) in enumerate(zip(order, bars.tracks, strict=True)):
             y = area.y() + place * step
             if index == self._under_pointer:
                 painter.setPen(Qt.PenStyle.NoPen)

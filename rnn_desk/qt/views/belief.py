@@ -94,18 +94,21 @@ class BeliefView(HeatView):
         font.setPixelSize(max(1, min(room, int(width * 1.3), 2 * LEGIBLE)))
         font.setWeight(QFont.Weight.Bold)
         painter.setFont(font)
+        classes, middle = self.trace.classes, Qt.AlignmentFlag.AlignCenter
+        height, top, across = self.axis.row_height, self.axis.y(0), round(width)
+        low = 3 if height < LEGIBLE else 0
         pens = [QPen(QColor(colour)) for colour in self._letter_colours]
-        before = -1
+        before, pen = -1, -1
         for row, winner in enumerate(self._winners[:shown]):
             again, before = winner == before, winner
-            if again and self.axis.row_height < LEGIBLE:
+            if again and low:
                 continue  # one below the other they would run into one another
-            painter.setPen(pens[self._letters[row]])
-            cell = QRect(round(area.x() + winner * width), self.axis.y(row), round(width),
-                         self.axis.row_height)  # fmt: skip
-            if self.axis.row_height < LEGIBLE:
-                cell.adjust(-3, -3, 3, 3)
-            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, self.trace.classes[winner])
+            if self._letters[row] != pen:
+                pen = self._letters[row]
+                painter.setPen(pens[pen])
+            x, y = round(area.x() + winner * width), top + row * height
+            cell = QRect(x - low, y - low, across + 2 * low, height + 2 * low)
+            painter.drawText(cell, middle, classes[winner])
         if 0 < self._settled < shown:
             painter.setPen(QPen(QColor(self.theme.text), 1, Qt.PenStyle.DashLine))
             y = self.axis.y(self._settled)

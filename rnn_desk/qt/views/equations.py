@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QWidget
 from rnn_desk.core.equations import Equation, Source, Sum, UnitAt
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.formulas import AROUND, Spot, spots_of, what_is_set, width_of
 from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.mathematics import number, piece, signed
@@ -69,6 +70,15 @@ class _Columns:
     terms: float = 0.0
 
 
+@dataclass(frozen=True, eq=False)
+class _Written:
+    """Texts in the same letters and colour, with where each begins on its line."""
+
+    font: QFont
+    colour: str
+    texts: list[tuple[QPointF, str]] = field(default_factory=list)
+
+
 class EquationsView(Explained):
     """A line an equation: its name, the formula with its numbers, the value, the largest terms.
 
@@ -87,6 +97,7 @@ class EquationsView(Explained):
         self.equations: tuple[Equation, ...] = ()
         self.line = ""
         self._at: UnitAt | None = None
+        self._layout: tuple[object, ...] = ()
         self._size = 16.0
         self._split = False
         self._terms = True
@@ -95,15 +106,19 @@ class EquationsView(Explained):
         self._columns = _Columns()
         self._ground = Ground()
         self._arranged = 0  # how often what stays while the numbers move was another
+        self._written: list[_Written] | None = None  # what moves; worked out when it is painted
+        fills_itself(self)
         self.setMouseTracking(True)
 
     def show_unit(self, equations: tuple[Equation, ...], at: UnitAt | None, line: str) -> bool:
         """These equations, and what the gates of the unit weigh; whether they are other formulas,
         not just other numbers. Without a unit, the formulas alone."""
         others = what_is_set(equations) != what_is_set(self.equations)
-        if others or line != self.line or _layout_of(at) != _layout_of(self._at):
+        layout = _layout_of(at)
+        if others or line != self.line or layout != self._layout:
             self._arranged += 1
-        self.equations, self._at, self.line = equations, at, line
+        self.equations, self._at, self.line, self._layout = equations, at, line, layout
+        self._written = None
         if others:
             self._spots = [spots_of(equation) for equation in equations]
             self._widest = max((width_of(equation) for equation in equations), default=0.0)
@@ -114,8 +129,7 @@ class EquationsView(Explained):
     def set_theme(self, theme: Theme) -> None:
         """The colours have changed."""
         self.theme = theme
-        self._arranged += 1
-        self.update()
+        self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.LanguageChange):
@@ -123,7 +137,7 @@ class EquationsView(Explained):
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._arranged += 1
+        self._arrange()
 
     def split_below(self, least: float, room: QSize) -> None:
         """Set the lines in two columns, without terms, where letters would be smaller than `least`
@@ -136,11 +150,13 @@ class EquationsView(Explained):
             self._split = self.size_for(room.height(), room.width()) > size
         self._terms = terms
         if self._split != before:
-            self._arranged += 1
+            self._arrange()
 
     def show_terms(self, shown: bool) -> None:
         """Name the largest terms behind the lines, or do not."""
-        self._terms = shown
+        if shown != self._terms:
+            self._terms = shown
+            self._arrange()
 
     def width_at(self, size: float) -> float:
         """How wide the lines are where letters have that size."""
@@ -176,7 +192,12 @@ class EquationsView(Explained):
         """Letters of so many pixels."""
         self._size = size
         self._columns = self._columns_at(size)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Something else is to be painted, or elsewhere."""
         self._arranged += 1
+        self._written = None
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -217,11 +238,18 @@ class EquationsView(Explained):
         return QPointF(column * self._columns.terms, line * LINE * self._size)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_on(self, event)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground.paint(painter, self, self._arranged, self._paint_ground)
-        if self._at is not None:
-            self._paint_numbers(painter)
+        if self._at is None:
+            return
+        if self._written is None:
+            self._written = self._numbers()
+        for written in self._written:
+            painter.setFont(written.font)
+            painter.setPen(QColor(written.colour))
+            for at, words in written.texts:
+                painter.drawText(at, words)
 
     def _paint_ground(self, painter: QPainter) -> None:
         """Names, formulas, and under each part that has a number a brace's flat cousin."""
@@ -254,30 +282,48 @@ class EquationsView(Explained):
             if total is not None:
                 self._paint_letters(painter, total, corner.y())
 
-    def _paint_numbers(self, painter: QPainter) -> None:
-        """Under the parts, at the lines' ends, and the terms."""
+    def _numbers(self) -> list[_Written]:
+        """What moves: the numbers under the parts and at the lines' ends, and the terms; those in
+        the same letters together, as to change letters takes as long as to write a number."""
         size, columns = self._size, self._columns
-        numbers, values = self._font(NUMBERS * size), self._font(0.92 * size, QFont.Weight.Bold)
-        text, accent = QColor(self.theme.text), QColor(self.theme.accent)
+        small = _Written(self._font(NUMBERS * size), self.theme.text)
+        bold = self._font(0.92 * size, QFont.Weight.Bold)
+        values = _Written(bold, self.theme.text)
+        gates = _Written(bold, self.theme.accent)
+        places = _Written(self._font(0.56 * size), self.theme.muted)
+        term_font = self._font(SMALL * size)
+        terms = {
+            colour: _Written(term_font, colour)
+            for colour in (sign_colour(self.theme, sign).name() for sign in (-1, 0, 1))
+        }
+        metrics, below = QFontMetrics(small.font), QFontMetrics(places.font)
         for place, (equation, spots) in enumerate(zip(self.equations, self._spots, strict=True)):
-            left, top = self._corner(place).x(), self._corner(place).y()
-            base = top + BASE * size
-            painter.setPen(text)
-            painter.setFont(numbers)
-            metrics = painter.fontMetrics()
+            corner = self._corner(place)
+            left, base = corner.x(), corner.y() + BASE * size
             for part, spot in zip(equation.parts, spots, strict=True):
                 if part.number is not None:
                     words = number(part.number)
                     middle = left + columns.formulas + spot.middle * size
                     x = middle - metrics.horizontalAdvance(words) / 2
-                    painter.drawText(QPointF(x, base + BELOW * size), words)
-            painter.setFont(values)
-            painter.setPen(accent if equation.gate else text)
+                    small.texts.append((QPointF(x, base + BELOW * size), words))
             value_x = left + columns.values + (EQUALS + AROUND) * size
-            painter.drawText(QPointF(value_x, base), number(equation.value, 3))
+            at_end = gates if equation.gate else values
+            at_end.texts.append((QPointF(value_x, base), number(equation.value, 3)))
             total = self._total_of(equation)
-            if total is not None:
-                self._paint_terms(painter, total, top)
+            if total is None:
+                continue
+            start, count, sources = self._terms_at(corner.y())
+            for source, y in sources:
+                letter = piece(source, self.theme.muted).advance
+                x = start + (letter * 0.85 + 0.04) * size
+                for index, value in total.strongest(source, count):
+                    words = str(index + 1)
+                    places.texts.append((QPointF(x, y + 0.2 * size), words))
+                    behind = x + below.horizontalAdvance(words) + 0.2 * size
+                    colour = sign_colour(self.theme, value).name()
+                    terms[colour].texts.append((QPointF(behind, y), signed(value)))
+                    x += TERM_WIDTH * size
+        return [small, values, gates, places, *terms.values()]
 
     def _total_of(self, equation: Equation) -> Sum | None:
         """What the equation's gate weighs, where its terms are shown."""
@@ -307,30 +353,6 @@ class EquationsView(Explained):
             for rank in range(min(count, total.count(source))):
                 at = QPointF(start + rank * TERM_WIDTH * size, y)
                 letter.paint(painter, at, 0.85 * size)
-
-    def _paint_terms(self, painter: QPainter, total: Sum, top: float) -> None:
-        """The place and the number of each term."""
-        size = self._size
-        small, below = self._font(SMALL * size), self._font(0.56 * size)
-        muted = QColor(self.theme.muted)
-        start, count, sources = self._terms_at(top)
-        metrics = QFontMetrics(below)
-        for source, y in sources:
-            first = start + (piece(source, self.theme.muted).advance * 0.85 + 0.04) * size
-            terms = total.strongest(source, count)
-            places = [
-                (first + k * TERM_WIDTH * size, str(place + 1))
-                for k, (place, _) in enumerate(terms)
-            ]
-            painter.setFont(below)
-            painter.setPen(muted)
-            for x, words in places:
-                painter.drawText(QPointF(x, y + 0.2 * size), words)
-            painter.setFont(small)
-            for (x, words), (_, value) in zip(places, terms, strict=True):
-                x += metrics.horizontalAdvance(words) + 0.2 * size
-                painter.setPen(sign_colour(self.theme, value))
-                painter.drawText(QPointF(x, y), signed(value))
 
     def _columns_at(self, size: float) -> _Columns:
         """Where the columns begin, with letters of that size."""

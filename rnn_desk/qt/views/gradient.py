@@ -162,9 +162,13 @@ class GradientView(OptionalView):
         self._together = traces
         self.decades = decades(curve.values[None] for curve in self._curves(traces))
 
+    def said(self) -> tuple[object, ...]:
+        return *super().said(), self.decades, *((line.name, line.short) for line in self._lines)
+
     def show_trace(self, trace: Trace | None) -> None:
+        self.trace = trace  # first: the words around the lines tell of them
+        self._make_lines()
         super().show_trace(trace)
-        self._draw_lines()
 
     def set_axis(self, axis: RowAxis) -> None:
         super().set_axis(axis)
@@ -313,6 +317,11 @@ class GradientView(OptionalView):
         painter.drawPolygon(QPolygonF(tips))
 
     def _draw_lines(self) -> None:
+        """The lines are to be painted elsewhere, or in other colours."""
+        self._make_lines()
+        self.update()
+
+    def _make_lines(self) -> None:
         """Work the lines' points out, for all paintings until something changes."""
         self._lines = []
         if self.trace is None or self.gradient is None:
@@ -339,7 +348,6 @@ class GradientView(OptionalView):
                     colours[number % len(colours)],
                 )
             )
-        self.update()
 
     def _shown(self) -> list[_Curve]:
         """This view's lines."""

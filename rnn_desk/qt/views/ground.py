@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEngine, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 
 class Ground:
-    """Painted once, for as long as neither the view's size or font nor its `key` changes."""
+    """Painted once, for as long as neither the view's size or font nor its `key` changes.
 
-    def __init__(self, filled: bool = False) -> None:
-        """filled: it is begun with the window's colour, for faint lines over one another, which
-        come out too weak where they are painted on nothing first; else it is transparent where
-        nothing is painted."""
-        self._filled = filled
+    It lies on the colour of the window, as the view does, so that what is painted over it looks as
+    if it had been painted at once.
+    """
+
+    def __init__(self) -> None:
         self._key: Hashable = None
         self._pixmap = QPixmap()
 
@@ -36,8 +35,7 @@ class Ground:
         if key != self._key:
             pixmap = QPixmap(view.size() * ratio)
             pixmap.setDevicePixelRatio(ratio)
-            colour = view.palette().window().color()
-            pixmap.fill(colour if self._filled else Qt.GlobalColor.transparent)
+            pixmap.fill(view.palette().window().color())
             own = QPainter(pixmap)
             try:
                 paint(own)

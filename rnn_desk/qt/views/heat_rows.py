@@ -42,6 +42,7 @@ class HeatView(RowView):
         return legend_of(self.colours(), self.limit(), self._some_beyond)
 
     def show_trace(self, trace: Trace | None) -> None:
+        self.trace = trace  # first: the words around an image tell of it
         self.values = None if trace is None else self.values_of(trace)
         self._some_beyond = self.values is not None and some_beyond(self.values, self.limit())
         self.make_image()

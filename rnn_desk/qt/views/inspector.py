@@ -124,7 +124,7 @@ class InspectorView(Panel):
         self._refresh()
 
     def show_traces(self, traces: tuple[Trace, ...]) -> None:
-        super().show_traces(traces)
+        self.traces = traces  # what shows them is painted, and nothing around it
         self._refresh()
 
     def set_theme(self, theme: Theme) -> None:

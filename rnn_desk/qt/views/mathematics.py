@@ -1,24 +1,31 @@
 """Mathematics on the screen: TeX set by ziamath, in a font of its own, painted by Qt.
 
-A piece of a formula is set once, when it is first asked for, and then painted as outlines at any
-size: some 10 microseconds each, so that formulas follow the pointer. The numbers, which change, are
-painted as text below the pieces that they stand for, and never set.
+The pieces of the cells' formulas were set ahead (`tests/helpers/formulas.py`), as ziamath takes a
+third of a second for them; any other is set when it is first asked for. A piece is painted as
+outlines at any size: some 10 microseconds each, so that formulas follow the pointer. The numbers,
+which change, are painted as text below the pieces that they stand for, and never set.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF
 from PySide6.QtGui import QPainter
+
+from rnn_desk.assets_door import asset
 
 if TYPE_CHECKING:
     from PySide6.QtSvg import QSvgRenderer
 
 EM = 64.0
 """Units of a letter's size in which a piece is measured."""
+
+SET_AHEAD = asset("formulas.json")
+"""For each piece in TeX its outlines in `_INK`, and its advance in parts of an em."""
 
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -62,11 +69,22 @@ def advance(tex: str) -> float:
     return _set(tex)[1]
 
 
-@lru_cache(maxsize=256)
+@cache
 def _set(tex: str) -> tuple[str, float]:
     """The outlines as SVG in the colour `_INK`, and the advance in parts of an em."""
-    # A tenth of a second, and needed by nobody who looks at no unit.
-    from ziamath.config import config
+    outlines, advance = _set_ahead().get(tex) or set_by_ziamath(tex)
+    return outlines, advance
+
+
+@cache
+def _set_ahead() -> dict[str, tuple[str, float]]:
+    found: dict[str, tuple[str, float]] = json.loads(SET_AHEAD.read_text(encoding="utf-8"))
+    return found
+
+
+def set_by_ziamath(tex: str) -> tuple[str, float]:
+    """Set a piece anew; the outlines as SVG, and the advance in parts of an em."""
+    from ziamath.config import config  # with its font, a tenth of a second
     from ziamath.zmath import Latex
 
     config.svg2 = False  # outlines only: all that Qt's SVG reads

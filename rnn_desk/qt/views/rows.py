@@ -25,6 +25,7 @@ from rnn_desk.core.colour import ColourMap
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.heat import paint_image, strip_image
 from rnn_desk.qt.views.row_axis import STRIP, Room, RowAxis
 from rnn_desk.qt.views.view import View
@@ -61,6 +62,7 @@ class RowView(View):
         self.mark = ""
         """Which of two models compared this is, in front of the title."""
         self._alone = False
+        fills_itself(self)
         self.setMouseTracking(True)
         self._said: object = None
         store.pointed_changed.connect(self.update_rows)
@@ -100,15 +102,19 @@ class RowView(View):
         """What the colours stand for, if there are any."""
         return None
 
+    def said(self) -> tuple[object, ...]:
+        """What the words around the rows are made of: they are painted anew where it changes."""
+        return self.mark, *self.titles(), self.subtitle(), self.legend()
+
     def show_trace(self, trace: Trace | None) -> None:
         """A new Trace, or none, is to be shown."""
         self.trace = trace
-        self.set_words()
-        said = (*self.titles(), self.subtitle(), self.legend())
+        said = self.said()
         if said == self._said:
             self.update_rows()
         else:
             self._said = said
+            self.set_words()
             self.update()
 
     def set_words(self) -> None:
@@ -184,7 +190,7 @@ class RowView(View):
         return self.area()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_on(self, event)
         area = self.area()
         if not self._area_with_marks().contains(event.rect()):
             self._paint_words(painter)

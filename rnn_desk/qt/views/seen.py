@@ -112,20 +112,12 @@ class SeenView(HeatView):
 
     def lay_saliency(self) -> None:
         """Lay the saliency over the picture, or take it away."""
-        self._lay_over()
+        self.show_trace(self.trace)
 
     def show_covered(self, rows: frozenset[int]) -> None:
         """These rows are covered: the network sees no ink in them, whatever was drawn."""
         self._covered = rows
         self.update_rows()
-
-    def show_trace(self, trace: Trace | None) -> None:
-        super().show_trace(trace)
-        self._lay_over()
-
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self._lay_over()
 
     def numbers(self) -> NDArray[np.float32] | None:
         saliency = self._saliency
@@ -200,8 +192,10 @@ class SeenView(HeatView):
         saliency, turned = self._gradient.saliency, self.trace is not None and self.trace.turned
         return saliency.T if turned and saliency is not None else saliency
 
-    def _lay_over(self) -> None:
-        """Make the image of the faint picture with the saliency over it."""
+    def make_image(self) -> None:
+        """That of the picture; and where it is wanted, of the faint one with the saliency over
+        it."""
+        super().make_image()
         saliency = self._saliency
         self._over = None
         if saliency is not None and self.values is not None:
@@ -209,7 +203,6 @@ class SeenView(HeatView):
             self._limit = round_limit(float(np.quantile(sizes, USUAL)) or float(sizes.max()))
             self._over = self._laid_over(self.values, saliency)
             self._outline = _edges(self.values > INK)
-        self.update()
 
     def _laid_over(self, seen: NDArray[np.float32], saliency: NDArray[np.float32]) -> QImage:
         """The picture, faint; over it the map's colours, from half the limit on as they are in the

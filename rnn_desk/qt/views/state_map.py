@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPolygonF,
     QResizeEvent,
     QShowEvent,
 )
@@ -29,6 +28,7 @@ from rnn_desk.protocol.model import Model
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import sentence, tr
+from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.heat import heat_image, paint_image
 from rnn_desk.qt.views.labels import apart
@@ -65,10 +65,11 @@ class StateMapView(Panel):
         self._model: Model | None = None
         self._being_made = False
         self.why: Refused | None = None
-        self._ground = Ground(filled=True)
-        self._path = QPolygonF()
+        self._ground = Ground()
+        self._path: list[QPointF] = []
         self._near: list[tuple[int, float]] = []
         self._thumbs: list[QImage] = []
+        fills_itself(self)
         self.setMouseTracking(True)
         store.pointed_changed.connect(self._find_nearest)
         self.set_words()
@@ -103,11 +104,11 @@ class StateMapView(Panel):
 
     def show_traces(self, traces: tuple[Trace, ...]) -> None:
         super().show_traces(traces)
-        self._path = QPolygonF()
+        self._path = []
         if self.map is not None and traces and traces[0].layers:
             h = traces[0].layers[-1].h
             if h.shape[1] == len(self.map.mean):
-                self._path = QPolygonF(self._line(self.map.project(h)))
+                self._path = self._line(self.map.project(h))
         self._find_nearest()
 
     def set_theme(self, theme: Theme) -> None:
@@ -122,7 +123,7 @@ class StateMapView(Panel):
 
     def numbers(self) -> NDArray[np.float32] | None:
         """The path in the plane, a row a line."""
-        if self.map is None or self._path.isEmpty():
+        if self.map is None or not self._path:
             return None
         return self.map.project(self.traces[0].layers[-1].h)
 
@@ -130,7 +131,7 @@ class StateMapView(Panel):
         return [tr("component {number}", number=number) for number in (1, 2)]
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_on(self, event)
         self._ground.paint(painter, self, (self.map, self.theme.name), self._paint_references)
         if self.map is None:
             painter.setPen(QColor(self.theme.muted))
@@ -138,7 +139,7 @@ class StateMapView(Panel):
             painter.drawText(area, Qt.TextFlag.TextWordWrap, self.words())
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self._path.isEmpty():
+        if self._path:
             self._paint_path(painter)
         self._paint_nearest(painter)
 
@@ -202,7 +203,7 @@ class StateMapView(Panel):
         """The reference digits in the most similar state; a few hundred distances."""
         self._near = []
         seen = self.isVisibleTo(self.window())
-        if seen and self.map is not None and not self._path.isEmpty():
+        if seen and self.map is not None and self._path:
             row = self._row()
             self._near = self.map.nearest(self.traces[0].layers[-1].h[row], row, NEAREST)
             pictures = self.map.references.pictures
@@ -266,20 +267,21 @@ class StateMapView(Panel):
 
     def _paint_path(self, painter: QPainter) -> None:
         """What was read, strongly; what was not, faintly; and the row looked at."""
-        row = self._row()
-        faint = QColor(self.theme.text)
+        row, path, text = self._row(), self._path, QColor(self.theme.text)
+        faint = QColor(text)
         faint.setAlpha(70)
         painter.setPen(QPen(faint, 1.5))
-        painter.drawPolyline(self._path)
-        painter.setPen(QPen(QColor(self.theme.text), 2))
-        painter.drawPolyline(QPolygonF([self._path.at(k) for k in range(row + 1)]))
-        painter.setBrush(QColor(self.theme.text))
+        if row + 1 < len(path):
+            painter.drawPolyline(path[row:])
+        painter.setPen(QPen(text, 2))
+        painter.drawPolyline(path[: row + 1])
+        painter.setBrush(text)
         painter.setPen(Qt.PenStyle.NoPen)
-        for k in range(row + 1):
-            painter.drawEllipse(self._path.at(k), 2.2, 2.2)
+        for place in path[: row + 1]:
+            painter.drawEllipse(place, 2.2, 2.2)
         painter.setBrush(Qt.BrushStyle.NoBrush)  # the label below it is to be read
         painter.setPen(QPen(QColor(self.theme.accent), 3))
-        painter.drawEllipse(self._path.at(row), LABEL + 2, LABEL + 2)
+        painter.drawEllipse(path[row], LABEL + 2, LABEL + 2)
 
     def _thumb(self, place: int) -> QRectF:
         """Where the nearest digit number `place` stands: two columns."""
@@ -296,7 +298,7 @@ class StateMapView(Panel):
 
     def _row_at(self, at: QPointF) -> int | None:
         """The row whose point of the path is under the pointer."""
-        near = [((self._path.at(k) - at).manhattanLength(), k) for k in range(self._path.count())]
+        near = [((point - at).manhattanLength(), row) for row, point in enumerate(self._path)]
         distance, row = min(near, default=(99.0, 0))
         return row if distance < 8 else None
 

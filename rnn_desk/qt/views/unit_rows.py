@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QWidget
 from rnn_desk.app.actions import point
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.layer import SIGNED, limit_for, quantity_value
 from rnn_desk.qt.views.mathematics import piece, short
@@ -54,6 +55,7 @@ class UnitRowsView(Explained):
         self._rows, self._head, self._foot, self._row_height = 1, 0, 0, 1.0
         self._ground = Ground()
         self._arranged = 0  # how often what stays while the numbers move was another
+        fills_itself(self)
         self.setMouseTracking(True)
 
     def set_row(self, row: int) -> None:
@@ -113,7 +115,7 @@ class UnitRowsView(Explained):
         return "\n".join([row_words(row, self._rows), *numbers])
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_on(self, event)
         self._ground.paint(painter, self, self._arranged, self._paint_ground)
         for name, column in self._columns.items():
             minus, plus = self._bars[name]
@@ -179,16 +181,20 @@ class UnitRowsView(Explained):
     def _make_bars(self) -> None:
         """The bars' places, for all paintings until something changes."""
         self._bars = {}
-        head, height = self._head, self._row_height
+        height = self._row_height
+        tops = [self._head + row * height for row in range(self._rows)]
         for name, values in self._values.items():
             column = self._columns[name]
             zero = column.x() + (column.width() / 2 if name in SIGNED else 0)
             reach = column.width() / (2 if name in SIGNED else 1) / self._limits[name]
             minus: list[QRectF] = []
             plus: list[QRectF] = []
-            for row, value in enumerate((np.clip(values, -1e6, 1e6) * reach).tolist()):
-                bar = QRectF(min(zero, zero + value), head + row * height, abs(value), height)
-                (minus if value < 0 else plus).append(bar)
+            long = (np.minimum(np.maximum(values, -1e6), 1e6) * reach).tolist()
+            for top, value in zip(tops, long, strict=False):
+                if value < 0:
+                    minus.append(QRectF(zero + value, top, -value, height))
+                else:
+                    plus.append(QRectF(zero, top, value, height))
             self._bars[name] = minus, plus
         self.update()
 

@@ -15,6 +15,7 @@ from rnn_desk.core.equations import Source, Sum
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.views.equations import sign_colour
+from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.heat import heat_image, paint_image
 from rnn_desk.qt.views.mathematics import piece, signed
@@ -58,6 +59,7 @@ class WeighingView(Explained):
         self.input_name = ""
         self._strips: dict[Source, list[_Strip]] = {}
         self._ground = Ground()
+        fills_itself(self)
         self.setMouseTracking(True)
 
     def show_sum(self, total: Sum | None, gate: str, input_name: str) -> None:
@@ -93,9 +95,9 @@ class WeighingView(Explained):
                   weight=weight, product=product)  # fmt: skip
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_on(self, event)
         if self.total is None:
             return
-        painter = QPainter(self)
         self._ground.paint(painter, self, (self.gate, self.theme.name), self._paint_names)
         font = QFont(self.font())
         font.setPixelSize(self._letters)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from rnn_desk.app.actions import point
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.row_axis import RowAxis, row_words
 from rnn_desk.qt.views.tooltip import Explained
 
@@ -38,6 +39,7 @@ class Gutter(Explained):
         self._begun: int | None = None
         self._before: frozenset[int] = frozenset()
         self._drags = 0
+        fills_itself(self)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.SizeVerCursor)
         store.pointed_changed.connect(self.update)
@@ -89,7 +91,7 @@ class Gutter(Explained):
         return tr("{row}\ndrag here to cover rows", row=words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painter_on(self, event)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         looked_at = self.store.state.pointed.row
         width = self.width()

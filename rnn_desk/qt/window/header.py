@@ -233,9 +233,10 @@ class Header(Worded):
         return tr("opening {name}: {stage}…", name=name, stage=words[self._stage])
 
     def _show_device(self) -> None:
-        """The device and the time, in a button that keeps its width while the time changes."""
+        """The device and the time, in a button that keeps its size while the time changes: else Qt
+        would lay the whole window out anew each time."""
         self.device.setText(self._device_words(_WIDEST_MS))
-        self.device.setFixedWidth(self.device.sizeHint().width())
+        self.device.setFixedSize(self.device.sizeHint())
         self.device.setText(self._device_words(self._milliseconds))
         set_tip(self.device, self._about_device())
 

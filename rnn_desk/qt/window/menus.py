@@ -13,9 +13,10 @@ from rnn_desk.qt.actions import action_table, menu_table
 def make_menus(window: QMainWindow, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
     """All menus by name; the actions' shortcuts hold wherever the focus is."""
     menus: dict[str, QMenu] = {}
+    table = action_table()
     for spec in menu_table():
         menu = QMenu(window)
-        for action in action_table():
+        for action in table:
             if action.menu == spec.name:
                 if action.apart:
                     menu.addSeparator()

@@ -5,9 +5,10 @@ Data flows one way: Document -> presenter -> jobs -> engine -> jobs -> presenter
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from statistics import median
 
@@ -29,6 +30,10 @@ from rnn_desk.qt.work.yardsticks import Yardsticks
 PAIR_MS = 12
 """Milliseconds that one model's reading waits for the other's of the same moment, so that the
 window is painted once for both; a slow model's readings are shown when they come."""
+
+GRADIENT_MS = 56
+"""Milliseconds between two readings with gradients, at the least: a gradient takes some times as
+long as all else of a reading, and the pen would wait for each."""
 
 _TIMES_KEPT = 31
 """Answers over which the time shown is the median, so that it can be read."""
@@ -82,6 +87,9 @@ class Presenter(QObject):
         self._source: Source | None = None
         self._traces: list[Trace | None] = [None, None]
         self._moments = [-1, -1]
+        self._whole_moments = [-1, -1]
+        self._whole_moment = -1
+        self._whole_at = [0.0, 0.0]
         self._beside: dict[str, Trace] = {}
         self._shown = Shown()
         self._times: deque[float] = deque(maxlen=_TIMES_KEPT)
@@ -100,6 +108,10 @@ class Presenter(QObject):
         self._pair.setSingleShot(True)
         self._pair.setInterval(PAIR_MS)
         self._pair.timeout.connect(self._show_traces)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(GRADIENT_MS)
+        self._rest.timeout.connect(self._complete)
         models.changed.connect(self._models_changed)
         models.moved.connect(self._models_moved)
         yardsticks.changed.connect(self._want)
@@ -108,7 +120,8 @@ class Presenter(QObject):
     def settled(self) -> bool:
         """Whether the views were shown a reading of the newest drawing by every model."""
         slots = (*self._reading, *self._reading_beside.values())
-        return not self._pair.isActive() and all(slot.settled for slot in slots)
+        waits = self._pair.isActive() or self._rest.isActive()
+        return not waits and all(slot.settled for slot in slots)
 
     @property
     def moment(self) -> int:
@@ -119,6 +132,11 @@ class Presenter(QObject):
     def shown_moment(self) -> int:
         """The one of which every model's reading was shown, or of a later one; -1 where none is."""
         return self._shown_moment
+
+    @property
+    def whole_moment(self) -> int:
+        """The one of which every model's reading was shown with all that is wanted in it."""
+        return self._whole_moment
 
     @property
     def trace(self) -> Trace | None:
@@ -172,7 +190,8 @@ class Presenter(QObject):
             self._sheet += 1
             self._pair.stop()
             self._traces, self._moments, self._beside = [None, None], [-1, -1], {}
-            self._shown_moment = -1
+            self._whole_moments = [-1, -1]
+            self._shown_moment = self._whole_moment = -1
         loaded = self._models.loaded
         if self._drawing.is_empty or not loaded:
             self._source = None
@@ -187,15 +206,30 @@ class Presenter(QObject):
     def _want(self) -> None:
         """Want the readings of the source as it is, or none."""
         self._timing.want(None)
+        self._rest.stop()
+        self._want_of_models()
+        self._want_beside()
+
+    def _want_of_models(self) -> None:
+        """Those of the models that are shown; with gradients, if it is time for them."""
         loaded = self._models.loaded if self._source is not None else ()
+        now = time.monotonic()
         for place, slot in enumerate(self._reading):
             if place >= len(loaded):
                 slot.want(None)
                 self._traces[place], self._moments[place] = None, -1
+                self._whole_moments[place] = -1
                 continue
             experiment = self._experiment if place == 0 else Experiment()
-            slot.want(self._request(loaded[place], experiment, self._gradient_of))
-        self._want_beside()
+            request = self._request(loaded[place], experiment, self._gradient_of)
+            due = (now - self._whole_at[place]) * 1e3 >= GRADIENT_MS
+            first = self._traces[place] is None
+            slot.want(replace(request, whole=due or first or self._gradient_of is None))
+
+    def _complete(self) -> None:
+        """Nothing has changed for a while: what was left out of the last reading is read."""
+        self._whole_at = [0.0, 0.0]
+        self._ask(fresh=False)
 
     def _want_beside(self) -> None:
         """Of the models beside, the gradient of the class that the first model's is of."""
@@ -238,10 +272,22 @@ class Presenter(QObject):
         if place == 0:
             self._time(request, trace)
         self._moments[place] = request.moment
+        if request.whole:
+            self._whole_moments[place] = request.moment
+            self._whole_at[place] = time.monotonic()
+        count = len(self._models.loaded)
+        before = self._traces[place]
+        if request.whole:
+            self._want_of_models()  # what is wanted next need not be
+        elif before is not None:  # the gradient of a moment ago is the newest there is
+            trace = replace(trace, gradient=before.gradient)
         self._traces[place] = trace
+        if any(m > w for m, w in zip(self._moments[:count], self._whole_moments, strict=False)):
+            self._rest.start()
+        else:
+            self._rest.stop()
         if place == 0:
             self._want_beside()
-        count = len(self._models.loaded)
         if len(set(self._moments[:count])) == 1:
             self._show_traces()
         elif not self._pair.isActive():
@@ -285,6 +331,7 @@ class Presenter(QObject):
         if traces[0].raster.is_blank and not self._experiment.changes_picture:
             traces = ()  # all of it was erased
         self._shown_moment = min(self._moments[: len(self._models.loaded)])
+        self._whole_moment = min(self._whole_moments[: len(self._models.loaded)])
         order = [model.ref.path for model in self._yardsticks.models]
         beside = (self._beside.get(path) for path in order) if traces else ()
         self._show(

@@ -1,0 +1,56 @@
+"""How an engine process is started: the standard library alone, so that it can be before anything
+else is imported."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from rnn_desk.one_thread import ONE_THREAD
+from rnn_desk.protocol import ENGINE_FLAG
+
+_PACKAGES = Path(__file__).parents[2]
+
+
+def engine_command() -> list[str]:
+    """What starts an engine process."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, ENGINE_FLAG]
+    # Nothing is imported from the current folder (-P): it may be the model's own.
+    return [sys.executable, "-P", "-m", "rnn_desk.engine.process"]
+
+
+def started(
+    command: list[str], mebibytes: int = 0, patient: bool = False
+) -> subprocess.Popen[bytes]:
+    """Start an engine process by that command. Raises OSError.
+
+    mebibytes: what it may allocate, 0 for no limit. patient: whether it gives way to all others.
+    """
+    command = [*command, "--mebibytes", str(mebibytes)]
+    environment = {**os.environ, **ONE_THREAD}
+    if not getattr(sys, "frozen", False):
+        places = [str(_PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
+        environment["PYTHONPATH"] = os.pathsep.join(places)
+    if sys.platform == "win32":
+        flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
+        if patient:
+            flags |= subprocess.BELOW_NORMAL_PRIORITY_CLASS
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            creationflags=flags,
+        )
+    return subprocess.Popen(
+        [*command, "--patient"] if patient else command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        start_new_session=True,  # Ctrl+C in the terminal is the window's alone
+    )
