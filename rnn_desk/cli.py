@@ -9,6 +9,7 @@ commands, the one that is asked for is imported.
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -39,7 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Do what the arguments say; the exit status. Wrong usage raises SystemExit(2)."""
     try:
         write_plainly()
-        chosen = _parser().parse_args(argv)
+        words = window.with_desk(sys.argv[1:] if argv is None else argv)
+        chosen = _parser().parse_args(words)
         action: Action = chosen.action
         status = action(chosen) or 0
         console.flush()
@@ -64,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="examples:\n"
         "  rnn-desk                            open the window\n"
         "  rnn-desk --lang zh --present        in Chinese, large enough for the back row\n"
+        "  rnn-desk mine.rnndesk               with a desk that was saved\n"
         "  rnn-desk classify digit.png         read a picture\n"
         "  rnn-desk classify --help            more about that command",
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -3013,5 +3013,73 @@ click: another state or gate, another order of the units</source>
         <source>The desk came back {count} times after a crash and the program ended each time: {file} is set aside</source>
         <translation>崩溃后工作台已恢复 {count} 次，每次程序都随即结束：{file} 已移到一旁</translation>
     </message>
+    <message>
+        <source>Open desk…</source>
+        <translation>打开工作台…</translation>
+    </message>
+    <message>
+        <source>Open a desk that was saved: drawing, models and all</source>
+        <translation>打开保存过的工作台，连同笔迹和模型</translation>
+    </message>
+    <message>
+        <source>Save desk…</source>
+        <translation>保存工作台…</translation>
+    </message>
+    <message>
+        <source>Save how the desk stands, with its models, as one file</source>
+        <translation>将当前工作台连同模型保存为一个文件</translation>
+    </message>
+    <message>
+        <source>Forget everything…</source>
+        <translation>清除全部记录…</translation>
+    </message>
+    <message>
+        <source>Remove what the program remembers of the files that were opened here</source>
+        <translation>删除本程序对在此打开过的文件的全部记录</translation>
+    </message>
+    <message>
+        <source>Desks</source>
+        <translation>工作台</translation>
+    </message>
+    <message>
+        <source>Open desk</source>
+        <translation>打开工作台</translation>
+    </message>
+    <message>
+        <source>Save desk</source>
+        <translation>保存工作台</translation>
+    </message>
+    <message>
+        <source>Forget everything</source>
+        <translation>清除全部记录</translation>
+    </message>
+    <message>
+        <source>The program then knows of no file that was opened here, keeps no desk of a crash and no model out of a saved desk, and empties its log. Your own files, and what is on the desk now, stay as they are.</source>
+        <translation>此后本程序不再记得在此打开过的任何文件，不保留崩溃后的工作台和工作台文件中的模型，并清空日志。您自己的文件以及当前工作台上的内容保持不变。</translation>
+    </message>
+    <message>
+        <source>Models of somebody else's</source>
+        <translation>他人的模型</translation>
+    </message>
+    <message>
+        <source>{file} brings along {names} ({size:.1f} MiB), which is not one of the program's own models. Open it only if you trust where the file comes from.</source>
+        <translation>{file} 带有 {names}（{size:.1f} MiB），不是本程序自带的模型。请仅在信任该文件来源时打开。</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open without it</source>
+        <translation>不带模型打开</translation>
+    </message>
+    <message>
+        <source>The desk is back as it was</source>
+        <translation>工作台已恢复原样</translation>
+    </message>
+    <message>
+        <source>Forgotten</source>
+        <translation>已清除</translation>
+    </message>
 </context>
 </TS>

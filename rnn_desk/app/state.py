@@ -206,7 +206,8 @@ class Look:
 class Layout:
     """Where the window and what is in it are, in Qt's own words; empty is as they are at first.
 
-    panel: the name of the panel that is open alone, "" for none; None is as `panels` has it.
+    panel: the names of the panels that are open, those last that lie before others; None is as
+    `panels` has it.
     """
 
     panel: str | None = kept(None, "panel", STANDS | Document.RENDER, TEXT)

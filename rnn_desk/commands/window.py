@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import Popen
 
+from rnn_desk.app.documents import DESK_SUFFIX
 from rnn_desk.app.engine_start import engine_command, started
 from rnn_desk.qt.process import startup
 from rnn_desk.stop_signals import StopSignals
@@ -23,9 +24,27 @@ def declare(parser: ArgumentParser) -> None:
         metavar="NAME",
         help="where it runs, see `devices`, or auto (cpu, or as chosen last)",
     )
+    parser.add_argument(
+        "--desk",
+        type=Path,
+        metavar="FILE",
+        help="saved desk to open; FILE alone is enough",
+    )
     parser.add_argument("--lang", choices=("en", "zh"), help="language of the window (yours)")
     parser.add_argument("--present", action="store_true", help="large, for a projector")
     parser.set_defaults(action=_run)
+
+
+def with_desk(words: Sequence[str]) -> list[str]:
+    """The words of a command line, those of `rnn-desk mine.rnndesk` as `rnn-desk --desk
+    mine.rnndesk`: a file manager opens a file so."""
+    for place, word in enumerate(words):
+        if not word.startswith("-"):
+            before = words[place - 1 : place] if place else []
+            if word.lower().endswith(DESK_SUFFIX) and "--desk" not in before:
+                return [*words[:place], "--desk", *words[place:]]
+            break
+    return list(words)
 
 
 def _run(chosen: Namespace) -> int:
@@ -35,7 +54,7 @@ def _run(chosen: Namespace) -> int:
         from rnn_desk.qt import program  # Qt takes a while to load
 
         return program.run(
-            chosen.model, chosen.device, chosen.lang, chosen.present, signals, engine
+            chosen.model, chosen.desk, chosen.device, chosen.lang, chosen.present, signals, engine
         )
 
 

@@ -77,11 +77,31 @@ def action_table() -> tuple[ActionSpec, ...]:
             needs=tr("Draw something first"),
         ),
         ActionSpec(
+            "open_desk",
+            tr("Open desk…"),
+            "file",
+            tip=tr("Open a desk that was saved: drawing, models and all"),
+            apart=True,
+        ),
+        ActionSpec(
+            "save_desk",
+            tr("Save desk…"),
+            "file",
+            tip=tr("Save how the desk stands, with its models, as one file"),
+        ),
+        ActionSpec(
             "save_trace", tr("Save the reading's numbers…"), "file", ("Ctrl+E",), apart=True
         ),
         ActionSpec("save_picture", tr("Save the window's picture…"), "file", ("Ctrl+Shift+E",)),
         ActionSpec("save_animation", tr("Save the reading as an animation…"), "file"),
         ActionSpec("save_view", tr("Save this view…"), "file", ("Ctrl+Shift+S",)),
+        ActionSpec(
+            "forget",
+            tr("Forget everything…"),
+            "file",
+            tip=tr("Remove what the program remembers of the files that were opened here"),
+            apart=True,
+        ),
         ActionSpec("quit", tr("Quit"), "file", ("Ctrl+Q",), apart=True),
         ActionSpec(
             "undo",

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from rnn_desk.app.actions import point
 from rnn_desk.app.state import AppState
-from rnn_desk.app.store import Action, Store
+from rnn_desk.app.store import Action, Listener, Store
 
 P = ParamSpec("P")
 
@@ -37,6 +37,10 @@ class QtStore(QObject):
     def state(self) -> AppState:
         """What is shown now."""
         return self._store.state
+
+    def listen(self, listener: Listener) -> None:
+        """Tell this one of every change, with the state before it and the one after it."""
+        self._store.listen(listener)
 
     def do(self, action: Action[P], *args: P.args, **kwargs: P.kwargs) -> None:
         """Do an action; see `app.store.Store.do`."""

@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from rnn_desk.app import chosen_readings, kept_speeds
 from rnn_desk.app.chosen_readings import ChosenReadings
+from rnn_desk.app.documents.recovery import RecoveryFile
 from rnn_desk.app.documents.settings import SettingsFile
+from rnn_desk.app.documents.traces import Places
 from rnn_desk.app.engines import Engines, MakeProcesses
 from rnn_desk.app.state import AppState
+from rnn_desk.app.values import ModelChoice
 from rnn_desk.assets_door import catalogue, yardsticks
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import Trace
+from rnn_desk.folders import unpacked_folder
 from rnn_desk.qt.actions import action_table, connect_actions, make_actions
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.appearance import Appearance
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.display import Display
+from rnn_desk.qt.control.documents import DocumentControl
 from rnn_desk.qt.control.drawing import DrawingControl
 from rnn_desk.qt.control.files import FileCommands
+from rnn_desk.qt.control.keeping import Keeping
 from rnn_desk.qt.control.lab import LabControl
 from rnn_desk.qt.control.lesson import LessonControl
 from rnn_desk.qt.control.model_sheets import ModelSheets
-from rnn_desk.qt.control.models import ModelChoice
+from rnn_desk.qt.control.models import ModelChoice as ModelControl
 from rnn_desk.qt.control.rows import RowControl
 from rnn_desk.qt.control.user_files import UserFiles
 from rnn_desk.qt.control.views import ViewsControl
@@ -47,6 +54,7 @@ from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.opening import Opening
 from rnn_desk.qt.work.presenter import Presenter
 from rnn_desk.qt.work.replacement import Replacement
+from rnn_desk.qt.work.standing import Standing
 from rnn_desk.qt.work.survey import Survey
 from rnn_desk.qt.work.yardsticks import Yardsticks
 
@@ -56,7 +64,8 @@ class Desk(QObject):
 
     `state` is what it begins with; what is changed of it is remembered in the settings at
     `settings_path`, None for none, as in pictures and tests. `logs` are the files in which what
-    goes wrong is written down. `processes` makes what runs the models.
+    goes wrong is written down. `processes` makes what runs the models. `recovery` keeps the desk
+    for after a crash, if it is to be kept.
     """
 
     mistaken = Signal(object)
@@ -70,6 +79,7 @@ class Desk(QObject):
         settings_path: Path | None = None,
         logs: Sequence[Path] = (),
         processes: MakeProcesses = Engines,
+        recovery: RecoveryFile | None = None,
     ) -> None:
         super().__init__()
         self.settings = settings = SettingsFile(settings_path, state)
@@ -140,7 +150,7 @@ class Desk(QObject):
             self.background,
             self,
         )
-        self.choice = ModelChoice(
+        self.choice = ModelControl(
             self.models,
             self.opening,
             self.devices,
@@ -169,6 +179,24 @@ class Desk(QObject):
             self,
         )
         self.appearance = Appearance(self.window, theme, store, self.actions, self)
+        self.standing = Standing(engine, self)
+        self.documents = DocumentControl(
+            store,
+            self.standing,
+            self.models,
+            self.opening,
+            self.presenter,
+            self.lessons,
+            chosen,
+            self.window,
+            files,
+            self.background,
+            _places(settings, recovery, logs),
+            self,
+        )
+        self._keeping = Keeping(
+            store, self.window.docks, settings, recovery, lambda: self.documents.wanted, self
+        )
         self._controls: tuple[Control, ...] = (
             self.lessons,  # first, so that what was before a lesson is remembered
             self.choice,
@@ -181,21 +209,25 @@ class Desk(QObject):
             self.views,
             lab,
             self.appearance,
+            self.documents,
+            self._keeping,  # last, when the others have remembered what they do
         )
+        self._recovery = recovery
         self.files.model_chosen.connect(self.choice.open)
+        self.files.desk_chosen.connect(self.documents.open)
         self.model_sheets.reopen_wanted.connect(self.choice.open)
         self.appearance.spoken.connect(self.model_sheets.reopen)
         self.appearance.spoken.connect(self.watching.reopen)
         for control in self._controls:
-            control.refused.connect(self._refuse)
+            control.refused.connect(self.refuse)
         # Last of all that hear of other models: the others wipe what was said of the ones before.
         self.replacement = Replacement(engine, self.models, self.opening, self)
-        self.replacement.said.connect(self._refuse)
+        self.replacement.said.connect(self.refuse)
         engine.painted.connect(self.window.turns.go_on)
-        self.background.refused.connect(self._refuse)
-        self.devices.doubted.connect(self._refuse)
+        self.background.refused.connect(self.refuse)
+        self.devices.doubted.connect(self.refuse)
         # Later, as it may have happened while a view was painted, and the banner moves the views.
-        self.mistaken.connect(self._refuse, Qt.ConnectionType.QueuedConnection)
+        self.mistaken.connect(self.refuse, Qt.ConnectionType.QueuedConnection)
         self._unsaid: Refused | None = None
         self.store.canvas_changed.connect(self._say_unsaid)
         self.window.closing.connect(self.stop)
@@ -222,6 +254,24 @@ class Desk(QObject):
         """Open a model, at place 1 beside the first; until it is ready, the old one answers."""
         self.choice.open(path, place)
 
+    def come_back(self, model: Path | None = None) -> bool:
+        """Put up the newest desk that a crash has left, if there is one and that is wanted; this
+        one is kept from now on.
+
+        model: reads in place of the first one that did.
+        """
+        state, found = self.store.state, None
+        if self._recovery is not None and state.personal.recover:
+            found = self._recovery.adopt(self.refuse)
+        if found is not None:
+            wanted = found.over(state)
+            if model is not None:
+                first = ModelChoice(str(model))
+                wanted = replace(wanted, models=replace(wanted.models, first=first))
+            self.documents.come_back(wanted)
+        self._keeping.begin()
+        return found is not None
+
     def stop(self) -> None:
         """Keep what is to be kept, then end what runs beside the window."""
         for control in self._controls:
@@ -234,7 +284,7 @@ class Desk(QObject):
             control.stop()
         self.engine.stop()
 
-    def _refuse(self, refusal: Refused) -> None:
+    def refuse(self, refusal: Refused) -> None:
         """Say what could not be done; everything stays as it was.
 
         The banner moves the canvas, and so waits while a stroke is made: else the ink would be
@@ -251,3 +301,16 @@ class Desk(QObject):
         if self._unsaid is not None and not self.store.state.canvas.pen_is_down:
             refusal, self._unsaid = self._unsaid, None
             self.window.banner.say(refusal)
+
+
+def _places(settings: SettingsFile, recovery: RecoveryFile | None, logs: Sequence[Path]) -> Places:
+    """Where what a run writes of a person's work is; nowhere, where it remembers nothing."""
+    if settings.path is None:
+        return Places()
+    readings = settings.path.with_name(chosen_readings.FILE)
+    return Places(
+        None if recovery is None else recovery.folder,
+        unpacked_folder(),
+        (readings, settings.path.with_suffix(".unreadable")),
+        tuple(logs),
+    )

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from rnn_desk.app.actions import choose
 from rnn_desk.app.documents import settings
+from rnn_desk.app.documents.recovery import RecoveryFile
 from rnn_desk.app.engines import Engines
 from rnn_desk.assets_door import default_model
-from rnn_desk.folders import log_folder, settings_folder
+from rnn_desk.folders import log_folder, recovery_folder, settings_folder
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.look.language import speak
 from rnn_desk.qt.process import log, messages, startup
@@ -32,6 +33,7 @@ _M_MMAP_THRESHOLD, _LARGE_BLOCK = -3, 2**20
 
 def run(
     model: Path | None,
+    desk: Path | None,
     device: str | None,
     lang: str | None,
     present: bool,
@@ -40,19 +42,21 @@ def run(
 ) -> int:
     """Show the window until it is closed; the process's exit status. Raises Refused.
 
-    engine: the process of the program's own models, where it has been started.
+    model: reads from the start. desk: a saved one, opened then. engine: the process of the own
+    models, where it has been started.
     """
     messages.to_log()
     with startup.screen():
         app = application()
     with log.kept(log_folder()) as logs:
-        return _run(app, logs, model, device, lang, present, signals, engine)
+        return _run(app, logs, model, desk, device, lang, present, signals, engine)
 
 
 def _run(
     app: QApplication,
     logs: tuple[Path, ...],
     model: Path | None,
+    saved: Path | None,
     device: str | None,
     lang: str | None,
     present: bool,
@@ -65,18 +69,28 @@ def _run(
     for action, said in ((choose.language, lang), (choose.device, device)):
         state = action(state, said) if said else state
     speak(state.look.language)
-    desk = Desk(state, path, logs, partial(Engines, begun=engine))
+    recovery = RecoveryFile(recovery_folder())
+    desk = Desk(state, path, logs, partial(Engines, begun=engine), recovery)
     log.report_mistakes(desk.mistaken.emit)
     if not state.layout.geometry:
         desk.window.resize(_first_size(desk.window))
     desk.survey.mapped.connect(leave_start_up_be)
-    desk.open_model(model or default_model())  # while the window is painted
+    _begin(desk, model, saved)  # while the window is painted
     desk.window.show()
     if present:
         desk.actions["present"].trigger()
     desk.kept.connect(signals.closed)
     signals.close_by(lambda: QMetaObject.invokeMethod(app, "quit", _LATER))
     return app.exec()
+
+
+def _begin(desk: Desk, model: Path | None, saved: Path | None) -> None:
+    """Open what was asked for, on the desk of a crash if there was one."""
+    back = desk.come_back(model)
+    if saved is not None:
+        desk.documents.open(saved)
+    if not back:
+        desk.open_model(model or default_model())
 
 
 def application() -> QApplication:

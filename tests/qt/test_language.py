@@ -448,14 +448,14 @@ def test_the_program_starts_in_the_language_asked_for_or_kept(asked, kept, word,
     class Stopped(Exception):
         pass
 
-    def no_desk(*_):
+    def no_desk(*_, **__):
         said.append(tr("&File"))
         raise Stopped
 
     monkeypatch.setattr(program, "Desk", no_desk)
     monkeypatch.setattr(program.log, "kept", lambda _: nullcontext(()))
     with pytest.raises(Stopped):
-        program.run(model=None, device="cpu", lang=asked, present=False, signals=None)
+        program.run(model=None, desk=None, device="cpu", lang=asked, present=False, signals=None)
     assert word in said[0]
 
 

@@ -2,3 +2,6 @@
 
 `app.schema` says what each carries; here is how they are read and written as files.
 """
+
+DESK_SUFFIX = ".rnndesk"
+"""Of a saved desk's file."""

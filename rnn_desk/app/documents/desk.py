@@ -41,8 +41,6 @@ from rnn_desk.core.files import (
     writing_whole,
 )
 
-SUFFIX = ".rnndesk"
-
 VERSION = 1
 """Of the archive; a file of a higher one is not read. New fields need none: older versions of the
 program keep what they do not know."""

@@ -65,7 +65,7 @@ class RecoveryFile:
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
         """clock: gives seconds."""
-        self._folder = folder
+        self.folder = folder
         self._clock = clock
         self._text = _Text()
         self._path: Path | None = None
@@ -81,7 +81,7 @@ class RecoveryFile:
         Of two copies that start at once, one gets it. A file that cannot be read, or whose desk did
         not last some times, is set aside, which is said; then comes the next one.
         """
-        for path in _newest_first(self._folder):
+        for path in _newest_first(self.folder):
             lock = _held(path)
             if lock is None:
                 continue
@@ -148,7 +148,7 @@ class RecoveryFile:
     def _own(self) -> Path:
         """This copy's file, held. Raises OSError."""
         while self._path is None:
-            path = self._folder / f"{uuid.uuid4().hex}{_SUFFIX}"
+            path = self.folder / f"{uuid.uuid4().hex}{_SUFFIX}"
             self._lock = FileLock.take(path.with_suffix(_LOCK))
             self._path = path if self._lock is not None else None
         return self._path

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rnn_desk.app.actions import draw
+from rnn_desk.app.documents import DESK_SUFFIX
 from rnn_desk.core.drawing import write_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.export import as_csv, save_trace
@@ -41,6 +42,8 @@ class FileCommands(Control):
 
     model_chosen = Signal(object, int)
     """The Path of a model that is to be opened, and where it is to read: 0, or 1 beside that."""
+    desk_chosen = Signal(object)
+    """The Path of a saved desk that is to be opened."""
 
     def __init__(
         self,
@@ -93,13 +96,16 @@ class FileCommands(Control):
         self.recorder.cancel()
 
     def open(self, source: Path | QImage | Refused) -> None:
-        """What was dropped or pasted: a drawing or a picture, as its content says, or a model."""
+        """What was dropped or pasted: a drawing or a picture, as its content says, a model, or a
+        saved desk."""
         if isinstance(source, Refused):
             self.refused.emit(source)
         elif isinstance(source, QImage):
             self._background.do(lambda: from_image(source), self._lay_down)
         elif source.suffix.lower() == ".onnx":
             self.model_chosen.emit(source, 0)
+        elif source.suffix.lower() == DESK_SUFFIX:
+            self.desk_chosen.emit(source)
         else:
             self._background.do(
                 lambda: is_original(source),

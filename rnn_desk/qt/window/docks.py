@@ -103,6 +103,12 @@ class Docks(Mapping[str, QDockWidget]):
                 self._idle = (*self._idle, holder)
                 holder.hide()
 
+    def open_names(self) -> str:
+        """The names of the panels that are open, those last that are in front of others; `arrange`
+        has them so again."""
+        names = [n for n, holder in self.items() if holder in self._idle or not holder.isHidden()]
+        return " ".join(sorted(names, key=self._is_seen))
+
     def saved(self) -> bytes:
         """Where the panels are, in Qt's own words, those that are idle in their places."""
         for holder in self._idle:
@@ -126,15 +132,18 @@ class Docks(Mapping[str, QDockWidget]):
         self._share_as_before()
 
     def arrange(self, how: bytes | str) -> None:
-        """As Qt's own words have it, or with the panel of that name alone, "" for none."""
+        """As Qt's own words have it; or with the panels of these names alone, in the order of the
+        table, the last one before those whose place it shares."""
         self._gave_way, self._idle, self._widths = (), (), None
         if isinstance(how, bytes):
             self._window.restoreState(how)
         else:
+            names = how.split()
             for name, holder in self.items():
-                holder.setVisible(name == how)
-            if how:
-                self[how].raise_()
+                holder.setVisible(name in names)
+            for name in names:
+                if name in self:
+                    self[name].raise_()
         self.show_models(self._models)
 
     def set_words(self) -> None:

@@ -1,0 +1,84 @@
+"""Having the desk stand as another one: one that was saved, or one that a crash has ended.
+
+What lies on it is there at once; the rest of it when its models have been opened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnn_desk.app import schema
+from rnn_desk.app.state import AppState, Canvas
+from rnn_desk.app.text import Document
+from rnn_desk.app.values import Unit
+from rnn_desk.core.drawing import Drawing, to_json
+from rnn_desk.core.lab import Experiment
+from rnn_desk.core.picture import Original
+
+Units = tuple[tuple[int, ...], ...]
+"""How many units each layer of each model has."""
+
+_LAID = ("canvas", "models")
+"""The parts of a state that are there before the rest is put up."""
+
+
+def lay(state: AppState, wanted: AppState) -> AppState:
+    """Lay down what lies on that desk, with what is done to the picture; what lay here is a step
+    that can be undone, if anything did."""
+    if not state.canvas.shown.is_empty or state.lab != Experiment():
+        state = state.with_step()
+    return replace(state, canvas=Canvas(wanted.canvas.finished), lab=wanted.lab.picture_alone())
+
+
+def put_up(state: AppState, wanted: AppState, units: Units) -> AppState:
+    """Have the rest be as on that desk, whose models read now; what is of a unit, a layer or a row
+    that they do not have is left out.
+
+    What a person has drawn or tried since it was laid down stays.
+    """
+    lab = state.lab
+    laid = state.canvas.finished is wanted.canvas.finished
+    if laid and lab == wanted.lab.picture_alone():
+        lab = _within(wanted.lab, units)
+    for each in schema.carried_by(Document.DESK):
+        if each.part not in _LAID and each.attribute != "lab":
+            state = each.put(state, each.get(wanted))
+    stays, unit = state.pointed.stays, state.pointed.unit_stays
+    if isinstance(stays, int) and stays >= state.pointed.rows:
+        stays = None
+    if isinstance(unit, Unit) and not _has(units, unit.model, unit.layer, unit.unit):
+        unit = None
+    layers = tuple(each for each in state.views.layers if _has(units, each.model, each.layer))
+    return replace(
+        state,
+        lab=lab,
+        pointed=replace(state.pointed, stays=stays, unit_stays=unit),
+        views=replace(state.views, layers=layers),
+    )
+
+
+def go_on(state: AppState, wanted: AppState, units: Units) -> AppState:
+    """Have what a person had done in a step of a lesson be so again, now that the step stands."""
+    if _text(state.canvas.finished) != _text(wanted.canvas.finished):
+        state = replace(state.with_step(), canvas=Canvas(wanted.canvas.finished))
+    state = put_up(state, wanted, units)
+    return replace(state, lab=_within(wanted.lab, units))
+
+
+def _within(lab: Experiment, units: Units) -> Experiment:
+    """What is done to layers and units that there are, of the first model."""
+    return replace(
+        lab,
+        off=frozenset(at for at in lab.off if _has(units, 0, *at)),
+        gates=tuple(each for each in lab.gates if _has(units, 0, each.layer)),
+        zeroed=frozenset(at for at in lab.zeroed if _has(units, 0, at[0])),
+    )
+
+
+def _has(units: Units, model: int, layer: int, unit: int = 0) -> bool:
+    return model < len(units) and layer < len(units[model]) and unit < units[model][layer]
+
+
+def _text(original: Original) -> object:
+    """What two drawings of the same strokes have in common; a picture is another one each time."""
+    return to_json(original) if isinstance(original, Drawing) else original

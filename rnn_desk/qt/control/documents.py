@@ -1,0 +1,244 @@
+"""Saved desks: written, opened, asked about; the desk of a crash, put up again; all forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from rnn_desk.app.actions import forget, stand, teach
+from rnn_desk.app.chosen_readings import ChosenReadings
+from rnn_desk.app.documents import DESK_SUFFIX, traces
+from rnn_desk.app.documents.desk import SavedDesk, open_desk, save_desk, unpack, unpacked_before
+from rnn_desk.app.documents.traces import Places
+from rnn_desk.app.state import AppState
+from rnn_desk.core.errors import Refused
+from rnn_desk.folders import unpacked_folder
+from rnn_desk.protocol.model import Model
+from rnn_desk.qt.adapter import QtStore
+from rnn_desk.qt.control.control import Control
+from rnn_desk.qt.control.lesson import LessonControl
+from rnn_desk.qt.control.user_files import UserFiles
+from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.sheets.question import Question, QuestionSheet
+from rnn_desk.qt.window.window import Window
+from rnn_desk.qt.work.background import Background
+from rnn_desk.qt.work.models import LoadedModels
+from rnn_desk.qt.work.opening import Opening
+from rnn_desk.qt.work.presenter import Presenter
+from rnn_desk.qt.work.standing import Standing
+
+_MIB = 2**20
+
+
+class DocumentControl(Control):
+    """Files are read and written off the window's thread; a desk's foreign model is opened only
+    after the person was asked."""
+
+    def __init__(
+        self,
+        store: QtStore,
+        standing: Standing,
+        models: LoadedModels,
+        opening: Opening,
+        presenter: Presenter,
+        lessons: LessonControl,
+        chosen: ChosenReadings,
+        window: Window,
+        files: UserFiles,
+        background: Background,
+        places: Places,
+        parent: QObject | None = None,
+    ) -> None:
+        """places: where what is to be forgotten is."""
+        super().__init__(parent)
+        self._store = store
+        self._standing = standing
+        self._models = models
+        self._opening = opening
+        self._presenter = presenter
+        self._lessons = lessons
+        self._chosen = chosen
+        self._window = window
+        self._files = files
+        self._background = background
+        self._places = places
+        self._unknown: Mapping[str, Any] = {}
+        self.wanted: AppState | None = None
+        """The desk that is being put up."""
+        self.sheet: QuestionSheet | None = None
+        self.unpacked = places.unpacked or unpacked_folder()
+        """Where foreign models lie that were accepted."""
+        standing.arrived.connect(self._put_up)
+        standing.refused.connect(self.refused)
+        opening.began.connect(self._give_up)
+        presenter.shown.connect(self._resolve)
+        lessons.ready.connect(self._go_on)
+
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        return {"open_desk": self.ask_open, "save_desk": self.save, "forget": self.ask_to_forget}
+
+    def ask_open(self) -> None:
+        """Ask for a saved desk and open it."""
+        kinds = f"{tr('Desks')} (*{DESK_SUFFIX})"
+        if path := self._files.ask_open(tr("Open desk"), kinds):
+            self.open(path)
+
+    def open(self, path: Path) -> None:
+        """Open a saved desk."""
+        self._background.do(lambda: open_desk(path), self._opened)
+
+    def save(self) -> None:
+        """Ask for a place and save there how the desk stands."""
+        kinds = f"{tr('Desks')} (*{DESK_SUFFIX})"
+        if path := self._files.ask_save(tr("Save desk"), f"desk{DESK_SUFFIX}", kinds):
+            state, unknown = self._store.state, self._unknown
+            panel = self._window.docks.open_names()
+            state = replace(state, layout=replace(state.layout, panel=panel))
+            self._files.write(path, lambda: save_desk(path, state, unknown))
+
+    def come_back(self, wanted: AppState) -> None:
+        """Put up the desk as it was before a crash."""
+        self._begin(wanted)
+        self._window.header.passing.say(tr("The desk is back as it was"))
+
+    def ask_to_forget(self) -> None:
+        """Ask whether all traces of what was done here are to be removed, and remove them."""
+        self._ask(
+            Question(
+                lambda: tr("Forget everything"),
+                lambda: tr(
+                    "The program then knows of no file that was opened here, keeps no desk of a "
+                    "crash and no model out of a saved desk, and empties its log. Your own files, "
+                    "and what is on the desk now, stay as they are."
+                ),
+                (
+                    (lambda: tr("Forget everything"), self._forget),
+                    (lambda: tr("Cancel"), _nothing),
+                ),
+            )
+        )
+
+    # Opening.
+
+    def _opened(self, saved: SavedDesk) -> None:
+        there = unpacked_before(saved, self.unpacked)
+        asked = [model for model in saved.models if model.member not in there]
+        if not asked:
+            self._stand(saved, there)
+            return
+        names = ", ".join(model.name for model in asked)
+        size = sum(model.size for model in asked) / _MIB
+        self._ask(
+            Question(
+                lambda: tr("Models of somebody else's"),
+                lambda: tr(
+                    "{file} brings along {names} ({size:.1f} MiB), which is not one of the "
+                    "program's own models. Open it only if you trust where the file comes from.",
+                    file=saved.path.name,
+                    names=names,
+                    size=size,
+                ),
+                (
+                    (lambda: tr("Open it"), partial(self._unpack, saved)),
+                    (lambda: tr("Open without it"), partial(self._stand, saved, there)),
+                    (lambda: tr("Cancel"), _nothing),
+                ),
+            )
+        )
+
+    def _unpack(self, saved: SavedDesk) -> None:
+        self._background.do(
+            lambda: unpack(saved, self.unpacked), lambda there: self._stand(saved, there)
+        )
+
+    def _stand(self, saved: SavedDesk, there: Mapping[str, Path]) -> None:
+        self._lessons.end()
+        self._unknown = saved.unknown
+        self._begin(saved.over(self._store.state, there))
+
+    # Putting up.
+
+    def _begin(self, wanted: AppState) -> None:
+        self._opening.cancel()
+        self._window.banner.hide()
+        self.wanted = wanted
+        before = wanted.teaching.before or wanted
+        self._store.do(stand.lay, before)
+        self._standing.want(before.models, dict(self._chosen.readings))
+
+    def _put_up(self, models: tuple[Model, ...]) -> None:
+        wanted = self.wanted
+        if wanted is None:
+            return
+        before = wanted.teaching.before or wanted
+        if models:
+            self._models.use(models)
+        self._store.do(stand.put_up, before, self._units())
+        if before.layout.panel is not None:
+            self._window.docks.arrange(before.layout.panel)
+        place = wanted.teaching.place
+        if place is None:
+            self.wanted = None
+            self._resolve()
+            return
+        try:
+            self._lessons.begin(place.name, place.step)
+        except Refused as refusal:
+            self.wanted = None
+            self.refused.emit(refusal)
+
+    def _go_on(self) -> None:
+        """The step of the lesson stands: now what was done in it."""
+        wanted, self.wanted = self.wanted, None
+        if wanted is not None and wanted.teaching.place is not None:
+            self._store.do(stand.go_on, wanted, self._units())
+            if wanted.layout.panel is not None:
+                self._window.docks.arrange(wanted.layout.panel)
+
+    def _give_up(self, _: Path) -> None:
+        """The person opens another model: the desk's are not waited for."""
+        if self._standing.busy:
+            self._standing.cancel()
+            self.wanted = None
+
+    def _resolve(self, *_: object) -> None:
+        """Find the row and the unit that a desk has a rule for, once it has been read."""
+        pointed = self._store.state.pointed
+        ruled = pointed.stays != pointed.pinned or pointed.unit_stays != pointed.pinned_unit
+        given = self._store.state.teaching.place is not None
+        if ruled and not given and self.wanted is None and self._presenter.settled:
+            self._store.do(teach.resolve, self._presenter.trace)
+
+    def _units(self) -> stand.Units:
+        return tuple(tuple(layer.units for layer in m.layers) for m in self._models.loaded)
+
+    # Asking.
+
+    def _ask(self, question: Question) -> None:
+        if self.sheet is not None:
+            self.sheet.close()
+        sheet = self.sheet = QuestionSheet(question, self._window)
+        sheet.finished.connect(self._answered)
+        sheet.show()
+        sheet.activateWindow()
+
+    def _answered(self, _: int) -> None:
+        self.sheet = None
+
+    def _forget(self) -> None:
+        self._chosen.readings.clear()
+        self._unknown = {}
+        self._store.do(forget.person)
+        self._background.do(lambda: traces.remove(self._places), self._say_forgotten)
+
+    def _say_forgotten(self, _: None) -> None:
+        self._window.header.passing.say(tr("Forgotten"))
+
+
+def _nothing() -> None:
+    """Leave everything as it is."""

@@ -1,0 +1,90 @@
+"""Keeps what is changed: the settings, and the desk, so that it comes back after a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer
+
+from rnn_desk.app.documents.newest import Newest
+from rnn_desk.app.documents.recovery import STANDS, RecoveryFile
+from rnn_desk.app.documents.settings import SettingsFile
+from rnn_desk.app.state import AppState
+from rnn_desk.qt.adapter import QtStore
+from rnn_desk.qt.control.control import Control
+from rnn_desk.qt.window.docks import Docks
+
+GAP = 1.0
+"""Seconds between two writings: so much, and what one takes, can be lost."""
+
+
+class Keeping(Control):
+    """Hands each new state to threads that write it; nothing here waits for a disk."""
+
+    def __init__(
+        self,
+        store: QtStore,
+        docks: Docks,
+        settings: SettingsFile,
+        recovery: RecoveryFile | None,
+        standing: Callable[[], AppState | None],
+        parent: QObject | None = None,
+    ) -> None:
+        """recovery: None keeps nothing for after a crash. standing: gives the desk that is being
+        put up, if one is: until it stands, it is what has to come back."""
+        super().__init__(parent)
+        self._store = store
+        self._docks = docks
+        self._settings = Newest(settings.keep, GAP)
+        self._file = recovery
+        self._desk = None if recovery is None else Newest(recovery.write, GAP)
+        self._standing = standing
+        self._going = False
+        # A desk that came back is written once more when it has lasted, though nothing is changed.
+        self._lasted = QTimer(self)
+        self._lasted.setSingleShot(True)
+        self._lasted.setInterval(round(STANDS * 1000) + 100)
+        self._lasted.timeout.connect(self.keep_desk)
+        store.listen(self._changed)
+        for dock in docks.values():
+            dock.visibilityChanged.connect(self.keep_desk)
+
+    def begin(self) -> None:
+        """Keep the desk from now on: what a crash has left has been looked for."""
+        self._going = True
+        self._lasted.start()
+        self.keep_desk()
+
+    def remember(self) -> None:
+        """The program ends as it should: no desk is to come back, and no thread of this one writes
+        settings any more."""
+        self._settings.close()
+        self._going = False
+        self._lasted.stop()
+        if self._desk is not None and self._file is not None:
+            self._desk.close()
+            self._file.close()
+
+    def keep_desk(self, *_: object) -> None:
+        """Keep how the desk stands now."""
+        if self._desk is None or not self._going:
+            return
+        state = self._store.state
+        wanted = self._standing()
+        if wanted is not None:
+            lesson = wanted.teaching.place is not None
+            self._desk.give(wanted if lesson else replace(wanted, canvas=state.canvas))
+            return
+        panel = self._docks.open_names()
+        self._desk.give(replace(state, layout=replace(state.layout, panel=panel)))
+
+    def _changed(self, before: AppState, after: AppState) -> None:
+        if _remembered(before) != _remembered(after):
+            self._settings.give(after)
+        self.keep_desk()
+
+
+def _remembered(state: AppState) -> tuple[object, ...]:
+    """The parts of a state in which settings are, but for what a pen changes."""
+    return state.look, state.layout, state.personal, state.views, state.models.device
