@@ -10,13 +10,23 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Mapping
 
-from onnx import AttributeProto, GraphProto, ModelProto, NodeProto, helper, inliner, numpy_helper
+from onnx import (
+    AttributeProto,
+    GraphProto,
+    ModelProto,
+    NodeProto,
+    defs,
+    helper,
+    inliner,
+    numpy_helper,
+)
 
+from rnn_desk.core.cells import CELLS
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.graph.checking import graphs_in
 
-RECURRENT = ("LSTM", "GRU", "RNN")
-"""ONNX's recurrent operators."""
+RECURRENT = tuple(name for name in CELLS if defs.has(name))
+"""Those cells that are operators of ONNX's."""
 
 _MOST_IFS = 1000
 """A chain of nested ones longer than this is left as it is."""

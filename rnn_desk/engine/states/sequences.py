@@ -194,7 +194,7 @@ def _as_operator(whole: GraphProto, found: _Found, y: str) -> RecurrentOp:
         units=found.units,
         direction="forward" if order == "forward" else "reverse",
         linear_before_reset=False,
-        odd=Refused(
+        nonstandard=Refused(
             "the cell is written out in basic operators, and it is not known which of them are "
             "its gates"
         ),

@@ -71,7 +71,7 @@ def test_gates_of_an_odd_operator_give_its_states(tmp_path, op, ways, direction)
     for index, layer in enumerate(trace.layers):
         assert close(layer.h, y[:, index, 0])
         assert layer.why_no_gates is None
-        assert layer.odd is not None
+        assert layer.nonstandard is not None
         gates = layer.gates
         assert set(gates) == set({"LSTM": "ifgo", "GRU": "zrn", "RNN": ""}[op])
         first = -1 if layer.direction == "reverse" else 0
