@@ -50,7 +50,8 @@ class RecurrentOp:
     """One recurrent node: the names of its tensors ("" where it has none) and its attributes.
 
     `nonstandard` names what it does beyond the plain cell, and is None for a plain one;
-    `attributes` is the same for replaying its gates, None where they cannot be.
+    `attributes` is the same for replaying its gates, None where they cannot be. `states`: of a
+    decomposed cell, the tensors that Y was put together of.
     """
 
     op: str
@@ -66,6 +67,7 @@ class RecurrentOp:
     linear_before_reset: bool
     nonstandard: Refused | None
     attributes: OperatorAttributes | None = None
+    states: tuple[str, ...] = ()
 
 
 def cell_of(op: RecurrentOp) -> CellSpec:
