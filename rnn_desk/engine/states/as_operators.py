@@ -103,6 +103,9 @@ def _bring_out(node: NodeProto, inside: str, outside: str) -> None:
     entry = helper.make_tensor_value_info(outside + "_inside", TensorProto.FLOAT, None)
     body.output.append(entry)
     node.output.append(outside)
+    for attribute in node.attribute:  # a Scan may say of each of its outputs how it lies
+        if attribute.name in ("scan_output_axes", "scan_output_directions"):
+            attribute.ints.append(0)
 
 
 def as_operators(

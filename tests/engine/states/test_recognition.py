@@ -112,18 +112,26 @@ def scan_of_an_lstm(squash="Tanh"):
         node.output[:] = [own[name] for name in node.output]
     for tensor in body.constants:
         tensor.name = own[tensor.name]
+    body.nodes.append(helper.make_node("Identity", [own[h]], ["shown"]))
     value = helper.make_tensor_value_info
     graph = helper.make_graph(
         body.nodes,
         "body",
         [value(name, TensorProto.FLOAT, None) for name in ("c", "h", "row")],
-        [value(name, TensorProto.FLOAT, None) for name in (own[c], own[h])],
+        [value(name, TensorProto.FLOAT, None) for name in (own[c], own[h], "shown")],
         body.constants,
     )
     g = models.Graph()
     rows = g.node("Transpose", "picture", perm=[1, 0, 2])
     zeros = g.constant(np.zeros((1, UNITS), np.float32))
-    _, last = g.node("Scan", zeros, zeros, rows, outputs=2, body=graph, num_scan_inputs=1)
+    _, last, _ = g.node(
+        "Scan",
+        *(zeros, zeros, rows),
+        outputs=3,
+        body=graph,
+        num_scan_inputs=1,
+        scan_output_directions=[0],  # torch's exporter says so
+    )
     model = g.model(g.node("Gemm", last, g.weights(UNITS, 10)), [1, 28, 28], batch=1)
     return model, [numpy_helper.to_array(t) for t in body.constants[:3]]
 
