@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_desk.core.cells import CELLS
-from rnn_desk.core.cells.backward import back
+from rnn_desk.core.cells.backward import back, slopes
 from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.cells.recurrence import before
 from rnn_desk.core.trace import LayerTrace
@@ -81,15 +81,18 @@ def through_time(way: Way, entering: Array) -> tuple[Array, Array, Array]:
     order = slice(None, None, -1) if trace.direction == "reverse" else slice(None)
     h = trace.h[order]
     c = np.zeros_like(h) if trace.c is None else trace.c[order]
-    values = {name: numbers[order] for name, numbers in trace.gates.items()} | {"h": h, "c": c}
-    values["h_before"], values["c_before"] = before(weights, h, c)
+    values = {name: numbers[order] for name, numbers in trace.gates.items()} | {"h": h}
+    values["h_before"], c_before = before(weights, h, c)
+    if cell.keeps_c:
+        values |= {"c": c, "c_before": c_before}
+    slope = slopes(cell, values)
     at_h, at_c = np.empty_like(h), np.empty_like(h)
     at_a = np.empty((len(h), len(weights.W)), np.float32)
     dh = dc = np.zeros_like(h[0])
     for t, from_above in reversed(list(enumerate(entering[order]))):
         at_h[t], at_c[t] = dh + from_above, dc
         row = {name: numbers[t] for name, numbers in values.items()}
-        passed = back(cell, weights, row, at_h[t], dc)
+        passed = back(cell, weights, row, slope[t], at_h[t], dc)
         at_a[t], dh, dc = passed.a, passed.h_before, passed.c_before
     return at_h[order], at_c[order], (at_a @ weights.W)[order]
 

@@ -38,8 +38,8 @@ class Activated:
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """One step, cut out of `model`: names of what comes in, of the states before and behind, and
-    of what is activated on the way. The states are in no order."""
+    """One step, cut out of `model`: names of what comes in, at this step or at all, of the states
+    before and behind, and of what is activated on the way. The states are in no order."""
 
     model: ModelProto = field(repr=False)
     x: str
@@ -49,7 +49,8 @@ class Step:
 
 
 def step_of_chain(model: ModelProto, states: Sequence[str]) -> tuple[Step, tuple[str, ...]] | None:
-    """A step of an unrolled cell, its hidden state first, and what comes in at every step.
+    """The third step of an unrolled cell, its hidden state first, and what comes in at every step,
+    or at all of them.
 
     states: the hidden states of all steps, in the order of reading.
     """
@@ -69,11 +70,11 @@ def step_of_chain(model: ModelProto, states: Sequence[str]) -> tuple[Step, tuple
     if products is None:
         return None
     groups = [wiring.products_like(k) for k in products]
-    sources = {tuple(name for _, name in group) for group in groups}
+    sources = {tuple(dict.fromkeys(name for _, name in group)) for group in groups}
     if len(sources) != 1:
         return None
     [xs] = sources
-    if len(xs) != len(states) or len(set(xs)) != len(xs):
+    if len(xs) not in (1, len(states)):  # multiplied in one for all steps, or one by one
         return None
     [x] = {wiring.taken_in(k) for k in products}
     step = Step(model, x, (before, *carried), (behind, *carried_on), _activated(wiring, inside))

@@ -47,7 +47,8 @@ class Candidate:
 
 @dataclass(frozen=True, eq=False)
 class States:
-    """A candidate that is states. shape: of one step's. cell: None where it is not known."""
+    """A candidate that is states. shape: of one step's, -1 where it is free. cell: None where it is
+    not known."""
 
     candidate: Candidate
     order: Order
@@ -180,15 +181,17 @@ def _write_sequence(
     shape: tuple[int, ...],
 ) -> None:
     """Write what is there for all steps, or for each, as one tensor `[steps, *shape]` by row."""
-    names = names[::-1] if found.order == "from the end" else names
-    one = found.candidate.carried is None  # tensor for each step, not all steps in one tensor
-    graph.initializer.append(_constant(np.array([1 if one else 0, *shape]), to + "_shape"))
+    whole = len(names) == 1  # all steps in one tensor, not a tensor for each
+    turned = found.order == "from the end"
+    if found.candidate.carried is None:
+        names, turned = names[::-1] if turned else names, False  # in one tensor, it lies by row
+    graph.initializer.append(_constant(np.array([0 if whole else 1, *shape]), to + "_shape"))
     shaped = [f"{to}_{k}" for k in range(len(names))]
     for name, row in zip(names, shaped, strict=True):
         graph.node.append(helper.make_node("Reshape", [name, to + "_shape"], [row]))
-    if one:
+    if not whole:
         graph.node.append(helper.make_node("Concat", shaped, [to], axis=0))
-    elif found.order == "from the end":
+    elif turned:
         _turn(graph, shaped[0], to)
     else:
         graph.node.append(helper.make_node("Identity", shaped, [to]))
@@ -206,8 +209,7 @@ def _turn(graph: GraphProto, name: str, turned: str) -> None:
 def _taken_from_y(plain: GraphProto, graph: GraphProto, found: States, y: str) -> dict[str, str]:
     """Write the states as the model has them, made of Y; their names, by the model's."""
     candidate = found.candidate
-    shape = [-1 if length == 1 else length for length in found.shape[:1]] + [*found.shape[1:]]
-    graph.initializer.append(_constant(np.array(shape), y + "_own"))
+    graph.initializer.append(_constant(np.array(found.shape), y + "_own"))
     if candidate.carried is None:
         count = len(candidate.states)
         places = {name: k for k, name in enumerate(candidate.states)}

@@ -57,16 +57,19 @@ def cell_of(
     states: Sequence[NDArray[Any]],
     first: Sequence[NDArray[Any]],
     order: str,
+    place: int | None = None,
 ) -> Recognised | None:
     """The cell that a step is, None where it is none of those known.
 
     x, states: what came in and what each state was in a run with one picture, `[steps, ...]`, as
-    `order` says; first: the states before the first step. The cell must give the states anew.
+    `order` says; first: the states before the first step. place: of the step, where the graph takes
+    what comes in at all steps at once. The cell must give the states anew.
     """
     shapes = [x.shape[1:], *(each.shape[1:] for each in states)]
     if any(not shape or np.prod(shape) != shape[-1] for shape in shapes):
         return None  # not of one picture
-    for known in _that_fit(step, *shapes[:2]):
+    at = None if place is None else (len(x), place)
+    for known in _that_fit(step, shapes[0], shapes[1], at):
         cell, (w, r, b), hidden = known
         zeros = np.zeros(shapes[1][-1], np.float32)
         h0, c0 = first[hidden].reshape(-1), first[1 - hidden].reshape(-1) if cell.keeps_c else zeros
@@ -82,11 +85,11 @@ def cell_of(
 
 
 def _that_fit(
-    step: Step, x: tuple[int, ...], states: tuple[int, ...]
+    step: Step, x: tuple[int, ...], states: tuple[int, ...], at: tuple[int, int] | None
 ) -> Iterator[tuple[CellSpec, _Solved, int]]:
     """Cells with their weights, and the place of the hidden state, that do what the step does."""
     try:
-        trial = _Trial(step, x, states)
+        trial = _Trial(step, x, states, at)
     except Exception:  # noqa: BLE001  what does not run by itself is no step
         return
     for cell in _variants():
@@ -140,13 +143,27 @@ def _assignments(cell: CellSpec, activated: Sequence[_Part]) -> Iterator[_Gates]
 
 
 class _Trial:
-    """A step, run on random numbers, in more runs than a gate has weights."""
+    """A step, run on random numbers, in more runs than a gate has weights.
 
-    def __init__(self, step: Step, x: tuple[int, ...], states: tuple[int, ...]) -> None:
+    at: how many steps there are and which one this is, where the graph takes in all at once.
+    """
+
+    def __init__(
+        self,
+        step: Step,
+        x: tuple[int, ...],
+        states: tuple[int, ...],
+        at: tuple[int, int] | None,
+    ) -> None:
         self._step, self._units = step, states[-1]
         self._count = 2 * (int(np.prod(x)) + self._units + 2)
         random = np.random.default_rng(0)
-        self._fed = {step.x: random.normal(0, 1, (self._count, *x)).astype(np.float32)}
+        taken_in = random.normal(0, 1, (self._count, *x)).astype(np.float32)
+        self._fed = {step.x: taken_in}
+        if at is not None:
+            count, place = at
+            self._fed[step.x] = np.zeros((self._count, count, *x), np.float32)
+            self._fed[step.x][:, place] = taken_in
         for name in step.before:
             numbers = random.uniform(-1, 1, (self._count, *states))
             self._fed[name] = numbers.astype(np.float32)
@@ -155,7 +172,8 @@ class _Trial:
             *(name for each in step.activated for name in (each.before, each.behind)),
         )
         self._shapes = {name: values.shape for name, values in made.items()}
-        self._x, *self._before = (_lines(values) for values in self._fed.values())
+        self._x = _lines(taken_in)
+        self._before = [_lines(self._fed[name]) for name in step.before]
         self._behind = [_lines(made[name]) for name in step.behind]
         self.activated = [
             _Part(names, first, *(values[:, first : first + self._units] for values in both))

@@ -119,6 +119,7 @@ def _values(
     candidates: Sequence[Candidate],
     names: Sequence[str],
     changed: int | None = None,
+    pictures: int = 1,
 ) -> dict[str, NDArray[Any]] | None:
     """Tensors for a picture of noise, one row of it changed, with the candidates brought out; None
     where the run fails."""
@@ -136,7 +137,9 @@ def _values(
     wanted = [name for name in dict.fromkeys(names) if name not in constants]
     try:
         session = start(dissection.with_outputs(model, wanted).SerializeToString(), CPU)
-        values = session.run(wanted, {dissected.input: feed(picture[None], card.input)})
+        values = session.run(
+            wanted, {dissected.input: feed(np.stack([picture] * pictures), card.input)}
+        )
     except Exception:  # noqa: BLE001  what cannot be brought out is no state
         return None
     return constants | dict(zip(wanted, values, strict=True))
@@ -174,14 +177,33 @@ def _cell_of_chain(
     values = _values(dissected, card, (), names)
     if values is None or len({value.shape for value in values.values()}) != 1:
         return None
-    x = np.stack([values[name] for name in names])
+    x = np.stack([values[name] for name in names]) if len(names) > 1 else values[names[0]]
+    count, place = len(found.candidate.states), 2
+    if len(x) != count:
+        return None
+    if found.order == "from the end" and len(names) == 1:  # it lies by row
+        x, place = x[::-1], count - 1 - place
     nothing = [np.zeros(found.values.shape[1:], np.float32)] * len(step.before)
     memory = [found.values] * (len(step.before) - 1)  # not looked at
-    cell = cell_of(step, x, [found.values, *memory], nothing, "forward")
+    at = place if len(names) == 1 else None
+    cell = cell_of(step, x, [found.values, *memory], nothing, "forward", at)
     if cell is None or cell.hidden != 0:
         return None
     candidate = replace(found.candidate, x=names)
-    return States(candidate, found.order, found.values.shape[1:], cell)
+    return States(candidate, found.order, _shape(dissected, card, found), cell)
+
+
+def _shape(dissected: dissection.Dissected, card: ModelCard, found: _Found) -> tuple[int, ...]:
+    """The shape of a state, -1 for how many pictures there are, where that is free."""
+    shape: tuple[int, ...] = found.values.shape[1:]
+    if card.input.batch != "free":
+        return shape
+    candidate = found.candidate
+    values = _values(dissected, card, [candidate], candidate.states[:1], pictures=2)
+    if values is None:
+        return shape
+    of_two = values[candidate.states[0]].shape[-len(shape) :]
+    return tuple(-1 if a != b else a for a, b in zip(shape, of_two, strict=True))
 
 
 def _cells_of_node(
@@ -218,7 +240,7 @@ def _cell_of_node(
         return None
     hidden = found[cell.hidden]
     candidate = replace(hidden.candidate, x=(outside,), inside=step.x)
-    return States(candidate, hidden.order, hidden.values.shape[1:], cell)
+    return States(candidate, hidden.order, _shape(dissected, card, hidden), cell)
 
 
 def _order(plain: NDArray[Any], first: NDArray[Any], last: NDArray[Any], side: int) -> Order | None:

@@ -250,7 +250,10 @@ def test_a_layer_with_something_between_it_and_the_next_is_refused(tmp_path, bet
 def test_a_step_back_that_is_wrong_is_found_out(tmp_path, monkeypatch):
     """The whole is compared with the model itself before anything is shown."""
     right = gradients.back
-    wrong = lambda cell, w, row, dh, dc: right(cell, w, row, dh * row["h"], dc)  # noqa: E731
+
+    def wrong(cell, w, row, slope, dh, dc):
+        return right(cell, w, row, slope, dh * row["h"], dc)
+
     monkeypatch.setattr(gradients, "back", wrong)
     assert "does not agree" in refusal(tmp_path, models.recurrent("RNN"))
 

@@ -435,6 +435,7 @@ def test_an_rnn_that_torch_unrolls_shows_its_layers(tmp_path, layers, both):
     model, picture = exported(tmp_path, network, dynamo=True)
     trace, _ = traced(tmp_path, model, models.card(batch=1))
     top = network.rnn(picture)[0][0].detach().numpy()
+    assert {(layer.op, layer.why_no_gates) for layer in trace.layers} == {("RNN", None)}
     if both:
         one, other = trace.layers
         assert (one.direction, other.direction) == ("forward", "reverse")
