@@ -130,13 +130,15 @@ class Views:
     shown: the optional ones that are there, by their names in `app.view_table`. target: the class
     that gradients are of. layers: those that show something else than they do at first. line,
     columns: in the panel of the unit, the letter of the equation that is marked, "" for the first
-    gate's; and whether what the unit was row by row stands there alone.
+    gate's; and whether what the unit was row by row stands there alone. lab_layer: the layer
+    that the lab changes.
     """
 
     shown: frozenset[str] = frozenset()
     target: Target = kept("answer", "target", Document.DESK | Document.RECOVERY, TARGET)
     layers: tuple[LayerShown, ...] = kept((), "layers", STANDS, LAYERS, also=("shows",))
     line: str = kept("", "line", STANDS, TEXT)
+    lab_layer: int = 0
     columns: bool = kept(False, "columns", STANDS, FLAG)
 
     @property
@@ -153,11 +155,24 @@ class Views:
 @dataclass(frozen=True)
 class Models:
     """The models that read, the first and perhaps a second one beside it, and the device that they
-    are wanted on."""
+    are wanted on.
+
+    units: how many each layer of each of them has. alterable: whether the lab can change what the
+    first one's network does.
+    """
 
     first: ModelChoice | None = kept(None, "model", STANDS | Document.RENDER, MODEL)
     second: ModelChoice | None = kept(None, "compare", STANDS | Document.RENDER, MODEL)
     device: str = kept("cpu", "device", Document.SETTINGS | Document.RENDER, TEXT)
+    units: tuple[tuple[int, ...], ...] = ()
+    alterable: bool = False
+
+    def has(self, unit: Unit | None) -> bool:
+        """Whether the models that read have this unit."""
+        if unit is None or unit.model >= len(self.units):
+            return False
+        layers = self.units[unit.model]
+        return unit.layer < len(layers) and unit.unit < layers[unit.layer]
 
 
 @dataclass(frozen=True)

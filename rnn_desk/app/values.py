@@ -7,6 +7,9 @@ from dataclasses import dataclass
 SPEEDS = ("0.25", "0.5", "1", "2", "4")
 """How many times as fast the rows can be played."""
 
+LANGUAGES = {"en": "English", "zh": "简体中文"}
+"""By the names that the command line takes, as their speakers write them."""
+
 PENS = ("thin", "normal", "thick")
 
 

@@ -1,18 +1,21 @@
-"""Everything that can be done, as data: menus, buttons and shortcuts come from this one table."""
+"""The actions of `app.action_table` as Qt has them, and the menus that they stand in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
-from rnn_desk.app.lessons import lessons
-from rnn_desk.app.view_table import VIEWS
-from rnn_desk.qt.look.language import LANGUAGES
+from rnn_desk.app.action_table import action_table
+from rnn_desk.app.action_table.spec import ActionSpec
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.plain import Action, set_tip
 from rnn_desk.qt.look.words import tr
+
+_NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
 @dataclass(frozen=True)
@@ -41,296 +44,6 @@ def menu_table() -> tuple[MenuSpec, ...]:
     )
 
 
-@dataclass(frozen=True)
-class ActionSpec:
-    """One action: its name in the code, its words, its menu, its shortcuts, its tooltip.
-
-    one_of: the name of the choice that it is an option of; one of these is chosen at a time. apart:
-    a line in the menu sets it and those after it apart from those before. needs: what is said to
-    whoever presses its key while it cannot be done.
-    """
-
-    name: str
-    words: str
-    menu: str
-    shortcuts: tuple[str, ...] = ()
-    tip: str = ""
-    checkable: bool = False
-    one_of: str = ""
-    apart: bool = False
-    needs: str = ""
-
-
-def action_table() -> tuple[ActionSpec, ...]:
-    """All actions, in the order of the menus."""
-    return (
-        ActionSpec("open_model", tr("Open model…"), "file", ("Ctrl+O",), tr("Open an ONNX file")),
-        ActionSpec("about_model", tr("About this model…"), "file", ("Ctrl+I",)),
-        ActionSpec(
-            "open_drawing", tr("Open drawing or picture…"), "file", ("Ctrl+Shift+O",), apart=True
-        ),
-        ActionSpec(
-            "save_drawing",
-            tr("Save drawing…"),
-            "file",
-            ("Ctrl+S",),
-            needs=tr("Draw something first"),
-        ),
-        ActionSpec(
-            "open_desk",
-            tr("Open desk…"),
-            "file",
-            tip=tr("Open a desk that was saved: drawing, models and all"),
-            apart=True,
-        ),
-        ActionSpec(
-            "save_desk",
-            tr("Save desk…"),
-            "file",
-            tip=tr("Save how the desk stands, with its models, as one file"),
-        ),
-        ActionSpec(
-            "save_trace", tr("Save the reading's numbers…"), "file", ("Ctrl+E",), apart=True
-        ),
-        ActionSpec("save_picture", tr("Save the window's picture…"), "file", ("Ctrl+Shift+E",)),
-        ActionSpec("save_animation", tr("Save the reading as an animation…"), "file"),
-        ActionSpec("save_view", tr("Save this view…"), "file", ("Ctrl+Shift+S",)),
-        ActionSpec(
-            "forget",
-            tr("Forget everything…"),
-            "file",
-            tip=tr("Remove what the program remembers of the files that were opened here"),
-            apart=True,
-        ),
-        ActionSpec("quit", tr("Quit"), "file", ("Ctrl+Q",), apart=True),
-        ActionSpec(
-            "undo",
-            tr("Undo"),
-            "edit",
-            ("Ctrl+Z",),
-            tr("Take the last step back"),
-            needs=tr("There is no step to take back"),
-        ),
-        ActionSpec(
-            "redo",
-            tr("Redo"),
-            "edit",
-            ("Ctrl+Shift+Z", "Ctrl+Y"),
-            tr("Redo the step that was undone"),
-            needs=tr("There is no undone step to redo"),
-        ),
-        ActionSpec(
-            "clear",
-            tr("Clear"),
-            "edit",
-            ("Del", "Backspace"),
-            tr("Empty the canvas"),
-            needs=tr("The canvas is empty"),
-        ),
-        ActionSpec(
-            "copy_picture",
-            tr("Copy the picture"),
-            "edit",
-            ("Ctrl+C",),
-            tr("Copy the picture of the view that has the focus"),
-            apart=True,
-        ),
-        ActionSpec(
-            "copy_numbers",
-            tr("Copy the numbers"),
-            "edit",
-            ("Ctrl+Shift+C",),
-            tr("Copy the numbers of the view that has the focus"),
-        ),
-        ActionSpec(
-            "paste",
-            tr("Paste"),
-            "edit",
-            ("Ctrl+V",),
-            tr("Put the clipboard's picture or file on the canvas"),
-        ),
-        ActionSpec(
-            "next_digit",
-            tr("Next reference digit"),
-            "edit",
-            ("D",),
-            tr("Put a drawing that ships with the program on the canvas: 0, 1, 2 and so on"),
-            apart=True,
-        ),
-        ActionSpec(
-            "replay",
-            tr("Replay the strokes"),
-            "edit",
-            ("R",),
-            tr("Draw it once more as it was drawn, the network reading along"),
-            checkable=True,
-            needs=tr("Draw something first"),
-        ),
-        ActionSpec(
-            "pen", tr("Pen"), "edit", ("P",), tr("Draw"), checkable=True, one_of="tool", apart=True
-        ),
-        ActionSpec(
-            "eraser",
-            tr("Eraser"),
-            "edit",
-            ("E",),
-            tr("Erase; so does the right mouse button"),
-            checkable=True,
-            one_of="tool",
-        ),
-        ActionSpec("row_first", tr("First row"), "rows", ("Home",)),
-        ActionSpec("row_up", tr("One row up"), "rows", ("Up", "PgUp", "Left")),
-        ActionSpec("row_down", tr("One row down"), "rows", ("Down", "PgDown", "Right")),
-        ActionSpec("row_last", tr("Last row"), "rows", ("End",)),
-        ActionSpec("row_all", tr("All rows"), "rows", ("Esc",), tr("Read the whole picture")),
-        ActionSpec("unit_left", tr("Unit to the left"), "rows", ("Ctrl+Left",), apart=True),
-        ActionSpec("unit_right", tr("Unit to the right"), "rows", ("Ctrl+Right",)),
-        ActionSpec("layer_before", tr("Layer before"), "rows", ("Ctrl+Up",)),
-        ActionSpec("layer_after", tr("Layer after"), "rows", ("Ctrl+Down",)),
-        ActionSpec(
-            "play",
-            tr("Play or pause"),
-            "rows",
-            ("Space",),
-            tr("Watch the network read, row by row"),
-            checkable=True,
-            apart=True,
-        ),
-        ActionSpec("slower", tr("Slower"), "rows", ("-",)),
-        ActionSpec("faster", tr("Faster"), "rows", ("+", "=")),
-        *(
-            ActionSpec(spec.name, tr(spec.words), "view", (spec.key,), tr(spec.tip), checkable=True)
-            for spec in VIEWS
-        ),
-        ActionSpec(
-            "tensors",
-            tr("Other tensors…"),
-            "view",
-            ("Ctrl+T",),
-            tr("Show other tensors of the network beside its layers"),
-            apart=True,
-        ),
-        ActionSpec("show_lab", tr("Show the lab"), "lab", ("L",)),
-        ActionSpec(
-            "cover_row",
-            tr("Cover the row"),
-            "lab",
-            ("C",),
-            tr("Cover the row looked at; or drag over the row numbers"),
-            checkable=True,
-            apart=True,
-            needs=tr("Choose a row first"),
-        ),
-        ActionSpec(
-            "shuffle_rows",
-            tr("Shuffle the rows"),
-            "lab",
-            ("H",),
-            tr("Read the rows in another order, always the same"),
-            checkable=True,
-        ),
-        ActionSpec(
-            "unit_off",
-            tr("Switch the unit off"),
-            "lab",
-            ("O",),
-            tr("Hold the marked unit's hidden state at 0"),
-            checkable=True,
-            needs=tr("Choose a unit of the first model first; the lab says where it has none"),
-        ),
-        ActionSpec(
-            "forget_state",
-            tr("Forget the state here"),
-            "lab",
-            ("Z",),
-            tr("Set the layer's whole state to 0 after the row looked at; choose a row first"),
-            checkable=True,
-            needs=tr("Choose a row first; the lab says where the model has no state"),
-        ),
-        ActionSpec(
-            "reset_lab",
-            tr("Reset the lab"),
-            "lab",
-            ("Ctrl+R",),
-            tr("Undo everything that is done in the lab"),
-            apart=True,
-            needs=tr("Nothing is done in the lab"),
-        ),
-        *(
-            ActionSpec(f"lesson_{lesson.name}", tr(lesson.title), "lessons", checkable=True)
-            for lesson in lessons()
-        ),
-        ActionSpec(
-            "lesson_next",
-            tr("Next"),
-            "lessons",
-            ("PgDown",),
-            tr("The lesson's next step"),
-            apart=True,
-            needs=tr("This is the lesson's last step"),
-        ),
-        ActionSpec(
-            "lesson_back",
-            tr("Back"),
-            "lessons",
-            ("PgUp",),
-            tr("The step before"),
-            needs=tr("This is the lesson's first step"),
-        ),
-        ActionSpec(
-            "lesson_close",
-            tr("Close"),
-            "lessons",
-            ("Shift+Esc",),
-            tr("Close the lesson; the desk is then as it was before"),
-            needs=tr("No lesson is open"),
-        ),
-        ActionSpec(
-            "theme_system",
-            tr("Follow the system"),
-            "view",
-            checkable=True,
-            one_of="theme",
-            apart=True,
-        ),
-        ActionSpec("theme_light", tr("Light colours"), "view", checkable=True, one_of="theme"),
-        ActionSpec("theme_dark", tr("Dark colours"), "view", checkable=True, one_of="theme"),
-        ActionSpec(
-            "theme_contrast_light",
-            tr("High contrast, light"),
-            "view",
-            checkable=True,
-            one_of="theme",
-        ),
-        ActionSpec(
-            "theme_contrast_dark", tr("High contrast, dark"), "view", checkable=True, one_of="theme"
-        ),
-        ActionSpec(
-            "present",
-            tr("Present"),
-            "view",
-            ("F11",),
-            tr("Fill the screen, with letters for the back row"),
-            checkable=True,
-            apart=True,
-        ),
-        ActionSpec("reset_layout", tr("Reset the layout"), "view"),
-        ActionSpec(
-            "language_system",
-            tr("Follow the system"),
-            "language",
-            checkable=True,
-            one_of="language",
-        ),
-        *(
-            ActionSpec(f"language_{code}", name, "language", checkable=True, one_of="language")
-            for code, name in LANGUAGES.items()
-        ),
-        ActionSpec("shortcuts", tr("Keyboard shortcuts"), "help", ("F1",)),
-        ActionSpec("about", tr("About RNN Desk"), "help"),
-    )
-
-
 def make_actions(owner: QObject, table: Iterable[ActionSpec]) -> dict[str, QAction]:
     """The actions of the table by name; they do nothing yet."""
     actions: dict[str, QAction] = {}
@@ -338,41 +51,75 @@ def make_actions(owner: QObject, table: Iterable[ActionSpec]) -> dict[str, QActi
     for spec in table:
         action = Action(parent=owner)
         action.setObjectName(spec.name)
-        action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
+        action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
         put_words(action, spec)
-        action.setCheckable(spec.checkable)
+        action.setCheckable(spec.checkable or spec.checked is not None)
         if spec.one_of:
             choices.setdefault(spec.one_of, QActionGroup(owner)).addAction(action)
         actions[spec.name] = action
     return actions
 
 
-def connect_actions(
-    actions: Mapping[str, QAction], commands: Iterable[Mapping[str, Callable[[], object]]]
-) -> None:
-    """Have each action do the one command of its name; ValueError where there is none, or two."""
-    given = [(name, command) for group in commands for name, command in group.items()]
-    if sorted(name for name, _ in given) != sorted(actions):
-        raise ValueError("there is not exactly one command for each action")
-    for name, command in given:
-        actions[name].triggered.connect(_without_arguments(command))
-
-
 def put_words(action: QAction, spec: ActionSpec) -> None:
-    """Give an action its words, in the language of the table that the spec is from."""
-    action.setText(spec.words)
-    keys = QKeySequence(spec.shortcuts[0]).toString(_NATIVE) if spec.shortcuts else ""
-    tip = spec.tip or spec.words.rstrip("…")
+    """Give an action its words, in the language that is spoken."""
+    words = tr(spec.words)
+    action.setText(words)
+    keys = QKeySequence(spec.keys[0]).toString(_NATIVE) if spec.keys else ""
+    tip = tr(spec.tip) if spec.tip else words.rstrip("…")
     set_tip(action, f"{tip} ({keys})" if keys else tip)
 
 
-_NATIVE = QKeySequence.SequenceFormat.NativeText
+class Commands(QObject):
+    """Has each action do what it says, and shows whether it can be done, and is."""
 
+    def __init__(
+        self,
+        store: QtStore,
+        actions: Mapping[str, QAction],
+        commands: Iterable[Mapping[str, Callable[[], object]]],
+        say: Callable[[str], object],
+        parent: QObject | None = None,
+    ) -> None:
+        """commands: for each action that is no change of the state alone, the one command of its
+        name; ValueError where there is none, or two. say: in passing, what is to be done first."""
+        super().__init__(parent)
+        self._store = store
+        self._actions = actions
+        self._say = say
+        self._shown: dict[str, tuple[bool, bool]] = {}
+        given = [(name, command) for group in commands for name, command in group.items()]
+        wanted = [spec.name for spec in action_table() if spec.does is None]
+        if sorted(name for name, _ in given) != sorted(wanted):
+            raise ValueError("there is not exactly one command for each action")
+        for spec in action_table():
+            act = dict(given)[spec.name] if spec.does is None else self._doing(spec)
+            actions[spec.name].triggered.connect(partial(self._do, spec, act))
+        store.changed.connect(self.show_all)
+        self.show_all()
 
-def _without_arguments(command: Callable[[], object]) -> Callable[..., None]:
-    """Qt hands `checked` to a slot that takes it; ours take nothing."""
+    def show_all(self) -> None:
+        """Show of every action whether it can be done, and is."""
+        for spec in action_table():
+            self._show(spec)
 
-    def called(*_: object) -> None:
-        command()
+    def _doing(self, spec: ActionSpec) -> Callable[[], object]:
+        assert spec.does is not None
+        return partial(self._store.do, spec.does, *spec.args)
 
-    return called
+    def _do(self, spec: ActionSpec, act: Callable[[], object], *_checked: bool) -> None:
+        if spec.pen_up and self._store.state.canvas.pen_is_down:
+            self._say(tr("Lift the pen first: a stroke is being drawn"))
+        else:
+            act()
+        self._shown.pop(spec.name)  # Qt has checked, or unchecked, the one that was chosen
+        self._show(spec)
+
+    def _show(self, spec: ActionSpec) -> None:
+        state = self._store.state
+        now = spec.enabled(state), spec.checked is not None and spec.checked(state)
+        if now != self._shown.get(spec.name):
+            self._shown[spec.name] = now
+            action = self._actions[spec.name]
+            action.setEnabled(now[0])
+            if spec.checked is not None:
+                action.setChecked(now[1])

@@ -19,6 +19,8 @@ P = ParamSpec("P")
 class QtStore(QObject):
     """Owns the store. A receiver of a signal finds the whole of the new state in `state`."""
 
+    changed = Signal()
+    """Any part of it, told of last."""
     canvas_changed = Signal()
     lab_changed = Signal()
     past_changed = Signal()
@@ -77,3 +79,4 @@ class QtStore(QObject):
         ):
             if changed:
                 signal.emit()
+        self.changed.emit()

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 
 from rnn_desk.app import chosen_readings, kept_speeds
+from rnn_desk.app.action_table import action_table
 from rnn_desk.app.chosen_readings import ChosenReadings
 from rnn_desk.app.documents.recovery import RecoveryFile
 from rnn_desk.app.documents.settings import SettingsFile
@@ -20,7 +21,7 @@ from rnn_desk.assets_door import catalogue, yardsticks
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import Trace
 from rnn_desk.folders import unpacked_folder
-from rnn_desk.qt.actions import action_table, connect_actions, make_actions
+from rnn_desk.qt.actions import Commands, make_actions
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.appearance import Appearance
 from rnn_desk.qt.control.control import Control
@@ -129,7 +130,6 @@ class Desk(QObject):
             self.store,
             self.player,
             self.window.canvas_panel,
-            self.window.header.passing.say,
             self.background,
             self.actions,
             self,
@@ -165,9 +165,7 @@ class Desk(QObject):
             engine, self.store, self.models, chosen, files, self.window, self
         )
         self.watching = WatchControl(engine, self.models, self.window, self)
-        self.views = ViewsControl(
-            store, self.presenter, self.yardsticks, yardsticks(), self.actions, self
-        )
+        self.views = ViewsControl(store, self.presenter, self.yardsticks, yardsticks(), self)
         lab = LabControl(store, self.models, self.survey, self.window, self.actions, self)
         self.lessons = LessonControl(
             store,
@@ -231,13 +229,16 @@ class Desk(QObject):
         self._unsaid: Refused | None = None
         self.store.canvas_changed.connect(self._say_unsaid)
         self.window.closing.connect(self.stop)
-        connect_actions(
+        self.commands = Commands(
+            store,
             self.actions,
             (
                 *(control.commands() for control in self._controls),
                 self.sheets.commands(),
                 {"quit": self.window.close},
             ),
+            self.window.header.passing.say,
+            self,
         )
 
     @property

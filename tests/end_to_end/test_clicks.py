@@ -6,9 +6,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from rnn_desk.app.action_table import action_table
 from rnn_desk.assets_door import asset
 from rnn_desk.core.errors import Refused
-from rnn_desk.qt.actions import action_table
 from rnn_desk.qt.views import canvas as canvas_module
 from tests.helpers import pen
 
@@ -58,16 +58,14 @@ def with_urls(*urls):
 
 def test_the_key_of_what_cannot_be_done_says_why(empty):
     cannot = [
-        spec
-        for spec in action_table()
-        if spec.shortcuts and not empty.actions[spec.name].isEnabled()
+        spec for spec in action_table() if spec.keys and not empty.actions[spec.name].isEnabled()
     ]
     assert len(cannot) > 8
-    taken = {spec.shortcuts for spec in action_table() if empty.actions[spec.name].isEnabled()}
+    taken = {spec.keys for spec in action_table() if empty.actions[spec.name].isEnabled()}
     for spec in cannot:
         if spec.name in ("lesson_next", "lesson_back"):
             continue  # without a lesson their keys are the rows'
-        assert spec.shortcuts not in taken
+        assert spec.keys not in taken
         for keys in empty.actions[spec.name].shortcuts():
             empty.window.header.passing.hide()
             press(empty, keys)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from rnn_desk.qt.actions import action_table
+from rnn_desk.app.action_table import action_table
 from rnn_desk.qt.control.lesson import CLICKER
 from rnn_desk.qt.look.language import speak
 
@@ -29,14 +29,14 @@ def test_every_key_of_the_table_stands_in_it_with_its_words(desk, language):
     QTest.keyClick(desk.window, Qt.Key.Key_F1)
     said = labels(desk.sheets.open["shortcuts"])
     for spec in action_table():
-        assert (spec.words.rstrip("…") in said) == bool(spec.shortcuts), spec
-        for keys in spec.shortcuts:
+        assert (spec.words.rstrip("…") in said) == bool(spec.keys), spec
+        for keys in spec.keys:
             assert QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) in said
 
 
 def test_no_key_is_given_twice():
     """The Page keys are the rows', and while there is a lesson the lesson's."""
-    keys = [k for spec in action_table() if spec.name not in CLICKER for k in spec.shortcuts]
+    keys = [k for spec in action_table() if spec.name not in CLICKER for k in spec.keys]
     assert len(keys) == len(set(keys))
 
 

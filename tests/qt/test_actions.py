@@ -1,7 +1,15 @@
 import pytest
 from PySide6.QtCore import QObject
 
-from rnn_desk.qt.actions import action_table, connect_actions, make_actions
+from rnn_desk.app.action_table import action_table
+from rnn_desk.app.actions import draw, point
+from rnn_desk.app.state import AppState
+from rnn_desk.core.drawing import Drawing, stroke
+from rnn_desk.qt.actions import Commands, make_actions
+from rnn_desk.qt.adapter import QtStore
+
+LINE = stroke([[0, 0], [10, 10]])
+NAMES = [spec.name for spec in action_table() if spec.does is None]
 
 
 @pytest.fixture
@@ -12,22 +20,72 @@ def actions(qapp):
     owner.deleteLater()
 
 
-def test_every_action_of_the_table_does_the_command_of_its_name(actions):
-    done = []
-    names = list(actions)
-    commands = {name: lambda name=name: done.append(name) for name in names}
-    some = {name: commands.pop(name) for name in names[:3]}
-    connect_actions(actions, (some, commands))
-    for name in names:
+@pytest.fixture
+def store(qapp):
+    assert qapp is not None
+    return QtStore(AppState())
+
+
+@pytest.fixture
+def said():
+    return []
+
+
+@pytest.fixture
+def done():
+    return []
+
+
+@pytest.fixture
+def commands(store, actions, said, done):
+    some = {name: lambda name=name: done.append(name) for name in NAMES}
+    first = {name: some.pop(name) for name in NAMES[:3]}
+    return Commands(store, actions, (first, some), said.append)
+
+
+@pytest.mark.usefixtures("commands")
+def test_every_action_that_is_no_change_of_the_state_does_the_command_of_its_name(actions, done):
+    for name in NAMES:
+        actions[name].setEnabled(True)
         actions[name].trigger()
-    assert done == names
+    assert done == NAMES
 
 
-@pytest.mark.parametrize("wrong", [{"undo"}, {"undo", "redo", "play"}, {"undo", "undone"}])
-def test_an_action_without_a_command_or_with_two_is_no_desk(actions, wrong):
-    right = {name: QObject for name in actions if name not in {"undo", "redo"}}
+@pytest.mark.usefixtures("commands")
+def test_the_others_change_the_state_and_show_it(actions, store):
+    assert not actions["undo"].isEnabled()
+    store.do(draw.put, Drawing((LINE,)))
+    assert actions["undo"].isEnabled()
+    actions["undo"].trigger()
+    assert store.state.canvas.finished.is_empty
+    assert actions["redo"].isEnabled()
+    actions["theme_dark"].trigger()
+    assert store.state.look.theme == "dark"
+    assert actions["theme_dark"].isChecked()
+    actions["theme_dark"].trigger()  # Qt leaves it checked, and so is the state
+    assert actions["theme_dark"].isChecked()
+    assert not actions["cover_row"].isEnabled()
+    store.do(point.pin, 3)
+    actions["cover_row"].trigger()
+    assert store.state.lab.covered == {3}
+    assert actions["cover_row"].isChecked()
+
+
+@pytest.mark.usefixtures("commands")
+def test_what_waits_for_the_pen_says_so(actions, store, said):
+    store.do(draw.put, Drawing((LINE,)))
+    store.do(draw.undo)
+    store.do(draw.show_live, LINE)
+    actions["redo"].trigger()
+    assert said == ["Lift the pen first: a stroke is being drawn"]
+    assert store.state.canvas.pen_is_down
+
+
+@pytest.mark.parametrize("wrong", [{"quit"}, {"quit", "play"}, {"quit", "quitting"}])
+def test_an_action_without_a_command_or_with_two_is_no_desk(store, actions, wrong):
+    right = {name: QObject for name in NAMES if name not in {"quit", "about"}}
     with pytest.raises(ValueError, match="exactly one"):
-        connect_actions(actions, (right, dict.fromkeys(wrong, QObject)))
+        Commands(store, actions, (right, dict.fromkeys(wrong, QObject)), print)
 
 
 def test_of_a_choice_one_option_is_chosen_at_a_time(actions):

@@ -30,12 +30,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rnn_desk.app.action_table import action_table
 from rnn_desk.app.actions import point
 from rnn_desk.app.documents import settings
 from rnn_desk.app.lessons import read_lesson
 from rnn_desk.app.state import AppState, Look
 from rnn_desk.app.values import Unit
-from rnn_desk.app.view_table import VIEWS
 from rnn_desk.assets_door import CATALOGUE, asset, bundled_lessons, bundled_models
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.errors import Refused
@@ -61,8 +61,9 @@ NO_LITERAL = {
     "other.device.label": "a device's label, likewise",
     "lesson.title": "a lesson's, from assets/lessons",
     "lesson.steps[self._number].words": "a lesson's, likewise",
-    "spec.words": "an optional view's, from app.view_table",
-    "spec.tip": "an optional view's, likewise",
+    "spec.words": "an action's, from app.action_table",
+    "spec.tip": "an action's, likewise",
+    "spec.needs": "an action's, likewise",
     "s.words": "likewise",
     "model.words": "what a bundled model is, from assets_door",
     "equation.name": "a name in a cell's equations, from core.cells",
@@ -135,7 +136,9 @@ def texts_of_the_code():
     labels |= {model.words for model in CATALOGUE if model.words}
     for lesson in map(read_lesson, bundled_lessons()):
         labels |= {lesson.title, *(step.words for step in lesson.steps)}
-    labels |= {words for spec in VIEWS for words in (spec.words, spec.tip)}
+    labels |= {
+        words for spec in action_table() for words in (spec.words, spec.tip, spec.needs) if words
+    }
     return literals | names | labels | {os.strerror(number) for number in SYSTEM_ERRORS}
 
 

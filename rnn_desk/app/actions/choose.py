@@ -50,16 +50,24 @@ def unsure_below(state: AppState, limit: float) -> AppState:
     return _look(state, replace(state.look, unsure_below=limit))
 
 
-def read_by(state: AppState, models: tuple[ModelChoice, ...], rows: int) -> AppState:
+def read_by(
+    state: AppState,
+    models: tuple[ModelChoice, ...],
+    rows: int,
+    units: tuple[tuple[int, ...], ...] = (),
+    alterable: bool = False,
+) -> AppState:
     """Have these models read, one or two, the first of them pictures of so many rows.
 
+    units, alterable: see `app.state.Models`.
     What is pointed at, and what layers show, is over with the model that it is of.
     """
     first, second = [*models, None][:2]
     before = state.models
-    state = replace(state, models=Models(first, second, before.device))
+    reading = Models(first, second, before.device, units, alterable)
+    state = replace(state, models=reading)
     if _file(before.first) != _file(first):
-        views = replace(state.views, layers=())
+        views = replace(state.views, layers=(), lab_layer=0)
         return point.start(replace(state, views=views), rows)
     if _file(before.second) != _file(second):
         kept = tuple(each for each in state.views.layers if each.model == 0)

@@ -49,12 +49,39 @@ def switch_unit(state: AppState) -> AppState:
     return try_out(state, replace(state.lab, off=off))
 
 
-def forget_state(state: AppState, layer: int) -> AppState:
-    """Have the layer forget everything after the row looked at; or not any more."""
-    row = state.pointed.row
+def can_switch_unit(state: AppState) -> bool:
+    """Whether the unit looked at can be switched off, or on again."""
+    unit = state.pointed.unit
+    return state.models.alterable and unit is not None and unit.model == 0
+
+
+def is_unit_off(state: AppState) -> bool:
+    """Whether the unit looked at is switched off."""
+    unit = state.pointed.unit
+    return unit is not None and unit.model == 0 and (unit.layer, unit.unit) in state.lab.off
+
+
+def change_layer(state: AppState, layer: int) -> AppState:
+    """Have what is done to a layer done to this one from now on."""
+    return replace(state, views=replace(state.views, lab_layer=layer))
+
+
+def forget_state(state: AppState) -> AppState:
+    """Have the layer chosen forget everything after the row looked at; or not any more."""
+    layer, row = state.views.lab_layer, state.pointed.row
     if row is None:
         return state
     return try_out(state, replace(state.lab, zeroed=state.lab.zeroed ^ {(layer, row)}))
+
+
+def can_forget_state(state: AppState) -> bool:
+    """Whether there is a state to be forgotten at the row looked at."""
+    return state.models.alterable and state.pointed.row is not None
+
+
+def is_state_forgotten(state: AppState) -> bool:
+    """Whether it is forgotten there."""
+    return (state.views.lab_layer, state.pointed.row) in state.lab.zeroed
 
 
 def reset(state: AppState) -> AppState:

@@ -19,6 +19,11 @@ def pin(state: AppState, row: int | None) -> AppState:
     return _with(state, replace(state.pointed, stays=kept, hovered=None))
 
 
+def pin_last(state: AppState) -> AppState:
+    """Stay at the last row."""
+    return pin(state, state.pointed.rows - 1)
+
+
 def step(state: AppState, by: int) -> AppState:
     """Move by so many rows from the row looked at; from none, in at the top or the bottom."""
     row, rows = state.pointed.row, state.pointed.rows
@@ -34,6 +39,11 @@ def play(state: AppState, on: bool) -> AppState:
     if on and (row is None or row == rows - 1):
         state = pin(state, 0)
     return _with(state, replace(state.pointed, playing=on))
+
+
+def toggle_playing(state: AppState) -> AppState:
+    """Have the row move on by itself where it rests, and rest where it moves."""
+    return play(state, not state.pointed.playing)
 
 
 def play_on(state: AppState) -> AppState:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rnn_desk.app import schema
 from rnn_desk.app.actions import draw, point
-from rnn_desk.app.lessons import Lesson, LessonStep
+from rnn_desk.app.lessons import Lesson, LessonStep, lesson_named
 from rnn_desk.app.state import AppState, Canvas, Past, Teaching
 from rnn_desk.app.text import Document
 from rnn_desk.app.values import LessonPlace, Unit
@@ -102,6 +102,23 @@ def end(state: AppState) -> AppState:
         if each not in lesson:
             before = each.put(before, each.get(state))  # what a person chose meanwhile stays so
     return replace(before, past=past, teaching=Teaching())
+
+
+def is_given(name: str, state: AppState) -> bool:
+    """Whether the lesson of that name is given."""
+    return state.teaching.place is not None and state.teaching.place.name == name
+
+
+def step_of(state: AppState) -> int:
+    """The number of the lesson's step, from 0; 0 too where none is given."""
+    return 0 if state.teaching.place is None else state.teaching.place.step
+
+
+def steps_left(state: AppState) -> int:
+    """How many steps the lesson has after this one."""
+    place = state.teaching.place
+    lesson = None if place is None else lesson_named(place.name)
+    return 0 if lesson is None else len(lesson.steps) - 1 - step_of(state)
 
 
 def own_drawing(state: AppState) -> Original | None:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from rnn_desk.app.actions import choose
-from rnn_desk.app.store import Action
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.look.icons import set_icons
-from rnn_desk.qt.look.language import LANGUAGES, speak
-from rnn_desk.qt.look.theme import SYSTEM, THEMES, Theme, theme_named
+from rnn_desk.qt.look.language import speak
+from rnn_desk.qt.look.theme import SYSTEM, Theme, theme_named
 from rnn_desk.qt.window.focus import FocusRing
 from rnn_desk.qt.window.window import Window
 
@@ -43,7 +41,6 @@ class Appearance(Control):
         self._actions = actions
         self.ring = FocusRing(dressed, self)
         self._dress()
-        self._check()
         layout = store.state.layout
         window.restoreGeometry(layout.geometry)
         window.shared_out = window.restoreState(layout.panels)
@@ -57,14 +54,6 @@ class Appearance(Control):
     def commands(self) -> Mapping[str, Callable[[], object]]:
         present = self._actions["present"]
         return {
-            **{
-                _theme(name): partial(self._choose, choose.theme, name)
-                for name in (SYSTEM, *THEMES)
-            },
-            **{
-                _language(name): partial(self._choose, choose.language, name)
-                for name in ("", *LANGUAGES)
-            },
             "present": lambda: self._window.present(present.isChecked()),
             "reset_layout": self._window.reset_layout,
         }
@@ -77,11 +66,6 @@ class Appearance(Control):
         """Follow the focus no longer."""
         self.ring.stop()
 
-    def _choose(self, action: Action[[str]], name: str) -> None:
-        """Do it, and check the one that is chosen, also where Qt unchecked it."""
-        self._store.do(action, name)
-        self._check()
-
     def _look_changed(self) -> None:
         before, self._shown = self._shown, self._store.state.look
         if before.language != self._shown.language:
@@ -89,11 +73,9 @@ class Appearance(Control):
             # Below a widget with a style sheet, a new font and the names of the panels' buttons
             # come with the sheet only.
             self._dress()
-            self._check()
             self.spoken.emit()
         elif before.theme != self._shown.theme:
             self._dress()
-            self._check()
 
     def _dress(self) -> None:
         """Apply the theme that is chosen, or that the system has."""
@@ -109,19 +91,3 @@ class Appearance(Control):
     def _scheme_changed(self) -> None:
         if self._shown.theme == SYSTEM:
             self._dress()
-
-    def _check(self) -> None:
-        for name in (SYSTEM, *THEMES):
-            self._actions[_theme(name)].setChecked(name == self._shown.theme)
-        for name in ("", *LANGUAGES):
-            self._actions[_language(name)].setChecked(name == self._shown.language)
-
-
-def _theme(name: str) -> str:
-    """The name of the action that chooses a theme, or the system's."""
-    return f"theme_{name}"
-
-
-def _language(name: str) -> str:
-    """The name of the action that chooses a language, or the system's."""
-    return f"language_{name or 'system'}"

@@ -51,7 +51,10 @@ class Display(Control):
             ModelChoice(str(model.path), tuple(tensor.name for tensor in model.watched))
             for model in models
         )
-        self._store.do(choose.read_by, choices, models[0].card.side)
+        units = tuple(tuple(layer.units for layer in model.layers) for model in models)
+        layers = models[0].layers
+        alterable = bool(layers) and all(layer.why_not_plain is None for layer in layers)
+        self._store.do(choose.read_by, choices, models[0].card.side, units, alterable)
         self._window.show_models(models)
 
     def _show(self, shown: Shown) -> None:

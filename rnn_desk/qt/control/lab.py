@@ -33,30 +33,19 @@ class LabControl(Control):
         super().__init__(parent)
         self._store = store
         self._window = window
-        self._actions = actions
         self._model: Model | None = None
         self._panel = panel = window.panels.lab
         panel.use(actions)
         panel.tried.connect(store.doing(intervene.try_out))
-        panel.layer.currentIndexChanged.connect(lambda _: self._set_actions())
+        panel.layer.currentIndexChanged.connect(store.doing(intervene.change_layer))
         window.reading.rows.gutter.covered.connect(store.doing(intervene.cover))
         window.header.note.reset.connect(store.doing(intervene.reset))
         store.lab_changed.connect(self._show)
         models.changed.connect(self._models_changed)
         survey.judged.connect(self._judged)
-        store.pointed_changed.connect(self._set_actions)
-        self._set_actions()
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
-        store = self._store
-        return {
-            "show_lab": lambda: self._window.docks.toggle("lab"),
-            "cover_row": store.doing(intervene.cover_row),
-            "shuffle_rows": store.doing(intervene.shuffle_rows),
-            "unit_off": store.doing(intervene.switch_unit),
-            "forget_state": lambda: store.do(intervene.forget_state, self._panel.chosen_layer),
-            "reset_lab": store.doing(intervene.reset),
-        }
+        return {"show_lab": lambda: self._window.docks.toggle("lab")}
 
     def _show(self) -> None:
         experiment = self._store.state.lab
@@ -64,39 +53,13 @@ class LabControl(Control):
         self._window.reading.rows.show_covered(experiment.covered)
         names = () if self._model is None else tuple(each.name for each in self._model.layers)
         self._window.header.show_experiment(experiment, names)
-        self._set_actions()
 
     def _models_changed(self, models: tuple[Model, ...]) -> None:
         """What was done to the network is over where another one, with other units, has come."""
         before, self._model = self._model, models[0]
         if before is None or before.identity != self._model.identity:
             self._store.do(intervene.leave_network)
-            self._set_actions()
 
     def _judged(self, experiment: Experiment, accuracy: Accuracy | Refused) -> None:
         if experiment == self._store.state.lab:
             self._panel.show_accuracy(accuracy)
-
-    def _set_actions(self) -> None:
-        """What can be done now, and what is done."""
-        pointed, lab = self._store.state.pointed, self._store.state.lab
-        row, unit = pointed.row, pointed.unit
-        able = self._model is not None and self._panel.why_not is None
-        mine = unit is not None and unit.model == 0
-        for name, enabled, checked in (
-            ("cover_row", row is not None, row in lab.covered),
-            ("shuffle_rows", True, lab.shuffle is not None),
-            (
-                "unit_off",
-                able and mine,
-                unit is not None and mine and (unit.layer, unit.unit) in lab.off,
-            ),
-            (
-                "forget_state",
-                able and row is not None,
-                (self._panel.chosen_layer, row) in lab.zeroed,
-            ),
-            ("reset_lab", lab.on, False),
-        ):
-            self._actions[name].setEnabled(enabled)
-            self._actions[name].setChecked(checked)

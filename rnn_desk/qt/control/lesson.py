@@ -53,8 +53,6 @@ class LessonControl(Control):
         props.arrived.connect(self._put_up)
         props.refused.connect(self._refused)
         presenter.shown.connect(self._look)
-        models.changed.connect(self._set_actions)
-        self._set_actions()
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         return {
@@ -182,18 +180,6 @@ class LessonControl(Control):
         due = self._store.state.teaching.phase == "due"
         names = tuple(model.card.name for model in self._models.loaded)
         self._window.lesson.show_step(self.lesson, self.number, () if due else names)
-        self._set_actions()
-
-    def _set_actions(self, *_: object) -> None:
-        actions, given = self._actions, self.lesson
-        for lesson in lessons():
-            action = actions[_action(lesson)]
-            action.setEnabled(bool(self._models.loaded))
-            action.setChecked(given is not None and given.name == lesson.name)
-        last = 0 if given is None else len(given.steps) - 1
-        actions["lesson_close"].setEnabled(given is not None)
-        actions["lesson_back"].setEnabled(given is not None and self.number > 0)
-        actions["lesson_next"].setEnabled(given is not None and self.number < last)
 
 
 def _action(lesson: Lesson) -> str:

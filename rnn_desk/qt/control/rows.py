@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 
-from rnn_desk.app.actions import choose, point
+from rnn_desk.app.actions import point
 from rnn_desk.core.errors import Refused
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
@@ -33,20 +33,13 @@ class RowControl(Control):
         self._banner = banner
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
-        store, reading = self._store, self._reading
+        reading = self._reading
         return {
-            "row_first": lambda: store.do(point.pin, 0),
-            "row_up": lambda: store.do(point.step, -1),
-            "row_down": lambda: store.do(point.step, 1),
-            "row_last": lambda: store.do(point.pin, store.state.pointed.rows - 1),
             "row_all": self._show_all,
             "unit_left": lambda: self._choose(reading.rows.step_unit, -1),
             "unit_right": lambda: self._choose(reading.rows.step_unit, 1),
             "layer_before": lambda: self._choose(reading.rows.step_layer, -1),
             "layer_after": lambda: self._choose(reading.rows.step_layer, 1),
-            "play": lambda: store.do(point.play, not store.state.pointed.playing),
-            "slower": lambda: store.do(choose.faster, -1),
-            "faster": lambda: store.do(choose.faster, 1),
         }
 
     def _choose(self, step: Callable[[int], None], by: int) -> None:

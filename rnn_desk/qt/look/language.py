@@ -12,11 +12,9 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
+from rnn_desk.app.values import LANGUAGES
 from rnn_desk.assets_door import asset
 from rnn_desk.qt.look.words import CONTEXT
-
-LANGUAGES = {"en": "English", "zh": "简体中文"}
-"""By the names that the command line takes, as their speakers write them."""
 
 FONTS = {
     "zh": (

@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from rnn_desk.qt.actions import ActionSpec, action_table, menu_table
+from rnn_desk.app.action_table import action_table
+from rnn_desk.app.action_table.spec import ActionSpec
+from rnn_desk.qt.actions import menu_table
 from rnn_desk.qt.look.plain import Label
 from rnn_desk.qt.look.words import tr
 from rnn_desk.qt.sheets.sheet import Sheet
@@ -45,7 +47,7 @@ def groups_of_keys() -> list[Group]:
     """The menus by their words, each with its actions that have keys; none is empty."""
     groups = []
     for menu in menu_table():
-        specs = [spec for spec in action_table() if spec.menu == menu.name and spec.shortcuts]
+        specs = [spec for spec in action_table() if spec.menu == menu.name and spec.keys]
         if specs:
             # A mnemonic stands behind a Chinese name in brackets, and within an English one.
             groups.append((menu.words.split("(&")[0].replace("&", ""), specs))
@@ -72,10 +74,10 @@ def _group(name: str, specs: list[ActionSpec]) -> QGridLayout:
     title.setObjectName("name")
     grid.addWidget(title, 0, 0, 1, 2)
     for line, spec in enumerate(specs, start=1):
-        grid.addWidget(Label(spec.words.rstrip("…")), line, 0)
+        grid.addWidget(Label(tr(spec.words).rstrip("…")), line, 0)
         keys = QHBoxLayout()
         keys.setSpacing(4)
-        for shortcut in spec.shortcuts:
+        for shortcut in spec.keys:
             key = Label(QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText))
             key.setObjectName("key")
             keys.addWidget(key)

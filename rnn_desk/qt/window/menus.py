@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from rnn_desk.qt.actions import action_table, menu_table
+from rnn_desk.app.action_table import action_table
+from rnn_desk.qt.actions import menu_table
 
 
 def make_menus(window: QMainWindow, actions: Mapping[str, QAction]) -> dict[str, QMenu]:

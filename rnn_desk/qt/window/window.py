@@ -27,10 +27,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rnn_desk.app.action_table import action_table
 from rnn_desk.assets_door import BundledModel
 from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.model import Model
-from rnn_desk.qt.actions import action_table, menu_table, put_words
+from rnn_desk.qt.actions import menu_table, put_words
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.images.animation import picture_of
 from rnn_desk.qt.images.offered import is_for_us
@@ -240,7 +241,7 @@ class Window(QMainWindow):
         """What is missing for the action of these keys; "" where none is of them, or it is not
         known. An action that could be done has been by now."""
         specs = (a for a in action_table() if keys in self._actions[a.name].shortcuts())
-        return next((spec.needs for spec in specs), "")
+        return next((tr(spec.needs) for spec in specs if spec.needs), "")
 
     @property
     def _esc_leaves(self) -> bool:

@@ -57,12 +57,13 @@ def test_units_of_the_second_model_are_left_alone(store):
 
 
 def test_a_state_is_forgotten_after_the_row_looked_at(store):
-    store.do(intervene.forget_state, 1)
+    store.do(intervene.change_layer, 1)
+    store.do(intervene.forget_state)
     assert not store.state.lab.on
     store.do(point.pin, 14)
-    store.do(intervene.forget_state, 1)
+    store.do(intervene.forget_state)
     assert store.state.lab.zeroed == {(1, 14)}
-    store.do(intervene.forget_state, 1)
+    store.do(intervene.forget_state)
     assert not store.state.lab.on
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
-from rnn_desk.qt.actions import action_table
+from rnn_desk.app.action_table import action_table
 from tests.monkey.acts.act import Act
 from tests.monkey.hand import LEFT, NO_KEY, Hand, Pauses, visible
 
@@ -20,7 +20,7 @@ def action(hand: Hand) -> None:
     assert spec is not None
     hand.tell(spec.name)
     found = hand.desk.actions[spec.name]
-    if spec.shortcuts and hand.chance(0.7):
+    if spec.keys and hand.chance(0.7):
         hand.keys(found.shortcut())
     else:
         found.trigger()  # does nothing where it is disabled

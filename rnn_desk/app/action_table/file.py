@@ -1,0 +1,46 @@
+"""Opening, saving, and the end."""
+
+from __future__ import annotations
+
+from rnn_desk.app.action_table.spec import ActionSpec, has_drawing
+
+FILE = (
+    ActionSpec("open_model", "Open model…", "file", keys=("Ctrl+O",), tip="Open an ONNX file"),
+    ActionSpec("about_model", "About this model…", "file", keys=("Ctrl+I",)),
+    ActionSpec(
+        "open_drawing", "Open drawing or picture…", "file", keys=("Ctrl+Shift+O",), apart=True
+    ),
+    ActionSpec(
+        "save_drawing",
+        "Save drawing…",
+        "file",
+        keys=("Ctrl+S",),
+        needs="Draw something first",
+        enabled=has_drawing,
+    ),
+    ActionSpec(
+        "open_desk",
+        "Open desk…",
+        "file",
+        tip="Open a desk that was saved: drawing, models and all",
+        apart=True,
+    ),
+    ActionSpec(
+        "save_desk",
+        "Save desk…",
+        "file",
+        tip="Save how the desk stands, with its models, as one file",
+    ),
+    ActionSpec("save_trace", "Save the reading's numbers…", "file", keys=("Ctrl+E",), apart=True),
+    ActionSpec("save_picture", "Save the window's picture…", "file", keys=("Ctrl+Shift+E",)),
+    ActionSpec("save_animation", "Save the reading as an animation…", "file"),
+    ActionSpec("save_view", "Save this view…", "file", keys=("Ctrl+Shift+S",)),
+    ActionSpec(
+        "forget",
+        "Forget everything…",
+        "file",
+        tip="Remove what the program remembers of the files that were opened here",
+        apart=True,
+    ),
+    ActionSpec("quit", "Quit", "file", keys=("Ctrl+Q",), apart=True),
+)
