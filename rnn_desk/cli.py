@@ -18,6 +18,7 @@ from rnn_desk import __version__
 from rnn_desk.commands import console, window
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.terminal import write_plainly
+from rnn_desk.stop_signals import ended_at_once
 
 if TYPE_CHECKING:
     from rnn_desk.commands.arguments import Action
@@ -90,5 +91,7 @@ class _Command(argparse.ArgumentParser):
 
     def parse_known_args(self, *args: Any, **kwargs: Any) -> Any:
         """As ever, once it is known what there is to be parsed."""
-        import_module(self._module).declare(self)
+        with ended_at_once():
+            command = import_module(self._module)
+        command.declare(self)
         return super().parse_known_args(*args, **kwargs)

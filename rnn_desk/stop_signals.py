@@ -12,12 +12,31 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import FrameType
 
 _HEARD = (signal.SIGINT, signal.SIGTERM)
 _CLOSING_SECONDS = 1.0
 """What closing the window may take once a signal has asked for it."""
+
+
+@contextlib.contextmanager
+def ended_at_once() -> Iterator[None]:
+    """Have Ctrl+C end the process at once, as long as this lasts: while something is imported, a
+    KeyboardInterrupt would tear it apart."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # where Ctrl+C never is heard
+        return
+    before = signal.signal(signal.SIGINT, end_at_once)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def end_at_once(_number: int, _frame: FrameType | None) -> None:
+    """Be a handler of Ctrl+C that ends the process."""
+    os._exit(128 + signal.SIGINT)
 
 
 class StopSignals:

@@ -1172,6 +1172,10 @@ drag here to cover rows</source>
         <translation>窥视孔连接</translation>
     </message>
     <message>
+        <source>a part of it takes states that are not the layer's own output</source>
+        <translation>其中一部分所用的状态不是该层自身的输出</translation>
+    </message>
+    <message>
         <source>an input gate coupled to the forget gate</source>
         <translation>与遗忘门耦合的输入门</translation>
     </message>

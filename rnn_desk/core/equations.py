@@ -91,7 +91,7 @@ class Equation:
     """One line: `symbol = parts = value`.
 
     name: the English name of what is defined. gate: the gate whose `Sum` is in it, "" in those of
-    the states.
+    the states. meaning: what it says, for who sees it for the first time.
     """
 
     name: str
@@ -99,6 +99,7 @@ class Equation:
     parts: tuple[Part, ...]
     value: float
     gate: str = ""
+    meaning: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,11 +120,14 @@ def without_numbers(equation: Equation) -> Equation:
     return replace(equation, parts=tuple(Part(part.tex) for part in equation.parts))
 
 
-def affine(gate: str, total: Sum | None) -> tuple[Part, ...]:
-    """`W x_t + U h_(t-1) + b` with its three numbers; letters carry the gate's, if it has one."""
+def affine(gate: str, total: Sum | None, seen: str = "h_{t-1}") -> tuple[Part, ...]:
+    """`W x_t + U h_(t-1) + b` with its three numbers; letters carry the gate's, if it has one.
+
+    seen: what U is multiplied with.
+    """
     below = f"_{gate}" if gate else ""
     numbers = (None, None, None) if total is None else (total.input, total.recurrent, total.bias)
-    wx, uh, b = f"W{below}\\,x_t", f"U{below}\\,h_{{t-1}}", f"b{below}"
+    wx, uh, b = f"W{below}\\,x_t", f"U{below}\\,{seen}", f"b{below}"
     return (
         Part(wx, numbers[0]),
         Part("+"),

@@ -18,7 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_desk.core.cells import CELLS
-from rnn_desk.core.cells.cell import Step, Weights
+from rnn_desk.core.cells.backward import back, slopes
+from rnn_desk.core.cells.cell import Weights
+from rnn_desk.core.cells.recurrence import before
 from rnn_desk.core.trace import LayerTrace
 
 Array = NDArray[np.float32]
@@ -74,22 +76,24 @@ def through_time(way: Way, entering: Array) -> tuple[Array, Array, Array]:
     `dh_t = entering_t + (d h_(t+1) / d h_t)' dh_(t+1)`, and for c likewise.
     """
     trace, weights = way.trace, way.weights
-    cell = CELLS[trace.op]
+    cell = CELLS[trace.op].of(weights)
     # In the order of reading; an RNN has no c, and no use for what stands here.
     order = slice(None, None, -1) if trace.direction == "reverse" else slice(None)
     h = trace.h[order]
     c = np.zeros_like(h) if trace.c is None else trace.c[order]
-    gates = {name: values[order] for name, values in trace.gates.items()}
-    h_before = np.vstack([weights.h0, h[:-1]])
-    c_before = np.vstack([weights.c0, c[:-1]])
+    values = {name: numbers[order] for name, numbers in trace.gates.items()} | {"h": h}
+    values["h_before"], c_before = before(weights, h, c)
+    if cell.keeps_c:
+        values |= {"c": c, "c_before": c_before}
+    slope = slopes(cell, values)
     at_h, at_c = np.empty_like(h), np.empty_like(h)
     at_a = np.empty((len(h), len(weights.W)), np.float32)
     dh = dc = np.zeros_like(h[0])
     for t, from_above in reversed(list(enumerate(entering[order]))):
         at_h[t], at_c[t] = dh + from_above, dc
-        step = Step(h[t], h_before[t], {n: v[t] for n, v in gates.items()}, c[t], c_before[t])
-        back = cell.back(weights, step, at_h[t], dc)
-        at_a[t], dh, dc = back.a, back.h_before, back.c_before
+        row = {name: numbers[t] for name, numbers in values.items()}
+        passed = back(cell, weights, row, slope[t], at_h[t], dc)
+        at_a[t], dh, dc = passed.a, passed.h_before, passed.c_before
     return at_h[order], at_c[order], (at_a @ weights.W)[order]
 
 

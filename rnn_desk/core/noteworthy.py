@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_desk.core.cells import CELLS
 from rnn_desk.core.trace import LayerTrace, Trace
 
 MOVES_AT_MOST = 0.25
@@ -72,11 +73,13 @@ def kept_rows(layer: LayerTrace) -> NDArray[np.intp]:
     """For how many rows after the one that wrote it each unit's memory is kept, at most:
     `[units]`."""
     memory = layer.h if layer.c is None else layer.c
+    keeper = CELLS[layer.op].keeper if layer.op in CELLS else ""
+    left = layer.gates.get(keeper)
     longest = np.zeros(layer.units, dtype=np.intp)
     for row, written in enumerate(memory):
         near = np.abs(memory[row:] - written) <= MOVES_AT_MOST * np.abs(written)
-        if "f" in layer.gates:
-            near[1:] &= np.cumprod(layer.gates["f"][row + 1 :], axis=0) >= LEFT_AT_LEAST
+        if left is not None:
+            near[1:] &= np.cumprod(left[row + 1 :], axis=0) >= LEFT_AT_LEAST
         kept = np.logical_and.accumulate(near, axis=0).sum(axis=0) - 1
         longest = np.maximum(longest, np.where(np.abs(written) >= HELD_AT_LEAST, kept, 0))
     return longest

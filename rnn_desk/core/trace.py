@@ -47,8 +47,8 @@ class LayerTrace:
     """What one direction of one recurrent layer held after each row.
 
     h: hidden state `[rows, units]`. c: cell state, the same shape, where the cell has one.
-    gates: by name (LSTM: i, f, g, o; GRU: z, r, n), each `[rows, units]`; empty where they could
-    not be had, and then `why_no_gates` says why. `odd` says in what way the cell is not the plain
+    gates: by letter, as `core.cells` has them, each `[rows, units]`; empty where they could not be
+    had, and then `why_no_gates` says why. `nonstandard` says in what way the cell is not the plain
     one, so that its equations are others. `between` says what lies between the states of two rows
     where it is not one step of the cell. came_in: None where it is not known. Row r is the state
     when row r was the last one read; a layer of direction "reverse" has by then seen the rows below
@@ -62,7 +62,7 @@ class LayerTrace:
     c: Array | None = field(default=None, repr=False)
     gates: Mapping[str, Array] = field(default_factory=dict, repr=False)
     why_no_gates: Refused | None = None
-    odd: Refused | None = None
+    nonstandard: Refused | None = None
     between: Refused | None = None
     came_in: CameIn | None = field(default=None, repr=False)
 

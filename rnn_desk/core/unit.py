@@ -6,6 +6,7 @@ import numpy as np
 
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.cells.cell import Weights
+from rnn_desk.core.cells.one_unit import sums as sums_of
 from rnn_desk.core.equations import UnitAt
 from rnn_desk.core.trace import LayerTrace, Trace
 
@@ -16,7 +17,7 @@ def unit_at(layer: LayerTrace, weights: Weights | None, row: int, unit: int) -> 
     gates = {name: values[row] for name, values in layer.gates.items()}
     sums = {}
     if came is not None and weights is not None:
-        sums = CELLS[layer.op].sums(weights, came.x[row], came.h[row], gates, unit)
+        sums = sums_of(CELLS[layer.op].of(weights), weights, came.x[row], came.h[row], gates, unit)
     return UnitAt(
         h=float(layer.h[row, unit]),
         h_before=0.0 if came is None else float(came.h[row, unit]),

@@ -316,7 +316,7 @@ def _check_layer(layer: Layer) -> None:
     if layer.op not in CELLS and (layer.weights is not None or layer.why_not_plain is None):
         raise ProtocolError("a cell that is none of the known")
     if layer.weights is not None:
-        _check_weights(layer.weights, max(1, len(CELLS[layer.op].gates)), layer.units)
+        _check_weights(layer.weights, len(CELLS[layer.op].stored), layer.units)
 
 
 def _check_weights(weights: Weights, gates: int, units: int) -> None:

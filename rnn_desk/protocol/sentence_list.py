@@ -21,6 +21,7 @@ SENTENCES = frozenset(
         "a gzip archive",
         "a library that it needs is not found",
         "a model in onnxruntime's own format",
+        "a part of it takes states that are not the layer's own output",
         "a pen's width is a positive number",
         "a picture",
         "a point's coordinates are not ordinary numbers",

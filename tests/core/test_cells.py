@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnn_desk.core.cells import CELLS
-from rnn_desk.core.cells.cell import Weights, sigmoid
+from rnn_desk.core.cells.cell import Weights
+from rnn_desk.core.cells.expression import sigmoid
+from rnn_desk.core.cells.one_unit import equations, sums
 from rnn_desk.core.cells.recurrence import Surgery, forward, replay
 from rnn_desk.core.equations import UnitAt
 from tests.helpers import mathematics, steps
@@ -145,18 +147,19 @@ def test_the_sigmoid_has_no_overflow(x):
 @pytest.mark.parametrize("unit", range(UNITS))
 def test_each_equation_worked_out_gives_what_the_cell_has(op, reset_last, unit):
     """With its numbers put in; the last of them is the hidden state's."""
-    at, made, row = unit_of(op, reset_last, unit)
-    equations = CELLS[op].equations(at)
-    assert {each.symbol.removesuffix("_t") for each in equations} == set(made)
-    for each in equations:
+    w = weights(op, linear_before_reset=reset_last)
+    at, made, row = unit_of(w, op, unit)
+    found = equations(CELLS[op].of(w), at)
+    assert {each.symbol.removesuffix("_t") for each in found} == set(made)
+    for each in found:
         assert each.value == made[each.symbol.removesuffix("_t")][row, unit]
         assert mathematics.worked_out(each) == pytest.approx(each.value, abs=1e-5), each
-    assert equations[-1].symbol == "h_t"
+    assert found[-1].symbol == "h_t"
 
 
 @pytest.mark.parametrize(("op", "reset_last"), WAYS)
 def test_the_terms_add_up_and_the_strongest_come_first(op, reset_last):
-    at, _, _ = unit_of(op, reset_last, 2)
+    at, _, _ = unit_of(weights(op, linear_before_reset=reset_last), op, 2)
     for total in at.sums.values():
         terms = [*total.input_terms, *total.recurrent_terms]
         through_bias = total.through * total.recurrent_bias
@@ -170,24 +173,23 @@ def test_the_terms_add_up_and_the_strongest_come_first(op, reset_last):
 def test_terms_of_nothing_are_not_named():
     """A pixel without ink, or a unit at 0, is no reason."""
     w = weights("RNN")
-    sums = CELLS["RNN"].sums(w, np.zeros(INPUTS), np.eye(UNITS)[3], {}, 0)
-    assert sums["h"].strongest("x", 2) == []
-    assert [place for place, _ in sums["h"].strongest("h", 2)] == [3]
+    found = sums(CELLS["RNN"], w, np.zeros(INPUTS), np.eye(UNITS)[3], {}, 0)
+    assert found["h"].strongest("x", 2) == []
+    assert [place for place, _ in found["h"].strongest("h", 2)] == [3]
 
 
 def test_a_gate_that_was_scaled_shows_its_factor():
-    at, _, _ = unit_of("LSTM", False, 1)
+    at, _, _ = unit_of(weights("LSTM"), "LSTM", 1)
     gates = {**at.gates, "f": at.gates["f"] / 4}
-    forget = CELLS["LSTM"].equations(dataclasses.replace(at, gates=gates))[0]
+    forget = equations(CELLS["LSTM"], dataclasses.replace(at, gates=gates))[0]
     factor, *_ = forget.parts
     assert (factor.tex, forget.value) == ("k", gates["f"])
     assert factor.number == pytest.approx(0.25)
     assert mathematics.worked_out(forget) == pytest.approx(forget.value, abs=1e-5)
 
 
-def unit_of(op, reset_last, unit, row=4):
+def unit_of(w, op, unit, row=4):
     """The numbers of a unit at a row, all of the cell's numbers, and that row."""
-    w = weights(op, linear_before_reset=reset_last)
     x = np.random.default_rng(2).normal(size=(ROWS, INPUTS)).astype(np.float32)
     made = worked(op, w, x)
     gates = {name: made[name][row].astype(np.float32) for name in CELLS[op].gates}
@@ -198,7 +200,7 @@ def unit_of(op, reset_last, unit, row=4):
         gates={name: made[name][row, unit] for name in CELLS[op].gates},
         c=made["c"][row, unit] if "c" in made else 0.0,
         c_before=made["c"][row - 1, unit] if "c" in made else 0.0,
-        sums=CELLS[op].sums(w, x[row], before, gates, unit),
+        sums=sums(CELLS[op].of(w), w, x[row], before, gates, unit),
     )
     return at, made, row
 

@@ -206,12 +206,26 @@ def test_an_unrolled_cell_is_a_layer_like_any_other(drawn, qtbot, settle):
     drawn.open_model(FOREIGN / "dynamo_rnn.onnx")
     rows = drawn.window.reading.rows
     qtbot.waitUntil(
-        lambda: [v.facts.name for v in rows.views() if isinstance(v, LayerView)] == ["Cell 1"],
+        lambda: [v.facts.name for v in rows.views() if isinstance(v, LayerView)] == ["RNN 1"],
         timeout=PATIENCE,
     )
     settle()
     (view,) = [v for v in rows.views() if isinstance(v, LayerView)]
     assert view.numbers().shape == (28, 24)
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.area().center())
+    shown = drawn.window.findChild(InspectorView).equations.equations
+    assert [each.symbol for each in shown] == ["h_t"]
+
+
+def test_an_unrolled_cell_that_is_not_known_says_so(drawn, qtbot, settle):
+    drawn.open_model(FOREIGN / "keras_lstm.onnx")
+    rows = drawn.window.reading.rows
+    qtbot.waitUntil(
+        lambda: [v.facts.name for v in rows.views() if isinstance(v, LayerView)] == ["Cell 1"],
+        timeout=PATIENCE,
+    )
+    settle()
+    (view,) = [v for v in rows.views() if isinstance(v, LayerView)]
     qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.area().center())
     assert "not known which" in drawn.window.findChild(InspectorView).words.text()
 

@@ -4,11 +4,13 @@ import queue
 from dataclasses import replace
 from functools import cache
 from itertools import count
+from pathlib import Path
 
 from rnn_desk.app.engines import Engines
 from rnn_desk.app.limits import Limits
 from rnn_desk.app.outcomes import Answered, Failure
-from rnn_desk.app.requests import FindWatchable, MapStates, Open
+from rnn_desk.app.requests import FindWatchable, MapStates, Open, Opened
+from rnn_desk.assets_door import is_bundled
 from rnn_desk.protocol.model import ModelRef
 
 
@@ -28,7 +30,8 @@ def reader_of(model):
 class SharedEngines:
     """Hands each outcome to the window whose request it is of.
 
-    A map of states is made once for a model: nearly every window asks for the own model's.
+    One of the program's own models is opened once, and a map of its states made once: nearly every
+    window asks for both. What is opened so stays open.
     """
 
     def __init__(self, limits=None):
@@ -36,7 +39,7 @@ class SharedEngines:
         self._askers = {}
         self._kept = {}
         self._lost = []
-        self._maps = {}
+        self._answers = {}
         self.engines = Engines(self._hear, self._lose, limits or Limits())
         self.engines.start()
 
@@ -47,8 +50,8 @@ class SharedEngines:
 
     def ask(self, asker, own, slot, request):
         """Answer the asker's request of that number."""
-        if isinstance(request, MapStates) and request in self._maps:
-            asker.heard(own, self._maps[request])
+        if _is_asked_often(request) and request in self._answers:
+            asker.heard(own, _once_more(self._answers[request]))
             return None
         theirs = next(self._numbers)
         self._askers[theirs] = asker, own, request
@@ -61,6 +64,14 @@ class SharedEngines:
     def foreign(self):
         """How many processes there are beside that of the program's own models."""
         return len(self.engines.processes()) - 1
+
+    def keep(self, asker, refs):
+        """That window uses these models from now on, or none any more where it is closed."""
+        self._kept[asker] = tuple(refs)
+        if asker.closed:
+            del self._kept[asker]
+        opened = [a.value.model.ref for a in self._answers.values() if isinstance(a.value, Opened)]
+        self.engines.keep([*opened, *(ref for refs in self._kept.values() for ref in refs)])
 
     def call(self, request):
         """The answer, waited for."""
@@ -87,8 +98,8 @@ class SharedEngines:
 
     def _hear(self, number, outcome):
         asker, own, request = self._askers.get(number, (None, 0, None))
-        if isinstance(request, MapStates) and isinstance(outcome, Answered):
-            self._maps[request] = outcome
+        if _is_asked_often(request) and isinstance(outcome, Answered):
+            self._answers[request] = outcome
         if asker is not None and not asker.closed:
             asker.heard(own, outcome)
 
@@ -100,6 +111,24 @@ class SharedEngines:
 def held_back(desk):
     """What a desk has in place of processes, for tests that hold requests back."""
     return desk.engine._processes
+
+
+def _is_asked_often(request):
+    """Whether it is of one of the program's own files as that is, which no test changes."""
+    if isinstance(request, MapStates):
+        return True
+    if not isinstance(request, Open) or request.before is not None or request.chosen:
+        return False
+    path = request.ref.path
+    return request.ref == ModelRef(path) and is_bundled(Path(path))
+
+
+def _once_more(answered):
+    """The same answer; a model that is opened again is another object."""
+    value = answered.value
+    if not isinstance(value, Opened):
+        return answered
+    return Answered(replace(value, model=replace(value.model)))
 
 
 class _Asker:
@@ -140,8 +169,7 @@ class _Asker:
             self._shared.engines.cancel(self._own[number])
 
     def keep(self, refs):
-        self._shared._kept[self] = tuple(refs)
-        self._shared.engines.keep(ref for refs in self._shared._kept.values() for ref in refs)
+        self._shared.keep(self, refs)
 
     def close(self):
         self.closed = True
@@ -149,4 +177,3 @@ class _Asker:
         for number in list(self._own):
             self.cancel(number)
         self.keep(())
-        del self._shared._kept[self]

@@ -38,7 +38,6 @@ from rnn_desk.app.values import Unit
 from rnn_desk.app.view_table import VIEWS
 from rnn_desk.assets_door import CATALOGUE, asset, bundled_lessons, bundled_models
 from rnn_desk.core.cells import CELLS
-from rnn_desk.core.equations import UnitAt
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.graph.metadata import cards_of
@@ -67,6 +66,8 @@ NO_LITERAL = {
     "s.words": "likewise",
     "model.words": "what a bundled model is, from assets_door",
     "equation.name": "a name in a cell's equations, from core.cells",
+    "equation.meaning": "what it says, likewise",
+    "meant.name": "a gate's or a state's, likewise",
     "template": "what another process's Refused was made with, one of the closed list",
     "failure.why.template": "another process's, likewise",
     "condition.name.template": "what engine.evaluation.report's Refused was made with",
@@ -128,8 +129,8 @@ def words_given():
 def texts_of_the_code():
     """Every text that may be shown: `tr`'s and Refused's, and those from tables of the engine."""
     literals = {given.value for given in words_given() if isinstance(given, ast.Constant)}
-    at = UnitAt(h=0.0, h_before=0.0, gates=dict.fromkeys("ifgozrn", 0.0))
-    names = {each.name for cell in CELLS.values() for each in cell.equations(at)}
+    of_cells = [each for cell in CELLS.values() for each in (*cell.blocks, *cell.states)]
+    names = {words for each in of_cells for words in (each.name, each.meaning)}
     labels = {CPU.label, *(kind.label for kind in KINDS)}
     labels |= {model.words for model in CATALOGUE if model.words}
     for lesson in map(read_lesson, bundled_lessons()):
@@ -545,8 +546,8 @@ def test_what_an_operator_has_beyond_the_plain_cell_is_listed_in_chinese(tmp_pat
     model = onnx.load(path)
     model.graph.initializer.extend(weights)
     (operator,) = dissection.dissect(model).recurrent
-    assert str(operator.odd) == "a clip and an input gate coupled to the forget gate"
-    assert sentence(operator.odd) == "截断（clip）、与遗忘门耦合的输入门"
+    assert str(operator.nonstandard) == "a clip and an input gate coupled to the forget gate"
+    assert sentence(operator.nonstandard) == "截断（clip）、与遗忘门耦合的输入门"
 
 
 # Letters.

@@ -1,4 +1,4 @@
-"""What a recurrent cell is to this program, and what all cells are made of.
+"""What a recurrent cell is, as data: all that the program does with a cell follows from it.
 
 Formulas and the order of the gates in W, R and B: the ONNX operator specification (LSTM-14, GRU-14,
 RNN-14). Shapes here are of one direction and one picture: W `[gates * units, inputs]`, R `[gates *
@@ -8,18 +8,22 @@ h `[rows, units]`.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import Protocol
+from functools import cached_property
+from itertools import groupby
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_desk.core.equations import Equation, Part, Sum, UnitAt, affine, scaled
+from rnn_desk.core.cells.expression import PLAIN, Activations, Expression, before
 
 Array = NDArray[np.float32]
+
+H_BEFORE = before("h")
+
+GATES, CANDIDATE, OUTPUT = 0, 1, 2
+"""The places of ONNX's activations f, g and h."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,120 +38,155 @@ class Weights:
     linear_before_reset: bool = False
 
 
-@dataclass(frozen=True, eq=False)
-class Step:
-    """One row of a replay, `[units]` each: h and c before and after it, and its gates."""
+@dataclass(frozen=True)
+class Quantity:
+    """A gate or a state in words: its letter, its English name, and what it says.
 
-    h: Array
-    h_before: Array
-    gates: Mapping[str, Array]
-    c: Array
-    c_before: Array
-
-
-@dataclass(frozen=True, eq=False)
-class Back:
-    """One step of back-propagation: the gradient on the other side of a cell.
-
-    a: at what `W x_t` is added to, `[gates * units]` in the order of W. h_before, c_before: at the
-    states of the row before, `[units]`; c_before stays zero in a cell without c.
+    signed: it runs from minus to plus; else from 0, shut, to 1, open.
     """
 
-    a: Array
-    h_before: Array
-    c_before: Array
+    letter: str
+    name: str
+    meaning: str
+    signed: bool
 
 
-Factors = Mapping[str, float]
-"""What gates are multiplied by, by their letters; the others are left alone."""
+@dataclass(frozen=True)
+class Gate:
+    """What has a block of rows in W, R and B: `activation(W x_t + R sees + b)`.
 
-UNSCALED: Factors = MappingProxyType({})
+    sees: what R is multiplied with. through: the gate that R's product, its bias included, is
+    multiplied by, "" for none. peephole: the state that it sees through a peephole where an
+    operator has them. coupled: the gate that it is 1 minus of where an operator has `input_forget`.
+    """
 
-
-class Cell(Protocol):
-    """One kind of recurrent cell. A new one is a file of this folder, and a line in `CELLS`."""
-
-    gates: tuple[str, ...]
-    keeps_c: bool
-    """Whether there is a cell state beside the hidden one."""
-
-    def equations(self, at: UnitAt) -> tuple[Equation, ...]:
-        """The cell's equations, from the gates to the new hidden state, with one unit's numbers."""
-        ...
-
-    def sums(
-        self, weights: Weights, x: Array, before: Array, gates: Mapping[str, Array], unit: int
-    ) -> dict[str, Sum]:
-        """What each gate of one unit weighs at one moment, by the gate's letter ("h" in a cell
-        without gates): x `[inputs]`, the hidden states before `[units]`, gates of `[units]`."""
-        ...
-
-    def inside(
-        self, weights: Weights, x: Array, before: Array, factors: Factors = UNSCALED
-    ) -> dict[str, Array]:
-        """The gates at any number of moments, each `[n, units]`, from what comes in `[n, inputs]`
-        and the hidden states before `[n, units]`; each times its factor before anything is made of
-        it. Of a cell without gates: its new state."""
-        ...
-
-    def state(
-        self, inside: Mapping[str, Array], before: Array, c: Array
-    ) -> tuple[Array, Array | None]:
-        """The new h, and c where the cell has one, from the gates and the h and c before."""
-        ...
-
-    def back(self, weights: Weights, at: Step, dh: Array, dc: Array) -> Back:
-        """One step of back-propagation through time: from the gradient at `h_t` and at `c_t`.
-
-        `dc` is what came from the row after through c alone; what comes through `h_t` is added
-        here. The chain rule on the equations of the class: Werbos, "Backpropagation through time:
-        what it does and how to do it", 1990; for the LSTM's c, Hochreiter and Schmidhuber, 1997.
-        """
-        ...
+    letter: str
+    name: str
+    meaning: str
+    activation: int = GATES
+    sees: Expression = H_BEFORE
+    through: str = ""
+    peephole: str = ""
+    coupled: str = ""
 
 
-def factored(values: Array, gate: str, factors: Factors) -> Array:
-    """A gate times its factor, where it has one."""
-    return values * np.float32(factors[gate]) if gate in factors else values
+@dataclass(frozen=True)
+class State:
+    """A state, and how a row makes it anew.
+
+    keeper: the gate that says, from 0 to 1, how much of it stays, if that is all there is to it.
+    """
+
+    letter: Literal["h", "c"]
+    name: str
+    meaning: str
+    update: Expression
+    keeper: str = ""
 
 
-def gate_equation(
-    letter: str, value: float, name: str, at: UnitAt, bend: str = "sigma"
-) -> Equation:
-    """`sigma(W x_t + U h_(t-1) + b)`, or tanh of it."""
-    total = at.sums.get(letter)
-    return function_equation(letter, bend, affine(letter, total), total, value, name)
+@dataclass(frozen=True)
+class Group:
+    """Gates that lie beside one another in W, R and B and see the same.
+
+    runs: their letters, those of one activation together, with that activation's place.
+    """
+
+    first: int
+    gates: tuple[Gate, ...]
+    runs: tuple[tuple[int, tuple[str, ...]], ...]
+
+    @property
+    def sees(self) -> Expression:
+        """What their recurrent weights are multiplied with."""
+        return self.gates[0].sees
+
+    @property
+    def through(self) -> str:
+        """The gate that their recurrent product is multiplied by, "" for none."""
+        return self.gates[0].through
+
+    @property
+    def end(self) -> int:
+        """The place of the block behind them."""
+        return self.first + len(self.gates)
 
 
-def function_equation(
-    letter: str, bend: str, inner: tuple[Part, ...], total: Sum | None, value: float, name: str
-) -> Equation:
-    """One of a cell's functions around what it weighs."""
-    parts = (Part(f"\\{bend}"), Part("("), *inner, Part(")"))
-    if total is not None:
-        expected = math.tanh(total.total) if bend == "tanh" else logistic(total.total)
-        parts = scaled(parts, expected, value)
-    return Equation(name, f"{letter}_t", parts, value, letter)
+@dataclass(frozen=True)
+class CellSpec:
+    """A cell. A new one is a file of this folder that makes one, and a line in `CELLS`.
+
+    blocks: the gates in the order in which they are shown in lists. stored: their letters as W, R
+    and B have them. equations: their letters in the order of the equations; a state that is a gate
+    too, as that of a plain RNN, is among them. states: in the order of their computation, h last.
+    activations: ONNX's names of f, g and h. peepholes: the letters of the gates as ONNX's input P
+    has them. linear_before_reset: the cell that ONNX's attribute of that name makes of it.
+    """
+
+    name: str
+    blocks: tuple[Gate, ...]
+    stored: str
+    equations: str
+    states: tuple[State, ...]
+    activations: tuple[str, ...]
+    peepholes: str = ""
+    linear_before_reset: CellSpec | None = None
+
+    def of(self, weights: Weights) -> CellSpec:
+        """The variant that these weights are of."""
+        variant = self.linear_before_reset
+        return variant if variant is not None and weights.linear_before_reset else self
+
+    @cached_property
+    def gates(self) -> tuple[str, ...]:
+        """The letters of what is between the states, as it is shown in lists."""
+        states = {state.letter for state in self.states}
+        return tuple(gate.letter for gate in self.blocks if gate.letter not in states)
+
+    @cached_property
+    def keeps_c(self) -> bool:
+        """Whether there is a cell state beside the hidden one."""
+        return any(state.letter == "c" for state in self.states)
+
+    @property
+    def keeper(self) -> str:
+        """The gate that says how much of the cell's memory stays, "" where none does so alone."""
+        return self.states[0].keeper
+
+    @cached_property
+    def functions(self) -> Activations:
+        """The activations."""
+        return tuple(PLAIN[name] for name in self.activations)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The gates as they are stored, those together that one product serves."""
+        found, first = [], 0
+        stored = [self.gate(letter) for letter in self.stored]
+        for _, beside in groupby(stored, key=lambda gate: (gate.sees, gate.through)):
+            gates = tuple(beside)
+            runs = tuple(
+                (activation, tuple(gate.letter for gate in run))
+                for activation, run in groupby(gates, key=lambda gate: gate.activation)
+            )
+            found.append(Group(first, gates, runs))
+            first += len(gates)
+        return tuple(found)
+
+    def gate(self, letter: str) -> Gate:
+        """The gate of that letter."""
+        return next(gate for gate in self.blocks if gate.letter == letter)
+
+    def quantity(self, letter: str) -> Quantity | None:
+        """The gate or state of that letter in words."""
+        for state in self.states:
+            if state.letter == letter:
+                return Quantity(letter, state.name, state.meaning, signed=True)
+        for gate in self.blocks:
+            if gate.letter == letter:
+                signed = gate.activation != GATES
+                return Quantity(letter, gate.name, gate.meaning, signed)
+        return None
 
 
-def sums_of(
-    stored: tuple[str, ...], weights: Weights, x: Array, before: Array, unit: int
-) -> dict[str, Sum]:
-    """One unit's row of each block of W and R, by the gates in the order in which they stand."""
-    units = len(weights.W) // len(stored)
-    bias = weights.B.reshape(2, -1).sum(axis=0)
-    places = {letter: block * units + unit for block, letter in enumerate(stored)}
-    return {
-        letter: Sum(weights.W[at], x, weights.R[at], before, float(bias[at]))
-        for letter, at in places.items()
-    }
-
-
-def logistic(x: float) -> float:
-    """`1 / (1 + e^-x)` of one number."""
-    return 0.5 * math.tanh(0.5 * x) + 0.5
-
-
-def sigmoid(x: Array) -> Array:
-    """`1 / (1 + e^-x)`, written with tanh, which does not overflow."""
-    return np.asarray(0.5 * np.tanh(0.5 * x) + 0.5, dtype=x.dtype)
+HIDDEN = "what the next row and the next layer get to see"
+"""What a hidden state is, in every cell."""

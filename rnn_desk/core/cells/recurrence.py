@@ -4,21 +4,27 @@ An ONNX operator gives out its hidden states and no gates. But each gate at row 
 the input x_t and the state h_(t-1), both known, so all rows' gates are one matrix product; no
 recurrence is run again. What comes out is checked against the hidden states that went in.
 
-`forward` does run the recurrence, with the same two methods of a cell that the replay is made of,
-so that something can be done to the states on the way.
+`forward` does run the recurrence, by the same `gates_of` that the replay is made of, so that
+something can be done to the states on the way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import numpy as np
 
-from rnn_desk.core.cells.cell import Array, Cell, Factors, Weights
+from rnn_desk.core.cells.cell import Array, CellSpec, Weights
 
 TOLERANCE = 1e-4
 """Greatest difference to the operator's own hidden states at which a replay is believed."""
+
+Factors = Mapping[str, float]
+"""What gates are multiplied by, by their letters; the others are left alone."""
+
+UNSCALED: Factors = MappingProxyType({})
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,47 +60,79 @@ def before(weights: Weights, h: Array, c: Array | None) -> tuple[Array, Array]:
     return shifted(weights.h0, h), np.zeros_like(h) if c is None else shifted(weights.c0, c)
 
 
-def replay(cell: Cell, weights: Weights, x: Array, h: Array) -> Replay:
+def gates_of(
+    cell: CellSpec, weights: Weights, x: Array, h_before: Array, factors: Factors = UNSCALED
+) -> dict[str, Array]:
+    """The gates at any number of moments, each `[n, units]`, from what comes in `[n, inputs]` and
+    the hidden states before `[n, units]`, which are among the result; each gate times its factor
+    before anything is made of it."""
+    functions, units = cell.functions, h_before.shape[1]
+    values = {"h_before": h_before}
+    given = x @ weights.W.T
+    b_input, b_recurrent = weights.B.reshape(2, -1)
+    for group in cell.groups:
+        rows = slice(group.first * units, group.end * units)
+        weighed = group.sees.value(values, functions) @ weights.R[rows].T
+        if group.through:
+            weighed += b_recurrent[rows]
+            weighed *= values[group.through]
+            weighed += b_input[rows]
+        else:
+            weighed += b_input[rows] + b_recurrent[rows]
+        weighed += given[:, rows]
+        first = 0
+        for activation, letters in group.runs:
+            bent = functions[activation](weighed[:, first : first + len(letters) * units])
+            first += len(letters) * units
+            for place, letter in enumerate(letters):
+                gate = bent[:, place * units : (place + 1) * units]
+                values[letter] = gate * np.float32(factors[letter]) if letter in factors else gate
+    return values
+
+
+def replay(cell: CellSpec, weights: Weights, x: Array, h: Array) -> Replay:
     """Gates (and cell states) of every row, in the order in which the rows were read.
 
     x and h may be of several sequences at once, `[rows, n, inputs]` and `[rows, n, units]`; so is
     then all of the result. h is what the operator gave; the h of the result follows from it, as its
     own check.
     """
-    earlier, _ = before(weights, h, None)
-    flat = cell.inside(weights, x.reshape(-1, x.shape[-1]), earlier.reshape(-1, h.shape[-1]))
-    inside = {name: values.reshape(h.shape) for name, values in flat.items()}
-    gates = {name: inside[name] for name in cell.gates}
-    if not cell.keeps_c:
-        return Replay(cell.state(inside, earlier, weights.c0)[0], gates)
-    new, cells = np.empty_like(h), np.empty_like(h)
-    c: Array | None = weights.c0
-    for t in range(len(h)):
-        assert c is not None
-        new[t], c = cell.state({name: v[t] for name, v in inside.items()}, earlier[t], c)
-        cells[t] = c
-    return Replay(new, gates, cells)
+    cell, earlier = cell.of(weights), before(weights, h, None)[0]
+    flat = gates_of(cell, weights, x.reshape(-1, x.shape[-1]), earlier.reshape(-1, h.shape[-1]))
+    values = {name: array.reshape(h.shape) for name, array in flat.items()}
+    *memory, hidden = cell.states
+    for state in memory:  # only c has to be followed from row to row
+        values[state.letter] = cells = np.empty_like(h)
+        c = weights.c0
+        for t in range(len(h)):
+            row = {name: array[t] for name, array in values.items()}
+            cells[t] = c = state.update.value({**row, "c_before": c}, cell.functions)
+    gates = {name: values[name] for name in cell.gates}
+    return Replay(hidden.update.value(values, cell.functions), gates, values.get("c"))
 
 
-def forward(cell: Cell, weights: Weights, x: Array, surgery: Surgery) -> Replay:
+def forward(cell: CellSpec, weights: Weights, x: Array, surgery: Surgery) -> Replay:
     """Run the recurrence over `x` `[steps, n, inputs]`, with what is done to it on the way.
 
     All of the result is `[steps, n, units]`.
     """
-    n, units = x.shape[1], len(weights.h0)
+    cell, n, units = cell.of(weights), x.shape[1], len(weights.h0)
     heard = np.ones(units, weights.h0.dtype)
     heard[list(surgery.off)] = 0
     h, c = np.tile(weights.h0 * heard, (n, 1)), np.tile(weights.c0, (n, 1))
-    states, cells, insides = [], [], []
+    steps = []
     for step, row in enumerate(x):
-        inside = cell.inside(weights, row, h, surgery.factors)
-        forgotten = 0 if step in surgery.zeroed else 1
-        h, after = cell.state(inside, h, c)
-        h = h * heard * forgotten
-        states.append(h)
-        if after is not None:
-            c = after * forgotten
-            cells.append(c)
-        insides.append(inside)
-    gates = {name: np.stack([inside[name] for inside in insides]) for name in cell.gates}
-    return Replay(np.stack(states), gates, np.stack(cells) if cells else None)
+        values = gates_of(cell, weights, row, h, surgery.factors)
+        values["c_before"] = c
+        kept = 0 if step in surgery.zeroed else 1
+        for state in cell.states:
+            values[state.letter] = state.update.value(values, cell.functions)
+        values["h"] = h = values["h"] * heard * kept
+        if cell.keeps_c:
+            values["c"] = c = values["c"] * kept
+        steps.append(values)
+    made = {
+        name: np.stack([values[name] for values in steps])
+        for name in (*cell.gates, *(state.letter for state in cell.states))
+    }
+    return Replay(made["h"], {name: made[name] for name in cell.gates}, made.get("c"))

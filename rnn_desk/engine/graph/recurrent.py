@@ -9,14 +9,10 @@ from typing import Any
 
 from onnx import NodeProto, helper
 
+from rnn_desk.core.cells import CELLS
+from rnn_desk.core.cells.cell import CellSpec
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.graph.rewriting import RECURRENT
-
-_DEFAULT_ACTIVATIONS = {
-    "LSTM": ["Sigmoid", "Tanh", "Tanh"],
-    "GRU": ["Sigmoid", "Tanh"],
-    "RNN": ["Tanh"],
-}
 
 _DEFAULT_ATTRIBUTES: Mapping[str, Any] = {
     "direction": b"forward",
@@ -34,8 +30,8 @@ _LISTED: Mapping[str, type] = {"activations": bytes}
 
 
 @dataclass(frozen=True)
-class Otherwise:
-    """What an operator does otherwise than the plain cell, in its own attributes.
+class OperatorAttributes:
+    """What an operator may do beyond the plain cell, in its own attributes.
 
     activations: with those of the other direction, if it has one, after the first one's.
     peepholes: the name of a tensor, "" for none.
@@ -51,10 +47,11 @@ class Otherwise:
 
 @dataclass(frozen=True)
 class RecurrentOp:
-    """One LSTM, GRU or RNN node: the names of its tensors ("" where it has none) and its ways.
+    """One recurrent node: the names of its tensors ("" where it has none) and its attributes.
 
-    `odd` names what it does beyond the plain cell, and is None for a plain one; `otherwise` is the
-    same for replaying its gates, None where they cannot be.
+    `nonstandard` names what it does beyond the plain cell, and is None for a plain one;
+    `attributes` is the same for replaying its gates, None where they cannot be. `states`: of a
+    decomposed cell, the tensors that Y was put together of.
     """
 
     op: str
@@ -68,8 +65,16 @@ class RecurrentOp:
     units: int
     direction: str
     linear_before_reset: bool
-    odd: Refused | None
-    otherwise: Otherwise | None = None
+    nonstandard: Refused | None
+    attributes: OperatorAttributes | None = None
+    states: tuple[str, ...] = ()
+
+
+def cell_of(op: RecurrentOp) -> CellSpec:
+    """The cell that the operator is."""
+    cell = CELLS[op.op]
+    variant = cell.linear_before_reset
+    return variant if variant is not None and op.linear_before_reset else cell
 
 
 def is_recurrent(node: NodeProto) -> bool:
@@ -83,22 +88,22 @@ def read_operator(node: NodeProto, spare_name: str) -> RecurrentOp:
     attributes = _attributes(node)
     tensors = [*node.input, *[""] * 8]
     op = "LSTM" if _quantised(node) else node.op_type
-    is_lstm = op == "LSTM"
+    cell = CELLS[op]
     if not node.output:
         node.output.append("")
     if not node.output[0]:
         node.output[0] = spare_name
     direction = attributes["direction"].decode()
-    plain = _DEFAULT_ACTIVATIONS[op] * (2 if direction == "bidirectional" else 1)
+    plain = list(cell.activations) * (2 if direction == "bidirectional" else 1)
     named = [name.decode() for name in attributes["activations"]]
     activations = named[: len(plain)] or plain  # some exporters name those of both ways for one
-    odd = [
+    nonstandard = [
         words
         for words, holds in (
             (Refused("activations {names}", names=", ".join(activations)), activations != plain),
             (Refused("a clip"), "clip" in attributes),
             (Refused("weights of 8 bits"), _quantised(node)),
-            (Refused("peepholes"), is_lstm and bool(tensors[7])),
+            (Refused("peepholes"), bool(cell.peepholes and tensors[7])),
             (
                 Refused("an input gate coupled to the forget gate"),
                 bool(attributes["input_forget"]),
@@ -113,21 +118,21 @@ def read_operator(node: NodeProto, spare_name: str) -> RecurrentOp:
         r=tensors[2],
         b=tensors[3],
         h0=tensors[5],
-        c0=tensors[6] if is_lstm else "",
+        c0=tensors[6] if cell.keeps_c else "",
         y=node.output[0],
         units=attributes["hidden_size"],
         direction=direction,
         linear_before_reset=bool(attributes["linear_before_reset"]),
-        odd=reduce(_and, odd) if odd else None,
-        otherwise=None
+        nonstandard=reduce(_and, nonstandard) if nonstandard else None,
+        attributes=None
         if _quantised(node)
-        else Otherwise(
+        else OperatorAttributes(
             tuple(activations),
             tuple(attributes["activation_alpha"]),
             tuple(attributes["activation_beta"]),
             attributes.get("clip"),
             bool(attributes["input_forget"]),
-            tensors[7] if is_lstm else "",
+            tensors[7] if cell.peepholes else "",
         ),
     )
 

@@ -10,13 +10,23 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Mapping
 
-from onnx import AttributeProto, GraphProto, ModelProto, NodeProto, helper, inliner, numpy_helper
+from onnx import (
+    AttributeProto,
+    GraphProto,
+    ModelProto,
+    NodeProto,
+    defs,
+    helper,
+    inliner,
+    numpy_helper,
+)
 
+from rnn_desk.core.cells import CELLS
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.graph.checking import graphs_in
 
-RECURRENT = ("LSTM", "GRU", "RNN")
-"""ONNX's recurrent operators."""
+RECURRENT = tuple(name for name in CELLS if defs.has(name))
+"""Those cells that are operators of ONNX's."""
 
 _MOST_IFS = 1000
 """A chain of nested ones longer than this is left as it is."""
@@ -133,3 +143,36 @@ def _turn_batch_first(graph: GraphProto) -> None:
     nodes = [copy.deepcopy(node) for node in nodes]
     del graph.node[:]
     graph.node.extend(nodes)
+
+
+def sort_nodes(graph: GraphProto) -> None:
+    """Put the nodes into an order of computation, as near to the one they have as can be."""
+    made = {name: k for k, node in enumerate(graph.node) for name in node.output if name}
+    needs = [
+        {made[name] for name in _taken_in(node) if name in made} - {k}
+        for k, node in enumerate(graph.node)
+    ]
+    order: dict[int, None] = {}
+    begun: set[int] = set()
+    for k in range(len(needs)):
+        waiting = [k]
+        while waiting:
+            last = waiting[-1]
+            missing = needs[last] - order.keys() - begun
+            begun.add(last)
+            if missing:
+                waiting.extend(sorted(missing, reverse=True))
+            else:
+                order[waiting.pop()] = None
+    nodes = [copy.deepcopy(graph.node[k]) for k in order]
+    del graph.node[:]
+    graph.node.extend(nodes)
+
+
+def _taken_in(node: NodeProto) -> Iterator[str]:
+    """What a node takes in, and what the graphs in it take from around them."""
+    yield from node.input
+    for graph in graphs_in(node):
+        own = {entry.name for entry in (*graph.input, *graph.initializer)}
+        own |= {name for inner in graph.node for name in inner.output}
+        yield from (name for inner in graph.node for name in _taken_in(inner) if name not in own)

@@ -22,66 +22,106 @@ _FARTHEST = 60
 
 def chains(model: ModelProto, steps: int) -> tuple[tuple[str, ...], ...]:
     """The states' names, `steps` of them, of every unrolled layer, in the order of computation."""
-    return tuple(_Unrolled(model).found(steps))
+    return tuple(_found(Wiring(model), steps))
 
 
-class _Unrolled:
-    """The graph from both sides: who makes a tensor, and who takes it."""
+class Wiring:
+    """The graph from both sides: who makes a tensor, and who takes it.
+
+    nodes: in the order of computation. maker: the place of the node that makes a tensor.
+    constants: what each tensor that follows from constants alone is, told by its contents.
+    """
 
     def __init__(self, model: ModelProto) -> None:
         graph = model.graph
-        self._nodes: list[NodeProto] = list(graph.node)
-        self._maker = {
-            name: k for k, node in enumerate(self._nodes) for name in node.output if name
-        }
+        self.nodes: list[NodeProto] = list(graph.node)
+        self.maker = {name: k for k, node in enumerate(self.nodes) for name in node.output if name}
         self._takers: dict[str, list[int]] = defaultdict(list)
-        for k, node in enumerate(self._nodes):
+        for k, node in enumerate(self.nodes):
             for name in dict.fromkeys(node.input):
                 self._takers[name].append(k)
-        self._constants: dict[str, str] = {}
+        self.constants: dict[str, str] = {}
         for tensor in graph.initializer:
             data = tensor.raw_data or numpy_helper.to_array(tensor).tobytes()
             digest = hashlib.sha1(data, usedforsecurity=False).hexdigest()
-            self._constants[tensor.name] = f"{list(tensor.dims)} {digest}"
-        for node in self._nodes:  # what follows from constants alone is one too
-            if all(name in self._constants for name in node.input if name) and not any(
+            self.constants[tensor.name] = f"{list(tensor.dims)} {digest}"
+        for node in self.nodes:  # what follows from constants alone is one too
+            if node.op_type == "Identity" and node.input[0] in self.constants:
+                self.constants[node.output[0]] = self.constants[node.input[0]]
+            elif all(name in self.constants for name in node.input if name) and not any(
                 attribute.HasField("g") for attribute in node.attribute
             ):
-                said = self._kind(node) + "".join(self._constants.get(n, "") for n in node.input)
+                said = self._kind(node) + "".join(self.constants.get(n, "") for n in node.input)
                 digest = hashlib.sha1(said.encode(), usedforsecurity=False).hexdigest()
                 for place, name in enumerate(node.output):
-                    self._constants[name] = f"{digest} {place}"
+                    self.constants[name] = f"{digest} {place}"
 
-    def found(self, steps: int) -> Iterator[tuple[str, ...]]:
-        """See `chains`."""
+    def taken_in(self, k: int) -> str:
+        """What a product with constant weights takes in; "" where neither or both are constant."""
+        changing = [name for name in self.nodes[k].input[:2] if name not in self.constants]
+        return changing[0] if len(changing) == 1 else ""
+
+    def products_like(self, k: int) -> list[tuple[int, str]]:
+        """The products with the same weights, in their order, and what they take in."""
+        return next((group for group in self.products() if k in dict(group)), [])
+
+    def products(self) -> list[list[tuple[int, str]]]:
+        """All products with constant weights, those with the same weights together."""
         groups: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
-        for k, node in enumerate(self._nodes):
-            if node.op_type in _PRODUCTS and len(node.input) > 1:
+        for k, node in enumerate(self.nodes):
+            if is_product(node):
                 for state, weights in ((0, 1), (1, 0)):
                     name, by = node.input[state], node.input[weights]
-                    if by in self._constants and name not in self._constants:
-                        groups[node.op_type, self._constants[by]].append((k, name))
-        seen = set()
-        for products in groups.values():
-            if steps - 1 <= len(products) <= steps:
-                chain = self._chain(products, steps)
-                if chain is not None and chain not in seen:
-                    seen.add(chain)
-                    yield chain
+                    if by in self.constants and name not in self.constants:
+                        groups[node.op_type, self.constants[by]].append((k, name))
+        return list(groups.values())
 
-    def _chain(self, products: list[tuple[int, str]], steps: int) -> tuple[str, ...] | None:
+    def reached(self, sources: set[str]) -> set[str]:
+        """Every tensor that depends on one of these, themselves included."""
+        found = set(sources)
+        for node in self.nodes:
+            if not found.isdisjoint(node.input):
+                found.update(name for name in node.output if name)
+        return found
+
+    def leading_to(self, ends: set[str]) -> set[str]:
+        """Every tensor that one of these depends on, themselves included."""
+        found = set(ends)
+        for node in reversed(self.nodes):
+            if not found.isdisjoint(node.output):
+                found.update(name for name in node.input if name)
+        return found
+
+    def between(self, start: str, end: str) -> set[str]:
+        """What depends on the one tensor, and the other on it; the start not included."""
+        return (self.reached({start}) & self.leading_to({end})) - {start}
+
+    def entering(self, inside: set[str], *but: str) -> list[str]:
+        """What the nodes that make these tensors take from elsewhere, constants left out."""
+        found: dict[str, None] = {}
+        for node in self.nodes:
+            if not inside.isdisjoint(node.output):
+                found.update(
+                    (name, None)
+                    for name in node.input
+                    if name and name not in inside and name not in self.constants
+                )
+        return [name for name in found if name not in but]
+
+    def chain(self, products: list[tuple[int, str]], steps: int) -> tuple[str, ...] | None:
+        """The states that go into these products one after another, if they are states."""
         names = [name for _, name in products]
         if len(set(names)) < len(names):
             return None
         way: list[tuple[str, int, int]] | None = None
         for (k, _), (_, after) in pairwise(products):
-            way = self._way(self._nodes[k].output[0], k, after)
+            way = self._way(self.nodes[k].output[0], k, after)
             if way is None:
                 return None
         if way is None:
             return None
         known, ends = (
-            self._follow(self._nodes[k].output[0], way) for k in (products[-2][0], products[-1][0])
+            self._follow(self.nodes[k].output[0], way) for k in (products[-2][0], products[-1][0])
         )
         if names[-1] not in known or len(known) != len(ends):
             return None
@@ -96,12 +136,12 @@ class _Unrolled:
         for _ in range(_FARTHEST):
             farther = []
             for name in edge:
-                k = self._maker.get(name, -1)
+                k = self.maker.get(name, -1)
                 if k <= first:
                     continue
-                node = self._nodes[k]
+                node = self.nodes[k]
                 for slot, given in enumerate(node.input):
-                    if given and given not in ways and given not in self._constants:
+                    if given and given not in ways and given not in self.constants:
                         step = (self._kind(node), slot, list(node.output).index(name))
                         ways[given] = [step, *ways[name]]
                         farther.append(given)
@@ -116,18 +156,33 @@ class _Unrolled:
         ends = {start}
         for kind, slot, place in way:
             ends = {
-                self._nodes[k].output[place]
+                self.nodes[k].output[place]
                 for name in ends
                 for k in self._takers[name]
-                if slot < len(self._nodes[k].input)
-                and self._nodes[k].input[slot] == name
-                and self._kind(self._nodes[k]) == kind
-                and place < len(self._nodes[k].output)
+                if slot < len(self.nodes[k].input)
+                and self.nodes[k].input[slot] == name
+                and self._kind(self.nodes[k]) == kind
+                and place < len(self.nodes[k].output)
             }
-        return sorted(ends, key=self._maker.__getitem__)
+        return sorted(ends, key=self.maker.__getitem__)
 
     def _kind(self, node: NodeProto) -> str:
         """What a node does, the constants that it does it with included."""
-        constants = [self._constants.get(name, "") for name in node.input]
+        constants = [self.constants.get(name, "") for name in node.input]
         told = sorted(attribute.SerializeToString().hex() for attribute in node.attribute)
         return " ".join([node.domain, node.op_type, *told, *constants])
+
+
+def is_product(node: NodeProto) -> bool:
+    """Whether it multiplies by a matrix."""
+    return node.op_type in _PRODUCTS and len(node.input) > 1
+
+
+def _found(wiring: Wiring, steps: int) -> Iterator[tuple[str, ...]]:
+    seen = set()
+    for products in wiring.products():
+        if steps - 1 <= len(products) <= steps:
+            chain = wiring.chain(products, steps)
+            if chain is not None and chain not in seen:
+                seen.add(chain)
+                yield chain

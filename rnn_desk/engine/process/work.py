@@ -228,7 +228,7 @@ def layers_of(reader: Reader) -> tuple[Layer, ...]:
 
 
 def _layer(layer: opened_layers.Layer, number: int, side: int, weights_told: bool) -> Layer:
-    known = layer.weights or (layer.odd.weights if layer.odd is not None else None)
+    known = layer.weights or (layer.nonstandard.weights if layer.nonstandard is not None else None)
     return Layer(
         layer.name,
         layer.operator.op,
@@ -238,7 +238,7 @@ def _layer(layer: opened_layers.Layer, number: int, side: int, weights_told: boo
         layer.operator.units,
         0 if known is None else known.W.shape[1],
         layer.weights if weights_told else None,
-        None if layer.odd is None else layer.odd.words,
+        None if layer.nonstandard is None else layer.nonstandard.words,
         layer.why_no_gates,
         layer.between(side),
     )

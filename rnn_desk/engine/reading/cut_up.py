@@ -164,7 +164,11 @@ def _part(
     """What makes the wanted ones of the tensors given; None where they are all among them."""
     if set(wanted) <= set(given):
         return None
-    return start(dissection.part_after(dissected.model, given, *wanted).SerializeToString(), CPU)
+    part = dissection.part_after(dissected.model, given, *wanted)
+    around = {name for op in dissected.recurrent if op.y in given for name in op.states}
+    if any(not around.isdisjoint(node.output) for node in part.graph.node):
+        raise Refused("a part of it takes states that are not the layer's own output")
+    return start(part.SerializeToString(), CPU)
 
 
 def _outputs(dissected: dissection.Dissected, y: str) -> list[str]:

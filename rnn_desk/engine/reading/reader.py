@@ -18,7 +18,7 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster, rasterise
 from rnn_desk.core.trace import Array, BeliefKind, ModelIdentity, Target, Timings, Trace
 from rnn_desk.engine.graph import dissection
-from rnn_desk.engine.graph.written_out import written_out
+from rnn_desk.engine.graph.decomposed import decomposed
 from rnn_desk.engine.reading.backward import Backward
 from rnn_desk.engine.reading.pieces import Between, in_pieces, nothing
 from rnn_desk.engine.runtime.fastest_form import start_fastest
@@ -226,7 +226,7 @@ class Reader:
 
     def _start(self, device: Device) -> None:
         fed = self._probe.fed
-        started = start_fastest(self._whole.SerializeToString(), device, fed, self._written_out)
+        started = start_fastest(self._whole.SerializeToString(), device, fed, self._decomposed)
         self.device, self.model_bytes = device, started.model
         self._session, self.placement = started.session, started.placement
         if self.placement is not None:
@@ -235,8 +235,8 @@ class Reader:
             deviation = self._probe.deviation(dict(zip(names, run, strict=True)))
             self.placement = replace(self.placement, deviation=deviation)
 
-    def _written_out(self) -> bytes | None:
-        model = written_out(self._whole, self.dissected.recurrent, self._probe.value)
+    def _decomposed(self) -> bytes | None:
+        model = decomposed(self._whole, self.dissected.recurrent, self._probe.value)
         return None if model is None else model.SerializeToString()
 
     def _feed(self, pixels: Array) -> dict[str, NDArray[Any]]:

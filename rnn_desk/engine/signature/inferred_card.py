@@ -17,6 +17,7 @@ from onnx import GraphProto, ModelProto
 from rnn_desk.core.card import InputReading, ModelCard, Reading, digit_of
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import References
+from rnn_desk.engine.graph.rewriting import RECURRENT
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.sessions import start
 from rnn_desk.engine.signature.input_shape import Fit, Signature, signature
@@ -37,7 +38,7 @@ POLARITIES = {
     "black_on_white": Refused("black ink on white"),
 }
 DIGITS = frozenset("0123456789")
-_RECURRENT = {"LSTM", "GRU", "RNN", "DynamicQuantizeLSTM", "Loop", "Scan"}
+_RECURRENT = {*RECURRENT, "DynamicQuantizeLSTM", "Loop", "Scan"}
 _PRODUCTS = {"MatMul", "Gemm", "MatMulInteger", "FusedMatMul", "DynamicQuantizeMatMul"}
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.cells.cell import Weights
-from rnn_desk.core.cells.odd import Ways, replay_odd
+from rnn_desk.core.cells.nonstandard import Attributes, replay_nonstandard
 from rnn_desk.core.cells.recurrence import TOLERANCE, Replay, before, replay
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.replayed import ReplayedLayer
@@ -34,14 +34,14 @@ class Layer:
     reverse: bool
     weights: Weights | None = field(repr=False)
     why_no_gates: Refused | None = None
-    odd: OddCell | None = field(default=None, repr=False)
+    nonstandard: NonstandardCell | None = field(default=None, repr=False)
     steps: int = 0
     apart: bool = False
 
     @property
     def why_not_plain(self) -> Refused | None:
         """Why it cannot be computed as a plain cell; None where it can."""
-        return self.odd.words if self.odd is not None else self.why_no_gates
+        return self.nonstandard.words if self.nonstandard is not None else self.why_no_gates
 
     def between(self, rows: int) -> Refused | None:
         """What lies between the states of two rows, where it is not one step."""
@@ -84,11 +84,11 @@ class Layer:
 
 
 @dataclass(frozen=True, eq=False)
-class OddCell:
+class NonstandardCell:
     """What replays the gates of an operator that is not the plain cell; `words` say how it is."""
 
     weights: Weights
-    ways: Ways
+    attributes: Attributes
     words: Refused
 
 
@@ -99,7 +99,7 @@ def layer_trace(layer: Layer, brought: Mapping[str, NDArray[Any]], rows: int) ->
     """
     h = layer.of_first(brought[layer.operator.y][:, layer.index], rows)
     weights = layer.weights
-    plain = layer.odd is None and layer.between(rows) is None and layer.why_no_gates is None
+    plain = layer.nonstandard is None and layer.between(rows) is None and layer.why_no_gates is None
     if plain and weights is not None and layer.operator.x in brought:
         states = h, layer.of_first(brought[layer.operator.x], rows)
         if all(each.dtype == np.float32 for each in (*states, weights.W)):
@@ -129,7 +129,7 @@ def trace_of(
 ) -> LayerTrace:
     """One layer's part of a Trace, from what `of_first` gives of each step: x `[steps, ...]`, None
     where it is not known, and what was inside."""
-    weights = layer.weights if layer.odd is None else None
+    weights = layer.weights if layer.nonstandard is None else None
     came_in = None
     if x is not None and weights is not None:
         order = slice(None, None, -1) if layer.reverse else slice(None)
@@ -145,7 +145,7 @@ def trace_of(
         None if inside.c is None else layer.by_row(inside.c, rows),
         {name: layer.by_row(values, rows) for name, values in inside.gates.items()},
         why_no_gates,
-        layer.odd.words if layer.odd is not None and why_no_gates is None else None,
+        layer.nonstandard.words if layer.nonstandard is not None and why_no_gates is None else None,
         layer.between(rows),
         came_in,
     )
@@ -154,6 +154,8 @@ def trace_of(
 def _replayer(layer: Layer) -> Callable[[Array, Array], Replay] | None:
     """What replays the layer's gates from its input and its states; None where nothing can."""
     op = layer.operator.op
-    if layer.odd is not None:
-        return partial(replay_odd, op, layer.odd.weights, layer.odd.ways)
+    if layer.nonstandard is not None:
+        return partial(
+            replay_nonstandard, CELLS[op], layer.nonstandard.weights, layer.nonstandard.attributes
+        )
     return None if layer.weights is None else partial(replay, CELLS[op], layer.weights)

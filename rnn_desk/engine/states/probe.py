@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from rnn_desk.core.card import ModelCard
 from rnn_desk.core.cells.cell import Weights
-from rnn_desk.core.cells.odd import Ways, activations
+from rnn_desk.core.cells.nonstandard import Attributes, activations
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.graph.recurrent import RecurrentOp
@@ -19,7 +19,7 @@ from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.messages import cause
 from rnn_desk.engine.runtime.sessions import start
 from rnn_desk.engine.signature.feeding import feed, probabilities
-from rnn_desk.engine.states.layers import Layer, OddCell
+from rnn_desk.engine.states.layers import Layer, NonstandardCell
 from rnn_desk.engine.states.sequences import with_sequences
 from rnn_desk.protocol.devices import Deviation
 
@@ -82,14 +82,15 @@ class Probe:
         for index in range(2 if both else 1):
             reverse = op.direction == "reverse" or index == 1
             name = f"{op.op} {number}" + (" ↑" if reverse else " ↓" if both else "")
-            weights = self._weights(op, index) if op.odd is None else None
+            weights = self._weights(op, index) if op.nonstandard is None else None
             apart = self._apart(op)
-            odd = None if apart else self._odd_cell(op, index)
+            nonstandard = None if apart else self._nonstandard_cell(op, index)
             why = None
-            if op.odd is not None and odd is None:
-                why = Refused("the operator has {odd}", odd=op.odd) if op.w else op.odd
+            if op.nonstandard is not None and nonstandard is None:
+                words = Refused("the operator has {odd}", odd=op.nonstandard)
+                why = words if op.w else op.nonstandard
             steps = self.steps(op)
-            layers.append(Layer(name, op, index, reverse, weights, why, odd, steps, apart))
+            layers.append(Layer(name, op, index, reverse, weights, why, nonstandard, steps, apart))
         return layers
 
     def steps(self, op: RecurrentOp) -> int:
@@ -141,23 +142,23 @@ class Probe:
             "it has no recurrent layer, and its other operators pass no state from row to row"
         )
 
-    def _odd_cell(self, op: RecurrentOp, index: int) -> OddCell | None:
+    def _nonstandard_cell(self, op: RecurrentOp, index: int) -> NonstandardCell | None:
         """For an operator beyond the plain cell; None where it cannot be replayed, or is plain."""
-        other = op.otherwise
-        if op.odd is None or other is None:
+        attributes = op.attributes
+        if op.nonstandard is None or attributes is None:
             return None
-        made = activations(other.activations, other.alphas, other.betas)
+        made = activations(attributes.activations, attributes.alphas, attributes.betas)
         if made is None:
             return None
         count = len(made) // (2 if op.direction == "bidirectional" else 1)
-        ways = Ways(
+        done = Attributes(
             made[count * index : count * (index + 1)],
-            np.inf if other.clip is None else float(other.clip),
-            self.value(other.peepholes)[index] if other.peepholes else None,
-            other.coupled,
+            np.inf if attributes.clip is None else float(attributes.clip),
+            self.value(attributes.peepholes)[index] if attributes.peepholes else None,
+            attributes.coupled,
         )
-        return OddCell(
-            self._weights(op, index), ways, Refused("the operator has {odd}", odd=op.odd)
+        return NonstandardCell(
+            self._weights(op, index), done, Refused("the operator has {odd}", odd=op.nonstandard)
         )
 
     def _weights(self, op: RecurrentOp, index: int) -> Weights:
@@ -210,4 +211,4 @@ class Probe:
 
 
 def _peepholes(op: RecurrentOp) -> str:
-    return op.otherwise.peepholes if op.otherwise else ""
+    return op.attributes.peepholes if op.attributes else ""

@@ -7,48 +7,42 @@ depends on the rows read so far and on no other.
 
 from __future__ import annotations
 
-import copy
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from onnx import GraphProto, ModelProto, NodeProto, TensorProto, helper, numpy_helper
+from onnx import GraphProto, ModelProto, TensorProto
 
 from rnn_desk.core.card import ModelCard
-from rnn_desk.core.errors import Refused
 from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.graph.recurrent import RecurrentOp
+from rnn_desk.engine.graph.steps import step_of_body, step_of_chain
 from rnn_desk.engine.graph.unrolled import chains
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.sessions import start
 from rnn_desk.engine.signature.feeding import feed
-
-Order = Literal["forward", "reverse", "from the end"]
-"""How a sequence lies: read from the first row on; read from the last row on, but stored by row;
-read from the last row on and stored as it was read."""
-
-
-@dataclass(frozen=True)
-class _Candidate:
-    """What may be states, one tensor for all steps or one for each.
-
-    place: of the node in the graph that they come from. carried: which of the tensors that a Loop
-    or a Scan carries along it is.
-    """
-
-    op: str
-    place: int
-    states: tuple[str, ...]
-    carried: int | None = None
+from rnn_desk.engine.states.as_operators import (
+    Candidate,
+    Order,
+    States,
+    as_operators,
+    body_of,
+    brought_out,
+)
+from rnn_desk.engine.states.recognition import cell_of
 
 
 @dataclass(frozen=True)
 class _Found:
-    candidate: _Candidate
+    """A candidate that is states: what they were in the trial, `[steps, ...]`, as they lie."""
+
+    candidate: Candidate
     order: Order
-    units: int
+    values: NDArray[Any] = field(repr=False)
 
 
 def with_sequences(card: ModelCard, dissected: dissection.Dissected) -> dissection.Dissected:
@@ -62,143 +56,191 @@ def with_sequences(card: ModelCard, dissected: dissection.Dissected) -> dissecti
         ]
     if not found:
         return dissected
-    model = _brought_out(plain, [each.candidate for each in found])
+    sequences = _with_cells(dissected, card, found)
+    model, made = as_operators(plain, sequences)
     layers: list[tuple[int, RecurrentOp, tuple[str, ...]]] = [
         (_place(plain.graph, op.y), op, (op.y,)) for op in dissected.recurrent
     ]
-    for number, each in enumerate(found):
-        op = _as_operator(model.graph, each, f"desk_states{number}")
-        made = tuple(name for name in plain.graph.node[each.candidate.place].output if name)
-        sources = each.candidate.states if each.candidate.carried is None else made
-        layers.append((each.candidate.place, op, sources))
+    layers += [(each.candidate.place, op, sources) for each, (op, sources) in made]
     layers.sort(key=lambda layer: layer[0])
     return replace(
         dissected,
         model=model,
         recurrent=tuple(op for _, op, _ in layers),
-        downstream=dissection.downstream_of(plain.graph, layers[-1][2]),
+        downstream=dissection.downstream_of(model.graph, layers[-1][2]),
     )
 
 
-def _carried(whole: GraphProto) -> list[_Candidate]:
+def _carried(whole: GraphProto) -> list[Candidate]:
     """What Loop and Scan nodes carry from one step to the next."""
     candidates = []
     for place, node in enumerate(whole.node):
         if node.op_type not in ("Loop", "Scan") or node.domain not in ("", "ai.onnx"):
             continue
-        body, first, count = _body(node)
-        for k in range(count):
-            kind = body.output[first + k].type.tensor_type.elem_type
+        frame = body_of(node)
+        for k in range(frame.count):
+            kind = frame.body.output[frame.first_output + k].type.tensor_type.elem_type
             if kind in (TensorProto.FLOAT, 0):
-                candidates.append(_Candidate(node.op_type, place, (f"desk_{place}_{k}",), k))
+                candidates.append(Candidate(node.op_type, place, (f"desk_{place}_{k}",), k))
     return candidates
 
 
-def _body(node: NodeProto) -> tuple[GraphProto, int, int]:
-    """A Loop's or Scan's body, and which of its outputs are carried along: from where, how many."""
-    body = next((a.g for a in node.attribute if a.name == "body"), GraphProto())
-    if node.op_type == "Loop":  # its body says first whether it goes on
-        first, count = 1, len(node.input) - 2
-    else:
-        inputs = next((int(a.i) for a in node.attribute if a.name == "num_scan_inputs"), 0)
-        first, count = 0, len(node.input) - inputs
-    return body, first, max(0, min(count, len(body.output) - first))
-
-
-def _unrolled(model: ModelProto, steps: int) -> list[_Candidate]:
+def _unrolled(model: ModelProto, steps: int) -> list[Candidate]:
     """Chains of states in the open graph."""
     maker = {name: k for k, node in enumerate(model.graph.node) for name in node.output}
-    return [_Candidate("Cell", maker[names[-1]], names) for names in chains(model, steps)]
-
-
-def _brought_out(model: ModelProto, candidates: Sequence[_Candidate]) -> ModelProto:
-    """A copy in which what is carried along comes out for every step, by the candidate's name."""
-    model = copy.deepcopy(model)
-    for candidate in candidates:
-        if candidate.carried is not None:
-            node = model.graph.node[candidate.place]
-            body, first, _ = _body(node)
-            (name,) = candidate.states
-            entry = body.output[first + candidate.carried]
-            body.node.append(helper.make_node("Identity", [entry.name], [name + "_inside"]))
-            body.output.append(
-                helper.make_tensor_value_info(name + "_inside", TensorProto.FLOAT, None)
-            )
-            node.output.append(name)
-    return model
+    return [Candidate("Cell", maker[names[-1]], names) for names in chains(model, steps)]
 
 
 def _tried(
-    dissected: dissection.Dissected, card: ModelCard, candidates: Sequence[_Candidate]
+    dissected: dissection.Dissected, card: ModelCard, candidates: Sequence[Candidate]
 ) -> list[_Found] | None:
-    """Those that are states, with their order and units; None where the run fails."""
+    """Those that are states, with their order; None where the run fails."""
     names = [name for candidate in candidates for name in candidate.states]
     if not names:
         return []
     side = card.side
-    pixels = np.random.default_rng(0).uniform(0, 1, (side, side)).astype(np.float32)
-    try:
-        wider = dissection.with_outputs(_brought_out(dissected.model, candidates), names)
-        session = start(wider.SerializeToString(), CPU)
-        runs = []
-        for step in (None, 0, side - 1):
-            picture = pixels.copy()
-            if step is not None:
-                at = picture.T if card.input.reading == "columns" else picture
-                at[step] = 1 - at[step]
-            values = session.run(names, {dissected.input: feed(picture[None], card.input)})
-            runs.append(dict(zip(names, values, strict=True)))
-    except Exception:  # noqa: BLE001  what cannot be brought out is no state
+    runs = [_values(dissected, card, candidates, names, row) for row in (None, 0, side - 1)]
+    if any(run is None for run in runs):
         return None
     found = []
     for candidate in candidates:
-        shapes = {run[name].shape for run in runs for name in candidate.states}
-        order = None
-        if len(shapes) == 1:
-            plain, first, last = (
-                np.stack([run[name] for name in candidate.states]).squeeze() for run in runs
-            )
+        told = [[run[name] for name in candidate.states] for run in runs if run is not None]
+        if len({value.shape for values in told for value in values}) == 1:
+            plain, first, last = (np.stack(values).squeeze() for values in told)
             order = _order(plain, first, last, side)
-        if order is not None:
-            found.append(_Found(candidate, order, int(shapes.pop()[-1])))
+            if order is not None:
+                found.append(_Found(candidate, order, _all_steps(candidate, told[0])))
     return found
 
 
-def _as_operator(whole: GraphProto, found: _Found, y: str) -> RecurrentOp:
-    """The states as one tensor `[steps, 1, N, units]`, by row, as an operator's Y would be."""
-    candidate, order = found.candidate, found.order
-    states = candidate.states[::-1] if order == "from the end" else candidate.states
-    one = candidate.carried is None  # tensor for each step, not all steps in one tensor
-    shape = numpy_helper.from_array(
-        np.array([1 if one else 0, 1, -1, found.units], np.int64), y + "_shape"
-    )
-    whole.initializer.append(shape)
-    shaped = [f"{y}_{k}" for k in range(len(states))]
-    for name, row in zip(states, shaped, strict=True):
-        whole.node.append(helper.make_node("Reshape", [name, shape.name], [row]))
-    if one:
-        whole.node.append(helper.make_node("Concat", shaped, [y], axis=0))
-    elif order == "from the end":
-        _turn(whole, shaped[0], y)
-    else:
-        whole.node.append(helper.make_node("Identity", shaped, [y]))
-    return RecurrentOp(
-        op=candidate.op,
-        x="",
-        w="",
-        r="",
-        b="",
-        h0="",
-        c0="",
-        y=y,
-        units=found.units,
-        direction="forward" if order == "forward" else "reverse",
-        linear_before_reset=False,
-        odd=Refused(
-            "the cell is written out in basic operators, and it is not known which of them are "
-            "its gates"
-        ),
-    )
+def _values(
+    dissected: dissection.Dissected,
+    card: ModelCard,
+    candidates: Sequence[Candidate],
+    names: Sequence[str],
+    changed: int | None = None,
+    pictures: int = 1,
+) -> dict[str, NDArray[Any]] | None:
+    """Tensors for a picture of noise, one row of it changed, with the candidates brought out; None
+    where the run fails."""
+    side = card.side
+    picture = np.random.default_rng(0).uniform(0, 1, (side, side)).astype(np.float32)
+    if changed is not None:
+        at = picture.T if card.input.reading == "columns" else picture
+        at[changed] = 1 - at[changed]
+    model = brought_out(dissected.model, candidates)
+    constants = {
+        name: dissection.constant_value(model, name)
+        for name in names
+        if dissection.constant(model, name)
+    }
+    wanted = [name for name in dict.fromkeys(names) if name not in constants]
+    try:
+        session = start(dissection.with_outputs(model, wanted).SerializeToString(), CPU)
+        values = session.run(
+            wanted, {dissected.input: feed(np.stack([picture] * pictures), card.input)}
+        )
+    except Exception:  # noqa: BLE001  what cannot be brought out is no state
+        return None
+    return constants | dict(zip(wanted, values, strict=True))
+
+
+def _all_steps(candidate: Candidate, values: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    """`[steps, ...]`, of one tensor for all steps or of one for each."""
+    return values[0] if candidate.carried is not None else np.stack(values)
+
+
+def _with_cells(
+    dissected: dissection.Dissected, card: ModelCard, found: Sequence[_Found]
+) -> list[States]:
+    """The same, with their cells where those are known; without what is the memory of one."""
+    told: list[States] = []
+    of_node: dict[int, list[_Found]] = defaultdict(list)
+    for each in found:
+        if each.candidate.carried is None:
+            cell = _cell_of_chain(dissected, card, each)
+            told.append(cell or States(each.candidate, each.order, each.values.shape[1:]))
+        else:
+            of_node[each.candidate.place].append(each)
+    for together in of_node.values():
+        told.extend(_cells_of_node(dissected, card, together))
+    return told
+
+
+def _cell_of_chain(
+    dissected: dissection.Dissected, card: ModelCard, found: _Found
+) -> States | None:
+    cut = step_of_chain(dissected.model, found.candidate.states)
+    if cut is None:
+        return None
+    step, names = cut
+    values = _values(dissected, card, (), names)
+    if values is None or len({value.shape for value in values.values()}) != 1:
+        return None
+    x = np.stack([values[name] for name in names]) if len(names) > 1 else values[names[0]]
+    count, place = len(found.candidate.states), 2
+    if len(x) != count:
+        return None
+    if found.order == "from the end" and len(names) == 1:  # it lies by row
+        x, place = x[::-1], count - 1 - place
+    nothing = [np.zeros(found.values.shape[1:], np.float32)] * len(step.before)
+    memory = [found.values] * (len(step.before) - 1)  # not looked at
+    at = place if len(names) == 1 else None
+    cell = cell_of(step, x, [found.values, *memory], nothing, "forward", at)
+    if cell is None or cell.hidden != 0:
+        return None
+    candidate = replace(found.candidate, x=names)
+    return States(candidate, found.order, _shape(dissected, card, found), cell)
+
+
+def _shape(dissected: dissection.Dissected, card: ModelCard, found: _Found) -> tuple[int, ...]:
+    """The shape of a state, -1 for how many pictures there are, where that is free."""
+    shape: tuple[int, ...] = found.values.shape[1:]
+    if card.input.batch != "free":
+        return shape
+    candidate = found.candidate
+    values = _values(dissected, card, [candidate], candidate.states[:1], pictures=2)
+    if values is None:
+        return shape
+    of_two = values[candidate.states[0]].shape[-len(shape) :]
+    return tuple(-1 if a != b else a for a, b in zip(shape, of_two, strict=True))
+
+
+def _cells_of_node(
+    dissected: dissection.Dissected, card: ModelCard, found: Sequence[_Found]
+) -> list[States]:
+    """Those of what one Loop or Scan carries along: a state alone, or with its memory."""
+    for count in (1, 2):
+        for together in combinations(found, count):
+            known = _cell_of_node(dissected, card, together)
+            if known is not None:
+                others = [each for each in found if each not in together]
+                return [known, *_cells_of_node(dissected, card, others)]
+    return [States(each.candidate, each.order, each.values.shape[1:]) for each in found]
+
+
+def _cell_of_node(
+    dissected: dissection.Dissected, card: ModelCard, found: Sequence[_Found]
+) -> States | None:
+    node = dissected.model.graph.node[found[0].candidate.place]
+    frame = body_of(node)
+    carried = [each.candidate.carried for each in found if each.candidate.carried is not None]
+    step = step_of_body(dissected.model, frame.body, [frame.inside(k) for k in carried])
+    if step is None:
+        return None
+    outside = f"desk_{found[0].candidate.place}_x"
+    candidate = replace(found[0].candidate, x=(outside,), inside=step.x)
+    first = [node.input[frame.first_input + k] for k in carried]
+    values = _values(dissected, card, [candidate], [outside, *first])
+    if values is None:
+        return None
+    states = [each.values for each in found]
+    cell = cell_of(step, values[outside], states, [values[n] for n in first], found[0].order)
+    if cell is None:
+        return None
+    hidden = found[cell.hidden]
+    candidate = replace(hidden.candidate, x=(outside,), inside=step.x)
+    return States(candidate, hidden.order, _shape(dissected, card, hidden), cell)
 
 
 def _order(plain: NDArray[Any], first: NDArray[Any], last: NDArray[Any], side: int) -> Order | None:
@@ -218,15 +260,6 @@ def _order(plain: NDArray[Any], first: NDArray[Any], last: NDArray[Any], side: i
     if np.array_equal(by_first, only_last) and by_last[:2].all():
         return "from the end"
     return None
-
-
-def _turn(whole: GraphProto, name: str, turned: str) -> None:
-    """The same sequence from its end."""
-    bounds = []
-    for what, value in {"starts": -1, "ends": -(2**62), "axes": 0, "steps": -1}.items():
-        bounds.append(f"{turned}_{what}")
-        whole.initializer.append(numpy_helper.from_array(np.array([value], np.int64), bounds[-1]))
-    whole.node.append(helper.make_node("Slice", [name, *bounds], [turned]))
 
 
 def _place(whole: GraphProto, name: str) -> int:

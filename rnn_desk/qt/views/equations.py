@@ -219,11 +219,11 @@ class EquationsView(Explained):
         equation = self._equation_at(QPointF(at))
         if equation is None:
             return ""
-        lines = [_meanings().get(letter_of(equation), "")]
+        lines = [tr(equation.meaning)] if equation.meaning else []
         if equation.gate:
             lines.append(tr("x: what comes in at this row; h: the units after the row before"))
         lines.append(tr("click to see it of all units of the layer"))
-        return "\n".join(line for line in lines if line)
+        return "\n".join(lines)
 
     def _equation_at(self, at: QPointF) -> Equation | None:
         line = int(at.y() // (LINE * self._size))
@@ -383,21 +383,6 @@ def _layout_of(at: UnitAt | None) -> tuple[object, ...]:
 def letter_of(equation: Equation) -> str:
     """The letter of what an equation defines."""
     return equation.symbol.removesuffix("_t")
-
-
-def _meanings() -> dict[str, str]:
-    """What each line says, for who sees it for the first time."""
-    return {
-        "f": tr("how much of the cell state is kept: 0 forgets it, 1 keeps it"),
-        "i": tr("how much of the candidate is let in"),
-        "g": tr("what could be written into the cell state"),
-        "o": tr("how much of the cell state is shown"),
-        "c": tr("what is kept, and what is let in"),
-        "z": tr("how much of the state before stays as it is"),
-        "r": tr("how much of the state before the candidate sees"),
-        "n": tr("what the state could become"),
-        "h": tr("what the next row and the next layer get to see"),
-    }
 
 
 def sign_colour(theme: Theme, value: float) -> QColor:

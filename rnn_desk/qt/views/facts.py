@@ -25,7 +25,8 @@ class ModelFacts:
 def facts_of(model: Model) -> ModelFacts:
     """Those of a model that has been opened."""
     layers = tuple(
-        LayerFacts(layer.name, layer.units, layer.reverse, layer.between) for layer in model.layers
+        LayerFacts(layer.name, layer.op, layer.units, layer.reverse, layer.between)
+        for layer in model.layers
     )
     return ModelFacts(
         model.card.name,

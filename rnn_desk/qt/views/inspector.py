@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from rnn_desk.app.actions import point, show
 from rnn_desk.app.values import Unit
-from rnn_desk.core.cells import CELLS
+from rnn_desk.core.cells import CELLS, quantity
+from rnn_desk.core.cells.cell import CellSpec
+from rnn_desk.core.cells.one_unit import equations as equations_of
 from rnn_desk.core.equations import Equation, UnitAt, without_numbers
 from rnn_desk.core.trace import LayerTrace, Trace
 from rnn_desk.core.unit import telling_row, unit_at
@@ -51,9 +53,6 @@ HINT_SPACE = 10
 
 WORDS_WIDTH = 260
 """Pixels that a sentence takes where there are no equations."""
-
-FIRST_GATES = ("f", "z", "h")
-"""The gate whose weights are shown first: what is forgotten, what is kept, or the only one."""
 
 
 class InspectorView(Panel):
@@ -160,18 +159,18 @@ class InspectorView(Panel):
         why = self._why_none(layer)
         if why:
             values = ", ".join(
-                quantity_value(name, float(numbers[row, unit.unit]))
+                quantity_value(quantity(layer.op, name), float(numbers[row, unit.unit]))
                 for name, numbers in layer.quantities.items()
             )
             self.words.setText(f"{values}\n{why}")
             others = self.equations.show_unit((), at, "")
         else:
             self.words.clear()
-            equations = CELLS[layer.op].equations(at)
+            equations = equations_of(_cell(facts), at)
             lines = [letter_of(each) for each in equations]
             self.line = self._views.line
             if self.line not in lines:
-                self.line = next((name for name in FIRST_GATES if name in lines), lines[0])
+                self.line = lines[0]
             others = self.equations.show_unit(equations, at, self.line)
         weighed = self.weighing.total is not None
         self._show_weighing(unit, at)
@@ -179,11 +178,13 @@ class InspectorView(Panel):
         quantities = layer.quantities
         if (trace, unit) != self._rows_of:
             self._rows_of = (trace, unit)
-            self.rows.show_unit({name: v[:, unit.unit] for name, v in quantities.items()})
+            of_unit = {name: v[:, unit.unit] for name, v in quantities.items()}
+            self.rows.show_unit(layer.op, of_unit)
         self.rows.set_row(row)
         self.setAccessibleDescription(
             ", ".join(
-                quantity_value(name, float(v[row, unit.unit])) for name, v in quantities.items()
+                quantity_value(quantity(layer.op, name), float(v[row, unit.unit]))
+                for name, v in quantities.items()
             )
         )
         if others or why or not self._placed:
@@ -207,7 +208,7 @@ class InspectorView(Panel):
         self.words.clear()
         self.equations.show_unit(self._formulas(), None, "")
         self.weighing.show_sum(None, "", "")
-        self.rows.show_unit({})
+        self.rows.show_unit("", {})
         self._rows_of = None
         self.setAccessibleDescription("")
         self._place()
@@ -218,8 +219,8 @@ class InspectorView(Panel):
         first = next((layers[0] for layers in self._layers if layers), None)
         if first is None or first.weights is None or first.nonstandard is not None:
             return ()
-        cell = CELLS[first.op]
-        equations = cell.equations(UnitAt(0.0, 0.0, dict.fromkeys(cell.gates, 0.0)))
+        cell = _cell(first)
+        equations = equations_of(cell, UnitAt(0.0, 0.0, dict.fromkeys(cell.gates, 0.0)))
         return tuple(without_numbers(equation) for equation in equations)
 
     def _want_quantity(self, name: str) -> None:
@@ -264,8 +265,8 @@ class InspectorView(Panel):
         """Why there are no equations, in a sentence; "" where there are."""
         if layer.why_no_gates:
             return tr("Its gates cannot be shown: {reason}.", reason=layer.why_no_gates)
-        if layer.odd:
-            return tr("Its equations are different: {reason}.", reason=layer.odd)
+        if layer.nonstandard:
+            return tr("Its equations are different: {reason}.", reason=layer.nonstandard)
         return ""
 
     def _place(self) -> None:
@@ -357,3 +358,9 @@ class InspectorView(Panel):
         index, number = divmod(place, layers[first].units)
         if first + index <= below:
             self.store.do(point.pin_unit, Unit(unit.model, first + index, number))
+
+
+def _cell(layer: Layer) -> CellSpec:
+    """The layer's cell, in its variant where the weights are known."""
+    cell = CELLS[layer.op]
+    return cell if layer.weights is None else cell.of(layer.weights)

@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rnn_desk.core.cells import CELLS
+from rnn_desk.core.cells import CELLS, quantity
+from rnn_desk.core.cells.cell import Quantity
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Accuracy, Experiment
-from rnn_desk.protocol.model import Model
+from rnn_desk.protocol.model import Layer, Model
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.experiments import said
 from rnn_desk.qt.look.plain import Label, ToolButton, set_tip
@@ -68,7 +69,7 @@ class LabView(Panel):
         self.accuracy: Accuracy | Refused | None = None
         self.why_not: Refused | None = None
         self._model: Model | None = None
-        self._layers: tuple[tuple[str, tuple[str, ...]], ...] = ()
+        self._layers: tuple[tuple[str, tuple[Quantity, ...]], ...] = ()
         self.buttons: dict[str, ToolButton] = {}
         self.noise = _slider(0, 100)
         self.right, self.down = _slider(-FURTHEST, FURTHEST), _slider(-FURTHEST, FURTHEST)
@@ -148,7 +149,7 @@ class LabView(Panel):
             else Refused("it has no recurrent layers")
         )
         self._layers = tuple(
-            (layer.name, () if layer.why_not_plain is not None else CELLS[layer.op].gates)
+            (layer.name, () if layer.why_not_plain is not None else _gates(layer))
             for layer in layers
         )
         self.accuracy = None
@@ -216,7 +217,7 @@ class LabView(Panel):
         self.gate.blockSignals(True)
         self.gate.clear()
         for gate in gates:
-            self.gate.addItem(quantity_name(gate), gate)
+            self.gate.addItem(quantity_name(gate), gate.letter)
         self.gate.setCurrentIndex(max(0, self.gate.findData(before)))
         self.gate.blockSignals(False)
         self._refresh()
@@ -343,6 +344,11 @@ class _Slider(QSlider):
             event.accept()
             return True
         return super().event(event)
+
+
+def _gates(layer: Layer) -> tuple[Quantity, ...]:
+    """What of the layer can be scaled."""
+    return tuple(quantity(layer.op, letter) for letter in CELLS[layer.op].gates)
 
 
 def _slider(low: int, high: int) -> QSlider:

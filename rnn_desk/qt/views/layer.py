@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from rnn_desk.app.actions import point, show
 from rnn_desk.app.state import Views
 from rnn_desk.app.values import Unit
+from rnn_desk.core.cells import quantity
+from rnn_desk.core.cells.cell import Quantity
 from rnn_desk.core.colour import ColourMap
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.ordering import ORDERS
@@ -27,9 +29,6 @@ from rnn_desk.qt.views.heat_rows import HeatView
 from rnn_desk.qt.views.mathematics import number, signed
 from rnn_desk.qt.views.row_axis import Room, row_words
 
-SIGNED = frozenset("hcgn")
-"""What runs from minus to plus; the other gates run from 0 to 1."""
-
 USUAL = 0.98
 """The part of a cell state's numbers that its colours tell apart."""
 
@@ -39,6 +38,7 @@ class LayerFacts:
     """What is known of a layer before it has read anything."""
 
     name: str
+    op: str
     units: int
     reverse: bool = False
     between: Refused | None = None
@@ -83,14 +83,15 @@ class LayerView(HeatView):
         return f"{self.facts.name}: {self.quantity} ▾"
 
     def about(self) -> str:
-        if self.quantity in SIGNED:
+        meant = quantity(self.facts.op, self.quantity)
+        if meant.signed:
             told = tr("blue is below 0, orange above; the stronger, the farther from 0.")
         else:
             told = tr("a gate: 0 is shut, 1, full green, is open.")
         return tr(
             "{quantity} of {layer}: one column a unit, one line a row; {colours}\n"
             "click: another state or gate, another order of the units",
-            quantity=" ".join(quantity_name(self.quantity).split()),
+            quantity=" ".join(quantity_name(meant).split()),
             layer=self.facts.name,
             colours=told,
         )
@@ -158,7 +159,8 @@ class LayerView(HeatView):
         return shown[:, self._order]
 
     def colours(self) -> ColourMap:
-        return self.theme.signed if self.quantity in SIGNED else self.theme.single
+        signed = quantity(self.facts.op, self.quantity).signed
+        return self.theme.signed if signed else self.theme.single
 
     def limit(self) -> float:
         return self._limit
@@ -170,7 +172,7 @@ class LayerView(HeatView):
         """What is shown, and in which order."""
         shown = QActionGroup(menu)
         for name in self.quantities():
-            action = add_action(shown, quantity_name(name))
+            action = add_action(shown, quantity_name(quantity(self.facts.op, name)))
             action.setCheckable(True)
             action.setChecked(name == self.quantity)
             action.triggered.connect(partial(self._quantity_chosen, name))
@@ -228,7 +230,7 @@ class LayerView(HeatView):
             tr("{layer}, unit {unit}", layer=self.facts.name, unit=unit + 1),
             row_words(row, self.axis.rows),
             *(
-                quantity_value(name, float(values[row, unit]))
+                quantity_value(quantity(layer.op, name), float(values[row, unit]))
                 for name, values in layer.quantities.items()
             ),
         ]
@@ -272,22 +274,11 @@ def limit_for(values: NDArray[np.float32]) -> float:
     return float(2 ** np.ceil(np.log2(max(usual, 1.0))))
 
 
-def quantity_value(quantity: str, value: float) -> str:
+def quantity_value(meant: Quantity, value: float) -> str:
     """The letter of a state or a gate with its number; a gate has no sign."""
-    return f"{quantity} = {signed(value, 3) if quantity in SIGNED else number(value, 3)}"
+    return f"{meant.letter} = {signed(value, 3) if meant.signed else number(value, 3)}"
 
 
-def quantity_name(quantity: str) -> str:
+def quantity_name(meant: Quantity) -> str:
     """The letter of a state or a gate, with its name."""
-    names = {
-        "h": tr("hidden state"),
-        "c": tr("cell state"),
-        "i": tr("input gate"),
-        "f": tr("forget gate"),
-        "g": tr("candidate"),
-        "o": tr("output gate"),
-        "z": tr("update gate"),
-        "r": tr("reset gate"),
-        "n": tr("candidate"),
-    }
-    return f"{quantity}   {names.get(quantity, '')}"
+    return f"{meant.letter}   {tr(meant.name)}"

@@ -20,11 +20,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from rnn_desk.app.actions import point
+from rnn_desk.core.cells import quantity
+from rnn_desk.core.cells.cell import Quantity
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.ground import Ground
-from rnn_desk.qt.views.layer import SIGNED, limit_for, quantity_value
+from rnn_desk.qt.views.layer import limit_for, quantity_value
 from rnn_desk.qt.views.mathematics import piece, short
 from rnn_desk.qt.views.row_axis import row_words
 from rnn_desk.qt.views.tooltip import Explained
@@ -49,6 +51,7 @@ class UnitRowsView(Explained):
         self.theme = theme
         self.row = 0
         self._values: dict[str, NDArray[np.float32]] = {}
+        self._meant: dict[str, Quantity] = {}
         self._limits: dict[str, float] = {}
         self._bars: dict[str, tuple[list[QRectF], list[QRectF]]] = {}
         self._columns: dict[str, QRect] = {}
@@ -63,8 +66,9 @@ class UnitRowsView(Explained):
         self.row = row
         self.update()
 
-    def show_unit(self, quantities: Mapping[str, NDArray[np.float32]]) -> None:
-        """The unit's numbers `[rows]` by their letter."""
+    def show_unit(self, op: str, quantities: Mapping[str, NDArray[np.float32]]) -> None:
+        """The numbers `[rows]` of a unit of such a layer by their letter."""
+        self._meant = {name: quantity(op, name) for name in quantities}
         limits = {
             name: limit_for(values) if name == "c" else 1.0 for name, values in quantities.items()
         }
@@ -111,7 +115,9 @@ class UnitRowsView(Explained):
         row = self._row_at(at.y())
         if row is None:
             return ""
-        numbers = (quantity_value(name, float(v[row])) for name, v in self._values.items())
+        numbers = (
+            quantity_value(self._meant[name], float(v[row])) for name, v in self._values.items()
+        )
         return "\n".join([row_words(row, self._rows), *numbers])
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -119,14 +125,15 @@ class UnitRowsView(Explained):
         self._ground.paint(painter, self, self._arranged, self._paint_ground)
         for name, column in self._columns.items():
             minus, plus = self._bars[name]
-            colours = self.theme.signed.colours if name in SIGNED else self.theme.single.colours
+            signed = self._meant[name].signed
+            colours = (self.theme.signed if signed else self.theme.single).colours
             painter.setPen(Qt.PenStyle.NoPen)
             for bars, colour in ((minus, colours[1]), (plus, colours[-1])):
                 painter.setBrush(QColor.fromRgb(*colour.tolist()))
                 painter.drawRects(bars)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(self.theme.line), 1))
-            if name in SIGNED:
+            if signed:
                 painter.drawLine(column.center().x(), column.top(), column.center().x(),
                                  column.bottom())  # fmt: skip
             painter.drawRect(column.adjusted(0, 0, -1, -1))
@@ -157,7 +164,7 @@ class UnitRowsView(Explained):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(QColor(self.theme.muted))
         limit = short(self._limits[name])
-        words = f"±{limit}" if name in SIGNED else f"0…{limit}"
+        words = f"±{limit}" if self._meant[name].signed else f"0…{limit}"
         wider, top = column.width() + 2 * SPACE, column.bottom() + 2
         below = QRectF(column.x() - SPACE, top, wider, self._foot)
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, words)
@@ -185,8 +192,8 @@ class UnitRowsView(Explained):
         tops = [self._head + row * height for row in range(self._rows)]
         for name, values in self._values.items():
             column = self._columns[name]
-            zero = column.x() + (column.width() / 2 if name in SIGNED else 0)
-            reach = column.width() / (2 if name in SIGNED else 1) / self._limits[name]
+            zero = column.x() + (column.width() / 2 if self._meant[name].signed else 0)
+            reach = column.width() / (2 if self._meant[name].signed else 1) / self._limits[name]
             minus: list[QRectF] = []
             plus: list[QRectF] = []
             long = (np.minimum(np.maximum(values, -1e6), 1e6) * reach).tolist()

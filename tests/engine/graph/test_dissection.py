@@ -26,7 +26,7 @@ def test_every_recurrent_operator_is_found_in_order(op, direction):
         models.recurrent(op, units=5, direction=direction, layers=3)
     ).recurrent
     assert [(each.op, each.units, each.direction) for each in found] == [(op, 5, direction)] * 3
-    assert all(each.odd is None for each in found)
+    assert all(each.nonstandard is None for each in found)
     assert all(each.x and each.w and each.r and each.b and each.y for each in found)
     assert all(not each.h0 and not each.c0 for each in found)
 
@@ -60,26 +60,28 @@ def test_a_convolution_has_none():
 )
 def test_what_is_unusual_is_named(attributes, words):
     [found] = dissection.dissect(models.recurrent(**attributes)).recurrent
-    assert (found.odd is None) == (words is None)
-    assert words is None or words in str(found.odd)
+    assert (found.nonstandard is None) == (words is None)
+    assert words is None or words in str(found.nonstandard)
 
 
 def test_plain_activations_count_for_both_directions():
     names = ["Sigmoid", "Tanh", "Tanh"] * 2
     model = models.recurrent(direction="bidirectional", activations=names)
-    assert dissection.dissect(model).recurrent[0].odd is None
+    assert dissection.dissect(model).recurrent[0].nonstandard is None
     model = models.recurrent(direction="bidirectional", activations=[*names[:5], "Relu"])
-    assert dissection.dissect(model).recurrent[0].odd is not None
+    assert dissection.dissect(model).recurrent[0].nonstandard is not None
 
 
 def test_activations_of_a_second_direction_are_none_of_the_first():
     """ONNX's default for an RNN names two of them, and exporters write it out."""
     assert (
-        dissection.dissect(models.recurrent("RNN", activations=["Tanh", "Tanh"])).recurrent[0].odd
+        dissection.dissect(models.recurrent("RNN", activations=["Tanh", "Tanh"]))
+        .recurrent[0]
+        .nonstandard
         is None
     )
     odd = models.recurrent("RNN", activations=["Relu", "Tanh"])
-    assert dissection.dissect(odd).recurrent[0].odd is not None
+    assert dissection.dissect(odd).recurrent[0].nonstandard is not None
 
 
 @pytest.mark.parametrize(
@@ -109,7 +111,7 @@ def test_peepholes_are_unusual_and_sequence_lengths_are_not(place, words):
     model = models.recurrent()
     lstm = next(node for node in model.graph.node if node.op_type == "LSTM")
     lstm.input.extend([""] * (place - len(lstm.input)) + ["t0_0"])
-    assert str(dissection.dissect(model).recurrent[0].odd) == words
+    assert str(dissection.dissect(model).recurrent[0].nonstandard) == words
 
 
 def test_an_operator_whose_states_are_not_named_brings_them_out():

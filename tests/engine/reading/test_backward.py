@@ -9,7 +9,7 @@ import onnx
 import pytest
 
 from rnn_desk.assets_door import asset
-from rnn_desk.core.cells.rnn import Rnn
+from rnn_desk.core import gradients
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster, rasterise
 from rnn_desk.core.trace import GradientTrace
@@ -249,8 +249,12 @@ def test_a_layer_with_something_between_it_and_the_next_is_refused(tmp_path, bet
 
 def test_a_step_back_that_is_wrong_is_found_out(tmp_path, monkeypatch):
     """The whole is compared with the model itself before anything is shown."""
-    right = Rnn.back
-    monkeypatch.setattr(Rnn, "back", lambda self, w, at, dh, dc: right(self, w, at, dh * at.h, dc))
+    right = gradients.back
+
+    def wrong(cell, w, row, slope, dh, dc):
+        return right(cell, w, row, slope, dh * row["h"], dc)
+
+    monkeypatch.setattr(gradients, "back", wrong)
     assert "does not agree" in refusal(tmp_path, models.recurrent("RNN"))
 
 

@@ -240,7 +240,7 @@ def test_an_unusual_cell_shows_its_gates_and_says_how_it_is(tmp_path, rasters, a
     assert layer.h.shape == layer.c.shape == (28, 6)
     assert list(layer.gates) == ["i", "f", "g", "o"]
     assert layer.why_no_gates is None
-    assert word in str(layer.odd)
+    assert word in str(layer.nonstandard)
 
 
 def test_gates_that_do_not_give_the_states_are_not_shown(tmp_path, rasters, monkeypatch):

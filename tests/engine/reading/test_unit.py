@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from rnn_desk.core.cells import CELLS
+from rnn_desk.core.cells.one_unit import equations
 from rnn_desk.core.lab import Experiment, GateFactor
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.unit import telling_row, telling_unit, unit_at
@@ -36,7 +37,7 @@ def check_all(reader, trace):
             for unit in random.integers(0, layer.units, 3):
                 at = unit_at(layer, facts.weights, row, unit)
                 assert set(at.sums) == set(layer.gates or "h")
-                for each in CELLS[layer.op].equations(at):
+                for each in equations(CELLS[layer.op].of(facts.weights), at):
                     worked = mathematics.worked_out(each)
                     assert worked == pytest.approx(each.value, abs=CLOSE), (layer.name, row, each)
 
@@ -64,9 +65,9 @@ def test_equations_hold_under_an_experiment_and_show_its_factor(tmp_path):
     trace = CutUp(reader).read(PICTURE, experiment)
     check_all(reader, trace)
     at = unit_at(trace.layers[0], reader.layers[0].weights, 9, 2)
-    equations = {each.symbol: each for each in CELLS["LSTM"].equations(at)}
-    assert equations["f_t"].parts[0].number == pytest.approx(0.5, abs=1e-3)
-    assert equations["h_t"].parts[0].number == 0  # the unit is off
+    found = {each.symbol: each for each in equations(CELLS["LSTM"], at)}
+    assert found["f_t"].parts[0].number == pytest.approx(0.5, abs=1e-3)
+    assert found["h_t"].parts[0].number == 0  # the unit is off
 
 
 def test_the_unit_told_of_is_the_one_that_changes_most(tmp_path):
@@ -84,5 +85,5 @@ def test_a_cell_with_one_activation_more_than_it_has_directions_is_the_plain_one
     """As an exporter writes it; onnxruntime takes the first."""
     model = models.recurrent(op="RNN", activations=["Tanh", "Tanh"])
     reader = open_reader(models.saved(tmp_path, model), CPU)
-    assert reader.layers[0].odd is None
+    assert reader.layers[0].nonstandard is None
     check_all(reader, reader.read(PICTURE))

@@ -1,12 +1,12 @@
-"""The recurrence written out in plain operations: the same states and answers as the operator's."""
+"""The recurrence in plain operations: the same states and answers as the operator's."""
 
 import numpy as np
 import onnx
 import pytest
 
 from rnn_desk.engine.graph import dissection
+from rnn_desk.engine.graph.decomposed import decomposed
 from rnn_desk.engine.graph.rewriting import RECURRENT, plainer
-from rnn_desk.engine.graph.written_out import written_out
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.sessions import start
 from rnn_desk.engine.states.probe import Probe
@@ -14,12 +14,12 @@ from tests.helpers import models
 
 
 def forms(model, card=None):
-    """A model that brings its states out, and the same written out."""
+    """A model that brings its states out, and the same decomposed."""
     probe = Probe(card or models.card(), dissection.dissect(plainer(model)))
     whole = dissection.with_outputs(
         probe.dissected.model, [op.y for op in probe.dissected.recurrent]
     )
-    return whole, written_out(whole, probe.dissected.recurrent, probe.value)
+    return whole, decomposed(whole, probe.dissected.recurrent, probe.value)
 
 
 def outputs(model, pictures):
@@ -107,5 +107,5 @@ def test_what_takes_lengths_is_left():
 
 
 def test_a_layer_of_too_many_steps_is_left(monkeypatch):
-    monkeypatch.setattr("rnn_desk.engine.graph.written_out.MOST_STEPS", 27)
+    monkeypatch.setattr("rnn_desk.engine.graph.decomposed.MOST_STEPS", 27)
     assert forms(models.recurrent("GRU"))[1] is None

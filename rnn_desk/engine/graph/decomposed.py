@@ -1,10 +1,10 @@
-"""The recurrence written out: the same model, with plain matrix operations in place of an operator.
+"""The recurrence decomposed: the same model, with plain matrix operations in place of an operator.
 
 Some devices have no kernel for LSTM, GRU or RNN, and leave the operator to the CPU: the states then
-travel to and fro. Written out, one step after another, such a layer runs there whole. Every tensor
+travel to and fro. Decomposed, one step after another, such a layer runs there whole. Every tensor
 that the operator brought out keeps its name, so whatever reads a model reads this one likewise.
 
-The formulas are the ONNX operator specification's (LSTM-14, GRU-14, RNN-14). What is the same for
+What a step is made of, `core.cells.decomposed` says for each cell. What is the same for
 all steps, `X W + b`, is one product. h, c and what is added to them are `[1, N, ...]`, so that
 states of all steps are joined by one Concat.
 """
@@ -20,7 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 from onnx import GraphProto, ModelProto, NodeProto, helper, numpy_helper
 
-from rnn_desk.engine.graph.recurrent import RecurrentOp
+from rnn_desk.core.cells.decomposed import step
+from rnn_desk.engine.graph.recurrent import RecurrentOp, cell_of, is_recurrent
 
 MOST_STEPS = 64
 """A layer of more steps, as one that takes pixel after pixel, is left as it is: each step of each
@@ -37,21 +38,21 @@ Values = Callable[[str], NDArray[Any]]
 """The value of a tensor of the model, by its name, in one run."""
 
 
-def written_out(
+def decomposed(
     model: ModelProto, recurrent: Sequence[RecurrentOp], values: Values
 ) -> ModelProto | None:
-    """A copy of the model without those recurrent operators that can be written out; None where
+    """A copy of the model without those recurrent operators that can be decomposed; None where
     there are none.
 
     recurrent: the model's; values: knows what they take in and bring out. Left are those beyond the
     plain cell, those that take lengths of sequences, and those of more than `MOST_STEPS` steps.
     """
     model = copy.deepcopy(model)
-    operators = {op.y: op for op in recurrent if op.odd is None and op.w}
+    operators = {op.y: op for op in recurrent if op.nonstandard is None and op.w}
     nodes: list[NodeProto] = []
     changed = False
     for number, node in enumerate(model.graph.node):
-        op = operators.get(node.output[0]) if node.output else None
+        op = operators.get(node.output[0]) if is_recurrent(node) else None
         lengths = node.input[4] if len(node.input) > 4 else ""
         if op is None or lengths or len(values(op.y)) > MOST_STEPS:
             nodes.append(node)
@@ -138,7 +139,7 @@ def _write(writer: _Writer, op: RecurrentOp, node: NodeProto, values: Values) ->
     for index in range(2 if op.direction == "bidirectional" else 1):
         backwards = op.direction == "reverse" or index == 1
         there = _direction(writer, op, index, values)
-        states = list(_CELLS[op.op](writer, op, there, steps, backwards))
+        states = list(_states(writer, op, there, steps, backwards))
         h, c = zip(*states, strict=True)
         last_h.append(h[-1])
         last_c.append(c[-1])
@@ -166,68 +167,44 @@ def _direction(writer: _Writer, op: RecurrentOp, index: int, values: Values) -> 
             "MatMul", row, writer.constant(np.zeros((w.shape[1], op.units), w.dtype))
         )
 
-    c = first(op.c0) if op.op == "LSTM" else ""
+    c = first(op.c0) if cell_of(op).keeps_c else ""
     return _Direction(w.T, r.T, wb, rb, first(op.h0), c)
 
 
-States = Iterator[tuple[str, str]]
-"""h and c by name after each step, in the order of reading; without a cell state, h twice."""
-
-
-def _inputs(
-    writer: _Writer, op: RecurrentOp, w: NDArray[Any], b: NDArray[Any], steps: int, backwards: bool
-) -> list[str]:
-    """`x_t w + b` of each step, in the order of reading."""
-    whole = writer.node("MatMul", op.x, writer.constant(w))
-    whole = writer.node("Add", whole, writer.constant(b))
-    rows = writer.steps(whole, steps)
-    return rows[::-1] if backwards else rows
-
-
-def _rnn(w: _Writer, op: RecurrentOp, d: _Direction, steps: int, backwards: bool) -> States:
-    r, h = w.constant(d.r), d.h
-    for x in _inputs(w, op, d.w, d.wb + d.rb, steps, backwards):
-        h = w.node("Tanh", w.node("Add", x, w.node("MatMul", h, r)))
-        yield h, h
-
-
-def _lstm(w: _Writer, op: RecurrentOp, d: _Direction, steps: int, backwards: bool) -> States:
-    n, r, h, c = op.units, w.constant(d.r), d.h, d.c
-    for x in _inputs(w, op, d.w, d.wb + d.rb, steps, backwards):
-        a = w.node("Add", x, w.node("MatMul", h, r))
-        iof, g = w.split(a, [3 * n, n], axis=2)
-        i, o, f = w.split(w.node("Sigmoid", iof), [n, n, n], axis=2)
-        c = w.node("Add", w.node("Mul", f, c), w.node("Mul", i, w.node("Tanh", g)))
-        h = w.node("Mul", o, w.node("Tanh", c))
-        yield h, c
-
-
-def _gru(w: _Writer, op: RecurrentOp, d: _Direction, steps: int, backwards: bool) -> States:
-    """h = (1 - z) n + z h = n + z (h - n)."""
-    n, h, b = op.units, d.h, d.wb + d.rb
-    zr_x = _inputs(w, op, d.w[:, : 2 * n], b[: 2 * n], steps, backwards)
-    inner = op.linear_before_reset
-    n_x = _inputs(w, op, d.w[:, 2 * n :], (d.wb if inner else b)[2 * n :], steps, backwards)
-    r_zr, r_n = w.constant(d.r[:, : 2 * n]), w.constant(d.r[:, 2 * n :])
-    rb_n = w.constant(d.rb[2 * n :]) if inner else ""
-    for zr, x in zip(zr_x, n_x, strict=True):
-        gates = w.node("Sigmoid", w.node("Add", zr, w.node("MatMul", h, r_zr)))
-        z, reset = w.split(gates, [n, n], axis=2)
-        if inner:
-            before = w.node("Add", w.node("MatMul", h, r_n), rb_n)
-            a = w.node("Mul", reset, before)
+def _states(
+    writer: _Writer, op: RecurrentOp, direction: _Direction, steps: int, backwards: bool
+) -> Iterator[tuple[str, str]]:
+    """h and c by name after each step, in the order of reading; without a cell state, h twice."""
+    cell = cell_of(op)
+    plan, units = step(cell), op.units
+    constants: dict[str, str] = {}
+    taken_in: list[list[str]] = []
+    for number, group in enumerate(cell.groups):
+        columns = slice(group.first * units, group.end * units)
+        constants[f"R{number}"] = writer.constant(direction.r[:, columns])
+        bias = direction.wb[columns]
+        if group.through:
+            constants[f"b{number}"] = writer.constant(direction.rb[columns])
         else:
-            a = w.node("MatMul", w.node("Mul", reset, h), r_n)
-        new = w.node("Tanh", w.node("Add", x, a))
-        h = w.node("Add", new, w.node("Mul", z, w.node("Sub", h, new)))
-        yield h, h
-
-
-_CELLS: dict[str, Callable[[_Writer, RecurrentOp, _Direction, int, bool], States]] = {
-    "LSTM": _lstm,
-    "GRU": _gru,
-    "RNN": _rnn,
-}
+            bias = bias + direction.rb[columns]
+        whole = writer.node("MatMul", op.x, writer.constant(direction.w[:, columns]))
+        whole = writer.node("Add", whole, writer.constant(bias))
+        rows = writer.steps(whole, steps)
+        taken_in.append(rows[::-1] if backwards else rows)
+    h, c = direction.h, direction.c
+    for given in zip(*taken_in, strict=True):
+        names = {**constants, "h_before": h, "c_before": c}
+        names.update((f"x{number}", name) for number, name in enumerate(given))
+        for each in plan:
+            inputs = [names[name] for name in each.inputs]
+            if each.sizes:
+                outputs = writer.split(inputs[0], [size * units for size in each.sizes], axis=2)
+            else:
+                outputs = [writer.node(each.op, *inputs)]
+            names.update(zip(each.outputs, outputs, strict=True))
+        h = names["h"]
+        c = names.get("c", h)
+        yield h, c
 
 
 def _opset(model: ModelProto) -> int:
