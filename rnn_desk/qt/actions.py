@@ -109,6 +109,8 @@ class Commands(QObject):
     def _do(self, spec: ActionSpec, act: Callable[[], object], *_checked: bool) -> None:
         if spec.pen_up and self._store.state.canvas.pen_is_down:
             self._say(tr("Lift the pen first: a stroke is being drawn"))
+            if spec.checkable:  # and Qt has checked, or unchecked, it
+                self._actions[spec.name].toggle()
         else:
             act()
         self._shown.pop(spec.name)  # Qt has checked, or unchecked, the one that was chosen

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from rnn_desk.app.action_table import action_table
 from rnn_desk.qt.control.lesson import CLICKER
 from rnn_desk.qt.look.language import speak
+from rnn_desk.qt.look.words import tr
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +30,7 @@ def test_every_key_of_the_table_stands_in_it_with_its_words(desk, language):
     QTest.keyClick(desk.window, Qt.Key.Key_F1)
     said = labels(desk.sheets.open["shortcuts"])
     for spec in action_table():
-        assert (spec.words.rstrip("…") in said) == bool(spec.keys), spec
+        assert (tr(spec.words).rstrip("…") in said) == bool(spec.keys), spec
         for keys in spec.keys:
             assert QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) in said
 

@@ -136,9 +136,8 @@ def texts_of_the_code():
     labels |= {model.words for model in CATALOGUE if model.words}
     for lesson in map(read_lesson, bundled_lessons()):
         labels |= {lesson.title, *(step.words for step in lesson.steps)}
-    labels |= {
-        words for spec in action_table() for words in (spec.words, spec.tip, spec.needs) if words
-    }
+    for spec in action_table():
+        labels |= {spec.words, spec.tip, spec.needs} - {"", *LANGUAGES.values()}
     return literals | names | labels | {os.strerror(number) for number in SYSTEM_ERRORS}
 
 
