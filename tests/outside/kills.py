@@ -242,8 +242,10 @@ def _kill_desk(screen: Screen, home: Path, stage: Stage, dice: random.Random) ->
             screen.press(*keys)
             until(lambda: False, _STEADY)
         done = time.monotonic()
-        if not until(lambda: _said_of(home).get("row") and _said_of(home).get("drawing"), BACK):
-            return Trial(what, after, 0, "nothing was kept")
+        # What is pointed at goes with the model that it is of, when the one that is opened comes.
+        wanted = {"drawing", "panel"} if stage.arguments else {"drawing", "panel", "row", "model"}
+        if not until(lambda: wanted.issubset(_said_of(home)), BACK):
+            return Trial(what, after, 0, f"of {', '.join(wanted)}, only {set(_said_of(home))}")
         until(lambda: time.monotonic() > done + KEPT, KEPT)
         window = psutil.Process(program.process.pid)
         act = (lambda: program.draw(ON)) if stage.draws else (lambda: None)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from rnn_desk.app.actions import forget, stand, teach
 from rnn_desk.app.chosen_readings import ChosenReadings
@@ -38,6 +38,9 @@ _MIB = 2**20
 class DocumentControl(Control):
     """Files are read and written off the window's thread; a desk's foreign model is opened only
     after the person was asked."""
+
+    stood = Signal()
+    """A desk that was opened, or came back, stands."""
 
     def __init__(
         self,
@@ -185,6 +188,7 @@ class DocumentControl(Control):
         if place is None:
             self.wanted = None
             self._resolve()
+            self.stood.emit()
             return
         try:
             self._lessons.begin(place.name, place.step)
@@ -199,6 +203,7 @@ class DocumentControl(Control):
             self._store.do(stand.go_on, wanted, self._units())
             if wanted.layout.panel is not None:
                 self._window.docks.arrange(wanted.layout.panel)
+            self.stood.emit()
 
     def _give_up(self, _: Path) -> None:
         """The person opens another model: the desk's are not waited for."""
