@@ -39,8 +39,8 @@ class DocumentControl(Control):
     """Files are read and written off the window's thread; a desk's foreign model is opened only
     after the person was asked."""
 
-    stood = Signal()
-    """A desk that was opened, or came back, stands."""
+    begun = Signal()
+    """A desk is being put up: all of it but its models is there."""
 
     def __init__(
         self,
@@ -172,6 +172,7 @@ class DocumentControl(Control):
         self.wanted = wanted
         before = wanted.teaching.before or wanted
         self._store.do(stand.lay, before)
+        self.begun.emit()
         self._standing.want(before.models, dict(self._chosen.readings))
 
     def _put_up(self, models: tuple[Model, ...]) -> None:
@@ -188,7 +189,6 @@ class DocumentControl(Control):
         if place is None:
             self.wanted = None
             self._resolve()
-            self.stood.emit()
             return
         try:
             self._lessons.begin(place.name, place.step)
@@ -203,7 +203,6 @@ class DocumentControl(Control):
             self._store.do(stand.go_on, wanted, self._units())
             if wanted.layout.panel is not None:
                 self._window.docks.arrange(wanted.layout.panel)
-            self.stood.emit()
 
     def _give_up(self, _: Path) -> None:
         """The person opens another model: the desk's are not waited for."""
