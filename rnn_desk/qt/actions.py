@@ -96,11 +96,18 @@ def action_table() -> tuple[ActionSpec, ...]:
         ActionSpec("save_animation", tr("Save the reading as an animation…"), "file"),
         ActionSpec("save_view", tr("Save this view…"), "file", ("Ctrl+Shift+S",)),
         ActionSpec(
+            "recover",
+            tr("Bring the desk back after a crash"),
+            "file",
+            tip=tr("Keep what is on the desk in a file until the program ends as it should"),
+            checkable=True,
+            apart=True,
+        ),
+        ActionSpec(
             "forget",
             tr("Forget everything…"),
             "file",
             tip=tr("Remove what the program remembers of the files that were opened here"),
-            apart=True,
         ),
         ActionSpec("quit", tr("Quit"), "file", ("Ctrl+Q",), apart=True),
         ActionSpec(

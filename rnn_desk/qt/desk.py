@@ -192,6 +192,7 @@ class Desk(QObject):
             files,
             self.background,
             _places(settings, recovery, logs),
+            self.actions,
             self,
         )
         self._keeping = Keeping(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
 
 from rnn_desk.app.actions import forget, stand, teach
 from rnn_desk.app.chosen_readings import ChosenReadings
@@ -55,6 +56,7 @@ class DocumentControl(Control):
         files: UserFiles,
         background: Background,
         places: Places,
+        actions: Mapping[str, QAction],
         parent: QObject | None = None,
     ) -> None:
         """places: where what is to be forgotten is."""
@@ -70,6 +72,9 @@ class DocumentControl(Control):
         self._files = files
         self._background = background
         self._places = places
+        self._recover = actions["recover"]
+        store.personal_changed.connect(self._check)
+        self._check()
         self._unknown: Mapping[str, Any] = {}
         self.wanted: AppState | None = None
         """The desk that is being put up."""
@@ -83,7 +88,12 @@ class DocumentControl(Control):
         lessons.ready.connect(self._go_on)
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
-        return {"open_desk": self.ask_open, "save_desk": self.save, "forget": self.ask_to_forget}
+        return {
+            "open_desk": self.ask_open,
+            "save_desk": self.save,
+            "recover": self._switch_recovery,
+            "forget": self.ask_to_forget,
+        }
 
     def ask_open(self) -> None:
         """Ask for a saved desk and open it."""
@@ -220,6 +230,14 @@ class DocumentControl(Control):
 
     def _units(self) -> stand.Units:
         return tuple(tuple(layer.units for layer in m.layers) for m in self._models.loaded)
+
+    # After a crash, or not.
+
+    def _switch_recovery(self) -> None:
+        self._store.do(forget.recover, self._recover.isChecked())
+
+    def _check(self) -> None:
+        self._recover.setChecked(self._store.state.personal.recover)
 
     # Asking.
 
