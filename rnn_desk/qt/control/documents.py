@@ -74,6 +74,7 @@ class DocumentControl(Control):
         self._places = places
         self._recover = actions["recover"]
         store.personal_changed.connect(self._check)
+        store.listen(self._notice)
         self._check()
         self._unknown: Mapping[str, Any] = {}
         self.wanted: AppState | None = None
@@ -209,7 +210,7 @@ class DocumentControl(Control):
     def _go_on(self) -> None:
         """The step of the lesson stands: now what was done in it."""
         wanted, self.wanted = self.wanted, None
-        if wanted is not None and wanted.teaching.place is not None:
+        if wanted is not None:
             self._store.do(stand.go_on, wanted, self._units())
             if wanted.layout.panel is not None:
                 self._window.docks.arrange(wanted.layout.panel)
@@ -230,6 +231,14 @@ class DocumentControl(Control):
 
     def _units(self) -> stand.Units:
         return tuple(tuple(layer.units for layer in m.layers) for m in self._models.loaded)
+
+    def _notice(self, before: AppState, after: AppState) -> None:
+        """The person has gone on, or ended the lesson, before it stood: so it is, then."""
+        if self.wanted is None:
+            return
+        place = self.wanted.teaching.place
+        if before.teaching.place == place != after.teaching.place:
+            self.wanted = None
 
     # After a crash, or not.
 
