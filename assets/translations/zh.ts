@@ -3085,5 +3085,13 @@ click: another state or gate, another order of the units</source>
         <source>Forgotten</source>
         <translation>已清除</translation>
     </message>
+    <message>
+        <source>Bring the desk back after a crash</source>
+        <translation>崩溃后恢复工作台</translation>
+    </message>
+    <message>
+        <source>Keep what is on the desk in a file until the program ends as it should</source>
+        <translation>在程序正常结束之前，将工作台的内容保存在一个文件中</translation>
+    </message>
 </context>
 </TS>

@@ -290,5 +290,10 @@ def _recent(value: Any) -> tuple[str, ...]:
     return tuple(TEXT.read(path) for path in value[:8])
 
 
-RECENT = Codec(_recent, list)
+def _merge_recent(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
+    """Ours first; where we have forgotten all, none."""
+    return (*ours, *(path for path in theirs if path not in ours))[:8] if ours else ()
+
+
+RECENT = Codec(_recent, list, _merge_recent)
 """Paths, the newest first."""

@@ -40,11 +40,13 @@ STANDS = Document.LESSON | Document.DESK | Document.RECOVERY
 class Codec:
     """Reads a value from what JSON or TOML gives, and writes it so.
 
-    `read` raises ValueError, TypeError or Refused where it is something else.
+    `read` raises ValueError, TypeError or Refused where it is something else. `merge` makes one
+    value of ours and of what another copy of the program has written since; else ours holds.
     """
 
     read: Callable[[Any], Any]
     write: Callable[[Any], Any]
+    merge: Callable[[Any, Any], Any] = lambda ours, _: ours
 
 
 @dataclass(frozen=True)

@@ -349,6 +349,24 @@ def test_a_lesson_comes_back_at_its_step_and_ends_as_it_began(crashed, second, a
     }
 
 
+def test_a_lesson_that_is_closed_before_it_stands_leaves_the_desk_before_it(
+    crashed, second, wait_for, tmp_path
+):
+    def act(desk):
+        arrange(desk)
+        desk.lessons.begin("gates", 1)
+        wait_for(lambda: not desk.lessons.busy)
+
+    crashed(act)
+    assert second.come_back()
+    wait_for(lambda: second.lessons.lesson is not None)
+    second.lessons.end()
+    wait_for(lambda: second.documents.wanted is None and bool(second.models.loaded))
+    second.store.do(point.pin, 5)
+    wait_for(lambda: written(tmp_path / "recovery").get("row") == 6)
+    assert "lesson" not in written(tmp_path / "recovery")
+
+
 def test_a_window_that_was_closed_leaves_nothing(make_desk, second, tmp_path, wait_for):
     first = make_desk(recovery=RecoveryFile(tmp_path / "recovery"))
     assert not first.come_back()

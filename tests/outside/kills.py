@@ -216,7 +216,8 @@ BACK = 30.0
 """Seconds that a desk may take to stand again: nothing is concluded from them."""
 
 LOW = through((0.52, 0.3), (0.48, 0.8))
-"""A line that leaves so much of the sheet white that it is found."""
+ON = through((0.3, 0.3), (0.3, 0.8), (0.7, 0.8), (0.7, 0.3), step=0.005)
+"""Lines that leave so much of the sheet white that it is found."""
 
 
 def kill_desks(screen: Screen, count: int, dice: random.Random) -> Iterator[Trial]:
@@ -228,7 +229,7 @@ def kill_desks(screen: Screen, count: int, dice: random.Random) -> Iterator[Tria
 
 def _kill_desk(screen: Screen, home: Path, stage: Stage, dice: random.Random) -> Trial:
     what = f"desk, {stage.name}"
-    after = dice.uniform(0, len(DIGITS["0"]) * PAUSE)
+    after = dice.uniform(0, len(ON) * PAUSE)
     with Program(screen, home, *stage.arguments) as program:
         program.wait_for_window()
         if not stage.arguments:
@@ -241,11 +242,13 @@ def _kill_desk(screen: Screen, home: Path, stage: Stage, dice: random.Random) ->
             screen.press(*keys)
             until(lambda: False, _STEADY)
         done = time.monotonic()
-        if not until(lambda: _said_of(home).get("row") and _said_of(home).get("drawing"), BACK):
-            return Trial(what, after, 0, "nothing was kept")
+        # What is pointed at goes with the model that it is of, when the one that is opened comes.
+        wanted = {"drawing", "panel"} if stage.arguments else {"drawing", "panel", "row", "model"}
+        if not until(lambda: wanted.issubset(_said_of(home)), BACK):
+            return Trial(what, after, 0, f"of {', '.join(wanted)}, only {set(_said_of(home))}")
         until(lambda: time.monotonic() > done + KEPT, KEPT)
         window = psutil.Process(program.process.pid)
-        act = (lambda: program.draw(DIGITS["0"])) if stage.draws else (lambda: None)
+        act = (lambda: program.draw(ON)) if stage.draws else (lambda: None)
         killed = _kill_meanwhile(window, signal.SIGKILL, after, act)
     left = _said_of(home)
     wrong = [] if _strokes(left) else ["the drawing was not kept"]
@@ -330,10 +333,10 @@ def _strokes(record: dict[str, Any]) -> list[Any]:
 
 
 def _same(now: dict[str, Any], before: dict[str, Any]) -> bool:
-    """Whether a desk stands as it did: a lesson's models are its own, so that what other models
-    showed in it is not said again."""
-    said = {**before, "tried": 0, "layers": now.get("layers")}
-    return {**now, "tried": 0, "layers": now.get("layers")} == said
+    """Whether a desk stands as it did, and has lasted, which its own program has written: what a
+    layer showed of a model that does not read is not said again."""
+    wanted = {name: said for name, said in before.items() if name != "layers"} | {"tried": 0}
+    return {name: now.get(name) for name in wanted} == wanted
 
 
 def _kill_meanwhile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rnn_desk.app.action_table.spec import ActionSpec, has_drawing
+from rnn_desk.app.actions import forget
 
 FILE = (
     ActionSpec("open_model", "Open model…", "file", keys=("Ctrl+O",), tip="Open an ONNX file"),
@@ -36,11 +37,19 @@ FILE = (
     ActionSpec("save_animation", "Save the reading as an animation…", "file"),
     ActionSpec("save_view", "Save this view…", "file", keys=("Ctrl+Shift+S",)),
     ActionSpec(
+        "recover",
+        "Bring the desk back after a crash",
+        "file",
+        tip="Keep what is on the desk in a file until the program ends as it should",
+        apart=True,
+        does=forget.toggle_recovery,
+        checked=lambda s: s.personal.recover,
+    ),
+    ActionSpec(
         "forget",
         "Forget everything…",
         "file",
         tip="Remove what the program remembers of the files that were opened here",
-        apart=True,
     ),
     ActionSpec("quit", "Quit", "file", keys=("Ctrl+Q",), apart=True),
 )

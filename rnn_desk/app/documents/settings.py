@@ -73,7 +73,8 @@ class SettingsFile:
         there = _read(path)
         merged = there.over(AppState())
         for each in self._changed:
-            merged = each.put(merged, each.get(state))
+            value = each.text.codec.merge(each.get(state), each.get(merged))
+            merged = each.put(merged, value)
         record = {**there.unknown, **schema.written(merged, Document.SETTINGS)}
         write_whole(path, json.dumps(record, indent=2).encode())
 

@@ -70,6 +70,7 @@ class DocumentControl(Control):
         self._files = files
         self._background = background
         self._places = places
+        store.listen(self._notice)
         self._unknown: Mapping[str, Any] = {}
         self.wanted: AppState | None = None
         """The desk that is being put up."""
@@ -83,7 +84,11 @@ class DocumentControl(Control):
         lessons.ready.connect(self._go_on)
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
-        return {"open_desk": self.ask_open, "save_desk": self.save, "forget": self.ask_to_forget}
+        return {
+            "open_desk": self.ask_open,
+            "save_desk": self.save,
+            "forget": self.ask_to_forget,
+        }
 
     def ask_open(self) -> None:
         """Ask for a saved desk and open it."""
@@ -199,7 +204,7 @@ class DocumentControl(Control):
     def _go_on(self) -> None:
         """The step of the lesson stands: now what was done in it."""
         wanted, self.wanted = self.wanted, None
-        if wanted is not None and wanted.teaching.place is not None:
+        if wanted is not None:
             self._store.do(stand.go_on, wanted, self._units())
             if wanted.layout.panel is not None:
                 self._window.docks.arrange(wanted.layout.panel)
@@ -220,6 +225,14 @@ class DocumentControl(Control):
 
     def _units(self) -> stand.Units:
         return tuple(tuple(layer.units for layer in m.layers) for m in self._models.loaded)
+
+    def _notice(self, before: AppState, after: AppState) -> None:
+        """The person has gone on, or ended the lesson, before it stood: so it is, then."""
+        if self.wanted is None:
+            return
+        place = self.wanted.teaching.place
+        if before.teaching.place == place != after.teaching.place:
+            self.wanted = None
 
     # Asking.
 

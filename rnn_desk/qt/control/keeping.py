@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from rnn_desk.app.documents.newest import Newest
 from rnn_desk.app.documents.recovery import STANDS, RecoveryFile
@@ -44,6 +44,7 @@ class Keeping(Control):
         # A desk that came back is written once more when it has lasted, though nothing is changed.
         self._lasted = QTimer(self)
         self._lasted.setSingleShot(True)
+        self._lasted.setTimerType(Qt.TimerType.PreciseTimer)  # others may be early
         self._lasted.setInterval(round(STANDS * 1000) + 100)
         self._lasted.timeout.connect(self.keep_desk)
         store.listen(self._changed)

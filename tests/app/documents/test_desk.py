@@ -340,6 +340,16 @@ def test_a_length_that_is_a_lie_unpacks_no_more_than_it_says(path, folder, told)
     assert list(folder.iterdir()) == []
 
 
+def test_an_archive_that_grows_after_it_was_asked_about_is_not_unpacked(path, folder):
+    inside = {member(MODEL): {"name": "a.onnx"}}
+    record = {"rnndesk": 1, "model": member(MODEL), "inside": inside}
+    saved = open_desk(pack(path, record, (member(MODEL), MODEL)))
+    pack(path, record, (member(MODEL), MODEL * 2**18))
+    with pytest.raises(Refused, match="more than"):
+        unpack(saved, folder)
+    assert list(folder.iterdir()) == []
+
+
 def test_a_text_whose_length_is_a_lie_is_refused(path):
     pack(path, {}, text=b'{"rnndesk": 1}' + b" " * 2**20)
     packed = bytearray(path.read_bytes())

@@ -122,6 +122,16 @@ def test_two_copies_do_not_undo_each_others_settings(path):
     assert load(path).look == replace(BLANK.look, theme="light", speed="4", pen_width="thin")
 
 
+def test_two_copies_remember_each_others_files(path):
+    one, two = SettingsFile(path, BLANK), SettingsFile(path, BLANK)
+    one.keep(with_recent(BLANK, "/a.onnx"))
+    two.keep(with_recent(BLANK, "/b.onnx"))
+    one.keep(with_recent(BLANK, "/c.onnx", "/a.onnx"))
+    assert load(path).personal.recent == ("/c.onnx", "/a.onnx", "/b.onnx")
+    two.keep(with_recent(BLANK))
+    assert load(path).personal.recent == ()
+
+
 def test_many_copies_at_once(path):
     last = {"theme": "t19", "language": "l19", "unsure_below": 0.95}
 
