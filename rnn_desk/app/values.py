@@ -9,6 +9,14 @@ SPEEDS = ("0.25", "0.5", "1", "2", "4")
 
 PENS = ("thin", "normal", "thick")
 
+Units = tuple[tuple[int, ...], ...]
+"""How many units each layer of each model has."""
+
+
+def there_is(units: Units, model: int, layer: int, unit: int = 0) -> bool:
+    """Whether one of the models has that layer, and that unit in it."""
+    return model < len(units) and layer < len(units[model]) and unit < units[model][layer]
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -17,6 +25,10 @@ class Unit:
     model: int
     layer: int
     unit: int
+
+    def is_in(self, units: Units) -> bool:
+        """Whether there is such a unit."""
+        return there_is(units, self.model, self.layer, self.unit)
 
 
 @dataclass(frozen=True)

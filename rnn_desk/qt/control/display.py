@@ -48,10 +48,11 @@ class Display(Control):
     def _models_changed(self, models: tuple[Model, ...]) -> None:
         self._window.banner.hide()
         choices = tuple(
-            ModelChoice(str(model.path), tuple(tensor.name for tensor in model.watched))
+            ModelChoice(str(model.path.absolute()), tuple(tensor.name for tensor in model.watched))
             for model in models
         )
-        self._store.do(choose.read_by, choices, models[0].card.side)
+        units = tuple(model.units for model in models)
+        self._store.do(choose.read_by, choices, models[0].card.side, units)
         self._window.show_models(models)
 
     def _show(self, shown: Shown) -> None:
