@@ -113,7 +113,7 @@ def save(desk, path, file_named, wait_for):
     wait_for(path.exists)
 
 
-def test_a_saved_desk_stands_as_it_did(desk, tmp_path, file_named, wait_for, at_rest):
+def test_a_saved_desk_stands_as_it_did(desk, tmp_path, file_named, wait_for, at_rest, qtbot):
     path = tmp_path / "a.rnndesk"
     desk.open_model(asset("models", "gru.onnx"), 1)
     wait_for(lambda: len(desk.models.loaded) == 2)
@@ -126,8 +126,8 @@ def test_a_saved_desk_stands_as_it_did(desk, tmp_path, file_named, wait_for, at_
     desk.open_model(asset("models", "rnn.onnx"))
     wait_for(lambda: models_of(desk)[0].stem == "rnn")
     otherwise = stands(desk)
-    desk.actions["open_desk"].trigger()
-    wait_for(lambda: desk.documents.wanted is not None)
+    with qtbot.waitSignal(desk.documents.begun, timeout=LOAD_MS):
+        desk.actions["open_desk"].trigger()
     at_rest(desk)
     assert stands(desk) == before
     desk.actions["undo"].trigger()  # nothing that lay there is lost
@@ -135,18 +135,18 @@ def test_a_saved_desk_stands_as_it_did(desk, tmp_path, file_named, wait_for, at_
     assert desk.trace is not None
 
 
-def test_a_desk_that_says_nothing_is_as_at_a_first_start(desk, tmp_path, wait_for, at_rest):
+def test_a_desk_that_says_nothing_is_as_at_a_first_start(desk, tmp_path, at_rest, qtbot):
     path = tmp_path / "a.rnndesk"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("desk.json", '{"rnndesk": 1, "panel": "unit map"}')
     arrange(desk)
-    desk.documents.open(path)
-    wait_for(lambda: desk.documents.wanted is not None)
+    with qtbot.waitSignal(desk.documents.begun, timeout=LOAD_MS):
+        desk.documents.open(path)
     at_rest(desk)
     assert stands(desk) == {"model": "champion", "panel": "unit map"}
 
 
-def test_a_dropped_desk_is_opened(desk, tmp_path, file_named, wait_for, at_rest):
+def test_a_dropped_desk_is_opened(desk, tmp_path, file_named, wait_for, at_rest, qtbot):
     path = tmp_path / "a.rnndesk"
     arrange(desk)
     at_rest(desk)
@@ -155,18 +155,20 @@ def test_a_dropped_desk_is_opened(desk, tmp_path, file_named, wait_for, at_rest)
     disturb(desk)
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
-    desk.window.dropped.emit(data)
-    wait_for(lambda: desk.documents.wanted is not None)
+    with qtbot.waitSignal(desk.documents.begun, timeout=LOAD_MS):
+        desk.window.dropped.emit(data)
     at_rest(desk)
     assert stands(desk) == before
 
 
-def test_what_a_newer_version_wrote_is_saved_again(desk, tmp_path, file_named, wait_for, at_rest):
+def test_what_a_newer_version_wrote_is_saved_again(
+    desk, tmp_path, file_named, wait_for, at_rest, qtbot
+):
     path, again = tmp_path / "a.rnndesk", tmp_path / "b.rnndesk"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("desk.json", '{"rnndesk": 1, "from_the_future": [1]}')
-    desk.documents.open(path)
-    wait_for(lambda: desk.documents.wanted is not None)
+    with qtbot.waitSignal(desk.documents.begun, timeout=LOAD_MS):
+        desk.documents.open(path)
     at_rest(desk)
     save(desk, again, file_named, wait_for)
     with zipfile.ZipFile(again) as archive:

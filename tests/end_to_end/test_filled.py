@@ -6,6 +6,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QRegion
 from PySide6.QtWidgets import QWidget
 
+from rnn_desk.app.actions import draw
+
 LEFT = 0xFFFF00FF
 """A colour that no view has."""
 
@@ -25,7 +27,7 @@ def filling(desk):
 @pytest.mark.parametrize("empty", [True, False])
 def test_no_pixel_is_left_as_it_was(desk, settle, own_drawings, empty):
     if not empty:
-        desk.document.replace(own_drawings[0])
+        desk.store.do(draw.put, own_drawings[0])
         settle()
     views = filling(desk)
     assert len({type(view) for view in views}) >= 8

@@ -31,7 +31,7 @@ def judged(drawn, qtbot):
 
     def wait():
         panel = drawn.window.panels.lab
-        qtbot.waitUntil(lambda: panel.accuracy is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: panel.accuracy is not None and drawn.survey.settled, timeout=20_000)
         return panel.accuracy
 
     return wait

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from rnn_desk.core.cells import CELLS
+from rnn_desk.core.cells.one_unit import equations
 from rnn_desk.core.equations import Sum, UnitAt
 from rnn_desk.qt.views.mathematics import SET_AHEAD, set_by_ziamath
 
@@ -31,10 +32,11 @@ def _of_cells() -> Iterator[str]:
         yield from cell.gates
         for gate in cell.gates:
             yield from (f"W_{gate}", f"U_{gate}")
-        for at in _moments(cell.gates):
-            for equation in cell.equations(at):
-                yield equation.symbol
-                yield from (part.tex for part in equation.parts)
+        for variant in filter(None, (cell, cell.linear_before_reset)):
+            for at in _moments(cell.gates):
+                for equation in equations(variant, at):
+                    yield equation.symbol
+                    yield from (part.tex for part in equation.parts)
     yield from ("W", "U")  # of a cell without gates
 
 

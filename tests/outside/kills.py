@@ -1,31 +1,37 @@
 """Processes of the program killed while somebody draws: what is left, and whether it reads on.
 
-    python -m tests.outside.kills [--engines N] [--windows N] [--seed N]
+    python -m tests.outside.kills [--engines N] [--windows N] [--desks N] [--pairs N] [--seed N]
 
 First the engine process of the program's own models is killed N times (50), at random moments while
 the mouse draws a digit: the drawing has to stay, and to be read whole within 2 s. Then the window's
 process is killed N times (20) by each of SIGKILL and SIGTERM, at random moments while it starts,
 while the mouse draws, and while it opens a model that takes long: 2 s later no process may be left.
+Then a window with a drawing, a row and a panel is killed N times (50) by SIGKILL, while the mouse
+draws on, while a model is opened, and in a lesson: the next start has to bring all of it back.
+Last, two windows are started at once N times (20) where a crash has left a desk: one of them gets
+it; and both are killed: each desk comes back once.
 Exits 1 where anything is wrong.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Timer
+from typing import Any
 
 import psutil
 
-from tests.outside.program import DIGITS, PAUSE, REPOSITORY, Answer, Program, said
+from tests.outside.program import DIGITS, PAUSE, REPOSITORY, Answer, Program, said, through
 from tests.outside.screen import Screen, own_screen, until
 
 READ = 2.0
@@ -183,6 +189,153 @@ def _kill_window(
         return Trial(what, after, seconds, "" if gone else "left: " + ", ".join(left))
 
 
+# The desk that comes back.
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What goes on when a window with a desk is killed. keys: bring it about, pressed together.
+    draws: the mouse draws on meanwhile."""
+
+    name: str
+    arguments: tuple[str, ...] = ()
+    keys: tuple[tuple[str, ...], ...] = ()
+    draws: bool = False
+
+
+STAGES = (
+    Stage("drawing", draws=True),
+    Stage("opening a model", ("--model", str(_SLOW_MODEL))),
+    Stage("in a lesson", keys=(("Alt_L", "t"), ("Down",), ("Return",), ("Next",))),
+)
+
+KEPT = 2.0
+"""Seconds after which what was done has to be kept."""
+
+BACK = 30.0
+"""Seconds that a desk may take to stand again: nothing is concluded from them."""
+
+LOW = through((0.52, 0.3), (0.48, 0.8))
+"""A line that leaves so much of the sheet white that it is found."""
+
+
+def kill_desks(screen: Screen, count: int, dice: random.Random) -> Iterator[Trial]:
+    """Kill a window with a desk on it, and start the next one, again and again."""
+    for k in range(count):
+        with TemporaryDirectory() as home:
+            yield _kill_desk(screen, Path(home), STAGES[k % len(STAGES)], dice)
+
+
+def _kill_desk(screen: Screen, home: Path, stage: Stage, dice: random.Random) -> Trial:
+    what = f"desk, {stage.name}"
+    after = dice.uniform(0, len(DIGITS["0"]) * PAUSE)
+    with Program(screen, home, *stage.arguments) as program:
+        program.wait_for_window()
+        if not stage.arguments:
+            program.wait_until_it_reads()
+        program.draw(LOW)
+        screen.press("l")  # the lab
+        for _ in range(3):
+            screen.press("Down")
+        for keys in stage.keys:
+            screen.press(*keys)
+            until(lambda: False, _STEADY)
+        done = time.monotonic()
+        if not until(lambda: _said_of(home).get("row") and _said_of(home).get("drawing"), BACK):
+            return Trial(what, after, 0, "nothing was kept")
+        until(lambda: time.monotonic() > done + KEPT, KEPT)
+        window = psutil.Process(program.process.pid)
+        act = (lambda: program.draw(DIGITS["0"])) if stage.draws else (lambda: None)
+        killed = _kill_meanwhile(window, signal.SIGKILL, after, act)
+    left = _said_of(home)
+    wrong = [] if _strokes(left) else ["the drawing was not kept"]
+    if stage.draws and len(_strokes(left)) == 1 and after > KEPT:
+        wrong.append("nothing was kept of the stroke that was being made")
+    if stage.keys and "lesson" not in left:
+        wrong.append("the lesson was not kept")
+    with Program(screen, home) as program:
+        program.wait_for_window(sheet=False)
+        until(program.models, BACK)
+        if not until(lambda: _same(_said_of(home), left), BACK):
+            now = _said_of(home)
+            other = [name for name in left if name != "tried" and now.get(name) != left[name]]
+            wrong.append(f"other than it was: {', '.join(other) or 'nothing is kept any more'}")
+        if not stage.keys:
+            screen.press("Escape")  # all rows, so that the sheet is white again
+            program.wait_for_window()
+            if not until(lambda: program.inked(LOW) >= _INKED, BACK):
+                wrong.append(f"{program.inked(LOW):.0%} of the drawing is seen")
+        seconds = time.monotonic() - killed
+        program.ask_to_close()
+        if not program.gone(BACK):
+            wrong.append("it did not close")
+        elif _files(home):
+            wrong.append("closed as it should, it left a desk behind")
+    return Trial(what, after, seconds, "; ".join(wrong))
+
+
+def pair_windows(screen: Screen, count: int, dice: random.Random) -> Iterator[Trial]:
+    """Start two windows at once, again and again, where a crash has left a desk."""
+    for _ in range(count):
+        with TemporaryDirectory() as home:
+            yield _pair(screen, Path(home), dice)
+
+
+def _pair(screen: Screen, home: Path, dice: random.Random) -> Trial:
+    wrong, began = [], time.monotonic()
+    with Program(screen, home) as program:
+        program.wait_for_window()
+        program.draw(LOW)
+        if not until(lambda: _strokes(_said_of(home)), BACK):
+            wrong.append("nothing was kept")
+        program.process.kill()
+    after = dice.uniform(0, 1)
+    for _ in range(2):  # once with one desk to be had, then with two
+        with ExitStack() as both:
+            one = both.enter_context(Program(screen, home))
+            until(lambda: False, after)
+            other = both.enter_context(Program(screen, home))
+            for each in (one, other):
+                each.wait_for_window(sheet=False)
+            until(lambda: len(_files(home)) == 2, BACK)
+            until(lambda: False, KEPT)
+            drawn = sorted(len(_strokes(_read(path))) for path in _files(home))
+            if drawn != [0, 1]:
+                wrong.append(f"the desks of the two have {drawn} strokes")
+            for each in (other, one):
+                each.process.kill()
+    return Trial("two windows", after, time.monotonic() - began, "; ".join(wrong))
+
+
+def _files(home: Path) -> list[Path]:
+    """What is kept of desks for after a crash."""
+    return [path for path in home.rglob("recovery/*.json") if not path.name.startswith(".")]
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """What such a file says; nothing where it has just been removed."""
+    with suppress(OSError):
+        record = json.loads(path.read_text("utf-8"))
+        return record if isinstance(record, dict) else {}
+    return {}
+
+
+def _said_of(home: Path) -> dict[str, Any]:
+    """What is kept of the only desk."""
+    return next(map(_read, _files(home)), {})
+
+
+def _strokes(record: dict[str, Any]) -> list[Any]:
+    return record.get("drawing", {}).get("strokes", [])
+
+
+def _same(now: dict[str, Any], before: dict[str, Any]) -> bool:
+    """Whether a desk stands as it did: a lesson's models are its own, so that what other models
+    showed in it is not said again."""
+    said = {**before, "tried": 0, "layers": now.get("layers")}
+    return {**now, "tried": 0, "layers": now.get("layers")} == said
+
+
 def _kill_meanwhile(
     process: psutil.Process, number: signal.Signals, after: float, act: Callable[[], None]
 ) -> float:
@@ -209,6 +362,8 @@ def main() -> int:
     )
     parser.add_argument("--engines", type=int, default=50, metavar="N")
     parser.add_argument("--windows", type=int, default=20, metavar="N", help="by each signal")
+    parser.add_argument("--desks", type=int, default=50, metavar="N")
+    parser.add_argument("--pairs", type=int, default=20, metavar="N")
     parser.add_argument("--seed", type=int, default=0, help="of the moments (0)")
     wanted = parser.parse_args()
     dice = random.Random(wanted.seed)
@@ -217,6 +372,8 @@ def main() -> int:
         for trials in (
             kill_engines(screen, wanted.engines, dice),
             kill_windows(screen, wanted.windows, dice),
+            kill_desks(screen, wanted.desks, dice),
+            pair_windows(screen, wanted.pairs, dice),
         ):
             done: dict[str, list[Trial]] = {}
             for trial in trials:

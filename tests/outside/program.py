@@ -165,15 +165,19 @@ class Program:
 
     # Its window.
 
-    def wait_for_window(self) -> None:
-        """Wait for the window, and find the sheet to draw on. Raises Dead or TimeoutError."""
+    def wait_for_window(self, sheet: bool = True) -> None:
+        """Wait for the window, and find the sheet to draw on, if that is wanted: with a digit on it
+        that is as high as the sheet, it is not found.
+
+        Raises Dead or TimeoutError.
+        """
         windows = until(lambda: self.screen.windows_of(self.process.pid) or self.ended, START)
         if self.ended:
             raise Dead(f"the process was ended by {self.ended} before it had a window")
         if not windows:
             raise TimeoutError(f"no window within {START:g} s")
         self.window = windows[0]
-        if not until(self._sheet_lies_still, START):
+        if sheet and not until(self._sheet_lies_still, START):
             raise TimeoutError(f"no sheet to draw on within {START:g} s")
 
     def wait_until_it_reads(self) -> None:

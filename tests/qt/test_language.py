@@ -429,11 +429,18 @@ def test_what_the_command_line_says_holds_for_its_run_alone(make_desk, tmp_path)
     path.write_text('{"language": "zh"}', encoding="utf-8")
     desk = make_desk(AppState(look=Look(language="en")), path)
     assert checked(desk) == ["en"]
-    choose(desk, "")
-    choose(desk, "en")
     desk.actions["theme_dark"].trigger()
     desk.window.close()
     assert settings.load(path).look == Look("dark", "zh")
+
+
+def test_what_a_person_chooses_is_remembered_whatever_the_command_line_says(make_desk, tmp_path):
+    path = tmp_path / "settings.json"
+    path.write_text('{"language": "zh"}', encoding="utf-8")
+    desk = make_desk(AppState(look=Look(language="en")), path)
+    choose(desk, "")
+    desk.window.close()
+    assert settings.load(path).look.language == ""
 
 
 @pytest.mark.parametrize(

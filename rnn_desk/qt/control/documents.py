@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from rnn_desk.app.actions import forget, stand, teach
 from rnn_desk.app.chosen_readings import ChosenReadings
@@ -39,6 +39,9 @@ _MIB = 2**20
 class DocumentControl(Control):
     """Files are read and written off the window's thread; a desk's foreign model is opened only
     after the person was asked."""
+
+    begun = Signal()
+    """A desk is being put up: all of it but its models is there."""
 
     def __init__(
         self,
@@ -170,6 +173,7 @@ class DocumentControl(Control):
         self.wanted = wanted
         before = wanted.teaching.before or wanted
         self._store.do(stand.lay, before)
+        self.begun.emit()
         self._standing.want(before.models, dict(self._chosen.readings))
 
     def _put_up(self, models: tuple[Model, ...]) -> None:

@@ -38,6 +38,11 @@ class Survey(QObject):
         models.changed.connect(self._changed)
         models.moved.connect(self._ask_accuracy)
 
+    @property
+    def settled(self) -> bool:
+        """Whether all that was asked for has been answered."""
+        return self._map.settled and self._accuracy.settled
+
     def try_out(self, experiment: Experiment) -> None:
         """This is done to the picture and to the first model from now on."""
         self._experiment = experiment
