@@ -7,6 +7,7 @@ import pytest
 from rnn_desk.app import client as client_module
 from rnn_desk.app import engines
 from rnn_desk.app.client import Client, Unanswered
+from rnn_desk.app.outcomes import Failure
 from rnn_desk.app.requests import Bench, ListDevices
 from rnn_desk.assets_door import asset
 from rnn_desk.core.card import InputReading
@@ -102,3 +103,8 @@ def test_a_wait_is_begun_anew_and_what_came_of_others_is_passed_over(asked, clie
     monkeypatch.setattr(client_module, "_GLANCE", 5.0)
     asked.says = (done(answers.Devices((), None, "1.0")),)
     assert client.call(ListDevices()).onnxruntime == "1.0"
+
+
+@pytest.mark.parametrize("cause", Cause)
+def test_of_what_is_lost_or_cancelled_nobody_need_be_told_by_whoever_asked(cause):
+    assert Failure(cause, WHY).is_silent == (cause in (Cause.LOST, Cause.CANCELLED))

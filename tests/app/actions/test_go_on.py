@@ -1,12 +1,14 @@
+"""A desk that comes back where another model reads, or in the middle of a lesson."""
+
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from rnn_desk.app.actions import choose, draw, intervene, point, stand
+from rnn_desk.app.actions import choose, draw, point, stand
 from rnn_desk.app.state import AppState, Canvas, Models, Pointed, Views
 from rnn_desk.app.store import Store
-from rnn_desk.app.values import LayerShown, ModelChoice, RuledUnit, Unit
+from rnn_desk.app.values import LayerShown, ModelChoice, Unit
 from rnn_desk.core.drawing import Drawing, stroke
 from rnn_desk.core.lab import Experiment, GateFactor
 from rnn_desk.core.picture import Picture
@@ -45,59 +47,10 @@ def wanted():
     )
 
 
-def test_what_lies_on_a_desk_is_there_at_once_and_the_rest_with_its_models(store, wanted):
-    store.do(stand.lay, wanted)
-    assert store.state.canvas.finished is wanted.canvas.finished
-    assert store.state.lab == PICTURE_ALONE
-    assert (store.state.pointed, store.state.views) == (Pointed(), Views())
-    store.do(stand.put_up, wanted, UNITS)
-    assert store.state.lab == FITTING
-    assert store.state.pointed == wanted.pointed
-    assert store.state.views == replace(wanted.views, layers=(LayerShown(0, 1, "c"),))
-    assert store.state.models == Models()  # who reads is told by who has opened them
-
-
-def test_what_lay_there_is_a_step_that_can_be_undone(store, wanted):
-    store.do(draw.put, Drawing((OTHER,)))
-    store.do(intervene.shuffle_rows)
-    before = store.state
-    store.do(stand.lay, wanted)
-    store.do(draw.undo)
-    assert store.state.canvas.finished is before.canvas.finished
-    assert store.state.lab == before.lab
-
-
-def test_an_empty_desk_is_no_step(store, wanted):
-    store.do(stand.lay, wanted)
-    assert not store.state.past.can_undo
-
-
-@pytest.mark.parametrize("units", [((8, 3),), ((8,),), ()])
-def test_a_unit_that_the_model_does_not_have_is_left_out(store, wanted, units):
-    store.do(stand.put_up, wanted, units)
-    assert store.state.pointed.unit is None
-
-
 def test_a_row_that_the_model_does_not_have_is_left_out(store, wanted):
     store.do(choose.read_by, (ModelChoice("/wanted.onnx"),), 4, UNITS)
     store.do(stand.put_up, wanted, UNITS)
     assert (store.state.pointed.rows, store.state.pointed.stays) == (4, None)
-
-
-def test_what_is_to_be_found_is_looked_for_later(store, wanted):
-    pointed = Pointed(stays="settled", unit_stays=RuledUnit(0, "keeper"))
-    store.do(stand.put_up, replace(wanted, pointed=pointed), UNITS)
-    assert store.state.pointed == pointed
-
-
-def test_what_a_person_does_meanwhile_stays(store, wanted):
-    store.do(stand.lay, wanted)
-    store.do(draw.show_live, OTHER)
-    store.do(draw.finish)
-    store.do(intervene.try_out, Experiment(noise=0.1))
-    store.do(stand.put_up, wanted, UNITS)
-    assert store.state.canvas.finished.strokes == (LINE, OTHER)
-    assert store.state.lab == Experiment(noise=0.1)
 
 
 def test_in_a_step_of_a_lesson_all_that_was_done_is_done_again(store, wanted):
