@@ -12,12 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from rnn_desk.app.text import TEXT, Codec, many
+from rnn_desk.app.text import TEXT, Codec, many, one_of
 from rnn_desk.app.values import LayerShown, LessonPlace, ModelChoice, RuledUnit, Unit
 from rnn_desk.assets_door import asset, is_bundled
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, from_json, to_json
 from rnn_desk.core.lab import Experiment, GateFactor
 from rnn_desk.core.noteworthy import ROWS, UNITS
+from rnn_desk.core.ordering import ORDERS
 from rnn_desk.core.picture import Original, Picture
 from rnn_desk.core.references import reference_digits
 
@@ -94,10 +95,13 @@ def _layers(value: Any) -> tuple[LayerShown, ...]:
 def _shown(index: int, value: Any) -> Iterator[LayerShown]:
     """What a layer shows; of a word alone, in all models."""
     if isinstance(value, str):
-        yield from (LayerShown(model, index, value) for model in (0, 1))
+        yield from (LayerShown(model, index, TEXT.read(value)) for model in (0, 1))
     else:
         model, layer, quantity, order = value
-        yield LayerShown(_place(model), _place(layer), TEXT.read(quantity), TEXT.read(order))
+        yield LayerShown(_place(model), _place(layer), TEXT.read(quantity), _ORDER.read(order))
+
+
+_ORDER = one_of(*ORDERS)
 
 
 LAYERS = Codec(
@@ -131,7 +135,8 @@ def _write_model(model: ModelChoice | None) -> Any:
 
 def model_name(path: str) -> str:
     """The name of a bundled model, by its path."""
-    return Path(path).relative_to(asset("models")).with_suffix("").as_posix()
+    inside = Path(path).absolute().relative_to(asset("models").absolute())
+    return inside.with_suffix("").as_posix()
 
 
 MODEL = Codec(_model, _write_model)
@@ -189,7 +194,7 @@ def _lab(value: Any) -> Experiment:
     return Experiment(
         covered=frozenset(_rows(value.get("covered", []))),
         shuffle=_seed(value.get("shuffled", False)),
-        noise=_amount(value.get("noise", 0.0)),
+        noise=abs(_amount(value.get("noise", 0.0))),
         noise_seed=_seed(value.get("noise_seed", 0)) or 0,
         shift=_pair(value.get("shift", (0.0, 0.0))),
         rotation=_amount(value.get("rotation", 0.0)),
@@ -222,6 +227,8 @@ pair, or of several; off, forget: pairs of a layer and its unit, or the row afte
 
 def _rows(value: Any) -> Iterator[int]:
     ranges = [value] if value and isinstance(value[0], int) else value
+    if len(ranges) > MOST_PLACES:
+        raise ValueError
     for first, last in ranges:
         yield from range(_place(first), min(_place(last) + 1, MOST_PLACES))
 
@@ -268,8 +275,12 @@ def _pairs(value: Any) -> Iterator[tuple[int, int]]:
 
 
 def _gates(value: Any) -> Iterator[GateFactor]:
+    if len(value) > MOST_PLACES:
+        raise ValueError
     for place, factor in value.items():
         layer, _, gate = place.partition(":")
+        if str(int(layer)) != layer:  # written in one way, each gate stands there once
+            raise ValueError
         yield GateFactor(_place(int(layer)), TEXT.read(gate), _amount(factor))
 
 

@@ -18,7 +18,7 @@ def load_speeds(path: Path) -> dict[str, float | None]:
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
         return {str(k): None if ms is None else float(ms) for k, ms in record.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return {}  # nothing was measured yet, or what was is lost: it is measured again
 
 

@@ -27,7 +27,6 @@ from pathlib import Path
 from typing import Any
 
 from rnn_desk.app import schema
-from rnn_desk.app.actions import show
 from rnn_desk.app.state import AppState
 from rnn_desk.app.text import Document
 from rnn_desk.assets_door import YARDSTICKS, bundled_lessons, catalogue
@@ -43,10 +42,7 @@ class LessonStep:
     @cached_property
     def state(self) -> AppState:
         """The desk as the step says; a panel that it does not name is closed. Raises Refused."""
-        state = schema.read({"panel": "", **self.record}, Document.LESSON).over(AppState())
-        for name in state.views.shown:
-            state = show.view(state, name, True)  # with the one that it is an option of
-        return state
+        return schema.read({"panel": "", **self.record}, Document.LESSON).over(AppState())
 
     @property
     def models(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from rnn_desk.app.state import AppState
 from rnn_desk.app.text import SHOWN, Document, Text
-from rnn_desk.app.view_table import VIEWS, ViewSpec
+from rnn_desk.app.view_table import VIEWS, ViewSpec, with_view
 from rnn_desk.core.errors import Refused
 
 log = logging.getLogger(__name__)
@@ -52,9 +52,9 @@ class ViewField(Field):
         return self.attribute in state.views.shown
 
     def put(self, state: AppState, value: bool) -> AppState:
-        """The state that shows it, or does not."""
-        others = state.views.shown - {self.attribute}
-        shown = others | {self.attribute} if value else others
+        """The state that shows it, with the view that it is an option of; or hides it, and its
+        options."""
+        shown = with_view(state.views.shown, self.attribute, value)
         return replace(state, views=replace(state.views, shown=shown))
 
 

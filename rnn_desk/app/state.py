@@ -13,7 +13,17 @@ from typing import Literal
 from rnn_desk.app.codecs import DRAWING, LAB, LAYERS, LESSON, MODEL, RECENT, ROW, TARGET, UNIT
 from rnn_desk.app.limits import Limits
 from rnn_desk.app.text import BYTES, FLAG, STANDS, TEXT, Document, kept, number, one_of
-from rnn_desk.app.values import PENS, SPEEDS, LayerShown, LessonPlace, ModelChoice, RuledUnit, Unit
+from rnn_desk.app.values import (
+    PENS,
+    SPEEDS,
+    LayerShown,
+    LessonPlace,
+    ModelChoice,
+    RuledUnit,
+    Unit,
+    Units,
+    there_is,
+)
 from rnn_desk.core.drawing import Drawing, Stroke, Tool
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.picture import Original
@@ -122,6 +132,34 @@ class Pointed:
         """The unit looked at, if there is any."""
         return self.hovered_unit or self.pinned_unit or self.suggested_unit
 
+    def without_second(self) -> Pointed:
+        """The same with nothing of the second model, which is another one now, or gone."""
+        pinned = self.unit_stays
+        if isinstance(pinned, Unit) and pinned.model > 0:
+            pinned = None
+        return replace(self, unit_stays=pinned, hovered=None, hovered_unit=None)
+
+    def within(self, rows: int, units: Units | None = None) -> Pointed:
+        """The same in a picture of so many rows: a row beyond them is not pointed at; nor, where
+        `units` says what the models have, a unit that is none of theirs."""
+
+        def row(at: int | None) -> int | None:
+            return at if at is not None and 0 <= at < rows else None
+
+        def unit(of: Unit | None) -> Unit | None:
+            return of if of is None or units is None or of.is_in(units) else None
+
+        stays, unit_stays = self.stays, self.unit_stays
+        return replace(
+            self,
+            rows=rows,
+            stays=stays if isinstance(stays, str) else row(stays),
+            hovered=row(self.hovered),
+            unit_stays=unit_stays if isinstance(unit_stays, RuledUnit) else unit(unit_stays),
+            hovered_unit=unit(self.hovered_unit),
+            suggested_unit=unit(self.suggested_unit),
+        )
+
 
 @dataclass(frozen=True)
 class Views:
@@ -146,6 +184,11 @@ class Views:
         """The class whose gradient is worked out: none while nothing of it is shown."""
         return self.target if self.shown & {"gradient", "saliency"} else None
 
+    def within(self, units: Units) -> Views:
+        """The same, of models with such layers: what others show is forgotten."""
+        layers = tuple(each for each in self.layers if there_is(units, each.model, each.layer))
+        return replace(self, layers=layers)
+
     def layer(self, model: int, layer: int) -> LayerShown:
         """What the view of that layer shows."""
         found = (each for each in self.layers if (each.model, each.layer) == (model, layer))
@@ -164,15 +207,8 @@ class Models:
     first: ModelChoice | None = kept(None, "model", STANDS | Document.RENDER, MODEL)
     second: ModelChoice | None = kept(None, "compare", STANDS | Document.RENDER, MODEL)
     device: str = kept("cpu", "device", Document.SETTINGS | Document.RENDER, TEXT)
-    units: tuple[tuple[int, ...], ...] = ()
+    units: Units = ()
     alterable: bool = False
-
-    def has(self, unit: Unit | None) -> bool:
-        """Whether the models that read have this unit."""
-        if unit is None or unit.model >= len(self.units):
-            return False
-        layers = self.units[unit.model]
-        return unit.layer < len(layers) and unit.unit < layers[unit.layer]
 
 
 @dataclass(frozen=True)
@@ -180,9 +216,9 @@ class Teaching:
     """The lesson that is given, if one is, and the desk as it stood before.
 
     phase: whether the step is due, put up and not read yet, or stands as it says. lent: what the
-    lesson put on the canvas. unit: the one that was pointed at when the step stood. chosen: another
-    one, that the person chose. found: the units that a step's rule was found to mean, by the step's
-    model and what it says.
+    lesson put on the canvas, or what lay there as it began. unit: the one that was pointed at when
+    the step stood. chosen: another one, that the person chose. found: the units that a step's rule
+    was found to mean, by the step's model and what it says.
     """
 
     place: LessonPlace | None = kept(None, "lesson", Document.RECOVERY, LESSON)

@@ -31,16 +31,17 @@ class Store:
         self._listeners.append(listener)
 
     def do(self, action: Action[P], *args: P.args, **kwargs: P.kwargs) -> None:
-        """Do an action; `state` is the next one at once.
+        """Do an action; `state` is the next one at once, or the same as before if they are equal.
 
         Listeners are told of changes one after the other: of what a listener does, when all have
         been told of what it was told of.
         """
         before = self.state
-        self.state = action(before, *args, **kwargs)
-        if self.state is before:
+        after = action(before, *args, **kwargs)
+        if after == before:
             return
-        self._untold.append((before, self.state))
+        self.state = after
+        self._untold.append((before, after))
         if self._telling:
             return
         self._telling = True

@@ -12,6 +12,14 @@ LANGUAGES = {"en": "English", "zh": "简体中文"}
 
 PENS = ("thin", "normal", "thick")
 
+Units = tuple[tuple[int, ...], ...]
+"""How many units each layer of each model has."""
+
+
+def there_is(units: Units, model: int, layer: int, unit: int = 0) -> bool:
+    """Whether one of the models has that layer, and that unit in it."""
+    return model < len(units) and layer < len(units[model]) and unit < units[model][layer]
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -20,6 +28,10 @@ class Unit:
     model: int
     layer: int
     unit: int
+
+    def is_in(self, units: Units) -> bool:
+        """Whether there is such a unit."""
+        return there_is(units, self.model, self.layer, self.unit)
 
 
 @dataclass(frozen=True)

@@ -50,3 +50,11 @@ VIEWS = (
         also=("overlay",),
     ),
 )
+
+
+def with_view(shown: frozenset[str], name: str, on: bool) -> frozenset[str]:
+    """The views that are there when this one is shown, and with it the one that it is an option
+    of; or when it is hidden, and with it its options."""
+    if on:
+        return shown | {name} | {spec.within for spec in VIEWS if spec.name == name and spec.within}
+    return shown - {name} - {spec.name for spec in VIEWS if spec.within == name}

@@ -165,6 +165,11 @@ class Model:
         return Path(self.ref.path)
 
     @property
+    def units(self) -> tuple[int, ...]:
+        """How many each of its layers has."""
+        return tuple(layer.units for layer in self.layers)
+
+    @property
     def identity(self) -> ModelIdentity:
         """For traces."""
         return ModelIdentity(self.card.name, self.ref.file, self.ref.sha256)

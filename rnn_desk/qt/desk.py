@@ -267,7 +267,7 @@ class Desk(QObject):
         if found is not None:
             wanted = found.over(state)
             if model is not None:
-                first = ModelChoice(str(model))
+                first = ModelChoice(str(model.absolute()))
                 wanted = replace(wanted, models=replace(wanted.models, first=first))
             self.documents.come_back(wanted)
         self._keeping.begin()

@@ -22,6 +22,13 @@ def test_an_action_that_changes_nothing_is_not_told():
     assert not told
 
 
+def test_an_equal_state_is_no_change():
+    store = Store(AppState())
+    before = store.state
+    store.do(lambda state: replace(state, pointed=replace(state.pointed)))
+    assert store.state is before
+
+
 def test_what_a_listener_does_is_told_after_all_have_heard_of_what_it_heard():
     store, told = Store(AppState()), []
 

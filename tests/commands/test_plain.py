@@ -16,7 +16,7 @@ from rnn_desk.app import client
 from rnn_desk.core.drawing import Drawing, read_drawings, write_drawings
 from rnn_desk.core.plain import one_line
 from tests.core.test_json_text import strictly
-from tests.helpers import models
+from tests.helpers import cards
 from tests.helpers.hostile import FILE_NAME, NAMES, WORST, forbidden_in, named
 
 TYPED = WORST.replace("\0", "")
@@ -124,7 +124,7 @@ def test_a_reading_is_saved_under_any_name(run, tmp_path, model, digits, kind):
 
 
 def test_what_is_written_beside_the_answer_is_named_in_words(run, tmp_path):
-    model = named(tmp_path, WORST, classes=models.DIGITS)  # which a report asks for
+    model = named(tmp_path, WORST, classes=cards.DIGITS)  # which a report asks for
     copy, page = tmp_path / f"{FILE_NAME}.onnx", tmp_path / f"{FILE_NAME}.html"
     status, _, err = run("inspect", model, "--save", copy, "--report", page)
     assert status == 0, err

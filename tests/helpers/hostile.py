@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.helpers import models
+from tests.helpers import cards, models
 
 PICTURE = Path(__file__).parents[2] / "assets" / "pictures" / "desk.png"
 
@@ -65,7 +65,7 @@ def named(folder: Path, name: str, file: str = "model.onnx", classes: Sequence[s
     model.producer_name = name
     card = models.card(
         name=name,
-        classes=tuple(classes) or tuple(f"{digit}{name}" for digit in models.DIGITS),
+        classes=tuple(classes) or tuple(f"{digit}{name}" for digit in cards.DIGITS),
         licence=name,
         accuracies={name: 0.5, "mnist_test": 0.9},
         training={name: float("nan")},

@@ -1,16 +1,15 @@
 """Small models for tests, put together node by node with onnx.helper: no torch, random weights."""
 
-import dataclasses
 from pathlib import Path
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from rnn_desk.core.card import CARD_KEY, InputReading, ModelCard, to_json
+from rnn_desk.core.card import CARD_KEY, to_json
+from tests.helpers.cards import card
 
 GATES = {"LSTM": 4, "GRU": 3, "RNN": 1}
-DIGITS = tuple("0123456789")
 OPSET = 17
 
 
@@ -167,15 +166,6 @@ def deep(units, layers, side=28, by_pixel=False, seed=0):
     last = g.node("Gather", x, g.constant(np.array(-1)), axis=0)
     logits = g.node("Gemm", last, g.weights(units, 10, scale=0.1), g.weights(10))
     return g.model(logits, ["n", side, side])
-
-
-def card(**fields):
-    """A card for such a model: ten digits, rows of a 28 x 28 picture; input fields go by name."""
-    reading = {f.name for f in dataclasses.fields(InputReading)}
-    of_input = {name: fields.pop(name) for name in list(fields) if name in reading}
-    fields.setdefault("name", "test")
-    fields.setdefault("classes", DIGITS)
-    return ModelCard(input=InputReading(**of_input), **fields)
 
 
 def carrying(model, card_or_text):

@@ -25,7 +25,7 @@ from rnn_desk.protocol.findings import Known
 from rnn_desk.protocol.model import Facts, Layer, ModelRef, Watchable
 from rnn_desk.protocol.report import Condition
 from rnn_desk.protocol.sentences import ProtocolError
-from tests.helpers import models
+from tests.helpers.cards import DIGITS, card
 
 SIDE, UNITS, CLASSES = 28, 6, 10
 BAD = "a\x1b[31m\u202e"
@@ -56,7 +56,7 @@ MAPS = Watchable("maps", "Conv", "maps", (3, 13, 13), (1, 2, 3))
 OPENED = answers.Opened(
     "ab" * 32,
     "fingerprint",
-    Known(cards.to_json(models.card())),
+    Known(cards.to_json(card())),
     Facts(1, 17, {"LSTM": 1}, "", (), (), 5),
     (LAYER, BACK),
     "head",
@@ -126,7 +126,7 @@ def test_a_good_reading_becomes_a_trace():
     told = reading()
     made = trace(told)
     assert made.raster is RASTER
-    assert made.classes == models.DIGITS
+    assert made.classes == DIGITS
     assert made.timings == Timings(1.5, 2.0, 3.0)  # the raster's time is known here alone
     assert made.layers == told.layers
     assert isinstance(made.gradient, GradientTrace)
@@ -325,13 +325,13 @@ def with_watched(**others):
 
 
 def with_card(**fields):
-    record = {**json.loads(cards.to_json(models.card())), **fields}
+    record = {**json.loads(cards.to_json(card())), **fields}
     return opened(known=Known(json.dumps(record)))
 
 
 def test_a_good_model_is_named_by_what_it_was_opened_as():
     assert MODEL.ref == ModelRef("/models/a.onnx", "ab" * 32, None, "cpu", ("attention", "maps"))
-    assert MODEL.card == models.card()
+    assert MODEL.card == card()
 
 
 def test_a_reading_that_a_person_chose_is_part_of_the_name():

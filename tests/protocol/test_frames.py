@@ -31,7 +31,7 @@ from rnn_desk.protocol.model import Facts, Layer, ModelRef, Port, Watchable
 from rnn_desk.protocol.report import Condition
 from rnn_desk.protocol.requests import Ask, Cancel, Keep, ToEngine
 from rnn_desk.protocol.sentences import ProtocolError
-from tests.helpers import models
+from tests.helpers.cards import card
 from tests.helpers.same import same
 from tests.helpers.strategies import JSON
 
@@ -82,7 +82,7 @@ NUMBERS = np.random.default_rng(0).normal(size=(28, 6)).astype(np.float32)
 REF = ModelRef("/a/b c.onnx", "ab" * 32, InputReading(), "cuda:1", ("attention",))
 WHY = Refused("{file} cannot be used: {reason}", file="a.onnx", reason=Refused("any shape"))
 KNOWN = Known(
-    cards.to_json(models.card()),
+    cards.to_json(card()),
     (Tried(Way(InputReading(), 28), "logits", 3, 10, 0.5, WHY),),
     WHY,
 )

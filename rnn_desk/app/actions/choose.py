@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from rnn_desk.app.actions import point
 from rnn_desk.app.schema import Patch
-from rnn_desk.app.state import AppState, Look, Models
-from rnn_desk.app.values import SPEEDS, ModelChoice
+from rnn_desk.app.state import AppState, Look, Models, Pointed
+from rnn_desk.app.values import SPEEDS, ModelChoice, Units
 from rnn_desk.core.drawing import Tool
 
 MOST_RECENT = 8
@@ -54,25 +54,28 @@ def read_by(
     state: AppState,
     models: tuple[ModelChoice, ...],
     rows: int,
-    units: tuple[tuple[int, ...], ...] = (),
+    units: Units,
     alterable: bool = False,
 ) -> AppState:
     """Have these models read, one or two, the first of them pictures of so many rows.
 
     units, alterable: see `app.state.Models`.
-    What is pointed at, and what layers show, is over with the model that it is of.
+    What is pointed at, and what layers show, is over with the model that it is of; of a file that
+    was opened anew, what it does not have any more.
     """
     first, second = [*models, None][:2]
     before = state.models
-    reading = Models(first, second, before.device, units, alterable)
-    state = replace(state, models=reading)
+    views, pointed = state.views, state.pointed
     if _file(before.first) != _file(first):
-        views = replace(state.views, layers=(), lab_layer=0)
-        return point.start(replace(state, views=views), rows)
-    if _file(before.second) != _file(second):
-        kept = tuple(each for each in state.views.layers if each.model == 0)
-        return point.forget_second(replace(state, views=replace(state.views, layers=kept)))
-    return replace(state, pointed=replace(state.pointed, rows=rows))
+        views, pointed = replace(views, layers=(), lab_layer=0), Pointed(rows)
+    elif _file(before.second) != _file(second):
+        views, pointed = views.within(units[:1]), pointed.without_second()
+    return replace(
+        state,
+        models=Models(first, second, before.device, units, alterable),
+        views=views.within(units),
+        pointed=pointed.within(rows, units),
+    )
 
 
 def _file(model: ModelChoice | None) -> str | None:
@@ -81,8 +84,6 @@ def _file(model: ModelChoice | None) -> str | None:
 
 def device(state: AppState, name: str) -> AppState:
     """Run the models on the device of that name."""
-    if name == state.models.device:
-        return state
     return replace(state, models=replace(state.models, device=name))
 
 
@@ -95,21 +96,20 @@ def opened_lately(state: AppState, path: str) -> AppState:
     """Remember the file of a model that was opened, first of all."""
     others = tuple(each for each in state.personal.recent if each != path)
     recent = (path, *others)[:MOST_RECENT]
-    if recent == state.personal.recent:
-        return state
     return replace(state, personal=replace(state.personal, recent=recent))
 
 
 def all_of(state: AppState, patch: Patch) -> AppState:
-    """Have everything that a document says be as it says."""
-    return patch.over(state)
+    """Have everything that a document says be as it says, but for a row beyond the picture."""
+    state = patch.over(state)
+    return point.look_at(state, state.pointed.within(state.pointed.rows))
 
 
 def layout(state: AppState, geometry: bytes, panels: bytes, columns: bytes) -> AppState:
     """Note where everything is, in Qt's own words."""
     where = replace(state.layout, geometry=geometry, panels=panels, columns=columns)
-    return state if where == state.layout else replace(state, layout=where)
+    return replace(state, layout=where)
 
 
 def _look(state: AppState, look: Look) -> AppState:
-    return state if look == state.look else replace(state, look=look)
+    return replace(state, look=look)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from rnn_desk.app.actions import point
 from rnn_desk.app.state import AppState, Past, Step
 from rnn_desk.core.drawing import Drawing, Stroke
-from rnn_desk.core.lab import Experiment
 from rnn_desk.core.picture import Original
 
 
@@ -57,7 +56,7 @@ def replay(state: AppState, drawing: Drawing | None) -> AppState:
     It is no step: whatever is done next is done to what lies there, which is shown again.
     """
     if state.canvas.replayed is drawing:
-        return state
+        return state  # a canvas equals no other one
     return replace(state, canvas=replace(state.canvas, replayed=drawing))
 
 
@@ -79,14 +78,6 @@ def redo(state: AppState) -> AppState:
         return state
     *after, step = past.redone_next
     return _at(state, step, Past((*past.undone_next, _step(state)), tuple(after)))
-
-
-def set_up(state: AppState, drawing: Original, experiment: Experiment, past: Past) -> AppState:
-    """Put a drawing on the canvas, do this in the lab, and have it come to be so: it is no step of
-    what was there, and cannot be undone further than `past` goes."""
-    state = replay(state, None)
-    canvas = replace(state.canvas, live=None, waiting=None)
-    return _at(replace(state, canvas=canvas), (drawing, experiment), past)
 
 
 def _without_live(state: AppState) -> AppState:

@@ -69,18 +69,5 @@ def look_at(state: AppState, pointed: Pointed) -> AppState:
     return _with(state, pointed)
 
 
-def start(state: AppState, rows: int) -> AppState:
-    """Point at nothing: another model has come, with so many rows and other units."""
-    return _with(state, Pointed(rows))
-
-
-def forget_second(state: AppState) -> AppState:
-    """Point at nothing of the second model, which is another one now, or gone."""
-    pinned = state.pointed.unit_stays
-    if isinstance(pinned, Unit) and pinned.model > 0:
-        pinned = None
-    return _with(state, replace(state.pointed, unit_stays=pinned, hovered=None, hovered_unit=None))
-
-
 def _with(state: AppState, pointed: Pointed) -> AppState:
-    return state if pointed == state.pointed else replace(state, pointed=pointed)
+    return replace(state, pointed=pointed)

@@ -6,18 +6,13 @@ from dataclasses import replace
 
 from rnn_desk.app.state import AppState, Views
 from rnn_desk.app.values import LayerShown
-from rnn_desk.app.view_table import VIEWS
+from rnn_desk.app.view_table import with_view
 from rnn_desk.core.trace import Target
 
 
 def view(state: AppState, name: str, shown: bool) -> AppState:
     """Show an optional view, and the one that it is an option of; or hide it, and its options."""
-    names = {name}
-    if shown:
-        names |= {spec.within for spec in VIEWS if spec.name == name and spec.within}
-        return _with(state, replace(state.views, shown=state.views.shown | names))
-    names |= {spec.name for spec in VIEWS if spec.within == name}
-    return _with(state, replace(state.views, shown=state.views.shown - names))
+    return _with(state, replace(state.views, shown=with_view(state.views.shown, name, shown)))
 
 
 def toggle(state: AppState, name: str) -> AppState:
@@ -54,4 +49,4 @@ def equation(state: AppState, line: str) -> AppState:
 
 
 def _with(state: AppState, views: Views) -> AppState:
-    return state if views == state.views else replace(state, views=views)
+    return replace(state, views=views)

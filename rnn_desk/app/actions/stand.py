@@ -10,13 +10,10 @@ from dataclasses import replace
 from rnn_desk.app import schema
 from rnn_desk.app.state import AppState, Canvas
 from rnn_desk.app.text import Document
-from rnn_desk.app.values import Unit
+from rnn_desk.app.values import Units, there_is
 from rnn_desk.core.drawing import Drawing, to_json
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.picture import Original
-
-Units = tuple[tuple[int, ...], ...]
-"""How many units each layer of each model has."""
 
 _LAID = ("canvas", "models")
 """The parts of a state that are there before the rest is put up."""
@@ -43,17 +40,11 @@ def put_up(state: AppState, wanted: AppState, units: Units) -> AppState:
     for each in schema.carried_by(Document.DESK):
         if each.part not in _LAID and each.attribute != "lab":
             state = each.put(state, each.get(wanted))
-    stays, unit = state.pointed.stays, state.pointed.unit_stays
-    if isinstance(stays, int) and stays >= state.pointed.rows:
-        stays = None
-    if isinstance(unit, Unit) and not _has(units, unit.model, unit.layer, unit.unit):
-        unit = None
-    layers = tuple(each for each in state.views.layers if _has(units, each.model, each.layer))
     return replace(
         state,
         lab=lab,
-        pointed=replace(state.pointed, stays=stays, unit_stays=unit),
-        views=replace(state.views, layers=layers),
+        pointed=state.pointed.within(state.pointed.rows, units),
+        views=state.views.within(units),
     )
 
 
@@ -69,14 +60,10 @@ def _within(lab: Experiment, units: Units) -> Experiment:
     """What is done to layers and units that there are, of the first model."""
     return replace(
         lab,
-        off=frozenset(at for at in lab.off if _has(units, 0, *at)),
-        gates=tuple(each for each in lab.gates if _has(units, 0, each.layer)),
-        zeroed=frozenset(at for at in lab.zeroed if _has(units, 0, at[0])),
+        off=frozenset(at for at in lab.off if there_is(units, 0, *at)),
+        gates=tuple(each for each in lab.gates if there_is(units, 0, each.layer)),
+        zeroed=frozenset(at for at in lab.zeroed if there_is(units, 0, at[0])),
     )
-
-
-def _has(units: Units, model: int, layer: int, unit: int = 0) -> bool:
-    return model < len(units) and layer < len(units[model]) and unit < units[model][layer]
 
 
 def _text(original: Original) -> object:

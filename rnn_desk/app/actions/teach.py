@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rnn_desk.app import schema
-from rnn_desk.app.actions import draw, point
+from rnn_desk.app.actions import point
 from rnn_desk.app.lessons import Lesson, LessonStep, lesson_named
 from rnn_desk.app.state import AppState, Canvas, Past, Teaching
 from rnn_desk.app.text import Document
-from rnn_desk.app.values import LessonPlace, Unit
+from rnn_desk.app.values import LessonPlace, RuledUnit, Unit, Units
 from rnn_desk.core.noteworthy import ROWS, UNITS
 from rnn_desk.core.picture import Original
 from rnn_desk.core.trace import Trace
 
 
 def begin(state: AppState, lesson: Lesson, number: int) -> AppState:
-    """Begin a lesson at this step, counted from 0, and keep the desk as it stands."""
-    before = state.teaching.before or _at_rest(state)
-    return replace(state, teaching=Teaching(LessonPlace(lesson.name, number), before))
+    """Begin a lesson at this step, counted from 0, and keep the desk as it stands; or, where
+    another lesson is given, as it stood before that one."""
+    before = _before(state) or _at_rest(state)
+    lent = state.canvas.finished
+    return replace(state, teaching=Teaching(LessonPlace(lesson.name, number), before, lent=lent))
 
 
 def go(state: AppState, number: int) -> AppState:
@@ -37,28 +39,28 @@ def go(state: AppState, number: int) -> AppState:
     return replace(state, teaching=replace(teaching, place=place, chosen=chosen, phase="due"))
 
 
-def put_up(state: AppState, step: LessonStep, units: tuple[tuple[int, ...], ...]) -> AppState:
+def put_up(state: AppState, step: LessonStep, units: Units) -> AppState:
     """Have the desk stand as the step says, but for what is found in the reading, by `stand`.
 
-    units: how many each layer of each of its models has. A digit that was put there before is not
-    put there again where the person has drawn another since.
+    A digit that was put there before is not put there again where the person has drawn another
+    since; where that gives way to another digit, it is a step of what was before the lesson.
     """
     teaching, own = state.teaching, own_drawing(state)
     lent = step.state.canvas.finished
-    same = teaching.lent is not None and _are_same(teaching.lent, lent)
+    stays = own is not None and teaching.lent is not None and _are_same(teaching.lent, lent)
+    if not stays:
+        teaching = replace(teaching, before=_before(state))
     state = _at_rest(state)
     for each in schema.carried_by(Document.LESSON):
         state = each.put(state, each.get(step.state))
     unit = teaching.found_for(step.state) or step.state.pointed.unit_stays
-    if _has(units, teaching.chosen):
+    if teaching.chosen is not None and teaching.chosen.is_in(units):
         unit = teaching.chosen
     return replace(
         state,
-        canvas=Canvas(own if own is not None and same else lent),
+        canvas=Canvas(own if own is not None and stays else lent),
         past=Past(),
-        pointed=replace(
-            state.pointed, hovered=None, hovered_unit=None, unit_stays=unit, playing=False
-        ),
+        pointed=replace(state.pointed.within(state.pointed.rows), unit_stays=unit, playing=False),
         views=replace(state.views, target="answer"),
         teaching=replace(teaching, lent=lent, phase="put up"),
     )
@@ -78,30 +80,32 @@ def stand(state: AppState, step: LessonStep, trace: Trace | None) -> AppState:
 
 
 def resolve(state: AppState, trace: Trace | None) -> AppState:
-    """Find the row and the unit that are pointed at by a rule; without a reading, none."""
+    """Find the row and the unit that are pointed at by a rule: none without a reading, nor in one
+    that has no such layer or unit."""
     pointed = state.pointed
     row, unit = pointed.stays, pointed.unit_stays
+    layers = () if trace is None else trace.layers
     if isinstance(row, str):
         row = None if trace is None else ROWS[row](trace)
-    if unit is not None and not isinstance(unit, Unit):
-        layers = () if trace is None else trace.layers
+    if isinstance(unit, RuledUnit):
         there = unit.layer < len(layers)
         unit = Unit(0, unit.layer, UNITS[unit.rule](layers[unit.layer])) if there else None
+    elif unit is not None and unit.model == 0 and trace is not None:
+        unit = unit if unit.is_in((tuple(layer.units for layer in layers),)) else None
     return point.look_at(state, replace(pointed, stays=row, unit_stays=unit))
 
 
 def end(state: AppState) -> AppState:
     """Have everything as it was before the lesson; what was drawn in it is a step of its past, so
     that nothing is lost."""
-    before, own = state.teaching.before, own_drawing(state)
+    before = _before(state)
     if before is None:
         return state
-    past = before.past if own is None else before.past.with_step(own, before.lab)
     lesson = schema.carried_by(Document.LESSON)
     for each in schema.carried_by(Document.SETTINGS):
         if each not in lesson:
             before = each.put(before, each.get(state))  # what a person chose meanwhile stays so
-    return replace(before, past=past, teaching=Teaching())
+    return replace(before, teaching=Teaching())
 
 
 def is_given(name: str, state: AppState) -> bool:
@@ -127,11 +131,12 @@ def own_drawing(state: AppState) -> Original | None:
     return None if lent is None or drawing.is_empty or drawing is lent else drawing
 
 
-def _has(units: tuple[tuple[int, ...], ...], unit: Unit | None) -> bool:
-    """Whether there is such a unit."""
-    if unit is None or unit.model >= len(units) or unit.layer >= len(units[unit.model]):
-        return False
-    return unit.unit < units[unit.model][unit.layer]
+def _before(state: AppState) -> AppState | None:
+    """The desk as it was before the lesson, with what the person drew since as a step of it."""
+    before, own = state.teaching.before, own_drawing(state)
+    if before is None or own is None:
+        return before
+    return replace(before, past=before.past.with_step(own, before.lab))
 
 
 def _are_same(a: Original, b: Original) -> bool:
@@ -139,8 +144,10 @@ def _are_same(a: Original, b: Original) -> bool:
 
 
 def _at_rest(state: AppState) -> AppState:
-    """The state without what is under way: a stroke that is being made, a replay, playing."""
-    state = draw.replay(state, None)
-    canvas = replace(state.canvas, live=None, waiting=None)
-    pointed = replace(state.pointed, playing=False)
+    """The state without what is under way: a stroke that is being made, a replay, playing, what the
+    pointer is over."""
+    canvas = state.canvas
+    if any(each is not None for each in (canvas.live, canvas.waiting, canvas.replayed)):
+        canvas = Canvas(canvas.finished)
+    pointed = replace(state.pointed, hovered=None, hovered_unit=None, playing=False)
     return replace(state, canvas=canvas, pointed=pointed)

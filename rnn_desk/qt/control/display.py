@@ -48,12 +48,12 @@ class Display(Control):
     def _models_changed(self, models: tuple[Model, ...]) -> None:
         self._window.banner.hide()
         choices = tuple(
-            ModelChoice(str(model.path), tuple(tensor.name for tensor in model.watched))
+            ModelChoice(str(model.path.absolute()), tuple(tensor.name for tensor in model.watched))
             for model in models
         )
-        units = tuple(tuple(layer.units for layer in model.layers) for model in models)
         layers = models[0].layers
         alterable = bool(layers) and all(layer.why_not_plain is None for layer in layers)
+        units = tuple(model.units for model in models)
         self._store.do(choose.read_by, choices, models[0].card.side, units, alterable)
         self._window.show_models(models)
 

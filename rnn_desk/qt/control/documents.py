@@ -16,6 +16,7 @@ from rnn_desk.app.documents import DESK_SUFFIX, traces
 from rnn_desk.app.documents.desk import SavedDesk, open_desk, save_desk, unpack, unpacked_before
 from rnn_desk.app.documents.traces import Places
 from rnn_desk.app.state import AppState
+from rnn_desk.app.values import Units
 from rnn_desk.core.errors import Refused
 from rnn_desk.folders import unpacked_folder
 from rnn_desk.protocol.model import Model
@@ -223,8 +224,8 @@ class DocumentControl(Control):
         if ruled and not given and self.wanted is None and self._presenter.settled:
             self._store.do(teach.resolve, self._presenter.trace)
 
-    def _units(self) -> stand.Units:
-        return tuple(tuple(layer.units for layer in m.layers) for m in self._models.loaded)
+    def _units(self) -> Units:
+        return tuple(model.units for model in self._models.loaded)
 
     def _notice(self, before: AppState, after: AppState) -> None:
         """The person has gone on, or ended the lesson, before it stood: so it is, then."""

@@ -141,8 +141,7 @@ class LessonControl(Control):
         if models is None:
             return
         self._use(models)
-        units = tuple(tuple(layer.units for layer in model.layers) for model in models)
-        self._store.do(teach.put_up, step, units)
+        self._store.do(teach.put_up, step, tuple(model.units for model in models))
         self._window.docks.arrange(step.state.layout.panel or "")
         self._show()
         self._look()

@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from rnn_desk.app.actions import point
 from rnn_desk.app.state import AppState, Pointed
 from rnn_desk.app.store import Store
-from rnn_desk.app.values import Unit
+from rnn_desk.app.values import RuledUnit, Unit
 
 
 @pytest.fixture
@@ -51,22 +53,47 @@ def test_a_unit_is_looked_at_and_pinned(store):
     assert store.state.pointed.unit == Unit(0, 0, 2)
 
 
-def test_another_model_starts_anew(store):
-    store.do(point.pin, 20)
-    store.do(point.pin_unit, Unit(0, 0, 90))
-    store.do(point.start, 14)
-    assert store.state.pointed == Pointed(14)
+@pytest.mark.parametrize("row", [-3, 28, 500])
+def test_a_pinned_row_is_kept_within_the_picture(store, row):
+    store.do(point.pin, row)
+    assert store.state.pointed.row == (0 if row < 0 else 27)
 
 
-def test_the_second_model_takes_only_its_own_unit_along(store):
-    store.do(point.pin, 20)
-    store.do(point.pin_unit, Unit(0, 0, 3))
-    store.do(point.forget_second)
-    assert (store.state.pointed.row, store.state.pointed.unit) == (20, Unit(0, 0, 3))
-    store.do(point.pin_unit, Unit(1, 0, 3))
-    store.do(point.hover, 5, Unit(1, 0, 3))
-    store.do(point.forget_second)
-    assert (store.state.pointed.row, store.state.pointed.unit) == (20, None)
+def test_playing_goes_on_from_the_row_looked_at_and_rests_after_the_last(store):
+    store.do(point.pin, 25)
+    store.do(point.play, True)
+    rows = []
+    while store.state.pointed.playing:
+        rows.append(store.state.pointed.row)
+        store.do(point.play_on)
+    assert rows == [25, 26, 27]
+    assert store.state.pointed.row is None
+
+
+@pytest.mark.parametrize("row", [None, 27])
+def test_playing_begins_at_the_top_where_nothing_is_left_to_play(store, row):
+    store.do(point.pin, row)
+    store.do(point.play, True)
+    assert store.state.pointed.row == 0
+    store.do(point.play, False)
+    assert (store.state.pointed.row, store.state.pointed.playing) == (0, False)
+
+
+def test_a_rule_points_at_nothing_until_a_reading_has_it_found():
+    pointed = Pointed(stays="settled", unit_stays=RuledUnit(0, "keeper"))
+    assert (pointed.row, pointed.unit) == (None, None)
+
+
+def test_what_a_smaller_model_does_not_have_is_not_pointed_at():
+    pointed = Pointed(28, 20, 14, unit_stays=Unit(0, 1, 3), hovered_unit=Unit(0, 0, 8))
+    pointed = replace(pointed, suggested_unit=Unit(1, 0, 0))
+    assert pointed.within(28, ((9, 4), (1,))) == pointed
+    assert pointed.within(14, ((8, 3),)) == Pointed(14)
+
+
+def test_what_is_to_be_found_by_a_rule_is_so_in_any_model():
+    pointed = Pointed(28, "settled", unit_stays=RuledUnit(3, "keeper"))
+    assert pointed.within(3, ()) == replace(pointed, rows=3)
 
 
 def test_a_suggested_unit_gives_way_to_any_that_is_chosen(store):

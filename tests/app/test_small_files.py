@@ -1,0 +1,83 @@
+"""What is kept beside the settings, in small files: measured speeds, and chosen readings."""
+
+import math
+
+import pytest
+
+from rnn_desk.app import chosen_readings, kept_speeds
+from rnn_desk.app.chosen_readings import ChosenReadings
+from rnn_desk.core.card import InputReading
+from rnn_desk.core.errors import Refused
+
+DAMAGED = ["", "[", "1", "[]", '{"a": "much"}', '{"a": []}', "[" * 100_000, "null"]
+BY_COLUMNS = InputReading(reading="columns", polarity="black_on_white")
+
+
+def test_speeds_are_kept(tmp_path):
+    path = tmp_path / "deep" / kept_speeds.FILE
+    speeds = {"lstm on cuda": 1.5, "lstm on webgpu": None}
+    path.parent.mkdir()
+    kept_speeds.save_speeds(path, speeds)
+    assert kept_speeds.load_speeds(path) == speeds
+
+
+@pytest.mark.parametrize("text", DAMAGED)
+def test_speeds_that_cannot_be_read_are_measured_again(tmp_path, text):
+    path = tmp_path / kept_speeds.FILE
+    assert kept_speeds.load_speeds(path) == {}
+    path.write_text(text)
+    assert kept_speeds.load_speeds(path) == {}
+
+
+def test_a_speed_may_be_any_number(tmp_path):
+    path = tmp_path / kept_speeds.FILE
+    path.write_text('{"a": 1, "b": NaN}')
+    speeds = kept_speeds.load_speeds(path)
+    assert speeds["a"] == 1.0
+    assert math.isnan(speeds["b"])
+
+
+def test_readings_are_kept_and_forgotten_by_their_files(tmp_path):
+    path = tmp_path / chosen_readings.FILE
+    chosen = ChosenReadings(path)
+    chosen.choose("one", BY_COLUMNS)
+    chosen.choose("two", InputReading())
+    assert ChosenReadings(path).readings == {"one": BY_COLUMNS, "two": InputReading()}
+    chosen.choose("one", None)
+    chosen.choose("never", None)
+    assert chosen.readings == ChosenReadings(path).readings == {"two": InputReading()}
+
+
+def test_another_copys_readings_stay(tmp_path):
+    path = tmp_path / chosen_readings.FILE
+    first, second = ChosenReadings(path), ChosenReadings(path)
+    first.choose("one", BY_COLUMNS)
+    second.choose("two", BY_COLUMNS)
+    assert set(ChosenReadings(path).readings) == {"one", "two"}
+
+
+def test_without_a_file_readings_hold_in_this_run():
+    chosen = ChosenReadings(None)
+    chosen.choose("one", BY_COLUMNS)
+    assert chosen.readings == {"one": BY_COLUMNS}
+
+
+@pytest.mark.parametrize("text", [*DAMAGED, '{"a": {"reading": "askew"}}', '{"a": {"b": 1}}'])
+def test_readings_that_cannot_be_read_are_left_out(tmp_path, text, caplog):
+    path = tmp_path / chosen_readings.FILE
+    path.write_text(text)
+    found = chosen_readings.load(path)
+    assert found == {}
+    caplog.clear()
+
+
+def test_what_cannot_be_kept_holds_in_this_run(tmp_path):
+    chosen = ChosenReadings(tmp_path / "nowhere" / "deeper" / chosen_readings.FILE)
+    (tmp_path / "nowhere").write_text("a file")
+    with pytest.raises(Refused):
+        chosen.choose("one", BY_COLUMNS)
+    assert chosen.readings == {"one": BY_COLUMNS}
+
+
+def test_readings_are_beside_the_settings():
+    assert chosen_readings.users_own().name == chosen_readings.FILE
