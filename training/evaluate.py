@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 
 from rnn_desk.core.card import CARD_KEY, InputReading, ModelCard, from_json, presentable
+from rnn_desk.core.cells import CELLS
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_regular
 
@@ -123,7 +124,7 @@ def _head_by_row(model: onnx.ModelProto, card: ModelCard) -> _Head | None:
     Ours read downwards in the last recurrent layer, and one matrix turns its state into logits.
     """
     constants = {t.name: t for t in model.graph.initializer}
-    recurrent = [n for n in model.graph.node if n.op_type in ("LSTM", "GRU", "RNN")]
+    recurrent = [n for n in model.graph.node if n.op_type in CELLS]
     head = next(n for n in model.graph.node if "logits" in n.output)
     one_way = all(layer.direction == "forward" for layer in card.recurrent_layers)
     attends = len(model.graph.output) > 1

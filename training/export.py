@@ -21,6 +21,7 @@ from torch.nn import functional
 from rnn_desk.core.card import CARD_KEY, InputReading, LayerSpec, ModelCard, Reading, to_json
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
+from training.cells import TORCH_CELLS
 from training.checkpoint import Checkpoint
 from training.data import Digits
 from training.evaluate import Reader
@@ -40,8 +41,6 @@ CHECKED = 1000
 
 _ELSEWHERE = ("name", "title", "classes")
 """What the card says of a recipe in fields of its own."""
-
-_RECURRENT = ("LSTM", "GRU", "RNN")
 
 _READINGS: dict[str, Reading] = {"cnn": "whole"}
 """What a step is for networks that do not read rows or columns as their recipe says."""
@@ -148,7 +147,7 @@ def to_graph(model: Network) -> onnx.ModelProto:
         assert program is not None
         # torch gives each layer an initial state of zeros; without one, ONNX takes zeros.
         for node in program.model.graph:
-            if node.op_type in _RECURRENT:
+            if node.op_type in TORCH_CELLS:
                 for position in (5, 6)[: len(node.inputs) - 5]:  # initial_h, initial_c
                     node.replace_input_with(position, None)
         # torch computes ONNX's order of the gates, i o f c, from its own, i f g o, in the graph.

@@ -12,9 +12,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.recipes import Cell, Recipe
-
-_CELLS: dict[Cell, Callable[..., nn.Module]] = {"LSTM": nn.LSTM, "GRU": nn.GRU, "RNN": nn.RNN}
+from training.cells import TORCH_CELLS, begin_by_remembering
+from training.recipes import Recipe
 
 
 class Network(nn.Module):
@@ -104,7 +103,7 @@ class RowReader(Network):
         super().__init__(recipe)
         ways = 2 if recipe.bidirectional else 1
         widths = (28, *(ways * units for units in recipe.units))
-        cell = _CELLS[recipe.cell]
+        cell: Callable[..., nn.Module] = TORCH_CELLS[recipe.cell].layer
         self.layers = nn.ModuleList(
             cell(below, units, bidirectional=recipe.bidirectional)
             for below, units in zip(widths, recipe.units, strict=False)
@@ -113,7 +112,7 @@ class RowReader(Network):
         self.by_columns = recipe.reading == "columns"
         self.head = nn.Linear(widths[-1], len(recipe.classes))
         for layer in self.layers:
-            _start_by_remembering(layer)
+            begin_by_remembering(layer)
 
     def states(self, steps: Tensor) -> list[Tensor]:
         """Each layer's h at every row, `[rows, N, units]`, of pictures `[N, rows, 28]` in 0..1.
@@ -175,7 +174,7 @@ class AttentionReader(Network):
         self.project = nn.Linear(units, units // 2)
         self.score = nn.Linear(units // 2, 1, bias=False)
         self.head = nn.Linear(units, len(recipe.classes))
-        _start_by_remembering(self.layer)
+        begin_by_remembering(self.layer)
 
     def attended(self, image: Tensor) -> tuple[Tensor, Tensor]:
         """The weighted mean of the states, `[N, units]`, and the weights, `[N, rows]`."""
@@ -211,8 +210,8 @@ class HierarchicalReader(Network):
         self.pixels = nn.LSTM(1, pixel_units)
         self.rows = nn.LSTM(pixel_units, row_units)
         self.head = nn.Linear(row_units, len(recipe.classes))
-        _start_by_remembering(self.pixels)
-        _start_by_remembering(self.rows)
+        begin_by_remembering(self.pixels)
+        begin_by_remembering(self.rows)
 
     def every_row(self, image: Tensor) -> Tensor:
         return self.head(self.thinned(self._row_states(image)))  # type: ignore[no-any-return]
@@ -290,23 +289,6 @@ _NETWORKS: dict[str, type[Network]] = {
 def build(recipe: Recipe) -> Network:
     """The recipe's network, with weights that torch's generator draws."""
     return _NETWORKS[recipe.network](recipe)
-
-
-def _start_by_remembering(layer: nn.Module) -> None:
-    """Begin a layer so that what row 1 left can still be learnt from at row 28.
-
-    An LSTM's forget gates' bias is set to 1: at first a cell keeps three quarters of itself, where
-    with 0 it keeps half (Jozefowicz, Zaremba and Sutskever 2015). torch keeps the gates in the
-    order i, f, g, o, and adds two biases; one of them is enough. A plain RNN's U is a rotation,
-    which neither shrinks nor stretches the state it is applied to 28 times (Saxe, McClelland and
-    Ganguli 2014); torch's own choice shrinks it to six tenths each time.
-    """
-    with torch.no_grad():
-        for name, weight in layer.named_parameters():
-            if isinstance(layer, nn.LSTM) and name.startswith("bias_ih"):
-                weight[layer.hidden_size : 2 * layer.hidden_size] = 1.0
-            if isinstance(layer, nn.RNN) and name.startswith("weight_hh"):
-                nn.init.orthogonal_(weight)
 
 
 def parameter_count(model: nn.Module) -> int:

@@ -15,13 +15,11 @@ from torch import Tensor, nn
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_regular
+from training.cells import TORCH_CELLS
 from training.checkpoint import Weights, load
 from training.evaluate import MAX_BYTES, Reader
 from training.models import build
 from training.recipes import Recipe, recipe_from
-
-_TORCHS_ORDER = {"LSTM": (0, 2, 3, 1), "GRU": (1, 0, 2), "RNN": (0,)}
-"""Where each of torch's gates stands in ONNX: torch has i f g o, ONNX i o f g; r z n, and z r n."""
 
 
 def trained_weights(path: Path) -> tuple[Recipe, Weights]:
@@ -54,14 +52,14 @@ def trained_weights(path: Path) -> tuple[Recipe, Weights]:
 def _weights(graph: onnx.ModelProto, model: nn.Module) -> Weights:
     """The parameters of the recurrent layers, in the graph's order, and of the head."""
     constants = {t.name: torch.tensor(numpy_helper.to_array(t)) for t in graph.graph.initializer}
-    nodes = [node for node in graph.graph.node if node.op_type in _TORCHS_ORDER]
+    nodes = [node for node in graph.graph.node if node.op_type in TORCH_CELLS]
     layers = [(n, m) for n, m in model.named_modules() if isinstance(m, nn.RNNBase)]
     weights: Weights = {}
     for node, (name, layer) in zip(nodes, layers, strict=True):
         w, r, b = (constants[source] for source in node.input[1:4])
         for way in range(len(w)):
             suffix = "l0" if way == 0 else "l0_reverse"
-            order = _TORCHS_ORDER[node.op_type]
+            order = TORCH_CELLS[node.op_type].places
             bias_w, bias_r = b[way].chunk(2)
             for kind, value in (
                 ("weight_ih", w[way]),

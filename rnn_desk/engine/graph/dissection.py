@@ -16,16 +16,17 @@ from numpy.typing import NDArray
 from onnx import (
     GraphProto,
     ModelProto,
+    NodeProto,
     TensorProto,
     ValueInfoProto,
     helper,
     numpy_helper,
     shape_inference,
 )
-from onnx.utils import Extractor
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.graph.recurrent import RecurrentOp, is_recurrent, read_operator
+from rnn_desk.engine.graph.rewriting import taken_in
 
 
 @dataclass(frozen=True)
@@ -87,24 +88,33 @@ def part_after(model: ModelProto, states: Iterable[str], *outputs: str) -> Model
     Its inputs are those of `states` that it needs. Where an output depends on more than these
     tensors and constants, the result is no valid model, and opening it fails.
     """
-    bare = copy.deepcopy(model)
     types = _element_types(model)
-    names = list(states)
-    inputs = {entry.name for entry in bare.graph.input}
-    del bare.graph.value_info[:]  # shapes of the whole picture's run do not hold for rows
-    for name in names:
-        if name not in inputs:
-            element_type = types.get(name, TensorProto.FLOAT)
-            bare.graph.value_info.append(_untold_shape(name, element_type))
-    del bare.graph.output[:]
-    for output in outputs:
-        bare.graph.output.append(_untold_shape(output, types.get(output, TensorProto.FLOAT)))
-    cut = Extractor(bare).extract_model(names, list(outputs))
-    needed = {name for node in cut.graph.node for name in node.input}
-    kept = [entry for entry in cut.graph.input if entry.name in needed]
-    del cut.graph.input[:]
-    cut.graph.input.extend(kept)
-    return cut
+    inputs = {entry.name: entry for entry in model.graph.input}
+    given = dict.fromkeys(states)
+    needed = {name for name in outputs if name not in given}
+    kept: list[NodeProto] = []
+    for node in reversed(model.graph.node):
+        if not needed.isdisjoint(node.output):
+            kept.insert(0, node)
+            needed.update(name for name in taken_in(node) if name and name not in given)
+    taken = {name for node in kept for name in taken_in(node)} | set(outputs)
+    part = ModelProto()
+    part.CopyFrom(model)
+    for filled in ("node", "initializer", "value_info", "input", "output"):
+        part.graph.ClearField(filled)  # shapes of the whole picture's run do not hold for rows
+
+    def untold(name: str) -> ValueInfoProto:
+        return _untold_shape(name, types.get(name, TensorProto.FLOAT))
+
+    part.graph.node.extend(kept)
+    part.graph.initializer.extend(
+        tensor
+        for tensor in model.graph.initializer
+        if tensor.name in taken and tensor.name not in given
+    )
+    part.graph.input.extend(inputs.get(name) or untold(name) for name in given if name in taken)
+    part.graph.output.extend(untold(name) for name in outputs)
+    return part
 
 
 def last_state(model: ModelProto, operator: RecurrentOp) -> str:

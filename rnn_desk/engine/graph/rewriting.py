@@ -149,7 +149,7 @@ def sort_nodes(graph: GraphProto) -> None:
     """Put the nodes into an order of computation, as near to the one they have as can be."""
     made = {name: k for k, node in enumerate(graph.node) for name in node.output if name}
     needs = [
-        {made[name] for name in _taken_in(node) if name in made} - {k}
+        {made[name] for name in taken_in(node) if name in made} - {k}
         for k, node in enumerate(graph.node)
     ]
     order: dict[int, None] = {}
@@ -169,10 +169,10 @@ def sort_nodes(graph: GraphProto) -> None:
     graph.node.extend(nodes)
 
 
-def _taken_in(node: NodeProto) -> Iterator[str]:
+def taken_in(node: NodeProto) -> Iterator[str]:
     """What a node takes in, and what the graphs in it take from around them."""
     yield from node.input
     for graph in graphs_in(node):
         own = {entry.name for entry in (*graph.input, *graph.initializer)}
         own |= {name for inner in graph.node for name in inner.output}
-        yield from (name for inner in graph.node for name in _taken_in(inner) if name not in own)
+        yield from (name for inner in graph.node for name in taken_in(inner) if name not in own)

@@ -13,6 +13,7 @@ from onnxruntime import InferenceSession
 from onnxruntime.quantization import quantize_dynamic
 
 from rnn_desk.core.raster import Raster
+from rnn_desk.engine.reading.cut_up import CutUp
 from rnn_desk.engine.reading.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
 from tests.helpers import models, steps
@@ -298,13 +299,14 @@ def loop_model(kind, units=5, backwards=False):
 @pytest.mark.parametrize("backwards", [False, True])
 def test_states_in_a_loop_are_found_row_by_row(tmp_path, kind, backwards):
     model, weights = loop_model(kind, backwards=backwards)
-    trace, _ = traced(tmp_path, model, models.card(batch=1))
+    trace, reader = traced(tmp_path, model, models.card(batch=1))
     order = slice(None, None, -1) if backwards else slice(None)
     [layer] = trace.layers
     assert close(layer.h, states_of(weights, PICTURE[order])[order])
     assert layer.direction == ("reverse" if backwards else "forward")
     assert trace.belief_kind == ("covered" if backwards else "head")
     assert (layer.op, layer.why_no_gates) == ("RNN", None)
+    CutUp(reader).check([Raster(PICTURE)])
 
 
 def test_a_loop_that_goes_through_no_rows_is_said_to(tmp_path):
