@@ -176,8 +176,8 @@ class Views:
     target: Target = kept("answer", "target", Document.DESK | Document.RECOVERY, TARGET)
     layers: tuple[LayerShown, ...] = kept((), "layers", STANDS, LAYERS, also=("shows",))
     line: str = kept("", "line", STANDS, TEXT)
-    lab_layer: int = 0
     columns: bool = kept(False, "columns", STANDS, FLAG)
+    lab_layer: int = 0
 
     @property
     def gradient_of(self) -> Target | None:
@@ -187,7 +187,8 @@ class Views:
     def within(self, units: Units) -> Views:
         """The same, of models with such layers: what others show is forgotten."""
         layers = tuple(each for each in self.layers if there_is(units, each.model, each.layer))
-        return replace(self, layers=layers)
+        lab_layer = self.lab_layer if there_is(units, 0, self.lab_layer) else 0
+        return replace(self, layers=layers, lab_layer=lab_layer)
 
     def layer(self, model: int, layer: int) -> LayerShown:
         """What the view of that layer shows."""

@@ -78,7 +78,8 @@ ACTIONS = {
             does,
             (intervene.cover_row, intervene.shuffle_rows, intervene.switch_unit, intervene.reset),
         ),
-        does(intervene.forget_state, SMALL),
+        does(intervene.change_layer, SMALL),
+        does(intervene.forget_state),
         does(intervene.leave_network),
     ],
     point: [

@@ -54,7 +54,7 @@ def test_another_first_model_starts_anew(two):
     two.do(point.pin_unit, Unit(0, 0, 3))
     two.do(choose.device, "cuda")
     two.do(choose.read_by, (OTHER, SECOND), 14, (UNITS, UNITS))
-    assert two.state.models == Models(OTHER, SECOND, "cuda")
+    assert two.state.models == Models(OTHER, SECOND, "cuda", (UNITS, UNITS))
     assert two.state.pointed == Pointed(14)
     assert not shown(two)
 
