@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnn_desk.app import schema
-from rnn_desk.app.codecs import LAB, MODEL, MOST_PLACES, ROW, UNIT, model_name
+from rnn_desk.app.codecs import LAB, MODEL, MOST_PLACES, RECENT, ROW, UNIT, model_name
 from rnn_desk.app.state import AppState
 from rnn_desk.app.text import LONGEST, Document, many, number
 from rnn_desk.app.values import LayerShown, ModelChoice, RuledUnit, Unit
@@ -144,6 +144,14 @@ def test_a_list_is_read_and_written_value_by_value():
     for told in ((1, 2), [1] * 4, "12"):
         with pytest.raises(ValueError):  # noqa: PT011  it says nothing
             codec.read(told)
+
+
+def test_files_opened_lately_may_be_lines_of_a_text_as_older_settings_have_them():
+    assert RECENT.read("/a\n\n/b") == RECENT.read(["/a", "/b"]) == ("/a", "/b")
+    assert len(RECENT.read([f"/{k}" for k in range(20)])) == 8
+    for told in (None, 3, {"/a": 1}, [1], ["x" * (LONGEST + 1)]):
+        with pytest.raises((ValueError, TypeError, KeyError)):
+            RECENT.read(told)
 
 
 # Views that are options of others.

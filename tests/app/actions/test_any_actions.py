@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnn_desk.app import schema
+from rnn_desk.app.action_table import action_table
 from rnn_desk.app.actions import choose, draw, forget, intervene, point, show, stand, teach
 from rnn_desk.app.lessons import Lesson, LessonStep
 from rnn_desk.app.state import MAX_PAST, AppState
@@ -123,7 +124,10 @@ ACTIONS = {
         does(stand.put_up, DOCUMENTS.map(wanted_of), st.just(UNITS)),
         does(stand.go_on, DOCUMENTS.map(wanted_of), st.just(UNITS)),
     ],
-    forget: [does(forget.person)],
+    forget: [does(forget.person), does(forget.toggle_recovery)],
+    action_table: [
+        does(spec.does, *map(st.just, spec.args)) for spec in action_table() if spec.does
+    ],
 }
 
 
@@ -164,6 +168,20 @@ def lies(state):
 @given(any_of(*ACTIONS))
 def test_the_state_can_be_shown_after_any_actions(acts):
     check(after(acts))
+
+
+@given(any_of(*ACTIONS))
+def test_the_table_knows_of_any_state_what_can_be_done_and_what_is_chosen(acts):
+    state = after(acts)
+    for spec in action_table():
+        enabled = spec.enabled(state)
+        assert isinstance(enabled, bool), spec.name
+        if spec.name in ("undo", "redo", "clear") and not (enabled or state.canvas.pen_is_down):
+            assert lies(spec.does(state)) == lies(state), spec.name
+        if spec.one_of:
+            options = [each for each in action_table() if each.one_of == spec.one_of]
+            done = spec.does(state, *spec.args)
+            assert [each for each in options if each.checked(done)] == [spec]
 
 
 @given(any_of(draw, intervene), st.integers(1, 25))

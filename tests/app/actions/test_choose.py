@@ -66,6 +66,12 @@ def test_another_second_model_takes_what_is_of_the_first_along(two):
     assert shown(two) == [(0, 1)]
 
 
+def test_a_unit_of_the_second_model_is_not_one_of_another_that_comes(two):
+    two.do(point.pin_unit, Unit(1, 0, 3))
+    two.do(choose.read_by, (FIRST, OTHER), 28, (UNITS, UNITS))
+    assert (two.state.pointed.row, two.state.pointed.unit) == (20, None)
+
+
 def test_a_second_model_that_goes_takes_its_own_unit_with_it(two):
     two.do(point.pin_unit, Unit(1, 0, 3))
     two.do(point.hover, 5, Unit(1, 0, 3))

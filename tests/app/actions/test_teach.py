@@ -261,6 +261,15 @@ def test_a_unit_that_a_person_chooses_is_taken_along_till_there_is_no_such_one(s
     assert store.state.pointed.unit_stays == Unit(0, 0, 4)
 
 
+def test_the_unit_that_a_step_speaks_of_is_not_taken_along(store):
+    below, above = step(unit="1:keeper"), step(unit="2:keeper")
+    store.do(teach.begin, LESSON, 0)
+    come_to(store, below)
+    store.do(teach.go, 1)
+    come_to(store, above)
+    assert store.state.pointed.unit == Unit(0, 1, 4)
+
+
 def test_going_on_before_a_step_stands_keeps_the_unit_that_was_chosen(store):
     store.do(teach.begin, LESSON, 0)
     come_to(store, FOUR)
