@@ -23,18 +23,14 @@ ASK = FRAMES.parts(Ask(1, "slot", ListDevices()))
 
 
 class Running:
-    """A process that does this when it is asked something, and what became of it."""
+    """A process, what it says, and what becomes of it."""
 
-    def __init__(self, command, **others):
+    def __init__(self, **others):
         self._heard = SimpleQueue()
         self._ended = SimpleQueue()
-        self.patch(command)
         self.process = EngineProcess(
             self._heard.put, lambda _, end: self._ended.put(end), lambda: 2**20, **others
         )
-
-    def patch(self, command):
-        engine_process.engine_command = lambda: command
 
     def heard(self):
         return self._heard.get(timeout=SECONDS)
@@ -47,12 +43,14 @@ class Running:
 
 @pytest.fixture
 def run(monkeypatch, tmp_path):
-    monkeypatch.setattr(engine_process, "engine_command", engine_command)  # for its undoing
+    """Start what does this when it is asked something, or is run by that command."""
     made = []
 
     def start(act, **others):
-        command = [sys.executable, "-m", "tests.helpers.liar", act, str(tmp_path / "starts")]
-        made.append(Running(act if isinstance(act, list) else command, **others))
+        liar = [sys.executable, "-m", "tests.helpers.liar", act, str(tmp_path / "starts")]
+        command = act if isinstance(act, list) else liar
+        monkeypatch.setattr(engine_process, "engine_command", lambda: command)
+        made.append(Running(**others))
         return made[-1]
 
     yield start
@@ -111,8 +109,7 @@ def test_one_that_hangs_up_is_ended_in_time(run, monkeypatch):
 def test_what_is_sent_to_one_that_is_gone_is_lost_quietly(run):
     running = run("short_lived")
     running.heard()
-    while running.process._process.poll() is None:
-        running.process._process.wait(SECONDS)
+    running.process._process.wait(SECONDS)
     running.process.send(lambda: ASK)
     assert running.ended() == ProcessEnd(3, True)
 
