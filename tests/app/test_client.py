@@ -7,7 +7,7 @@ import pytest
 from rnn_desk.app import client as client_module
 from rnn_desk.app import engines
 from rnn_desk.app.client import Client, Unanswered
-from rnn_desk.app.outcomes import Failure
+from rnn_desk.app.outcomes import Answered, Failure
 from rnn_desk.app.requests import Bench, ListDevices
 from rnn_desk.assets_door import asset
 from rnn_desk.core.card import InputReading
@@ -87,7 +87,7 @@ def test_why_there_is_no_answer_is_raised_with_its_cause(asked, client):
 
 def test_a_wait_is_begun_anew_and_what_came_of_others_is_passed_over(asked, client, monkeypatch):
     outcomes = client._outcomes
-    outcomes.put((99, None))
+    outcomes.put((99, Answered("of somebody else")))
     first = iter([queue.Empty])
 
     class Impatient:
