@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 from rnn_desk.app.actions import choose
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
-from rnn_desk.qt.look.icons import set_icons
-from rnn_desk.qt.look.language import speak
-from rnn_desk.qt.look.theme import SYSTEM, Theme, theme_named
+from rnn_desk.qt.style.icons import set_icons
+from rnn_desk.qt.style.language import speak
+from rnn_desk.qt.style.theme import SYSTEM, Theme, theme_named
 from rnn_desk.qt.window.focus import FocusRing
 from rnn_desk.qt.window.window import Window
 

@@ -24,9 +24,9 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from rnn_desk.app.actions import choose, show
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.plain import add_action
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.plain import add_action
+from rnn_desk.qt.style.theme import Theme
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.row_axis import row_words

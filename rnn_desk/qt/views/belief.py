@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QWidget
 from rnn_desk.core.colour import ColourMap, contrast
 from rnn_desk.core.trace import BeliefKind, Trace
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.theme import Theme
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.heat_rows import HeatView
 from rnn_desk.qt.views.row_axis import row_words
 

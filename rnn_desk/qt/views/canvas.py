@@ -42,9 +42,9 @@ from rnn_desk.core.ink import ERASER_WIDTH, Ink, erased, ink_of, visible_ink
 from rnn_desk.core.picture import Original, Picture, shows_the_same
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.plain import set_tip
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.plain import set_tip
+from rnn_desk.qt.style.theme import Theme
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.view import View
 
 PEN_WIDTHS = {"thin": 0.6, "normal": 1.0, "thick": 1.6}

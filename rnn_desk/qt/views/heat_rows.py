@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from rnn_desk.core.colour import ColourMap
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.style.theme import Theme
 from rnn_desk.qt.views.heat import heat_image, paint_image
 from rnn_desk.qt.views.mathematics import short
 from rnn_desk.qt.views.rows import Legend, RowView

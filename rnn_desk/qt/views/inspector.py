@@ -18,16 +18,16 @@ from rnn_desk.core.trace import LayerTrace, Trace
 from rnn_desk.core.unit import telling_row, unit_at
 from rnn_desk.protocol.model import Layer, Model
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.elided import ElidedLabel
-from rnn_desk.qt.look.plain import Label
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.elided import ElidedLabel
+from rnn_desk.qt.style.plain import Label
+from rnn_desk.qt.style.theme import Theme
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.equations import EquationsView, letter_of
 from rnn_desk.qt.views.layer import quantity_value
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.views.row_axis import row_words
 from rnn_desk.qt.views.unit_rows import UnitRowsView
-from rnn_desk.qt.views.weighing import WeighingView
+from rnn_desk.qt.views.weighted_inputs import WeightedInputsView
 
 EDGE, SPACE = 14, 18
 """Pixels around the views, and between two of them."""
@@ -78,7 +78,7 @@ class InspectorView(Panel):
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.equations = EquationsView(theme, self)
-        self.weighing = WeighingView(theme, self)
+        self.weighing = WeightedInputsView(theme, self)
         self.rows = UnitRowsView(store, theme, self)
         self.equations.gate_chosen.connect(self._choose_gate)
         self.equations.quantity_chosen.connect(self._want_quantity)

@@ -24,10 +24,10 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Accuracy, Experiment
 from rnn_desk.protocol.model import Layer, Model
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.experiments import said
-from rnn_desk.qt.look.plain import Label, ToolButton, set_tip
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import sentence, tr
+from rnn_desk.qt.style.experiments import said
+from rnn_desk.qt.style.plain import Label, ToolButton, set_tip
+from rnn_desk.qt.style.theme import Theme
+from rnn_desk.qt.style.words import sentence, tr
 from rnn_desk.qt.views.layer import quantity_name
 from rnn_desk.qt.views.panel import Panel
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.theme import Theme
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.row_axis import Room
 from rnn_desk.qt.views.rows import RowView
 

@@ -10,7 +10,7 @@ from rnn_desk.app.state import Views
 from rnn_desk.app.view_table import ViewSpec
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.style.theme import Theme
 from rnn_desk.qt.views.facts import ModelFacts
 from rnn_desk.qt.views.rows import RowView
 

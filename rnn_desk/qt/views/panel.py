@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.style.theme import Theme
 from rnn_desk.qt.views.view import View
 
 

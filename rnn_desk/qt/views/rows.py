@@ -24,7 +24,7 @@ from rnn_desk.app.actions import point
 from rnn_desk.core.colour import ColourMap
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.style.theme import Theme
 from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.heat import paint_image, strip_image
 from rnn_desk.qt.views.row_axis import STRIP, Room, RowAxis

@@ -19,9 +19,9 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.protocol.devices import DeviceFigures, overtaken, rows
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.plain import Label, ToolButton
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import sentence, tr
+from rnn_desk.qt.style.plain import Label, ToolButton
+from rnn_desk.qt.style.theme import Theme
+from rnn_desk.qt.style.words import sentence, tr
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.views.speed_chart import Chart
 from rnn_desk.qt.views.speed_tables import Tables

@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from rnn_desk.protocol.devices import DeviceFigures
-from rnn_desk.qt.look.painted import Painted
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.painted import Painted
+from rnn_desk.qt.style.theme import Theme
+from rnn_desk.qt.style.words import tr
 
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
 _MARK = 3.0

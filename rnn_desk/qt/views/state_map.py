@@ -26,8 +26,8 @@ from rnn_desk.core.state_map import StateMap
 from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import sentence, tr
+from rnn_desk.qt.style.theme import Theme
+from rnn_desk.qt.style.words import sentence, tr
 from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.heat import heat_image, paint_image

@@ -10,10 +10,10 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
-from rnn_desk.qt.look.figure import Figure
-from rnn_desk.qt.look.plain import add_action
-from rnn_desk.qt.look.worded import Worded
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.figure import Figure
+from rnn_desk.qt.style.plain import add_action
+from rnn_desk.qt.style.worded import Worded
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.tooltip import Explained
 
 MARGIN = 12

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 
-from rnn_desk.qt.look.painted import Painted
-from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.style.painted import Painted
+from rnn_desk.qt.style.theme import Theme
 from rnn_desk.qt.views.view import View
 
 WIDTH = 3

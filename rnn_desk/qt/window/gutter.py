@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from rnn_desk.app.actions import point
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.theme import Theme
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.row_axis import RowAxis, row_words
 from rnn_desk.qt.views.tooltip import Explained

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.theme import Theme
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.inspector import InspectorView
 from rnn_desk.qt.views.lab import LabView
 from rnn_desk.qt.views.panel import Panel

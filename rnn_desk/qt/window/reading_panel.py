@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QVBoxLayout, QWid
 
 from rnn_desk.app.actions import choose, point
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.icons import icon
-from rnn_desk.qt.look.plain import Label, set_tip
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.worded import Worded
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.icons import icon
+from rnn_desk.qt.style.plain import Label, set_tip
+from rnn_desk.qt.style.theme import Theme
+from rnn_desk.qt.style.worded import Worded
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.row_axis import row_words
 from rnn_desk.qt.window.buttons import icon_button
 from rnn_desk.qt.window.gutter import GUTTER

@@ -13,7 +13,7 @@ from rnn_desk.app.actions import point
 from rnn_desk.app.view_table import VIEWS
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.style.theme import Theme
 from rnn_desk.qt.views.belief import BeliefView
 from rnn_desk.qt.views.facts import ModelFacts
 from rnn_desk.qt.views.layer import LayerView

@@ -35,18 +35,18 @@ from rnn_desk.qt.actions import menu_table, put_words
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.images.animation import picture_of
 from rnn_desk.qt.images.offered import is_for_us
-from rnn_desk.qt.look.icons import app_icon
-from rnn_desk.qt.look.plain import set_title
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.icons import app_icon
+from rnn_desk.qt.style.plain import set_title
+from rnn_desk.qt.style.theme import Theme
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.answer import AnswerView
 from rnn_desk.qt.views.facts import facts_of
-from rnn_desk.qt.window.banner import Banner
 from rnn_desk.qt.window.canvas_panel import CanvasPanel
 from rnn_desk.qt.window.docks import Docks
 from rnn_desk.qt.window.header import Header
 from rnn_desk.qt.window.lesson_strip import LessonStrip
 from rnn_desk.qt.window.menus import make_menus
+from rnn_desk.qt.window.message_bar import MessageBar
 from rnn_desk.qt.window.panels import Panels
 from rnn_desk.qt.window.reading_panel import ReadingPanel
 from rnn_desk.qt.window.turns import Turns
@@ -94,7 +94,7 @@ class Window(QMainWindow):
             (actions["open_model"], actions["about_model"]),
             [actions[a.name] for a in action_table() if a.menu == "lessons"],
         )
-        self.banner = Banner()
+        self.banner = MessageBar()
         self.lesson = LessonStrip(actions)
         self.canvas_panel = CanvasPanel(store, theme, actions)
         self.canvas = self.canvas_panel.canvas
