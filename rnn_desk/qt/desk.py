@@ -30,8 +30,8 @@ from rnn_desk.qt.control.rows import RowControl
 from rnn_desk.qt.control.user_files import UserFiles
 from rnn_desk.qt.control.views import ViewsControl
 from rnn_desk.qt.control.watching import WatchControl
-from rnn_desk.qt.look.icons import set_icons
 from rnn_desk.qt.look.theme import theme_named
+from rnn_desk.qt.look.themed import apply_theme
 from rnn_desk.qt.look.words import sentence
 from rnn_desk.qt.sheets.about import AboutSheet
 from rnn_desk.qt.sheets.sheet import Sheets
@@ -91,10 +91,9 @@ class Desk(QObject):
         )
         cards = ModelCards(catalogue(), engine, self)
 
-        theme = theme_named(state.look.theme)
+        apply_theme(theme_named(state.look.theme))  # first, so that nothing is made for another
         self.actions = make_actions(self, action_table())
-        set_icons(self.actions, theme)  # first, as buttons are as large as their icons
-        self.window = Window(store, theme, self.actions, catalogue())
+        self.window = Window(store, self.actions, catalogue())
         self.sheets = Sheets(
             {
                 "shortcuts": lambda: ShortcutSheet(self.window),
@@ -168,7 +167,7 @@ class Desk(QObject):
             self.actions,
             self,
         )
-        self.appearance = Appearance(self.window, theme, store, self.actions, self)
+        self.appearance = Appearance(self.window, store, self.actions, self)
         self._controls: tuple[Control, ...] = (
             self.lessons,  # first, so that what was before a lesson is remembered
             self.choice,

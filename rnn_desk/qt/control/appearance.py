@@ -7,15 +7,14 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QApplication
 
 from rnn_desk.app.actions import choose
 from rnn_desk.app.store import Action
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
-from rnn_desk.qt.look.icons import set_icons
 from rnn_desk.qt.look.language import LANGUAGES, speak
-from rnn_desk.qt.look.theme import SYSTEM, THEMES, Theme, theme_named
+from rnn_desk.qt.look.theme import SYSTEM, THEMES, theme_named
+from rnn_desk.qt.look.themed import apply_theme
 from rnn_desk.qt.window.focus import FocusRing
 from rnn_desk.qt.window.window import Window
 
@@ -29,20 +28,16 @@ class Appearance(Control):
     def __init__(
         self,
         window: Window,
-        dressed: Theme,
         store: QtStore,
         actions: Mapping[str, QAction],
         parent: QObject | None = None,
     ) -> None:
-        """dressed: the theme that the window was built with."""
         super().__init__(parent)
         self._window = window
-        self._dressed = dressed
         self._store = store
         self._shown = store.state.look
         self._actions = actions
-        self.ring = FocusRing(dressed, self)
-        self._dress()
+        self.ring = FocusRing(self)
         self._check()
         layout = store.state.layout
         window.restoreGeometry(layout.geometry)
@@ -84,27 +79,17 @@ class Appearance(Control):
 
     def _look_changed(self) -> None:
         before, self._shown = self._shown, self._store.state.look
+        if before.theme != self._shown.theme:
+            self._dress()
         if before.language != self._shown.language:
             speak(self._shown.language)
-            # Below a widget with a style sheet, a new font and the names of the panels' buttons
-            # come with the sheet only.
-            self._dress()
-            self._check()
+            self._window.restyle()
             self.spoken.emit()
-        elif before.theme != self._shown.theme:
-            self._dress()
-            self._check()
+        self._check()
 
     def _dress(self) -> None:
         """Apply the theme that is chosen, or that the system has."""
-        theme = theme_named(self._shown.theme)
-        QApplication.setPalette(theme.palette())
-        if theme is not self._dressed:
-            self._dressed = theme
-            set_icons(self._actions, theme)
-        self._window.setStyleSheet(theme.style_sheet())
-        self._window.set_theme(theme)
-        self.ring.set_theme(theme)
+        apply_theme(theme_named(self._shown.theme))
 
     def _scheme_changed(self) -> None:
         if self._shown.theme == SYSTEM:
