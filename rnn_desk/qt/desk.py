@@ -42,8 +42,8 @@ from rnn_desk.qt.dialogs.about import AboutSheet
 from rnn_desk.qt.dialogs.sheet import Sheets
 from rnn_desk.qt.dialogs.shortcuts import ShortcutSheet
 from rnn_desk.qt.state.replay import StrokePlayer
-from rnn_desk.qt.style.icons import set_icons
 from rnn_desk.qt.style.theme import theme_named
+from rnn_desk.qt.style.themed import apply_theme
 from rnn_desk.qt.style.words import sentence
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.background import Background
@@ -102,10 +102,9 @@ class Desk(QObject):
         )
         cards = ModelCards(catalogue(), engine, self)
 
-        theme = theme_named(state.look.theme)
+        apply_theme(theme_named(state.look.theme))  # first, so that nothing is made for another
         self.actions = make_actions(self, action_table())
-        set_icons(self.actions, theme)  # first, as buttons are as large as their icons
-        self.window = Window(store, theme, self.actions, catalogue())
+        self.window = Window(store, self.actions, catalogue())
         self.sheets = Sheets(
             {
                 "shortcuts": lambda: ShortcutSheet(self.window),
@@ -176,7 +175,7 @@ class Desk(QObject):
             self.actions,
             self,
         )
-        self.appearance = Appearance(self.window, theme, store, self.actions, self)
+        self.appearance = Appearance(self.window, store, self.actions, self)
         self.standing = Standing(engine, self)
         self.documents = DocumentControl(
             store,

@@ -50,7 +50,7 @@ from tests.helpers import pen
 from tests.helpers.hostile import NAMES, forbidden_in, named
 
 CODE = Path(__file__).parents[2] / "rnn_desk"
-DOOR = CODE / "qt" / "look" / "plain.py"
+DOOR = CODE / "qt" / "style" / "plain.py"
 
 GUESS = {
     *("QLabel", "QToolButton", "QPushButton", "QCheckBox", "QRadioButton", "QCommandLinkButton"),

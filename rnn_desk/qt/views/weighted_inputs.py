@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.colour import round_limit
 from rnn_desk.core.equations import Source, Sum
-from rnn_desk.qt.style.theme import Theme
+from rnn_desk.qt.style.themed import Themed
 from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.equations import sign_colour
 from rnn_desk.qt.views.filled import fills_itself, painter_on
@@ -41,7 +41,7 @@ class _Strip:
     image: QImage
 
 
-class WeightedInputsView(Explained):
+class WeightedInputsView(Themed, Explained):
     """Three strips for the inputs, three for the units: what there was, the weights, the products.
 
     The numbers stand in their own order, left to right; the first layer's inputs are the pixels of
@@ -51,9 +51,8 @@ class WeightedInputsView(Explained):
     unit_chosen = Signal(str, int)
     """The place of an input ("x") or of a unit ("h") that was clicked."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.theme = theme
         self.total: Sum | None = None
         self.gate = ""
         self.input_name = ""
@@ -68,11 +67,8 @@ class WeightedInputsView(Explained):
         self._make_strips()
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        """The colours have changed."""
-        self.theme = theme
+    def theme_changed(self) -> None:
         self._make_strips()
-        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         spot = self._spot(event.position())
@@ -98,7 +94,7 @@ class WeightedInputsView(Explained):
         painter = painter_on(self, event)
         if self.total is None:
             return
-        self._ground.paint(painter, self, (self.gate, self.theme.name), self._paint_names)
+        self._ground.paint(painter, self, self.gate, self._paint_names)
         font = QFont(self.font())
         font.setPixelSize(self._letters)
         painter.setFont(font)
