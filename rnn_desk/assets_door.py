@@ -47,7 +47,7 @@ CATALOGUE = (
 )
 """In the order of a list; of these, those are bundled whose files are there."""
 
-YARDSTICKS = ("rnn", "gru", "lstm")
+BASELINES = ("rnn", "gru", "lstm")
 """The plain cells by name, from the one that forgets most to the one that forgets least."""
 
 
@@ -91,9 +91,9 @@ def bundled_lessons() -> tuple[Path, ...]:
     return tuple(sorted(asset("lessons").glob("*.toml")))
 
 
-def yardsticks() -> tuple[Path, ...]:
+def baselines() -> tuple[Path, ...]:
     """The plain cells that ship with the program: what another model's gradient is laid beside."""
-    paths = (asset("models", f"{name}.onnx") for name in YARDSTICKS)
+    paths = (asset("models", f"{name}.onnx") for name in BASELINES)
     return tuple(path for path in paths if path.is_file())
 
 

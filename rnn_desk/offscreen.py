@@ -24,9 +24,9 @@ from rnn_desk.core.picture import Original
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.images.animation import ANIMATED, write_animation
 from rnn_desk.qt.images.write import save_picture
-from rnn_desk.qt.look.language import speak
-from rnn_desk.qt.process import messages, startup
+from rnn_desk.qt.platform import messages, startup
 from rnn_desk.qt.program import application
+from rnn_desk.qt.style.language import speak
 
 RENDER_SECONDS = 60
 """How long a picture waits for its model and its reading."""
@@ -137,7 +137,7 @@ def _set_scene(desk: Desk, scene: Scene) -> None:
         _until(desk, lambda: len(models.loaded) > 1)
     desk.store.do(choose.all_of, said)
     _check_unit(desk)
-    _until(desk, lambda: desk.yardsticks.ready and presenter.settled)
+    _until(desk, lambda: desk.baselines.ready and presenter.settled)
     desk.store.do(teach.resolve, presenter.trace)
     if scene.panel is not None:
         QApplication.processEvents()
@@ -173,7 +173,7 @@ def _begin_lesson(desk: Desk, name: str, step: int) -> None:
     desk.lessons.begin(name, step)
     _until(desk, lambda: not desk.lessons.busy)
     _until(desk, lambda: bool(mapped) or models.loaded[0] is before)
-    _until(desk, lambda: desk.yardsticks.ready and presenter.settled)
+    _until(desk, lambda: desk.baselines.ready and presenter.settled)
     desk.store.do(point.play, False)
 
 

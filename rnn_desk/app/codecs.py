@@ -17,7 +17,7 @@ from rnn_desk.app.values import LayerShown, LessonPlace, ModelChoice, RuledUnit,
 from rnn_desk.assets_door import asset, is_bundled
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, from_json, to_json
 from rnn_desk.core.lab import Experiment, GateFactor
-from rnn_desk.core.noteworthy import ROWS, UNITS
+from rnn_desk.core.landmarks import ROWS, UNITS
 from rnn_desk.core.ordering import ORDERS
 from rnn_desk.core.picture import Original, Picture
 from rnn_desk.core.references import reference_digits
@@ -51,7 +51,7 @@ def _write_row(row: int | str | None) -> int | str | None:
 
 
 ROW = Codec(_row, _write_row)
-"""A row; or a rule of `core.noteworthy.ROWS`; or none."""
+"""A row; or a rule of `core.landmarks.ROWS`; or none."""
 
 
 def _unit(value: Any) -> Unit | RuledUnit | None:
@@ -75,7 +75,7 @@ def _write_unit(unit: Unit | RuledUnit | None) -> str | None:
 
 UNIT = Codec(_unit, _write_unit)
 """A unit as "2:31", its layer and its number, before them the model if that is not the first; or a
-rule of `core.noteworthy.UNITS` in place of the number; or none."""
+rule of `core.landmarks.UNITS` in place of the number; or none."""
 
 
 def _target(value: Any) -> int | str:

@@ -29,7 +29,7 @@ from typing import Any
 from rnn_desk.app import schema
 from rnn_desk.app.state import AppState
 from rnn_desk.app.text import Document
-from rnn_desk.assets_door import YARDSTICKS, bundled_lessons, catalogue
+from rnn_desk.assets_door import BASELINES, bundled_lessons, catalogue
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class LessonStep:
     @property
     def needed(self) -> tuple[str, ...]:
         """All models without which the step cannot be shown."""
-        return (*self.models, *(YARDSTICKS if self.record.get("cells") else ()))
+        return (*self.models, *(BASELINES if self.record.get("cells") else ()))
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class RuledUnit:
-    """A unit of a layer of the first model, found by a rule of `core.noteworthy.UNITS` in the next
+    """A unit of a layer of the first model, found by a rule of `core.landmarks.UNITS` in the next
     reading."""
 
     layer: int

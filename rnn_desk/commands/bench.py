@@ -17,7 +17,7 @@ from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import reference_digits
 from rnn_desk.protocol.devices import CPU_NAME, DeviceFigures, Spread, overtaken, rows, spread
-from rnn_desk.qt.process import startup
+from rnn_desk.qt.platform import startup
 
 DRAWINGS = 100
 """Of the reference digits, for the stages of a reading."""

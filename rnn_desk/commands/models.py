@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from rnn_desk.app import chosen_readings, kept_speeds
+from rnn_desk.app import chosen_readings, speed_cache
 from rnn_desk.app.client import Client
 from rnn_desk.app.requests import Opened
 from rnn_desk.assets_door import default_model
@@ -22,8 +22,8 @@ def opened(model: Path | None, device: str) -> Iterator[tuple[Client, Opened]]:
     goes to stderr. Raises Refused."""
     users_own = chosen_readings.users_own()
     chosen = chosen_readings.load(users_own)
-    kept = users_own.with_name(kept_speeds.FILE)
-    speeds = kept_speeds.load_speeds(kept) if device == AUTO else {}
+    kept = users_own.with_name(speed_cache.FILE)
+    speeds = speed_cache.load_speeds(kept) if device == AUTO else {}
     with Client() as client:
         answer = client.open(model or default_model(), device, chosen, speeds)
         if device == AUTO:
@@ -38,6 +38,6 @@ def _keep(kept: Path, answer: Opened, speeds: dict[str, float | None]) -> None:
     """Keep what was measured; where that cannot be, it is measured again."""
     if answer.speeds != speeds:
         try:
-            kept_speeds.save_speeds(kept, answer.speeds)
+            speed_cache.save_speeds(kept, answer.speeds)
         except Refused as refusal:
             warn(str(refusal))

@@ -18,7 +18,7 @@ from rnn_desk.commands.arguments import (
 )
 from rnn_desk.commands.digits import at_index, digits_of
 from rnn_desk.core.errors import Refused
-from rnn_desk.qt.process import startup
+from rnn_desk.qt.platform import startup
 
 _ANIMATED = (".gif", ".webp")
 

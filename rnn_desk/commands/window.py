@@ -10,7 +10,7 @@ from subprocess import Popen
 
 from rnn_desk.app.documents import DESK_SUFFIX
 from rnn_desk.app.engine_start import engine_command, started
-from rnn_desk.qt.process import startup
+from rnn_desk.qt.platform import startup
 from rnn_desk.stop_signals import StopSignals
 
 

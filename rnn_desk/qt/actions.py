@@ -12,8 +12,8 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from rnn_desk.app.action_table import action_table
 from rnn_desk.app.action_table.spec import ActionSpec
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.plain import Action, set_tip
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.plain import Action, set_tip
+from rnn_desk.qt.style.words import tr
 
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from rnn_desk.app import chosen_readings, kept_speeds
+from rnn_desk.app import chosen_readings, speed_cache
 from rnn_desk.app.action_table import action_table
 from rnn_desk.app.chosen_readings import ChosenReadings
 from rnn_desk.app.documents.recovery import RecoveryFile
@@ -17,7 +17,7 @@ from rnn_desk.app.documents.traces import Places
 from rnn_desk.app.engines import Engines, MakeProcesses
 from rnn_desk.app.state import AppState
 from rnn_desk.app.values import ModelChoice
-from rnn_desk.assets_door import catalogue, yardsticks
+from rnn_desk.assets_door import baselines, catalogue
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import Trace
 from rnn_desk.folders import unpacked_folder
@@ -38,26 +38,26 @@ from rnn_desk.qt.control.rows import RowControl
 from rnn_desk.qt.control.user_files import UserFiles
 from rnn_desk.qt.control.views import ViewsControl
 from rnn_desk.qt.control.watching import WatchControl
-from rnn_desk.qt.look.icons import set_icons
-from rnn_desk.qt.look.theme import theme_named
-from rnn_desk.qt.look.words import sentence
-from rnn_desk.qt.sheets.about import AboutSheet
-from rnn_desk.qt.sheets.sheet import Sheets
-from rnn_desk.qt.sheets.shortcuts import ShortcutSheet
+from rnn_desk.qt.dialogs.about import AboutSheet
+from rnn_desk.qt.dialogs.sheet import Sheets
+from rnn_desk.qt.dialogs.shortcuts import ShortcutSheet
 from rnn_desk.qt.state.replay import StrokePlayer
+from rnn_desk.qt.style.theme import theme_named
+from rnn_desk.qt.style.themed import apply_theme
+from rnn_desk.qt.style.words import sentence
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.background import Background
+from rnn_desk.qt.work.baselines import Baselines
 from rnn_desk.qt.work.devices import Devices
 from rnn_desk.qt.work.engine import Engine
-from rnn_desk.qt.work.lesson_props import LessonProps
+from rnn_desk.qt.work.lesson_models import LessonModels
 from rnn_desk.qt.work.model_cards import ModelCards
 from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.opening import Opening
 from rnn_desk.qt.work.presenter import Presenter
+from rnn_desk.qt.work.reference_stats import ReferenceStats
 from rnn_desk.qt.work.replacement import Replacement
 from rnn_desk.qt.work.standing import Standing
-from rnn_desk.qt.work.survey import Survey
-from rnn_desk.qt.work.yardsticks import Yardsticks
 
 
 class Desk(QObject):
@@ -93,19 +93,18 @@ class Desk(QObject):
         self.engine = engine = Engine(state.personal.limits, processes, self)
         engine.start()  # it loads the runtime while the window is built
         self.models = LoadedModels(engine, self)
-        self.yardsticks = Yardsticks(engine, self)
-        self.presenter = Presenter(engine, self.models, self.yardsticks, self)
-        self.survey = Survey(engine, self.models, self)
+        self.baselines = Baselines(engine, self)
+        self.presenter = Presenter(engine, self.models, self.baselines, self)
+        self.survey = ReferenceStats(engine, self.models, self)
         self.opening = Opening(engine, self)
         self.devices = Devices(
-            state.models.device, beside(kept_speeds.FILE), engine, self.models, self
+            state.models.device, beside(speed_cache.FILE), engine, self.models, self
         )
         cards = ModelCards(catalogue(), engine, self)
 
-        theme = theme_named(state.look.theme)
+        apply_theme(theme_named(state.look.theme))  # first, so that nothing is made for another
         self.actions = make_actions(self, action_table())
-        set_icons(self.actions, theme)  # first, as buttons are as large as their icons
-        self.window = Window(store, theme, self.actions, catalogue())
+        self.window = Window(store, self.actions, catalogue())
         self.sheets = Sheets(
             {
                 "shortcuts": lambda: ShortcutSheet(self.window),
@@ -165,18 +164,18 @@ class Desk(QObject):
             engine, self.store, self.models, chosen, files, self.window, self
         )
         self.watching = WatchControl(engine, self.models, self.window, self)
-        self.views = ViewsControl(store, self.presenter, self.yardsticks, yardsticks(), self)
+        self.views = ViewsControl(store, self.presenter, self.baselines, baselines(), self)
         lab = LabControl(store, self.models, self.survey, self.window, self.actions, self)
         self.lessons = LessonControl(
             store,
-            LessonProps(engine, self),
+            LessonModels(engine, self),
             self.models,
             self.presenter,
             self.window,
             self.actions,
             self,
         )
-        self.appearance = Appearance(self.window, theme, store, self.actions, self)
+        self.appearance = Appearance(self.window, store, self.actions, self)
         self.standing = Standing(engine, self)
         self.documents = DocumentControl(
             store,

@@ -19,8 +19,8 @@ from rnn_desk.app.engines import Engines
 from rnn_desk.assets_door import default_model
 from rnn_desk.folders import log_folder, recovery_folder, settings_folder
 from rnn_desk.qt.desk import Desk
-from rnn_desk.qt.look.language import speak
-from rnn_desk.qt.process import log, messages, startup
+from rnn_desk.qt.platform import log, messages, startup
+from rnn_desk.qt.style.language import speak
 from rnn_desk.stop_signals import StopSignals
 
 STYLE = "Fusion"

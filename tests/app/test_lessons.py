@@ -12,7 +12,7 @@ from rnn_desk.app.values import Unit
 from rnn_desk.assets_door import asset, bundled_lessons, catalogue, default_model
 from rnn_desk.core.drawing import read_drawings
 from rnn_desk.core.lab import Experiment, GateFactor
-from rnn_desk.core.noteworthy import ROWS, UNITS, kept_rows
+from rnn_desk.core.landmarks import ROWS, UNITS, kept_rows
 from rnn_desk.core.trace import LayerTrace
 
 ALL = [read_lesson(path) for path in bundled_lessons()]

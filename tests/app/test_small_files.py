@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from rnn_desk.app import chosen_readings, kept_speeds
+from rnn_desk.app import chosen_readings, speed_cache
 from rnn_desk.app.chosen_readings import ChosenReadings
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
@@ -14,25 +14,25 @@ BY_COLUMNS = InputReading(reading="columns", polarity="black_on_white")
 
 
 def test_speeds_are_kept(tmp_path):
-    path = tmp_path / "deep" / kept_speeds.FILE
+    path = tmp_path / "deep" / speed_cache.FILE
     speeds = {"lstm on cuda": 1.5, "lstm on webgpu": None}
     path.parent.mkdir()
-    kept_speeds.save_speeds(path, speeds)
-    assert kept_speeds.load_speeds(path) == speeds
+    speed_cache.save_speeds(path, speeds)
+    assert speed_cache.load_speeds(path) == speeds
 
 
 @pytest.mark.parametrize("text", DAMAGED)
 def test_speeds_that_cannot_be_read_are_measured_again(tmp_path, text):
-    path = tmp_path / kept_speeds.FILE
-    assert kept_speeds.load_speeds(path) == {}
+    path = tmp_path / speed_cache.FILE
+    assert speed_cache.load_speeds(path) == {}
     path.write_text(text)
-    assert kept_speeds.load_speeds(path) == {}
+    assert speed_cache.load_speeds(path) == {}
 
 
 def test_a_speed_may_be_any_number(tmp_path):
-    path = tmp_path / kept_speeds.FILE
+    path = tmp_path / speed_cache.FILE
     path.write_text('{"a": 1, "b": NaN}')
-    speeds = kept_speeds.load_speeds(path)
+    speeds = speed_cache.load_speeds(path)
     assert speeds["a"] == 1.0
     assert math.isnan(speeds["b"])
 

@@ -32,8 +32,8 @@ from rnn_desk.assets_door import asset, bundled_models
 from rnn_desk.core.drawing import Drawing, read_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster, rasterise
-from rnn_desk.engine.reading.from_file import open_reader
-from rnn_desk.engine.reading.reader import Reader
+from rnn_desk.engine.inference.from_file import open_reader
+from rnn_desk.engine.inference.reader import Reader
 from rnn_desk.engine.runtime.devices import CPU, device_named, devices
 from rnn_desk.engine.runtime.sessions import tried
 from rnn_desk.protocol.devices import Device

@@ -16,7 +16,7 @@ from rnn_desk.assets_door import asset
 from rnn_desk.core.drawing import read_drawings, write_drawings
 from rnn_desk.offscreen import Scene, render
 from rnn_desk.qt.images.write import picture_file
-from rnn_desk.qt.look.figure import as_it_stands
+from rnn_desk.qt.style.figure import as_it_stands
 from rnn_desk.qt.views.view import MARGIN, View
 from tests.helpers import pen
 

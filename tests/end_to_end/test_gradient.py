@@ -10,9 +10,9 @@ from rnn_desk.app.actions import point, show
 from rnn_desk.app.documents import settings
 from rnn_desk.assets_door import asset
 from rnn_desk.core.trace import GradientTrace
-from rnn_desk.engine.reading.from_file import open_reader
+from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
-from rnn_desk.qt.look.theme import DARK, LIGHT
+from rnn_desk.qt.style.theme import DARK, LIGHT
 from rnn_desk.qt.views.gradient import GradientView
 from rnn_desk.qt.views.mathematics import short, significant
 from rnn_desk.qt.views.seen import SeenView
@@ -223,7 +223,7 @@ def cells(drawn, tmp_path):
 
 def test_kinds_of_cells_lie_over_one_another_as_parts_of_the_last_row(drawn, cells, qtbot, settle):
     QTest.keyClick(drawn.window, Qt.Key.Key_G, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.waitUntil(lambda: drawn.yardsticks.ready, timeout=60_000)
+    qtbot.waitUntil(lambda: drawn.baselines.ready, timeout=60_000)
     settle()
     (view,) = views(drawn)
     assert view.column_names() == ["RNN", "GRU", "LSTM", "LSTM 128-64"]
@@ -248,7 +248,7 @@ def test_a_model_that_is_shown_anyway_is_not_laid_over_itself(drawn, cells, qtbo
     drawn.open_model(cells[1], 1)
     qtbot.waitUntil(lambda: len(drawn.models.loaded) == 2, timeout=60_000)
     drawn.actions["cells"].trigger()
-    qtbot.waitUntil(lambda: drawn.yardsticks.ready, timeout=60_000)
+    qtbot.waitUntil(lambda: drawn.baselines.ready, timeout=60_000)
     settle()
     (view,) = views(drawn)  # one for both models
     assert sorted(view.column_names()) == ["GRU", "LSTM", "LSTM 128-64", "RNN"]

@@ -12,7 +12,7 @@ from rnn_desk.app.values import Unit
 from rnn_desk.assets_door import asset
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.unit import telling_row, telling_unit
-from rnn_desk.qt.look.theme import DARK
+from rnn_desk.qt.style.theme import DARK
 from rnn_desk.qt.views import mathematics as views_mathematics
 from rnn_desk.qt.views.mathematics import set_by_ziamath
 from tests.end_to_end.conftest import LOAD_MS

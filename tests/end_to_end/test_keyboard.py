@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QSlider, QToolButton, QWidget
 from rnn_desk.app.actions import draw, point
 from rnn_desk.app.values import Unit
 from rnn_desk.core.errors import Refused
-from rnn_desk.qt.look.theme import THEMES
+from rnn_desk.qt.style.theme import THEMES
 from rnn_desk.qt.views.view import View
 from tests.helpers import pen
 from tests.helpers.engine import reader_of

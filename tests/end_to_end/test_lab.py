@@ -9,7 +9,7 @@ from rnn_desk.app.actions import draw, intervene, point
 from rnn_desk.app.values import Unit
 from rnn_desk.core.lab import Experiment, altered
 from rnn_desk.core.raster import rasterise
-from rnn_desk.engine.reading.lab import Lab
+from rnn_desk.engine.inference.lab import Lab
 from tests.helpers import models, pen
 from tests.helpers.engine import reader_of
 

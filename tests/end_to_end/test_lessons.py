@@ -14,8 +14,8 @@ from rnn_desk.app.values import Unit
 from rnn_desk.assets_door import asset, catalogue
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
-from rnn_desk.core.noteworthy import ROWS, UNITS
-from rnn_desk.qt.work import lesson_props
+from rnn_desk.core.landmarks import ROWS, UNITS
+from rnn_desk.qt.work import lesson_models
 from tests.helpers import pen
 from tests.helpers.model_files import FILES
 
@@ -265,7 +265,7 @@ def test_a_lesson_or_step_that_is_none_is_refused(own):
 
 def test_a_lesson_whose_model_cannot_be_opened_ends_with_a_sentence(own, ready, qtbot, monkeypatch):
     before = standing(own)
-    monkeypatch.setattr(lesson_props, "asset", lambda *parts: Path("/nowhere", *parts))
+    monkeypatch.setattr(lesson_models, "asset", lambda *parts: Path("/nowhere", *parts))
     own.actions["lesson_rows"].trigger()
     qtbot.waitUntil(own.window.banner.isVisible, timeout=LOAD_MS)
     assert "lstm.onnx does not exist" in own.window.banner.label.text()

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from rnn_desk.app import chosen_readings
 from rnn_desk.app.actions import choose
 from rnn_desk.app.documents.settings import load
-from rnn_desk.engine.reading.from_file import open_reader
+from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.protocol.report import Report
-from rnn_desk.qt.look.language import speak
-from rnn_desk.qt.sheets.model import ModelSheet
-from rnn_desk.qt.sheets.report import ReportSheet
+from rnn_desk.qt.dialogs.model import ModelSheet
+from rnn_desk.qt.dialogs.report import ReportSheet
+from rnn_desk.qt.style.language import speak
 from tests.helpers.model_files import FILES
 
 LOAD_MS = 30_000

@@ -12,7 +12,7 @@ from rnn_desk.app.actions import choose as choosing
 from rnn_desk.app.actions import intervene, point
 from rnn_desk.assets_door import asset
 from rnn_desk.core.lab import Experiment
-from rnn_desk.qt.look.theme import DARK, LIGHT
+from rnn_desk.qt.style.theme import DARK, LIGHT
 from rnn_desk.qt.views.row_axis import RowAxis
 from tests.helpers import pen
 from tests.helpers.engine import held_back

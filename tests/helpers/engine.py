@@ -16,7 +16,7 @@ from rnn_desk.protocol.model import ModelRef
 
 @cache
 def _reader(path):
-    from rnn_desk.engine.reading.from_file import open_reader
+    from rnn_desk.engine.inference.from_file import open_reader
     from rnn_desk.engine.runtime.devices import CPU
 
     return open_reader(path, CPU)

@@ -76,7 +76,7 @@ def under_way(desk: Desk) -> str:
         "a stroke is being made": desk.store.state.canvas.pen_is_down,
         "the strokes are being replayed": desk.player.running,
         "a reading is being made": not desk.settled,
-        "other models are wanted beside": not desk.yardsticks.ready,
+        "other models are wanted beside": not desk.baselines.ready,
         "a tensor is to be watched": bool(desk.watching._wishes),
         "something is asked of an engine": not desk.engine.jobs.settled,
         "a file is read or written": desk.background._pool.activeThreadCount() > 0,

@@ -19,7 +19,7 @@ from PySide6.QtGui import QGuiApplication
 
 from rnn_desk.qt import program
 from rnn_desk.qt.desk import Desk
-from rnn_desk.qt.look.language import speak
+from rnn_desk.qt.style.language import speak
 from tests.monkey import dialogs, inside
 from tests.monkey.acts.act import Act
 from tests.monkey.faults import FAULTS

@@ -35,7 +35,7 @@ _ENGINE = "rnn_desk.engine"
 """Stands in the command line of each process that runs models."""
 
 _LINE = re.compile(r"(\S+ \S+) (\w+) (\S+): (.*)")
-_BANNER = "rnn_desk.qt.window.banner"
+_BANNER = "rnn_desk.qt.window.message_bar"
 _HEADER = "rnn_desk.qt.window.header"
 _READS = "reading with "
 

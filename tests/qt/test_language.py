@@ -41,12 +41,12 @@ from rnn_desk.core.cells import CELLS
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.graph.metadata import cards_of
-from rnn_desk.engine.reading.from_file import open_reader
+from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU, KINDS
 from rnn_desk.qt import program
 from rnn_desk.qt.images.write import save_picture
-from rnn_desk.qt.look.language import FONTS, LANGUAGES, speak
-from rnn_desk.qt.look.words import CONTEXT, sentence, tr
+from rnn_desk.qt.style.language import FONTS, LANGUAGES, speak
+from rnn_desk.qt.style.words import CONTEXT, sentence, tr
 from rnn_desk.qt.views.answer import AnswerView
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.views.rows import RowView

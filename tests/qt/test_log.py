@@ -12,7 +12,7 @@ from rnn_desk.app import schema
 from rnn_desk.app.documents.settings import load
 from rnn_desk.app.text import Document
 from rnn_desk.core.errors import Refused
-from rnn_desk.qt.process import log
+from rnn_desk.qt.platform import log
 
 
 @pytest.fixture

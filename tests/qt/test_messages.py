@@ -2,7 +2,7 @@ import logging
 
 from PySide6.QtCore import qInstallMessageHandler, qWarning
 
-from rnn_desk.qt.process import messages
+from rnn_desk.qt.platform import messages
 
 
 def test_qts_messages_go_to_the_log(caplog):

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 import rnn_desk.qt
 from rnn_desk.core.errors import place_of
 from rnn_desk.qt.images.animation import picture_of
-from rnn_desk.qt.look.painted import Painted
-from rnn_desk.qt.process import log
+from rnn_desk.qt.platform import log
+from rnn_desk.qt.style.painted import Painted
 from tests.helpers.screen import environment, shows_a_window, virtual_screen, wait_until
 
 

@@ -29,7 +29,7 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.plain import one_line, plain
 from rnn_desk.engine.evaluation.report import Condition, Missed, Report
 from rnn_desk.qt.actions import menu_table
-from rnn_desk.qt.look.plain import (
+from rnn_desk.qt.style.plain import (
     Action,
     CheckBox,
     Label,
@@ -42,7 +42,7 @@ from rnn_desk.qt.look.plain import (
     show_tip,
     table_item,
 )
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.views.rows import RowView
 from rnn_desk.qt.views.view import View
@@ -50,7 +50,7 @@ from tests.helpers import pen
 from tests.helpers.hostile import NAMES, forbidden_in, named
 
 CODE = Path(__file__).parents[2] / "rnn_desk"
-DOOR = CODE / "qt" / "look" / "plain.py"
+DOOR = CODE / "qt" / "style" / "plain.py"
 
 GUESS = {
     *("QLabel", "QToolButton", "QPushButton", "QCheckBox", "QRadioButton", "QCommandLinkButton"),

@@ -11,9 +11,9 @@ from rnn_desk.core.drawing import Drawing, Stroke
 from rnn_desk.core.errors import Refused
 from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.model import ModelRef
+from rnn_desk.qt.work.baselines import Baselines
 from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.presenter import Presenter
-from rnn_desk.qt.work.yardsticks import Yardsticks
 from tests.helpers.told_processes import engine_of
 
 
@@ -44,7 +44,7 @@ class Bench:
     def __init__(self):
         self.engine, self.processes = engine_of(reading)
         self.models = LoadedModels(self.engine)
-        self.presenter = Presenter(self.engine, self.models, Yardsticks(self.engine))
+        self.presenter = Presenter(self.engine, self.models, Baselines(self.engine))
         self.shown = []
         self.presenter.shown.connect(lambda shown: self.shown.append(shown.traces))
 

@@ -15,8 +15,8 @@ import pytest
 from PySide6.QtCore import QLibraryInfo
 
 from rnn_desk.core.errors import Refused
-from rnn_desk.qt.process import startup
-from rnn_desk.qt.process.startup import PACKAGES, check, screen
+from rnn_desk.qt.platform import startup
+from rnn_desk.qt.platform.startup import PACKAGES, check, screen
 from tests.helpers.screen import (
     PROGRAM,
     SIZE,
@@ -188,7 +188,7 @@ class Fails:
 
 sys.meta_path.insert(0, Fails())
 from rnn_desk.core.errors import Refused
-from rnn_desk.qt.process import startup
+from rnn_desk.qt.platform import startup
 try:
     startup.check({{}})
 except Refused as refusal:
@@ -247,7 +247,7 @@ def test_the_command_ends_with_the_sentence_and_without_an_abort():
 REAL = """
 import os
 from contextlib import ExitStack
-from rnn_desk.qt.process import startup
+from rnn_desk.qt.platform import startup
 with ExitStack() as connections:
     print("no" if startup.why_not(os.environ, connections) else "yes", flush=True)
     from PySide6.QtGui import QGuiApplication

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QMenu, QSlider, QTabBar, QTableWidget
 
 from rnn_desk.core.colour import lightness
-from rnn_desk.qt.look.theme import (
+from rnn_desk.qt.style.theme import (
     CONTRAST_DARK,
     CONTRAST_LIGHT,
     DARK,

@@ -10,7 +10,7 @@ import pytest
 
 from rnn_desk.core.drawing import Drawing, stroke, write_drawings
 from rnn_desk.core.raster import rasterise
-from rnn_desk.engine.reading.from_file import open_reader
+from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
 from tests.helpers.idx import write_idx
 from training.checkpoint import load

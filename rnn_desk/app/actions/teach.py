@@ -10,7 +10,7 @@ from rnn_desk.app.lessons import Lesson, LessonStep, lesson_named
 from rnn_desk.app.state import AppState, Canvas, Past, Teaching
 from rnn_desk.app.text import Document
 from rnn_desk.app.values import LessonPlace, RuledUnit, Unit, Units
-from rnn_desk.core.noteworthy import ROWS, UNITS
+from rnn_desk.core.landmarks import ROWS, UNITS
 from rnn_desk.core.picture import Original
 from rnn_desk.core.trace import Trace
 

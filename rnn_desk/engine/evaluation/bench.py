@@ -9,9 +9,9 @@ from functools import partial
 import numpy as np
 
 from rnn_desk.core.trace import Array, Trace
-from rnn_desk.engine.reading.reader import Reader
+from rnn_desk.engine.inference.reader import Reader
+from rnn_desk.engine.input_spec.feeding import feed
 from rnn_desk.engine.runtime.sessions import start
-from rnn_desk.engine.signature.feeding import feed
 from rnn_desk.protocol.devices import BatchFigures, Device, DeviceFigures, spread
 
 BATCHES = (1, 28, 256, 4096)

@@ -14,7 +14,7 @@ import onnxruntime as ort
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster
-from rnn_desk.engine.reading.reader import Reader
+from rnn_desk.engine.inference.reader import Reader
 from rnn_desk.engine.runtime import devices as table
 from rnn_desk.engine.runtime.sessions import tried
 from rnn_desk.protocol.devices import Device

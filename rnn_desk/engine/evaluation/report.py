@@ -18,8 +18,8 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster, rasterise
 from rnn_desk.core.references import References, reference_digits
 from rnn_desk.core.trace import Array
-from rnn_desk.engine.reading.pieces import Between, nothing
-from rnn_desk.engine.reading.reader import Reader
+from rnn_desk.engine.inference.pieces import Between, nothing
+from rnn_desk.engine.inference.reader import Reader
 from rnn_desk.protocol.report import Condition, Missed, Report
 
 Frame = tuple[int, float]

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.evaluation.fastest_device import Choice, fastest
-from rnn_desk.engine.reading.from_file import open_reader
-from rnn_desk.engine.reading.lab import Lab
-from rnn_desk.engine.reading.reader import Reader
+from rnn_desk.engine.inference.from_file import open_reader
+from rnn_desk.engine.inference.lab import Lab
+from rnn_desk.engine.inference.reader import Reader
 from rnn_desk.engine.runtime.devices import CPU, device_named
 from rnn_desk.protocol.devices import AUTO
 from rnn_desk.protocol.findings import Examined

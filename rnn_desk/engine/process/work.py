@@ -21,11 +21,11 @@ from rnn_desk.core.trace import GradientTrace, LayerTrace, Trace
 from rnn_desk.engine.evaluation import bench
 from rnn_desk.engine.evaluation.report import report
 from rnn_desk.engine.graph.metadata import cards_of
+from rnn_desk.engine.inference.pieces import Between
+from rnn_desk.engine.inference.reader import Reader
+from rnn_desk.engine.inference.saving import copy_of
+from rnn_desk.engine.inference.state_map import placed
 from rnn_desk.engine.process.models import Models
-from rnn_desk.engine.reading.pieces import Between
-from rnn_desk.engine.reading.reader import Reader
-from rnn_desk.engine.reading.saving import copy_of
-from rnn_desk.engine.reading.state_map import placed
 from rnn_desk.engine.runtime import devices
 from rnn_desk.engine.runtime.sessions import tried
 from rnn_desk.engine.states import layers as opened_layers

@@ -15,10 +15,10 @@ from rnn_desk.core.cells.nonstandard import Attributes, activations
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.graph.recurrent import RecurrentOp
+from rnn_desk.engine.input_spec.feeding import feed, probabilities
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.messages import cause
 from rnn_desk.engine.runtime.sessions import start
-from rnn_desk.engine.signature.feeding import feed, probabilities
 from rnn_desk.engine.states.layers import Layer, NonstandardCell
 from rnn_desk.engine.states.sequences import with_sequences
 from rnn_desk.protocol.devices import Deviation

@@ -22,9 +22,9 @@ from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.graph.recurrent import RecurrentOp
 from rnn_desk.engine.graph.steps import step_of_body, step_of_chain
 from rnn_desk.engine.graph.unrolled import chains
+from rnn_desk.engine.input_spec.feeding import feed
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.sessions import start
-from rnn_desk.engine.signature.feeding import feed
 from rnn_desk.engine.states.as_operators import (
     Candidate,
     Order,

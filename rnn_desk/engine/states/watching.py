@@ -20,9 +20,9 @@ from rnn_desk.core.card import ModelCard
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import Array, Watched, WatchedKind
 from rnn_desk.engine.graph import dissection
+from rnn_desk.engine.input_spec.feeding import feed
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.sessions import start
-from rnn_desk.engine.signature.feeding import feed
 from rnn_desk.protocol.model import MOST_WATCHED_NUMBERS, Watchable
 
 _MOST_HEADS = 16

@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QApplication
 
 from rnn_desk.app.actions import choose
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
-from rnn_desk.qt.look.icons import set_icons
-from rnn_desk.qt.look.language import speak
-from rnn_desk.qt.look.theme import SYSTEM, Theme, theme_named
+from rnn_desk.qt.style.language import speak
+from rnn_desk.qt.style.theme import SYSTEM, theme_named
+from rnn_desk.qt.style.themed import apply_theme
 from rnn_desk.qt.window.focus import FocusRing
 from rnn_desk.qt.window.window import Window
 
@@ -27,20 +26,16 @@ class Appearance(Control):
     def __init__(
         self,
         window: Window,
-        dressed: Theme,
         store: QtStore,
         actions: Mapping[str, QAction],
         parent: QObject | None = None,
     ) -> None:
-        """dressed: the theme that the window was built with."""
         super().__init__(parent)
         self._window = window
-        self._dressed = dressed
         self._store = store
         self._shown = store.state.look
         self._actions = actions
-        self.ring = FocusRing(dressed, self)
-        self._dress()
+        self.ring = FocusRing(self)
         layout = store.state.layout
         window.restoreGeometry(layout.geometry)
         window.shared_out = window.restoreState(layout.panels)
@@ -68,25 +63,16 @@ class Appearance(Control):
 
     def _look_changed(self) -> None:
         before, self._shown = self._shown, self._store.state.look
+        if before.theme != self._shown.theme:
+            self._dress()
         if before.language != self._shown.language:
             speak(self._shown.language)
-            # Below a widget with a style sheet, a new font and the names of the panels' buttons
-            # come with the sheet only.
-            self._dress()
+            self._window.restyle()
             self.spoken.emit()
-        elif before.theme != self._shown.theme:
-            self._dress()
 
     def _dress(self) -> None:
         """Apply the theme that is chosen, or that the system has."""
-        theme = theme_named(self._shown.theme)
-        QApplication.setPalette(theme.palette())
-        if theme is not self._dressed:
-            self._dressed = theme
-            set_icons(self._actions, theme)
-        self._window.setStyleSheet(theme.style_sheet())
-        self._window.set_theme(theme)
-        self.ring.set_theme(theme)
+        apply_theme(theme_named(self._shown.theme))
 
     def _scheme_changed(self) -> None:
         if self._shown.theme == SYSTEM:

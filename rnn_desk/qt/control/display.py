@@ -13,7 +13,7 @@ from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.presenter import Presenter, Shown
-from rnn_desk.qt.work.survey import Survey
+from rnn_desk.qt.work.reference_stats import ReferenceStats
 
 
 class Display(Control):
@@ -24,7 +24,7 @@ class Display(Control):
         store: QtStore,
         models: LoadedModels,
         presenter: Presenter,
-        survey: Survey,
+        survey: ReferenceStats,
         window: Window,
         parent: QObject | None = None,
     ) -> None:

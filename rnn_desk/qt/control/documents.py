@@ -24,8 +24,8 @@ from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.lesson import LessonControl
 from rnn_desk.qt.control.user_files import UserFiles
-from rnn_desk.qt.look.words import tr
-from rnn_desk.qt.sheets.question import Question, QuestionSheet
+from rnn_desk.qt.dialogs.question import Question, QuestionSheet
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.background import Background
 from rnn_desk.qt.work.models import LoadedModels

@@ -25,8 +25,8 @@ from rnn_desk.qt.images.animation import Recorder
 from rnn_desk.qt.images.offered import offered, others_in
 from rnn_desk.qt.images.opened import Opened, from_file, from_image, is_original
 from rnn_desk.qt.images.write import PICTURES, grey_file, picture_file
-from rnn_desk.qt.look.figure import Figure, as_it_stands
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.figure import Figure, as_it_stands
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.view import View
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.background import Background

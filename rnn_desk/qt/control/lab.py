@@ -15,7 +15,7 @@ from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.models import LoadedModels
-from rnn_desk.qt.work.survey import Survey
+from rnn_desk.qt.work.reference_stats import ReferenceStats
 
 
 class LabControl(Control):
@@ -25,7 +25,7 @@ class LabControl(Control):
         self,
         store: QtStore,
         models: LoadedModels,
-        survey: Survey,
+        survey: ReferenceStats,
         window: Window,
         actions: Mapping[str, QAction],
         parent: QObject | None = None,

@@ -15,7 +15,7 @@ from rnn_desk.protocol.model import Model
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.window.window import Window
-from rnn_desk.qt.work.lesson_props import LessonProps
+from rnn_desk.qt.work.lesson_models import LessonModels
 from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.presenter import Presenter
 
@@ -35,7 +35,7 @@ class LessonControl(Control):
     def __init__(
         self,
         store: QtStore,
-        props: LessonProps,
+        props: LessonModels,
         models: LoadedModels,
         presenter: Presenter,
         window: Window,

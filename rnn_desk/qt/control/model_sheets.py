@@ -21,14 +21,14 @@ from rnn_desk.protocol.report import Report
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.user_files import UserFiles
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.models import LoadedModels
 
 if TYPE_CHECKING:
-    from rnn_desk.qt.sheets.model import ModelSheet
-    from rnn_desk.qt.sheets.report import ReportSheet
+    from rnn_desk.qt.dialogs.model import ModelSheet
+    from rnn_desk.qt.dialogs.report import ReportSheet
 
 
 class ModelSheets(Control):
@@ -72,7 +72,7 @@ class ModelSheets(Control):
         if self.sheet is not None:
             self.sheet.close()
         model = models[0]
-        from rnn_desk.qt.sheets.model import ModelSheet  # no start waits for a sheet
+        from rnn_desk.qt.dialogs.model import ModelSheet  # no start waits for a sheet
 
         sheet = ModelSheet(model, self._window)
         sheet.corrected.connect(lambda reading: self._correct(model, reading))
@@ -110,7 +110,7 @@ class ModelSheets(Control):
     def _show_report(self, answer: Report) -> None:
         if self.report is not None:
             self.report.close()
-        from rnn_desk.qt.sheets.report import ReportSheet
+        from rnn_desk.qt.dialogs.report import ReportSheet
 
         sheet = ReportSheet(answer, self._window)
         sheet.opened.connect(lambda drawing: self._store.do(draw.put, drawing.resized(CANVAS_SIZE)))

@@ -11,7 +11,7 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.state.replay import StrokePlayer
-from rnn_desk.qt.window.banner import Banner
+from rnn_desk.qt.window.message_bar import MessageBar
 from rnn_desk.qt.window.reading_panel import ReadingPanel
 
 
@@ -23,7 +23,7 @@ class RowControl(Control):
         store: QtStore,
         player: StrokePlayer,
         reading: ReadingPanel,
-        banner: Banner,
+        banner: MessageBar,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

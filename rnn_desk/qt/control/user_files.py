@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from rnn_desk.app.actions import choose
 from rnn_desk.core.plain import one_line
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.work.background import Background
 
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject
 
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
+from rnn_desk.qt.work.baselines import Baselines
 from rnn_desk.qt.work.presenter import Presenter
-from rnn_desk.qt.work.yardsticks import Yardsticks
 
 
 class ViewsControl(Control):
@@ -19,7 +19,7 @@ class ViewsControl(Control):
         self,
         store: QtStore,
         presenter: Presenter,
-        yardsticks: Yardsticks,
+        baselines: Baselines,
         cells: tuple[Path, ...],
         parent: QObject | None = None,
     ) -> None:
@@ -27,13 +27,13 @@ class ViewsControl(Control):
         super().__init__(parent)
         self._store = store
         self._presenter = presenter
-        self._yardsticks = yardsticks
+        self._baselines = baselines
         self.cells = cells
-        yardsticks.refused.connect(self.refused)
+        baselines.refused.connect(self.refused)
         store.views_changed.connect(self._views_changed)
         self._views_changed()
 
     def _views_changed(self) -> None:
         views = self._store.state.views
-        self._yardsticks.want(self.cells if "cells" in views.shown else ())
+        self._baselines.want(self.cells if "cells" in views.shown else ())
         self._presenter.want_gradients(views.gradient_of)

@@ -19,7 +19,7 @@ from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.models import LoadedModels
 
 if TYPE_CHECKING:
-    from rnn_desk.qt.sheets.tensors import TensorSheet
+    from rnn_desk.qt.dialogs.tensors import TensorSheet
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +95,7 @@ class WatchControl(Control):
         if self.sheet is not None:
             self.sheet.close()
         self._tensors = tensors
-        from rnn_desk.qt.sheets.tensors import TensorSheet  # no start waits for a sheet
+        from rnn_desk.qt.dialogs.tensors import TensorSheet  # no start waits for a sheet
 
         sheet = TensorSheet(model.card.name, tensors, self._ticked(model), self._window)
         sheet.chosen.connect(self._tick)

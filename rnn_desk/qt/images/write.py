@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
-from rnn_desk.qt.look.figure import Figure, as_it_stands
+from rnn_desk.qt.style.figure import Figure, as_it_stands
 
 PICTURES = "*.png *.svg *.pdf"
 """The kinds that can be written, as a file dialog names them."""

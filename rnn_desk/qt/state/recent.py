@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from rnn_desk.core.plain import one_line
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.plain import add_action, set_tip
+from rnn_desk.qt.style.plain import add_action, set_tip
 
 
 class RecentModels:

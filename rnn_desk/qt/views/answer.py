@@ -24,9 +24,8 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from rnn_desk.app.actions import choose, show
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.plain import add_action
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.plain import add_action
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.row_axis import row_words
@@ -65,9 +64,8 @@ class AnswerView(View):
     While a row is looked at, the answer is the belief after that row, and says so.
     """
 
-    def __init__(self, store: QtStore, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, store: QtStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.theme = theme
         self.store = store
         self.trace: Trace | None = None
         self.classes: tuple[str, ...] = tuple("0123456789")
@@ -112,11 +110,6 @@ class AnswerView(View):
         """What to say where there is no answer."""
         self.hint = hint
         self._refresh()
-
-    def set_theme(self, theme: Theme) -> None:
-        """The colours have changed."""
-        self.theme = theme
-        self.update()
 
     def answer_words(self) -> tuple[str, str, str]:
         """The class, its probability and what it is the answer to, as they are painted."""
@@ -227,7 +220,6 @@ class AnswerView(View):
             (
                 self._under_pointer,
                 self.store.state.views.target,
-                self.theme.name,
                 bars.area.getRect(),
             ),
         )

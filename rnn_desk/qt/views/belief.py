@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QWidget
 from rnn_desk.core.colour import ColourMap, contrast
 from rnn_desk.core.trace import BeliefKind, Trace
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.heat_rows import HeatView
 from rnn_desk.qt.views.row_axis import row_words
 
@@ -30,10 +29,9 @@ class BeliefView(HeatView):
         self,
         kind: BeliefKind,
         store: QtStore,
-        theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(store, theme, parent)
+        super().__init__(store, parent)
         self.kind = kind
 
     def title(self) -> str:
@@ -73,8 +71,8 @@ class BeliefView(HeatView):
         super().show_trace(trace)
         self._choose_letters()
 
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
+    def theme_changed(self) -> None:
+        super().theme_changed()
         self._choose_letters()
 
     def column_names(self) -> Sequence[str]:

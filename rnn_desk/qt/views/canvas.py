@@ -42,9 +42,8 @@ from rnn_desk.core.ink import ERASER_WIDTH, Ink, erased, ink_of, visible_ink
 from rnn_desk.core.picture import Original, Picture, shows_the_same
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.plain import set_tip
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.plain import set_tip
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.view import View
 
 PEN_WIDTHS = {"thin": 0.6, "normal": 1.0, "thick": 1.6}
@@ -90,12 +89,10 @@ class CanvasView(View):
     def __init__(
         self,
         store: QtStore,
-        theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.store = store
-        self.theme = theme
         self.hint = ""
         self._pen: _Pen | None = None
         self._button = Qt.MouseButton.NoButton
@@ -155,11 +152,8 @@ class CanvasView(View):
         tip = tr("The network sees what is in the dashed frame. The pen begins a new drawing.")
         set_tip(self, tip if isinstance(self.store.state.canvas.shown, Picture) else "")
 
-    def set_theme(self, theme: Theme) -> None:
-        """The colours have changed."""
-        self.theme = theme
+    def theme_changed(self) -> None:
         self._painted = None
-        self.update()
 
     def set_hint(self, hint: str) -> None:
         """What an empty sheet says."""

@@ -19,8 +19,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.equations import Equation, Source, Sum, UnitAt
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.theme import Theme
+from rnn_desk.qt.style.themed import Themed
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.formulas import AROUND, Spot, spots_of, what_is_set, width_of
 from rnn_desk.qt.views.ground import Ground
@@ -79,7 +80,7 @@ class _Written:
     texts: list[tuple[QPointF, str]] = field(default_factory=list)
 
 
-class EquationsView(Explained):
+class EquationsView(Themed, Explained):
     """A line an equation: its name, the formula with its numbers, the value, the largest terms.
 
     The marked line, `line` by its letter, is that of the gate whose weights are shown, and hence of
@@ -91,9 +92,8 @@ class EquationsView(Explained):
     quantity_chosen = Signal(str)
     """The letter of what a clicked line defines."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.theme = theme
         self.equations: tuple[Equation, ...] = ()
         self.line = ""
         self._at: UnitAt | None = None
@@ -126,9 +126,7 @@ class EquationsView(Explained):
         self.update()
         return others
 
-    def set_theme(self, theme: Theme) -> None:
-        """The colours have changed."""
-        self.theme = theme
+    def theme_changed(self) -> None:
         self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -27,9 +27,8 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.gradients import decades
 from rnn_desk.core.trace import GradientTrace, Target, Trace
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.plain import add_action
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.plain import add_action
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.equations import sign_colour
 from rnn_desk.qt.views.facts import ModelFacts
 from rnn_desk.qt.views.mathematics import power_of_ten, short
@@ -96,10 +95,8 @@ class GradientView(OptionalView):
 
     title_opens_menu = True
 
-    def __init__(
-        self, place: int, facts: ModelFacts, store: QtStore, theme: Theme, parent: QWidget
-    ) -> None:
-        super().__init__(place, facts, store, theme, parent)
+    def __init__(self, place: int, facts: ModelFacts, store: QtStore, parent: QWidget) -> None:
+        super().__init__(place, facts, store, parent)
         self.classes = facts.classes
         self.decades = (-2, 0)
         self.laid_over = "cells" in store.state.views.shown
@@ -174,8 +171,8 @@ class GradientView(OptionalView):
         super().set_axis(axis)
         self._draw_lines()
 
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
+    def theme_changed(self) -> None:
+        super().theme_changed()
         self._draw_lines()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 
 class Ground:
-    """Painted once, for as long as neither the view's size or font nor its `key` changes.
+    """Painted once, for as long as neither the view's size, font or palette nor its `key` changes.
 
     It lies on the colour of the window, as the view does, so that what is painted over it looks as
     if it had been painted at once.
@@ -31,7 +31,8 @@ class Ground:
         if outlines or painter.deviceTransform().m11() != ratio:  # a file, or another picture
             paint(painter)
             return
-        key = key, view.width(), view.height(), ratio, view.font().key()
+        looks = view.font().key(), view.palette().cacheKey()
+        key = key, view.width(), view.height(), ratio, *looks
         if key != self._key:
             pixmap = QPixmap(view.size() * ratio)
             pixmap.setDevicePixelRatio(ratio)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 from rnn_desk.core.colour import ColourMap
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.views.heat import heat_image, paint_image
 from rnn_desk.qt.views.mathematics import short
 from rnn_desk.qt.views.rows import Legend, RowView
@@ -20,8 +19,8 @@ from rnn_desk.qt.views.rows import Legend, RowView
 class HeatView(RowView):
     """Rows of numbers as a heat map: one image, one pixel a number, scaled by Qt."""
 
-    def __init__(self, store: QtStore, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(store, theme, parent)
+    def __init__(self, store: QtStore, parent: QWidget | None = None) -> None:
+        super().__init__(store, parent)
         self.values: NDArray[np.float32] | None = None
         self.image: QImage | None = None
         self._some_beyond = False
@@ -48,8 +47,8 @@ class HeatView(RowView):
         self.make_image()
         super().show_trace(trace)
 
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
+    def theme_changed(self) -> None:
+        super().theme_changed()
         self.make_image()
 
     def paint_rows(self, painter: QPainter, area: QRect) -> None:

@@ -18,16 +18,15 @@ from rnn_desk.core.trace import LayerTrace, Trace
 from rnn_desk.core.unit import telling_row, unit_at
 from rnn_desk.protocol.model import Layer, Model
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.elided import ElidedLabel
-from rnn_desk.qt.look.plain import Label
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.elided import ElidedLabel
+from rnn_desk.qt.style.plain import Label
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.equations import EquationsView, letter_of
 from rnn_desk.qt.views.layer import quantity_value
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.views.row_axis import row_words
 from rnn_desk.qt.views.unit_rows import UnitRowsView
-from rnn_desk.qt.views.weighing import WeighingView
+from rnn_desk.qt.views.weighted_inputs import WeightedInputsView
 
 EDGE, SPACE = 14, 18
 """Pixels around the views, and between two of them."""
@@ -63,8 +62,8 @@ class InspectorView(Panel):
     quantity_wanted = Signal(int, int, str)
     """Which model's which layer is to show which of its states or gates, by its letter."""
 
-    def __init__(self, store: QtStore, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(store, theme, parent)
+    def __init__(self, store: QtStore, parent: QWidget | None = None) -> None:
+        super().__init__(store, parent)
         self.line = ""
         self._views = store.state.views
         self._rows_of: tuple[Trace, Unit] | None = None
@@ -77,9 +76,9 @@ class InspectorView(Panel):
         self.words = Label(parent=self)
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.equations = EquationsView(theme, self)
-        self.weighing = WeighingView(theme, self)
-        self.rows = UnitRowsView(store, theme, self)
+        self.equations = EquationsView(self)
+        self.weighing = WeightedInputsView(self)
+        self.rows = UnitRowsView(store, self)
         self.equations.gate_chosen.connect(self._choose_gate)
         self.equations.quantity_chosen.connect(self._want_quantity)
         self.weighing.unit_chosen.connect(self._choose_term)
@@ -124,12 +123,6 @@ class InspectorView(Panel):
 
     def show_traces(self, traces: tuple[Trace, ...]) -> None:
         self.traces = traces  # what shows them is painted, and nothing around it
-        self._refresh()
-
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        for view in (self.equations, self.weighing, self.rows):
-            view.set_theme(theme)
         self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:

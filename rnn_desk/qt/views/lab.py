@@ -24,10 +24,9 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Accuracy, Experiment
 from rnn_desk.protocol.model import Layer, Model
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.experiments import said
-from rnn_desk.qt.look.plain import Label, ToolButton, set_tip
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import sentence, tr
+from rnn_desk.qt.style.experiments import said
+from rnn_desk.qt.style.plain import Label, ToolButton, set_tip
+from rnn_desk.qt.style.words import sentence, tr
 from rnn_desk.qt.views.layer import quantity_name
 from rnn_desk.qt.views.panel import Panel
 
@@ -62,8 +61,8 @@ class LabView(Panel):
     tried = Signal(object, str)
     """An Experiment that is wanted, and the name of the control that is being turned."""
 
-    def __init__(self, store: QtStore, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(store, theme, parent)
+    def __init__(self, store: QtStore, parent: QWidget | None = None) -> None:
+        super().__init__(store, parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its controls have it
         self.experiment = Experiment()
         self.accuracy: Accuracy | Refused | None = None

@@ -22,9 +22,8 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.ordering import ORDERS
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.plain import add_action
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import sentence, tr
+from rnn_desk.qt.style.plain import add_action
+from rnn_desk.qt.style.words import sentence, tr
 from rnn_desk.qt.views.heat_rows import HeatView
 from rnn_desk.qt.views.mathematics import number, signed
 from rnn_desk.qt.views.row_axis import Room, row_words
@@ -59,10 +58,9 @@ class LayerView(HeatView):
         index: int,
         facts: LayerFacts,
         store: QtStore,
-        theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(store, theme, parent)
+        super().__init__(store, parent)
         self.model = model
         self.index = index
         self.facts = facts

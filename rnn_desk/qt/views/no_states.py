@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.row_axis import Room
 from rnn_desk.qt.views.rows import RowView
 
@@ -26,10 +25,8 @@ SENTENCE = 190
 class NoStatesView(RowView):
     """An empty frame with a sentence in it; it follows the rows as the other views do."""
 
-    def __init__(
-        self, why: Refused, store: QtStore, theme: Theme, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(store, theme, parent)
+    def __init__(self, why: Refused, store: QtStore, parent: QWidget | None = None) -> None:
+        super().__init__(store, parent)
         self.why = why
 
     def width_in(self, room: Room) -> int | None:

@@ -10,7 +10,6 @@ from rnn_desk.app.state import Views
 from rnn_desk.app.view_table import ViewSpec
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.views.facts import ModelFacts
 from rnn_desk.qt.views.rows import RowView
 
@@ -21,10 +20,8 @@ class OptionalView(RowView):
     name = ""
     """Its name in the table."""
 
-    def __init__(
-        self, place: int, facts: ModelFacts, store: QtStore, theme: Theme, parent: QWidget
-    ) -> None:
-        super().__init__(store, theme, parent)
+    def __init__(self, place: int, facts: ModelFacts, store: QtStore, parent: QWidget) -> None:
+        super().__init__(store, parent)
         self.place = place
         self.facts = facts
 
@@ -40,10 +37,10 @@ class OptionalView(RowView):
 
 
 def optional_view(
-    spec: ViewSpec, place: int, facts: ModelFacts, store: QtStore, theme: Theme, parent: QWidget
+    spec: ViewSpec, place: int, facts: ModelFacts, store: QtStore, parent: QWidget
 ) -> OptionalView:
     """Build one, and import what it needs."""
     module, _, name = spec.widget.partition(":")
-    view: OptionalView = getattr(import_module(module), name)(place, facts, store, theme, parent)
+    view: OptionalView = getattr(import_module(module), name)(place, facts, store, parent)
     view.name = spec.name
     return view

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.views.view import View
 
 
@@ -17,10 +16,9 @@ class Panel(View):
     takes_turns = False
     """Whether it takes so long to show a reading that it takes turns with others (`Turns`)."""
 
-    def __init__(self, store: QtStore, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, store: QtStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.store = store
-        self.theme = theme
         self.traces: tuple[Trace, ...] = ()
 
     @property
@@ -42,8 +40,3 @@ class Panel(View):
 
     def model_file(self) -> str:
         return self.traces[0].model.file if self.traces else ""
-
-    def set_theme(self, theme: Theme) -> None:
-        """The colours have changed."""
-        self.theme = theme
-        self.update()

@@ -10,8 +10,8 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QWidget
 
-from rnn_desk.qt.look.painted import Painted
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.painted import Painted
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.tooltip import Explained
 
 _CELL = 26

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil
 
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.words import tr
 
 DIGITS = 0.8
 """How high digits are, in parts of a line."""

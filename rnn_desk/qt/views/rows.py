@@ -24,7 +24,6 @@ from rnn_desk.app.actions import point
 from rnn_desk.core.colour import ColourMap
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.heat import paint_image, strip_image
 from rnn_desk.qt.views.row_axis import STRIP, Room, RowAxis
@@ -53,10 +52,9 @@ class RowView(View):
     title_opens_menu = False
     """Whether the menu of what can be shown comes by a click on the title, which then says so."""
 
-    def __init__(self, store: QtStore, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, store: QtStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.store = store
-        self.theme = theme
         self.axis = RowAxis(14, store.state.pointed.rows, self.fontMetrics().height())
         self.trace: Trace | None = None
         self.mark = ""
@@ -141,11 +139,6 @@ class RowView(View):
     def set_axis(self, axis: RowAxis) -> None:
         """The window has another size."""
         self.axis = axis
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """The colours have changed."""
-        self.theme = theme
         self.update()
 
     def area(self) -> QRect:

@@ -16,9 +16,8 @@ from rnn_desk.core.colour import ColourMap, round_limit
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import GradientTrace, Trace
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.plain import add_action
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.plain import add_action
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.heat import paint_image, true_image
 from rnn_desk.qt.views.heat_rows import HeatView, legend_of, some_beyond
 from rnn_desk.qt.views.mathematics import significant
@@ -45,8 +44,8 @@ class SeenView(HeatView):
 
     title_opens_menu = True
 
-    def __init__(self, store: QtStore, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(store, theme, parent)
+    def __init__(self, store: QtStore, parent: QWidget | None = None) -> None:
+        super().__init__(store, parent)
         self._limit = 1.0
         self._over: QImage | None = None
         self._outline: list[QLineF] = []

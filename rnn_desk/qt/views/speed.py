@@ -19,9 +19,8 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.protocol.devices import DeviceFigures, overtaken, rows
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.plain import Label, ToolButton
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import sentence, tr
+from rnn_desk.qt.style.plain import Label, ToolButton
+from rnn_desk.qt.style.words import sentence, tr
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.views.speed_chart import Chart
 from rnn_desk.qt.views.speed_tables import Tables
@@ -42,8 +41,8 @@ class SpeedView(Panel):
     asked = Signal()
     """The model is to be measured on every device."""
 
-    def __init__(self, store: QtStore, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(store, theme, parent)
+    def __init__(self, store: QtStore, parent: QWidget | None = None) -> None:
+        super().__init__(store, parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its controls have it
         self._figures: tuple[DeviceFigures, ...] = ()
         self._refusal: Refused | None = None
@@ -58,7 +57,7 @@ class SpeedView(Panel):
         self.words = Label()
         self.words.setWordWrap(True)
         self.tables = Tables()
-        self.chart = Chart(theme)
+        self.chart = Chart()
         buttons = QHBoxLayout()
         for button in (self.measure, self.csv, self.markdown):
             buttons.addWidget(button)
@@ -103,11 +102,6 @@ class SpeedView(Panel):
             self._refusal = answer
         else:
             self._figures, self._refusal = answer, None
-        self._show()
-
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        self.chart.set_theme(theme)
         self._show()
 
     def set_words(self) -> None:

@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from rnn_desk.protocol.devices import DeviceFigures
-from rnn_desk.qt.look.painted import Painted
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.painted import Painted
+from rnn_desk.qt.style.themed import Themed
+from rnn_desk.qt.style.words import tr
 
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
 _MARK = 3.0
@@ -19,13 +19,12 @@ _SAMPLE = 28.0
 """Pixels of a line in the legend."""
 
 
-class Chart(Painted, QWidget):
+class Chart(Themed, Painted, QWidget):
     """Both axes by powers: of ten upwards, of two across. Lines differ in their stroke as well as
     in their colour."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
         self._figures: tuple[DeviceFigures, ...] = ()
 
     def sizeHint(self) -> QSize:
@@ -39,11 +38,6 @@ class Chart(Painted, QWidget):
         self._figures = figures
         self.setVisible(bool(figures))
         self.updateGeometry()
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """The colours have changed."""
-        self._theme = theme
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -71,7 +65,7 @@ class Chart(Painted, QWidget):
             painter.drawText(at, align | Qt.AlignmentFlag.AlignVCenter, text)
 
         right, middle = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter
-        muted, grid = QColor(self._theme.muted), QColor(self._theme.line)
+        muted, grid = QColor(self.theme.muted), QColor(self.theme.line)
         for power in range(low, top + 1):
             y = place(1, 10.0**power).y()
             painter.setPen(grid)
@@ -85,7 +79,7 @@ class Chart(Painted, QWidget):
         words(QRectF(0, 0, self.width(), high), Qt.AlignmentFlag.AlignLeft, title)
         room = (self.width() - margin) / len(self._figures)
         for number, (figures, line) in enumerate(zip(self._figures, lines, strict=True)):
-            colour = QColor(self._theme.accent if number == 0 else self._theme.text)
+            colour = QColor(self.theme.accent if number == 0 else self.theme.text)
             pen = QPen(colour, 2, _STYLES[number % len(_STYLES)])
             row = QRectF(margin + number * room, high * 1.1, room, high)
             sample = [QPointF(row.left() + k * _SAMPLE, row.center().y()) for k in (0.0, 1.0)]
@@ -93,10 +87,10 @@ class Chart(Painted, QWidget):
                 painter.setPen(pen)
                 painter.drawPolyline(run)
                 painter.setPen(QPen(colour, 2))
-                painter.setBrush(colour if number == 0 else QColor(self._theme.window))
+                painter.setBrush(colour if number == 0 else QColor(self.theme.window))
                 for point in run if run is not sample else ():
                     painter.drawEllipse(point, _MARK, _MARK)
-            painter.setPen(QColor(self._theme.text))
+            painter.setPen(QColor(self.theme.text))
             name = self.fontMetrics().elidedText(
                 tr(figures.device.label),
                 Qt.TextElideMode.ElideMiddle,

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from rnn_desk.protocol.devices import DeviceFigures
-from rnn_desk.qt.look.plain import Label
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.plain import Label
+from rnn_desk.qt.style.words import tr
 
 _COLUMNS = 5
 _GAP = 8

@@ -26,8 +26,7 @@ from rnn_desk.core.state_map import StateMap
 from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import sentence, tr
+from rnn_desk.qt.style.words import sentence, tr
 from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.heat import heat_image, paint_image
@@ -59,8 +58,8 @@ class StateMapView(Panel):
     chosen = Signal(object)
     """The Drawing of a reference digit that was clicked."""
 
-    def __init__(self, store: QtStore, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(store, theme, parent)
+    def __init__(self, store: QtStore, parent: QWidget | None = None) -> None:
+        super().__init__(store, parent)
         self.map: StateMap | None = None
         self._model: Model | None = None
         self._being_made = False
@@ -111,8 +110,8 @@ class StateMapView(Panel):
                 self._path = self._line(self.map.project(h))
         self._find_nearest()
 
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
+    def theme_changed(self) -> None:
+        super().theme_changed()
         self._find_nearest()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -132,7 +131,7 @@ class StateMapView(Panel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self, event)
-        self._ground.paint(painter, self, (self.map, self.theme.name), self._paint_references)
+        self._ground.paint(painter, self, self.map, self._paint_references)
         if self.map is None:
             painter.setPen(QColor(self.theme.muted))
             area = self.rect().adjusted(MARGIN, 6, -MARGIN, -6)

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from rnn_desk.qt.look.painted import Painted
-from rnn_desk.qt.look.plain import show_tip
+from rnn_desk.qt.style.painted import Painted
+from rnn_desk.qt.style.plain import show_tip
 
 
 class Explained(Painted, QWidget):

@@ -23,7 +23,7 @@ from rnn_desk.app.actions import point
 from rnn_desk.core.cells import quantity
 from rnn_desk.core.cells.cell import Quantity
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.style.themed import Themed
 from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.layer import limit_for, quantity_value
@@ -42,13 +42,12 @@ SPACE = 7
 """Pixels between two columns."""
 
 
-class UnitRowsView(Explained):
+class UnitRowsView(Themed, Explained):
     """A column a quantity, a bar a row: from 0 to the left or right where it has a sign."""
 
-    def __init__(self, store: QtStore, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, store: QtStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.store = store
-        self.theme = theme
         self.row = 0
         self._values: dict[str, NDArray[np.float32]] = {}
         self._meant: dict[str, Quantity] = {}
@@ -84,12 +83,6 @@ class UnitRowsView(Explained):
     def names(self) -> tuple[str, ...]:
         """The letters of what is shown; none where there is no unit."""
         return tuple(self._values)
-
-    def set_theme(self, theme: Theme) -> None:
-        """The colours have changed."""
-        self.theme = theme
-        self._arranged += 1
-        self.update()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:

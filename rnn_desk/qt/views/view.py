@@ -10,10 +10,11 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
-from rnn_desk.qt.look.figure import Figure
-from rnn_desk.qt.look.plain import add_action
-from rnn_desk.qt.look.worded import Worded
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.figure import Figure
+from rnn_desk.qt.style.plain import add_action
+from rnn_desk.qt.style.themed import Themed
+from rnn_desk.qt.style.worded import Worded
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.tooltip import Explained
 
 MARGIN = 12
@@ -26,7 +27,7 @@ _BY_KEY = (
 )
 
 
-class View(Explained, Worded):
+class View(Themed, Explained, Worded):
     """A widget that shows one thing: a subclass says what its numbers are, and what else can be
     chosen in its menu. Its menu is opened by the right mouse button or, while the view has the
     focus, by the keyboard's menu key."""

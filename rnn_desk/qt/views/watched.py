@@ -16,9 +16,8 @@ from rnn_desk.core.colour import ColourMap, round_limit
 from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.model import Watchable
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.plain import add_action
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.plain import add_action
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.heat import paint_image
 from rnn_desk.qt.views.heat_rows import HeatView
 from rnn_desk.qt.views.mathematics import significant
@@ -62,14 +61,13 @@ class WatchedView(HeatView):
         index: int,
         facts: Watchable,
         store: QtStore,
-        theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
         self.index = index
         self.facts = facts
         self._signed = False
         self._limit = 1.0
-        super().__init__(store, theme, parent)
+        super().__init__(store, parent)
 
     @property
     def columns(self) -> int:

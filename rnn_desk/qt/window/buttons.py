@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 
-from rnn_desk.qt.look.plain import ToolButton
+from rnn_desk.qt.style.plain import ToolButton
 
 
 def icon_button(action: QAction) -> ToolButton:

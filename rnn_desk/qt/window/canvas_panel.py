@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QVBoxLayout, 
 
 from rnn_desk.app.actions import choose
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.plain import set_tip
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.worded import Worded
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.plain import set_tip
+from rnn_desk.qt.style.worded import Worded
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.canvas import PEN_WIDTHS, CanvasView
 from rnn_desk.qt.window.buttons import icon_button
 
@@ -27,12 +26,11 @@ class CanvasPanel(Worded):
     def __init__(
         self,
         store: QtStore,
-        theme: Theme,
         actions: Mapping[str, QAction],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.canvas = CanvasView(store, theme)
+        self.canvas = CanvasView(store)
         self.width_choice = QComboBox()
         self.width_choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for name in PEN_WIDTHS:

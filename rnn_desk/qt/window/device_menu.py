@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.protocol.devices import AUTO, Device
-from rnn_desk.qt.look.plain import add_action, set_tip
-from rnn_desk.qt.look.words import sentence, tr
+from rnn_desk.qt.style.plain import add_action, set_tip
+from rnn_desk.qt.style.words import sentence, tr
 
 
 class DeviceMenu(QMenu):

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QToolButton
 
 from rnn_desk.protocol.model import Model
-from rnn_desk.qt.look.plain import set_title
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.plain import set_title
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.window.panels import Panels, PanelSpec, panel_table
 

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from rnn_desk.core.lab import Experiment
-from rnn_desk.qt.look.elided import ElidedLabel
-from rnn_desk.qt.look.experiments import joined, said
-from rnn_desk.qt.look.plain import ToolButton, set_tip
-from rnn_desk.qt.look.worded import Worded
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.elided import ElidedLabel
+from rnn_desk.qt.style.experiments import joined, said
+from rnn_desk.qt.style.plain import ToolButton, set_tip
+from rnn_desk.qt.style.worded import Worded
+from rnn_desk.qt.style.words import tr
 
 
 class ExperimentNote(Worded):

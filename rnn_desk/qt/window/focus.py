@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 
-from rnn_desk.qt.look.painted import Painted
-from rnn_desk.qt.look.theme import Theme
+from rnn_desk.qt.style.painted import Painted
+from rnn_desk.qt.style.themed import Themed
 from rnn_desk.qt.views.view import View
 
 WIDTH = 3
@@ -20,19 +20,13 @@ LINE = 1
 class FocusRing(QObject):
     """Follows the focus through all windows of the program, in the accent's colour."""
 
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
         self._follows = True
         self.frame: Frame | None = None
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_changed)
-
-    def set_theme(self, theme: Theme) -> None:
-        """The colours have changed."""
-        self._theme = theme
-        self._focus_changed(None, QApplication.focusWidget())
 
     def stop(self) -> None:
         """Follow it no longer."""
@@ -47,7 +41,7 @@ class FocusRing(QObject):
             return
         chosen_otherwise = isinstance(new, View) and not new.reached_by_key
         if not (chosen_otherwise or new.isWindow() or isinstance(new, QMenu | QMenuBar)):
-            self.frame = Frame(new, self._theme)
+            self.frame = Frame(new)
             self.frame.destroyed.connect(self._gone)
 
     def _gone(self) -> None:
@@ -55,13 +49,12 @@ class FocusRing(QObject):
         self.frame = None
 
 
-class Frame(Painted, QWidget):
+class Frame(Themed, Painted, QWidget):
     """Lies over the widget that it is a child of, touches nothing, and shows its edge alone."""
 
-    def __init__(self, widget: QWidget, theme: Theme) -> None:
+    def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
         self._widget = widget
-        self._theme = theme
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         widget.installEventFilter(self)
@@ -82,9 +75,9 @@ class Frame(Painted, QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.accent))
+        painter.fillRect(self.rect(), QColor(self.theme.accent))
         inside = self.rect().adjusted(WIDTH, WIDTH, -WIDTH, -WIDTH)
-        painter.fillRect(inside, QColor(self._theme.panel))
+        painter.fillRect(inside, QColor(self.theme.panel))
 
     def _fit(self) -> None:
         self.setGeometry(

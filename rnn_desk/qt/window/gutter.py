@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from rnn_desk.app.actions import point
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.themed import Themed
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.row_axis import RowAxis, row_words
 from rnn_desk.qt.views.tooltip import Explained
@@ -21,7 +21,7 @@ BAR = 4
 """Pixels of the bar beside a covered row, and what it keeps clear of the views."""
 
 
-class Gutter(Explained):
+class Gutter(Themed, Explained):
     """The number of every seventh row, a pointer at the row looked at, a bar at covered rows.
 
     Dragging covers the rows passed over; begun on a covered one, it uncovers them.
@@ -30,10 +30,9 @@ class Gutter(Explained):
     covered = Signal(object, str)
     """The frozenset of covered rows that is wanted, and a name for the drag that it is part of."""
 
-    def __init__(self, store: QtStore, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, store: QtStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.store = store
-        self.theme = theme
         self.axis = RowAxis(14, store.state.pointed.rows, self.fontMetrics().height())
         self._covered: frozenset[int] = frozenset()
         self._begun: int | None = None
@@ -47,11 +46,6 @@ class Gutter(Explained):
     def set_axis(self, axis: RowAxis) -> None:
         """The window has another size."""
         self.axis = axis
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """The colours have changed."""
-        self.theme = theme
         self.update()
 
     def show_covered(self, rows: frozenset[int]) -> None:

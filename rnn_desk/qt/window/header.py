@@ -16,16 +16,16 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.plain import one_line
 from rnn_desk.protocol.devices import Placement
-from rnn_desk.qt.look.elided import ElidedLabel
-from rnn_desk.qt.look.input_words import departures
-from rnn_desk.qt.look.plain import Action, ToolButton, set_tip
-from rnn_desk.qt.look.worded import Worded
-from rnn_desk.qt.look.words import sentence, tr
+from rnn_desk.qt.style.elided import ElidedLabel
+from rnn_desk.qt.style.input_words import departures
+from rnn_desk.qt.style.plain import Action, ToolButton, set_tip
+from rnn_desk.qt.style.worded import Worded
+from rnn_desk.qt.style.words import sentence, tr
 from rnn_desk.qt.window.device_menu import DeviceMenu
 from rnn_desk.qt.window.experiment_note import ExperimentNote
 from rnn_desk.qt.window.model_menu import ModelMenu
 from rnn_desk.qt.window.progress import ProgressStrip
-from rnn_desk.qt.window.quiet_note import QuietNote
+from rnn_desk.qt.window.status_note import StatusNote
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +88,7 @@ class Header(Worded):
         self.device.setMenu(self.devices)
         self.note = ExperimentNote()
         self.progress = ProgressStrip()
-        self.passing = QuietNote()
+        self.passing = StatusNote()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)

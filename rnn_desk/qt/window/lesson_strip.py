@@ -9,10 +9,10 @@ from PySide6.QtGui import QAction, QFont, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rnn_desk.app.lessons import Lesson
-from rnn_desk.qt.look.elided import ElidedLabel
-from rnn_desk.qt.look.plain import Label, ToolButton
-from rnn_desk.qt.look.worded import Worded
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.elided import ElidedLabel
+from rnn_desk.qt.style.plain import Label, ToolButton
+from rnn_desk.qt.style.worded import Worded
+from rnn_desk.qt.style.words import tr
 
 LARGER = 1.2
 """How much larger its words are than the other words of the window."""

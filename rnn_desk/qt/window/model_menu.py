@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.assets_door import BundledModel
 from rnn_desk.core.card import ModelCard
-from rnn_desk.qt.look.plain import Action
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.plain import Action
+from rnn_desk.qt.style.words import tr
 
 
 class ModelMenu(QMenu):

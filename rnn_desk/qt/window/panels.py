@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.inspector import InspectorView
 from rnn_desk.qt.views.lab import LabView
 from rnn_desk.qt.views.panel import Panel
@@ -43,11 +42,11 @@ def panel_table() -> tuple[PanelSpec, ...]:
 class Panels:
     """What stands in them."""
 
-    def __init__(self, store: QtStore, theme: Theme) -> None:
-        self.unit = InspectorView(store, theme)
-        self.map = StateMapView(store, theme)
-        self.lab = LabView(store, theme)
-        self.speed = SpeedView(store, theme)
+    def __init__(self, store: QtStore) -> None:
+        self.unit = InspectorView(store)
+        self.map = StateMapView(store)
+        self.lab = LabView(store)
+        self.speed = SpeedView(store)
         self.by_name: dict[str, Panel] = {
             "unit": self.unit,
             "map": self.map,

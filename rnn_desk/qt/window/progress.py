@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
-from rnn_desk.qt.look.elided import ElidedLabel
-from rnn_desk.qt.look.plain import ToolButton
-from rnn_desk.qt.look.worded import Worded
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.elided import ElidedLabel
+from rnn_desk.qt.style.plain import ToolButton
+from rnn_desk.qt.style.worded import Worded
+from rnn_desk.qt.style.words import tr
 
 _WIDTH = 160
 

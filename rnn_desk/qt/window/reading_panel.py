@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from rnn_desk.app.actions import choose, point
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.icons import icon
-from rnn_desk.qt.look.plain import Label, set_tip
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.worded import Worded
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.icons import icon
+from rnn_desk.qt.style.plain import Label, set_tip
+from rnn_desk.qt.style.themed import Themed
+from rnn_desk.qt.style.worded import Worded
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.row_axis import row_words
 from rnn_desk.qt.window.buttons import icon_button
 from rnn_desk.qt.window.gutter import GUTTER
@@ -27,19 +27,18 @@ SPEEDS = {"0.25": "¼ ×", "0.5": "½ ×", "1": "1 ×", "2": "2 ×", "4": "4 ×"
 """How many times as fast it can be played, and how that is written."""
 
 
-class ReadingPanel(Worded):
+class ReadingPanel(Themed, Worded):
     """The row views with the controls that move through the rows below them."""
 
     def __init__(
         self,
         store: QtStore,
-        theme: Theme,
         actions: Mapping[str, QAction],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.store = store
-        self.rows = RowsPanel(store, theme, self)
+        self.rows = RowsPanel(store, self)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, store.state.pointed.rows)
         self.slider.setMinimumWidth(70)
@@ -54,7 +53,7 @@ class ReadingPanel(Worded):
         self.timer = QTimer(self)
         self.timer.timeout.connect(store.doing(point.play_on))
         self._playing = actions["play"]
-        self._icons = icon("play", theme), icon("pause", theme)
+        self._icons = self._both_icons()
         controls = QHBoxLayout()
         controls.setContentsMargins(GUTTER, 0, 0, 0)
         controls.setSpacing(6)
@@ -87,11 +86,9 @@ class ReadingPanel(Worded):
         self.words.setMinimumWidth(widest + 8)
         self._refresh()
 
-    def set_theme(self, theme: Theme) -> None:
-        """The colours have changed."""
-        self._icons = icon("play", theme), icon("pause", theme)
+    def theme_changed(self) -> None:
+        self._icons = self._both_icons()
         self._show_playing()
-        self.rows.set_theme(theme)
 
     @property
     def playing(self) -> bool:
@@ -113,6 +110,9 @@ class ReadingPanel(Worded):
             self.timer.stop()
         self._playing.setChecked(on)
         self._show_playing()
+
+    def _both_icons(self) -> tuple[QIcon, QIcon]:
+        return icon("play", self.theme), icon("pause", self.theme)
 
     def _show_playing(self) -> None:
         self._playing.setIcon(self._icons[self._playing.isChecked()])

@@ -13,7 +13,6 @@ from rnn_desk.app.actions import point
 from rnn_desk.app.view_table import VIEWS
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.look.theme import Theme
 from rnn_desk.qt.views.belief import BeliefView
 from rnn_desk.qt.views.facts import ModelFacts
 from rnn_desk.qt.views.layer import LayerView
@@ -42,13 +41,12 @@ class RowsPanel(QWidget):
     copied = Signal(str)
     """What was copied from a view, in words."""
 
-    def __init__(self, store: QtStore, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, store: QtStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.store = store
-        self.theme = theme
         self.axis = RowAxis(14, store.state.pointed.rows, self.fontMetrics().height())
-        self.gutter = Gutter(store, theme, self)
-        self.seen = SeenView(store, theme, self)
+        self.gutter = Gutter(store, self)
+        self.seen = SeenView(store, self)
         self.seen.save_wanted.connect(self.save_wanted)
         self.seen.copied.connect(self.copied)
         self.groups: list[list[RowView]] = []
@@ -157,13 +155,6 @@ class RowsPanel(QWidget):
             for view in group:
                 view.show_trace(traces[place] if place < len(traces) else None)
 
-    def set_theme(self, theme: Theme) -> None:
-        """The colours have changed."""
-        self.theme = theme
-        self.gutter.set_theme(theme)
-        for view in (self.seen, *(view for group in self.groups for view in group)):
-            view.set_theme(theme)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
 
@@ -179,20 +170,20 @@ class RowsPanel(QWidget):
         if place:  # the first model's stands before all groups
             views.append(self._seen_too())
         views += [
-            LayerView(place, index, layer, self.store, self.theme, self)
+            LayerView(place, index, layer, self.store, self)
             for index, layer in enumerate(facts.layers)
         ]
         for index, tensor in enumerate(facts.watched):
             kind = MapsView if tensor.kind == "maps" else WatchedView
-            watched = kind(index, tensor, self.store, self.theme, self)
+            watched = kind(index, tensor, self.store, self)
             if isinstance(watched, MapsView):
                 watched.number = 1 + sum(isinstance(view, MapsView) for view in views)
             watched.hidden_wanted.connect(partial(self.unwatch_wanted.emit, place))
             watched.others_wanted.connect(self.tensors_wanted)
             views.append(watched)
         if facts.why_no_states is not None and not facts.watched:
-            views.append(NoStatesView(facts.why_no_states, self.store, self.theme, self))
-        views.append(BeliefView(facts.belief_kind, self.store, self.theme, self))
+            views.append(NoStatesView(facts.why_no_states, self.store, self))
+        views.append(BeliefView(facts.belief_kind, self.store, self))
         for view in views:
             self._take_in(place, view)
         return views
@@ -210,7 +201,7 @@ class RowsPanel(QWidget):
             there = {view.name for view in group if isinstance(view, OptionalView)}
             for spec in wanted:
                 if spec.name not in there:
-                    view = optional_view(spec, place, facts, self.store, self.theme, self)
+                    view = optional_view(spec, place, facts, self.store, self)
                     self._take_in(place, view)
                     view.set_axis(self.axis)
                     view.show_trace(group[-1].trace)
@@ -233,7 +224,7 @@ class RowsPanel(QWidget):
 
     def _seen_too(self) -> SeenView:
         """Another model's picture, for what that one's answer hangs on."""
-        return SeenView(self.store, self.theme, self)
+        return SeenView(self.store, self)
 
     def _optional_views(self) -> list[OptionalView]:
         return [view for group in self.groups for view in group if isinstance(view, OptionalView)]

@@ -35,18 +35,18 @@ from rnn_desk.qt.actions import menu_table, put_words
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.images.animation import picture_of
 from rnn_desk.qt.images.offered import is_for_us
-from rnn_desk.qt.look.icons import app_icon
-from rnn_desk.qt.look.plain import set_title
-from rnn_desk.qt.look.theme import Theme
-from rnn_desk.qt.look.words import tr
+from rnn_desk.qt.style.icons import app_icon, set_icons
+from rnn_desk.qt.style.plain import set_title
+from rnn_desk.qt.style.themed import Themed
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.answer import AnswerView
 from rnn_desk.qt.views.facts import facts_of
-from rnn_desk.qt.window.banner import Banner
 from rnn_desk.qt.window.canvas_panel import CanvasPanel
 from rnn_desk.qt.window.docks import Docks
 from rnn_desk.qt.window.header import Header
 from rnn_desk.qt.window.lesson_strip import LessonStrip
 from rnn_desk.qt.window.menus import make_menus
+from rnn_desk.qt.window.message_bar import MessageBar
 from rnn_desk.qt.window.panels import Panels
 from rnn_desk.qt.window.reading_panel import ReadingPanel
 from rnn_desk.qt.window.turns import Turns
@@ -69,7 +69,7 @@ PRESENT_SCALE = 1.5
 """How much larger the letters are while presenting."""
 
 
-class Window(QMainWindow):
+class Window(Themed, QMainWindow):
     """The desk, from left to right: the canvas, the reading row by row, the answer."""
 
     dropped = Signal(object)
@@ -81,11 +81,12 @@ class Window(QMainWindow):
     def __init__(
         self,
         store: QtStore,
-        theme: Theme,
         actions: Mapping[str, QAction],
         models: tuple[BundledModel, ...],
     ) -> None:
         super().__init__()
+        self._actions = actions
+        self.theme_changed()  # first, as buttons are as large as their icons
         set_title(self, "RNN Desk")
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
@@ -94,15 +95,14 @@ class Window(QMainWindow):
             (actions["open_model"], actions["about_model"]),
             [actions[a.name] for a in action_table() if a.menu == "lessons"],
         )
-        self.banner = Banner()
+        self.banner = MessageBar()
         self.lesson = LessonStrip(actions)
-        self.canvas_panel = CanvasPanel(store, theme, actions)
+        self.canvas_panel = CanvasPanel(store, actions)
         self.canvas = self.canvas_panel.canvas
-        self.reading = ReadingPanel(store, theme, actions)
-        self.answers = [AnswerView(store, theme), AnswerView(store, theme)]
-        self.panels = Panels(store, theme)
+        self.reading = ReadingPanel(store, actions)
+        self.answers = [AnswerView(store), AnswerView(store)]
+        self.panels = Panels(store)
         self.turns = Turns([panel for panel in self.panels if panel.takes_turns], self)
-        self._actions = actions
         self._store = store
         self._ready = False
         self._canvas_alone: int | None = None
@@ -136,9 +136,8 @@ class Window(QMainWindow):
         font = QFont(QApplication.font())
         usual = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
         font.setPointSizeF(usual * (PRESENT_SCALE if on else 1))
-        # The program's font, as a window's does not pass its style sheet; and that one set again.
-        QApplication.setFont(font)
-        self.setStyleSheet(self.styleSheet())
+        QApplication.setFont(font)  # as a window's does not pass its style sheet
+        self.restyle()
 
     def show_models(self, models: tuple[Model, ...]) -> None:
         """Other models read: make room for what they have, and say what they are."""
@@ -180,14 +179,14 @@ class Window(QMainWindow):
                 panel.show_traces(traces)
         self.turns.show(traces, at_once)
 
-    def set_theme(self, theme: Theme) -> None:
-        """The colours have changed."""
-        self.canvas.set_theme(theme)
-        self.reading.set_theme(theme)
-        for answer in self.answers:
-            answer.set_theme(theme)
-        for panel in self.panels:
-            panel.set_theme(theme)
+    def theme_changed(self) -> None:
+        set_icons(self._actions, self.theme)
+        self.setStyleSheet(self.theme.style_sheet())
+
+    def restyle(self) -> None:
+        """Set the style sheet again: a new font, and new names of the panels' buttons, come with it
+        only."""
+        self.setStyleSheet(self.styleSheet())
 
     def set_words(self) -> None:
         """Set the words of all that has no class of its own, and of the docks."""
@@ -269,7 +268,7 @@ class Window(QMainWindow):
     def reading_picture(self) -> QImage:
         """The drawing, the rows and the answers as they stand, without the controls."""
         views = [self.canvas, self.reading.rows, *(a for a in self.answers if a.isVisible())]
-        return picture_of(views, self.canvas.theme.window)
+        return picture_of(views, self.theme.window)
 
     @property
     def columns(self) -> bytes:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from rnn_desk.app.kept_speeds import load_speeds, save_speeds
 from rnn_desk.app.outcomes import Failure
 from rnn_desk.app.requests import Bench, KnownDevices, ListDevices, Open, Opened
+from rnn_desk.app.speed_cache import load_speeds, save_speeds
 from rnn_desk.core.errors import Refused
 from rnn_desk.protocol.devices import AUTO, CPU_NAME, DeviceFigures
 from rnn_desk.protocol.model import Model, ModelRef

@@ -23,9 +23,9 @@ from rnn_desk.core.picture import Original, shows_the_same
 from rnn_desk.core.trace import GradientTrace, Target, Trace
 from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.model import Model
+from rnn_desk.qt.work.baselines import Baselines
 from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.models import LoadedModels
-from rnn_desk.qt.work.yardsticks import Yardsticks
 
 PAIR_MS = 12
 """Milliseconds that one model's reading waits for the other's of the same moment, so that the
@@ -71,13 +71,13 @@ class Presenter(QObject):
         self,
         engine: Engine,
         models: LoadedModels,
-        yardsticks: Yardsticks,
+        baselines: Baselines,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._engine = engine
         self._models = models
-        self._yardsticks = yardsticks
+        self._baselines = baselines
         self._drawing: Original = Drawing()
         self._gradient_of: Target | None = None
         self._experiment = Experiment()
@@ -114,7 +114,7 @@ class Presenter(QObject):
         self._rest.timeout.connect(self._complete)
         models.changed.connect(self._models_changed)
         models.moved.connect(self._models_moved)
-        yardsticks.changed.connect(self._want)
+        baselines.changed.connect(self._want)
 
     @property
     def settled(self) -> bool:
@@ -264,7 +264,7 @@ class Presenter(QObject):
         """Those of the models beside that are not shown anyway, and read such pictures."""
         loaded = self._models.loaded
         shown = {model.ref.sha256 for model in loaded}
-        for model in self._yardsticks.models:
+        for model in self._baselines.models:
             if model.ref.sha256 not in shown and model.card.frame == loaded[0].card.frame:
                 yield model
 
@@ -332,7 +332,7 @@ class Presenter(QObject):
             traces = ()  # all of it was erased
         self._shown_moment = min(self._moments[: len(self._models.loaded)])
         self._whole_moment = min(self._whole_moments[: len(self._models.loaded)])
-        order = [model.ref.path for model in self._yardsticks.models]
+        order = [model.ref.path for model in self._baselines.models]
         beside = (self._beside.get(path) for path in order) if traces else ()
         self._show(
             Shown(traces, tuple(t for t in beside if t and isinstance(t.gradient, GradientTrace)))

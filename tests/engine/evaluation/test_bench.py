@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from rnn_desk.app.kept_speeds import load_speeds, save_speeds
+from rnn_desk.app.speed_cache import load_speeds, save_speeds
 from rnn_desk.assets_door import default_model
 from rnn_desk.core.raster import Raster
 from rnn_desk.engine.evaluation.bench import measure
 from rnn_desk.engine.evaluation.fastest_device import fastest
-from rnn_desk.engine.reading.from_file import open_reader
+from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.protocol.devices import BatchFigures, DeviceFigures, Spread, overtaken, spread
 from tests.helpers import models

@@ -9,7 +9,7 @@ from rnn_desk.app.report_page import page
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.evaluation.report import CONDITIONS, report
-from rnn_desk.engine.reading.from_file import open_reader
+from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
 from tests.helpers.model_files import FILES, answers
 

@@ -17,7 +17,7 @@ from rnn_desk.app.client import Client
 from rnn_desk.app.limits import Limits
 from rnn_desk.app.requests import Open
 from rnn_desk.core.errors import Refused
-from rnn_desk.engine.reading.from_file import open_reader
+from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.protocol.model import ModelRef
 from tests.helpers import models

@@ -4,10 +4,10 @@ import numpy as np
 import onnxruntime as ort
 import pytest
 
-from rnn_desk.engine.reading.from_file import open_reader
-from rnn_desk.engine.runtime import fastest_form as module
+from rnn_desk.engine.inference.from_file import open_reader
+from rnn_desk.engine.runtime import fastest_variant as module
 from rnn_desk.engine.runtime.devices import CPU, KINDS
-from rnn_desk.engine.runtime.fastest_form import Started, start_fastest
+from rnn_desk.engine.runtime.fastest_variant import Started, start_fastest
 from rnn_desk.engine.runtime.placement import placement as where
 from rnn_desk.protocol.devices import Deviation, Device, Forms, Placement, doubt
 from tests.helpers import models

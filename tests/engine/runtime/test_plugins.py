@@ -8,7 +8,7 @@ import pytest
 from rnn_desk.assets_door import bundled_models
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import rasterise
-from rnn_desk.engine.reading.from_file import open_reader
+from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU, device_named, devices
 from rnn_desk.engine.runtime.plugins import installed
 from rnn_desk.engine.runtime.sessions import tried

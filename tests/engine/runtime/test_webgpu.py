@@ -17,8 +17,8 @@ import pytest
 from rnn_desk.assets_door import bundled_models, default_model
 from rnn_desk.core.drawing import write_drawings
 from rnn_desk.core.raster import rasterise
-from rnn_desk.engine.reading.from_file import open_reader
-from rnn_desk.engine.runtime import fastest_form as forms_module
+from rnn_desk.engine.inference.from_file import open_reader
+from rnn_desk.engine.runtime import fastest_variant as forms_module
 from rnn_desk.engine.runtime.devices import CPU, device_named
 from rnn_desk.engine.runtime.sessions import tried
 from tests.helpers import models

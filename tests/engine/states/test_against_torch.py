@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from rnn_desk.assets_door import asset
-from rnn_desk.engine.reading.from_file import open_reader
+from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
 
 torch = pytest.importorskip("torch")

@@ -8,8 +8,8 @@ from onnx import TensorProto, helper, numpy_helper
 from rnn_desk.core.lab import Experiment, GateFactor
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.trace import GradientTrace
-from rnn_desk.engine.reading.cut_up import CutUp
-from rnn_desk.engine.reading.from_file import open_reader
+from rnn_desk.engine.inference.from_file import open_reader
+from rnn_desk.engine.inference.split_model import CutUp
 from rnn_desk.engine.runtime.devices import CPU
 from tests.helpers import models
 

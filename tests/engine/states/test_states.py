@@ -13,8 +13,8 @@ from onnxruntime import InferenceSession
 from onnxruntime.quantization import quantize_dynamic
 
 from rnn_desk.core.raster import Raster
-from rnn_desk.engine.reading.cut_up import CutUp
-from rnn_desk.engine.reading.from_file import open_reader
+from rnn_desk.engine.inference.from_file import open_reader
+from rnn_desk.engine.inference.split_model import CutUp
 from rnn_desk.engine.runtime.devices import CPU
 from tests.helpers import models, steps
 

@@ -10,8 +10,8 @@ from onnxruntime import InferenceSession
 from rnn_desk.assets_door import asset
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.raster import Raster
-from rnn_desk.engine.reading.cut_up import CutUp
-from rnn_desk.engine.reading.from_file import open_reader
+from rnn_desk.engine.inference.from_file import open_reader
+from rnn_desk.engine.inference.split_model import CutUp
 from rnn_desk.engine.runtime.devices import CPU
 from tests.helpers import models, steps
 from tests.helpers.model_files import FILES

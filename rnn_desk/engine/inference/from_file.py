@@ -1,0 +1,84 @@
+"""From a file to a model that reads. One path for every model: read, check, understand, take apart,
+probe once, then start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+import onnx
+
+from rnn_desk.core.card import InputReading, presentable
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.raster import Raster
+from rnn_desk.core.references import reference_digits
+from rnn_desk.engine.graph.checking import check
+from rnn_desk.engine.graph.dissection import dissect
+from rnn_desk.engine.graph.metadata import card_of, facts_of
+from rnn_desk.engine.graph.model_file import read_model
+from rnn_desk.engine.graph.rewriting import plainer
+from rnn_desk.engine.inference.reader import Origin, Reader
+from rnn_desk.engine.input_spec.inferred_card import understand
+from rnn_desk.engine.runtime.sessions import DeviceFailed, NotGranted
+from rnn_desk.engine.states import watching
+from rnn_desk.engine.states.probe import Probe
+from rnn_desk.protocol.devices import Device
+from rnn_desk.protocol.findings import Examined, Findings
+
+
+def open_reader(
+    path: Path,
+    device: Device,
+    examined: Examined | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+    chosen: Mapping[str, InputReading] = MappingProxyType({}),
+) -> Reader:
+    """Open a model file on a device, taking it apart on the way. Raises Refused.
+
+    A file without a card is tried on the reference digits. examined: what an earlier opening found,
+    which then holds for these very bytes and is not worked out again. tell: hears of each stage by
+    its name, "reading", "checking", "opening", "trying". chosen: what a person said of a file's
+    input, by the SHA-256 of the file; it comes before the card and the trial.
+    """
+    tell("reading")
+    file = read_model(path)
+    if examined is not None and file.fingerprint != examined.fingerprint:
+        raise Refused("{file} was changed while it was being opened: open it again", file=path)
+    try:
+        tell("checking")
+        check(file.model)
+        origin = Origin(path, file.sha256, file.fingerprint, facts_of(file.model, file.size))
+        tell("opening")
+        known = _told_by(file.model) if examined is None else examined.findings
+        said = chosen.get(file.sha256)
+        plain = plainer(file.model)
+        understood = understand(plain, path.stem, reference_digits(), known, said, tell)
+        card = understood.findings.card
+        probe = Probe(card, dissect(understood.model))
+        watched = watching.proposed(probe.dissected, card, probe.turned, len(probe.layers))
+        reader = Reader(origin, understood.findings, probe, device, watched)
+        _try_out(reader)
+    except (NotGranted, DeviceFailed):
+        raise  # the file is not at fault
+    except (Refused, ValueError) as error:
+        raise Refused("{file} cannot be used: {reason}", file=path, reason=error) from error
+    return reader
+
+
+def _try_out(reader: Reader) -> None:
+    """It must read one blank picture, and two at once. Raises Refused."""
+    card = reader.card
+    blank = np.zeros((2, card.side, card.side), np.float32)
+    trial = reader.read(Raster(blank[0]))
+    several = reader.classify(blank)  # its batch may not be as free as its card says
+    if not trial.probabilities.shape == several.shape[1:] == (len(card.classes),):
+        raise Refused("its output does not have one number for each class of its card")
+
+
+def _told_by(model: onnx.ModelProto) -> Findings | None:
+    """What the file's own card says, if it carries one. Raises Refused where it is no card."""
+    card = card_of(model)
+    return None if card is None else Findings(presentable(card))

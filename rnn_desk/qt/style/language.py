@@ -1,0 +1,89 @@
+"""The program's languages: English, which is in the code, and those in `assets/translations`.
+
+A translation is a Qt Linguist file (.ts), read as it is: no compiled twin of it lies in the tree.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from rnn_desk.app.values import LANGUAGES
+from rnn_desk.assets_door import asset
+from rnn_desk.qt.style.words import CONTEXT
+
+FONTS = {
+    "zh": (
+        "PingFang SC",  # macOS
+        "Microsoft YaHei UI",  # Windows
+        "Noto Sans CJK SC",
+        "Noto Sans SC",
+        "Source Han Sans SC",
+        "WenQuanYi Micro Hei",
+    )
+}
+"""The first of these that is there sets the language's words. A font that only stands in for
+letters which the desktop's own lacks is cut: lines are as high as the desktop's own font."""
+
+
+class LinguistTranslator(QTranslator):
+    """Looks words up in a .ts file. Unfinished entries count as missing, and stay English."""
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._words: dict[str, str] = {}
+        for message in ElementTree.parse(path).iter("message"):
+            translation = message.find("translation")
+            if translation is not None and translation.get("type") != "unfinished":
+                self._words[message.findtext("source", "")] = translation.text or ""
+
+    def isEmpty(self) -> bool:
+        return not self._words
+
+    def translate(
+        self, context: str, source: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
+        # None is Qt's null string, which has other translators asked; "" would be taken for a word.
+        return self._words.get(source) if context == CONTEXT else None  # type: ignore[return-value]
+
+
+def system_language() -> str:
+    """The language of the desktop, as far as the program speaks it."""
+    return "zh" if QLocale.system().language() == QLocale.Language.Chinese else "en"
+
+
+def speak(language: str | None) -> None:
+    """Speak this language from now on; none, or one that is not spoken, is the system's.
+
+    Qt tells every widget by a LanguageChange event, which comes once the event loop runs.
+    """
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    for old in app.findChildren(QTranslator):
+        app.removeTranslator(old)
+        old.deleteLater()
+    if language not in LANGUAGES:
+        language = system_language()
+    _set_fonts(language)
+    path = asset("translations", f"{language}.ts")
+    if not path.is_file():
+        return  # English, which needs none
+    qt = QTranslator(app)  # Qt's own words: the buttons of dialogs
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if qt.load(QLocale(language), "qtbase", "_", folder):
+        app.installTranslator(qt)
+    app.installTranslator(LinguistTranslator(path, app))
+
+
+def _set_fonts(language: str) -> None:
+    """Letters of the language's own font, or of the desktop's."""
+    own = [name for name in FONTS.get(language, ()) if QFontDatabase.hasFamily(name)][:1]
+    desktop = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).families()
+    font = QFont(QApplication.font())
+    if font.families() != own + desktop:
+        font.setFamilies(own + desktop)
+        QApplication.setFont(font)

@@ -1,0 +1,51 @@
+"""A quiet message across the window: what happened and what to do. Never a modal box."""
+
+from __future__ import annotations
+
+import logging
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from rnn_desk.core.errors import Refused
+from rnn_desk.qt.style.plain import Label, ToolButton
+from rnn_desk.qt.style.worded import Worded
+from rnn_desk.qt.style.words import sentence, tr
+
+log = logging.getLogger(__name__)
+
+
+class MessageBar(Worded):
+    """Hidden until it has something to say; stays until it is closed or replaced."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.label = Label()
+        self.label.setWordWrap(True)
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.close_button = ToolButton()
+        self.close_button.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 6, 6)
+        layout.addWidget(self.label, 1)
+        layout.addWidget(self.close_button)
+        self._refusal: Refused | None = None
+        self.set_words()
+        self.hide()
+
+    def say(self, refusal: Refused) -> None:
+        """Show this message, and log it, as whoever asks for help will not remember its words."""
+        log.info("%s", refusal)
+        self._refusal = refusal
+        self.set_words()
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def set_words(self) -> None:
+        self.close_button.setText(tr("Close"))
+        self.setAccessibleName(tr("Message"))
+        self.label.setText("" if self._refusal is None else sentence(self._refusal))

@@ -1,0 +1,44 @@
+"""The models that a lesson needs, opened before they are needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from rnn_desk.app.lessons import Lesson
+from rnn_desk.assets_door import asset
+from rnn_desk.protocol.model import Model
+from rnn_desk.qt.work.engine import Engine
+from rnn_desk.qt.work.model_shelf import ModelShelf
+
+
+class LessonModels(QObject):
+    """Opens the models one after the other, in the order of the steps."""
+
+    arrived = Signal()
+    """One thing more is there."""
+    refused = Signal(object)
+    """A Refused: something cannot be had."""
+
+    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._shelf = ModelShelf("lesson", engine, self)
+        self._shelf.arrived.connect(self.arrived)
+        self._shelf.refused.connect(self.refused)
+
+    def want(self, lesson: Lesson | None) -> None:
+        """This lesson is given; what the one before needed, and this one does not, is let go."""
+        self._shelf.want(() if lesson is None else _files(lesson.models))
+
+    def hold(self, models: tuple[Model, ...]) -> None:
+        """These read before the lesson, and will after it: their processes are not let go."""
+        self._shelf.hold(models)
+
+    def models(self, names: tuple[str, ...]) -> tuple[Model, ...] | None:
+        """The models of these names, or None as long as one is missing."""
+        return self._shelf.models(_files(names))
+
+
+def _files(names: tuple[str, ...]) -> tuple[Path, ...]:
+    return tuple(asset("models", f"{name}.onnx") for name in names)
