@@ -31,6 +31,7 @@ def main() -> int:
 
 
 def _be_an_engine(arguments: list[str]) -> int:
+    # Only the frozen program is its own engine, and no other process is to have one in it.
     from rnn_desk.engine.process.__main__ import main as answer_requests
 
     answer_requests(arguments)

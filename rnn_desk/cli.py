@@ -12,16 +12,13 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rnn_desk import __version__
 from rnn_desk.commands import console, window
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.terminal import write_plainly
 from rnn_desk.stop_signals import ended_at_once
-
-if TYPE_CHECKING:
-    from rnn_desk.commands.arguments import Action
 
 COMMANDS = {
     "classify": "read digits from files",
@@ -42,8 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         write_plainly()
         words = window.with_desk(sys.argv[1:] if argv is None else argv)
         chosen = _parser().parse_args(words)
-        action: Action = chosen.action
-        status = action(chosen) or 0
+        status: int = chosen.action(chosen) or 0
         console.flush()
     except Refused as refusal:
         console.warn(str(refusal))

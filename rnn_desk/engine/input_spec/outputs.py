@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from onnx import ModelProto, helper
+from onnx import ModelProto, helper, numpy_helper
 
 from rnn_desk.core.card import Output
 from rnn_desk.core.plain import one_line
@@ -101,7 +101,5 @@ def _listed(text: str) -> tuple[str, ...]:
 
 
 def _values(tensor: Any) -> tuple[str, ...]:
-    from onnx import numpy_helper
-
     values = numpy_helper.to_array(tensor).ravel().tolist()
     return tuple(v.decode() if isinstance(v, bytes) else str(v) for v in values)

@@ -34,6 +34,7 @@ def main(argv: list[str] | None = None) -> None:
 
     sys.setswitchinterval(0.0005)  # a request that comes is taken in while a matrix is multiplied
     if chosen.mebibytes:
+        # The program's own models have no limit, and need not wait for psutil.
         from rnn_desk.engine.process.memory import limit_memory
 
         limit_memory(chosen.mebibytes)

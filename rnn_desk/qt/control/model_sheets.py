@@ -26,7 +26,7 @@ from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.models import LoadedModels
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # no start waits for a sheet
     from rnn_desk.qt.dialogs.model import ModelSheet
     from rnn_desk.qt.dialogs.report import ReportSheet
 
@@ -72,7 +72,7 @@ class ModelSheets(Control):
         if self.sheet is not None:
             self.sheet.close()
         model = models[0]
-        from rnn_desk.qt.dialogs.model import ModelSheet  # no start waits for a sheet
+        from rnn_desk.qt.dialogs.model import ModelSheet
 
         sheet = ModelSheet(model, self._window)
         sheet.corrected.connect(lambda reading: self._correct(model, reading))
@@ -126,7 +126,7 @@ class ModelSheets(Control):
         kinds = "HTML (*.html)"
         path = self._files.ask_save(tr("Save as a page"), "why.html", kinds, over=self.report)
         if path:
-            from rnn_desk.app.report_page import page
+            from rnn_desk.app.report_page import page  # nor for a page
 
             words = page(report, tr, QLocale().bcp47Name()).encode()
             self._files.write(path, lambda: write_whole(path, words))

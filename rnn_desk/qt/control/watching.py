@@ -18,7 +18,7 @@ from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.models import LoadedModels
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # no start waits for a sheet
     from rnn_desk.qt.dialogs.tensors import TensorSheet
 
 
@@ -95,7 +95,7 @@ class WatchControl(Control):
         if self.sheet is not None:
             self.sheet.close()
         self._tensors = tensors
-        from rnn_desk.qt.dialogs.tensors import TensorSheet  # no start waits for a sheet
+        from rnn_desk.qt.dialogs.tensors import TensorSheet
 
         sheet = TensorSheet(model.card.name, tensors, self._ticked(model), self._window)
         sheet.chosen.connect(self._tick)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QRect, QSizeF
 from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.errors import Refused
@@ -56,8 +57,6 @@ def _png(figure: Figure, out: QBuffer) -> None:
 
 
 def _svg(figure: Figure, out: QBuffer) -> None:
-    from PySide6.QtSvg import QSvgGenerator  # a library of its own, rarely needed
-
     generator = QSvgGenerator()
     generator.setOutputDevice(out)
     generator.setSize(figure.size)

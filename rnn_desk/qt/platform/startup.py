@@ -173,7 +173,7 @@ def _platform_problem(
     name: str, environ: Mapping[str, str], connections: ExitStack
 ) -> Refused | None:
     """Why one of Qt's platforms cannot start."""
-    from PySide6.QtCore import QLibraryInfo
+    from PySide6.QtCore import QLibraryInfo  # only here is it known that there is one
 
     folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
     plugin = folder / f"libq{name}.so"

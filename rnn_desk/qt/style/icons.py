@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction, QIcon, QImage, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
 
 from rnn_desk.assets_door import asset
 from rnn_desk.qt.style.theme import Theme
@@ -50,8 +51,6 @@ def app_icon() -> QIcon:
 @lru_cache(maxsize=512)  # all icons in the colours of all themes: some 400, 2 MB
 def _painted(drawing: bytes, colour: str, size: int) -> QImage:
     """Render an SVG once; an image, unlike a pixmap, may outlive the application."""
-    from PySide6.QtSvg import QSvgRenderer
-
     image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)

@@ -11,15 +11,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF
 from PySide6.QtGui import QPainter
+from PySide6.QtSvg import QSvgRenderer
 
 from rnn_desk.assets_door import asset
-
-if TYPE_CHECKING:
-    from PySide6.QtSvg import QSvgRenderer
 
 EM = 64.0
 """Units of a letter's size in which a piece is measured."""
@@ -52,11 +49,9 @@ class Piece:
         self.renderer.render(painter, place)
 
 
-@lru_cache(maxsize=512)  # the cells' symbols, in the colours of two themes
+@lru_cache(maxsize=512)  # the cells' symbols, in the colours of all themes
 def piece(tex: str, colour: str) -> Piece:
     """TeX, set in that colour ("#rrggbb")."""
-    from PySide6.QtSvg import QSvgRenderer
-
     outlines, advance = _set(tex)
     renderer = QSvgRenderer(QByteArray(outlines.replace(_INK, colour).encode()))
     box = renderer.viewBoxF()
