@@ -72,6 +72,13 @@ def test_the_others_change_the_state_and_show_it(actions, store):
 
 
 @pytest.mark.usefixtures("commands")
+def test_the_first_stroke_can_be_dropped_while_it_is_made(actions, store):
+    store.do(draw.show_live, LINE)
+    actions["undo"].trigger()
+    assert store.state.canvas.shown.is_empty
+
+
+@pytest.mark.usefixtures("commands")
 def test_what_waits_for_the_pen_says_so(actions, store, said):
     store.do(draw.put, Drawing((LINE,)))
     store.do(draw.undo)

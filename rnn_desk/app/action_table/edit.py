@@ -14,7 +14,7 @@ EDIT = (
         tip="Take the last step back",
         needs="There is no step to take back",
         does=draw.undo,
-        enabled=lambda s: s.past.can_undo,
+        enabled=lambda s: s.past.can_undo or s.canvas.pen_is_down,
     ),
     ActionSpec(
         "redo",
