@@ -15,12 +15,13 @@ from PySide6.QtWidgets import QApplication
 from rnn_desk.app import schema
 from rnn_desk.app.actions import choose, draw, point, teach
 from rnn_desk.app.schema import Patch
-from rnn_desk.app.state import AppState
+from rnn_desk.app.state import AppState, Pointed
 from rnn_desk.app.text import Document
 from rnn_desk.assets_door import default_model
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.picture import Original
+from rnn_desk.protocol.model import Model
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.images.animation import ANIMATED, write_animation
 from rnn_desk.qt.images.write import save_picture
@@ -135,8 +136,8 @@ def _set_scene(desk: Desk, scene: Scene) -> None:
     if (second := said.over(AppState()).models.second) is not None:
         desk.open_model(Path(second.path), 1)
         _until(desk, lambda: len(models.loaded) > 1)
+    _check(said.over(AppState()).pointed, models.loaded[0])
     desk.store.do(choose.all_of, said)
-    _check_unit(desk)
     _until(desk, lambda: desk.baselines.ready and presenter.settled)
     desk.store.do(teach.resolve, presenter.trace)
     if scene.panel is not None:
@@ -153,9 +154,15 @@ def _set_scene(desk: Desk, scene: Scene) -> None:
         _until(desk, opened, refused_too=True)
 
 
-def _check_unit(desk: Desk) -> None:
-    """Raises Refused where a unit is pointed at that is none."""
-    unit, layers = desk.store.state.pointed.pinned_unit, desk.models.loaded[0].layers
+def _check(pointed: Pointed, model: Model) -> None:
+    """Raises Refused where a row or a unit is to be pointed at that is none."""
+    row, unit, layers = pointed.pinned, pointed.pinned_unit, model.layers
+    if row is not None and row >= model.card.side:
+        raise Refused(
+            "This model reads {rows} rows, and there is no row {row}",
+            rows=model.card.side,
+            row=row + 1,
+        )
     if unit is not None and (unit.layer >= len(layers) or unit.unit >= layers[unit.layer].units):
         raise Refused(
             "This model has no unit {unit} in a layer {layer}",

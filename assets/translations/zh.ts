@@ -1196,6 +1196,10 @@ drag here to cover rows</source>
         <translation>拆成各部分后，它的结果与完整网络不一致</translation>
     </message>
     <message>
+        <source>This model reads {rows} rows, and there is no row {row}</source>
+        <translation>此模型读 {rows} 行，没有第 {row} 行</translation>
+    </message>
+    <message>
         <source>This model has no unit {unit} in a layer {layer}</source>
         <translation>此模型的第 {layer} 层没有单元 {unit}</translation>
     </message>

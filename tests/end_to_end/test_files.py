@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from rnn_desk.app.actions import draw, point
 from rnn_desk.assets_door import asset
 from rnn_desk.core.drawing import read_drawings, write_drawings
+from rnn_desk.core.errors import Refused
 from rnn_desk.offscreen import Scene, render
 from rnn_desk.qt.images.write import picture_file
 from rnn_desk.qt.style.figure import as_it_stands
@@ -291,3 +292,14 @@ def test_a_picture_of_the_window_shows_a_drawing_that_is_opened_or_why_it_is_not
     write_drawings(path, own_drawings[:1] if good else [])
     render(out, None, Scene({"model": "lstm", "language": "en"}, opened=path))
     assert out.stat().st_size > 10_000
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [({"row": 29}, "reads 28 rows, and there is no row 29"), ({"unit": "3:5"}, "no unit 5")],
+)
+def test_a_picture_that_is_to_point_at_what_is_not_there_is_refused(tmp_path, said, words):
+    out = tmp_path / "desk.png"
+    with pytest.raises(Refused, match=words):
+        render(out, None, Scene({"model": "lstm", "language": "en", **said}))
+    assert not out.exists()
