@@ -23,7 +23,6 @@ def main() -> int:
     signal.signal(signal.SIGINT, _end_at_once)  # a KeyboardInterrupt would tear an import apart
     from rnn_desk import cli
 
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # which commands tidy up after
     try:
         return cli.main()
     finally:

@@ -18,7 +18,7 @@ from rnn_desk import __version__
 from rnn_desk.commands import console, window
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.terminal import write_plainly
-from rnn_desk.stop_signals import ended_at_once
+from rnn_desk.stop_signals import interrupt_by_ctrl_c
 
 COMMANDS = {
     "classify": "read digits from files",
@@ -87,7 +87,6 @@ class _Command(argparse.ArgumentParser):
 
     def parse_known_args(self, *args: Any, **kwargs: Any) -> Any:
         """As ever, once it is known what there is to be parsed."""
-        with ended_at_once():
-            command = import_module(self._module)
-        command.declare(self)
+        import_module(self._module).declare(self)
+        interrupt_by_ctrl_c()  # no sooner: it would tear an import apart
         return super().parse_known_args(*args, **kwargs)

@@ -12,7 +12,7 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import FrameType
 
 _HEARD = (signal.SIGINT, signal.SIGTERM)
@@ -20,23 +20,11 @@ _CLOSING_SECONDS = 1.0
 """What closing the window may take once a signal has asked for it."""
 
 
-@contextlib.contextmanager
-def ended_at_once() -> Iterator[None]:
-    """Have Ctrl+C end the process at once, as long as this lasts: while something is imported, a
-    KeyboardInterrupt would tear it apart."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # where Ctrl+C never is heard
-        return
-    before = signal.signal(signal.SIGINT, end_at_once)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def end_at_once(_number: int, _frame: FrameType | None) -> None:
-    """Be a handler of Ctrl+C that ends the process."""
-    os._exit(128 + signal.SIGINT)
+def interrupt_by_ctrl_c() -> None:
+    """Have Ctrl+C raise KeyboardInterrupt, which commands tidy up after; until then it ends the
+    process at once (`__main__`)."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class StopSignals:
