@@ -241,7 +241,7 @@ def test_a_model_whose_process_lies_is_lost(asking, told, lie):
     failure = asking.outcome(number)
     assert failure.cause is Cause.LOST
     assert "mine.onnx answered with something that no reader of digits answers" in str(failure.why)
-    assert [refs for refs, _ in asking.lost] == [(model.ref,)]
+    assert asking.lost_refs() == [(model.ref,)]
     assert len(told) == 1
     assert asking.outcome(asking.ask(read(model))).cause is Cause.LOST
 
@@ -343,7 +343,7 @@ def test_a_crash_over_a_picture_costs_the_model(asking, told):
     number, other = asking.ask(read(model)), asking.ask(read(own))
     told[1].end(-11)
     assert "made its process crash over this picture (exit -11)" in str(asking.outcome(number).why)
-    assert [refs for refs, _ in asking.lost] == [(model.ref,)]
+    assert asking.lost_refs() == [(model.ref,)]
     told[0].done(reading())
     assert isinstance(asking.outcome(other), Answered)
 
@@ -366,7 +366,7 @@ def test_a_foreign_one_ended_from_outside_is_started_once_more_with_what_is_know
     number = asking.ask(read(model))
     told[1].end(KILL)
     assert "mine.onnx was ended from outside" in str(asking.outcome(number).why)
-    assert [refs for refs, _ in asking.lost] == [(model.ref,)]
+    assert asking.lost_refs() == [(model.ref,)]
     assert len(told) == 2
 
 
@@ -481,7 +481,7 @@ def test_models_that_nobody_keeps_have_no_process(asking, told, monkeypatch):
     assert not asking.lost
     failure = asking.outcome(asking.ask(read(model)))
     assert "mine.onnx is not open any more" in str(failure.why)
-    assert [refs for refs, _ in asking.lost] == [(model.ref,)]
+    assert asking.lost_refs() == [(model.ref,)]
     monkeypatch.setattr(engines, "TAKING_SECONDS", 0.0)
     model = opened(asking, told)
     asking.engines.keep((own.ref,))
@@ -571,7 +571,7 @@ def test_a_process_that_takes_too_much_memory_is_ended(asking, told):
     told[0].write()
     told[0].bytes += 1
     assert "more than 1024 MiB of memory" in str(asking.outcome(number).why)
-    assert [refs for refs, _ in asking.lost] == [(model.ref,)]
+    assert asking.lost_refs() == [(model.ref,)]
 
 
 def test_an_idle_file_is_watched_too(asking, told):

@@ -1,5 +1,6 @@
 """Engine processes, asked one thing at a time by a test."""
 
+import time
 from queue import SimpleQueue
 
 import numpy as np
@@ -49,6 +50,14 @@ class Asking:
 
     def read(self, model, raster=PLAIN):
         return self.outcome(self.ask(ReadRaster(model.ref, model, raster)))
+
+    def lost_refs(self, count=1):
+        """The refs of so many losses, which are told of right after what was asked."""
+        end = time.monotonic() + SECONDS
+        while len(self.lost) < count:
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        return [refs for refs, _ in self.lost]
 
     def pids(self):
         return [process.pid for process in self.engines.processes()]

@@ -72,7 +72,7 @@ def test_a_crash_costs_the_model_and_nothing_else(asking, foreign):
     failure = asking.read(model, INKED)
     assert failure.cause is Cause.LOST
     assert "made its process crash over this picture" in str(failure.why)
-    assert [refs for refs, _ in asking.lost] == [(model.ref,)]
+    assert asking.lost_refs() == [(model.ref,)]
     assert isinstance(asking.read(own), Answered)
     assert asking.read(model).cause is Cause.LOST  # it is not open any more
     assert len(asking.pids()) == 1
@@ -86,7 +86,7 @@ def test_whoever_asks_of_what_was_let_go_hears_that_it_is_lost(asking, foreign):
     failure = asking.read(model)
     assert failure.cause is Cause.LOST
     assert "open it again" in str(failure.why)
-    assert [refs for refs, _ in asking.lost] == [(model.ref,)]
+    assert asking.lost_refs() == [(model.ref,)]
 
 
 def test_an_answer_of_another_shape_costs_the_model_and_no_new_process(asking, tmp_path):
@@ -97,7 +97,7 @@ def test_an_answer_of_another_shape_costs_the_model_and_no_new_process(asking, t
     failure = asking.read(model, INKED)
     assert failure.cause is Cause.LOST
     assert "something that no reader of digits answers" in str(failure.why)
-    assert [refs for refs, _ in asking.lost] == [(model.ref,)]
+    assert asking.lost_refs() == [(model.ref,)]
     assert not asking.pids()
 
 
@@ -154,7 +154,7 @@ def test_a_foreign_one_killed_from_outside_is_started_once_more(asking, foreign)
     assert not asking.lost
     os.kill(asking.pids()[-1], signal.SIGKILL)
     assert asking.read(model).cause is Cause.LOST
-    assert [refs for refs, _ in asking.lost][:1] == [(model.ref,)]
+    assert asking.lost_refs()[:1] == [(model.ref,)]
 
 
 def test_one_that_is_killed_over_the_same_picture_again_is_given_up(asking, foreign):

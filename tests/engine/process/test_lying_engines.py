@@ -74,7 +74,7 @@ def test_a_model_that_begins_to_lie_is_lost_and_not_taken_for_killed(asking, lyi
     os.kill(asking.pids()[-1], signal.SIGKILL)  # from outside: another one is started, and lies
     failure = asking.read(model)
     assert "something that no reader of digits answers" in str(failure.why)
-    assert [refs for refs, _ in asking.lost] == [(model.ref,)]
+    assert asking.lost_refs() == [(model.ref,)]
     assert lying.starts == 1
     assert asking.read(model).cause is Cause.LOST  # it is not open any more
 
