@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from rnn_desk.app import schema
@@ -402,3 +403,13 @@ def test_everything_is_forgotten(make_desk, tmp_path, wait_for, crashed):
     wait_for(lambda: log.read_text() == "")
     left = [each for each in tmp_path.rglob("*") if each.is_file()]
     assert not [each for each in left if "/mine" in each.read_text()]
+
+
+def test_enter_forgets_nothing(desk, monkeypatch):
+    forgotten = []
+    monkeypatch.setattr(desk.documents, "_forget", lambda: forgotten.append(True))
+    desk.actions["forget"].trigger()
+    sheet = desk.documents.sheet
+    QTest.keyClick(sheet.focusWidget(), Qt.Key.Key_Return)
+    assert desk.documents.sheet is None
+    assert not forgotten

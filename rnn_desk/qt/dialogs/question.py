@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rnn_desk.qt.dialogs.sheet import Sheet
@@ -18,7 +19,8 @@ WIDTH = 460
 class Question:
     """What is asked, each of its words in the language of now.
 
-    title, words: say them. answers: what each button says, and what is done then.
+    title, words: say them. answers: what each button says, and what is done then; the last does
+    nothing that cannot be taken back.
     """
 
     title: Callable[[], str]
@@ -54,9 +56,12 @@ class QuestionSheet(Sheet):
         layout.addLayout(line)
         return body
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.buttons[-1].setFocus()  # so that Enter does what can do no harm
+
     def _button(self, words: Callable[[], str], act: Callable[[], object]) -> PushButton:
         button = PushButton(words())
-        button.setAutoDefault(False)
         button.clicked.connect(lambda: self._answer(act))
         return button
 
