@@ -225,12 +225,19 @@ LAB = Codec(_lab, _write_lab)
 pair, or of several; off, forget: pairs of a layer and its unit, or the row after which it is."""
 
 
-def _rows(value: Any) -> Iterator[int]:
+def _rows(value: Any) -> set[int]:
     ranges = [value] if value and isinstance(value[0], int) else value
     if len(ranges) > MOST_PLACES:
         raise ValueError
+    rows: set[int] = set()
+    told = 0
     for first, last in ranges:
-        yield from range(_place(first), min(_place(last) + 1, MOST_PLACES))
+        new = range(_place(first), min(_place(last) + 1, MOST_PLACES))
+        told += len(new)
+        if told > MOST_PLACES:
+            raise ValueError
+        rows.update(new)
+    return rows
 
 
 def _ranges(rows: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,8 @@ from rnn_desk.app.engine_start import engine_command, started
 from rnn_desk.qt.platform import startup
 from rnn_desk.stop_signals import StopSignals
 
+_TAKE_A_VALUE = ("--model", "--device", "--desk", "--lang")
+
 
 def declare(parser: ArgumentParser) -> None:
     """Its arguments; the commands know some of them too."""
@@ -39,9 +41,9 @@ def with_desk(words: Sequence[str]) -> list[str]:
     """The words of a command line, those of `rnn-desk mine.rnndesk` as `rnn-desk --desk
     mine.rnndesk`: a file manager opens a file so."""
     for place, word in enumerate(words):
-        if not word.startswith("-"):
-            before = words[place - 1 : place] if place else []
-            if word.lower().endswith(DESK_SUFFIX) and "--desk" not in before:
+        is_value = place > 0 and words[place - 1] in _TAKE_A_VALUE
+        if not word.startswith("-") and not is_value:
+            if word.lower().endswith(DESK_SUFFIX):
                 return [*words[:place], "--desk", *words[place:]]
             break
     return list(words)

@@ -23,10 +23,8 @@ class QtStore(QObject):
     """Any part of it, told of last."""
     canvas_changed = Signal()
     lab_changed = Signal()
-    past_changed = Signal()
     pointed_changed = Signal()
     views_changed = Signal()
-    models_changed = Signal()
     look_changed = Signal()
     personal_changed = Signal()
 
@@ -70,10 +68,8 @@ class QtStore(QObject):
         for changed, signal in (
             (before.canvas != after.canvas, self.canvas_changed),
             (before.lab != after.lab, self.lab_changed),
-            (before.past != after.past, self.past_changed),
             (before.pointed != after.pointed, self.pointed_changed),
             (before.views != after.views, self.views_changed),
-            (before.models != after.models, self.models_changed),
             (before.look != after.look, self.look_changed),
             (before.personal != after.personal, self.personal_changed),
         ):

@@ -10,6 +10,8 @@ from rnn_desk.commands.window import with_desk
         (["a.rnndesk"], ["--desk", "a.rnndesk"]),
         (["A b.RNNDESK", "--present"], ["--desk", "A b.RNNDESK", "--present"]),
         (["--present", "a.rnndesk"], ["--present", "--desk", "a.rnndesk"]),
+        (["--lang", "zh", "a.rnndesk"], ["--lang", "zh", "--desk", "a.rnndesk"]),
+        (["--model", "m.onnx", "a.rnndesk"], ["--model", "m.onnx", "--desk", "a.rnndesk"]),
         (["--desk", "a.rnndesk"], ["--desk", "a.rnndesk"]),
         (["classify", "a.rnndesk"], ["classify", "a.rnndesk"]),
         (["a.onnx"], ["a.onnx"]),

@@ -358,6 +358,19 @@ def test_a_stroke_ends_with_its_own_button_whatever_others_do(desk):
     QTest.mouseRelease(canvas, Qt.MouseButton.RightButton, pos=end)
 
 
+@pytest.mark.parametrize("name", ["undo", "clear"])
+def test_a_stroke_that_is_taken_back_does_not_go_on(desk, name):
+    canvas = desk.window.canvas
+    places = [pen.on_widget(canvas, x, 100).toPoint() for x in (100, 200, 300, 400)]
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=places[0])
+    QTest.mouseMove(canvas, places[1])
+    desk.actions[name].trigger()
+    assert desk.store.state.canvas.shown.is_empty
+    QTest.mouseMove(canvas, places[2])
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=places[3])
+    assert desk.store.state.canvas.shown.is_empty
+
+
 def test_a_stroke_whose_release_went_elsewhere_ends_when_the_mouse_comes_back(desk):
     canvas = desk.window.canvas
     start, end = (pen.on_widget(canvas, x, 100).toPoint() for x in (100, 300))

@@ -367,7 +367,9 @@ def test_undo_in_a_lesson_takes_back_what_the_person_did_and_nothing_else(own, r
     assert own.store.state.lab == experiment
     own.lessons.end()
     ready()
-    assert own.store.state.past is past
+    *before, (drawing, _) = own.store.state.past.undone_next
+    assert tuple(before) == past.undone_next
+    assert drawing is three  # what was cleared away can be undone to
 
 
 def test_the_unit_that_a_person_chose_stays_from_step_to_step(own, ready):

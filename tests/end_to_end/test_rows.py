@@ -9,9 +9,10 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 
 from rnn_desk.app.actions import choose as choosing
-from rnn_desk.app.actions import intervene, point
+from rnn_desk.app.actions import draw, intervene, point
 from rnn_desk.assets_door import asset
 from rnn_desk.core.lab import Experiment
+from rnn_desk.core.ordering import ORDERS
 from rnn_desk.qt.style.theme import DARK, LIGHT
 from rnn_desk.qt.views.row_axis import RowAxis
 from tests.helpers import pen
@@ -298,3 +299,13 @@ def test_colours_of_the_cell_state_keep_their_limit(drawn, settle):
     settle()
     assert np.quantile(np.abs(view.values), 0.98) < limit / 2
     assert view.limit() == limit
+
+
+def test_an_order_chosen_before_there_is_a_reading_is_that_of_the_first(desk, settle, own_drawings):
+    view, *_ = desk.window.reading.rows.layer_views()
+    view.order_by("peak")
+    desk.store.do(draw.put, own_drawings[0])
+    settle()
+    h = desk.trace.layers[0].h
+    assert (view.values == h[:, ORDERS["peak"](h)]).all()
+    assert not (view.values == h).all()

@@ -47,7 +47,9 @@ def clear(state: AppState) -> AppState:
     state = replay(state, None)
     if state.canvas.shown.is_empty:
         return state
-    return point.pin(_lay_waiting(put(_without_live(state), Drawing())), None)
+    if state.canvas.live is not None:  # undo brings it back too
+        state = put(_without_live(state), state.canvas.shown)
+    return point.pin(_lay_waiting(put(state, Drawing())), None)
 
 
 def replay(state: AppState, drawing: Drawing | None) -> AppState:

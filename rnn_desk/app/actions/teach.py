@@ -48,8 +48,7 @@ def put_up(state: AppState, step: LessonStep, units: Units) -> AppState:
     teaching, own = state.teaching, own_drawing(state)
     lent = step.state.canvas.finished
     stays = own is not None and teaching.lent is not None and _are_same(teaching.lent, lent)
-    if not stays:
-        teaching = replace(teaching, before=_before(state))
+    teaching = replace(teaching, before=_before(state, own if stays else None))
     state = _at_rest(state)
     for each in schema.carried_by(Document.LESSON):
         state = each.put(state, each.get(step.state))
@@ -131,12 +130,25 @@ def own_drawing(state: AppState) -> Original | None:
     return None if lent is None or drawing.is_empty or drawing is lent else drawing
 
 
-def _before(state: AppState) -> AppState | None:
-    """The desk as it was before the lesson, with what the person drew since as a step of it."""
-    before, own = state.teaching.before, own_drawing(state)
-    if before is None or own is None:
+def _before(state: AppState, stays: Original | None = None) -> AppState | None:
+    """The desk as it was before the lesson, with what the person drew since as steps of it: what
+    lies on the canvas, unless it stays there, and what gave way to something else."""
+    before, lent = state.teaching.before, state.teaching.lent
+    if before is None or lent is None:
         return before
-    return replace(before, past=before.past.with_step(own, before.lab))
+    past = before.past
+    drawings = (*(drawing for drawing, _ in state.past.undone_next), state.canvas.finished)
+    for drawing, after in zip(drawings, (*drawings[1:], stays), strict=True):
+        own = drawing is not lent and not drawing.is_empty
+        if own and not (after is not None and _goes_on(drawing, after)):
+            past = past.with_step(drawing, before.lab)
+    return replace(before, past=past)
+
+
+def _goes_on(drawing: Original, after: Original) -> bool:
+    """Whether all of the drawing lies there after it too."""
+    count = len(drawing.strokes)
+    return after is drawing or (count > 0 and after.strokes[:count] == drawing.strokes)
 
 
 def _are_same(a: Original, b: Original) -> bool:

@@ -54,6 +54,9 @@ MAX_MODEL = 512 * 2**20
 MAX_MEMBERS = 64
 """Files in an archive: two models, with their weights in some files each."""
 
+MAX_VALUES = 2_000_000
+"""Commas and opening brackets in `desk.json`: the longest drawing has half as many."""
+
 MAX_DEPTH = 32
 """Lists and objects within one another in `desk.json`."""
 
@@ -305,6 +308,8 @@ def _bytes_of(path: Path, archive: zipfile.ZipFile, member: str, limit: int) -> 
 
 
 def _record(path: Path, text: bytes) -> dict[str, Any]:
+    if sum(map(text.count, (b",", b"[", b"{"))) > MAX_VALUES:
+        raise _too_much(path)
     try:
         record = json.loads(text.decode("utf-8"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
@@ -340,7 +345,7 @@ def _models_named(path: Path, record: Mapping[str, Any]) -> Iterator[str]:
     for name in ("model", "compare"):
         told = record.get(name)
         file = told.get("file") if isinstance(told, dict) else told
-        if file in (None, "") or (isinstance(file, str) and file in own):
+        if told in (None, "") or (isinstance(file, str) and file in own):
             continue
         if not isinstance(file, str):
             raise _no_desk(path)

@@ -134,7 +134,10 @@ class RecoveryFile:
             if isinstance(before, dict)
             else None,
         )
-        write_whole(path, json.dumps({**record, _TRIED: tried}).encode())
+        try:
+            write_whole(path, json.dumps({**record, _TRIED: tried}).encode())
+        except Refused as refusal:  # a full disk is no reason to lose a desk that can be read
+            log.warning("%s", refusal)
         self._path, self._lock, self._tried = path, lock, tried
         self._came_back = self._clock()
         return recovered

@@ -1,1 +1,1 @@
-"""What is seen: one view a file. A view takes a Trace and the Selection, and computes nothing."""
+"""What is seen: one view a file. A view takes a Trace and the store, and computes nothing."""

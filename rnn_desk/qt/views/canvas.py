@@ -79,7 +79,7 @@ class _Pen:
 class CanvasView(View):
     """A square sheet in the middle of the widget, `CANVAS_SIZE` canvas units a side.
 
-    Every movement makes a new Stroke and gives it to the Document at once. The right mouse button
+    Every movement makes a new Stroke and gives it to the store at once. The right mouse button
     and the other end of a stylus erase. A picture lies there until the pen begins a new sheet.
     """
 
@@ -310,6 +310,8 @@ class CanvasView(View):
     # Painting. Ink is painted onto a pixmap as it comes; paintEvent only lays that down.
 
     def _drawing_changed(self) -> None:
+        if self._pen is not None and self._pen.points and self.store.state.canvas.live is None:
+            self._pen = None  # undone, or another sheet: what the hand goes on with is no stroke
         drawing = self.store.state.canvas.shown
         before, self._painted = self._painted, drawing
         if isinstance(drawing, Picture) or isinstance(before, Picture):

@@ -155,6 +155,7 @@ class LabView(Panel):
         self.layer.blockSignals(True)
         self.layer.clear()
         self.layer.addItems([name for name, _ in self._layers])
+        self.layer.setCurrentIndex(self.store.state.views.lab_layer)
         self.layer.blockSignals(False)
         self._show_gates()
 

@@ -68,6 +68,8 @@ class LayerView(HeatView):
         self.quantity = self.shown.quantity
         """What is shown: what was asked for, where the layer has it."""
         self._order: NDArray[np.intp] = np.arange(facts.units)
+        self._in_order = "stored"
+        """The order that the units are in: the one that is asked for once there is a reading."""
         self._limit = self._cells_limit = 1.0
 
     @property
@@ -112,26 +114,21 @@ class LayerView(HeatView):
 
     def order_by(self, name: str) -> None:
         """Put the units into an order of `core.ordering.ORDERS`, as this reading has it."""
+        self._in_order = ""
         self.store.do(show.layer_as, replace(self.shown, order=name))
-        self._put_in_order()
+        self.show_trace(self.trace)
 
     def show_as(self, other: LayerView) -> None:
         """Show of the same layer what another view showed, in the same order."""
-        self._order, self._cells_limit = other._order, other._cells_limit
+        self._order, self._in_order = other._order, other._in_order
+        self._cells_limit = other._cells_limit
         self.show_trace(self.trace)
 
     def views_changed(self, views: Views) -> None:
         """Show what is asked for, in the order that is."""
         before, self.shown = self.shown, views.layer(self.model, self.index)
-        if self.shown.order != before.order:
-            self._put_in_order()
-        elif self.shown != before:
+        if self.shown != before:
             self.show_trace(self.trace)
-
-    def _put_in_order(self) -> None:
-        if self.trace is not None:
-            self._order = ORDERS[self.shown.order](self.trace.layers[self.index].h)
-        self.show_trace(self.trace)
 
     def quantities(self) -> tuple[str, ...]:
         """What there is to show of this layer."""
@@ -143,6 +140,8 @@ class LayerView(HeatView):
         self.quantity = self.shown.quantity
         if trace is not None:
             layer = trace.layers[self.index]
+            if self._in_order != self.shown.order:
+                self._order, self._in_order = ORDERS[self.shown.order](layer.h), self.shown.order
             shown = layer.quantity(self.shown.quantity)
             if shown is None:
                 self.quantity, shown = "h", layer.h

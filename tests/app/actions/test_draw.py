@@ -71,6 +71,14 @@ def test_a_cleared_canvas_has_no_row_pinned(store):
     assert store.state.pointed.row is None
 
 
+def test_what_is_cleared_away_in_a_stroke_is_brought_back_with_it(store):
+    store.do(draw.show_live, LINE)
+    store.do(draw.clear)
+    assert store.state.canvas.shown.is_empty
+    store.do(draw.undo)
+    assert store.state.canvas.finished.strokes == (LINE,)
+
+
 def test_clearing_nothing_is_no_step(store):
     store.do(draw.clear)
     assert not store.state.past.can_undo

@@ -160,6 +160,19 @@ def test_a_drawing_of_the_persons_stays_while_the_digit_is_the_same(store):
     assert drawn_before(store) == [drawn.strokes, ()]
 
 
+def test_a_drawing_that_was_cleared_away_is_undone_to_at_the_end(store):
+    store.do(teach.begin, LESSON, 0)
+    come_to(store, FOUR)
+    store.do(draw.clear)
+    draw_stroke(store, OTHER)
+    draw_stroke(store, LINE)
+    store.do(draw.clear)
+    store.do(teach.go, 1)
+    come_to(store, AGAIN)
+    store.do(teach.end)
+    assert drawn_before(store) == [(OTHER, LINE), ()]
+
+
 def test_a_drawing_that_gives_way_to_another_digit_is_undone_to_at_the_end(store):
     store.do(teach.begin, LESSON, 0)
     come_to(store, NOTHING)

@@ -223,6 +223,12 @@ def test_lists_within_lists_are_limited(path, depth):
     refused(pack(path, {}, text=text), "more than|no desk")
 
 
+@pytest.mark.parametrize("values", ["[],", "0,", "{},"])
+def test_more_values_than_any_desk_has_are_not_read(path, values):
+    text = '{"rnndesk": 1, "x": [' + values * desks.MAX_VALUES + "0]}"
+    refused(pack(path, {}, text=text), "more than")
+
+
 ELSEWHERE = [
     "/etc/passwd.onnx", "mine.onnx", "../mine.onnx", "models/../../mine.onnx", "C:\\mine.onnx",
     "\\\\server\\share\\mine.onnx", "//server/share/mine.onnx", "http://server/mine.onnx",
@@ -240,7 +246,9 @@ def test_a_model_that_is_not_inside_is_refused(path, name, where):
     )
 
 
-@pytest.mark.parametrize("model", [3, True, [], ["gru"], {"watched": []}, {"file": 3}])
+@pytest.mark.parametrize(
+    "model", [3, True, [], ["gru"], {"watched": []}, {"file": 3}, {"file": "", "watched": []}]
+)
 def test_what_names_no_model_is_refused(path, model):
     record = {"rnndesk": 1, "model": model}
     try:

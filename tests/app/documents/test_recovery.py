@@ -17,6 +17,7 @@ from rnn_desk.app.state import AppState, Canvas, Teaching
 from rnn_desk.app.text import Document
 from rnn_desk.app.values import LessonPlace, ModelChoice
 from rnn_desk.core.drawing import Drawing, stroke
+from rnn_desk.core.errors import Refused
 from rnn_desk.core.picture import Picture
 
 REPOSITORY = Path(__file__).parents[3]
@@ -312,6 +313,19 @@ def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(copies, folder, ca
     folder.parent.unlink()
     file.write(drawn(LINE))
     assert len(files(folder)) == 1
+
+
+def test_a_full_disk_is_no_reason_to_lose_a_desk(copies, folder, monkeypatch):
+    copies.crashed(drawn(LINE))
+    monkeypatch.setattr(recovery, "write_whole", no_room)
+    again = copies.start()
+    assert copies.adopt(again) is not None
+    assert copies.refused == []
+    assert not files(folder, ".unreadable")
+
+
+def no_room(path, _):
+    raise Refused("{file} cannot be written: {reason}", file=path, reason="no room")
 
 
 # Where nothing is to be left.
