@@ -54,6 +54,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
+def parser() -> argparse.ArgumentParser:
+    """The whole tree, with what every command declares; to parse, `main` imports one of them."""
+    tree = _parser()
+    for commands in tree._actions:  # argparse has no other way to them
+        if isinstance(commands, argparse._SubParsersAction):
+            for command in commands.choices.values():
+                command.declare()
+    return tree
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="rnn-desk",
@@ -87,6 +97,10 @@ class _Command(argparse.ArgumentParser):
 
     def parse_known_args(self, *args: Any, **kwargs: Any) -> Any:
         """As ever, once it is known what there is to be parsed."""
-        import_module(self._module).declare(self)
+        self.declare()
         interrupt_by_ctrl_c()  # no sooner: it would tear an import apart
         return super().parse_known_args(*args, **kwargs)
+
+    def declare(self) -> None:
+        """Import the command, and have it add its arguments."""
+        import_module(self._module).declare(self)
