@@ -192,7 +192,7 @@ def test_training_compares_models_of_any_name(run, tmp_path, model):
 def test_a_mistake_of_ours_is_told_in_words_too():
     code = (
         "from rnn_desk import cli\n"
-        "from rnn_desk.commands import classify\n"
+        "from rnn_desk.cli import classify\n"
         "def fail(*_): raise LookupError('\\x1b[31mred\\u202e')\n"
         "classify.classify = fail\n"
         "cli.main(['classify', 'a.png'])\n"

@@ -10,7 +10,7 @@ from rnn_desk.app import chosen_readings, speed_cache
 from rnn_desk.app.client import Client
 from rnn_desk.app.requests import Opened
 from rnn_desk.assets_door import default_model
-from rnn_desk.commands.console import warn
+from rnn_desk.cli.console import warn
 from rnn_desk.core.errors import Refused
 from rnn_desk.protocol.devices import AUTO
 

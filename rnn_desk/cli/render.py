@@ -7,7 +7,7 @@ from argparse import SUPPRESS, ArgumentParser, Namespace
 from pathlib import Path
 
 from rnn_desk.app.view_table import VIEWS
-from rnn_desk.commands.arguments import (
+from rnn_desk.cli.arguments import (
     add_device,
     add_model,
     describe,
@@ -16,7 +16,7 @@ from rnn_desk.commands.arguments import (
     whole_number,
     width_and_height,
 )
-from rnn_desk.commands.digits import at_index, digits_of
+from rnn_desk.cli.digits import at_index, digits_of
 from rnn_desk.core.errors import Refused
 from rnn_desk.qt.platform import startup
 

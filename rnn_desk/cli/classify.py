@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 
 from rnn_desk.app.client import Client, Unanswered
 from rnn_desk.app.requests import Classify, Open
-from rnn_desk.commands.arguments import add_device, add_json, add_model, describe
-from rnn_desk.commands.console import tell, tell_json, warn
-from rnn_desk.commands.digits import Digit, digits_of
-from rnn_desk.commands.models import opened
+from rnn_desk.cli.arguments import add_device, add_json, add_model, describe
+from rnn_desk.cli.console import tell, tell_json, warn
+from rnn_desk.cli.digits import Digit, digits_of
+from rnn_desk.cli.models import opened
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.plain import one_line, plain
 from rnn_desk.protocol.answers import Cause

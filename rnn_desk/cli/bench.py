@@ -10,9 +10,9 @@ from typing import Any
 
 from rnn_desk.app.requests import Bench
 from rnn_desk.assets_door import default_model
-from rnn_desk.commands.arguments import add_device, add_json, add_model, describe
-from rnn_desk.commands.console import tell, tell_json, tell_table, warn
-from rnn_desk.commands.models import opened
+from rnn_desk.cli.arguments import add_device, add_json, add_model, describe
+from rnn_desk.cli.console import tell, tell_json, tell_table, warn
+from rnn_desk.cli.models import opened
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import reference_digits

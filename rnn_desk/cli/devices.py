@@ -11,8 +11,8 @@ from typing import Any
 
 from rnn_desk.app.client import Client
 from rnn_desk.app.requests import KnownDevices, ListDevices
-from rnn_desk.commands.arguments import add_json, describe
-from rnn_desk.commands.console import tell, tell_json, warn
+from rnn_desk.cli.arguments import add_json, describe
+from rnn_desk.cli.console import tell, tell_json, warn
 from rnn_desk.protocol.devices import Device
 
 _WIDTH = 100

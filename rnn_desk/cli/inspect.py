@@ -12,10 +12,10 @@ import numpy as np
 from rnn_desk.app.client import Client
 from rnn_desk.app.report_page import page
 from rnn_desk.app.requests import Classify, FindWatchable, MakeReport, ReadRaster, SaveCopy
-from rnn_desk.commands.arguments import add_device, add_json, describe
-from rnn_desk.commands.console import tell_json, tell_table, warn
-from rnn_desk.commands.inspect_words import in_words
-from rnn_desk.commands.models import opened
+from rnn_desk.cli.arguments import add_device, add_json, describe
+from rnn_desk.cli.console import tell_json, tell_table, warn
+from rnn_desk.cli.inspect_words import in_words
+from rnn_desk.cli.models import opened
 from rnn_desk.core.card import digit_of
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole

@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import Any
 
 from rnn_desk import __version__
-from rnn_desk.commands import console, window
+from rnn_desk.cli import console, window
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.terminal import write_plainly
 from rnn_desk.stop_signals import interrupt_by_ctrl_c
@@ -28,7 +28,7 @@ COMMANDS = {
     "bench": "how long each stage takes",
     "render": "the window's picture, with no screen needed",
 }
-"""Each in a few words; `commands` has a module of its name, with its arguments and its help."""
+"""Each in a few words; a module of its name has its arguments and its help."""
 
 _STOPPED, _NOBODY_READS = 130, 141  # 128 and the number of the signal, as shells have it
 
@@ -72,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     window.declare(parser)
     commands = parser.add_subparsers(title="commands", metavar="", parser_class=_Command)
     for name, summary in COMMANDS.items():
-        commands.add_parser(name, help=summary, module=f"rnn_desk.commands.{name}")
+        commands.add_parser(name, help=summary, module=f"rnn_desk.cli.{name}")
     return parser
 
 

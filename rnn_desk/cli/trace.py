@@ -6,16 +6,16 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from rnn_desk.app.requests import ReadRaster
-from rnn_desk.commands.arguments import (
+from rnn_desk.cli.arguments import (
     add_device,
     add_model,
     describe,
     ending,
     whole_number,
 )
-from rnn_desk.commands.console import tell
-from rnn_desk.commands.digits import at_index, digits_of
-from rnn_desk.commands.models import opened
+from rnn_desk.cli.console import tell
+from rnn_desk.cli.digits import at_index, digits_of
+from rnn_desk.cli.models import opened
 from rnn_desk.core.export import save_trace
 from rnn_desk.core.trace import Trace
 

@@ -1,6 +1,6 @@
 import pytest
 
-from rnn_desk.commands.window import with_desk
+from rnn_desk.cli.window import with_desk
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from rnn_desk.assets_door import default_model
-from rnn_desk.commands import classify
+from rnn_desk.cli import classify
 from rnn_desk.core.drawing import write_drawings
 from rnn_desk.engine.runtime import devices as table
 from tests.helpers.second_device import second_device
@@ -41,7 +41,7 @@ def test_each_answer_names_the_device_that_gave_it(told, digits, second_device):
 def test_a_device_lost_between_digits_leaves_the_rest_to_the_cpu(
     told, digits, second_device, monkeypatch
 ):
-    monkeypatch.setattr("rnn_desk.commands.classify.AT_ONCE", 10)
+    monkeypatch.setattr("rnn_desk.cli.classify.AT_ONCE", 10)
     real, parts = classify._checked, []
 
     def checked(*given):
