@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from rnn_desk.app import schema
@@ -23,17 +24,21 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.picture import Original
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.desk import Desk
-from rnn_desk.qt.images.animation import ANIMATED, write_animation
+from rnn_desk.qt.images.animation import ANIMATED, fitted, write_animation
 from rnn_desk.qt.images.write import save_picture
 from rnn_desk.qt.platform import messages, startup
 from rnn_desk.qt.program import application
 from rnn_desk.qt.style.language import speak
+from rnn_desk.qt.window.window import Window
 
 RENDER_SECONDS = 60
 """How long a picture waits for its model and its reading."""
 
 _LIGHT = choose.theme(AppState(), "light")
 """The state that pictures begin with."""
+
+_SIZE = (1366, 768)
+"""Pixels of the window where nobody says how many."""
 
 TIMED = 20
 """Readings by which a picture of the window tells what one takes."""
@@ -43,14 +48,15 @@ TIMED = 20
 class Scene:
     """What a picture of the window shows, beside the model and the drawing.
 
-    record: what is said of the state, as `app.schema` has it. size: of the window, in pixels.
-    panel: the panel in front of those that share its place. opened: a file that somebody opens at
-    the end, for what the window has to say of it. lesson, step: the desk as that step, counted from
-    1, has it, whatever else is said here. present: in the letters for a projector.
+    record: what is said of the state, as `app.schema` has it. size: of the picture, in pixels; None
+    is the usual one, and of an animation that of what it shows. panel: the panel in front of those
+    that share its place. opened: a file that somebody opens at the end, for what the window has to
+    say of it. lesson, step: the desk as that step, counted from 1, has it, whatever else is said
+    here. present: in the letters for a projector.
     """
 
     record: Mapping[str, object] = field(default_factory=dict)
-    size: tuple[int, int] = (1366, 768)
+    size: tuple[int, int] | None = None
     panel: str | None = None
     opened: Path | None = None
     lesson: str | None = None
@@ -71,7 +77,7 @@ def render(out: Path, drawing: Original | None, scene: Scene) -> None:
     state = scene.patch.over(_LIGHT)
     with _desk_without_screen(state) as desk:
         window = desk.window
-        window.resize(*scene.size)
+        window.resize(*(scene.size or _SIZE))
         window.enlarge(scene.present)
         window.show()
         model = state.models.first
@@ -81,9 +87,29 @@ def render(out: Path, drawing: Original | None, scene: Scene) -> None:
         for _ in range(3):  # a layout within a layout takes its turn after it
             QApplication.processEvents()
         if out.suffix.lower() in ANIMATED:
-            write_animation(out, desk.store, window.reading_picture)
+            write_animation(out, desk.store, lambda: _frame(window, scene.size))
         else:
+            _check_size(window, scene.size or _SIZE)
             save_picture(window, out)
+
+
+def _frame(window: Window, size: tuple[int, int] | None) -> QImage:
+    """The reading as it stands, as large as it is, or on a ground of that size."""
+    image = window.reading_picture()
+    return image if size is None else fitted(image, QSize(*size), window.theme.window)
+
+
+def _check_size(window: Window, size: tuple[int, int]) -> None:
+    """Raise Refused where the window needs more room than that."""
+    if (window.width(), window.height()) != size:
+        raise Refused(
+            "The window cannot be as small as {width} x {height}: what it shows needs "
+            "{least_width} x {least_height}",
+            width=size[0],
+            height=size[1],
+            least_width=window.width(),
+            least_height=window.height(),
+        )
 
 
 def paint_times(model: Path, drawings: Iterable[Drawing]) -> list[float]:
@@ -92,7 +118,7 @@ def paint_times(model: Path, drawings: Iterable[Drawing]) -> list[float]:
     taken = []
     with _desk_without_screen(choose.language(_LIGHT, "en")) as desk:
         window = desk.window
-        window.resize(1366, 768)
+        window.resize(*_SIZE)
         window.show()
         _wait(desk, model, None)
         for drawing in drawings:

@@ -2882,8 +2882,8 @@ click: another state or gate, another order of the units</source>
         <translation>拖放的内容既不是图片，也不是本机上的文件：请先保存它</translation>
     </message>
     <message>
-        <source>Opening the first of {count} files</source>
-        <translation>正在打开 {count} 个文件中的第一个</translation>
+        <source>Not opened as well: {names}</source>
+        <translation>未一并打开：{names}</translation>
     </message>
     <message>
         <source>This view shows no numbers that could be copied yet</source>
