@@ -55,6 +55,7 @@ def _run(chosen: Namespace) -> int:
             read_head(file, 1)  # whoever started it from a shell reads there what is wrong
     signals = StopSignals()
     with ExitStack() as stack:
+        signals.do_last(stack.close)
         files = [stack.enter_context(as_input(file)) for file in files]
         engine = stack.enter_context(_engine())
         startup.check()
