@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from rnn_desk.cli import parser
 from tests.docs.pages import ROOT
@@ -33,17 +34,18 @@ on standard error, in one sentence), 2 wrong usage, 130 stopped by Ctrl+C.
 
 def page() -> str:
     """The page as Markdown."""
-    return "\n".join((_HEAD, *_of(parser(), 2), *_of(parser_of(ACTIONS), 2)))
+    trees = (parser(), parser_of(ACTIONS))
+    return "\n".join((_HEAD, *(line for tree in trees for line in _of(tree, tree.prog, 2))))
 
 
-def _of(parser: argparse.ArgumentParser, level: int) -> Iterator[str]:
-    """A parser and those below it, each under a heading."""
-    yield f"{'#' * level} {parser.prog}\n"
+def _of(parser: argparse.ArgumentParser, name: str, level: int) -> Iterator[str]:
+    """A parser and those below it, each under a heading with its name."""
+    yield f"{'#' * level} {name}\n"
     yield from _described(parser)
-    positional, options, below = [], [], []
+    positional, options, below = [], [], {}
     for action in parser._actions:  # argparse has no other way to them
         if isinstance(action, argparse._SubParsersAction):
-            below = list(action.choices.values())
+            below = action.choices
         elif action.help != argparse.SUPPRESS and not isinstance(action, argparse._HelpAction):
             (options if action.option_strings else positional).append(action)
     if positional or options:
@@ -53,19 +55,18 @@ def _of(parser: argparse.ArgumentParser, level: int) -> Iterator[str]:
     if parser.epilog:
         examples = parser.epilog.partition(":")[2].strip("\n")
         yield f"```text\n{_plain(_left(examples))}\n```\n"
-    for each in below:
-        yield from _of(each, level + 1)
+    for word, each in below.items():
+        yield from _of(each, f"{name} {word}", level + 1)
 
 
 def _described(parser: argparse.ArgumentParser) -> Iterator[str]:
     """Its description: paragraphs; what is indented there is a table or an example."""
-    for paragraph in (parser.description or "").split("\n\n"):
-        lines = _plain(paragraph).splitlines()
-        words = [line for line in lines if not line.startswith("  ")]
-        kept = [line for line in lines if line.startswith("  ")]
-        yield _escaped(" ".join(words)) + "\n"
-        if kept:
-            yield f"```text\n{_left(chr(10).join(kept))}\n```\n"
+    for paragraph in _plain(parser.description or "").split("\n\n"):
+        for indented, lines in groupby(paragraph.splitlines(), lambda line: line.startswith("  ")):
+            if indented:
+                yield f"```text\n{_left(chr(10).join(lines))}\n```\n"
+            else:
+                yield _escaped(" ".join(lines)) + "\n"
 
 
 def _left(text: str) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from rnn_desk.app.lessons import read_lesson
+from rnn_desk.app.documents.lesson import open_lesson
 from rnn_desk.assets_door import asset
 from rnn_desk.core.drawing import from_json
 from rnn_desk.core.raster import rasterise
@@ -37,8 +37,11 @@ def desk_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pixels = np.rint(255 * (1 - rasterise(drawings[0]).pixels)).astype(np.uint8)
     Image.fromarray(pixels).resize((112, 112)).save(folder / "digit.png")
     lines = asset("reference", "digits.jsonl").read_text(encoding="utf-8").splitlines()
-    for name in ("drawings.jsonl", "class.jsonl"):
-        (folder / name).write_text("\n".join(lines[:20]) + "\n", encoding="utf-8")
+    (folder / "drawings.jsonl").write_text("\n".join(lines[:20]) + "\n", encoding="utf-8")
+    (folder / "saved").mkdir()
+    for number, line in enumerate(lines[:6]):
+        name = f"{json.loads(line)['label']}-pupil{number}.jsonl"
+        (folder / "saved" / name).write_text(line + "\n", encoding="utf-8")
     shutil.copy(asset("models", "lstm.onnx"), folder / "my-lstm.onnx")
     write_digits(folder / "cache/rnn-desk/mnist", 1300, 1000)
     for name, words in COMMANDS.items():
@@ -103,6 +106,4 @@ def test_json_is_what_the_page_says_it_is(block: Block) -> None:
 def test_toml_is_a_lesson(block: Block, tmp_path: Path) -> None:
     path = tmp_path / "1-example.toml"
     path.write_text(block.text, encoding="utf-8")
-    for step in read_lesson(path).steps:
-        assert step.words
-        assert step.state
+    assert all(step.words for step in open_lesson(path).steps)
