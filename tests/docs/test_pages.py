@@ -108,7 +108,7 @@ def test_the_same_lines_are_there_for_uv() -> None:
     for block in [block for block in blocks(README) if block.language == "sh"][:2]:
         _, install, then = block.text.strip().split(" && ")
         packages = install.removeprefix(".venv/bin/python -m pip install ")
-        assert f"`uv venv && uv pip install {packages} && {then}`" in text
+        assert f"`uv venv --clear && uv pip install {packages} && {then}`" in text
 
 
 def test_nothing_is_pinned_for_people_but_torch() -> None:
