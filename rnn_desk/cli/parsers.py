@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -64,9 +65,12 @@ class Parser(argparse.ArgumentParser):
         return action
 
 
-def parser() -> Parser:
-    """The whole tree: the window's parser, and below it that of each command."""
-    top = _top(_EXAMPLES)
+def parser(files: bool = True) -> Parser:
+    """The whole tree: the window's parser, and below it that of each command.
+
+    files: whether the window's own can stand in a command's place, as they do.
+    """
+    top = _top(_EXAMPLES, files)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
     for name, summary in COMMANDS.items():
         _declare(name, commands.add_parser(name, help=summary))
@@ -104,7 +108,7 @@ def refuse_the_windows_own(command: Parser, words: Sequence[str]) -> None:
     """End with a word on an option that the window has and the command does not: the word after it
     would be taken for a file."""
     own = Parser(add_help=False)
-    window.declare(own, ())
+    window.declare(own)
     for word in words[: words.index("--") if "--" in words else None]:
         option = word.partition("=")[0]
         if option in own.options - command.options:
@@ -129,7 +133,7 @@ def _declare(name: str, command: Parser) -> None:
     import_module(f"rnn_desk.cli.{name}").declare(command)
 
 
-def _top(epilog: str) -> Parser:
+def _top(epilog: str, files: bool = True) -> Parser:
     top = Parser(
         prog="rnn-desk",
         usage="rnn-desk [FILE ...] [OPTION ...]\n       rnn-desk COMMAND [-h] ...",
@@ -137,11 +141,13 @@ def _top(epilog: str) -> Parser:
         epilog=epilog,
     )
     top.add_argument("--version", action="version", version=f"rnn-desk {__version__}")
-    window.declare(top, tuple(COMMANDS))
+    if files:
+        window.declare_files(top, tuple(COMMANDS))
+    window.declare(top)
     top.add_argument(
         "--print-completion",
         action=PrintCompletion,
-        tree=parser,
-        help="print what has a shell complete these words",
+        tree=partial(parser, files=False),
+        help='what has a shell complete these words: eval "$(rnn-desk --print-completion bash)"',
     )
     return top
