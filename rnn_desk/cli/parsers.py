@@ -94,14 +94,20 @@ def command_parser(name: str) -> Parser:
 def split(words: Sequence[str]) -> tuple[str | None, list[str]]:
     """The command that is asked for, None for the window, and all other words.
 
-    A command is the first word that is neither an option nor the value of one.
+    A command is the first word that is neither an option nor the value of one. After `--` come
+    files alone: argparse forgets that where files and options stand in any order.
     """
-    for place, word in enumerate(words):
-        if word == "--":
-            break
-        if word in COMMANDS and _are_options(words[:place], word):
-            return word, [*words[:place], *words[place + 1 :]]
-    return None, list(words)
+    end = words.index("--") if "--" in words else len(words)
+    before, files = words[:end], [_as_file(word) for word in words[end + 1 :]]
+    for place, word in enumerate(before):
+        if word in COMMANDS and _are_options(before[:place], word):
+            return word, [*before[:place], *before[place + 1 :], *files]
+    return None, [*before, *files]
+
+
+def _as_file(word: str) -> str:
+    """A word that argparse takes for a file, though it may begin as an option does."""
+    return f"./{word}" if word.startswith("-") and word != "-" else word
 
 
 def refuse_the_windows_own(command: Parser, words: Sequence[str]) -> None:
@@ -109,8 +115,7 @@ def refuse_the_windows_own(command: Parser, words: Sequence[str]) -> None:
     would be taken for a file."""
     own = Parser(add_help=False)
     window.declare(own)
-    for word in words[: words.index("--") if "--" in words else None]:
-        option = word.partition("=")[0]
+    for option in (word.partition("=")[0] for word in words):
         if option in own.options - command.options:
             command.error(f"{option} is for the window, and no option of this command")
 
