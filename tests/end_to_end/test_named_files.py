@@ -90,11 +90,22 @@ def test_a_lesson_is_given_and_ends_where_it_began(started, qtbot):
     assert not drawn(desk)
 
 
-def test_what_is_wrong_with_a_file_is_said_in_the_window(started, tmp_path):
-    path = tmp_path / "mine.toml"
-    path.write_text('title = "Mine"')
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("mine.toml", 'title = "Mine"', "mine.toml is no lesson"),
+        ("mine.jsonl", '{"strokes": 3}', "mine.jsonl, line 1: this is not a drawing"),
+        ("mine.rnndesk", "no desk", "mine.rnndesk is no desk that RNN Desk has saved"),
+        ("mine.onnx", "no model", "mine.onnx is not an ONNX model"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said_and_the_programs_own_model_reads(
+    started, tmp_path, name, text, words
+):
+    path = tmp_path / name
+    path.write_text(text)
     desk = started(lambda desk: not desk.window.banner.isHidden(), path)
-    assert "mine.toml is no lesson" in desk.window.banner.label.text()
+    assert words in desk.window.banner.label.text()
     assert paths(desk) == [default_model()]
 
 
