@@ -117,7 +117,7 @@ def refuse_the_windows_own(command: Parser, words: Sequence[str]) -> None:
     window.declare(own)
     for option in (word.partition("=")[0] for word in words):
         if option in own.options - command.options:
-            command.error(f"{option} is for the window, and no option of this command")
+            command.error(f"{option} is no option of this command")
 
 
 def _are_options(words: Sequence[str], command: str) -> bool:

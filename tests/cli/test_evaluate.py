@@ -204,3 +204,23 @@ def test_a_foreign_model_and_standard_input_are_judged_alike(judged, digits, tmp
         by_stream, *_ = judged(FILES / "ts_lstm.onnx", "-")
     assert by_stream["data"] == "-"
     assert by_stream["confusion"] == by_file["confusion"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("gru.onnx", "is a model: name the digits that are to be read"),
+        ("labels-idx1", "images and labels may be interchanged"),
+        ("notes.txt", "is neither a picture"),
+        ("absent", "does not exist: check the name"),
+    ],
+)
+def test_what_is_no_data_is_said(judged, tmp_path, name, words):
+    (tmp_path / "gru.onnx").write_bytes(b"\x08\x08")
+    (tmp_path / "labels-idx1").write_bytes(write_idx(np.zeros(3, np.uint8)))
+    (tmp_path / "notes.txt").write_text("seven")
+    found, status, err = judged("gru", tmp_path / name)
+    assert (found, status) == (None, 1)
+    [error] = err
+    assert error.startswith(f"rnn-desk evaluate: {tmp_path / name} ")
+    assert words in error

@@ -71,4 +71,4 @@ def test_what_is_the_windows_is_no_commands(option, after, capsys):
     with pytest.raises(SystemExit) as ended:
         main([*command, *option] if after else [*option, *command])
     assert ended.value.code == 2
-    assert f"classify: error: {option[0]} is for the window" in capsys.readouterr().err
+    assert f"classify: error: {option[0]} is no option of this command" in capsys.readouterr().err
