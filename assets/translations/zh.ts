@@ -1044,7 +1044,7 @@ drag here to cover rows</source>
         <translation>{file} 不是 MNIST 那样的字节型 IDX 文件</translation>
     </message>
     <message>
-        <source>{file} has {found} dimensions where {wanted} are needed: images and labels may be interchanged</source>
+        <source>{file} is {found}-dimensional, and not {wanted}-dimensional as is needed: images and labels may be interchanged</source>
         <translation>{file} 有 {found} 个维度，而需要 {wanted} 个：图像与标签可能弄反了</translation>
     </message>
     <message>
@@ -2934,8 +2934,8 @@ click: another state or gate, another order of the units</source>
         <translation>{file} 自身已说明其数字是什么：请去掉 --labels</translation>
     </message>
     <message>
-        <source>{labels} holds {count} labels, which are not those of {images}</source>
-        <translation>{labels} 含 {count} 个标签，并不是 {images} 的标签</translation>
+        <source>{labels} does not hold one label for each image of {images}</source>
+        <translation>{labels} 中的标签与 {images} 中的图片并非一一对应</translation>
     </message>
     <message>
         <source>{file} is no lesson: it is not TOML</source>

@@ -117,9 +117,8 @@ def _in_idx(images: Path, labels: Path | None, card: ModelCard) -> Iterator[Digi
         yield replace(digit, label=names[digit.index])
     if count != len(names):
         yield Refused(
-            "{labels} holds {count} labels, which are not those of {images}",
+            "{labels} does not hold one label for each image of {images}",
             labels=path,
-            count=len(names),
             images=images,
         )
 
