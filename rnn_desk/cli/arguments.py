@@ -98,7 +98,7 @@ def add_output(
         type=ending(*suffixes),
         required=required,
         metavar=f"OUT.{'|'.join(kinds)}",
-        help=f"{words}, - is standard output",
+        help=words,
     )
     parser.add_argument(
         "--format", choices=kinds, help=f"what is written to standard output ({kinds[0]})"
