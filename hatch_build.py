@@ -38,7 +38,7 @@ class Addresses(MetadataHookInterface):
         home = said["repository"].rstrip("/")
         if home:
             metadata["urls"] = {
-                "Homepage": said["homepage"] or home,
+                "Homepage": home,
                 "Source": home,
                 "Issues": f"{home}/issues",
                 "Changelog": f"{home}/blob/main/CHANGELOG.md",
