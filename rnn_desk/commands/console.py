@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -64,6 +65,8 @@ def _write(stream: TextIO | None, text: str, flush: bool = False) -> None:
     except BrokenPipeError:
         raise  # whoever was reading has seen enough: no failure
     except OSError as error:
+        if sys.platform == "win32" and error.errno == errno.EINVAL:
+            raise BrokenPipeError from error  # as Windows calls it
         give_up_stdout()
         raise Refused(
             "The answer cannot be written: {reason}", reason=error.strerror or "unknown reason"
