@@ -79,11 +79,15 @@ def try_here(wheel: Path, python: str, resolution: str) -> Tried | None:
         where = folder / "environment"
         done = uv("venv", "-q", "--no-project", "--python", python, str(where))
         interpreter = str(where / "bin" / "python")
-        if not done.returncode:
+        install = ("pip", "install", "-q", "--python", interpreter, "--only-binary", ":all:")
+        if (
+            not done.returncode
+        ):  # what the project names itself is direct, and not what a wheel names
             done = uv(
-                "pip", "install", "-q", "--python", interpreter, "--only-binary", ":all:",
-                "--resolution", resolution, str(wheel),
-            )  # fmt: skip
+                *install, "--resolution", resolution, "-r", str(REPOSITORY / "pyproject.toml")
+            )
+        if not done.returncode:
+            done = uv(*install, "--no-deps", str(wheel))
         if done.returncode:
             return Tried(python, resolution, {}, last_line(done.stderr))
         listed = json.loads(
@@ -99,7 +103,7 @@ def use(commands: Path, folder: Path) -> str:
     each = (
         (program, "classify", "--json", str(DRAWINGS)),
         (program, "classify", "--json", "--model", str(FOREIGN), str(DRAWINGS)),
-        (program, "render", picture, "--drawing", str(DRAWINGS), "--index", "125", "--lab"),
+        (program, "render", picture, "--drawing", str(DRAWINGS), "--index", "125"),
         (str(commands / "rnn-desk-train"), "-h"),
     )
     environment = {
