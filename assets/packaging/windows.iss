@@ -39,7 +39,7 @@ Root: HKA; Subkey: "Software\Classes\RNNDesk.desk\shell\open\command"; ValueType
 ; Offered beside what else opens these.
 Root: HKA; Subkey: "Software\Classes\.onnx\OpenWithProgids"; ValueType: string; ValueName: "RNNDesk.model"; ValueData: ""; Flags: uninsdeletevalue
 Root: HKA; Subkey: "Software\Classes\RNNDesk.model"; ValueType: string; ValueName: ""; ValueData: "ONNX model"; Flags: uninsdeletekey
-Root: HKA; Subkey: "Software\Classes\RNNDesk.model\shell\open\command"; ValueType: string; ValueName: ""; ValueData: """{app}\RNN Desk.exe"" --model ""%1"""
+Root: HKA; Subkey: "Software\Classes\RNNDesk.model\shell\open\command"; ValueType: string; ValueName: ""; ValueData: """{app}\RNN Desk.exe"" ""%1"""
 
 [Run]
 Filename: "{app}\RNN Desk.exe"; Description: "{cm:LaunchProgram,RNN Desk}"; Flags: nowait postinstall skipifsilent
