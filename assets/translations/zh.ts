@@ -1320,6 +1320,10 @@ drag here to cover rows</source>
         <translation>它尚未安装：在 onnxruntime 之外再运行 `pip install {package}`</translation>
     </message>
     <message>
+        <source>this standalone program was built without it, and nothing can be added: install RNN Desk with pip to use it</source>
+        <translation>这个独立程序不含它，也无法添加：要使用它，请用 pip 安装 RNN Desk</translation>
+    </message>
+    <message>
         <source>it is not there any more</source>
         <translation>它已不存在</translation>
     </message>

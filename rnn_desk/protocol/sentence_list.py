@@ -140,6 +140,7 @@ SENTENCES = frozenset(
         "there is not enough memory for what it computes",
         "thick pen (twice as wide)",
         "thin pen (half as wide)",
+        "this standalone program was built without it, and nothing can be added: install RNN Desk with pip to use it",
         "turned left by 20 degrees",
         "turned right by 20 degrees",
         "unknown reason",
