@@ -6,12 +6,17 @@ Hatchling runs this when it builds; nothing else does.
 from __future__ import annotations
 
 import re
-import tomllib
+import sys
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from hatchling.metadata.plugin.interface import MetadataHookInterface
+
+if sys.version_info >= (3, 11):  # noqa: UP036  it may be built on an older one
+    import tomllib
+else:  # hatchling's own: the program wants a newer Python, and pip says so when it knows as much
+    import tomli as tomllib
 
 _ALIAS = "assets/packaging/editable/rnn_desk_training.py"
 _LINK = re.compile(r"\]\((?!\w+:|#)([^)\s]+)\)")

@@ -180,6 +180,14 @@
         <translation>关于 RNN Desk</translation>
     </message>
     <message>
+        <source>Licences</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Licences of what it stands on…</source>
+        <translation>所用软件的许可证…</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
