@@ -6,6 +6,7 @@ import os
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from pathlib import Path
 
+from rnn_desk.app.values import LANGUAGES, THEMES
 from rnn_desk.app.view_table import VIEWS
 from rnn_desk.commands.arguments import (
     add_device,
@@ -18,9 +19,8 @@ from rnn_desk.commands.arguments import (
 )
 from rnn_desk.commands.digits import at_index, digits_of
 from rnn_desk.core.errors import Refused
+from rnn_desk.qt.images.formats import ANIMATED, PICTURES
 from rnn_desk.qt.platform import startup
-
-_ANIMATED = (".gif", ".webp")
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -37,8 +37,8 @@ def declare(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "out",
-        type=ending(".png", ".svg", ".pdf", ".gif", ".webp"),
-        metavar="OUT.png|svg|pdf|gif|webp",
+        type=ending(*PICTURES, *ANIMATED),
+        metavar="OUT" + "|".join((*PICTURES, *ANIMATED)).replace("|.", "|"),
         help="to write",
     )
     parser.add_argument("--drawing", type=Path, metavar="FILE", help="drawings, or a picture")
@@ -51,7 +51,9 @@ def declare(parser: ArgumentParser) -> None:
     )
     add_model(parser)
     add_device(parser)
-    parser.add_argument("--lang", choices=("en", "zh"), default=SUPPRESS, help="language (yours)")
+    parser.add_argument(
+        "--lang", choices=tuple(LANGUAGES), default=SUPPRESS, help="language (yours)"
+    )
     parser.add_argument(
         "--size",
         type=width_and_height,
@@ -61,7 +63,7 @@ def declare(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--theme",
-        choices=("light", "dark", "contrast_light", "contrast_dark"),
+        choices=tuple(THEMES),
         default="light",
         help="colours (light)",
     )
@@ -80,9 +82,9 @@ def declare(parser: ArgumentParser) -> None:
     for spec in VIEWS:
         words = spec.tip[0].lower() + spec.tip[1:]
         parser.add_argument(f"--{spec.name}", action="store_true", help=words)
-    parser.add_argument(
-        "--overlay", choices=("none", "saliency"), default="none", help="over the picture (none)"
-    )
+        for older in spec.also:
+            same = f"the same as --{spec.name}, or none"
+            parser.add_argument(f"--{older}", choices=("none", spec.name), help=same)
     parser.add_argument(
         "--panel", choices=("unit", "map", "lab", "speed"), help="a panel to bring to the front"
     )
@@ -109,7 +111,7 @@ def declare(parser: ArgumentParser) -> None:
 
 def _run(chosen: Namespace) -> None:
     out: Path = chosen.out
-    if chosen.drawing is None and out.suffix.lower() in _ANIMATED:
+    if chosen.drawing is None and out.suffix.lower() in ANIMATED:
         raise Refused("{file} would show a reading: name a drawing with --drawing", file=out)
     drawn = None
     if chosen.drawing is not None:
@@ -139,8 +141,6 @@ def _record(chosen: Namespace) -> dict[str, object]:
         "theme": chosen.theme,
         "row": chosen.row,
         "unit": chosen.unit and ":".join(map(str, chosen.unit)),
-        **{spec.name: getattr(chosen, spec.name) for spec in VIEWS},
+        **{name: getattr(chosen, name) for spec in VIEWS for name in (*spec.also, spec.name)},
     }
-    if chosen.overlay == "saliency":
-        said["saliency"] = True
     return {name: value for name, value in said.items() if value not in (None, False)}

@@ -10,6 +10,7 @@ from subprocess import Popen
 
 from rnn_desk.app.documents import DESK_SUFFIX
 from rnn_desk.app.engine_start import engine_command, started
+from rnn_desk.app.values import LANGUAGES
 from rnn_desk.qt.platform import startup
 from rnn_desk.stop_signals import StopSignals
 
@@ -32,7 +33,7 @@ def declare(parser: ArgumentParser) -> None:
         metavar="FILE",
         help="saved desk to open; FILE alone is enough",
     )
-    parser.add_argument("--lang", choices=("en", "zh"), help="language of the window (yours)")
+    parser.add_argument("--lang", choices=tuple(LANGUAGES), help="language of the window (yours)")
     parser.add_argument("--present", action="store_true", help="large, for a projector")
     parser.set_defaults(action=_run)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -22,9 +22,10 @@ from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.user_files import UserFiles
 from rnn_desk.qt.images.animation import Recorder
+from rnn_desk.qt.images.formats import PICTURES
 from rnn_desk.qt.images.offered import offered, others_in
 from rnn_desk.qt.images.opened import Opened, from_file, from_image, is_original
-from rnn_desk.qt.images.write import PICTURES, grey_file, picture_file
+from rnn_desk.qt.images.write import grey_file, picture_file
 from rnn_desk.qt.style.figure import Figure, as_it_stands
 from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.view import View
@@ -164,7 +165,7 @@ class FileCommands(Control):
 
     def save_picture(self) -> None:
         """Ask for a place and save the window's picture there."""
-        kinds = tr("Pictures") + f" ({PICTURES})"
+        kinds = tr("Pictures") + f" ({_patterns(PICTURES)})"
         if path := self._files.ask_save(tr("Save picture"), "rnn-desk.png", kinds):
             self._write_picture(as_it_stands(self._window), path)
 
@@ -181,7 +182,7 @@ class FileCommands(Control):
 
     def save_view(self, view: View) -> None:
         """Ask for a place and save one view there: its picture, or its numbers."""
-        kinds = tr("Pictures") + f" ({PICTURES})"
+        kinds = tr("Pictures") + f" ({_patterns(PICTURES)})"
         if view.has_numbers:
             kinds += ";;" + tr("Numbers") + " (*.csv)"
         proposal = f"{self._proposal(view)}.png"
@@ -240,6 +241,11 @@ class FileCommands(Control):
         """A name for a file of the view: of which model it is, and what it shows."""
         words = (Path(view.model_file()).stem, *re.findall(r"\w+", view.accessibleName()))
         return "-".join(filter(None, words)) or "view"
+
+
+def _patterns(suffixes: Iterable[str]) -> str:
+    """These kinds, as a file dialog names them."""
+    return " ".join(f"*{suffix}" for suffix in suffixes)
 
 
 def _write_original(path: Path, original: Original) -> None:
