@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import logging
 import os
 import uuid
 import zlib
@@ -12,6 +13,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from rnn_desk.core.errors import Refused
+
+log = logging.getLogger(__name__)
+
+ASIDE = ".unreadable"
+"""In place of a damaged file's own suffix."""
 
 MAX_LINE = 16 * 1024 * 1024
 """Bytes of one text line; longer ones are no drawing."""
@@ -126,6 +132,14 @@ def writing_whole(path: Path) -> Iterator[BinaryIO]:
     finally:  # whatever happened, an interrupt too
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def set_aside(path: Path) -> None:
+    """Keep a damaged file under another name, so that another can be written in its place."""
+    try:
+        path.replace(path.with_suffix(ASIDE))
+    except OSError as error:
+        log.warning("%s cannot be set aside: %s", path.name, error)
 
 
 def unwritable(path: Path, error: OSError) -> Refused:

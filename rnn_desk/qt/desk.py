@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from rnn_desk.app import chosen_readings, speed_cache
 from rnn_desk.app.action_table import action_table
 from rnn_desk.app.chosen_readings import ChosenReadings
-from rnn_desk.app.documents.recovery import RecoveryFile
+from rnn_desk.app.documents.recovery import RecoveryFile, orphans
 from rnn_desk.app.documents.settings import SettingsFile
 from rnn_desk.app.documents.traces import Places
 from rnn_desk.app.engines import Engines, MakeProcesses
@@ -19,6 +19,7 @@ from rnn_desk.app.state import AppState
 from rnn_desk.app.values import ModelChoice
 from rnn_desk.assets_door import baselines, catalogue
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.files import ASIDE
 from rnn_desk.core.trace import Trace
 from rnn_desk.folders import unpacked_folder
 from rnn_desk.qt.actions import Commands, make_actions
@@ -112,8 +113,6 @@ class Desk(QObject):
             }
         )
 
-        store.canvas_changed.connect(lambda: self.presenter.show(store.state.canvas.shown))
-        store.lab_changed.connect(lambda: self.presenter.try_out(store.state.lab))
         store.lab_changed.connect(lambda: self.survey.try_out(store.state.lab))
         self.survey.mapped.connect(cards.read)
 
@@ -191,9 +190,7 @@ class Desk(QObject):
             _places(settings, recovery, logs),
             self,
         )
-        self._keeping = Keeping(
-            store, self.window.docks, settings, recovery, lambda: self.documents.wanted, self
-        )
+        self._keeping = Keeping(store, settings, recovery, lambda: self.documents.wanted, self)
         self._controls: tuple[Control, ...] = (
             self.lessons,  # first, so that what was before a lesson is remembered
             self.choice,
@@ -260,15 +257,15 @@ class Desk(QObject):
 
         model: reads in place of the first one that did.
         """
-        state, found = self.store.state, None
-        if self._recovery is not None and state.personal.recover:
-            found = self._recovery.adopt(self.refuse)
-        if found is not None:
+        state, found, recovery = self.store.state, None, self._recovery
+        if recovery is not None and state.personal.recover:
+            found = recovery.adopt(self.refuse)
+        if recovery is not None and found is not None:
             wanted = found.over(state)
             if model is not None:
                 first = ModelChoice(str(model.absolute()))
                 wanted = replace(wanted, models=replace(wanted.models, first=first))
-            self.documents.come_back(wanted)
+            self.documents.come_back(wanted, len(orphans(recovery.folder)))
         self._keeping.begin()
         return found is not None
 
@@ -307,10 +304,11 @@ def _places(settings: SettingsFile, recovery: RecoveryFile | None, logs: Sequenc
     """Where what a run writes of a person's work is; nowhere, where it remembers nothing."""
     if settings.path is None:
         return Places()
-    readings = settings.path.with_name(chosen_readings.FILE)
+    files = [settings.path.with_name(name) for name in (chosen_readings.FILE, speed_cache.FILE)]
+    aside = [path.with_suffix(ASIDE) for path in (settings.path, *files)]
     return Places(
         None if recovery is None else recovery.folder,
         unpacked_folder(),
-        (readings, settings.path.with_suffix(".unreadable")),
+        (*files, *aside),
         tuple(logs),
     )

@@ -17,7 +17,7 @@ from rnn_desk.app.schema import Field, Patch
 from rnn_desk.app.state import AppState
 from rnn_desk.app.text import Document
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.files import write_whole
+from rnn_desk.core.files import set_aside, unreadable, write_whole
 from rnn_desk.core.lock import FileLock
 
 log = logging.getLogger(__name__)
@@ -27,8 +27,13 @@ _PATIENCE = 2.0
 
 
 def load(path: Path) -> AppState:
-    """What is remembered makes of a first start. A file that cannot be read is set aside."""
-    return _read(path).over(AppState())
+    """What is remembered makes of a first start. A file that is damaged is set aside; one that
+    cannot be read now is left as it is."""
+    try:
+        return _read(path).over(AppState())
+    except Refused as refusal:
+        log.warning("%s", refusal)
+        return AppState()
 
 
 class SettingsFile:
@@ -75,24 +80,28 @@ class SettingsFile:
         for each in self._changed:
             value = each.text.codec.merge(each.get(state), each.get(merged))
             merged = each.put(merged, value)
-        record = {**there.unknown, **schema.written(merged, Document.SETTINGS)}
+        # A newer version may know what to make of what this one cannot read.
+        unread = {
+            name: told for name, (of, told) in there.unread.items() if of not in self._changed
+        }
+        record = {**there.unknown, **unread, **schema.written(merged, Document.SETTINGS)}
         write_whole(path, json.dumps(record, indent=2).encode())
 
 
 def _read(path: Path) -> Patch:
-    """What the file says; nothing, where it cannot be read and is set aside."""
+    """What the file says; nothing, where it is damaged and is set aside. Raises Refused where the
+    system does not let it be read."""
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(record, dict):
             raise TypeError
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # nothing is kept yet
         return Patch()
-    except (OSError, ValueError, TypeError, RecursionError) as error:
-        log.warning("settings in %s cannot be read (%s) and are set aside", path.name, error)
-        try:
-            path.replace(path.with_suffix(".unreadable"))
-        except OSError:
-            log.info("they could not be moved")
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except (ValueError, TypeError, RecursionError) as error:
+        log.warning("settings in %s are damaged (%s) and are set aside", path.name, error)
+        set_aside(path)
         return Patch()
     return schema.read(record, Document.SETTINGS, lenient=True)
 

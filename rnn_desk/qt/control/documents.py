@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,9 @@ from rnn_desk.app.chosen_readings import ChosenReadings
 from rnn_desk.app.documents import DESK_SUFFIX, traces
 from rnn_desk.app.documents.desk import SavedDesk, open_desk, save_desk, unpack, unpacked_before
 from rnn_desk.app.documents.traces import Places
+from rnn_desk.app.documents.unpacked import InUse
 from rnn_desk.app.state import AppState
-from rnn_desk.app.values import Units
+from rnn_desk.app.values import Gates, Units
 from rnn_desk.core.errors import Refused
 from rnn_desk.folders import unpacked_folder
 from rnn_desk.protocol.model import Model
@@ -78,6 +78,7 @@ class DocumentControl(Control):
         self.sheet: QuestionSheet | None = None
         self.unpacked = places.unpacked or unpacked_folder()
         """Where foreign models lie that were accepted."""
+        self._in_use = InUse(self.unpacked)
         standing.arrived.connect(self._put_up)
         standing.refused.connect(self.refused)
         opening.began.connect(self._give_up)
@@ -106,14 +107,21 @@ class DocumentControl(Control):
         kinds = f"{tr('Desks')} (*{DESK_SUFFIX})"
         if path := self._files.ask_save(tr("Save desk"), f"desk{DESK_SUFFIX}", kinds):
             state, unknown = self._store.state, self._unknown
-            panel = self._window.docks.open_names()
-            state = replace(state, layout=replace(state.layout, panel=panel))
-            self._files.write(path, lambda: save_desk(path, state, unknown))
+            readings = dict(self._chosen.readings)
+            self._files.write(path, lambda: save_desk(path, state, unknown, readings))
 
-    def come_back(self, wanted: AppState) -> None:
-        """Put up the desk as it was before a crash."""
+    def come_back(self, wanted: AppState, others: int) -> None:
+        """Put up the desk as it was before a crash. others: how many wait to come back."""
         self._begin(wanted)
         self._window.header.passing.say(tr("The desk is back as it was"))
+        if others:
+            self.refused.emit(
+                Refused(
+                    "The desk is back as it was. {count} more are kept for after a crash: start "
+                    "RNN Desk once more for each",
+                    count=others,
+                )
+            )
 
     def ask_to_forget(self) -> None:
         """Ask whether all traces of what was done here are to be removed, and remove them."""
@@ -136,7 +144,7 @@ class DocumentControl(Control):
 
     def _opened(self, saved: SavedDesk) -> None:
         there = unpacked_before(saved, self.unpacked)
-        asked = [model for model in saved.models if model.member not in there]
+        asked = [model for model in saved.models if model.key not in there]
         if not asked:
             self._stand(saved, there)
             return
@@ -168,6 +176,8 @@ class DocumentControl(Control):
     def _stand(self, saved: SavedDesk, there: Mapping[str, Path]) -> None:
         self._lessons.end()
         self._unknown = saved.unknown
+        for sha256, reading in saved.readings(there).items():
+            self.try_to(partial(self._chosen.choose, sha256, reading))
         self._begin(saved.over(self._store.state, there))
 
     # Putting up.
@@ -176,6 +186,7 @@ class DocumentControl(Control):
         self._opening.cancel()
         self._window.banner.hide()
         self.wanted = wanted
+        self._hold_models()
         before = wanted.teaching.before or wanted
         self._store.do(stand.lay, before)
         self.begun.emit()
@@ -188,7 +199,10 @@ class DocumentControl(Control):
         before = wanted.teaching.before or wanted
         if models:
             self._models.use(models)
-        self._store.do(stand.put_up, before, self._units())
+            first = before.models.first
+            if first is not None and models[0].path != Path(first.path):
+                before = stand.without_model(before, 0)
+        self._store.do(stand.put_up, before, self._units(), self._gates())
         if before.layout.panel is not None:
             self._window.docks.arrange(before.layout.panel)
         place = wanted.teaching.place
@@ -206,7 +220,7 @@ class DocumentControl(Control):
         """The step of the lesson stands: now what was done in it."""
         wanted, self.wanted = self.wanted, None
         if wanted is not None:
-            self._store.do(stand.go_on, wanted, self._units())
+            self._store.do(stand.go_on, wanted, self._units(), self._gates())
             if wanted.layout.panel is not None:
                 self._window.docks.arrange(wanted.layout.panel)
 
@@ -227,8 +241,21 @@ class DocumentControl(Control):
     def _units(self) -> Units:
         return tuple(model.units for model in self._models.loaded)
 
+    def _gates(self) -> Gates:
+        return self._models.loaded[0].gates if self._models.loaded else ()
+
+    def _hold_models(self) -> None:
+        """Keep the unpacked models that are read here, or will be, from being forgotten."""
+        now = self._store.state
+        desks = (now, now.teaching.before, self.wanted)
+        models = (each.models for each in desks if each is not None)
+        choices = (choice for each in models for choice in (each.first, each.second))
+        self._in_use.read(choice.path for choice in choices if choice is not None)
+
     def _notice(self, before: AppState, after: AppState) -> None:
         """The person has gone on, or ended the lesson, before it stood: so it is, then."""
+        if before.models is not after.models or before.teaching is not after.teaching:
+            self._hold_models()
         if self.wanted is None:
             return
         place = self.wanted.teaching.place

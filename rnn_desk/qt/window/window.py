@@ -109,7 +109,7 @@ class Window(Themed, QMainWindow):
         self.shared_out = False
         self._lay_out()
         self.menus = make_menus(self, actions)
-        self.docks = Docks(self, self.panels, self.menus["view"])
+        self.docks = Docks(self, self.panels, self.menus["view"], store)
         self.reading.rows.save_wanted.connect(self.save_wanted)
         self.reading.rows.copied.connect(self.header.passing.say)
         for view in (self.canvas, *self.answers, *self.panels):
