@@ -3105,5 +3105,33 @@ click: another state or gate, another order of the units</source>
         <source>{one}; {other}</source>
         <translation>{one}；{other}</translation>
     </message>
+    <message>
+        <source>New drawing</source>
+        <translation>新图画</translation>
+    </message>
+    <message>
+        <source>Keep it?</source>
+        <translation>要保留吗？</translation>
+    </message>
+    <message>
+        <source>The drawing on the canvas is in no file. It is gone when the window closes.</source>
+        <translation>画布上的图画尚未存入文件，关闭窗口后就没有了。</translation>
+    </message>
+    <message>
+        <source>{file} was changed here. The changes are gone when the window closes.</source>
+        <translation>{file} 在这里有改动，关闭窗口后改动就没有了。</translation>
+    </message>
+    <message>
+        <source>Close without it</source>
+        <translation>不保留，直接关闭</translation>
+    </message>
+    <message>
+        <source>{file} has changed on disk</source>
+        <translation>{file} 在磁盘上已被改动</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>重新载入</translation>
+    </message>
 </context>
 </TS>

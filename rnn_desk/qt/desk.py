@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from rnn_desk.app.chosen_readings import ChosenReadings
 from rnn_desk.app.documents.recovery import RecoveryFile, orphans
 from rnn_desk.app.documents.settings import SettingsFile
 from rnn_desk.app.documents.traces import Places
+from rnn_desk.app.documents.unsaved import Unsaved
 from rnn_desk.app.engines import Engines, MakeProcesses
 from rnn_desk.app.state import AppState
 from rnn_desk.app.values import ModelChoice
@@ -35,6 +36,7 @@ from rnn_desk.qt.control.lab import LabControl
 from rnn_desk.qt.control.lesson import LessonControl
 from rnn_desk.qt.control.model_sheets import ModelSheets
 from rnn_desk.qt.control.models import ModelChoice as ModelControl
+from rnn_desk.qt.control.own_work import OwnWork
 from rnn_desk.qt.control.rows import RowControl
 from rnn_desk.qt.control.user_files import UserFiles
 from rnn_desk.qt.control.views import ViewsControl
@@ -46,6 +48,7 @@ from rnn_desk.qt.state.replay import StrokePlayer
 from rnn_desk.qt.style.theme import theme_named
 from rnn_desk.qt.style.themed import apply_theme
 from rnn_desk.qt.style.words import sentence
+from rnn_desk.qt.window.message_bar import Offer
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.background import Background
 from rnn_desk.qt.work.baselines import Baselines
@@ -53,6 +56,7 @@ from rnn_desk.qt.work.devices import Devices
 from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.lesson_models import LessonModels
 from rnn_desk.qt.work.model_cards import ModelCards
+from rnn_desk.qt.work.model_files import ModelFiles
 from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.opening import Opening
 from rnn_desk.qt.work.presenter import Presenter
@@ -67,7 +71,7 @@ class Desk(QObject):
     `state` is what it begins with; what is changed of it is remembered in the settings at
     `settings_path`, None for none, as in pictures and tests. `logs` are the files in which what
     goes wrong is written down. `processes` makes what runs the models. `recovery` keeps the desk
-    for after a crash, if it is to be kept.
+    for after a crash, if it is to be kept. `may_ask` says whether somebody is there to be asked.
     """
 
     mistaken = Signal(object)
@@ -82,6 +86,7 @@ class Desk(QObject):
         logs: Sequence[Path] = (),
         processes: MakeProcesses = Engines,
         recovery: RecoveryFile | None = None,
+        may_ask: Callable[[], bool] = lambda: False,
     ) -> None:
         super().__init__()
         self.settings = settings = SettingsFile(settings_path, state)
@@ -139,6 +144,7 @@ class Desk(QObject):
             self.window.banner,
             self,
         )
+        unsaved = Unsaved()
         files = UserFiles(self.window, self.window.header.passing.say, store, self.background)
         self.files = FileCommands(
             self.store,
@@ -146,6 +152,7 @@ class Desk(QObject):
             self.window,
             files,
             self.background,
+            unsaved,
             self,
         )
         self.choice = ModelControl(
@@ -155,6 +162,7 @@ class Desk(QObject):
             self.presenter,
             cards,
             chosen,
+            ModelFiles(self.models, self.background, self),
             self.window,
             store,
             self,
@@ -188,9 +196,27 @@ class Desk(QObject):
             files,
             self.background,
             _places(settings, recovery, logs),
+            unsaved,
             self,
         )
-        self._keeping = Keeping(store, settings, recovery, lambda: self.documents.wanted, self)
+        self.own_work = OwnWork(
+            store,
+            unsaved,
+            self.window,
+            self.files.save_drawing,
+            self.documents.save_again,
+            self.lessons.end,
+            may_ask,
+            self,
+        )
+        self._keeping = Keeping(
+            store,
+            settings,
+            recovery,
+            lambda: self.documents.wanted,
+            lambda: self.own_work.comes_back,
+            self,
+        )
         self._controls: tuple[Control, ...] = (
             self.lessons,  # first, so that what was before a lesson is remembered
             self.choice,
@@ -204,10 +230,13 @@ class Desk(QObject):
             lab,
             self.appearance,
             self.documents,
+            self.own_work,
             self._keeping,  # last, when the others have remembered what they do
         )
         self._recovery = recovery
         self.files.model_chosen.connect(self.choice.open)
+        self.files.kept.connect(self.own_work.show)
+        self.documents.kept.connect(self.own_work.show)
         self.files.desk_chosen.connect(self.documents.open)
         self.model_sheets.reopen_wanted.connect(self.choice.open)
         self.appearance.spoken.connect(self.model_sheets.reopen)
@@ -222,7 +251,8 @@ class Desk(QObject):
         self.devices.doubted.connect(self.refuse)
         # Later, as it may have happened while a view was painted, and the banner moves the views.
         self.mistaken.connect(self.refuse, Qt.ConnectionType.QueuedConnection)
-        self._unsaid: Refused | None = None
+        self.choice.offered.connect(self.refuse)
+        self._unsaid: tuple[Refused, Offer | None] | None = None
         self.store.canvas_changed.connect(self._say_unsaid)
         self.window.closing.connect(self.stop)
         self.commands = Commands(
@@ -281,23 +311,23 @@ class Desk(QObject):
             control.stop()
         self.engine.stop()
 
-    def refuse(self, refusal: Refused) -> None:
-        """Say what could not be done; everything stays as it was.
+    def refuse(self, refusal: Refused, offer: Offer | None = None) -> None:
+        """Say what could not be done, and what can be instead; everything stays as it was.
 
         The banner moves the canvas, and so waits while a stroke is made: else the ink would be
         elsewhere than the hand went. Until then it is said in passing.
         """
         if self.store.state.canvas.pen_is_down:
-            self._unsaid = refusal
+            self._unsaid = refusal, offer
             self.window.header.passing.say(sentence(refusal))
         else:
-            self.window.banner.say(refusal)
+            self.window.banner.say(refusal, offer)
 
     def _say_unsaid(self) -> None:
         """Say what had to wait for the stroke, once that is done."""
         if self._unsaid is not None and not self.store.state.canvas.pen_is_down:
-            refusal, self._unsaid = self._unsaid, None
-            self.window.banner.say(refusal)
+            said, self._unsaid = self._unsaid, None
+            self.window.banner.say(*said)
 
 
 def _places(settings: SettingsFile, recovery: RecoveryFile | None, logs: Sequence[Path]) -> Places:

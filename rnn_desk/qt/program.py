@@ -71,7 +71,8 @@ def _run(
         state = action(state, said) if said else state
     speak(state.look.language)
     recovery = RecoveryFile(recovery_folder())
-    desk = Desk(state, path, logs, partial(Engines, begun=engine), recovery)
+    engines = partial(Engines, begun=engine)
+    desk = Desk(state, path, logs, engines, recovery, lambda: not signals.closing)
     log.report_mistakes(desk.mistaken.emit)
     if not state.layout.geometry:
         desk.window.resize(_first_size(desk.window))

@@ -124,8 +124,18 @@ class RecoveryFile:
             self._remove()
         except OSError as error:
             log.warning("what is kept for after a crash cannot be removed: %s", error)
+        self._let_go()
+
+    def leave(self, state: AppState) -> None:
+        """The program is ended from outside, as it should be: this is to come back all the same."""
+        self._tried = 0
+        self.write(state)
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self._lock is not None:
-            self._lock.release(remove=True)
+            left = self._path is not None and self._path.exists()
+            self._lock.release(remove=not left)
         self._lock = self._path = None
 
     def _take_over(self, path: Path, lock: FileLock) -> Recovered:

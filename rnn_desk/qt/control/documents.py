@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,8 @@ from rnn_desk.app.documents import DESK_SUFFIX, traces
 from rnn_desk.app.documents.desk import SavedDesk, open_desk, save_desk, unpack, unpacked_before
 from rnn_desk.app.documents.traces import Places
 from rnn_desk.app.documents.unpacked import InUse
-from rnn_desk.app.state import AppState
+from rnn_desk.app.documents.unsaved import Unsaved
+from rnn_desk.app.state import AppState, Canvas
 from rnn_desk.app.values import Gates, Units
 from rnn_desk.core.errors import Refused
 from rnn_desk.folders import unpacked_folder
@@ -35,11 +37,16 @@ from rnn_desk.qt.work.standing import Standing
 
 _MIB = 2**20
 
+DESK_NAME = f"desk{DESK_SUFFIX}"
+"""Proposed for the file of a desk that has none."""
+
 
 class DocumentControl(Control):
     """Files are read and written off the window's thread; a desk's foreign model is opened only
     after the person was asked."""
 
+    kept = Signal()
+    """How the desk stands is in a file now."""
     begun = Signal()
     """A desk is being put up: all of it but its models is there."""
 
@@ -56,6 +63,7 @@ class DocumentControl(Control):
         files: UserFiles,
         background: Background,
         places: Places,
+        unsaved: Unsaved,
         parent: QObject | None = None,
     ) -> None:
         """places: where what is to be forgotten is."""
@@ -71,8 +79,10 @@ class DocumentControl(Control):
         self._files = files
         self._background = background
         self._places = places
+        self._unsaved = unsaved
         store.listen(self._notice)
         self._unknown: Mapping[str, Any] = {}
+        self._path: Path | None = None
         self.wanted: AppState | None = None
         """The desk that is being put up."""
         self.sheet: QuestionSheet | None = None
@@ -105,13 +115,20 @@ class DocumentControl(Control):
     def save(self) -> None:
         """Ask for a place and save there how the desk stands."""
         kinds = f"{tr('Desks')} (*{DESK_SUFFIX})"
-        if path := self._files.ask_save(tr("Save desk"), f"desk{DESK_SUFFIX}", kinds):
-            state, unknown = self._store.state, self._unknown
-            readings = dict(self._chosen.readings)
-            self._files.write(path, lambda: save_desk(path, state, unknown, readings))
+        name = DESK_NAME if self._unsaved.desk is None else self._unsaved.desk.name
+        if path := self._files.ask_save(tr("Save desk"), name, kinds):
+            self._save_in(path, _nothing)
+
+    def save_again(self, then: Callable[[], object]) -> None:
+        """Save how the desk stands in the file that it is from, and do this then."""
+        if (path := self._unsaved.desk) is not None:
+            self._save_in(path, then)
 
     def come_back(self, wanted: AppState, others: int) -> None:
         """Put up the desk as it was before a crash. others: how many wait to come back."""
+        desk = wanted.teaching.before or wanted
+        if not desk.canvas.finished.is_empty:
+            self._unsaved.is_own(desk.canvas.finished)
         self._begin(wanted)
         self._window.header.passing.say(tr("The desk is back as it was"))
         if others:
@@ -139,6 +156,17 @@ class DocumentControl(Control):
                 ),
             )
         )
+
+    def _save_in(self, path: Path, then: Callable[[], object]) -> None:
+        state, unknown = self._store.state, self._unknown
+        readings = dict(self._chosen.readings)
+
+        def written() -> None:
+            self._unsaved.desk_is_in(path, state)
+            self.kept.emit()
+            then()
+
+        self._files.write(path, lambda: save_desk(path, state, unknown, readings), written)
 
     # Opening.
 
@@ -178,14 +206,15 @@ class DocumentControl(Control):
         self._unknown = saved.unknown
         for sha256, reading in saved.readings(there).items():
             self.try_to(partial(self._chosen.choose, sha256, reading))
-        self._begin(saved.over(self._store.state, there))
+        self._begin(saved.over(self._store.state, there), saved.path)
 
     # Putting up.
 
-    def _begin(self, wanted: AppState) -> None:
+    def _begin(self, wanted: AppState, path: Path | None = None) -> None:
+        """path: of the desk's file, if it has one."""
         self._opening.cancel()
         self._window.banner.hide()
-        self.wanted = wanted
+        self.wanted, self._path = wanted, path
         self._hold_models()
         before = wanted.teaching.before or wanted
         self._store.do(stand.lay, before)
@@ -205,6 +234,7 @@ class DocumentControl(Control):
         self._store.do(stand.put_up, before, self._units(), self._gates())
         if before.layout.panel is not None:
             self._window.docks.arrange(before.layout.panel)
+        self._name_it(before)
         place = wanted.teaching.place
         if place is None:
             self.wanted = None
@@ -215,6 +245,13 @@ class DocumentControl(Control):
         except Refused as refusal:
             self.wanted = None
             self.refused.emit(refusal)
+
+    def _name_it(self, wanted: AppState) -> None:
+        """The desk stands as its file says, but for what the person has drawn meanwhile."""
+        if self._path is not None:
+            stands = replace(self._store.state, canvas=Canvas(wanted.canvas.finished))
+            self._unsaved.desk_is_in(self._path, stands)
+            self.kept.emit()
 
     def _go_on(self) -> None:
         """The step of the lesson stands: now what was done in it."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from rnn_desk.app.actions import draw
 from rnn_desk.app.documents import DESK_SUFFIX
+from rnn_desk.app.documents.unsaved import Unsaved
 from rnn_desk.core.drawing import write_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.export import as_csv, save_trace
@@ -43,6 +44,8 @@ class FileCommands(Control):
 
     model_chosen = Signal(object, int)
     """The Path of a model that is to be opened, and where it is to read: 0, or 1 beside that."""
+    kept = Signal()
+    """What lies on the canvas is in a file now."""
     desk_chosen = Signal(object)
     """The Path of a saved desk that is to be opened."""
 
@@ -53,6 +56,7 @@ class FileCommands(Control):
         window: Window,
         files: UserFiles,
         background: Background,
+        unsaved: Unsaved,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -61,6 +65,7 @@ class FileCommands(Control):
         self._window = window
         self._files = files
         self._background = background
+        self._unsaved = unsaved
         self.recorder = Recorder(
             store,
             window.reading_picture,
@@ -145,15 +150,19 @@ class FileCommands(Control):
         if path := self._files.ask_open(tr("Open drawing or picture"), kinds):
             self._open_original(path)
 
-    def save_drawing(self) -> None:
-        """Ask for a place and save what is on the canvas there: a picture as one."""
+    def save_drawing(self, then: Callable[[], object] = lambda: None) -> None:
+        """Ask for a place and save what is on the canvas there, a picture as one; then do this."""
         original = self._store.state.canvas.finished
         if isinstance(original, Picture):
             title, name, kinds = tr("Save picture"), "digit.png", tr("Pictures") + " (*.png)"
         else:
             title, name, kinds = tr("Save drawing"), "digit.jsonl", tr("Drawings") + " (*.jsonl)"
         if path := self._files.ask_save(title, name, kinds):
-            self._files.write(path, partial(_write_original, path, original))
+            self._files.write(
+                path,
+                partial(_write_original, path, original),
+                lambda: self._is_written(path, original, then),
+            )
 
     def save_trace(self) -> None:
         """Ask for a place and save every number of the reading there."""
@@ -228,11 +237,18 @@ class FileCommands(Control):
 
         self.try_to(write)
 
-    def _open_original(self, path: Path) -> None:
-        self._background.do(lambda: from_file(path), self._lay_down)
+    def _is_written(self, path: Path, original: Original, then: Callable[[], object]) -> None:
+        self._unsaved.is_in(path, original)
+        self.kept.emit()
+        then()
 
-    def _lay_down(self, opened: Opened) -> None:
+    def _open_original(self, path: Path) -> None:
+        self._background.do(lambda: from_file(path), lambda opened: self._lay_down(opened, path))
+
+    def _lay_down(self, opened: Opened, path: Path | None = None) -> None:
         self._window.banner.hide()  # what was wrong with another one
+        if path is not None:
+            self._unsaved.is_in(path, opened.original)
         self._store.do(draw.put, opened.original)
         if opened.remark is not None:
             self.refused.emit(opened.remark)

@@ -28,16 +28,19 @@ class Keeping(Control):
         settings: SettingsFile,
         recovery: RecoveryFile | None,
         standing: Callable[[], AppState | None],
+        comes_back: Callable[[], bool],
         parent: QObject | None = None,
     ) -> None:
         """recovery: None keeps nothing for after a crash. standing: gives the desk that is being
-        put up, if one is: until it stands, it is what has to come back."""
+        put up, if one is: until it stands, it is what has to come back. comes_back: says at the end
+        whether the desk is to be there again all the same."""
         super().__init__(parent)
         self._store = store
         self._settings = Newest(settings.keep, GAP)
         self._file = recovery
         self._desk = None if recovery is None else Newest(recovery.write, GAP)
         self._standing = standing
+        self._comes_back = comes_back
         self._going = False
         # A desk that came back is written once more when it has lasted, though nothing is changed.
         self._lasted = QTimer(self)
@@ -54,26 +57,29 @@ class Keeping(Control):
         self.keep_desk()
 
     def remember(self) -> None:
-        """The program ends as it should: no desk is to come back, and no thread of this one writes
-        settings any more."""
+        """The program ends as it should: no desk is to come back, unless somebody's work would be
+        lost, and no thread of this one writes settings any more."""
         self._settings.close()
         self._going = False
         self._lasted.stop()
         if self._desk is not None and self._file is not None:
             self._desk.close()
-            self._file.close()
+            if self._comes_back():
+                self._file.leave(self._newest())
+            else:
+                self._file.close()
 
     def keep_desk(self) -> None:
         """Keep how the desk stands now."""
-        if self._desk is None or not self._going:
-            return
-        state = self._store.state
-        wanted = self._standing()
+        if self._desk is not None and self._going:
+            self._desk.give(self._newest())
+
+    def _newest(self) -> AppState:
+        """What is to come back: the desk, or the one that is being put up, with what is drawn."""
+        state, wanted = self._store.state, self._standing()
         if wanted is None:
-            self._desk.give(state)
-        else:
-            lesson = wanted.teaching.place is not None
-            self._desk.give(wanted if lesson else replace(wanted, canvas=state.canvas))
+            return state
+        return wanted if wanted.teaching.place is not None else replace(wanted, canvas=state.canvas)
 
     def _changed(self, before: AppState, after: AppState) -> None:
         if not after.is_stroke_of(before) and _remembered(before) != _remembered(after):
