@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import os
-from argparse import SUPPRESS, ArgumentParser, Namespace
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from rnn_desk.app.model_names import model_file
 from rnn_desk.app.values import LANGUAGES, THEMES
 from rnn_desk.app.view_table import VIEWS
-from rnn_desk.commands.arguments import (
+from rnn_desk.cli.arguments import (
+    NAME_OR_FILE,
     add_device,
     add_model,
+    add_output,
     describe,
     ending,
     layer_and_unit,
+    output,
     whole_number,
     width_and_height,
+    wrong,
 )
-from rnn_desk.commands.digits import at_index, digits_of
+from rnn_desk.cli.digits import at_index, digits_of
+from rnn_desk.cli.progress import progress
+from rnn_desk.cli.standard_streams import as_output
 from rnn_desk.core.errors import Refused
 from rnn_desk.qt.images.formats import ANIMATED, PICTURES
 from rnn_desk.qt.platform import startup
+
+_FORMS = (*PICTURES, *ANIMATED)
+
+_BY_LESSON = ("model", "drawing", "index", "row", "unit", "compare", "panel", "open")
+"""What a lesson's step says itself, beside the views."""
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -33,33 +45,34 @@ def declare(parser: ArgumentParser) -> None:
         "rnn-desk render window.png --drawing drawings.jsonl --size 1366x768\n"
         "rnn-desk render slide.svg --drawing drawings.jsonl --index 3 --row 14 --theme dark\n"
         "rnn-desk render reading.gif --drawing drawings.jsonl\n"
-        "rnn-desk render slide.png --lesson gates --step 3 --size 1920x1080 --present",
+        "rnn-desk render slide.png --lesson gates --step 3 --size 1920x1080 --present\n"
+        "cat digit.png | rnn-desk render --drawing - -o - --format svg > slide.svg",
     )
     parser.add_argument(
-        "out",
-        type=ending(*PICTURES, *ANIMATED),
-        metavar="OUT" + "|".join((*PICTURES, *ANIMATED)).replace("|.", "|"),
-        help="to write",
+        "place",
+        nargs="?",
+        type=ending(*_FORMS),
+        metavar="OUT" + "|".join(_FORMS).replace("|.", "|"),
+        help="file to write, - is standard output",
     )
-    parser.add_argument("--drawing", type=Path, metavar="FILE", help="drawings, or a picture")
+    add_output(parser, "likewise", _FORMS)
     parser.add_argument(
-        "--index",
-        type=whole_number(0),
-        default=0,
-        metavar="N",
-        help="which digit of it, from 0 (0)",
+        "--drawing",
+        type=Path,
+        metavar="FILE",
+        help="drawings, or a picture, - is standard input",
+    )
+    parser.add_argument(
+        "--index", type=whole_number(0), metavar="N", help="which digit of it, from 0 (0)"
     )
     add_model(parser)
     add_device(parser)
-    parser.add_argument(
-        "--lang", choices=tuple(LANGUAGES), default=SUPPRESS, help="language (yours)"
-    )
+    parser.add_argument("--lang", choices=tuple(LANGUAGES), help="language (yours)")
     parser.add_argument(
         "--size",
         type=width_and_height,
-        default=(1366, 768),
         metavar="WxH",
-        help="pixels (1366x768)",
+        help="pixels (1366x768; an animation: as large as what it shows)",
     )
     parser.add_argument(
         "--theme",
@@ -77,7 +90,10 @@ def declare(parser: ArgumentParser) -> None:
         help="unit N of layer L to show the equations of, both from 1 as in the window",
     )
     parser.add_argument(
-        "--compare", type=Path, metavar="FILE", help="a second model beside the first"
+        "--compare",
+        type=model_file,
+        metavar=NAME_OR_FILE,
+        help="a second model beside the first",
     )
     for spec in VIEWS:
         words = spec.tip[0].lower() + spec.tip[1:]
@@ -97,38 +113,55 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--step",
         type=whole_number(1),
-        default=1,
         metavar="N",
         help="at this step of the lesson (1)",
     )
-    parser.add_argument(
-        "--present",
-        action="store_true",
-        default=SUPPRESS,
-        help="in the letters for a projector",
-    )
+    parser.add_argument("--present", action="store_true", help="in the letters for a projector")
 
 
 def _run(chosen: Namespace) -> None:
-    out: Path = chosen.out
-    if chosen.drawing is None and out.suffix.lower() in ANIMATED:
-        raise Refused("{file} would show a reading: name a drawing with --drawing", file=out)
+    out, suffix = _checked(chosen)
     drawn = None
     if chosen.drawing is not None:
-        drawn = at_index(digits_of(chosen.drawing), chosen.index, chosen.drawing).original
+        digit = at_index(digits_of(chosen.drawing), chosen.index or 0, chosen.drawing)
+        drawn = digit.original
     startup.check({**os.environ, "QT_QPA_PLATFORM": "offscreen"})
-    from rnn_desk import offscreen  # Qt takes a while to load
+    with progress("loading the window") as line:
+        from rnn_desk import offscreen  # Qt takes a while to load
 
-    scene = offscreen.Scene(
-        record=_record(chosen),
-        size=chosen.size,
-        panel=chosen.panel,
-        opened=chosen.open,
-        lesson=chosen.lesson,
-        step=chosen.step,
-        present=chosen.present,
-    )
-    offscreen.render(out, drawn, scene)
+        scene = offscreen.Scene(
+            record=_record(chosen),
+            size=chosen.size,
+            panel=chosen.panel,
+            opened=chosen.open,
+            lesson=chosen.lesson,
+            step=chosen.step or 1,
+            present=chosen.present,
+        )
+        line.say("drawing the window")
+        with as_output(out, suffix) as target:
+            offscreen.render(target, drawn, scene)
+
+
+def _checked(chosen: Namespace) -> tuple[Path, str]:
+    """The file to write and its form, where the flags go together. Raises ArgumentError and
+    Refused."""
+    if (chosen.place is None) == (chosen.out is None):
+        raise wrong("name one file to write")
+    chosen.out = chosen.out or chosen.place
+    out, suffix = output(chosen, _FORMS)
+    if chosen.lesson is not None:
+        views = (name for spec in VIEWS for name in (*spec.also, spec.name))
+        for name in (*_BY_LESSON, *views):
+            if getattr(chosen, name) not in (None, False):
+                raise wrong(f"--{name} is what the lesson says: it does not go with --lesson")
+    elif chosen.step is not None:
+        raise wrong("--step is a lesson's: name it with --lesson")
+    if chosen.index is not None and chosen.drawing is None:
+        raise wrong("--index is of a file: name it with --drawing")
+    if suffix in ANIMATED and chosen.drawing is None and chosen.lesson is None:
+        raise Refused("{file} would show a reading: name a drawing with --drawing", file=out)
+    return out, suffix
 
 
 def _record(chosen: Namespace) -> dict[str, object]:
