@@ -216,7 +216,8 @@ def test_undo_then_redo_gives_the_same_picture(acts):
 def test_the_end_of_a_lesson_is_as_before_it_but_for_steps_that_can_be_undone(before, acts):
     state = draw.replay(draw.abandon(after(before)), None)
     lesson = [act for act in acts if act[0] is not teach.end]
-    end = teach.end(after(lesson, teach.begin(state, LESSON, 0)))
+    begun = teach.put_up(teach.begin(state, LESSON, 0), STEP, UNITS)  # which has other models
+    end = teach.end(after(lesson, begun))
     assert lies(end) == lies(state)
     assert (end.views, end.pointed.stays, end.models) == (
         state.views,
