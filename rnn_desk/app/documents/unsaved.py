@@ -35,7 +35,8 @@ class Unsaved:
         for drawing in (now.finished, *(drawing for drawing, _ in after.past.undone_next[-2:])):
             if drawing.strokes and drawing.strokes[-1] is then.live:
                 self._own.add(drawing)
-                if (path := self._files.get(then.finished)) is not None:
+                path = self._files.get(then.finished)
+                if path is not None and then.finished.strokes:  # on a picture, a new sheet begins
                     self._files[drawing] = path
 
     def is_own(self, drawing: Original) -> None:

@@ -93,6 +93,13 @@ def test_a_drawing_is_named_by_its_file_until_another_lies_there(sheet):
     assert (sheet.file, sheet.lost) == (FILE, False)
 
 
+def test_a_stroke_over_a_picture_begins_a_sheet_that_is_in_no_file(sheet):
+    sheet.open(Picture(np.zeros((3, 3), np.uint8)))
+    assert (sheet.file, sheet.lost) == (FILE, False)
+    sheet.draw()
+    assert (sheet.file, sheet.lost) == (None, True)
+
+
 def test_what_is_written_is_not_lost(sheet):
     sheet.draw()
     sheet.unsaved.is_in(FILE, sheet.drawing)
