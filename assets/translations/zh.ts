@@ -3187,7 +3187,7 @@ click: another state or gate, another order of the units</source>
     </message>
     <message>
         <source>New drawing</source>
-        <translation>新图画</translation>
+        <translation>新笔迹</translation>
     </message>
     <message>
         <source>Keep it?</source>
@@ -3195,7 +3195,7 @@ click: another state or gate, another order of the units</source>
     </message>
     <message>
         <source>The drawing on the canvas is in no file. It is gone when the window closes.</source>
-        <translation>画布上的图画尚未存入文件，关闭窗口后就没有了。</translation>
+        <translation>画布上的笔迹尚未存入文件，关闭窗口后就没有了。</translation>
     </message>
     <message>
         <source>{file} was changed here. The changes are gone when the window closes.</source>
