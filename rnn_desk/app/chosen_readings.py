@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.files import set_aside, unreadable, write_whole
+from rnn_desk.core.files import read_kept, write_whole
 from rnn_desk.folders import settings_folder
 from rnn_desk.protocol.findings import readings_from_text, readings_to_text
 
@@ -63,15 +63,5 @@ def remember(path: Path, sha256: str, reading: InputReading | None) -> None:
 
 
 def _read(path: Path) -> dict[str, InputReading]:
-    """What the file says; nothing, where it is damaged and is set aside. Raises Refused where the
-    system does not let it be read."""
-    try:
-        return readings_from_text(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError):  # nothing is kept yet
-        return {}
-    except OSError as error:
-        raise unreadable(path, error) from error
-    except (ValueError, TypeError, AttributeError, RecursionError, Refused) as error:
-        log.warning("%s is damaged (%s) and is set aside", path.name, error)
-        set_aside(path)
-        return {}
+    """What the file says, if anything. Raises Refused where it cannot be read now."""
+    return read_kept(path, readings_from_text) or {}

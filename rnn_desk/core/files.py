@@ -8,11 +8,13 @@ import logging
 import os
 import uuid
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from rnn_desk.core.errors import Refused
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -132,6 +134,25 @@ def writing_whole(path: Path) -> Iterator[BinaryIO]:
     finally:  # whatever happened, an interrupt too
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def read_kept(path: Path, take: Callable[[str], T]) -> T | None:
+    """What `take` makes of a file that the program keeps for a person; None where there is none, or
+    it is damaged, and set aside.
+
+    take: raises ValueError, TypeError, AttributeError or Refused where the text is nothing of its
+    kind. Raises Refused where the system does not let the file be read: it is left as it is.
+    """
+    try:
+        return take(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except (ValueError, TypeError, AttributeError, RecursionError, Refused) as error:
+        log.warning("%s is damaged (%s) and is set aside", path.name, error)
+        set_aside(path)
+        return None
 
 
 def set_aside(path: Path) -> None:

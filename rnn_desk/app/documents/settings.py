@@ -11,13 +11,14 @@ import json
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from rnn_desk.app import schema
 from rnn_desk.app.schema import Field, Patch
 from rnn_desk.app.state import AppState
 from rnn_desk.app.text import Document
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.files import set_aside, unreadable, write_whole
+from rnn_desk.core.files import read_kept, write_whole
 from rnn_desk.core.lock import FileLock
 
 log = logging.getLogger(__name__)
@@ -89,21 +90,16 @@ class SettingsFile:
 
 
 def _read(path: Path) -> Patch:
-    """What the file says; nothing, where it is damaged and is set aside. Raises Refused where the
-    system does not let it be read."""
-    try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(record, dict):
-            raise TypeError
-    except (FileNotFoundError, NotADirectoryError):  # nothing is kept yet
-        return Patch()
-    except OSError as error:
-        raise unreadable(path, error) from error
-    except (ValueError, TypeError, RecursionError) as error:
-        log.warning("settings in %s are damaged (%s) and are set aside", path.name, error)
-        set_aside(path)
-        return Patch()
-    return schema.read(record, Document.SETTINGS, lenient=True)
+    """What the file says, if anything. Raises Refused where it cannot be read now."""
+    record = read_kept(path, _record)
+    return Patch() if record is None else schema.read(record, Document.SETTINGS, lenient=True)
+
+
+def _record(text: str) -> dict[str, Any]:
+    record = json.loads(text)
+    if not isinstance(record, dict):
+        raise TypeError("it is no object")
+    return record
 
 
 @contextlib.contextmanager
