@@ -3189,5 +3189,41 @@ click: another state or gate, another order of the units</source>
         <source>Keep what is on the desk in a file until the program ends as it should</source>
         <translation>在程序正常结束之前，将工作台的内容保存在一个文件中</translation>
     </message>
+    <message>
+        <source>The desk is back as it was. {count} more are kept for after a crash: start RNN Desk once more for each</source>
+        <translation>工作台已恢复原样。另有 {count} 个崩溃后留下的工作台：每再启动一次 RNN Desk，就恢复一个</translation>
+    </message>
+    <message>
+        <source>{one}; {other}</source>
+        <translation>{one}；{other}</translation>
+    </message>
+    <message>
+        <source>New drawing</source>
+        <translation>新笔迹</translation>
+    </message>
+    <message>
+        <source>Keep it?</source>
+        <translation>要保留吗？</translation>
+    </message>
+    <message>
+        <source>The drawing on the canvas is in no file. It is gone when the window closes.</source>
+        <translation>画布上的笔迹尚未存入文件，关闭窗口后就没有了。</translation>
+    </message>
+    <message>
+        <source>{file} was changed here. The changes are gone when the window closes.</source>
+        <translation>{file} 在这里有改动，关闭窗口后改动就没有了。</translation>
+    </message>
+    <message>
+        <source>Close without it</source>
+        <translation>不保留，直接关闭</translation>
+    </message>
+    <message>
+        <source>{file} has changed on disk</source>
+        <translation>{file} 在磁盘上已被改动</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>重新载入</translation>
+    </message>
 </context>
 </TS>

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from rnn_desk.app.text import TEXT, Codec, many, one_of
-from rnn_desk.app.values import LayerShown, LessonPlace, ModelChoice, RuledUnit, Unit
+from rnn_desk.app.values import MOST_RECENT, LayerShown, LessonPlace, ModelChoice, RuledUnit, Unit
 from rnn_desk.assets_door import asset, is_bundled
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, from_json, to_json
 from rnn_desk.core.lab import Experiment, GateFactor
@@ -305,12 +305,12 @@ LESSON = Codec(_lesson, lambda place: None if place is None else [place.name, pl
 def _recent(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):  # as older settings have it, a line each
         value = [line for line in value.split("\n") if line]
-    return tuple(TEXT.read(path) for path in value[:8])
+    return tuple(TEXT.read(path) for path in value[:MOST_RECENT])
 
 
 def _merge_recent(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
     """Ours first; where we have forgotten all, none."""
-    return (*ours, *(path for path in theirs if path not in ours))[:8] if ours else ()
+    return (*ours, *(path for path in theirs if path not in ours))[:MOST_RECENT] if ours else ()
 
 
 RECENT = Codec(_recent, list, _merge_recent)

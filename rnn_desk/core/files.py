@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import logging
 import os
 import sys
 import time
 import uuid
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from rnn_desk.core.errors import Refused
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+ASIDE = ".unreadable"
+"""In place of a damaged file's own suffix."""
 
 MAX_LINE = 16 * 1024 * 1024
 """Bytes of one text line; longer ones are no drawing."""
@@ -149,6 +157,33 @@ def _put_in_place(temporary: Path, path: Path) -> None:
             if sys.platform != "win32" or time.monotonic() >= end:
                 raise
         time.sleep(_PAUSE)
+
+
+def read_kept(path: Path, take: Callable[[str], T]) -> T | None:
+    """What `take` makes of a file that the program keeps for a person; None where there is none, or
+    it is damaged, and set aside.
+
+    take: raises ValueError, TypeError, AttributeError or Refused where the text is nothing of its
+    kind. Raises Refused where the system does not let the file be read: it is left as it is.
+    """
+    try:
+        return take(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except (ValueError, TypeError, AttributeError, RecursionError, Refused) as error:
+        log.warning("%s is damaged (%s) and is set aside", path.name, error)
+        set_aside(path)
+        return None
+
+
+def set_aside(path: Path) -> None:
+    """Keep a damaged file under another name, so that another can be written in its place."""
+    try:
+        path.replace(path.with_suffix(ASIDE))
+    except OSError as error:
+        log.warning("%s cannot be set aside: %s", path.name, error)
 
 
 def unwritable(path: Path, error: OSError) -> Refused:

@@ -71,6 +71,9 @@ _COPIES = 4
 """Tries to copy the answer: Qt acts upon keys before a click that came with them, and then another
 view's numbers are copied."""
 
+_ASKED, _ASKED_FOR = 2.0, 0.3
+"""Seconds in which a window that closes asks, and in which the question gets the keyboard."""
+
 _CLASS_AND_PROBABILITY = 2
 
 _INK = 128
@@ -255,8 +258,18 @@ class Program:
         return bool(until(lambda: said(self.answer()) == digit, seconds))
 
     def ask_to_close(self) -> None:
-        """Press the window's close button."""
+        """Press the window's close button; where it asks whether something is to be kept, want
+        nothing kept."""
+        before = self.screen.windows_of(self.process.pid)
         self.screen.ask_to_close(self.window)
+
+        def asks() -> bool:
+            return bool(set(self.screen.windows_of(self.process.pid)) - set(before))
+
+        if until(lambda: bool(self.ended) or asks(), _ASKED) and not self.ended:
+            until(lambda: False, _ASKED_FOR)
+            self.screen.press("Shift_L", "Tab")  # from Cancel
+            self.screen.press("space")
 
     # Its log.
 
