@@ -662,6 +662,26 @@ components, which hold {share:.0%} of the variance.</source>
         <translation>{layer}：关闭单元 {units}</translation>
     </message>
     <message>
+        <source>{layer}: unit {units} off</source>
+        <translation>{layer}：关闭单元 {units}</translation>
+    </message>
+    <message>
+        <source>drawings of 30 writers</source>
+        <translation>30 位书写者的数字</translation>
+    </message>
+    <message>
+        <source>MNIST's test set</source>
+        <translation>MNIST 测试集</translation>
+    </message>
+    <message>
+        <source>Esc ends Present</source>
+        <translation>按 Esc 结束演示</translation>
+    </message>
+    <message>
+        <source>Draw a digit first</source>
+        <translation>请先写一个数字</translation>
+    </message>
+    <message>
         <source>{layer}: {gate} × {factor:.2f}</source>
         <translation>{layer}：{gate} × {factor:.2f}</translation>
     </message>

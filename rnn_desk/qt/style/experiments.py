@@ -24,7 +24,9 @@ def said(experiment: Experiment, layers: tuple[str, ...]) -> list[str]:
     for number, layer in enumerate(layers):
         units = frozenset(unit for where, unit in e.off if where == number)
         if units:
-            words.append(tr("{layer}: units {units} off", layer=layer, units=spans(units)))
+            one, more = tr("{layer}: unit {units} off"), tr("{layer}: units {units} off")
+            told = one if len(units) == 1 else more
+            words.append(told.format(layer=layer, units=spans(units)))
         words.extend(
             tr("{layer}: {gate} × {factor:.2f}", layer=layer, gate=g.gate, factor=g.factor)
             for g in e.gates

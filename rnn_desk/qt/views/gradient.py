@@ -389,10 +389,11 @@ class GradientView(OptionalView):
         if trace is self.trace and cells.count(short) > 1:
             short = tr("this")
         for place, layer in enumerate(forward):
-            of = f" {place + 1}" if len(forward) > 1 else ""
+            names = (trace.model.name, short)
+            if len(forward) > 1:
+                names = f"{names[0]}: {trace.layers[layer].name}", f"{short} {place + 1}"
             if norms[layer][-1] > 0:
-                left = norms[layer] / norms[layer][-1]
-                yield _Curve(f"{trace.model.name}{of}", f"{short}{of}", left, model, place)
+                yield _Curve(*names, norms[layer] / norms[layer][-1], model, place)
 
     def _x(self, exponent: float) -> float:
         low, high = self.decades
