@@ -23,6 +23,14 @@ _LINK = re.compile(r"\]\((?!\w+:|#)([^)\s]+)\)")
 """A link or a picture in Markdown that leads to a file of the repository."""
 
 
+_PICTURES = (".gif", ".jpg", ".png", ".svg", ".webp")
+
+
+def _shown(path: str) -> str:
+    """How the repository's page is asked for a file: a picture as it is, a text to be read."""
+    return "raw" if path.endswith(_PICTURES) else "blob"
+
+
 class Editable(BuildHookInterface[Any]):
     """In an editable install, nothing is copied but the name that `training` has in the wheel."""
 
@@ -43,12 +51,13 @@ class Addresses(MetadataHookInterface):
         home = said["repository"].rstrip("/")
         if home:
             metadata["urls"] = {
-                "Homepage": said["homepage"] or home,
+                "Homepage": home,
                 "Source": home,
                 "Issues": f"{home}/issues",
                 "Changelog": f"{home}/blob/main/CHANGELOG.md",
             }
-            text = _LINK.sub(rf"]({home}/raw/v{self._version()}/\1)", text)
+            tag = f"v{self._version()}"
+            text = _LINK.sub(lambda found: f"]({home}/{_shown(found[1])}/{tag}/{found[1]})", text)
         metadata["readme"] = {"content-type": "text/markdown", "text": text}
 
     def _version(self) -> str:
