@@ -55,7 +55,7 @@ def declare(parser: ArgumentParser) -> None:
         metavar="OUT" + "|".join(_FORMS).replace("|.", "|"),
         help="file to write, - is standard output",
     )
-    add_output(parser, "likewise", _FORMS)
+    add_output(parser, "the same, as an option", _FORMS)
     parser.add_argument(
         "--drawing",
         type=Path,
@@ -108,7 +108,9 @@ def declare(parser: ArgumentParser) -> None:
         "--open", type=Path, metavar="FILE", help="a file opened then, for what is said of it"
     )
     parser.add_argument(
-        "--lesson", metavar="NAME", help="the desk as a lesson has it: rows, gates, gradient..."
+        "--lesson",
+        metavar="NAME",
+        help="the desk as a lesson has it: rows, gates, gradient..., or a lesson's file (.toml)",
     )
     parser.add_argument(
         "--step",

@@ -18,8 +18,8 @@ from rnn_desk.qt.platform import startup
 from rnn_desk.stop_signals import StopSignals
 
 
-def declare(parser: ArgumentParser, commands: Sequence[str]) -> None:
-    """Its arguments. commands: what a word may have been meant to be that is no file."""
+def declare_files(parser: ArgumentParser, commands: Sequence[str]) -> None:
+    """Its files. commands: what a word may have been meant to be that is no file."""
     parser.add_argument(
         "files",
         nargs="*",
@@ -27,6 +27,10 @@ def declare(parser: ArgumentParser, commands: Sequence[str]) -> None:
         metavar="FILE",
         help="drawings (.jsonl), a picture, a model (.onnx), a desk (.rnndesk), a lesson (.toml)",
     )
+
+
+def declare(parser: ArgumentParser) -> None:
+    """Its options."""
     add_model(parser)
     add_device(parser, "cpu, or as chosen last")
     parser.add_argument("--desk", type=Path, metavar="FILE", help="saved desk to open")

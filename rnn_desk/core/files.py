@@ -6,6 +6,8 @@ import contextlib
 import gzip
 import logging
 import os
+import sys
+import time
 import uuid
 import zlib
 from collections.abc import Callable, Iterator
@@ -23,6 +25,10 @@ ASIDE = ".unreadable"
 
 MAX_LINE = 16 * 1024 * 1024
 """Bytes of one text line; longer ones are no drawing."""
+
+
+_PATIENCE, _PAUSE = 0.5, 0.01
+"""Seconds that a file may take to be free, and between two tries to move another to its place."""
 
 
 def unreadable(path: Path, error: OSError) -> Refused:
@@ -128,12 +134,29 @@ def writing_whole(path: Path) -> Iterator[BinaryIO]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.replace(path)
+        _put_in_place(temporary, path)
     except OSError as error:
         raise unwritable(path, error) from error
     finally:  # whatever happened, an interrupt too
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _put_in_place(temporary: Path, path: Path) -> None:
+    """Move a file to where another may be.
+
+    Windows refuses that while anybody has the other open, as a virus scanner or an index has what
+    was just written, for a moment.
+    """
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            temporary.replace(path)
+            return
+        except PermissionError:
+            if sys.platform != "win32" or time.monotonic() >= end:
+                raise
+        time.sleep(_PAUSE)
 
 
 def read_kept(path: Path, take: Callable[[str], T]) -> T | None:

@@ -82,7 +82,7 @@ def _run(
     if not state.layout.geometry:
         desk.window.resize(_first_size(desk.window))
     desk.survey.mapped.connect(leave_start_up_be)
-    _begin(desk, asked)  # while the window is painted
+    begin(desk, asked)  # while the window is painted
     OpenEvents(app).wanted.connect(desk.files.open)
     desk.window.show()
     if asked.present:
@@ -92,7 +92,7 @@ def _run(
     return app.exec()
 
 
-def _begin(desk: Desk, asked: Asked) -> None:
+def begin(desk: Desk, asked: Asked) -> None:
     """Open what was asked for, on the desk of a crash if there was one."""
     found = to_open(asked.files, [] if asked.model is None else [asked.model])
     back = desk.come_back(found.models)

@@ -21,9 +21,12 @@ import numpy as np
 import psutil
 from numpy.typing import NDArray
 
+from rnn_desk.protocol import ENGINE_FLAG
 from tests.outside.screen import Rect, Screen, until
 
 REPOSITORY = Path(__file__).parents[2]
+
+FROM_SOURCE = (sys.executable, "-m", "rnn_desk")
 
 START = 60.0
 """Seconds that the window, and the model, may take to be there: nothing is concluded from them."""
@@ -31,8 +34,8 @@ START = 60.0
 PAUSE = 0.012
 """Seconds between two places of the pointer while it draws, as a mouse tells them."""
 
-_ENGINE = "rnn_desk.engine"
-"""Stands in the command line of each process that runs models."""
+_ENGINES = ("rnn_desk.engine", ENGINE_FLAG)
+"""Stand in the command lines of processes that run models, from source and frozen."""
 
 _LINE = re.compile(r"(\S+ \S+) (\w+) (\S+): (.*)")
 _BANNER = "rnn_desk.qt.window.message_bar"
@@ -95,10 +98,13 @@ class Dead(Exception):
 class Program:
     """One run of the program on that screen; what is left of it at the end is ended.
 
-    home: an empty folder, so that nothing is remembered and the log is of this run alone.
+    home: an empty folder, so that nothing is remembered and the log is of this run alone. command:
+    starts the program in this same process, where it is not to be run from source.
     """
 
-    def __init__(self, screen: Screen, home: Path, *arguments: str) -> None:
+    def __init__(
+        self, screen: Screen, home: Path, *arguments: str, command: Sequence[str] = FROM_SOURCE
+    ) -> None:
         _adopt_orphans(on=True)
         self.screen = screen
         self._home = home
@@ -114,7 +120,7 @@ class Program:
         }
         with (home / "stderr.txt").open("wb") as errors:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "rnn_desk", *arguments],
+                [*command, *arguments],
                 cwd=REPOSITORY,
                 env=environment,
                 stdin=subprocess.DEVNULL,
@@ -160,7 +166,11 @@ class Program:
 
     def engines(self) -> list[psutil.Process]:
         """Those of them that run models."""
-        return [process for process in self.others() if _ENGINE in _command(process)]
+        return [
+            process
+            for process in self.others()
+            if any(words in _command(process) for words in _ENGINES)
+        ]
 
     def gone(self, seconds: float) -> bool:
         """Wait until no process is left."""

@@ -100,6 +100,7 @@ class Theme:
             QSlider::groove:horizontal {{ background: {self.track}; height: 4px;
                 border: 1px solid {self.line}; border-radius: 3px; }}
             QSlider::sub-page:horizontal {{ background: {self.accent}; border-radius: 3px; }}
+            QSlider::sub-page:horizontal:disabled {{ background: {self.line}; }}
             QSlider[signed="true"]::sub-page:horizontal {{ background: transparent; }}
             QSlider::handle:horizontal {{ background: {self.panel}; width: 12px; margin: -6px 0;
                 border: {self.stroke}px solid {self.muted}; border-radius: 4px; }}

@@ -132,6 +132,7 @@ class Window(Themed, QMainWindow):
         self.setWindowState(self.windowState() | full if on else self.windowState() & ~full)
         if on:
             self.docks.make_way()
+            self.header.passing.say(tr("Esc ends Present"))
         else:
             self.docks.come_back()
 
