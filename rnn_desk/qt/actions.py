@@ -69,13 +69,48 @@ def put_words(action: QAction, spec: ActionSpec) -> None:
     set_tip(action, f"{tip} ({keys})" if keys else tip)
 
 
+class ActionStates(QObject):
+    """Shows of every action whether it can be done, and is."""
+
+    def __init__(
+        self, store: QtStore, actions: Mapping[str, QAction], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._actions = actions
+        self._shown: dict[str, tuple[bool, bool]] = {}
+        store.changed.connect(self.show_all)
+        self.show_all()
+
+    def show_all(self) -> None:
+        """Show all that has changed."""
+        for spec in action_table():
+            self._show(spec)
+
+    def show_again(self, spec: ActionSpec) -> None:
+        """Show this one, which Qt has checked or unchecked."""
+        self._shown.pop(spec.name)
+        self._show(spec)
+
+    def _show(self, spec: ActionSpec) -> None:
+        state = self._store.state
+        now = spec.enabled(state), spec.checked is not None and spec.checked(state)
+        if now != self._shown.get(spec.name):
+            self._shown[spec.name] = now
+            action = self._actions[spec.name]
+            action.setEnabled(now[0])
+            if spec.checked is not None:
+                action.setChecked(now[1])
+
+
 class Commands(QObject):
-    """Has each action do what it says, and shows whether it can be done, and is."""
+    """Has each action do what it says."""
 
     def __init__(
         self,
         store: QtStore,
         actions: Mapping[str, QAction],
+        states: ActionStates,
         commands: Iterable[Mapping[str, Callable[[], object]]],
         say: Callable[[str], object],
         parent: QObject | None = None,
@@ -85,8 +120,8 @@ class Commands(QObject):
         super().__init__(parent)
         self._store = store
         self._actions = actions
+        self._states = states
         self._say = say
-        self._shown: dict[str, tuple[bool, bool]] = {}
         given = [(name, command) for group in commands for name, command in group.items()]
         wanted = [spec.name for spec in action_table() if spec.does is None]
         if sorted(name for name, _ in given) != sorted(wanted):
@@ -94,13 +129,6 @@ class Commands(QObject):
         for spec in action_table():
             act = dict(given)[spec.name] if spec.does is None else self._doing(spec)
             actions[spec.name].triggered.connect(partial(self._do, spec, act))
-        store.changed.connect(self.show_all)
-        self.show_all()
-
-    def show_all(self) -> None:
-        """Show of every action whether it can be done, and is."""
-        for spec in action_table():
-            self._show(spec)
 
     def _doing(self, spec: ActionSpec) -> Callable[[], object]:
         assert spec.does is not None
@@ -113,15 +141,4 @@ class Commands(QObject):
                 self._actions[spec.name].toggle()
         else:
             act()
-        self._shown.pop(spec.name)  # Qt has checked, or unchecked, the one that was chosen
-        self._show(spec)
-
-    def _show(self, spec: ActionSpec) -> None:
-        state = self._store.state
-        now = spec.enabled(state), spec.checked is not None and spec.checked(state)
-        if now != self._shown.get(spec.name):
-            self._shown[spec.name] = now
-            action = self._actions[spec.name]
-            action.setEnabled(now[0])
-            if spec.checked is not None:
-                action.setChecked(now[1])
+        self._states.show_again(spec)

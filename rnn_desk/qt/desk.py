@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 
 from rnn_desk.app import chosen_readings, speed_cache
-from rnn_desk.app.action_table import action_table
 from rnn_desk.app.chosen_readings import ChosenReadings
 from rnn_desk.app.documents.recovery import RecoveryFile
 from rnn_desk.app.documents.settings import SettingsFile
@@ -21,8 +20,7 @@ from rnn_desk.assets_door import baselines, catalogue
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import Trace
 from rnn_desk.folders import unpacked_folder
-from rnn_desk.qt.actions import Commands, make_actions
-from rnn_desk.qt.adapter import QtStore
+from rnn_desk.qt.actions import Commands
 from rnn_desk.qt.control.appearance import Appearance
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.display import Display
@@ -41,11 +39,9 @@ from rnn_desk.qt.control.watching import WatchControl
 from rnn_desk.qt.dialogs.about import AboutSheet
 from rnn_desk.qt.dialogs.sheet import Sheets
 from rnn_desk.qt.dialogs.shortcuts import ShortcutSheet
+from rnn_desk.qt.shell import Shell
 from rnn_desk.qt.state.replay import StrokePlayer
-from rnn_desk.qt.style.theme import theme_named
-from rnn_desk.qt.style.themed import apply_theme
 from rnn_desk.qt.style.words import sentence
-from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.background import Background
 from rnn_desk.qt.work.baselines import Baselines
 from rnn_desk.qt.work.devices import Devices
@@ -66,7 +62,7 @@ class Desk(QObject):
     `state` is what it begins with; what is changed of it is remembered in the settings at
     `settings_path`, None for none, as in pictures and tests. `logs` are the files in which what
     goes wrong is written down. `processes` makes what runs the models. `recovery` keeps the desk
-    for after a crash, if it is to be kept.
+    for after a crash, if it is to be kept. `shell` is one of this state, where it is shown already.
     """
 
     mistaken = Signal(object)
@@ -81,10 +77,14 @@ class Desk(QObject):
         logs: Sequence[Path] = (),
         processes: MakeProcesses = Engines,
         recovery: RecoveryFile | None = None,
+        shell: Shell | None = None,
     ) -> None:
         super().__init__()
         self.settings = settings = SettingsFile(settings_path, state)
-        self.store = store = QtStore(state, self)
+        shell = shell or Shell(state)
+        shell.setParent(self)
+        self.store = store = shell.store
+        self.actions, self.window = shell.actions, shell.window
         self.player = StrokePlayer(store, self)
 
         beside = settings.beside
@@ -102,9 +102,6 @@ class Desk(QObject):
         )
         cards = ModelCards(catalogue(), engine, self)
 
-        apply_theme(theme_named(state.look.theme))  # first, so that nothing is made for another
-        self.actions = make_actions(self, action_table())
-        self.window = Window(store, self.actions, catalogue())
         self.sheets = Sheets(
             {
                 "shortcuts": lambda: ShortcutSheet(self.window),
@@ -112,7 +109,8 @@ class Desk(QObject):
             }
         )
 
-        store.canvas_changed.connect(lambda: self.presenter.show(store.state.canvas.shown))
+        store.canvas_changed.connect(self._show_canvas)
+        self._show_canvas()  # something may have been drawn already
         store.lab_changed.connect(lambda: self.presenter.try_out(store.state.lab))
         store.lab_changed.connect(lambda: self.survey.try_out(store.state.lab))
         self.survey.mapped.connect(cards.read)
@@ -231,6 +229,7 @@ class Desk(QObject):
         self.commands = Commands(
             store,
             self.actions,
+            shell.states,
             (
                 *(control.commands() for control in self._controls),
                 self.sheets.commands(),
@@ -295,6 +294,9 @@ class Desk(QObject):
             self.window.header.passing.say(sentence(refusal))
         else:
             self.window.banner.say(refusal)
+
+    def _show_canvas(self) -> None:
+        self.presenter.show(self.store.state.canvas.shown)
 
     def _say_unsaid(self) -> None:
         """Say what had to wait for the stroke, once that is done."""

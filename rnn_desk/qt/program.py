@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-import gc
 import sys
-from functools import partial
 from pathlib import Path
 from subprocess import Popen
 
@@ -14,12 +12,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from rnn_desk.app.actions import choose
 from rnn_desk.app.documents import settings
-from rnn_desk.app.documents.recovery import RecoveryFile
-from rnn_desk.app.engines import Engines
+from rnn_desk.app.documents.recovery import orphans
 from rnn_desk.assets_door import default_model
 from rnn_desk.folders import log_folder, recovery_folder, settings_folder
-from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.platform import log, messages, startup
+from rnn_desk.qt.shell import Shell
 from rnn_desk.qt.style.language import speak
 from rnn_desk.stop_signals import StopSignals
 
@@ -69,28 +66,22 @@ def _run(
     for action, said in ((choose.language, lang), (choose.device, device)):
         state = action(state, said) if said else state
     speak(state.look.language)
-    recovery = RecoveryFile(recovery_folder())
-    desk = Desk(state, path, logs, partial(Engines, begun=engine), recovery)
-    log.report_mistakes(desk.mistaken.emit)
+    shell = Shell(state)
     if not state.layout.geometry:
-        desk.window.resize(_first_size(desk.window))
-    desk.survey.mapped.connect(leave_start_up_be)
-    _begin(desk, model, saved)  # while the window is painted
-    desk.window.show()
-    if present:
-        desk.actions["present"].trigger()
+        shell.window.resize(_first_size(shell.window))
+    comes_back = state.personal.recover and orphans(recovery_folder())
+    if not comes_back:
+        shell.window.header.show_opening((model or default_model()).name)
+        shell.show(present)
+        shell.wait_for_paint()
+    from rnn_desk.qt import session  # of which the first picture shows nothing
+
+    desk = session.begin(shell, path, logs, model, saved, engine)
+    if comes_back:
+        shell.show(present)
     desk.kept.connect(signals.closed)
     signals.close_by(lambda: QMetaObject.invokeMethod(app, "quit", _LATER))
     return app.exec()
-
-
-def _begin(desk: Desk, model: Path | None, saved: Path | None) -> None:
-    """Open what was asked for, on the desk of a crash if there was one."""
-    back = desk.come_back(model)
-    if saved is not None:
-        desk.documents.open(saved)
-    if not back:
-        desk.open_model(model or default_model())
 
 
 def application() -> QApplication:
@@ -131,15 +122,6 @@ def _give_back_large_blocks() -> None:
         mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # other C libraries have none
         if mallopt is not None:
             mallopt(_M_MMAP_THRESHOLD, _LARGE_BLOCK)
-
-
-def leave_start_up_be(*_: object) -> None:
-    """Keep Python's collector from what start-up loaded.
-
-    It would walk all of it, for 10 ms and more, while somebody draws.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 def _first_size(window: QWidget) -> QSize:

@@ -36,10 +36,6 @@ class Appearance(Control):
         self._shown = store.state.look
         self._actions = actions
         self.ring = FocusRing(self)
-        layout = store.state.layout
-        window.restoreGeometry(layout.geometry)
-        window.shared_out = window.restoreState(layout.panels)
-        window.restore_columns(layout.columns)
         store.look_changed.connect(self._look_changed)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._scheme_changed)
