@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rnn_desk.core import card as cards
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.card import InputReading, ModelCard
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused

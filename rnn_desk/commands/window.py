@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from subprocess import Popen
 
 from rnn_desk.app.documents import DESK_SUFFIX
 from rnn_desk.app.engine_start import engine_command, started
+from rnn_desk.late import load_late
 from rnn_desk.qt.platform import startup
 from rnn_desk.stop_signals import StopSignals
 
@@ -52,7 +54,9 @@ def with_desk(words: Sequence[str]) -> list[str]:
 def _run(chosen: Namespace) -> int:
     signals = StopSignals()
     with _engine() as engine:
+        gc.disable()  # what is imported stays, and the window's first picture waits for it
         startup.check()
+        load_late("numpy")
         from rnn_desk.qt import program  # Qt takes a while to load
 
         return program.run(

@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_text_lines, write_whole
 

@@ -13,9 +13,9 @@ from functools import cached_property
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float32]
+from rnn_desk.core.arrays import Array
+
 Source = Literal["x", "h"]
 
 

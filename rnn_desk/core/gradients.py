@@ -15,15 +15,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.cells.backward import back, slopes
 from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.cells.recurrence import before
 from rnn_desk.core.trace import LayerTrace
-
-Array = NDArray[np.float32]
 
 MOST_DECADES = 12
 """Powers of ten that an axis of gradients spans at most: below that is nothing to be seen."""

@@ -8,11 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Floats
 from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing, Stroke
-
-Floats = NDArray[np.float64]
 
 ERASER_WIDTH = 0.09
 """Width of the eraser where a stroke does not say, as a part of the canvas's side."""

@@ -9,12 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Array, NDArray
 from rnn_desk.core.cells.recurrence import Surgery
 from rnn_desk.core.raster import Raster
-
-Array = NDArray[np.float32]
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.drawing import Drawing, Stroke
 
 SPEED = 1.2

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, Stroke
 from rnn_desk.core.raster import BOX, SIDE, Raster, rasterise
 from rnn_desk.core.scan import raster_from_picture, shrunk

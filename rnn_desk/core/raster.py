@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.ink import Ink, visible_ink
 

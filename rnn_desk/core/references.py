@@ -9,9 +9,9 @@ from functools import cache, cached_property
 import numpy as np
 
 from rnn_desk.assets_door import asset
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.drawing import Drawing, read_drawings
 from rnn_desk.core.raster import rasterise
-from rnn_desk.core.trace import Array
 
 _FEW = 4
 """Drawings of each label in a first look."""

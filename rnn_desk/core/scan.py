@@ -11,11 +11,9 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Floats, NDArray
 from rnn_desk.core.raster import BOX, CENTRING_ROUNDS, MASS_AT, SIDE, Raster, centre_of_mass
-
-Floats = NDArray[np.float64]
 
 MOST_PIXELS = 2**18
 """Pixels that are looked at; a larger picture is shrunk first, so that work has a bound."""

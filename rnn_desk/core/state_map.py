@@ -10,11 +10,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.drawing import Drawing
-
-Array = NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)

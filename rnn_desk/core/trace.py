@@ -12,12 +12,10 @@ from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster
-
-Array = NDArray[np.float32]
 
 BeliefKind = Literal["head", "covered"]
 """How the belief after a row was had: "head", the network's own head applied to that row's state;

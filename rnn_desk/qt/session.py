@@ -42,6 +42,7 @@ def begin(
         desk.documents.open(saved)
     if not back:
         desk.open_model(model or default_model())
+    gc.enable()  # off since the start
     return desk
 
 

@@ -10,6 +10,12 @@ from tests.helpers.screen import environment
 
 SCRIPT = """
 import sys
+from rnn_desk.late import load_late
+from rnn_desk.qt.platform import startup
+
+startup.check()  # as the command does
+load_late("numpy")
+
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -17,9 +23,14 @@ from rnn_desk.__main__ import main
 from rnn_desk.assets_door import asset
 from rnn_desk.core.drawing import read_drawings
 from rnn_desk.qt import program
-from tests.helpers import pen
 
-BEHIND = ("rnn_desk.qt.desk", "rnn_desk.qt.control", "rnn_desk.qt.dialogs", "rnn_desk.app.engines")
+BEHIND = (
+    "numpy._core",
+    "rnn_desk.qt.desk",
+    "rnn_desk.qt.control",
+    "rnn_desk.qt.dialogs",
+    "rnn_desk.app.engines",
+)
 
 class Watched(program.Shell):
     "Draws a digit as soon as it is painted, and waits for its answer."
@@ -36,9 +47,14 @@ class Watched(program.Shell):
             self.clock = QTimer(self)
             self.clock.timeout.connect(self.look)
             self.clock.start(10)
-            digit = next(iter(read_drawings(asset("reference", "digits.jsonl"))))
-            QTimer.singleShot(0, lambda: pen.draw(self.window.canvas, digit))
+            QTimer.singleShot(0, self.draw)
         return False
+
+    def draw(self):
+        from tests.helpers import pen
+
+        digit = next(iter(read_drawings(asset("reference", "digits.jsonl"))))
+        pen.draw(self.window.canvas, digit)
 
     def look(self):
         if self.window.answer.trace is not None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnn_desk.core.cells.cell import Array, CellSpec, Weights
+from rnn_desk.core.arrays import Array
+from rnn_desk.core.cells.cell import CellSpec, Weights
 from rnn_desk.core.cells.expression import SLOPES, Gradient
 
 

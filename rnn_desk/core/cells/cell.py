@@ -13,12 +13,8 @@ from functools import cached_property
 from itertools import groupby
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.cells.expression import PLAIN, Activations, Expression, before
-
-Array = NDArray[np.float32]
 
 H_BEFORE = before("h")
 

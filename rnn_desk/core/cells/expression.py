@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.equations import Part
 
-Array = NDArray[np.float32]
 Values = Mapping[str, Array]
 """Numbers by the names of symbols."""
 
@@ -212,13 +211,18 @@ def sigmoid(x: Array) -> Array:
     return np.asarray(0.5 * np.tanh(0.5 * x) + 0.5, dtype=x.dtype)
 
 
-PLAIN: Mapping[str, Activation] = {"Sigmoid": sigmoid, "Tanh": np.tanh}
+def tanh(x: Array) -> Array:
+    """NumPy's."""
+    return np.tanh(x)
+
+
+PLAIN: Mapping[str, Activation] = {"Sigmoid": sigmoid, "Tanh": tanh}
 """The activations of the plain cells, by ONNX's names."""
 
 TEX: Mapping[str, str] = {"Sigmoid": r"\sigma", "Tanh": r"\tanh"}
 
 SLOPES: Mapping[Activation, Callable[[Array], Array]] = {
     sigmoid: lambda y: y * (1 - y),
-    np.tanh: lambda y: 1 - y**2,
+    tanh: lambda y: 1 - y**2,
 }
 """The derivative of each, from the value that it came to."""

@@ -13,7 +13,8 @@ from functools import partial
 
 import numpy as np
 
-from rnn_desk.core.cells.cell import Array, CellSpec, Weights
+from rnn_desk.core.arrays import Array
+from rnn_desk.core.cells.cell import CellSpec, Weights
 from rnn_desk.core.cells.expression import Activation, sigmoid
 from rnn_desk.core.cells.recurrence import Replay, before
 

@@ -16,7 +16,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from rnn_desk.core.cells.cell import Array, CellSpec, Weights
+from rnn_desk.core.arrays import Array
+from rnn_desk.core.cells.cell import CellSpec, Weights
 
 TOLERANCE = 1e-4
 """Greatest difference to the operator's own hidden states at which a replay is believed."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
@@ -22,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from rnn_desk.app.actions import choose, show
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.plain import add_action

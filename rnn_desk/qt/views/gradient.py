@@ -8,7 +8,6 @@ from functools import partial
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QActionGroup,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.app.actions import show
 from rnn_desk.app.state import Views
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.gradients import decades
 from rnn_desk.core.trace import GradientTrace, Target, Trace

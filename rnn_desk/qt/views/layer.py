@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QActionGroup, QColor, QMouseEvent, QPainter, QPolygonF
 from PySide6.QtWidgets import QMenu, QWidget
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from rnn_desk.app.actions import point, show
 from rnn_desk.app.state import Views
 from rnn_desk.app.values import Unit
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.cells import quantity
 from rnn_desk.core.cells.cell import Quantity
 from rnn_desk.core.colour import ColourMap

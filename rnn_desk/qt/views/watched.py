@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QMenu, QWidget
 
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.colour import ColourMap, round_limit
 from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.model import Watchable

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.colour import round_limit
 from rnn_desk.core.equations import Source, Sum
 from rnn_desk.qt.style.themed import Themed
