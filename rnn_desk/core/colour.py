@@ -10,13 +10,13 @@ Oklab: Ottosson, "A perceptual color space for image processing", 2020.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from math import cbrt
 
 import numpy as np
 
 from rnn_desk.core.arrays import Floats, NDArray
+from rnn_desk.core.frozen import frozen
 
 _Oklab = tuple[float, float, float]
 _Matrix = tuple[_Oklab, _Oklab, _Oklab]
@@ -26,7 +26,7 @@ ZERO = 128
 index 0 is not used."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class ColourMap:
     """256 colours from `paper` at zero to `high` at the limit; with `low`, signed: to that at minus
     the limit. Each end is "#rrggbb"."""

@@ -6,16 +6,17 @@ Everything is a plain change of what is there, so that its effect can be seen: t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from rnn_desk.core.arrays import Array, NDArray
 from rnn_desk.core.cells.recurrence import Surgery
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.raster import Raster
 
 
-@dataclass(frozen=True)
+@frozen
 class GateFactor:
     """One gate of one layer, all its units, times a factor."""
 
@@ -24,7 +25,7 @@ class GateFactor:
     factor: float
 
 
-@dataclass(frozen=True)
+@frozen
 class Experiment:
     """What is done, in this order. To the picture: turned, moved, its rows put into another order,
     noise added, rows covered. To the network: units switched off, gates scaled, states forgotten.
@@ -91,7 +92,7 @@ class Experiment:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Accuracy:
     """Parts, 0..1, of `count` reference digits that are read correctly: as they are, and under the
     experiment."""

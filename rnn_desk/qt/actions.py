@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -11,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from rnn_desk.app.action_table import action_table
 from rnn_desk.app.action_table.spec import ActionSpec
+from rnn_desk.core.frozen import frozen
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.plain import Action, set_tip
 from rnn_desk.qt.style.words import tr
@@ -18,7 +18,7 @@ from rnn_desk.qt.style.words import tr
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
-@dataclass(frozen=True)
+@frozen
 class MenuSpec:
     """One menu: its name in the code, its words, the menu that it is in, if any, and the action of
     that one before which it stands; without one, at the end."""

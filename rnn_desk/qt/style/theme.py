@@ -7,7 +7,7 @@ contrast 7 to 1 (AAA), and of frames 3 to 1 there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -15,11 +15,12 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from rnn_desk.assets_door import asset
 from rnn_desk.core.colour import ColourMap
+from rnn_desk.core.frozen import frozen
 
 ThemeName = Literal["light", "dark", "contrast_light", "contrast_dark"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Theme:
     """One set of colours.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -19,6 +19,7 @@ from rnn_desk.core.cells import quantity
 from rnn_desk.core.cells.cell import Quantity
 from rnn_desk.core.colour import ColourMap
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.ordering import ORDERS
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
@@ -32,7 +33,7 @@ USUAL = 0.98
 """The part of a cell state's numbers that its colours tell apart."""
 
 
-@dataclass(frozen=True)
+@frozen
 class LayerFacts:
     """What is known of a layer before it has read anything."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from statistics import median
 
@@ -18,6 +18,7 @@ from rnn_desk.app.jobs import Slot
 from rnn_desk.app.outcomes import Failure
 from rnn_desk.app.requests import Read, Source
 from rnn_desk.core.drawing import Drawing
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.picture import Original, shows_the_same
 from rnn_desk.core.trace import GradientTrace, Target, Trace
@@ -39,7 +40,7 @@ _TIMES_KEPT = 31
 """Answers over which the time shown is the median, so that it can be read."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Shown:
     """What the views are to show.
 
