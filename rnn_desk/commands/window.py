@@ -11,6 +11,7 @@ from subprocess import Popen
 
 from rnn_desk.app.documents import DESK_SUFFIX
 from rnn_desk.app.engine_start import engine_command, started
+from rnn_desk.assets_door import default_model, is_bundled
 from rnn_desk.late import load_late
 from rnn_desk.qt.platform import startup
 from rnn_desk.stop_signals import StopSignals
@@ -53,7 +54,7 @@ def with_desk(words: Sequence[str]) -> list[str]:
 
 def _run(chosen: Namespace) -> int:
     signals = StopSignals()
-    with _engine() as engine:
+    with _engine(chosen.model) as engine:
         gc.disable()  # what is imported stays, and the window's first picture waits for it
         startup.check()
         load_late("numpy")
@@ -65,11 +66,13 @@ def _run(chosen: Namespace) -> int:
 
 
 @contextmanager
-def _engine() -> Iterator[Popen[bytes] | None]:
-    """The engine process of the program's own models, gone with the block: it loads the runtime
-    while this one loads Qt. None where it cannot be started, which is told when it is asked."""
+def _engine(model: Path | None) -> Iterator[Popen[bytes] | None]:
+    """The engine process of the program's own models, gone with the block: it loads the runtime and
+    the model while this one loads Qt. None where it cannot be started, which is told when it is
+    asked. model: the one that is asked for, if one is."""
+    first = default_model() if model is None else model
     try:
-        process = started(engine_command())
+        process = started(engine_command(), first=first if is_bundled(first) else None)
     except OSError:
         yield None
         return
