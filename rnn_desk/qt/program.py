@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from subprocess import Popen
 
-from PySide6.QtCore import QMetaObject, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QMetaObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rnn_desk.app.actions import choose
@@ -23,6 +23,11 @@ from rnn_desk.stop_signals import StopSignals
 STYLE = "Fusion"
 
 _LATER = Qt.ConnectionType.QueuedConnection
+
+_LEAVE_OUT = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
+
+_HEARD_MS = 200
+"""Milliseconds in which the event loop takes in all that has waited for it."""
 
 _M_MMAP_THRESHOLD, _LARGE_BLOCK = -3, 2**20
 """glibc's number of the setting, and bytes."""
@@ -74,9 +79,12 @@ def _run(
         shell.window.header.show_opening((model or default_model()).name)
         shell.show(present)
         shell.wait_for_paint()
+    # Of what the pointer does till all is there, no place on its way is to be left out.
+    QCoreApplication.setAttribute(_LEAVE_OUT, False)
     from rnn_desk.qt import session  # of which the first picture shows nothing
 
     desk = session.begin(shell, path, logs, model, saved, engine)
+    QTimer.singleShot(_HEARD_MS, lambda: QCoreApplication.setAttribute(_LEAVE_OUT, True))
     if comes_back:
         shell.show(present)
     desk.kept.connect(signals.closed)
