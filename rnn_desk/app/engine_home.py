@@ -54,6 +54,10 @@ class Home:
         """Whether it runs that file, fed in that way."""
         return any(known.same_model_as(ref) for known in self.models)
 
+    def is_outdated_by(self, model: Model) -> bool:
+        """Whether it runs that file as it was before the weights beside it became others."""
+        return any(known.fingerprint != model.fingerprint for known in self.models.values())
+
 
 def ref_of(request: Request) -> ModelRef | None:
     """The model that the request is about; None where it is about none."""

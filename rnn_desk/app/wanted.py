@@ -35,13 +35,16 @@ class Sheet:
         """A sheet of its own: what was read before is wrong."""
         return replace(self.later(), number=self.number + 1)
 
-    def drawn(self, original: Original) -> Sheet:
-        """With this on the canvas: a moment later where ink has grown, afresh where it shows
-        something else."""
-        now = replace(self, original=original)
-        if shows_the_same(original, self.original):
-            return now
-        return now.later() if grew(self.original, original) else now.afresh()
+    def showing(
+        self, original: Original, experiment: Experiment, gradient_of: Target | None
+    ) -> Sheet:
+        """With this on the desk: a moment later where ink has grown or the lab was changed, afresh
+        where it shows something else or another gradient is wanted."""
+        same = shows_the_same(original, self.original)
+        now = replace(self, original=original, experiment=experiment, gradient_of=gradient_of)
+        if gradient_of != self.gradient_of or not (same or grew(self.original, original)):
+            return now.afresh()
+        return now if same and experiment == self.experiment else now.later()
 
     def source(self, models: Sequence[Model]) -> Source | None:
         """What these models read of it; None where nothing is drawn, or there is no model."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from rnn_desk.app.action_table import action_table
 from rnn_desk.app.action_table.spec import ActionSpec
+from rnn_desk.app.state import AppState
 from rnn_desk.core.frozen import frozen
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.plain import Action, set_tip
@@ -79,13 +80,17 @@ class ActionStates(QObject):
         self._store = store
         self._actions = actions
         self._shown: dict[str, tuple[bool, bool]] = {}
-        store.changed.connect(self.show_all)
+        store.listen(self._changed)
         self.show_all()
 
     def show_all(self) -> None:
         """Show all that has changed."""
         for spec in action_table():
             self._show(spec)
+
+    def _changed(self, before: AppState, after: AppState) -> None:
+        if not after.is_stroke_of(before):  # which changes nothing of this, and comes often
+            self.show_all()
 
     def show_again(self, spec: ActionSpec) -> None:
         """Show this one, which Qt has checked or unchecked."""

@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from rnn_desk.app.actions import choose
 from rnn_desk.app.documents import settings
 from rnn_desk.app.documents.recovery import orphans
-from rnn_desk.assets_door import default_model
 from rnn_desk.folders import log_folder, recovery_folder, settings_folder
+from rnn_desk.qt.asked import Asked
 from rnn_desk.qt.platform import log, messages, startup
+from rnn_desk.qt.platform.identity import APP_ID, introduce
+from rnn_desk.qt.platform.open_events import OpenEvents
 from rnn_desk.qt.shell import Shell
 from rnn_desk.qt.style.language import speak
 from rnn_desk.stop_signals import StopSignals
@@ -33,42 +35,29 @@ _M_MMAP_THRESHOLD, _LARGE_BLOCK = -3, 2**20
 """glibc's number of the setting, and bytes."""
 
 
-def run(
-    model: Path | None,
-    desk: Path | None,
-    device: str | None,
-    lang: str | None,
-    present: bool,
-    signals: StopSignals,
-    engine: Popen[bytes] | None = None,
-) -> int:
+def run(asked: Asked, signals: StopSignals, engine: Popen[bytes] | None = None) -> int:
     """Show the window until it is closed; the process's exit status. Raises Refused.
 
-    model: reads from the start. desk: a saved one, opened then. engine: the process of the own
-    models, where it has been started.
+    engine: the process of the own models, where it has been started.
     """
     messages.to_log()
     with startup.screen():
         app = application()
     with log.kept(log_folder()) as logs:
-        return _run(app, logs, model, desk, device, lang, present, signals, engine)
+        return _run(app, logs, asked, signals, engine)
 
 
 def _run(
     app: QApplication,
     logs: tuple[Path, ...],
-    model: Path | None,
-    saved: Path | None,
-    device: str | None,
-    lang: str | None,
-    present: bool,
+    asked: Asked,
     signals: StopSignals,
     engine: Popen[bytes] | None,
 ) -> int:
     path = settings_folder() / "settings.json"
     state = settings.load(path)
     # What is said for this run is not remembered: only what a person changes is.
-    for action, said in ((choose.language, lang), (choose.device, device)):
+    for action, said in ((choose.language, asked.language), (choose.device, asked.device)):
         state = action(state, said) if said else state
     speak(state.look.language)
     shell = Shell(state)
@@ -76,17 +65,19 @@ def _run(
         shell.window.resize(_first_size(shell.window))
     comes_back = state.personal.recover and orphans(recovery_folder())
     if not comes_back:
-        shell.window.header.show_opening((model or default_model()).name)
-        shell.show(present)
+        shell.window.header.show_opening(asked.models[0].name)
+        shell.show(asked.present)
         shell.wait_for_paint()
     # Of what the pointer does till all is there, no place on its way is to be left out.
     QCoreApplication.setAttribute(_LEAVE_OUT, False)
     from rnn_desk.qt import session  # of which the first picture shows nothing
 
-    desk = session.begin(shell, path, logs, model, saved, engine)
+    desk = session.behind(shell, path, logs, engine, lambda: not signals.closing)
+    session.begin(desk, asked)
+    OpenEvents(app).wanted.connect(desk.files.open)
     QTimer.singleShot(_HEARD_MS, lambda: QCoreApplication.setAttribute(_LEAVE_OUT, True))
     if comes_back:
-        shell.show(present)
+        shell.show(asked.present)
     desk.kept.connect(signals.closed)
     signals.close_by(lambda: QMetaObject.invokeMethod(app, "quit", _LATER))
     return app.exec()
@@ -96,8 +87,9 @@ def application() -> QApplication:
     """The one application object."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        # Named here, as what `setStyle` gives back would have PySide6 make all of QStyle's enums.
-        app = QApplication([*sys.argv[:1], "-style", STYLE])
+        # The style is named here, as what `setStyle` gives back would have PySide6 make all of
+        # QStyle's enums.
+        app = QApplication([APP_ID, "-style", STYLE])
         _set_names_and_turns(app)
     else:
         set_manners(app)
@@ -111,8 +103,7 @@ def set_manners(app: QApplication) -> None:
 
 
 def _set_names_and_turns(app: QApplication) -> None:
-    app.setApplicationName("rnn-desk")
-    app.setApplicationDisplayName("RNN Desk")
+    introduce(app)
     # What is asked of an engine process, and what it answers, goes through threads of this one; at
     # the usual 5 ms a turn at Python's lock, they would wait for a painting to end.
     sys.setswitchinterval(0.0001)

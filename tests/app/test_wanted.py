@@ -32,11 +32,16 @@ def drawing(*strokes):
     return Drawing(tuple(strokes))
 
 
+def drawn(sheet, original):
+    """The same desk with this on the canvas."""
+    return sheet.showing(original, sheet.experiment, sheet.gradient_of)
+
+
 def test_ink_that_grows_is_a_later_moment_of_the_same_sheet():
     first = stroke(LINE[:2])
-    sheet = Sheet().drawn(drawing(first))
-    longer = sheet.drawn(drawing(stroke(LINE)))
-    second = longer.drawn(drawing(*longer.original.strokes, stroke([[5, 5], [9, 9]])))
+    sheet = drawn(Sheet(), drawing(first))
+    longer = drawn(sheet, drawing(stroke(LINE)))
+    second = drawn(longer, drawing(*longer.original.strokes, stroke([[5, 5], [9, 9]])))
     assert (longer.number, longer.moment) == (sheet.number, sheet.moment + 1)
     assert (second.number, second.moment) == (sheet.number, sheet.moment + 2)
 
@@ -51,15 +56,22 @@ def test_ink_that_grows_is_a_later_moment_of_the_same_sheet():
     ids=["cleared", "another", "a picture"],
 )
 def test_what_shows_something_else_is_another_sheet(now):
-    sheet = DRAWN.drawn(now)
+    sheet = drawn(DRAWN, now)
     assert (sheet.number, sheet.moment) == (DRAWN.number + 1, DRAWN.moment + 1)
     assert sheet.original is now
 
 
 def test_what_shows_the_same_wants_nothing_new():
-    again = DRAWN.drawn(replace(DRAWN.original, label=7))
+    again = drawn(DRAWN, replace(DRAWN.original, label=7))
     assert (again.number, again.moment) == (DRAWN.number, DRAWN.moment)
     assert again.original.label == 7
+
+
+def test_a_change_in_the_lab_is_a_later_moment_and_another_gradient_another_sheet():
+    turned = DRAWN.showing(DRAWN.original, Experiment(noise=0.5), 3)
+    other_class = DRAWN.showing(DRAWN.original, LAB, 4)
+    assert (turned.number, turned.moment) == (DRAWN.number, DRAWN.moment + 1)
+    assert (other_class.number, other_class.moment) == (DRAWN.number + 1, DRAWN.moment + 1)
 
 
 def test_nothing_is_read_of_nothing_or_by_nobody():

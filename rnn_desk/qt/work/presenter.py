@@ -1,6 +1,6 @@
 """Between the drawing and the views: wants readings, and says what is to be shown.
 
-Data flows one way: Document -> presenter -> jobs -> engine -> jobs -> presenter -> views.
+Data flows one way: state -> presenter -> jobs -> engine -> jobs -> presenter -> views.
 """
 
 from __future__ import annotations
@@ -138,9 +138,10 @@ class Presenter(QObject):
         """The first model's Trace that is shown, if any."""
         return self._shown.traces[0] if self._shown.traces else None
 
-    def show(self, drawing: Original) -> None:
-        """This is on the canvas now: the drawing, or a picture in place of one."""
-        before, now = self._sheet, self._sheet.drawn(drawing)
+    def show(self, drawing: Original, experiment: Experiment, gradient_of: Target | None) -> None:
+        """This is on the canvas now, and done to it and to the first model; Traces carry the
+        gradient of this class, or none."""
+        before, now = self._sheet, self._sheet.showing(drawing, experiment, gradient_of)
         if now.moment == before.moment:
             self._sheet = now
         else:
@@ -158,15 +159,6 @@ class Presenter(QObject):
         them."""
         self._times.clear()
         self.read_again()
-
-    def want_gradients(self, target: Target | None) -> None:
-        """Traces carry the gradient of this class, or none, from now on."""
-        if target != self._sheet.gradient_of:
-            self._ask(replace(self._sheet, gradient_of=target).afresh())
-
-    def try_out(self, experiment: Experiment) -> None:
-        """This is done to the picture and to the first model from now on."""
-        self._ask(replace(self._sheet, experiment=experiment).later())
 
     def _models_changed(self, *_: object) -> None:
         self._times.clear()
