@@ -16,7 +16,6 @@ from rnn_desk.assets_door import default_model, is_bundled
 from rnn_desk.cli.arguments import add_device, add_model
 from rnn_desk.cli.standard_streams import STREAM, as_input
 from rnn_desk.core.files import read_head
-from rnn_desk.late import load_late
 from rnn_desk.qt.platform import startup
 from rnn_desk.stop_signals import StopSignals
 
@@ -68,7 +67,6 @@ def _run(chosen: Namespace) -> int:
         engine = stack.enter_context(_engine(chosen.model))
         gc.disable()  # what is imported stays, and the window's first picture waits for it
         startup.check()
-        load_late("numpy")
         from rnn_desk.qt import program  # Qt takes a while to load
         from rnn_desk.qt.asked import Asked
 
