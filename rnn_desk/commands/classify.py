@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_desk.app.client import Client, Unanswered
-from rnn_desk.app.requests import Classify, Open
+from rnn_desk.app.requests import Open, ReadMany
 from rnn_desk.commands.arguments import add_device, add_json, add_model, describe
 from rnn_desk.commands.console import tell, tell_json, warn
 from rnn_desk.commands.digits import Digit, digits_of
 from rnn_desk.commands.models import opened
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.familiarity import DOUBTED_BELOW
 from rnn_desk.core.plain import one_line, plain
 from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.devices import CPU_NAME
@@ -30,9 +32,21 @@ from rnn_desk.protocol.model import Model
 AT_ONCE = 1024
 """Digits read together: enough to keep the runtime busy, few enough that answers flow."""
 
-Answer = tuple[Digit, NDArray[np.float32] | None, str]
-"""A digit, its probabilities `[classes]`, or None where there is no ink to read, and the name of
-the device that read it."""
+
+@dataclass(frozen=True)
+class Answer:
+    """A digit; its probabilities `[classes]`, or None where there is no ink to read; how familiar
+    it is, None where that cannot be had; the name of the device that read it."""
+
+    digit: Digit
+    probabilities: NDArray[np.float32] | None
+    familiarity: float | None
+    device: str
+
+    @property
+    def doubted(self) -> bool | None:
+        """Whether it is unlike anything that the model has learnt; None where that is not known."""
+        return None if self.familiarity is None else self.familiarity < DOUBTED_BELOW
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -44,9 +58,12 @@ def declare(parser: ArgumentParser) -> None:
         "MNIST's IDX images and drawings (.jsonl), the latter two packed with gzip or not. What a\n"
         "file is, is found by its content. A file or line that cannot be read is named, and the\n"
         "others are answered; the exit status is then 1.\n\n"
-        'With --json each digit is one line {"file", "index", "label", "probabilities": [...]};\n'
-        "index counts the digits of a file from 0. Where there is no ink, label and\n"
-        'probabilities are null and there is "empty": true.',
+        'With --json each digit is one line {"file", "index", "label", "probabilities": [...],\n'
+        '"familiarity", "doubted"}; index counts the digits of a file from 0. Familiarity is 0 to\n'
+        "1, more is more familiar; below 0.5 the model's states are unlike those of any digit\n"
+        "that it knows: the answer is doubted, and its label a guess. Both are null where a model\n"
+        "gives no measure of it. Where there is no ink, label and probabilities are null and\n"
+        'there is "empty": true.',
         "rnn-desk classify digit.png\n"
         "rnn-desk classify drawings.jsonl --json > answers.jsonl\n"
         "rnn-desk classify t10k-images-idx3-ubyte.gz --model mine.onnx",
@@ -76,11 +93,10 @@ def classify(files: Sequence[Path], model: Path | None, device: str | None, as_j
                 refused = True
                 warn(str(answer))
             elif table is not None:
-                table.tell(*answer[:2])
+                table.tell(answer)
             else:
-                digit, probabilities, ran_on = answer
-                record = _record(digit, probabilities, classes)
-                tell_json(record if device is None else {**record, "device": ran_on})
+                record = _record(answer, classes)
+                tell_json(record if device is None else {**record, "device": answer.device})
     if table is not None:
         table.tell_summary()
     return 1 if refused else 0
@@ -98,38 +114,40 @@ def _answers(files: Sequence[Path], client: Client, model: Model) -> Iterator[An
         pictures = [digit.raster.pixels for digit in inked]
         pixels = np.array(pictures, np.float32).reshape(-1, side, side)  # also where there are none
         try:
-            found = client.call(Classify(model.ref, model, pixels))
+            found = client.call(ReadMany(model.ref, model, pixels))
         except Unanswered as failure:
             if failure.cause is not Cause.DEVICE:
                 raise
             warn(f"{failure}; the CPU reads now")
             model = client.call(Open(model.ref.on(CPU_NAME), before=model)).model
-            found = client.call(Classify(model.ref, model, pixels))
-        probabilities = dict(zip(map(id, inked), found, strict=True))
+            found = client.call(ReadMany(model.ref, model, pixels))
+        familiar: Sequence[float | None] = [None] * len(inked)
+        if isinstance(found.familiarity, np.ndarray):
+            familiar = found.familiarity.tolist()
+        read = dict(
+            zip(map(id, inked), zip(found.probabilities, familiar, strict=True), strict=True)
+        )
         for item in batch:
             if isinstance(item, Refused):
                 yield item
             else:
-                yield _checked(item, probabilities.get(id(item)), model.device.name)
+                yield _checked(Answer(item, *read.get(id(item), (None, None)), model.device.name))
 
 
-def _checked(
-    digit: Digit, probabilities: NDArray[np.float32] | None, device: str
-) -> Answer | Refused:
+def _checked(answer: Answer) -> Answer | Refused:
     """The answer, refused where the model calculated itself into infinity."""
-    if probabilities is not None and not np.isfinite(probabilities).all():
+    if answer.probabilities is not None and not np.isfinite(answer.probabilities).all():
         return Refused(
             "{file}, digit {index}: the model's answer is not a number",
-            file=digit.file,
-            index=digit.index,
+            file=answer.digit.file,
+            index=answer.digit.index,
         )
-    return digit, probabilities, device
+    return answer
 
 
-def _record(
-    digit: Digit, probabilities: NDArray[np.float32] | None, classes: Sequence[str]
-) -> dict[str, Any]:
+def _record(answer: Answer, classes: Sequence[str]) -> dict[str, Any]:
     """The answer as `--json` prints it. A class that is a number is one, as in drawing files."""
+    digit, probabilities = answer.digit, answer.probabilities
     where = {"file": str(digit.file), "index": digit.index}
     if probabilities is None:
         return {**where, "label": None, "probabilities": None, "empty": True}
@@ -138,6 +156,8 @@ def _record(
         **where,
         "label": int(name) if name.isascii() and name.isdecimal() else name,
         "probabilities": [round(float(p), 7) for p in probabilities],
+        "familiarity": None if answer.familiarity is None else round(answer.familiarity, 4),
+        "doubted": answer.doubted,
     }
 
 
@@ -150,8 +170,9 @@ class _Table:
         self._class = max(5, *(len(name) for name in classes))
         self._labelled = self._right = self._told = 0
 
-    def tell(self, digit: Digit, probabilities: NDArray[np.float32] | None) -> None:
+    def tell(self, told: Answer) -> None:
         """One digit's line, below the heading where it is the first."""
+        digit, probabilities = told.digit, told.probabilities
         if not self._told:
             self._line("file", "index", "reads", "sure", "next")
         self._told += 1
@@ -164,6 +185,8 @@ class _Table:
             self._labelled += 1
             self._right += answer == digit.label
             others += "" if answer == digit.label else f"   labelled {one_line(digit.label)}"
+        if told.doubted:
+            others += f"   unlike anything it has learnt (familiarity {told.familiarity:.2f})"
         self._line(plain(str(digit.file)), str(digit.index), answer, sure, others)
 
     def tell_summary(self) -> None:

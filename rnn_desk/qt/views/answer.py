@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QFont,
     QFontInfo,
     QFontMetrics,
+    QImage,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -22,12 +23,17 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from rnn_desk.app.actions import choose, show
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.familiarity import DOUBTED_BELOW, Familiarity
+from rnn_desk.core.raster import BOX
+from rnn_desk.core.references import reference_digits
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.plain import add_action
-from rnn_desk.qt.style.words import tr
+from rnn_desk.qt.style.words import sentence, tr
 from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.ground import Ground
+from rnn_desk.qt.views.heat import heat_image
 from rnn_desk.qt.views.row_axis import row_words
 from rnn_desk.qt.views.view import View
 
@@ -42,6 +48,9 @@ UNSURE = "?"
 
 LIMITS = (0.0, 0.5, 0.7, 0.9)
 """How probable a class has to be, to choose from."""
+
+THUMB = 44
+"""Pixels of a known digit's picture at the most; at least so many are for a sentence above it."""
 
 _SEEN = 1 / 512
 """Pixels below which a bar changes no colour; while a digit is drawn, most are."""
@@ -75,6 +84,9 @@ class AnswerView(View):
         self.by_size = False
         self._ground = Ground()
         self._said = ("", "", "")
+        self._familiar = ""
+        self._places_near: tuple[int, ...] = ()
+        self._near: list[QImage] = []
         self._room: tuple[object, int] = (None, 0)
         self._placed: tuple[object, _Bars] | None = None
         fills_itself(self)
@@ -83,6 +95,7 @@ class AnswerView(View):
         store.pointed_changed.connect(self._refresh)
         store.look_changed.connect(self._refresh)
         store.views_changed.connect(self.update)
+        store.canvas_changed.connect(self._doubt_anew)
         self.set_words()
 
     def sizeHint(self) -> QSize:
@@ -124,9 +137,39 @@ class AnswerView(View):
             else tr("after {row}", row=row_words(row, self.trace.rows))
         )
         name, part = self.trace.classes[winner], float(parts[winner])
+        if self._is_doubted:
+            return UNSURE, self.doubt_words(name), when
         if part < self.store.state.look.unsure_below:
             return UNSURE, tr("unsure: {name}? {part:.1%}", name=name, part=part), when
         return name, f"{part:.1%}", when
+
+    def doubt_words(self, name: str) -> str:
+        """What stands in place of a large digit where the drawing is unlike any that was learnt."""
+        return tr("unlike anything it has learnt: {name}?", name=name)
+
+    def familiarity_words(self) -> str:
+        """How familiar the drawing is, as it is painted; "" where there is none."""
+        found = None if self.trace is None else self.trace.familiarity
+        if not isinstance(found, Familiarity):
+            return ""
+        return tr("familiarity {value:.2f}", value=found.value)
+
+    def familiarity_about(self) -> str:
+        """What that number means, or why there is none."""
+        found = None if self.trace is None else self.trace.familiarity
+        if isinstance(found, Refused):
+            return sentence(found)
+        if found is None:
+            return ""
+        near = ", ".join(reference_digits().labels[place] for place in found.nearest)
+        return tr(
+            "familiarity {value:.3f}: how near the network's states are to those of digits that "
+            "it knows, 0 to 1;\nbelow {limit} the answer is doubted, however probable it is. It "
+            "does not tell whether the answer is right.\nThe nearest known digits: {near}",
+            value=found.value,
+            limit=DOUBTED_BELOW,
+            near=near,
+        )
 
     def numbers(self) -> NDArray[np.float32] | None:
         """The probabilities that the bars show, a class a line."""
@@ -168,8 +211,10 @@ class AnswerView(View):
     def tooltip_words(self, at: QPoint) -> str:
         """The number of the bar at this place, and what a click on it does."""
         index, parts = self.class_at(at), self._parts()
-        if index is None or parts is None:
+        if parts is None:
             return ""
+        if index is None:
+            return self.familiarity_about()
         return tr(
             "{name}: {part:.4%}\nclick to see which pixels speak for it and against it",
             name=self.classes[index],
@@ -205,9 +250,37 @@ class AnswerView(View):
         self.update()
 
     def _refresh(self) -> None:
-        self._said = digit, part, when = self.answer_words()
-        self.setAccessibleDescription(f"{digit} {part} {when}".strip())
+        digit, part, when = self.answer_words()
+        familiar = self.familiarity_words()
+        self._said, self._familiar = (digit, part, when), familiar
+        self._places_near = self._nearest()
+        self._near = self._pictures()
+        self.setAccessibleDescription(f"{digit} {part} {when} {familiar}".strip())
         self.update()
+
+    @property
+    def _is_doubted(self) -> bool:
+        """Whether it is to be said that the drawing is unlike what was learnt; not while a stroke
+        is made, as half a digit is unlike any."""
+        whole = self.store.state.canvas.is_whole
+        return whole and self.trace is not None and self.trace.doubted
+
+    def _doubt_anew(self) -> None:
+        """The pen was set down, or lifted."""
+        if self._is_doubted != (self._said[0] == UNSURE and bool(self._places_near)):
+            self._refresh()
+
+    def _nearest(self) -> tuple[int, ...]:
+        """The known digits that a doubted drawing is nearest to, by their places."""
+        found = None if self.trace is None else self.trace.familiarity
+        return found.nearest if isinstance(found, Familiarity) and self._is_doubted else ()
+
+    def _pictures(self) -> list[QImage]:
+        places = self._places_near
+        if self.trace is None or not places:
+            return []
+        pictures = reference_digits().pictures((self.trace.raster.side, BOX), places)
+        return [heat_image(picture, self.theme.picture, 1.0) for picture in pictures]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self, event)
@@ -216,7 +289,7 @@ class AnswerView(View):
         winner = -1 if parts is None else int(parts.argmax())
         bars = self._places()
         stays = (
-            (digit, when, self.mark, self.classes, tuple(order), winner),
+            (digit, when, self.mark, self.classes, tuple(order), winner, self._places_near),
             (
                 self._under_pointer,
                 self.store.state.views.target,
@@ -230,8 +303,9 @@ class AnswerView(View):
         painter.setPen(QColor(self.theme.text))
         painter.setFont(self._font(22 if digit != UNSURE else 15, QFont.Weight.DemiBold))
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(self._line(), flags, part)
+        painter.drawText(self._doubt() if self._is_doubted else self._line(), flags, part)
         if parts is not None:
+            self._paint_familiar(painter, when)
             self._paint_bars(painter, parts, order, winner, bars)
 
     def _paint_ground(
@@ -246,7 +320,10 @@ class AnswerView(View):
         colours = {"": self.theme.line, UNSURE: self.theme.muted}
         painter.setPen(QColor(colours.get(digit, self.theme.accent)))
         painter.setFont(self._font(int(size * 0.9), QFont.Weight.Bold))
-        painter.drawText(top, Qt.AlignmentFlag.AlignCenter, digit or "–")
+        if self._is_doubted and not beside:
+            self._paint_near(painter, top)
+        else:
+            painter.drawText(top, Qt.AlignmentFlag.AlignCenter, digit or "–")
         painter.setPen(QColor(self.theme.muted))
         painter.setFont(self.font())
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
@@ -269,6 +346,42 @@ class AnswerView(View):
             return QRect(size, 0, self.width() - size, size // 2)
         return QRect(0, size, self.width(), 30)
 
+    def _doubt(self) -> QRect:
+        """Where it is said that the drawing is unlike what was learnt: in place of the digit, above
+        the known digits that are nearest; beside the mark of doubt where there is little height."""
+        if self._is_short:
+            return self._line()
+        size = self._digit_size()
+        return QRect(0, 0, self.width(), size - self._thumb() - 2 * _MARGIN)
+
+    def _thumb(self) -> int:
+        """Pixels of the picture of a known digit."""
+        return min(THUMB, self._digit_size() // 2)
+
+    def _paint_familiar(self, painter: QPainter, when: str) -> None:
+        """How familiar the drawing is, below what the answer is to."""
+        painter.setPen(QColor(self.theme.muted))
+        painter.setFont(self.font())
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+        line = self._line()
+        room = QRect(line.x(), line.bottom() + 3, line.width(), 100)
+        height = painter.fontMetrics().boundingRect(room, flags, when).height()
+        painter.drawText(room.translated(0, height), flags, self._familiar)
+
+    def _paint_near(self, painter: QPainter, top: QRect) -> None:
+        """The known digits that are nearest, below the place of the sentence."""
+        side = self._thumb()
+        whole = len(self._near) * (side + _MARGIN) - _MARGIN
+        left, y = top.center().x() - whole // 2, top.bottom() - side
+        painter.setPen(QColor(self.theme.line))
+        for place, image in enumerate(self._near):
+            spot = QRect(left + place * (side + _MARGIN), y, side, side)
+            painter.drawImage(spot, image)
+            painter.drawRect(spot)
+        painter.setPen(QColor(self.theme.muted))
+        painter.setFont(self.font())
+        painter.drawText(self._line(), Qt.AlignmentFlag.AlignCenter, tr("the nearest it knows"))
+
     def _bars(self) -> QRect:
         """Where the bars are: below the digit, and what stands below or beside it."""
         size, beside = self._digit_size(), self._is_short
@@ -282,7 +395,9 @@ class AnswerView(View):
         last = self.store.state.pointed.rows - 1
         asked = self.hint, last, width, self.font().key()
         if asked != self._room[0]:  # it is asked for in each painting
-            every = (self.hint, tr("after {row}", row=row_words(last, last + 1)))
+            familiar = tr("familiarity {value:.2f}", value=1.0)
+            after = tr("after {row}", row=row_words(last, last + 1))
+            every = (self.hint, f"{after}\n{familiar}")
             room, flags = QRect(0, 0, width, 1000), Qt.TextFlag.TextWordWrap
             metrics = self.fontMetrics()
             heights = (metrics.boundingRect(room, flags, words).height() for words in every)
@@ -340,7 +455,7 @@ class AnswerView(View):
         for track, index in zip(bars.tracks, order, strict=True):
             width = track.width() * values[index]
             if width >= _SEEN:
-                painter.setBrush(accent if index == winner else muted)
+                painter.setBrush(accent if index == winner and not self._is_doubted else muted)
                 bar = QRectF(track.x(), track.y(), width, track.height())
                 painter.drawRoundedRect(bar, 3, 3)
         painter.setFont(bars.font)
