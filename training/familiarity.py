@@ -29,12 +29,13 @@ from rnn_desk.core.familiarity import Known, Learnt, chart_of, to_bytes
 from rnn_desk.core.files import write_whole
 from rnn_desk.core.raster import rasterise
 from rnn_desk.core.references import reference_digits
-from training import not_digits
-from training.console import tell, warn
-from training.data import read_digits
-from training.drawn import FOLDS, labelled, varied
-from training.evaluate import Reader
-from training.reference_digits import invented
+
+from . import not_digits
+from .console import tell, warn
+from .data import read_digits
+from .drawn import FOLDS, labelled, varied
+from .evaluate import Reader
+from .reference_digits import invented
 
 Array = NDArray[np.float32]
 

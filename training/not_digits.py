@@ -22,8 +22,9 @@ from numpy.typing import NDArray
 
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, Stroke, write_drawings
 from rnn_desk.core.errors import Refused
-from training.console import warn
-from training.reference_digits import Prototype, make
+
+from .console import warn
+from .reference_digits import Prototype, make
 
 Points = NDArray[np.float64]
 
