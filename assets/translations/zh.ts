@@ -3223,7 +3223,7 @@ The nearest known digits: {near}</source>
     </message>
     <message>
         <source>A heart is no digit, and yet the answer is one. Softmax shares 100 % out among the ten classes, whatever was drawn: there is no class for none of them.</source>
-        <translation>心形不是数字，答案却是一个数字。无论画了什么，softmax 都把 100 % 分给十个类别：没有“都不是”这个类别。</translation>
+        <translation>心形不是数字，答案却是一个数字。无论画了什么，Softmax 都把 100 % 分给十个类别：没有“都不是”这个类别。</translation>
     </message>
     <message>
         <source>This is a 4, and its percentage looks much the same. It tells how far one class is ahead of the others; it does not tell whether the picture is a digit at all.</source>
@@ -3250,8 +3250,8 @@ The nearest known digits: {near}</source>
         <translation>轮到你了：画些不是数字的东西。哪些蒙混过关，被当成了什么？</translation>
     </message>
     <message>
-        <source>of which doubted as unlike anything learnt: {part:.1%}</source>
-        <translation>其中被认为与学过的都不像：{part:.1%}</translation>
+        <source>doubted: unlike anything it has learnt</source>
+        <translation>存疑：与它学过的都不像</translation>
     </message>
     <message>
         <source>the nearest it knows</source>

@@ -39,6 +39,7 @@ SENTENCES = frozenset(
         "any shape",
         "as they are",
         "black ink on white",
+        "doubted: unlike anything it has learnt",
         "each row is read by itself, in {steps} steps",
         "gates replayed from the weights do not give the states that the model gave",
         "install NVIDIA's driver and the TensorRT libraries of onnxruntime's requirements",

@@ -198,14 +198,16 @@ class Reader:
         runs = [layer.states(run[0], rows) for run in batches]
         return np.concatenate(runs)[: len(pixels)]
 
-    def judged(self, pixels: Array) -> tuple[Array, Array | Refused | None]:
+    def judged(
+        self, pixels: Array, between: Between = nothing
+    ) -> tuple[Array, Array | Refused | None]:
         """Probabilities `[n, classes]` of pictures `[n, side, side]`, and how familiar each is,
         `[n]`, 0..1, or why that cannot be had. Raises Refused."""
         if not isinstance(self.known, Known):
-            return self.classify(pixels), self.known
+            return self.classify(pixels, between), self.known
         if not len(pixels):
             return self.classify(pixels), np.zeros(0, np.float32)
-        answers, paths = self.with_paths(pixels)
+        answers, paths = self.with_paths(pixels, between)
         found = self.known.values(self.known.judge.scores(self.known.chart.points(paths)))
         return answers, found.astype(np.float32)
 
