@@ -124,16 +124,17 @@ def calibration_error(logits: Array, labels: NDArray[np.int64]) -> float:
     return float(np.dot(gaps, shares))
 
 
-def mean_settled_row(by_row: Array, seen: Array) -> float:
+def mean_settled_row(by_row: Array, seen: Array) -> float | None:
     """The row, from 1, from which on the answer stands: the mean over the pictures in which it
-    does.
+    does, None where it does in none.
 
     by_row: `[rows, n, classes]` logits after each row. seen: the pictures as they are read, `[n,
     rows, pixels]`.
     """
     beliefs = _probabilities(by_row).swapaxes(0, 1)
     rows = [settled_row(belief, picture) for belief, picture in zip(beliefs, seen, strict=True)]
-    return float(np.mean([row + 1 for row in rows if row is not None]))
+    stand = [row + 1 for row in rows if row is not None]
+    return float(np.mean(stand)) if stand else None
 
 
 def _probabilities(logits: Array) -> Array:

@@ -80,6 +80,7 @@ def test_what_is_never_half_probable_does_not_count() -> None:
     by_row = np.zeros((3, 2, 4), np.float32)
     by_row[:, :, 1] = [[2, 0.5], [2, 0.5], [2, 0.5]]  # 71 % and 35 %
     assert mean_settled_row(by_row, np.ones((2, 3, 1), np.float32)) == 1
+    assert mean_settled_row(by_row[:, 1:], np.ones((1, 3, 1), np.float32)) is None
 
 
 @pytest.mark.parametrize(
