@@ -6,7 +6,7 @@ from rnn_desk.app.actions import draw
 from rnn_desk.assets_door import asset
 from rnn_desk.core.drawing import CANVAS_SIZE
 from rnn_desk.core.references import other_drawings
-from rnn_desk.qt.views.answer import UNSURE
+from rnn_desk.qt.views.doubt import UNSURE, about_familiarity
 from tests.end_to_end.conftest import LOAD_MS
 
 
@@ -43,6 +43,6 @@ def test_in_comparison_each_model_doubts_by_its_own_states(desk, lay, qtbot):
     assert all(view.trace.doubted for view in views)
     assert values[0] != values[1]
     assert all(
-        f"{value:.3f}" in view.familiarity_about()
+        f"{value:.3f}" in about_familiarity(view.trace)
         for view, value in zip(views, values, strict=True)
     )

@@ -23,17 +23,22 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from rnn_desk.app.actions import choose, show
-from rnn_desk.core.errors import Refused
-from rnn_desk.core.familiarity import DOUBTED_BELOW, Familiarity
-from rnn_desk.core.raster import BOX
-from rnn_desk.core.references import reference_digits
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.plain import add_action
-from rnn_desk.qt.style.words import sentence, tr
+from rnn_desk.qt.style.words import tr
+from rnn_desk.qt.views.doubt import (
+    UNSURE,
+    about_familiarity,
+    doubt_words,
+    familiarity_words,
+    is_doubted,
+    longest_familiarity,
+    nearest,
+    pictures_of,
+)
 from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.ground import Ground
-from rnn_desk.qt.views.heat import heat_image
 from rnn_desk.qt.views.row_axis import row_words
 from rnn_desk.qt.views.view import View
 
@@ -43,14 +48,14 @@ _MARGIN = 4
 SHORT = 330
 """Pixels of height below which the digit and its probability stand side by side."""
 
-UNSURE = "?"
-"""Stands in place of a class where no class is probable enough."""
-
 LIMITS = (0.0, 0.5, 0.7, 0.9)
 """How probable a class has to be, to choose from."""
 
-THUMB = 44
-"""Pixels of a known digit's picture at the most; at least so many are for a sentence above it."""
+_THUMB = 44
+"""Pixels of a known digit's picture at the most."""
+
+_SENTENCE, _LEAST_SENTENCE = 15, 10
+"""Pixels of the letters of a sentence in place of a digit, at the most and at the least."""
 
 _SEEN = 1 / 512
 """Pixels below which a bar changes no colour; while a digit is drawn, most are."""
@@ -109,6 +114,10 @@ class AnswerView(View):
         self._room = (None, 0)
         self._refresh()
 
+    def theme_changed(self) -> None:
+        super().theme_changed()
+        self._refresh()  # the pictures are kept in its colours
+
     def show_trace(self, trace: Trace | None) -> None:
         """A new Trace, or none, is to be shown."""
         self.trace = trace
@@ -138,38 +147,10 @@ class AnswerView(View):
         )
         name, part = self.trace.classes[winner], float(parts[winner])
         if self._is_doubted:
-            return UNSURE, self.doubt_words(name), when
+            return UNSURE, doubt_words(name), when
         if part < self.store.state.look.unsure_below:
             return UNSURE, tr("unsure: {name}? {part:.1%}", name=name, part=part), when
         return name, f"{part:.1%}", when
-
-    def doubt_words(self, name: str) -> str:
-        """What stands in place of a large digit where the drawing is unlike any that was learnt."""
-        return tr("unlike anything it has learnt: {name}?", name=name)
-
-    def familiarity_words(self) -> str:
-        """How familiar the drawing is, as it is painted; "" where there is none."""
-        found = None if self.trace is None else self.trace.familiarity
-        if not isinstance(found, Familiarity):
-            return ""
-        return tr("familiarity {value:.2f}", value=found.value)
-
-    def familiarity_about(self) -> str:
-        """What that number means, or why there is none."""
-        found = None if self.trace is None else self.trace.familiarity
-        if isinstance(found, Refused):
-            return sentence(found)
-        if found is None:
-            return ""
-        near = ", ".join(reference_digits().labels[place] for place in found.nearest)
-        return tr(
-            "familiarity {value:.3f}: how near the network's states are to those of digits that "
-            "it knows, 0 to 1;\nbelow {limit} the answer is doubted, however probable it is. It "
-            "does not tell whether the answer is right.\nThe nearest known digits: {near}",
-            value=found.value,
-            limit=DOUBTED_BELOW,
-            near=near,
-        )
 
     def numbers(self) -> NDArray[np.float32] | None:
         """The probabilities that the bars show, a class a line."""
@@ -214,7 +195,7 @@ class AnswerView(View):
         if parts is None:
             return ""
         if index is None:
-            return self.familiarity_about()
+            return about_familiarity(self.trace)
         return tr(
             "{name}: {part:.4%}\nclick to see which pixels speak for it and against it",
             name=self.classes[index],
@@ -251,36 +232,22 @@ class AnswerView(View):
 
     def _refresh(self) -> None:
         digit, part, when = self.answer_words()
-        familiar = self.familiarity_words()
+        familiar = familiarity_words(self.trace)
         self._said, self._familiar = (digit, part, when), familiar
-        self._places_near = self._nearest()
-        self._near = self._pictures()
+        self._places_near = nearest(self.trace) if self._is_doubted else ()
+        side = 0 if self.trace is None else self.trace.raster.side
+        self._near = pictures_of(self._places_near, side, self.theme.picture)
         self.setAccessibleDescription(f"{digit} {part} {when} {familiar}".strip())
         self.update()
 
     @property
     def _is_doubted(self) -> bool:
-        """Whether it is to be said that the drawing is unlike what was learnt; not while a stroke
-        is made, as half a digit is unlike any."""
-        whole = self.store.state.canvas.is_whole
-        return whole and self.trace is not None and self.trace.doubted
+        return is_doubted(self.trace, self.store.state.canvas)
 
     def _doubt_anew(self) -> None:
         """The pen was set down, or lifted."""
         if self._is_doubted != (self._said[0] == UNSURE and bool(self._places_near)):
             self._refresh()
-
-    def _nearest(self) -> tuple[int, ...]:
-        """The known digits that a doubted drawing is nearest to, by their places."""
-        found = None if self.trace is None else self.trace.familiarity
-        return found.nearest if isinstance(found, Familiarity) and self._is_doubted else ()
-
-    def _pictures(self) -> list[QImage]:
-        places = self._places_near
-        if self.trace is None or not places:
-            return []
-        pictures = reference_digits().pictures((self.trace.raster.side, BOX), places)
-        return [heat_image(picture, self.theme.picture, 1.0) for picture in pictures]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self, event)
@@ -301,9 +268,13 @@ class AnswerView(View):
         )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(self.theme.text))
-        painter.setFont(self._font(22 if digit != UNSURE else 15, QFont.Weight.DemiBold))
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(self._doubt() if self._is_doubted else self._line(), flags, part)
+        if self._is_doubted:
+            self._paint_doubt(painter, part)
+        else:
+            pixels = 22 if digit != UNSURE else _SENTENCE
+            painter.setFont(self._font(pixels, QFont.Weight.DemiBold))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self._line(), flags, part)
         if parts is not None:
             self._paint_familiar(painter, when)
             self._paint_bars(painter, parts, order, winner, bars)
@@ -327,7 +298,8 @@ class AnswerView(View):
         painter.setPen(QColor(self.theme.muted))
         painter.setFont(self.font())
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(QRect(line.x(), line.bottom() + 3, line.width(), 100), flags, when)
+        if not (self._is_doubted and beside):  # there the sentence needs the room
+            painter.drawText(QRect(line.x(), line.bottom() + 3, line.width(), 100), flags, when)
         if self.mark:
             painter.setFont(self._font(QFontInfo(self.font()).pixelSize(), QFont.Weight.DemiBold))
             painter.setPen(QColor(self.theme.text))
@@ -349,14 +321,26 @@ class AnswerView(View):
     def _doubt(self) -> QRect:
         """Where it is said that the drawing is unlike what was learnt: in place of the digit, above
         the known digits that are nearest; beside the mark of doubt where there is little height."""
-        if self._is_short:
-            return self._line()
         size = self._digit_size()
+        if self._is_short:
+            height = self._bars().top() - self.fontMetrics().height() - _MARGIN
+            return QRect(size, 0, self.width() - size, height)
         return QRect(0, 0, self.width(), size - self._thumb() - 2 * _MARGIN)
+
+    def _paint_doubt(self, painter: QPainter, words: str) -> None:
+        """The sentence in place of the digit, in the largest letters that have room."""
+        room = self._doubt()
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        for pixels in range(_SENTENCE, _LEAST_SENTENCE - 1, -1):
+            painter.setFont(self._font(pixels, QFont.Weight.DemiBold))
+            needed = painter.fontMetrics().boundingRect(room, flags, words)
+            if room.contains(needed):
+                break
+        painter.drawText(room, flags, words)
 
     def _thumb(self) -> int:
         """Pixels of the picture of a known digit."""
-        return min(THUMB, self._digit_size() // 2)
+        return min(_THUMB, self._digit_size() // 2)
 
     def _paint_familiar(self, painter: QPainter, when: str) -> None:
         """How familiar the drawing is, below what the answer is to."""
@@ -365,8 +349,12 @@ class AnswerView(View):
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
         line = self._line()
         room = QRect(line.x(), line.bottom() + 3, line.width(), 100)
-        height = painter.fontMetrics().boundingRect(room, flags, when).height()
-        painter.drawText(room.translated(0, height), flags, self._familiar)
+        if self._is_doubted and self._is_short:
+            room.moveTop(self._doubt().bottom())
+        else:
+            height = painter.fontMetrics().boundingRect(room, flags, when).height()
+            room.translate(0, height)
+        painter.drawText(room, flags, self._familiar)
 
     def _paint_near(self, painter: QPainter, top: QRect) -> None:
         """The known digits that are nearest, below the place of the sentence."""
@@ -395,9 +383,8 @@ class AnswerView(View):
         last = self.store.state.pointed.rows - 1
         asked = self.hint, last, width, self.font().key()
         if asked != self._room[0]:  # it is asked for in each painting
-            familiar = tr("familiarity {value:.2f}", value=1.0)
             after = tr("after {row}", row=row_words(last, last + 1))
-            every = (self.hint, f"{after}\n{familiar}")
+            every = (self.hint, f"{after}\n{longest_familiarity()}")
             room, flags = QRect(0, 0, width, 1000), Qt.TextFlag.TextWordWrap
             metrics = self.fontMetrics()
             heights = (metrics.boundingRect(room, flags, words).height() for words in every)

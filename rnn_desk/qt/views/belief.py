@@ -15,7 +15,7 @@ from rnn_desk.core.colour import ColourMap, contrast
 from rnn_desk.core.trace import BeliefKind, Trace
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.words import tr
-from rnn_desk.qt.views.answer import UNSURE
+from rnn_desk.qt.views.doubt import UNSURE, is_doubted
 from rnn_desk.qt.views.heat_rows import HeatView
 from rnn_desk.qt.views.row_axis import row_words
 
@@ -39,9 +39,7 @@ class BeliefView(HeatView):
 
     @property
     def _is_doubted(self) -> bool:
-        """See `AnswerView`."""
-        whole = self.store.state.canvas.is_whole
-        return whole and self.trace is not None and self.trace.doubted
+        return is_doubted(self.trace, self.store.state.canvas)
 
     def _doubt_anew(self) -> None:
         if self._is_doubted != self._was_doubted:
