@@ -230,13 +230,17 @@ def _export(chosen: argparse.Namespace) -> None:
 def _evaluate(chosen: argparse.Namespace) -> None:
     from .data import read_digits
     from .evaluate import Reader
-    from .figures import Figures, measure
+    from .figures import measure, onto_card
 
     reader = Reader.open(chosen.model)
     dataset = dataset_named(reader.card.training.get("dataset", "mnist"))
     folder, _ = _data(chosen.data, dataset)
     test = read_digits(folder, "test", len(reader.card.classes), dataset.name)
-    figures: Figures = measure(reader, test, chosen.drawings)
+    if chosen.card:
+        figures = measure(reader, test, chosen.drawings, harmed=False)
+        reader.rewrite(chosen.model, onto_card(reader.card, figures, chosen.drawings))
+    else:
+        figures = measure(reader, test, chosen.drawings)
     if chosen.json:
         answer = {
             "file": str(chosen.model),

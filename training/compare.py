@@ -183,8 +183,9 @@ _SHORT = ("Model", "File", "Parameters", "MNIST test set", "New writers")
 EXPLANATION = (
     "MNIST test set: the mean over several seeds and their standard deviation, where there are "
     "some. New writers: drawings of people whose drawings were not trained on. Settled at row: "
-    "after which of the 28 rows the answer stands, the mean. Gradient left: |d loss / d h| at the "
-    "first row, as a part of the last row's, before training and after it."
+    "after which of the 28 rows the answer stands (ink seen, at least half probable), the mean. "
+    "Gradient left: |d loss / d h| at the first row, as a part of the last row's, before training "
+    "and after it."
 )
 
 

@@ -168,6 +168,12 @@ def _evaluate(commands: _Commands[argparse.ArgumentParser]) -> argparse.Argument
     _data(command, "the folder with the test pictures, or a data set's name (the model's own)")
     _drawings(command, "labelled drawings to read as well")
     command.add_argument("--json", action="store_true", help="one JSON object instead of text")
+    command.add_argument(
+        "--card",
+        action="store_true",
+        help="write the figures onto the model's card, and leave those of harmed pictures as they "
+        "are there",
+    )
     return command
 
 

@@ -2841,11 +2841,11 @@ A row is a moment, so time runs downwards here and in all views beside it.</sour
     </message>
     <message>
         <source>What the network answers after each row: {how}.
-One column a class; the most probable one of each row is named.
-From the dashed line on the answer stays the same.</source>
+One column a class; the most probable one of each row is named, by ? where the drawing is unlike anything that was learnt.
+From the dashed line on the answer stays the same, and more than half probable.</source>
         <translation>每行之后网络的答案：{how}。
-每列一个类别；每行最可能的类别写在格中。
-从虚线起答案不再改变。</translation>
+每列一个类别；每行最可能的类别写在格中，图画与学过的都不像时写作“?”。
+从虚线起答案不再改变，且概率过半。</translation>
     </message>
     <message>
         <source>a gate: 0 is shut, 1, full green, is open.</source>
@@ -3284,6 +3284,86 @@ click: another state or gate, another order of the units</source>
     <message>
         <source>Reload</source>
         <translation>重新载入</translation>
+    </message>
+    <message>
+        <source>unlike anything it has learnt: {name}?</source>
+        <translation>与它学过的都不像：{name}？</translation>
+    </message>
+    <message>
+        <source>familiarity {value:.2f}</source>
+        <translation>熟悉度 {value:.2f}</translation>
+    </message>
+    <message>
+        <source>familiarity {value:.3f}: how near the network's states are to those of digits that it knows, 0 to 1;
+below {limit} the answer is doubted, however probable it is. It does not tell whether the answer is right.
+The nearest known digits: {near}</source>
+        <translation>熟悉度 {value:.3f}：网络的状态与它认识的数字的状态有多接近，0 到 1；
+低于 {limit} 时，无论概率多高，答案都存疑。它不说明答案是否正确。
+最接近的已知数字：{near}</translation>
+    </message>
+    <message>
+        <source>the drawing is unlike anything it has learnt</source>
+        <translation>这幅图与它学过的都不像</translation>
+    </message>
+    <message>
+        <source>How familiar a drawing is, cannot be told: {reason}</source>
+        <translation>无法得知图画的熟悉度：{reason}</translation>
+    </message>
+    <message>
+        <source>it does not know the ten digits</source>
+        <translation>它不认识十个数字</translation>
+    </message>
+    <message>
+        <source>its states are too many numbers</source>
+        <translation>它的状态包含的数太多</translation>
+    </message>
+    <message>
+        <source>it takes too long for a digit</source>
+        <translation>它读一个数字用时太长</translation>
+    </message>
+    <message>
+        <source>it reads too few of the reference digits</source>
+        <translation>它能读对的参考数字太少</translation>
+    </message>
+    <message>
+        <source>How sure is sure?</source>
+        <translation>多确定才算确定？</translation>
+    </message>
+    <message>
+        <source>A heart is no digit, and yet the answer is one. Softmax shares 100 % out among the ten classes, whatever was drawn: there is no class for none of them.</source>
+        <translation>心形不是数字，答案却是一个数字。无论画了什么，Softmax 都把 100 % 分给十个类别：没有“都不是”这个类别。</translation>
+    </message>
+    <message>
+        <source>This is a 4, and its percentage looks much the same. It tells how far one class is ahead of the others; it does not tell whether the picture is a digit at all.</source>
+        <translation>这是 4，百分比看上去差不多。它说明一个类别领先其他类别多少；并不说明图片究竟是不是数字。</translation>
+    </message>
+    <message>
+        <source>The states know more. Familiarity asks whether they went where digits take them: near 1 they did, below 0.5 the answer is doubted, and the nearest known digits are shown.</source>
+        <translation>状态知道得更多。熟悉度看状态是否走了数字会走的路：接近 1 就是走了；低于 0.5 则答案存疑，并显示最接近的已知数字。</translation>
+    </message>
+    <message>
+        <source>A letter, for two networks. Each has states of its own, so each has a familiarity of its own: A is the LSTM, B the CNN.</source>
+        <translation>让两个网络看同一个字母。它们各有自己的状态，也就各有自己的熟悉度：A 是 LSTM，B 是 CNN。</translation>
+    </message>
+    <message>
+        <source>Two digits at once are unfamiliar too: the network has learnt one at a time. Some probability is still given to each of the ten classes.</source>
+        <translation>同时画两个数字也不熟悉：网络学的是一次一个。概率仍然分给十个类别。</translation>
+    </message>
+    <message>
+        <source>It is a measure, not a proof: it was learnt from digits and from drawings that are none. A circle passes for a 0, and a rare way of writing a digit may be doubted.</source>
+        <translation>它是度量，不是证明：它从数字和不是数字的图画中学来。圆会被当作 0，少见的写法也可能存疑。</translation>
+    </message>
+    <message>
+        <source>Your turn: draw things that are no digits. Which ones pass, and what are they taken for?</source>
+        <translation>轮到你了：画些不是数字的东西。哪些蒙混过关，被当成了什么？</translation>
+    </message>
+    <message>
+        <source>doubted: unlike anything it has learnt</source>
+        <translation>存疑：与它学过的都不像</translation>
+    </message>
+    <message>
+        <source>the nearest it knows</source>
+        <translation>它认识的最接近的数字</translation>
     </message>
 </context>
 </TS>

@@ -20,7 +20,7 @@ from rnn_desk.core.lab import Experiment, GateFactor, GateHeld
 from rnn_desk.core.landmarks import ROWS, UNITS
 from rnn_desk.core.ordering import ORDERS
 from rnn_desk.core.picture import Original, Picture
-from rnn_desk.core.references import reference_digits
+from rnn_desk.core.references import other_drawings, reference_digits
 
 EMPTY = "empty"
 """In place of a reference digit: nothing lies on the canvas."""
@@ -172,9 +172,12 @@ def _write_drawing(original: Original) -> Any:
 
 @cache  # so that two steps of a lesson lay the same one down
 def reference_digit(name: str) -> Drawing:
-    """The first reference digit of that label and style, such as "4 closed"; or an empty one."""
+    """The first reference digit of that label and style, such as "4 closed"; one of the drawings
+    that are no digits, such as "heart"; or an empty one."""
     if name == EMPTY:
         return Drawing()
+    if name in other_drawings():
+        return other_drawings()[name].resized(CANVAS_SIZE)
     for drawing in reference_digits().drawings:
         if name == f"{drawing.label} {drawing.extra['style']}":
             return drawing.resized(CANVAS_SIZE)

@@ -212,9 +212,30 @@ class Classify(OfModel):
     def work(self) -> wire.Work:
         return wire.Classify(self.ref, self.pixels)
 
-    def value(self, answer: answers.Answer) -> NDArray[np.float32]:
+    def value(self, answer: answers.Answer) -> Any:
         told = _of(answer, answers.Classified)
         return checks.check_classified(self.opened, len(self.pixels), told)
+
+
+@frozen(eq=False)
+class Classified:
+    """probabilities: `[n, classes]`. familiarity: `[n]`, 0..1, or why it cannot be had."""
+
+    probabilities: NDArray[np.float32]
+    familiarity: NDArray[np.float32] | Refused | None
+
+
+@frozen
+class ReadMany(Classify):
+    """Probabilities of pictures `[n, side, side]`, and how familiar each is."""
+
+    def work(self) -> wire.Work:
+        return wire.Classify(self.ref, self.pixels, familiar=True)
+
+    def value(self, answer: answers.Answer) -> Classified:
+        told = _of(answer, answers.Classified)
+        familiarity = checks.check_familiarities(len(self.pixels), told)
+        return Classified(super().value(answer), familiarity)
 
 
 @frozen

@@ -64,6 +64,11 @@ class Canvas:
         """Whether a stroke is being made."""
         return self.live is not None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether what is seen is all that was drawn, and no part of it on the way there."""
+        return self.live is None and self.replayed is None
+
 
 Step = tuple[Original, Experiment]
 """What lay on the canvas, and what was done to it in the lab."""

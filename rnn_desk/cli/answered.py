@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_desk.app.client import Client, Unanswered
-from rnn_desk.app.requests import Classify, Open
+from rnn_desk.app.requests import Open, ReadMany
 from rnn_desk.cli.console import warn
 from rnn_desk.cli.digits import Digit
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.familiarity import DOUBTED_BELOW
 from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.devices import CPU_NAME
 from rnn_desk.protocol.model import Model
@@ -24,12 +25,18 @@ AT_ONCE = 1024
 
 @dataclass(frozen=True, eq=False)
 class Answered:
-    """A digit, its probabilities `[classes]`, or None where there is no ink to read, and the name
-    of the device that read it."""
+    """A digit, its probabilities `[classes]`, or None where there is no ink to read, how familiar
+    it is, None where that cannot be had, and the name of the device that read it."""
 
     digit: Digit
     probabilities: NDArray[np.float32] | None
+    familiarity: float | None
     device: str
+
+    @property
+    def doubted(self) -> bool | None:
+        """Whether it is unlike anything that the model has learnt; None where that is not known."""
+        return None if self.familiarity is None else self.familiarity < DOUBTED_BELOW
 
 
 def answers(
@@ -45,19 +52,24 @@ def answers(
         pictures = [digit.raster.pixels for digit in inked]
         pixels = np.array(pictures, np.float32).reshape(-1, side, side)  # also where there are none
         try:
-            found = client.call(Classify(model.ref, model, pixels))
+            found = client.call(ReadMany(model.ref, model, pixels))
         except Unanswered as failure:
             if failure.cause is not Cause.DEVICE:
                 raise
             warn(f"{failure}; the CPU reads now")
             model = client.call(Open(model.ref.on(CPU_NAME), before=model)).model
-            found = client.call(Classify(model.ref, model, pixels))
-        probabilities = dict(zip(map(id, inked), found, strict=True))
+            found = client.call(ReadMany(model.ref, model, pixels))
+        familiar: list[float | None] = [None] * len(inked)
+        if isinstance(found.familiarity, np.ndarray):
+            familiar = found.familiarity.tolist()
+        read = zip(found.probabilities, familiar, strict=True)
+        by_digit = dict(zip(map(id, inked), read, strict=True))
         for item in batch:
             if isinstance(item, Refused):
                 yield item
             else:
-                yield _checked(Answered(item, probabilities.get(id(item)), model.device.name))
+                known = by_digit.get(id(item), (None, None))
+                yield _checked(Answered(item, *known, model.device.name))
 
 
 def _checked(answered: Answered) -> Answered | Refused:

@@ -33,9 +33,12 @@ def declare(parser: ArgumentParser) -> None:
         "MNIST's IDX images and drawings (.jsonl), the latter two packed with gzip or not. What a\n"
         "file is, is found by its content. A file or line that cannot be read is named, and the\n"
         "others are answered; the exit status is then 1.\n\n"
-        'With --json each digit is one line {"file", "index", "label", "probabilities": [...]};\n'
-        "index counts the digits of a file from 0. A drawing that says itself what it is has\n"
-        'that as "truth". Where there is no ink, label and probabilities are null and there is\n'
+        'With --json each digit is one line {"file", "index", "label", "probabilities": [...],\n'
+        '"familiarity", "doubted"}; index counts the digits of a file from 0. A drawing that\n'
+        'says itself what it is has that as "truth". Familiarity is 0 to 1, more is more\n'
+        "familiar; below 0.5 the model's states are unlike those of any digit that it knows: the\n"
+        "answer is doubted, and its label a guess. Both are null where a model gives no measure\n"
+        "of it. Where there is no ink, label and probabilities are null and there is\n"
         '"empty": true.',
         "rnn-desk classify digit.png --model gru\n"
         "rnn-desk classify drawings.jsonl --json > answers.jsonl\n"
@@ -101,6 +104,8 @@ def _record(answer: Answered, classes: Sequence[str]) -> dict[str, Any]:
         "label": as_json(classes[int(probabilities.argmax())]),
         **truth,
         "probabilities": [round(float(p), 7) for p in probabilities],
+        "familiarity": None if answer.familiarity is None else round(answer.familiarity, 4),
+        "doubted": answer.doubted,
     }
 
 
@@ -128,6 +133,8 @@ class _Table:
             self._labelled += 1
             self._right += answer == digit.label
             others += "" if answer == digit.label else f"   labelled {one_line(digit.label)}"
+        if answered.doubted:
+            others += f"   unlike anything it has learnt (familiarity {answered.familiarity:.2f})"
         self._line(plain(str(digit.file)), str(digit.index), answer, sure, others)
 
     def tell_summary(self) -> None:

@@ -74,10 +74,17 @@ def trace(file: Path, index: int, out: Path, suffix: str, model: Path | None, de
     label = reading.classes[reading.answer]
     shapes = ", ".join(f"{layer.name} {len(layer.h)} x {layer.units}" for layer in reading.layers)
     said = (
-        f"reads {label} ({reading.probabilities[reading.answer]:.1%}), settled from row "
-        f"{reading.settled_row + 1} of {reading.rows} on; {shapes or 'no recurrent layers'}"
+        f"reads {label} ({reading.probabilities[reading.answer]:.1%}), {_settled(reading)}; "
+        f"{shapes or 'no recurrent layers'}"
     )
     if out == STREAM:
         warn(said)
     else:
         tell(f"{out}: {said}")
+
+
+def _settled(reading: Trace) -> str:
+    row = reading.settled_row
+    if row is None:
+        return "never settled"
+    return f"settled from row {row + 1} of {reading.rows} on"

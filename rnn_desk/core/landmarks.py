@@ -35,13 +35,16 @@ HELD_AT_LEAST = 0.5
 
 
 def settled(trace: Trace) -> int:
-    """The first row from which on the winner stays the winner."""
-    return trace.settled_row
+    """The row from which on the answer stands; the last one where it never does."""
+    row = trace.settled_row
+    return trace.rows - 1 if row is None else row
 
 
 def unsettled(trace: Trace) -> int:
     """The last row after which another class was ahead than in the end."""
-    return max(0, trace.settled_row - 1)
+    winners = trace.belief.argmax(axis=1)
+    others = np.flatnonzero(winners != winners[-1])
+    return int(others[-1]) if len(others) else 0
 
 
 def inked(trace: Trace) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from functools import cache, cached_property
 
@@ -58,6 +58,13 @@ class References:
     @cached_property
     def _made(self) -> dict[tuple[tuple[int, float], int], Array]:
         return {}
+
+
+@cache
+def other_drawings() -> Mapping[str, Drawing]:
+    """Drawings that are no digits, by what they show. Raises Refused."""
+    entries = read_drawings(asset("reference", "others.jsonl"))
+    return {str(e.extra.get("style")): e for e in entries if isinstance(e, Drawing)}
 
 
 @cache  # read and rendered once, for whatever asks

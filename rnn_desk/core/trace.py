@@ -15,8 +15,10 @@ import numpy as np
 
 from rnn_desk.core.arrays import Array
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.familiarity import Familiarity
 from rnn_desk.core.frozen import frozen
 from rnn_desk.core.raster import Raster
+from rnn_desk.core.settled import settled_row
 
 BeliefKind = Literal["head", "covered"]
 """How the belief after a row was had: "head", the network's own head applied to that row's state;
@@ -177,6 +179,8 @@ class Trace:
     Refused where this model has none that could be had. watched: further tensors that somebody
     wants to see. turned: the network reads column after column, so that a row of all that is here
     belongs to a column of the raster.
+    familiarity: how near the states are to those of known digits; a Refused where that cannot be
+    had of this model, None where nobody asked.
     """
 
     raster: Raster = field(repr=False)
@@ -191,6 +195,7 @@ class Trace:
     gradient: GradientTrace | Refused | None = None
     watched: tuple[Watched, ...] = ()
     turned: bool = False
+    familiarity: Familiarity | Refused | None = None
 
     def __post_init__(self) -> None:
         self.probabilities.flags.writeable = False
@@ -212,8 +217,11 @@ class Trace:
         return int(self.probabilities.argmax())
 
     @property
-    def settled_row(self) -> int:
-        """The first row from which on the winner of the belief is the final winner."""
-        winners = self.belief.argmax(axis=1)
-        others = np.flatnonzero(winners != winners[-1])
-        return int(others[-1]) + 1 if len(others) else 0
+    def doubted(self) -> bool:
+        """Whether it is unlike anything that the network has learnt, whatever the answer."""
+        return isinstance(self.familiarity, Familiarity) and self.familiarity.doubted
+
+    @property
+    def settled_row(self) -> int | None:
+        """The row from which on the answer stands; None where it never does."""
+        return settled_row(self.belief, self.seen)

@@ -44,10 +44,14 @@ class Read(msgspec.Struct, frozen=True, tag=True):
 
 
 class Classify(msgspec.Struct, frozen=True, tag=True):
-    """Read many pictures, `[n, side, side]`, and tell the probabilities alone: `Classified`."""
+    """Read many pictures, `[n, side, side]`, and tell the probabilities alone: `Classified`.
+
+    familiar: and how familiar each is.
+    """
 
     model: ModelRef
     pixels: NDArray[np.float32]
+    familiar: bool = False
 
 
 class MapStates(msgspec.Struct, frozen=True, tag=True):

@@ -5,6 +5,7 @@ Written by `python -m tests.helpers.sentences`; a test compares it with the sour
 
 SENTENCES = frozenset(
     (
+        "How familiar a drawing is, cannot be told: {reason}",
         "JSON",
         "NVIDIA's driver finds no graphics card",
         "NVIDIA's driver is too old for this CUDA, or is not running",
@@ -38,6 +39,7 @@ SENTENCES = frozenset(
         "any shape",
         "as they are",
         "black ink on white",
+        "doubted: unlike anything it has learnt",
         "each row is read by itself, in {steps} steps",
         "gates replayed from the weights do not give the states that the model gave",
         "install NVIDIA's driver and the TensorRT libraries of onnxruntime's requirements",
@@ -45,6 +47,7 @@ SENTENCES = frozenset(
         "install the graphics card's driver, on Linux the one for Vulkan",
         "it claims a tensor {name} of {shape}, more than {limit} million numbers",
         "it claims more than {limit} MiB of weights",
+        "it does not know the ten digits",
         "it does not read digits: of {count} input settings tried on the reference digits, the best ({way}) read {right} of {of} correctly",
         "it does not say properly where in {data} its weights are",
         "it does not say which version of ONNX it was made for: it is not complete",
@@ -69,6 +72,8 @@ SENTENCES = frozenset(
         "it keeps weights in the file {data}, which is not beside it: put both into one folder, or export it as one file",
         "it keeps weights in {data}, outside its own folder, where this program does not look: export it as one file",
         "it needs {name} ({type}, {shape}) beside the picture, which cannot be given here",
+        "it reads too few of the reference digits",
+        "it takes too long for a digit",
         "it uses the operator {op} of {domain}, which onnxruntime does not have: export it without custom operators",
         "it uses the operator {op}, which the installed version of ONNX does not have",
         "it wants {length} bytes from byte {offset} of {data}, which has only {size}: the two files do not belong together, or one is damaged",
@@ -101,6 +106,7 @@ SENTENCES = frozenset(
         "its recurrent layers take {steps} steps, which are not the rows of the picture",
         "its size is not an ordinary positive number",
         "its states are no numbers",
+        "its states are too many numbers",
         "its strokes are not lists of [x, y] numbers",
         "its tensor {name} has {have} bytes where its shape wants {size}: it is damaged",
         "its weights are not known",

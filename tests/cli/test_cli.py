@@ -188,7 +188,11 @@ def test_probabilities_are_one_a_class_and_the_label_is_the_largest(answers, own
     found, _, _ = answers(write("all.jsonl", own_drawings[::10]))
     assert len(found) == 24
     for answer in found:
-        assert set(answer) == {"file", "index", "label", "truth", "probabilities"}
+        assert set(answer) == {
+            *("file", "index", "label", "truth", "probabilities", "familiarity", "doubted")
+        }
+        assert 0 <= answer["familiarity"] <= 1
+        assert answer["doubted"] == (answer["familiarity"] < 0.5)
         assert len(answer["probabilities"]) == 10
         assert sum(answer["probabilities"]) == pytest.approx(1, abs=1e-5)
         assert answer["label"] == int(np.argmax(answer["probabilities"]))

@@ -16,12 +16,12 @@ def layer(direction="forward", rows=28):
     return LayerTrace("LSTM 1", "LSTM", direction, some(rows, 3), some(rows, 3), gates)
 
 
-def trace(winners, layers=()):
+def trace(winners, layers=(), inked=False):
     """A trace whose belief has these winners, row by row, of four classes."""
     belief = np.full((len(winners), 4), 0.1, np.float32)
     belief[np.arange(len(winners)), winners] = 0.7
     return Trace(
-        raster=Raster(np.zeros((28, 28), np.float32)),
+        raster=Raster(np.full((len(winners), 28), inked, np.float32)),
         classes=tuple("abcd"),
         probabilities=belief[-1].copy(),
         belief=belief,
@@ -79,7 +79,7 @@ def test_units_and_rows():
     ],
 )
 def test_the_settled_row_is_the_first_from_which_nothing_changes(winners, row):
-    found = trace(winners)
+    found = trace(winners, inked=True)
     assert found.settled_row == row
     assert found.answer == winners[-1]
 

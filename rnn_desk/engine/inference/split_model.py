@@ -105,6 +105,7 @@ class CutUp:
             timings=Timings(raster_ms, run_ms),
             watched=watched,
             turned=reader.turned,
+            familiarity=reader.familiarity(known),
         )
 
     def classify(self, pixels: Array, experiment: Experiment, between: Between = nothing) -> Array:
