@@ -89,7 +89,7 @@ def _watched(window_class: type) -> type:
 
         def _answered(self) -> None:
             _say("answered")
-            self.close()
+            QCoreApplication.exit(0)  # a window that is closed asks what becomes of the drawing
 
     return WatchedWindow
 
