@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from functools import cache
 from reprlib import recursive_repr
 from typing import Any, NoReturn, TypeVar, dataclass_transform, overload
 
@@ -37,21 +38,54 @@ def frozen(cls: Any = None, /, *, eq: bool = True) -> Any:
     return make if cls is None else make(cls)
 
 
+@dataclass(frozen=True)
+class _Plan:
+    """What is to be known of a class for each of its values: the fields that it takes, those of
+    them by place, the ones that are shown, and those that are compared."""
+
+    taken: dict[str, Field[Any]]
+    places: tuple[str, ...]
+    shown: tuple[str, ...]
+    compared: tuple[str, ...]
+    checks: bool
+
+
+def _plan(value: Any) -> _Plan:
+    """That of the value's class."""
+    cls: Any = type(value)
+    return _made_plan(cls)
+
+
+@cache
+def _made_plan(cls: Any) -> _Plan:
+    known = fields(cls)
+    return _Plan(
+        taken={each.name: each for each in known if each.init},
+        places=tuple(each.name for each in known if each.init and not each.kw_only),
+        shown=tuple(each.name for each in known if each.repr),
+        compared=tuple(each.name for each in known if each.compare),
+        checks=hasattr(cls, "__post_init__"),
+    )
+
+
 def _init(self: Any, *args: Any, **given: Any) -> None:
-    known, name = [each for each in fields(self) if each.init], type(self).__name__
-    by_place = [each.name for each in known if not each.kw_only]
-    if len(args) > len(by_place):
-        raise TypeError(f"{name} takes {len(by_place)} values by their places, not {len(args)}")
-    placed = dict(zip(by_place, args, strict=False))
-    if twice := placed.keys() & given.keys():
-        raise TypeError(f"{name} got two values for {min(twice)!r}")
-    given |= placed
-    for each in known:
-        self.__dict__[each.name] = given.pop(each.name) if each.name in given else _default(each)
+    cls = type(self)
+    plan, values = _plan(self), self.__dict__
+    if args:
+        if len(args) > len(plan.places):
+            raise TypeError(
+                f"{cls.__name__} takes {len(plan.places)} values by their places, not {len(args)}"
+            )
+        placed = dict(zip(plan.places, args, strict=False))
+        if twice := placed.keys() & given.keys():
+            raise TypeError(f"{cls.__name__} got two values for {min(twice)!r}")
+        given |= placed
+    for name, each in plan.taken.items():
+        values[name] = given.pop(name) if name in given else _default(each)
     if given:
-        raise TypeError(f"{name} has no field {min(given)!r}")
-    if (then := getattr(self, "__post_init__", None)) is not None:
-        then()
+        raise TypeError(f"{cls.__name__} has no field {min(given)!r}")
+    if plan.checks:
+        self.__post_init__()
 
 
 def _default(each: Field[Any]) -> Any:
@@ -64,11 +98,13 @@ def _default(each: Field[Any]) -> Any:
 
 @recursive_repr("...")
 def _repr(self: Any) -> str:
-    shown = (f"{f.name}={getattr(self, f.name)!r}" for f in fields(self) if f.repr)
+    shown = (f"{name}={getattr(self, name)!r}" for name in _plan(self).shown)
     return f"{type(self).__qualname__}({', '.join(shown)})"
 
 
 def _eq(self: Any, other: object) -> Any:
+    if self is other:
+        return True
     return _compared(self) == _compared(other) if type(other) is type(self) else NotImplemented
 
 
@@ -77,7 +113,7 @@ def _hash(self: Any) -> int:
 
 
 def _compared(value: Any) -> tuple[Any, ...]:
-    return tuple(getattr(value, each.name) for each in fields(value) if each.compare)
+    return tuple([getattr(value, name) for name in _plan(value).compared])
 
 
 def _assign(_: object, name: str, _value: object) -> NoReturn:
