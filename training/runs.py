@@ -15,8 +15,8 @@ from training.checkpoint import Checkpoint, Weights, load
 from training.data import Digits, Material, read_digits
 from training.devices import Precision
 from training.drawn import RENDERINGS, Drawn, prepared
-from training.loop import AfterEpoch, accuracy, begin, train
-from training.models import build
+from training.lesson import Judged, lesson_of
+from training.loop import AfterEpoch, begin, train
 from training.recipes import Recipe
 
 
@@ -127,13 +127,15 @@ def gone_on(
     return train(run, material, folder, watch)
 
 
-def held_out_accuracy(recipe: Recipe, weights: Weights, drawn: Drawn) -> float:
-    """The part of the held-out drawings that a model reads, 0..1."""
-    return accuracy_of(recipe, weights, drawn.held_out)
+def judged(recipe: Recipe, weights: Weights, digits: Digits) -> Judged:
+    """What the pictures come to with the recipe's network and those weights."""
+    lesson = lesson_of(recipe)
+    lesson.network.load_state_dict(weights)
+    return lesson.judge(lesson.network, digits)
 
 
 def accuracy_of(recipe: Recipe, weights: Weights, digits: Digits) -> float:
     """The part of the pictures that the recipe's network reads with those weights, 0..1."""
-    model = build(recipe)
-    model.load_state_dict(weights)
-    return accuracy(model, digits)
+    share = judged(recipe, weights, digits).accuracy
+    assert share is not None
+    return share
