@@ -7,7 +7,7 @@ are null and it carries `"empty": true`.
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,16 +16,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_desk.app.client import Client, Unanswered
-from rnn_desk.app.requests import Classify, Open
+from rnn_desk.app.requests import Classify, MeasureSurprise, Open, OpenWriter
+from rnn_desk.assets_door import writer_model
 from rnn_desk.commands.arguments import add_device, add_json, add_model, describe
 from rnn_desk.commands.console import tell, tell_json, warn
 from rnn_desk.commands.digits import Digit, digits_of
 from rnn_desk.commands.models import opened
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.plain import one_line, plain
+from rnn_desk.core.raster import Raster
 from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.devices import CPU_NAME
-from rnn_desk.protocol.model import Model
+from rnn_desk.protocol.model import Model, ModelRef, WriterModel
 
 AT_ONCE = 1024
 """Digits read together: enough to keep the runtime busy, few enough that answers flow."""
@@ -46,7 +48,8 @@ def declare(parser: ArgumentParser) -> None:
         "others are answered; the exit status is then 1.\n\n"
         'With --json each digit is one line {"file", "index", "label", "probabilities": [...]};\n'
         "index counts the digits of a file from 0. Where there is no ink, label and\n"
-        'probabilities are null and there is "empty": true.',
+        'probabilities are null and there is "empty": true. With --nats it says too how unusual\n'
+        "the digit is to the model that writes digits: its pixels' nats, summed.",
         "rnn-desk classify digit.png\n"
         "rnn-desk classify drawings.jsonl --json > answers.jsonl\n"
         "rnn-desk classify t10k-images-idx3-ubyte.gz --model mine.onnx",
@@ -55,22 +58,35 @@ def declare(parser: ArgumentParser) -> None:
     add_model(parser)
     add_device(parser)
     add_json(parser, "one JSON object a digit, a line each")
+    parser.add_argument(
+        "--nats", action="store_true", help="with --json: how unusual each digit is, in nats"
+    )
 
 
 def _run(chosen: Namespace) -> int:
-    return classify(chosen.files, chosen.model, chosen.device, chosen.json)
+    if chosen.nats and not chosen.json:
+        raise Refused("--nats is told in JSON: name --json too")
+    return classify(chosen.files, chosen.model, chosen.device, chosen.json, chosen.nats)
 
 
-def classify(files: Sequence[Path], model: Path | None, device: str | None, as_json: bool) -> int:
+def classify(
+    files: Sequence[Path],
+    model: Path | None,
+    device: str | None,
+    as_json: bool,
+    with_nats: bool = False,
+) -> int:
     """Tell what each digit of the files is, in their order; 1 where one could not be read.
 
     device: None is the CPU; where one was asked for, each answer in JSON names the one that read.
+    with_nats: in JSON, how unusual the digit is to the model that writes.
     Raises Refused where the model cannot be opened, or fails.
     """
     refused = False
     with opened(model, device or CPU_NAME) as (client, told):
         classes = told.model.card.classes
         table = None if as_json else _Table(files, classes)
+        nats_of = _nats_of(client, told.model) if with_nats else None
         for answer in _answers(files, client, told.model):
             if isinstance(answer, Refused):
                 refused = True
@@ -80,6 +96,8 @@ def classify(files: Sequence[Path], model: Path | None, device: str | None, as_j
             else:
                 digit, probabilities, ran_on = answer
                 record = _record(digit, probabilities, classes)
+                if nats_of is not None:
+                    record["nats"] = None if probabilities is None else nats_of(digit.raster)
                 tell_json(record if device is None else {**record, "device": ran_on})
     if table is not None:
         table.tell_summary()
@@ -139,6 +157,26 @@ def _record(
         "label": int(name) if name.isascii() and name.isdecimal() else name,
         "probabilities": [round(float(p), 7) for p in probabilities],
     }
+
+
+def _nats_of(client: Client, model: Model) -> Callable[[Raster], float]:
+    """How unusual a raster of the model's is to the program's writer, its class not told.
+
+    Raises Refused where the model's pictures are of another kind than the writer's.
+    """
+    writer: WriterModel = client.call(OpenWriter(ModelRef(str(writer_model()))))
+    if model.card.frame != writer.card.frame:
+        raise Refused(
+            "{model} takes its pictures otherwise than the model that writes, so --nats says "
+            "nothing of them: leave it out",
+            model=model.ref.file,
+        )
+
+    def nats_of(raster: Raster) -> float:
+        found = client.call(MeasureSurprise(writer.ref, raster.pixels[None]))
+        return round(float(found.sum()), 2)
+
+    return nats_of
 
 
 class _Table:
