@@ -22,7 +22,8 @@ from rnn_desk.core.card import CARD_KEY, ModelCard, from_json, presentable
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_regular, write_whole
 from rnn_desk.core.plain import plain
-from training.recipes import RECIPES
+
+from .recipes import RECIPES
 
 BEGIN, END = "<!-- models: rnn-desk-train compare --markdown README.md -->", "<!-- /models -->"
 
@@ -117,8 +118,8 @@ def _of_card(card: ModelCard, file: str) -> Line:
 
 
 def _of_run(folder: Path) -> Line:
-    from training.checkpoint import load
-    from training.models import build, parameter_count
+    from .checkpoint import load
+    from .models import build, parameter_count
 
     run = load(folder)
     seconds = [figures.seconds for figures in run.history]

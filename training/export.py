@@ -17,14 +17,15 @@ from torch.nn import functional
 from rnn_desk.core.card import CARD_KEY, InputReading, LayerSpec, ModelCard, Reading, to_json
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
-from training.checkpoint import Checkpoint
-from training.data import Digits
-from training.evaluate import Reader
-from training.figures import measure, onto_card
-from training.gradients import before_and_after
-from training.graph import TOLERANCE, exported
-from training.models import Network, build, parameter_count
-from training.recipes import Recipe
+
+from .checkpoint import Checkpoint
+from .data import Digits
+from .evaluate import Reader
+from .figures import measure, onto_card
+from .gradients import before_and_after
+from .graph import TOLERANCE, exported
+from .models import Network, build, parameter_count
+from .recipes import Recipe
 
 CHECKED = 1000
 """Pictures on which the file must agree with torch."""

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from rnn_desk.core.card import ModelCard
-from training.data import Digits
-from training.drawn import labelled, pictures
-from training.evaluate import Reader, calibration_error, mean_settled_row
-from training.robustness import HARMS
+
+from .data import Digits
+from .drawn import labelled, pictures
+from .evaluate import Reader, calibration_error, mean_settled_row
+from .robustness import HARMS
 
 
 @dataclass(frozen=True)

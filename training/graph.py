@@ -15,7 +15,7 @@ import onnxscript.optimizer
 import torch
 from torch import Tensor, nn
 
-from training.cells import TORCH_CELLS
+from .cells import TORCH_CELLS
 
 OPSET = 18
 """Old enough for every runtime of the last years."""

@@ -8,10 +8,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.data import Digits
-from training.models import Network, build
-from training.recipes import Recipe
-from training.writer import RowWriter, binarised, mean_nats, nats, one_hot
+from .data import Digits
+from .models import Network, build
+from .recipes import Recipe
+from .writer import RowWriter, binarised, mean_nats, nats, one_hot
 
 BINARISED_BY = 28
 """Seed of the one drawing of the validation pictures as ink or paper: each epoch has the same."""

@@ -13,9 +13,10 @@ from torch import Tensor, nn
 from tqdm import tqdm
 
 from rnn_desk.core.errors import Refused
-from training import distributed
-from training.augment import augment
-from training.checkpoint import (
+
+from . import distributed
+from .augment import augment
+from .checkpoint import (
     Checkpoint,
     EpochFigures,
     Weights,
@@ -23,11 +24,11 @@ from training.checkpoint import (
     restore_random_states,
     save,
 )
-from training.console import bar_stream, tell
-from training.data import Material
-from training.devices import Precision
-from training.lesson import lesson_of
-from training.recipes import Recipe
+from .console import bar_stream, tell
+from .data import Material
+from .devices import Precision
+from .lesson import lesson_of
+from .recipes import Recipe
 
 AfterEpoch = Callable[[EpochFigures], None]
 """Something that wants to know how an epoch went."""

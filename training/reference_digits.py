@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, Stroke, write_drawings
 from rnn_desk.core.errors import Refused
-from training.console import warn
+
+from .console import warn
 
 Points = NDArray[np.float64]
 

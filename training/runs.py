@@ -11,13 +11,14 @@ from functools import cache
 from pathlib import Path
 
 from rnn_desk.core.errors import Refused
-from training.checkpoint import Checkpoint, Weights, load
-from training.data import Digits, Material, read_digits
-from training.devices import Precision
-from training.drawn import RENDERINGS, Drawn, prepared
-from training.lesson import Judged, lesson_of
-from training.loop import AfterEpoch, begin, train
-from training.recipes import Recipe
+
+from .checkpoint import Checkpoint, Weights, load
+from .data import Digits, Material, read_digits
+from .devices import Precision
+from .drawn import RENDERINGS, Drawn, prepared
+from .lesson import Judged, lesson_of
+from .loop import AfterEpoch, begin, train
+from .recipes import Recipe
 
 
 @dataclass(frozen=True)

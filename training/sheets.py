@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 
 from rnn_desk.core.card import ModelCard
 from rnn_desk.core.files import write_whole
-from training.charts import GREY, SIZE, save
-from training.data import Digits
-from training.writer_figures import GIVEN, WriterFigures, endings, samples
-from training.writer_file import WriterFile
+
+from .charts import GREY, SIZE, save
+from .data import Digits
+from .writer_figures import GIVEN, WriterFigures, endings, samples
+from .writer_file import WriterFile
 
 Array = NDArray[np.float32]
 

@@ -20,8 +20,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rnn_desk.core.raster import SIDE
-from training.cells import begin_by_remembering
-from training.recipes import Recipe
+
+from .cells import begin_by_remembering
+from .recipes import Recipe
 
 
 class Masked(nn.Linear):

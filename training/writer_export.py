@@ -8,12 +8,13 @@ from pathlib import Path
 from rnn_desk.core import writing
 from rnn_desk.core.card import ModelCard
 from rnn_desk.core.files import write_whole
-from training.checkpoint import Checkpoint
-from training.data import Digits
-from training.export import describe, packed
-from training.writer import RowWriter
-from training.writer_figures import BINARISED_BY, measure_writer, onto_writers_card
-from training.writer_file import CHECKED, WriterFile, check_agreement, to_graph
+
+from .checkpoint import Checkpoint
+from .data import Digits
+from .export import describe, packed
+from .writer import RowWriter
+from .writer_figures import BINARISED_BY, measure_writer, onto_writers_card
+from .writer_file import CHECKED, WriterFile, check_agreement, to_graph
 
 
 def export_writer(run: Checkpoint, test: Digits, out: Path) -> ModelCard:

@@ -18,9 +18,10 @@ from rnn_desk.assets_door import default_model
 from rnn_desk.core import writing
 from rnn_desk.core.card import ModelCard
 from rnn_desk.core.writing import Wish
-from training.data import Digits
-from training.evaluate import Reader
-from training.writer_file import WriterFile
+
+from .data import Digits
+from .evaluate import Reader
+from .writer_file import WriterFile
 
 Array = NDArray[np.float32]
 Labels = NDArray[np.int64]

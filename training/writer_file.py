@@ -16,10 +16,11 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_regular
 from rnn_desk.core.raster import SIDE
 from rnn_desk.core.writing import WriterShape
-from training.evaluate import MAX_BYTES, own_card, parsed
-from training.graph import TOLERANCE, exported
-from training.writer import RowWriter, one_hot
-from training.writer_step import WriterStep
+
+from .evaluate import MAX_BYTES, own_card, parsed
+from .graph import TOLERANCE, exported
+from .writer import RowWriter, one_hot
+from .writer_step import WriterStep
 
 Array = NDArray[np.float32]
 

@@ -13,7 +13,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rnn_desk.core.raster import SIDE
-from training.writer import RowWriter
+
+from .writer import RowWriter
 
 
 class WriterStep(nn.Module):

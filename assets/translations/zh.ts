@@ -1240,10 +1240,6 @@ drag here to cover rows</source>
         <translation>它写出的不是图的行</translation>
     </message>
     <message>
-        <source>--nats is told in JSON: name --json too</source>
-        <translation>--nats 的结果以 JSON 给出：请同时加上 --json</translation>
-    </message>
-    <message>
         <source>{model} takes its pictures otherwise than the model that writes, so --nats says nothing of them: leave it out</source>
         <translation>{model} 所用的图与会写字的模型不同，--nats 对其无从说起：请去掉它</translation>
     </message>
@@ -2942,8 +2938,88 @@ click: another state or gate, another order of the units</source>
         <translation>拖放的内容既不是图片，也不是本机上的文件：请先保存它</translation>
     </message>
     <message>
-        <source>Opening the first of {count} files</source>
-        <translation>正在打开 {count} 个文件中的第一个</translation>
+        <source>There is no model {name}: choose from {known}, or name a file</source>
+        <translation>没有名为 {name} 的模型：请从 {known} 中选择，或指定一个文件</translation>
+    </message>
+    <message>
+        <source>Standard input is closed: name a file</source>
+        <translation>标准输入已关闭：请指定一个文件</translation>
+    </message>
+    <message>
+        <source>Standard input cannot be read: {reason}</source>
+        <translation>无法读取标准输入：{reason}</translation>
+    </message>
+    <message>
+        <source>Standard input is longer than {limit} MiB, which is more than any file here can need</source>
+        <translation>标准输入超过 {limit} MiB，这里的任何文件都不需要这么大</translation>
+    </message>
+    <message>
+        <source>The file would be written to the terminal: redirect it, as in `&gt; FILE`</source>
+        <translation>文件会被写到终端上：请重定向，例如 `&gt; FILE`</translation>
+    </message>
+    <message>
+        <source>The window cannot be as small as {width} x {height}: what it shows needs {least_width} x {least_height}</source>
+        <translation>窗口不能小到 {width} x {height}：其内容需要 {least_width} x {least_height}</translation>
+    </message>
+    <message>
+        <source>a picture is an array of uint8, [rows, columns], 0 black .. 255 white</source>
+        <translation>图片应为 uint8 数组，[rows, columns]，0 为黑，255 为白</translation>
+    </message>
+    <message>
+        <source>{file} is a model: name the digits that are to be read</source>
+        <translation>{file} 是一个模型：请指定要识别的数字</translation>
+    </message>
+    <message>
+        <source>{file} has no labels beside it: name them with --labels</source>
+        <translation>{file} 旁边没有标签文件：请用 --labels 指定</translation>
+    </message>
+    <message>
+        <source>{file} holds neither a folder for each class nor IDX images: name a file in it</source>
+        <translation>{file} 中既没有按类别分的文件夹，也没有 IDX 图片：请指定其中的一个文件</translation>
+    </message>
+    <message>
+        <source>{file} holds no digit that can be judged</source>
+        <translation>{file} 中没有可以评判的数字</translation>
+    </message>
+    <message>
+        <source>{file} holds several files of images: name one of {names}</source>
+        <translation>{file} 中有多个图片文件：请指定 {names} 中的一个</translation>
+    </message>
+    <message>
+        <source>{file} says itself what its digits are: leave --labels out</source>
+        <translation>{file} 自身已说明其数字是什么：请去掉 --labels</translation>
+    </message>
+    <message>
+        <source>{labels} holds {count} labels, which are not those of {images}</source>
+        <translation>{labels} 含 {count} 个标签，并不是 {images} 的标签</translation>
+    </message>
+    <message>
+        <source>{file} is no lesson: it is not TOML</source>
+        <translation>{file} 不是课程：它不是 TOML</translation>
+    </message>
+    <message>
+        <source>{file} is no lesson: it needs a title and steps, each a [[step]]</source>
+        <translation>{file} 不是课程：它需要 title 和若干步骤，每步为一个 [[step]]</translation>
+    </message>
+    <message>
+        <source>{file} has more than {most} steps</source>
+        <translation>{file} 的步骤超过 {most} 个</translation>
+    </message>
+    <message>
+        <source>{file}, step {step}: it needs words, at most {most} characters of them</source>
+        <translation>{file}，第 {step} 步：需要 words，且不超过 {most} 个字符</translation>
+    </message>
+    <message>
+        <source>{file}, step {step}: {model} is none of the program's own models, which alone a lesson may name</source>
+        <translation>{file}，第 {step} 步：{model} 不是本程序自带的模型，而课程只能使用自带的模型</translation>
+    </message>
+    <message>
+        <source>{file}, step {step}: {reason}</source>
+        <translation>{file}，第 {step} 步：{reason}</translation>
+    </message>
+    <message>
+        <source>Not opened as well: {names}</source>
+        <translation>未一并打开：{names}</translation>
     </message>
     <message>
         <source>This view shows no numbers that could be copied yet</source>

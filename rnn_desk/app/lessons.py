@@ -20,7 +20,7 @@ counted from 1, as the window counts them.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -95,8 +95,14 @@ def read_lesson(path: Path) -> Lesson:
     """
     record = tomllib.loads(path.read_text(encoding="utf-8"))
     title, steps = record.pop("title"), record.pop("step")
-    name = path.stem.partition("-")[2]
-    return Lesson(name, title, tuple(_step({**record, **step}) for step in steps))
+    return Lesson(path.stem.partition("-")[2], title, steps_of(record, steps))
+
+
+def steps_of(
+    common: Mapping[str, Any], steps: Iterable[Mapping[str, Any]]
+) -> tuple[LessonStep, ...]:
+    """The steps of a lesson, with what holds for every one that says nothing else."""
+    return tuple(_step({**common, **step}) for step in steps)
 
 
 def _step(record: Mapping[str, Any]) -> LessonStep:

@@ -216,13 +216,14 @@ class Models:
 class Teaching:
     """The lesson that is given, if one is, and the desk as it stood before.
 
-    phase: whether the step is due, put up and not read yet, or stands as it says. lent: what the
-    lesson put on the canvas, or what lay there as it began. unit: the one that was pointed at when
-    the step stood. chosen: another one, that the person chose. found: the units that a step's rule
-    was found to mean, by the step's model and what it says.
+    steps: how many the lesson has. phase: whether the step is due, put up and not read yet, or
+    stands as it says. lent: what the lesson put on the canvas, or what lay there as it began. unit:
+    the one that was pointed at when the step stood. chosen: another one, that the person chose.
+    found: the units that a step's rule was found to mean, by the step's model and what it says.
     """
 
     place: LessonPlace | None = kept(None, "lesson", Document.RECOVERY, LESSON)
+    steps: int = 0
     before: AppState | None = None
     phase: Literal["due", "put up", "stands"] = "due"
     lent: Original | None = None

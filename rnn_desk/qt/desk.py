@@ -211,6 +211,8 @@ class Desk(QObject):
         )
         self._recovery = recovery
         self.files.model_chosen.connect(self.choice.open)
+        self.files.models_chosen.connect(self.choice.open_all)
+        self.files.lesson_chosen.connect(self.lessons.open)
         self.files.desk_chosen.connect(self.documents.open)
         self.model_sheets.reopen_wanted.connect(self.choice.open)
         self.appearance.spoken.connect(self.model_sheets.reopen)
@@ -254,20 +256,21 @@ class Desk(QObject):
         """Open a model, at place 1 beside the first; until it is ready, the old one answers."""
         self.choice.open(path, place)
 
-    def come_back(self, model: Path | None = None) -> bool:
+    def come_back(self, models: Sequence[Path] = ()) -> bool:
         """Put up the newest desk that a crash has left, if there is one and that is wanted; this
         one is kept from now on.
 
-        model: reads in place of the first one that did.
+        models: one or two that read in place of those that did.
         """
         state, found = self.store.state, None
         if self._recovery is not None and state.personal.recover:
             found = self._recovery.adopt(self.refuse)
         if found is not None:
             wanted = found.over(state)
-            if model is not None:
-                first = ModelChoice(str(model.absolute()))
-                wanted = replace(wanted, models=replace(wanted.models, first=first))
+            named = [ModelChoice(str(path.absolute())) for path in models]
+            first = named[0] if named else wanted.models.first
+            second = named[1] if len(named) > 1 else wanted.models.second
+            wanted = replace(wanted, models=replace(wanted.models, first=first, second=second))
             self.documents.come_back(wanted)
         self._keeping.begin()
         return found is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import sys
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from subprocess import Popen
@@ -15,11 +16,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from rnn_desk.app.actions import choose
 from rnn_desk.app.documents import settings
 from rnn_desk.app.documents.recovery import RecoveryFile
+from rnn_desk.app.documents.to_open import to_open
 from rnn_desk.app.engines import Engines
 from rnn_desk.assets_door import default_model
 from rnn_desk.folders import log_folder, recovery_folder, settings_folder
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.platform import log, messages, startup
+from rnn_desk.qt.platform.open_events import OpenEvents
 from rnn_desk.qt.style.language import speak
 from rnn_desk.stop_signals import StopSignals
 
@@ -31,42 +34,44 @@ _M_MMAP_THRESHOLD, _LARGE_BLOCK = -3, 2**20
 """glibc's number of the setting, and bytes."""
 
 
-def run(
-    model: Path | None,
-    desk: Path | None,
-    device: str | None,
-    lang: str | None,
-    present: bool,
-    signals: StopSignals,
-    engine: Popen[bytes] | None = None,
-) -> int:
+@dataclass(frozen=True)
+class Asked:
+    """What whoever starts the program asks of this run of it; nothing of it is remembered.
+
+    files: opened at the start, whatever they are. model: reads from the start, before any that is
+    among them.
+    """
+
+    files: tuple[Path, ...] = ()
+    model: Path | None = None
+    device: str | None = None
+    language: str | None = None
+    present: bool = False
+
+
+def run(asked: Asked, signals: StopSignals, engine: Popen[bytes] | None = None) -> int:
     """Show the window until it is closed; the process's exit status. Raises Refused.
 
-    model: reads from the start. desk: a saved one, opened then. engine: the process of the own
-    models, where it has been started.
+    engine: the process of the own models, where it has been started.
     """
     messages.to_log()
     with startup.screen():
         app = application()
     with log.kept(log_folder()) as logs:
-        return _run(app, logs, model, desk, device, lang, present, signals, engine)
+        return _run(app, logs, asked, signals, engine)
 
 
 def _run(
     app: QApplication,
     logs: tuple[Path, ...],
-    model: Path | None,
-    saved: Path | None,
-    device: str | None,
-    lang: str | None,
-    present: bool,
+    asked: Asked,
     signals: StopSignals,
     engine: Popen[bytes] | None,
 ) -> int:
     path = settings_folder() / "settings.json"
     state = settings.load(path)
     # What is said for this run is not remembered: only what a person changes is.
-    for action, said in ((choose.language, lang), (choose.device, device)):
+    for action, said in ((choose.language, asked.language), (choose.device, asked.device)):
         state = action(state, said) if said else state
     speak(state.look.language)
     recovery = RecoveryFile(recovery_folder())
@@ -75,22 +80,22 @@ def _run(
     if not state.layout.geometry:
         desk.window.resize(_first_size(desk.window))
     desk.survey.mapped.connect(leave_start_up_be)
-    _begin(desk, model, saved)  # while the window is painted
+    _begin(desk, asked)  # while the window is painted
+    OpenEvents(app).wanted.connect(desk.files.open)
     desk.window.show()
-    if present:
+    if asked.present:
         desk.actions["present"].trigger()
     desk.kept.connect(signals.closed)
     signals.close_by(lambda: QMetaObject.invokeMethod(app, "quit", _LATER))
     return app.exec()
 
 
-def _begin(desk: Desk, model: Path | None, saved: Path | None) -> None:
+def _begin(desk: Desk, asked: Asked) -> None:
     """Open what was asked for, on the desk of a crash if there was one."""
-    back = desk.come_back(model)
-    if saved is not None:
-        desk.documents.open(saved)
-    if not back:
-        desk.open_model(model or default_model())
+    found = to_open(asked.files, [] if asked.model is None else [asked.model])
+    back = desk.come_back(found.models)
+    models = () if back else found.models or (default_model(),)
+    desk.files.open_sorted(replace(found, models=models))
 
 
 def application() -> QApplication:

@@ -465,7 +465,7 @@ def test_the_program_starts_in_the_language_asked_for_or_kept(asked, kept, word,
     monkeypatch.setattr(program, "Desk", no_desk)
     monkeypatch.setattr(program.log, "kept", lambda _: nullcontext(()))
     with pytest.raises(Stopped):
-        program.run(model=None, desk=None, device="cpu", lang=asked, present=False, signals=None)
+        program.run(program.Asked(device="cpu", language=asked), signals=None)
     assert word in said[0]
 
 

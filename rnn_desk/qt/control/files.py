@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rnn_desk.app.actions import draw
-from rnn_desk.app.documents import DESK_SUFFIX
+from rnn_desk.app.documents.to_open import ToOpen, to_open
 from rnn_desk.core.drawing import write_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.export import as_csv, save_trace
@@ -22,8 +22,8 @@ from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.user_files import UserFiles
 from rnn_desk.qt.images.animation import Recorder
-from rnn_desk.qt.images.offered import offered, others_in
-from rnn_desk.qt.images.opened import Opened, from_file, from_image, is_original
+from rnn_desk.qt.images.offered import files_in, offered
+from rnn_desk.qt.images.opened import Opened, from_file, from_image
 from rnn_desk.qt.images.write import PICTURES, grey_file, picture_file
 from rnn_desk.qt.style.figure import Figure, as_it_stands
 from rnn_desk.qt.style.words import tr
@@ -42,6 +42,10 @@ class FileCommands(Control):
 
     model_chosen = Signal(object, int)
     """The Path of a model that is to be opened, and where it is to read: 0, or 1 beside that."""
+    models_chosen = Signal(object)
+    """The Paths of models that are to be opened, the second beside the first."""
+    lesson_chosen = Signal(object)
+    """The Path of a lesson that is to be given."""
     desk_chosen = Signal(object)
     """The Path of a saved desk that is to be opened."""
 
@@ -96,21 +100,32 @@ class FileCommands(Control):
         self.recorder.cancel()
 
     def open(self, source: Path | QImage | Refused) -> None:
-        """What was dropped or pasted: a drawing or a picture, as its content says, a model, or a
-        saved desk."""
+        """What was dropped or pasted: a drawing or a picture, as its content says, a model, a saved
+        desk, or a lesson."""
         if isinstance(source, Refused):
             self.refused.emit(source)
         elif isinstance(source, QImage):
             self._background.do(lambda: from_image(source), self._lay_down)
-        elif source.suffix.lower() == ".onnx":
-            self.model_chosen.emit(source, 0)
-        elif source.suffix.lower() == DESK_SUFFIX:
-            self.desk_chosen.emit(source)
         else:
-            self._background.do(
-                lambda: is_original(source),
-                lambda so: self._open_original(source) if so else self.model_chosen.emit(source, 0),
-            )
+            self.open_all((source,))
+
+    def open_all(self, files: Sequence[Path]) -> None:
+        """Several files at once, and say which of them have no place beside the others."""
+        self._background.do(lambda: to_open(files), self.open_sorted)
+
+    def open_sorted(self, found: ToOpen) -> None:
+        """Files of which it is known what they are."""
+        if found.desk is not None:
+            self.desk_chosen.emit(found.desk)
+        if found.lesson is not None:
+            self.lesson_chosen.emit(found.lesson)
+        if found.models:
+            self.models_chosen.emit(found.models)
+        if found.original is not None:
+            self._open_original(found.original)
+        if found.left:
+            names = ", ".join(path.name for path in found.left)
+            self._window.header.passing.say(tr("Not opened as well: {names}", names=names))
 
     def paste(self) -> None:
         """Put the clipboard's picture or file on the canvas."""
@@ -127,11 +142,10 @@ class FileCommands(Control):
 
     def _open_offered(self, data: QMimeData | None, nothing: Refused) -> None:
         """Open what another program offers, or refuse with `nothing`."""
-        self.open(offered(data) or nothing)
-        if data is not None and (others := others_in(data)):
-            self._window.header.passing.say(
-                tr("Opening the first of {count} files", count=1 + others)
-            )
+        if files := files_in(data):
+            self.open_all(files)
+        else:
+            self.open(offered(data) or nothing)
 
     def open_model(self, place: int = 0) -> None:
         """Ask for a model and open it, at place 1 beside the one that reads."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -44,6 +45,7 @@ class ModelChoice(Control):
         self._cards = cards
         self._chosen = chosen
         self._store = store
+        self._beside: Path | None = None
         self.recent = RecentModels(window.menus["recent"], store, self.open)
         header, speed = window.header, window.panels.speed
         header.chosen.connect(self.open)
@@ -53,6 +55,7 @@ class ModelChoice(Control):
         header.devices.wondered.connect(devices.list)
         speed.asked.connect(lambda: devices.measure(models.loaded[0]))
         opening.opened.connect(models.take)
+        opening.opened.connect(self._open_beside)
         opening.began.connect(lambda path: header.show_opening(path.name))
         opening.stage.connect(header.show_stage)
         opening.ended.connect(lambda: header.show_opening(None))
@@ -67,12 +70,23 @@ class ModelChoice(Control):
 
     def open(self, path: Path, place: int = 0) -> None:
         """Open a model, at place 1 beside the first."""
+        self._beside = None
         self._opening.open(path, place, dict(self._chosen.readings))
+
+    def open_all(self, paths: Sequence[Path]) -> None:
+        """Open a model, and where there are two, the second beside it once it reads."""
+        first, *others = paths
+        self.open(first)
+        self._beside = others[0] if others else None
 
     def set_device(self, name: str) -> None:
         """Run the models on the device of that name, and remember it."""
         self._store.do(choose.device, name)
         self._devices.want(name)
+
+    def _open_beside(self, *_: object) -> None:
+        if self._beside is not None:
+            self.open(self._beside, 1)
 
     def _models_changed(self, models: tuple[Model, ...]) -> None:
         for model in models:

@@ -9,7 +9,6 @@ from PySide6.QtGui import QImage
 
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.kind import kind_of
 from rnn_desk.core.picture import Original, Picture, picture_of, raster_of
 from rnn_desk.core.scan import shows_several
 from rnn_desk.qt.images.originals import originals_of
@@ -22,14 +21,6 @@ class Opened:
 
     original: Original
     remark: Refused | None = None
-
-
-def is_original(path: Path) -> bool:
-    """Whether it is for the canvas; a file that cannot be looked into may be thought a model."""
-    try:
-        return bool(kind_of(path))
-    except Refused:
-        return False
 
 
 def from_file(path: Path) -> Opened:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from rnn_desk.core.plain import one_line
+from rnn_desk.core.plain import counted, one_line
 
 _LONGEST = 60
 """Characters of what a file calls its parts: as wide is the first column at most."""
@@ -46,9 +46,9 @@ def in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
         score = tried["failed"] or f"{tried['right']} of {tried['count']}"
         lines.append(("tried" if place else "taken", f"{score:>10}  {_short(tried['input'])}"))
     if (more := len(found["evidence"]) - _SHOWN) > 0:
-        lines.append(("tried", f"and {more} others"))
+        lines.append(("tried", f"and {counted(more, 'other')}"))
     for number, layer in enumerate(found["layers"], start=1):
-        what = f"{layer['op']}, {layer['units']} units, {layer['direction']}"
+        what = f"{layer['op']}, {counted(layer['units'], 'unit')}, {layer['direction']}"
         shows = ", ".join(layer["shows"])
         why = f" (no gates: {layer['why_no_gates']})" if layer["why_no_gates"] else ""
         between = f" ({layer['between']})" if layer["between"] else ""
@@ -57,7 +57,9 @@ def in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
         lines.append(("layers", f"no states are shown: {found['why_no_states']}"))
     lines.extend(("shown too", _lies(tensor)) for tensor in found["watched"])
     if more := len(found["watchable"]):
-        lines.append(("can be shown", f"{more} tensors that run along the rows, see --json"))
+        runs = "that runs" if more == 1 else "that run"
+        tensors = f"{counted(more, 'tensor')} {runs} along the rows, see --json"
+        lines.append(("can be shown", tensors))
     lines.extend(
         (f"on {one_line(name, _LONGEST)}", f"{part:.2%}")
         for name, part in card["accuracies"].items()
@@ -97,7 +99,7 @@ def _lies(tensor: dict[str, Any]) -> str:
         map(str, tensor["shape"][1:] if tensor["kind"] == "maps" else tensor["shape"])
     )
     if tensor["kind"] == "maps":
-        return f"{name}, {tensor['shape'][0]} feature maps of {size}"
+        return f"{name}, {counted(tensor['shape'][0], 'feature map')} of {size}"
     return f"{name}, {size}" + (", weights over the rows" if tensor["weights"] else "")
 
 

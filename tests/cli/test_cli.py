@@ -12,14 +12,14 @@ import pytest
 
 from rnn_desk import __version__
 from rnn_desk.assets_door import asset
-from rnn_desk.cli import main
+from rnn_desk.cli import main, parsers
 from rnn_desk.core.drawing import Drawing, stroke, to_json, write_drawings
 from rnn_desk.core.ink import visible_ink
 from tests.helpers import models
 from tests.helpers.idx import write_idx
 from tests.helpers.truth import supersampled
 
-COMMANDS = ["classify", "inspect", "trace", "devices", "bench", "render"]
+COMMANDS = list(parsers.COMMANDS)
 
 
 @pytest.fixture(autouse=True)
@@ -82,7 +82,7 @@ def test_help_names_every_command_and_each_has_examples(capsys):
     assert usage_error("-h") == 0
     general = capsys.readouterr().out
     for name in COMMANDS:
-        assert f"\n    {name} " in general
+        assert f"\n  {name} " in general
         assert usage_error(name, "--help") == 0
         text = capsys.readouterr().out
         assert f"examples:\n  rnn-desk {name}" in text
@@ -100,6 +100,7 @@ def test_help_names_every_command_and_each_has_examples(capsys):
         ["--lang", "fr"],
         ["--mod", "a.onnx"],  # no guessing at what is meant
         ["trace", "a.jsonl", "--out", "a.txt"],
+        ["trace", "a.jsonl", "--out", "a.npz", "--format", "csv"],
         ["render", "a.bmp"],
         ["render", "a.png", "--size", "1366"],
         ["render", "a.png", "--size", "1366x7"],
@@ -117,7 +118,7 @@ def test_wrong_usage_is_told_as_such(words, capsys):
 
 LOADED = """
 import sys
-from rnn_desk.cli import main
+from rnn_desk.cli import main, parsers
 try:
     main(sys.argv[1:])
 finally:
@@ -187,7 +188,7 @@ def test_probabilities_are_one_a_class_and_the_label_is_the_largest(answers, own
     found, _, _ = answers(write("all.jsonl", own_drawings[::10]))
     assert len(found) == 24
     for answer in found:
-        assert set(answer) == {"file", "index", "label", "probabilities"}
+        assert set(answer) == {"file", "index", "label", "truth", "probabilities"}
         assert len(answer["probabilities"]) == 10
         assert sum(answer["probabilities"]) == pytest.approx(1, abs=1e-5)
         assert answer["label"] == int(np.argmax(answer["probabilities"]))
@@ -219,7 +220,7 @@ def test_digits_with_no_ink_are_answered_without_a_guess(answers, sevens, write)
     blank = {"file": str(path), "label": None, "probabilities": None, "empty": True}
     assert found[0] == {**blank, "index": 0}
     assert found[1]["label"] == 7
-    assert found[2] == {**blank, "index": 2}
+    assert found[2] == {**blank, "index": 2, "truth": 7}
 
 
 def test_what_was_read_before_the_damage_is_answered(answers, sevens, write):
@@ -334,13 +335,14 @@ def test_a_model_that_is_not_there_is_refused_in_one_sentence(words, told, seven
     path = write("sevens.jsonl", sevens)
     status, out, err = told(*(path if word == "FILE" else word for word in words))
     assert (status, out) == (1, "")
-    assert err == "absent.onnx does not exist: check the name\n"
+    command = next(word for word in words if word in COMMANDS)
+    assert err == f"rnn-desk {command}: absent.onnx does not exist: check the name\n"
 
 
 def test_a_device_that_is_not_known_is_refused(told, sevens, write):
     status, out, err = told("classify", write("a.jsonl", sevens), "--device", "toaster")
     assert (status, out) == (1, "")
-    assert err.startswith("toaster is not a device")
+    assert err.startswith("rnn-desk classify: toaster is not a device")
 
 
 def test_a_refused_model_is_told_as_json_too(told, write):
@@ -348,7 +350,7 @@ def test_a_refused_model_is_told_as_json_too(told, write):
     status, out, err = told("inspect", path, "--json")
     found = json.loads(out)
     assert (status, found["accepted"]) == (1, False)
-    assert found["reason"] == err.strip()
+    assert err == f"rnn-desk inspect: {found['reason']}\n"
     assert "not.onnx" in err
 
 
@@ -436,7 +438,7 @@ def test_ctrl_c_ends_it_with_one_line(many):
     process.stdout.readline()
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
-    assert err == b"Stopped.\n"
+    assert err == b"rnn-desk classify: stopped\n"
     assert process.returncode == 130
 
 
@@ -446,7 +448,9 @@ def test_a_full_disk_is_said(sevens, write):
         process = command("classify", write("a.jsonl", sevens), stdout=full)
         _, err = process.communicate(timeout=60)
     assert process.returncode == 1
-    assert err.decode() == "The answer cannot be written: No space left on device\n"
+    assert (
+        err.decode() == "rnn-desk classify: The answer cannot be written: No space left on device\n"
+    )
 
 
 def test_a_closed_stdout_is_no_failure(sevens, write):

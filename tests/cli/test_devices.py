@@ -5,8 +5,9 @@ import json
 import pytest
 
 from rnn_desk.assets_door import default_model
-from rnn_desk.commands import classify
+from rnn_desk.cli import answered
 from rnn_desk.core.drawing import write_drawings
+from rnn_desk.core.plain import counted
 from rnn_desk.engine.runtime import devices as table
 from tests.helpers.second_device import second_device
 
@@ -25,7 +26,7 @@ def test_the_list_begins_with_what_can_be_used_and_fits_its_lines(told, monkeypa
     status, out, _ = told("devices")
     lines = out.splitlines()
     assert status == 0
-    assert lines[:2] == ["usable", f"  {'cpu':<14}CPU, {table.CPU.cores} cores"]
+    assert lines[:2] == ["usable", f"  {'cpu':<14}CPU, {counted(table.CPU.cores, 'core')}"]
     assert lines.index("usable") < lines.index("not usable here") < lines.index("of other systems")
     assert max(map(len, lines)) <= 90
     for kind in table.KINDS:
@@ -41,8 +42,8 @@ def test_each_answer_names_the_device_that_gave_it(told, digits, second_device):
 def test_a_device_lost_between_digits_leaves_the_rest_to_the_cpu(
     told, digits, second_device, monkeypatch
 ):
-    monkeypatch.setattr("rnn_desk.commands.classify.AT_ONCE", 10)
-    real, parts = classify._checked, []
+    monkeypatch.setattr(answered, "AT_ONCE", 10)
+    real, parts = answered._checked, []
 
     def checked(*given):
         parts.append(given)
@@ -50,14 +51,14 @@ def test_a_device_lost_between_digits_leaves_the_rest_to_the_cpu(
             second_device.pull_out()
         return real(*given)
 
-    monkeypatch.setattr(classify, "_checked", checked)
+    monkeypatch.setattr(answered, "_checked", checked)
     status, out, err = told("classify", "--json", "--device", second_device.name, digits)
     assert status == 0
     answers = [json.loads(line) for line in out.splitlines()]
     assert [answer["device"] for answer in answers] == ["second"] * 20 + ["cpu"] * 20
     assert err == (
-        "Second device failed while reading a picture: the connection to it was lost; "
-        "the CPU reads now\n"
+        "rnn-desk classify: Second device failed while reading a picture: the connection to it was "
+        "lost; the CPU reads now\n"
     )
 
 
@@ -66,7 +67,8 @@ def test_a_device_that_cannot_be_had_is_refused_in_one_sentence(told, digits, se
     status, out, err = told("classify", "--json", "--device", "broken", digits)
     assert (status, out) == (1, "")
     assert err.startswith(
-        "Broken device was asked for and is not available (it is not there any more"
+        "rnn-desk classify: Broken device was asked for and is not available (it is not there any "
+        "more"
     )
     assert len(err.splitlines()) == 1
 
@@ -91,4 +93,4 @@ def test_the_fastest_device_is_taken_and_the_reason_told(
     assert status == 0
     assert found["device_reason"].startswith("the fastest for one digit: ")
     assert second_device.label in found["device_reason"]
-    assert err == f"{found['device_label']}: {found['device_reason']}\n"
+    assert err == f"rnn-desk inspect: {found['device_label']}: {found['device_reason']}\n"

@@ -8,11 +8,19 @@ from __future__ import annotations
 import argparse
 import re
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from rnn_desk.app.model_names import model_file
+from rnn_desk.cli.standard_streams import STREAM, check_output
+from rnn_desk.protocol.devices import CPU_NAME
+
 Action = Callable[[Namespace], int | None]
-"""What a command does; its exit status, None for 0. Raises Refused."""
+"""What a command does; its exit status, None for 0. Raises Refused, and argparse.ArgumentError
+where the arguments do not go together."""
+
+NAME_OR_FILE, MODEL = "NAME|FILE", "MODEL"
+"""What stands in the help for a model: after an option, and by itself."""
 
 _NARROWEST, _WIDEST = 320, 8192
 
@@ -25,24 +33,21 @@ def describe(parser: ArgumentParser, action: Action, text: str, examples: str) -
 
 
 def add_model(parser: ArgumentParser) -> None:
-    """`--model`, at the command too: it can stand before the command's name as well."""
-    # Suppressed, so that what was said before the command's name still holds.
+    """`--model`."""
     parser.add_argument(
         "--model",
-        type=Path,
-        metavar="FILE",
-        default=argparse.SUPPRESS,
-        help="ONNX model that reads (the program's own)",
+        type=model_file,
+        metavar=NAME_OR_FILE,
+        help="model that reads: one of `rnn-desk models`, or an ONNX file (champion)",
     )
 
 
-def add_device(parser: ArgumentParser) -> None:
-    """`--device`, likewise."""
+def add_device(parser: ArgumentParser, default: str = CPU_NAME) -> None:
+    """`--device`; default: in words."""
     parser.add_argument(
         "--device",
         metavar="NAME",
-        default=argparse.SUPPRESS,
-        help="where it runs, see `rnn-desk devices`, or auto (cpu)",
+        help=f"where it runs: one of `rnn-desk devices`, or auto, the fastest ({default})",
     )
 
 
@@ -81,11 +86,46 @@ def width_and_height(text: str) -> tuple[int, int]:
     return size
 
 
+def add_output(
+    parser: ArgumentParser, words: str, suffixes: Sequence[str], required: bool = False
+) -> None:
+    """`-o` or `--out`, the file to write, and `--format`, which standard output needs: the first of
+    the suffixes where it is not said."""
+    kinds = [suffix[1:] for suffix in suffixes]
+    parser.add_argument(
+        "-o",
+        "--out",
+        type=ending(*suffixes),
+        required=required,
+        metavar=f"OUT.{'|'.join(kinds)}",
+        help=f"{words}, - is standard output",
+    )
+    parser.add_argument(
+        "--format", choices=kinds, help=f"what is written to standard output ({kinds[0]})"
+    )
+
+
+def output(chosen: Namespace, kinds: Sequence[str]) -> tuple[Path, str]:
+    """The file that is to be written, and the suffix that says its form."""
+    out: Path = chosen.out
+    if out == STREAM:
+        check_output(out)
+        return out, f".{chosen.format}" if chosen.format else kinds[0]
+    if chosen.format:
+        raise wrong("--format is for standard output: a file's name says its form")
+    return out, out.suffix.lower()
+
+
+def wrong(words: str) -> argparse.ArgumentError:
+    """What is raised where the arguments do not go together."""
+    return argparse.ArgumentError(None, words)
+
+
 def ending(*suffixes: str) -> Callable[[str], Path]:
-    """The type of an argument that is a file to write, of one of these kinds."""
+    """The type of an argument that is a file to write, of one of these kinds, or `-`."""
 
     def name(text: str) -> Path:
-        if not text.lower().endswith(suffixes):
+        if text != "-" and not text.lower().endswith(suffixes):
             *others, last = suffixes
             kinds = f"{', '.join(others)} or {last}"
             raise argparse.ArgumentTypeError(f"{text!r} does not end in {kinds}")

@@ -7,34 +7,26 @@ are null and it carries `"empty": true`.
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rnn_desk.app.client import Client, Unanswered
-from rnn_desk.app.requests import Classify, MeasureSurprise, Open, OpenWriter
+from rnn_desk.app.client import Client
+from rnn_desk.app.requests import MeasureSurprise, OpenWriter
 from rnn_desk.assets_door import writer_model
-from rnn_desk.commands.arguments import add_device, add_json, add_model, describe
-from rnn_desk.commands.console import tell, tell_json, warn
-from rnn_desk.commands.digits import Digit, digits_of
-from rnn_desk.commands.models import opened
+from rnn_desk.cli.answered import Answered, answers, as_json
+from rnn_desk.cli.arguments import add_device, add_json, add_model, describe, wrong
+from rnn_desk.cli.console import tell, tell_json, warn
+from rnn_desk.cli.digits import digits_of
+from rnn_desk.cli.model_files import opened
+from rnn_desk.cli.progress import progress
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.plain import one_line, plain
 from rnn_desk.core.raster import Raster
-from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.devices import CPU_NAME
 from rnn_desk.protocol.model import Model, ModelRef, WriterModel
-
-AT_ONCE = 1024
-"""Digits read together: enough to keep the runtime busy, few enough that answers flow."""
-
-Answer = tuple[Digit, NDArray[np.float32] | None, str]
-"""A digit, its probabilities `[classes]`, or None where there is no ink to read, and the name of
-the device that read it."""
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -47,14 +39,22 @@ def declare(parser: ArgumentParser) -> None:
         "file is, is found by its content. A file or line that cannot be read is named, and the\n"
         "others are answered; the exit status is then 1.\n\n"
         'With --json each digit is one line {"file", "index", "label", "probabilities": [...]};\n'
-        "index counts the digits of a file from 0. Where there is no ink, label and\n"
-        'probabilities are null and there is "empty": true. With --nats it says too how unusual\n'
-        "the digit is to the model that writes digits: its pixels' nats, summed.",
-        "rnn-desk classify digit.png\n"
+        "index counts the digits of a file from 0. A drawing that says itself what it is has\n"
+        'that as "truth". Where there is no ink, label and probabilities are null and there is\n'
+        '"empty": true. With --nats it says too how unusual the digit is to the model that\n'
+        "writes digits: its pixels' nats, summed.",
+        "rnn-desk classify digit.png --model gru\n"
         "rnn-desk classify drawings.jsonl --json > answers.jsonl\n"
-        "rnn-desk classify t10k-images-idx3-ubyte.gz --model mine.onnx",
+        "rnn-desk classify t10k-images-idx3-ubyte.gz --model mine.onnx\n"
+        "cat digit.png | rnn-desk classify -",
     )
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pictures or drawings")
+    parser.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="pictures or drawings, - is standard input",
+    )
     add_model(parser)
     add_device(parser)
     add_json(parser, "one JSON object a digit, a line each")
@@ -65,7 +65,7 @@ def declare(parser: ArgumentParser) -> None:
 
 def _run(chosen: Namespace) -> int:
     if chosen.nats and not chosen.json:
-        raise Refused("--nats is told in JSON: name --json too")
+        raise wrong("--nats is told in JSON: name --json too")
     return classify(chosen.files, chosen.model, chosen.device, chosen.json, chosen.nats)
 
 
@@ -73,7 +73,7 @@ def classify(
     files: Sequence[Path],
     model: Path | None,
     device: str | None,
-    as_json: bool,
+    as_lines: bool,
     with_nats: bool = False,
 ) -> int:
     """Tell what each digit of the files is, in their order; 1 where one could not be read.
@@ -82,79 +82,46 @@ def classify(
     with_nats: in JSON, how unusual the digit is to the model that writes.
     Raises Refused where the model cannot be opened, or fails.
     """
-    refused = False
-    with opened(model, device or CPU_NAME) as (client, told):
-        classes = told.model.card.classes
-        table = None if as_json else _Table(files, classes)
+    refused, done = False, 0
+    with (
+        progress("opening the model") as line,
+        opened(model, device or CPU_NAME, line) as (client, told),
+    ):
+        line.say("reading")
+        card = told.model.card
+        table = None if as_lines else _Table(files, card.classes)
         nats_of = _nats_of(client, told.model) if with_nats else None
-        for answer in _answers(files, client, told.model):
+        digits = (digit for file in files for digit in digits_of(file, card.frame))
+        for answer in answers(digits, client, told.model):
+            done += 1
+            line.count(done)
             if isinstance(answer, Refused):
                 refused = True
                 warn(str(answer))
             elif table is not None:
-                table.tell(*answer[:2])
+                table.tell(answer)
             else:
-                digit, probabilities, ran_on = answer
-                record = _record(digit, probabilities, classes)
+                record = _record(answer, card.classes)
                 if nats_of is not None:
-                    record["nats"] = None if probabilities is None else nats_of(digit.raster)
-                tell_json(record if device is None else {**record, "device": ran_on})
+                    inked = answer.probabilities is not None
+                    record["nats"] = nats_of(answer.digit.raster) if inked else None
+                tell_json(record if device is None else {**record, "device": answer.device})
     if table is not None:
         table.tell_summary()
     return 1 if refused else 0
 
 
-def _answers(files: Sequence[Path], client: Client, model: Model) -> Iterator[Answer | Refused]:
-    """Every digit of the files with its answer, or what was refused, in order.
-
-    A device that fails leaves the rest to the CPU.
-    """
-    frame, side = model.card.frame, model.card.side
-    digits = (digit for file in files for digit in digits_of(file, frame))
-    while batch := list(islice(digits, AT_ONCE)):
-        inked = [d for d in batch if isinstance(d, Digit) and not d.raster.is_blank]
-        pictures = [digit.raster.pixels for digit in inked]
-        pixels = np.array(pictures, np.float32).reshape(-1, side, side)  # also where there are none
-        try:
-            found = client.call(Classify(model.ref, model, pixels))
-        except Unanswered as failure:
-            if failure.cause is not Cause.DEVICE:
-                raise
-            warn(f"{failure}; the CPU reads now")
-            model = client.call(Open(model.ref.on(CPU_NAME), before=model)).model
-            found = client.call(Classify(model.ref, model, pixels))
-        probabilities = dict(zip(map(id, inked), found, strict=True))
-        for item in batch:
-            if isinstance(item, Refused):
-                yield item
-            else:
-                yield _checked(item, probabilities.get(id(item)), model.device.name)
-
-
-def _checked(
-    digit: Digit, probabilities: NDArray[np.float32] | None, device: str
-) -> Answer | Refused:
-    """The answer, refused where the model calculated itself into infinity."""
-    if probabilities is not None and not np.isfinite(probabilities).all():
-        return Refused(
-            "{file}, digit {index}: the model's answer is not a number",
-            file=digit.file,
-            index=digit.index,
-        )
-    return digit, probabilities, device
-
-
-def _record(
-    digit: Digit, probabilities: NDArray[np.float32] | None, classes: Sequence[str]
-) -> dict[str, Any]:
-    """The answer as `--json` prints it. A class that is a number is one, as in drawing files."""
+def _record(answer: Answered, classes: Sequence[str]) -> dict[str, Any]:
+    """The answer as `--json` prints it."""
+    digit, probabilities = answer.digit, answer.probabilities
     where = {"file": str(digit.file), "index": digit.index}
+    truth = {} if digit.label is None else {"truth": as_json(digit.label)}
     if probabilities is None:
-        return {**where, "label": None, "probabilities": None, "empty": True}
-    name = classes[int(probabilities.argmax())]
+        return {**where, "label": None, **truth, "probabilities": None, "empty": True}
     return {
         **where,
-        "label": int(name) if name.isascii() and name.isdecimal() else name,
+        "label": as_json(classes[int(probabilities.argmax())]),
+        **truth,
         "probabilities": [round(float(p), 7) for p in probabilities],
     }
 
@@ -188,8 +155,9 @@ class _Table:
         self._class = max(5, *(len(name) for name in classes))
         self._labelled = self._right = self._told = 0
 
-    def tell(self, digit: Digit, probabilities: NDArray[np.float32] | None) -> None:
+    def tell(self, answered: Answered) -> None:
         """One digit's line, below the heading where it is the first."""
+        digit, probabilities = answered.digit, answered.probabilities
         if not self._told:
             self._line("file", "index", "reads", "sure", "next")
         self._told += 1

@@ -11,8 +11,10 @@ from typing import Any
 
 from rnn_desk.app.client import Client
 from rnn_desk.app.requests import KnownDevices, ListDevices
-from rnn_desk.commands.arguments import add_json, describe
-from rnn_desk.commands.console import tell, tell_json, warn
+from rnn_desk.cli.arguments import add_json, describe
+from rnn_desk.cli.console import tell, tell_json, warn
+from rnn_desk.cli.progress import progress
+from rnn_desk.core.plain import counted
 from rnn_desk.protocol.devices import Device
 
 _WIDTH = 100
@@ -36,7 +38,7 @@ def _run(chosen: Namespace) -> None:
 
 def tell_devices(as_json: bool) -> None:
     """Tell every device that this program knows, each that may be usable tried."""
-    with Client() as client:
+    with progress("trying the devices"), Client() as client:
         told: KnownDevices = client.call(ListDevices())
     known, wrong = told.devices, told.clash
     if as_json:
@@ -93,4 +95,4 @@ def _lines(known: Iterable[Device]) -> Iterable[str]:
 
 
 def _label(device: Device) -> str:
-    return f"{device.label}, {device.cores} cores" if device.cores else device.label
+    return f"{device.label}, {counted(device.cores, 'core')}" if device.cores else device.label

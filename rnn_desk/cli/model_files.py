@@ -10,22 +10,28 @@ from rnn_desk.app import chosen_readings, speed_cache
 from rnn_desk.app.client import Client
 from rnn_desk.app.requests import Opened
 from rnn_desk.assets_door import default_model
-from rnn_desk.commands.console import warn
+from rnn_desk.cli.console import warn
+from rnn_desk.cli.progress import Progress
+from rnn_desk.cli.standard_streams import as_input
 from rnn_desk.core.errors import Refused
 from rnn_desk.protocol.devices import AUTO
 
 
 @contextmanager
-def opened(model: Path | None, device: str) -> Iterator[tuple[Client, Opened]]:
+def opened(model: Path | None, device: str, progress: Progress) -> Iterator[tuple[Client, Opened]]:
     """The engine, and the model that it has open for as long as the block lasts: the program's best
     where none is named, on the device; "auto" is the fastest. What is to be said of that device
-    goes to stderr. Raises Refused."""
+    goes to stderr. Raises Refused.
+
+    progress: hears what is done to open it.
+    """
     users_own = chosen_readings.users_own()
     chosen = chosen_readings.load(users_own)
     kept = users_own.with_name(speed_cache.FILE)
     speeds = speed_cache.load_speeds(kept) if device == AUTO else {}
-    with Client() as client:
-        answer = client.open(model or default_model(), device, chosen, speeds)
+    with as_input(model or default_model()) as file, Client() as client:
+        progress.say(f"opening {file.name}")
+        answer = client.open(file, device, chosen, speeds)
         if device == AUTO:
             _keep(kept, answer, speeds)
             warn(f"{answer.model.device.label}: {answer.why}")

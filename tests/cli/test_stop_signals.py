@@ -41,7 +41,7 @@ def run(script, *arguments):
     )
 
 
-@pytest.mark.parametrize("module", ["argparse", "numpy", "rnn_desk.commands.classify"])
+@pytest.mark.parametrize("module", ["argparse", "numpy", "rnn_desk.cli.classify"])
 def test_ctrl_c_while_a_command_is_imported_leaves_nothing_to_be_read(module):
     done = run(AT_IMPORT.format(module=module, number=signal.SIGINT) + MAIN, "classify", "--help")
     assert done.returncode == 130

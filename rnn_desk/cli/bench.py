@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from rnn_desk.app.requests import Bench
-from rnn_desk.assets_door import default_model
-from rnn_desk.commands.arguments import add_device, add_json, add_model, describe
-from rnn_desk.commands.console import tell, tell_json, tell_table, warn
-from rnn_desk.commands.models import opened
+from rnn_desk.cli.arguments import add_device, add_json, add_model, describe
+from rnn_desk.cli.console import tell, tell_json, tell_table, warn
+from rnn_desk.cli.model_files import opened
+from rnn_desk.cli.progress import progress
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import reference_digits
@@ -57,18 +57,20 @@ def bench(model: Path | None, device: str | None, as_json: bool) -> int:
         else:
             measured.append(figures)
 
-    with opened(model, CPU_NAME) as (client, told):
+    with progress("opening the model") as line, opened(model, CPU_NAME, line) as (client, told):
+        line.say("measuring")
         asked = (device,) if device else ()
         version = client.call(
             Bench(told.model.ref, told.model, asked),
-            tell=lambda label: warn(label) if label else None,
+            tell=lambda label: line.say(f"measuring {label}" if label else "measuring"),
             part=part,
         )
-    status = 1 if refusals else 0
-    if not measured:
-        return status
-    every = reference_digits().drawings
-    paint = _paint(model or default_model(), every[:: max(1, len(every) // DRAWINGS)])
+        status = 1 if refusals else 0
+        if not measured:
+            return status
+        line.say("measuring how fast the window paints")
+        every = reference_digits().drawings
+        paint = _paint(told.model.path, every[:: max(1, len(every) // DRAWINGS)])
     name = told.model.card.name
     if as_json:
         tell_json(_record(name, version, measured, paint))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from rnn_desk.cli.standard_streams import as_input, said_of
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.picture import Original, raster_of
@@ -21,9 +22,9 @@ Frame = tuple[int, float]
 class Digit:
     """One digit of a file, ready to be read.
 
-    index: its number among the digits of its file, from 0. original: what its raster was made from.
-    label: what its maker says it is. raster_ms: milliseconds that its raster
-    took.
+    file: as the person named it. index: its number among the digits of its file, from 0. original:
+    what its raster was made from. label: what its maker says it is. raster_ms: milliseconds that
+    its raster took.
     """
 
     file: Path
@@ -35,26 +36,31 @@ class Digit:
 
 
 def digits_of(path: Path, frame: Frame = (SIDE, BOX)) -> Iterator[Digit | Refused]:
-    """The digits of a file, as rasters in that frame; what cannot be read is its Refused."""
+    """The digits of a file, `-` standard input, as rasters in that frame; what cannot be read is
+    its Refused."""
     index = 0
     refused = False
     try:
-        for original in originals_of(path):
-            if isinstance(original, Refused):
-                refused = True
-                yield original
-                continue
-            began = time.perf_counter()
-            raster = raster_of(original, *frame)
-            milliseconds = (time.perf_counter() - began) * 1e3
-            said = original.label if isinstance(original, Drawing) else None
-            label = None if said is None else str(said)
-            yield Digit(path, index, original, raster, label, milliseconds)
-            index += 1
-        if index == 0 and not refused:
-            yield Refused("{file} holds no digit", file=path)
+        with as_input(path) as file:
+            for original in originals_of(file):
+                if isinstance(original, Refused):
+                    refused = True
+                    yield original if file is path else said_of(file, original)
+                    continue
+                began = time.perf_counter()
+                raster = raster_of(original, *frame)
+                milliseconds = (time.perf_counter() - began) * 1e3
+                said = original.label if isinstance(original, Drawing) else None
+                label = None if said is None else str(said)
+                yield Digit(path, index, original, raster, label, milliseconds)
+                index += 1
+            if index == 0 and not refused:
+                raise Refused("{file} holds no digit", file=file)
     except Refused as refusal:
-        yield refusal
+        if path.suffix.lower() == ".onnx" and path.is_file():
+            yield Refused("{file} is a model: name the digits that are to be read", file=path)
+        else:
+            yield refusal
 
 
 def at_index(digits: Iterator[Digit | Refused], index: int, path: Path) -> Digit:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from rnn_desk.app.client import Client, Unanswered
+from rnn_desk.app.model_names import model_file
 from rnn_desk.app.report_page import page
 from rnn_desk.app.requests import (
     Classify,
@@ -19,10 +20,12 @@ from rnn_desk.app.requests import (
     ReadRaster,
     SaveCopy,
 )
-from rnn_desk.commands.arguments import add_device, add_json, describe
-from rnn_desk.commands.console import tell_json, tell_table, warn
-from rnn_desk.commands.inspect_words import in_words, writer_in_words
-from rnn_desk.commands.models import opened
+from rnn_desk.cli.arguments import MODEL, add_device, add_json, describe, wrong
+from rnn_desk.cli.console import note, table_lines, tell_json, tell_table, warn
+from rnn_desk.cli.inspect_words import in_words, writer_in_words
+from rnn_desk.cli.model_files import opened
+from rnn_desk.cli.progress import Progress, progress
+from rnn_desk.cli.standard_streams import STREAM, as_output, check_output
 from rnn_desk.core.card import digit_of
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
@@ -53,6 +56,11 @@ class Wanted:
     scaled: bool = False
     page: Path | None = None
 
+    @property
+    def to_stdout(self) -> bool:
+        """Whether one of them goes to standard output, where the answer then has no place."""
+        return STREAM in (self.copy, self.page)
+
 
 def declare(parser: ArgumentParser) -> None:
     """Its arguments and its help."""
@@ -64,13 +72,21 @@ def declare(parser: ArgumentParser) -> None:
         "A file without a card is tried on those digits in every way that its input allows.\n"
         "A model that writes digits in place of reading them is told as what it is.\n"
         "With --json a refused model is told as well, and the exit status is 1.",
-        "rnn-desk inspect model.onnx\nrnn-desk inspect model.onnx --json\n"
+        "rnn-desk inspect model.onnx\nrnn-desk inspect gru --json\n"
         "rnn-desk inspect model.onnx --save with-card.onnx\n"
         "rnn-desk inspect model.onnx --report why.html",
     )
-    parser.add_argument("file", type=Path, metavar="MODEL", help="an ONNX file")
     parser.add_argument(
-        "--save", type=Path, metavar="COPY.onnx", help="write a copy that carries its card"
+        "file",
+        type=model_file,
+        metavar=MODEL,
+        help="an ONNX file, - is standard input; or one of `rnn-desk models`",
+    )
+    parser.add_argument(
+        "--save",
+        type=Path,
+        metavar="COPY.onnx",
+        help="write a copy that carries its card, - is standard output",
     )
     parser.add_argument(
         "--scaled",
@@ -89,6 +105,11 @@ def declare(parser: ArgumentParser) -> None:
 
 def _run(chosen: Namespace) -> None:
     wanted = Wanted(chosen.save, chosen.scaled, chosen.report)
+    if wanted.to_stdout and (chosen.json or wanted.copy == wanted.page):
+        raise wrong("standard output takes one answer: name a file for the others")
+    if wanted.scaled and wanted.copy is None:
+        raise wrong("--scaled is of the copy: name it with --save")
+    check_output(wanted.copy or Path())
     inspect(chosen.file, chosen.device or "cpu", chosen.json, wanted)
 
 
@@ -98,10 +119,11 @@ def inspect(model: Path, device: str, as_json: bool, wanted: Wanted = Wanted()) 
     Raises Refused; with `--json` the refusal is told as well.
     """
     try:
-        with opened(model, device) as (client, told):
+        with progress("opening the model") as line, opened(model, device, line) as (client, told):
+            line.say("looking into it")
             why = None if told.why is None else str(told.why)
             found = {**_found(client, told.model), "device_reason": why}
-            _write(client, told.model, wanted)
+            _write(client, told.model, wanted, line)
     except Refused as refusal:
         if isinstance(refusal, Unanswered) and refusal.cause is Cause.WRITES:
             _tell_writer(model, as_json)
@@ -111,6 +133,9 @@ def inspect(model: Path, device: str, as_json: bool, wanted: Wanted = Wanted()) 
         raise
     if as_json:
         tell_json(found)
+    elif wanted.to_stdout:
+        for words in table_lines(in_words(found, model)):
+            note(words)
     else:
         tell_table(in_words(found, model))
 
@@ -126,19 +151,26 @@ def _tell_writer(file: Path, as_json: bool) -> None:
         tell_table(writer_in_words(found, file))
 
 
-def _write(client: Client, model: Model, wanted: Wanted) -> None:
+def _write(client: Client, model: Model, wanted: Wanted, line: Progress) -> None:
     """Write the files that are wanted. Raises Refused."""
     if wanted.copy is not None:
         if wanted.copy.exists() and wanted.copy.samefile(model.path):
             raise Refused(
                 "{file} is the model itself: choose another name for the copy", file=wanted.copy
             )
-        write_whole(wanted.copy, client.call(SaveCopy(model.ref, model, wanted.scaled)))
-        warn(f"{wanted.copy} is written, with its card.")
+        data: bytes = client.call(SaveCopy(model.ref, model, wanted.scaled))
+        _write_file(wanted.copy, data, "written, with its card")
     if wanted.page is not None:
+        line.say("measuring how it reads other pens")
         report = client.call(MakeReport(model.ref, model))
-        write_whole(wanted.page, page(report).encode())
-        warn(f"{wanted.page} is written.")
+        _write_file(wanted.page, page(report).encode(), "written")
+
+
+def _write_file(path: Path, data: bytes, done: str) -> None:
+    with as_output(path, path.suffix) as target:
+        write_whole(target, data)
+    if path != STREAM:
+        warn(f"{path} is {done}")
 
 
 def reference_accuracy(client: Client, model: Model) -> float | None:
