@@ -76,9 +76,10 @@ published figures for other drawings compare loosely.
 
 {figures}
 
-A temperature divides the logits of pixels with ink near them in the row above. Dividing all of
-them was tried first: that a stroke begins is never likely for any one pixel, so a cold writer began
-late and left out half of the digit, and fewer were read than at 1.
+A temperature divides the logits of pixels with ink near them in the row above, and a colder writer
+is told its class more firmly. Dividing all logits was tried first: that a stroke begins is never
+likely for any one pixel, so a cold writer began late and left out half of the digit, and fewer were
+read than at 1. Dividing those near ink alone mended that.
 
 White is what was given, orange what the model wrote.
 

@@ -68,17 +68,20 @@ class WriterStep(nn.Module):
         h, c = h[0], c[0]
         seen = torch.cat([h, above], 1)
         groups = torch.split(functional.linear(seen, self.weight, self.bias), self.group, 1)
-        sharp = torch.split(temperature.reciprocal(), 1, 1)
+        # A number below the chance of ink is a logit above the number's own: one comparison a
+        # pixel. The numbers that force a pixel become infinite.
+        even = draws.clamp(0, 1)
+        needed = torch.split((torch.log(even) - torch.log(1 - even)) * temperature, 1, 1)
         logits = functional.linear(seen, self.start, self.start_bias)
         row = above[:, :0]
-        chances = []
-        each = zip(groups, self.lefts, self.tops, torch.split(draws, 1, 1), sharp, strict=True)
-        for column, (units, left, top, draw, factor) in enumerate(each):
+        found = []
+        each = zip(groups, self.lefts, self.tops, needed, strict=True)
+        for column, (units, left, top, least) in enumerate(each):
             if column:
                 units = torch.addmm(units, row, left)
             logits = torch.addmm(logits, torch.relu(units), top)
-            chance = torch.sigmoid(logits[:, column : column + 1] * factor)
-            pixel = (draw < chance).to(above.dtype)
+            logit = logits[:, column : column + 1]
+            pixel = (least < logit).to(above.dtype)
             row = torch.cat([row, pixel], 1) if column else pixel
-            chances.append(chance)
-        return row, torch.cat(chances, 1), h, c
+            found.append(logit)
+        return row, torch.sigmoid(torch.cat(found, 1) / temperature), h, c

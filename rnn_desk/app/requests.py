@@ -365,7 +365,7 @@ class Write(OfWriter):
     """
 
     shape: WriterShape
-    wish: Wish = field(compare=False, repr=False)
+    wish: Wish = field(repr=False)
 
     def work(self) -> wire.Work:
         wish = self.wish

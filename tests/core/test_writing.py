@@ -111,3 +111,9 @@ def test_a_whole_picture_may_be_given() -> None:
     whole = np.eye(3, dtype=np.float32)
     assert (pixels(Wish(whole, count=2)) == whole).all()
     assert (pixels(replace(Wish(whole, count=2), seed=9)) == whole).all()
+
+
+def test_a_colder_writer_is_told_its_class_more_firmly() -> None:
+    assert [writing.emphasis(t) for t in (2.0, 1.0, 0.8, 0.5, 0.05)] == [0.5, 1, 1.25, 2, 2]
+    row = next(writing.written(by_hand, SHAPE, Wish(NOTHING, 1, temperature=0.8)))
+    assert row.c[0, 1] == 1.25
