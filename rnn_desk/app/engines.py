@@ -131,6 +131,10 @@ class _Home:
         """Whether it runs that file, fed in that way."""
         return any(known.same_model_as(ref) for known in self.models)
 
+    def is_outdated_by(self, model: Model) -> bool:
+        """Whether it runs that file as it was before the weights beside it became others."""
+        return any(known.fingerprint != model.fingerprint for known in self.models.values())
+
 
 class Engines:
     """Starts, asks, watches and ends the processes. `heard` is called from their threads."""
@@ -369,15 +373,22 @@ class Engines:
         except Refused as refusal:
             self._settle(home, number, Failure(Cause.REFUSED, refusal))
             return
+        tell = None
         with self._lock:
             if not home.foreign:
                 home.restarts = 0
             if isinstance(value, Opened):
                 ref = value.model.ref
-                there = next((h for h in self._foreign if h is not home and h.runs(ref)), home)
+                older = next((h for h in self._foreign if h is not home and h.runs(ref)), None)
+                there = home if older is None or older.is_outdated_by(value.model) else older
                 there.models[ref] = value.model  # a file that is open already is asked there
                 there.opened_at = time.monotonic()
+                if older is not None and older is not there:
+                    older.models = {}  # nobody need hear that they are lost
+                    tell = self._end(older, Refused("it was stopped"), Cause.CANCELLED)
         self._settle(home, number, Answered(value))
+        if tell is not None:
+            tell()
 
     def _settle(self, home: _Home, number: int, outcome: Outcome) -> None:
         """This became of the request: it is told, and forgotten."""

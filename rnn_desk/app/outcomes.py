@@ -38,10 +38,15 @@ class Failure:
     why: Refused
 
     @property
+    def is_cancelled(self) -> bool:
+        """Whether nobody waits for it any more."""
+        return self.cause is Cause.CANCELLED
+
+    @property
     def is_silent(self) -> bool:
-        """Whether there is nothing to say of it here: that a model is lost is told of once, whoever
-        asked it, and nobody waits for what was cancelled."""
-        return self.cause in (Cause.LOST, Cause.CANCELLED)
+        """Whether there is nothing to say of it where an open model was asked: that it is lost is
+        told of once, whoever asked it. Of one that is being opened, only its opener can tell."""
+        return self.is_cancelled or self.cause is Cause.LOST
 
 
 Outcome = Answered | PartOf | OnTheWay | Failure

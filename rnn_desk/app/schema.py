@@ -60,10 +60,14 @@ class ViewField(Field):
 
 @dataclass(frozen=True)
 class Patch:
-    """Values of some fields; and what else the document said, which is kept."""
+    """Values of some fields; and what else the document said, which is kept.
+
+    unread: what was left out, by its name there, with the field that it is of.
+    """
 
     values: tuple[tuple[Field, Any], ...] = ()
     unknown: Mapping[str, Any] = field(default_factory=dict)
+    unread: Mapping[str, tuple[Field, Any]] = field(default_factory=dict)
 
     def over(self, state: AppState) -> AppState:
         """The state with these values in place of its own."""
@@ -89,23 +93,24 @@ def read(record: Mapping[str, Any], document: Document, lenient: bool = False) -
     lenient: leave out, and log, what cannot be read, as in a person's own settings. Else Refused is
     raised for it, and for any field that the program knows and this document may not carry.
     """
-    known = _by_name(carried_by(document))
-    forbidden = _by_name(all_fields()).keys() - known.keys()
+    carried = carried_by(document)
+    known = {**_by_name(all_fields()), **_by_name(carried)}
     values: list[tuple[Field, Any]] = []
-    unknown = {}
+    unknown, unread = {}, {}
     for name, told in record.items():
+        if (of := known.get(name)) is None:
+            unknown[name] = told
+            continue
         try:
-            if name in forbidden:
+            if of not in carried:
                 raise Refused("{field} may not stand in such a file", field=name)
-            if name in known:
-                values.append((known[name], _value(known[name], name, told)))
-            else:
-                unknown[name] = told
+            values.append((of, _value(of, name, told)))
         except Refused as refusal:
             if not lenient:
                 raise
             log.warning("%s", refusal)
-    return Patch(tuple(values), unknown)
+            unread[name] = (of, told)
+    return Patch(tuple(values), unknown, unread)
 
 
 def written(state: AppState, document: Document) -> dict[str, Any]:

@@ -6,7 +6,7 @@ store (`app.store`) keeps the newest one. Nothing else remembers what a person h
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Literal
 
@@ -16,6 +16,7 @@ from rnn_desk.app.text import BYTES, FLAG, STANDS, TEXT, Document, kept, number,
 from rnn_desk.app.values import (
     PENS,
     SPEEDS,
+    SYSTEM,
     LayerShown,
     LessonPlace,
     ModelChoice,
@@ -247,7 +248,7 @@ class Teaching:
 class Look:
     """How the window looks, and what its tools are."""
 
-    theme: str = kept("system", "theme", Document.SETTINGS | Document.RENDER, TEXT)
+    theme: str = kept(SYSTEM, "theme", Document.SETTINGS | Document.RENDER, TEXT)
     language: str = kept("", "language", Document.SETTINGS | Document.RENDER, TEXT, also=("lang",))
     tool: Tool = "ink"
     pen_width: str = kept("normal", "pen_width", Document.SETTINGS, one_of(*PENS))
@@ -259,11 +260,11 @@ class Look:
 class Layout:
     """Where the window and what is in it are, in Qt's own words; empty is as they are at first.
 
-    panel: the names of the panels that are open, those last that lie before others; None is as
-    `panels` has it.
+    panel: the names of the panels that are open, those last that lie before others; None as long as
+    nobody has seen them, and in a document that says nothing of them.
     """
 
-    panel: str | None = kept(None, "panel", STANDS | Document.RENDER, TEXT)
+    panel: str | None = kept(None, "panel", STANDS, TEXT)
     geometry: bytes = kept(b"", "geometry", Document.SETTINGS, BYTES)
     panels: bytes = kept(b"", "panels", Document.SETTINGS | Document.RECOVERY, BYTES)
     columns: bytes = kept(b"", "columns", Document.SETTINGS, BYTES)
@@ -304,6 +305,21 @@ class AppState:
     layout: Layout = field(default_factory=Layout)
     personal: Personal = field(default_factory=Personal)
 
+    def is_stroke_of(self, before: AppState) -> bool:
+        """Whether all that is otherwise than before is that the stroke being made has grown."""
+        now, then = self.canvas, before.canvas
+        return (
+            now.live is not None
+            and then.live is not None
+            and now.finished is then.finished
+            and now.waiting is then.waiting
+            and now.replayed is then.replayed
+            and all(getattr(self, each) is getattr(before, each) for each in _BESIDE_THE_CANVAS)
+        )
+
     def with_step(self) -> AppState:
         """The same, with what is now as a step that can be undone."""
         return replace(self, past=self.past.with_step(self.canvas.finished, self.lab))
+
+
+_BESIDE_THE_CANVAS = tuple(each.name for each in fields(AppState) if each.name != "canvas")

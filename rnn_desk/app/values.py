@@ -10,10 +10,27 @@ SPEEDS = ("0.25", "0.5", "1", "2", "4")
 LANGUAGES = {"en": "English", "zh": "简体中文"}
 """By the names that the command line takes, as their speakers write them."""
 
+THEMES = {
+    "light": "Light colours",
+    "dark": "Dark colours",
+    "contrast_light": "High contrast, light",
+    "contrast_dark": "High contrast, dark",
+}
+"""By the names that the command line and the settings have, what the menu calls them."""
+
+SYSTEM = "system"
+"""The name of whichever theme the desktop asks for."""
+
+MOST_RECENT = 8
+"""Files of models that are remembered."""
+
 PENS = ("thin", "normal", "thick")
 
 Units = tuple[tuple[int, ...], ...]
 """How many units each layer of each model has."""
+
+Gates = tuple[tuple[str, ...], ...]
+"""The letters of the gates that each layer of the first model has."""
 
 
 def there_is(units: Units, model: int, layer: int, unit: int = 0) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from subprocess import Popen
 
 from rnn_desk.app.engine_start import engine_command, started
+from rnn_desk.app.values import LANGUAGES
 from rnn_desk.cli.arguments import add_device, add_model
 from rnn_desk.cli.standard_streams import STREAM, as_input
 from rnn_desk.core.files import read_head
@@ -17,8 +18,8 @@ from rnn_desk.qt.platform import startup
 from rnn_desk.stop_signals import StopSignals
 
 
-def declare(parser: ArgumentParser, commands: Sequence[str]) -> None:
-    """Its arguments. commands: what a word may have been meant to be that is no file."""
+def declare_files(parser: ArgumentParser, commands: Sequence[str]) -> None:
+    """Its files. commands: what a word may have been meant to be that is no file."""
     parser.add_argument(
         "files",
         nargs="*",
@@ -26,10 +27,14 @@ def declare(parser: ArgumentParser, commands: Sequence[str]) -> None:
         metavar="FILE",
         help="drawings (.jsonl), a picture, a model (.onnx), a desk (.rnndesk), a lesson (.toml)",
     )
+
+
+def declare(parser: ArgumentParser) -> None:
+    """Its options."""
     add_model(parser)
     add_device(parser, "cpu, or as chosen last")
     parser.add_argument("--desk", type=Path, metavar="FILE", help="saved desk to open")
-    parser.add_argument("--lang", choices=("en", "zh"), help="language of the window (yours)")
+    parser.add_argument("--lang", choices=tuple(LANGUAGES), help="language of the window (yours)")
     parser.add_argument("--present", action="store_true", help="large, for a projector")
     parser.set_defaults(action=_run)
 

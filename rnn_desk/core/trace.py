@@ -84,9 +84,10 @@ class LayerTrace:
 
     @property
     def quantities(self) -> Mapping[str, Array]:
-        """All there is, by its letter: h, c where the cell has one, and the gates."""
+        """All there is, by its letter, in the order in which a row works it out: the gates, c where
+        the cell has one, and h."""
         cell = {} if self.c is None else {"c": self.c}
-        return {"h": self.h, **cell, **self.gates}
+        return {**self.gates, **cell, "h": self.h}
 
     def quantity(self, name: str) -> Array | None:
         """One of them, None where there is none of that letter; no more is worked out than that

@@ -110,4 +110,7 @@ def readings_to_text(readings: Mapping[str, InputReading]) -> str:
 
 def readings_from_text(text: str) -> dict[str, InputReading]:
     """What `readings_to_text` was given; ValueError, TypeError or Refused where it is none."""
-    return {str(key): cards.reading_from(value) for key, value in dict(json.loads(text)).items()}
+    record = json.loads(text)
+    if not isinstance(record, dict):
+        raise TypeError
+    return {key: cards.reading_from(value) for key, value in record.items()}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rnn_desk.assets_door import is_bundled
 from rnn_desk.core.card import InputReading, ModelCard
+from rnn_desk.core.cells import CELLS
 from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.plain import one_line
@@ -169,6 +170,11 @@ class Model:
     def units(self) -> tuple[int, ...]:
         """How many each of its layers has."""
         return tuple(layer.units for layer in self.layers)
+
+    @property
+    def gates(self) -> tuple[tuple[str, ...], ...]:
+        """The letters of the gates that each of its layers has."""
+        return tuple(CELLS[each.op].gates if each.op in CELLS else () for each in self.layers)
 
     @property
     def identity(self) -> ModelIdentity:

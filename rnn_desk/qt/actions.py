@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from rnn_desk.app.action_table import action_table
 from rnn_desk.app.action_table.spec import ActionSpec
+from rnn_desk.app.state import AppState
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.plain import Action, set_tip
 from rnn_desk.qt.style.words import tr
@@ -94,13 +95,17 @@ class Commands(QObject):
         for spec in action_table():
             act = dict(given)[spec.name] if spec.does is None else self._doing(spec)
             actions[spec.name].triggered.connect(partial(self._do, spec, act))
-        store.changed.connect(self.show_all)
+        store.listen(self._changed)
         self.show_all()
 
     def show_all(self) -> None:
         """Show of every action whether it can be done, and is."""
         for spec in action_table():
             self._show(spec)
+
+    def _changed(self, before: AppState, after: AppState) -> None:
+        if not after.is_stroke_of(before):  # which changes nothing of this, and comes often
+            self.show_all()
 
     def _doing(self, spec: ActionSpec) -> Callable[[], object]:
         assert spec.does is not None

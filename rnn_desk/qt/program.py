@@ -22,6 +22,7 @@ from rnn_desk.assets_door import default_model
 from rnn_desk.folders import log_folder, recovery_folder, settings_folder
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.platform import log, messages, startup
+from rnn_desk.qt.platform.identity import APP_ID, introduce
 from rnn_desk.qt.platform.open_events import OpenEvents
 from rnn_desk.qt.style.language import speak
 from rnn_desk.stop_signals import StopSignals
@@ -75,12 +76,13 @@ def _run(
         state = action(state, said) if said else state
     speak(state.look.language)
     recovery = RecoveryFile(recovery_folder())
-    desk = Desk(state, path, logs, partial(Engines, begun=engine), recovery)
+    engines = partial(Engines, begun=engine)
+    desk = Desk(state, path, logs, engines, recovery, lambda: not signals.closing)
     log.report_mistakes(desk.mistaken.emit)
     if not state.layout.geometry:
         desk.window.resize(_first_size(desk.window))
     desk.survey.mapped.connect(leave_start_up_be)
-    _begin(desk, asked)  # while the window is painted
+    begin(desk, asked)  # while the window is painted
     OpenEvents(app).wanted.connect(desk.files.open)
     desk.window.show()
     if asked.present:
@@ -90,7 +92,7 @@ def _run(
     return app.exec()
 
 
-def _begin(desk: Desk, asked: Asked) -> None:
+def begin(desk: Desk, asked: Asked) -> None:
     """Open what was asked for, on the desk of a crash if there was one."""
     found = to_open(asked.files, [] if asked.model is None else [asked.model])
     back = desk.come_back(found.models)
@@ -102,8 +104,9 @@ def application() -> QApplication:
     """The one application object."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        # Named here, as what `setStyle` gives back would have PySide6 make all of QStyle's enums.
-        app = QApplication([*sys.argv[:1], "-style", STYLE])
+        # The style is named here, as what `setStyle` gives back would have PySide6 make all of
+        # QStyle's enums.
+        app = QApplication([APP_ID, "-style", STYLE])
         _set_names_and_turns(app)
     else:
         set_manners(app)
@@ -117,8 +120,7 @@ def set_manners(app: QApplication) -> None:
 
 
 def _set_names_and_turns(app: QApplication) -> None:
-    app.setApplicationName("rnn-desk")
-    app.setApplicationDisplayName("RNN Desk")
+    introduce(app)
     # What is asked of an engine process, and what it answers, goes through threads of this one; at
     # the usual 5 ms a turn at Python's lock, they would wait for a painting to end.
     sys.setswitchinterval(0.0001)

@@ -115,9 +115,9 @@ class Group:
 class CellSpec:
     """A cell. A new one is a file of this folder that makes one, and a line in `CELLS`.
 
-    blocks: the gates in the order in which they are shown in lists. stored: their letters as W, R
-    and B have them. equations: their letters in the order of the equations; a state that is a gate
-    too, as that of a plain RNN, is among them. states: in the order of their computation, h last.
+    blocks: the gates in the order in which they are shown, in lists and as equations; a state that
+    is a gate too, as that of a plain RNN, is among them. stored: their letters as W, R and B have
+    them. states: in the order of their computation, h last.
     activations: ONNX's names of f, g and h. peepholes: the letters of the gates as ONNX's input P
     has them. linear_before_reset: the cell that ONNX's attribute of that name makes of it.
     """
@@ -125,7 +125,6 @@ class CellSpec:
     name: str
     blocks: tuple[Gate, ...]
     stored: str
-    equations: str
     states: tuple[State, ...]
     activations: tuple[str, ...]
     peepholes: str = ""

@@ -26,6 +26,11 @@ Factors = Mapping[str, float]
 
 UNSCALED: Factors = MappingProxyType({})
 
+Held = Mapping[str, Array | float]
+"""What gates are held at, by their letters: a number, or one for each unit `[units]`."""
+
+FREE: Held = MappingProxyType({})
+
 
 @dataclass(frozen=True, eq=False)
 class Replay:
@@ -41,12 +46,13 @@ class Surgery:
     """What is done to a layer while it reads; nothing, where empty.
 
     off: units whose hidden state is held at 0; their cell state, where they have one, goes on
-    unheard. factors: what gates are multiplied by, all units of each. zeroed: steps after which
-    all of h and c is 0.
+    unheard. factors: what gates are multiplied by, all units of each. held: what gates are held
+    at. zeroed: steps after which all of h and c is 0.
     """
 
     off: frozenset[int] = frozenset()
     factors: Factors = field(default_factory=dict)
+    held: Held = field(default_factory=dict)
     zeroed: frozenset[int] = frozenset()
 
 
@@ -61,11 +67,16 @@ def before(weights: Weights, h: Array, c: Array | None) -> tuple[Array, Array]:
 
 
 def gates_of(
-    cell: CellSpec, weights: Weights, x: Array, h_before: Array, factors: Factors = UNSCALED
+    cell: CellSpec,
+    weights: Weights,
+    x: Array,
+    h_before: Array,
+    factors: Factors = UNSCALED,
+    held: Held = FREE,
 ) -> dict[str, Array]:
     """The gates at any number of moments, each `[n, units]`, from what comes in `[n, inputs]` and
-    the hidden states before `[n, units]`, which are among the result; each gate times its factor
-    before anything is made of it."""
+    the hidden states before `[n, units]`, which are among the result; each gate times its factor,
+    or what it is held at, before anything is made of it."""
     functions, units = cell.functions, h_before.shape[1]
     values = {"h_before": h_before}
     given = x @ weights.W.T
@@ -86,7 +97,11 @@ def gates_of(
             first += len(letters) * units
             for place, letter in enumerate(letters):
                 gate = bent[:, place * units : (place + 1) * units]
-                values[letter] = gate * np.float32(factors[letter]) if letter in factors else gate
+                if letter in held:
+                    gate = np.full_like(gate, held[letter])
+                elif letter in factors:
+                    gate = gate * np.float32(factors[letter])
+                values[letter] = gate
     return values
 
 
@@ -122,7 +137,7 @@ def forward(cell: CellSpec, weights: Weights, x: Array, surgery: Surgery) -> Rep
     h, c = np.tile(weights.h0 * heard, (n, 1)), np.tile(weights.c0, (n, 1))
     steps = []
     for step, row in enumerate(x):
-        values = gates_of(cell, weights, row, h, surgery.factors)
+        values = gates_of(cell, weights, row, h, surgery.factors, surgery.held)
         values["c_before"] = c
         kept = 0 if step in surgery.zeroed else 1
         for state in cell.states:

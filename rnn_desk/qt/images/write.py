@@ -16,9 +16,6 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
 from rnn_desk.qt.style.figure import Figure, as_it_stands
 
-PICTURES = "*.png *.svg *.pdf"
-"""The kinds that can be written, as a file dialog names them."""
-
 _DOTS = 96
 """Pixels of the screen that make an inch of a page."""
 

@@ -8,15 +8,12 @@ contrast 7 to 1 (AAA), and of frames 3 to 1 there.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from rnn_desk.assets_door import asset
 from rnn_desk.core.colour import ColourMap, signed_map, single_map
-
-ThemeName = Literal["light", "dark", "contrast_light", "contrast_dark"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +26,7 @@ class Theme:
     heat maps' colours for -limit..limit and for 0..1; picture: those of the raster.
     """
 
-    name: ThemeName
+    name: str
     window: str
     panel: str
     text: str
@@ -103,6 +100,7 @@ class Theme:
             QSlider::groove:horizontal {{ background: {self.track}; height: 4px;
                 border: 1px solid {self.line}; border-radius: 3px; }}
             QSlider::sub-page:horizontal {{ background: {self.accent}; border-radius: 3px; }}
+            QSlider::sub-page:horizontal:disabled {{ background: {self.line}; }}
             QSlider[signed="true"]::sub-page:horizontal {{ background: transparent; }}
             QSlider::handle:horizontal {{ background: {self.panel}; width: 12px; margin: -6px 0;
                 border: {self.stroke}px solid {self.muted}; border-radius: 4px; }}
@@ -261,11 +259,7 @@ CONTRAST_DARK = Theme(
 THEMES: dict[str, Theme] = {
     theme.name: theme for theme in (LIGHT, DARK, CONTRAST_LIGHT, CONTRAST_DARK)
 }
-"""By the names that the command line and the settings know them by."""
-
-
-SYSTEM = "system"
-"""The name of whichever theme the desktop asks for."""
+"""By their names in `app.values.THEMES`."""
 
 
 def theme_named(name: str) -> Theme:

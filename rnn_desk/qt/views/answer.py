@@ -89,7 +89,7 @@ class AnswerView(View):
         return QSize(190, 480)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(150, 176)  # two of them, where models are compared, fit a small screen
+        return QSize(150, 168)  # two of them, where models are compared, fit a small screen
 
     def set_words(self) -> None:
         self.setAccessibleName(f"{self.mark} {tr('Answer')}".strip())

@@ -1,6 +1,6 @@
 """Between the drawing and the views: wants readings, and says what is to be shown.
 
-Data flows one way: Document -> presenter -> jobs -> engine -> jobs -> presenter -> views.
+Data flows one way: state -> presenter -> jobs -> engine -> jobs -> presenter -> views.
 """
 
 from __future__ import annotations
@@ -143,11 +143,16 @@ class Presenter(QObject):
         """The first model's Trace that is shown, if any."""
         return self._shown.traces[0] if self._shown.traces else None
 
-    def show(self, drawing: Original) -> None:
-        """This is on the canvas now: the drawing, or a picture in place of one."""
-        before, self._drawing = self._drawing, drawing
-        if not shows_the_same(drawing, before):
-            self._ask(fresh=not _grew(before, drawing))
+    def show(self, drawing: Original, experiment: Experiment, gradient_of: Target | None) -> None:
+        """This is on the canvas now, and done to it and to the first model; Traces carry the
+        gradient of this class, or none."""
+        before, tried, of = self._drawing, self._experiment, self._gradient_of
+        self._drawing, self._experiment, self._gradient_of = drawing, experiment, gradient_of
+        same = shows_the_same(drawing, before)
+        if gradient_of != of or not (same or _grew(before, drawing)):
+            self._ask(fresh=True)
+        elif experiment != tried or not same:
+            self._ask(fresh=False)
 
     def read_again(self) -> None:
         """Have the first model read once more what is shown, to tell by it nothing but how long a
@@ -162,17 +167,6 @@ class Presenter(QObject):
         them."""
         self._times.clear()
         self.read_again()
-
-    def want_gradients(self, target: Target | None) -> None:
-        """Traces carry the gradient of this class, or none, from now on."""
-        if target != self._gradient_of:
-            self._gradient_of = target
-            self._ask(fresh=True)
-
-    def try_out(self, experiment: Experiment) -> None:
-        """This is done to the picture and to the first model from now on."""
-        self._experiment = experiment
-        self._ask(fresh=False)
 
     def _models_changed(self, *_: object) -> None:
         self._times.clear()
