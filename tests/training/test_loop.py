@@ -211,7 +211,7 @@ def test_the_best_epoch_is_kept_and_the_last_of_equals(
         weights.append({k: v.clone() for k, v in model.state_dict().items()})
         return next(answers)
 
-    monkeypatch.setattr(loop, "accuracy", measured)
+    monkeypatch.setattr(lesson, "accuracy", measured)
     run = train(start(plain, replace(TINY, epochs=4)), plain, tmp_path)
     assert run.best_epoch == 3
     assert same(run.best, weights[2])
