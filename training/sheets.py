@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import fill
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -48,7 +49,7 @@ def _page(card: ModelCard, sheets: Sequence[Path]) -> str:
     figures = "\n".join(f"    {line}" for line in WriterFigures.on(card).lines())
     pictures = "\n\n".join(f"![{sheet.stem}]({sheet.name})" for sheet in sheets)
     made = card.training
-    rates = ", ".join(f"{rate:.5f}" for rate in made["rates"])
+    rates = fill(", ".join(f"{rate:.5f}" for rate in made["rates"]), 100)
     return _PAGE.format(
         name=card.name,
         parameters=f"{made['parameters']:,}",
@@ -69,7 +70,9 @@ Written by `rnn-desk-train sheets`; the figures are those of the model's card, w
 Given the rows so far and a class or none, the model says how likely each pixel of the next row is,
 given those left of it. An LSTM goes from row to row; within a row a masked network turns its state
 into the chances of ink. {parameters} parameters; {epochs} epochs of training on {device}, the
-quickest in {seconds} s on the clock. The learning rate at the end of each: {rates}.
+quickest in {seconds} s on the clock. The learning rate at the end of each epoch:
+
+{rates}
 
 Nats are of the test pictures as ink or paper, each grey drawn once as the chance of ink, so
 published figures for other drawings compare loosely.

@@ -75,12 +75,17 @@ class WriterFigures:
         """As lines for people."""
         yield f"{'nats, class not given':28} {self.nats:.2f}, the mean of {self.count:,}"
         yield f"{'nats, class given':28} {self.nats_given_class:.2f}"
-        for temperature, share in self.written.items():
+        for temperature, share in _downwards(self.written):
             words = f"read as written, at {temperature}"
             yield f"{words:28} {share:.2%} of {self.samples:,}, by {self.reader}"
-        for rows, share in self.ended.items():
+        for rows, share in _downwards(self.ended):
             yield f"{f'ended from row {rows}, read':28} {share:.2%} of {self.ends:,}"
         yield f"{'whole, read':28} {self.whole:.2%}"
+
+
+def _downwards(shares: dict[str, float]) -> list[tuple[str, float]]:
+    """Shares by the number that they are of, the highest first: JSON sorts them as words."""
+    return sorted(shares.items(), key=lambda item: -float(item[0]))
 
 
 def measure_writer(file: WriterFile, test: Digits, reader: Reader | None = None) -> WriterFigures:
