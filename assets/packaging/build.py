@@ -99,10 +99,15 @@ def _strip_python(folder: Path) -> None:
 
 
 def _add_papers(folder: Path) -> None:
-    """Lay the licence, and what tells a desktop of the program, into the folder."""
+    """Lay the licences, and what tells a desktop of the program, into the folder."""
+    assets = REPOSITORY / "assets"
     shutil.copy(REPOSITORY / "LICENSE", folder)
-    if (desktop := REPOSITORY / "assets" / "desktop").is_dir():
-        shutil.copytree(desktop, folder / "desktop", dirs_exist_ok=True)
+    shutil.copy(assets / "notices.txt", folder)
+    if sys.platform == "linux":
+        shutil.copytree(
+            assets / "desktop", folder / "desktop", ignore=lambda *_: {"app.icns", "app.ico"}
+        )
+        shutil.copy(assets / "icons" / "app.svg", folder / "desktop" / "rnn-desk.svg")
 
 
 def _sign(command: str, programs: Iterable[Path]) -> None:

@@ -3306,7 +3306,7 @@ click: another state or gate, another order of the units</source>
         <translation>在程序正常结束之前，将工作台的内容保存在一个文件中</translation>
     </message>
     <message>
-        <source>The desk is back as it was. {count} more are kept for after a crash: start RNN Desk once more for each</source>
+        <source>The desk is back as it was. Others that a crash has left: {count}; start RNN Desk once more for each</source>
         <translation>工作台已恢复原样。另有 {count} 个崩溃后留下的工作台：每再启动一次 RNN Desk，就恢复一个</translation>
     </message>
     <message>

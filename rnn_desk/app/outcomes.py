@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.frozen import frozen
 from rnn_desk.protocol.answers import Cause
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Answered:
     """The answer, checked."""
 
     value: Any
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class PartOf:
     """A part of the answer; more come, and at last the whole."""
 
     value: Any
 
 
-@dataclass(frozen=True)
+@frozen
 class OnTheWay:
     """What is being done, by a stage's name."""
 
     stage: str
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Failure:
     """There is no answer; kept as one until the request changes or a person tries again."""
 

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rnn_desk.core import card as cards
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.card import InputReading, ModelCard
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.lab import Accuracy, Experiment, altered
 from rnn_desk.core.picture import Original, raster_of
 from rnn_desk.core.raster import Raster
@@ -30,7 +31,7 @@ from rnn_desk.core.writing import Wish, WriterShape, WrittenRow
 from rnn_desk.protocol import answers, checks
 from rnn_desk.protocol import requests as wire
 from rnn_desk.protocol.devices import Device, DeviceFigures
-from rnn_desk.protocol.findings import Known
+from rnn_desk.protocol.known import Known
 from rnn_desk.protocol.model import Model, ModelRef, Watchable, WriterModel
 from rnn_desk.protocol.report import Report
 from rnn_desk.protocol.sentences import ProtocolError
@@ -41,7 +42,7 @@ QUICK_POINTS = 600
 _PLAIN = Experiment()
 
 
-@dataclass(frozen=True)
+@frozen
 class Request:
     """What is wanted of an engine process.
 
@@ -73,7 +74,7 @@ class Request:
         raise NotImplementedError
 
 
-@dataclass(frozen=True)
+@frozen
 class OfModel(Request):
     """Something that is wanted of an opened model."""
 
@@ -85,7 +86,7 @@ class OfModel(Request):
         return self.opened
 
 
-@dataclass(frozen=True)
+@frozen
 class Opened:
     """A model that is open. why: why on that device, where the fastest was asked for. speeds: what
     devices took for a digit."""
@@ -95,7 +96,7 @@ class Opened:
     speeds: Mapping[str, float | None]
 
 
-@dataclass(frozen=True)
+@frozen
 class Open(Request):
     """Open a model; or bring one that is open to another device, or let it bring out other tensors.
 
@@ -122,7 +123,7 @@ class Open(Request):
         return Opened(checks.model_of(self.ref, told), told.why, told.speeds)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Source:
     """What is to be read: what is on the canvas, with what the lab does to it.
 
@@ -145,7 +146,7 @@ class Source:
         return raster, (time.perf_counter() - began) * 1e3
 
 
-@dataclass(frozen=True)
+@frozen
 class Read(OfModel):
     """Read a source.
 
@@ -183,7 +184,7 @@ class Read(OfModel):
         return None if raster.is_blank or not self.whole else self.gradient
 
 
-@dataclass(frozen=True)
+@frozen
 class ReadRaster(OfModel):
     """Read a picture that is made already, as the command line does."""
 
@@ -203,7 +204,7 @@ class ReadRaster(OfModel):
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Classify(OfModel):
     """Probabilities `[n, classes]` of pictures `[n, side, side]`."""
 
@@ -217,7 +218,7 @@ class Classify(OfModel):
         return checks.check_classified(self.opened, len(self.pixels), told)
 
 
-@dataclass(frozen=True)
+@frozen
 class MapStates(OfModel):
     """The map of the top layer's states."""
 
@@ -228,7 +229,7 @@ class MapStates(OfModel):
         return checks.map_of(self.opened, _of(answer, answers.MappedStates))
 
 
-@dataclass(frozen=True)
+@frozen
 class MeasureAccuracy(OfModel):
     """How well the reference digits are read under an experiment."""
 
@@ -244,7 +245,7 @@ class MeasureAccuracy(OfModel):
         return accuracy
 
 
-@dataclass(frozen=True)
+@frozen
 class MakeReport(OfModel):
     """How the model reads the reference digits under other pens."""
 
@@ -255,7 +256,7 @@ class MakeReport(OfModel):
         return checks.report_of(self.opened, _of(answer, answers.Reported))
 
 
-@dataclass(frozen=True)
+@frozen
 class FindWatchable(OfModel):
     """Every tensor that can be watched."""
 
@@ -266,7 +267,7 @@ class FindWatchable(OfModel):
         return checks.check_watchables(self.opened, _of(answer, answers.Watchables).tensors)
 
 
-@dataclass(frozen=True)
+@frozen
 class SaveCopy(OfModel):
     """The bytes of a copy of the model's file that carries its card."""
 
@@ -280,7 +281,7 @@ class SaveCopy(OfModel):
         return file.tobytes()
 
 
-@dataclass(frozen=True)
+@frozen
 class ReadCards(Request):
     """The cards of models that the program brings, by their files."""
 
@@ -294,7 +295,7 @@ class ReadCards(Request):
         return {Path(path): cards.presentable(cards.from_json(c)) for path, c in told.items()}
 
 
-@dataclass(frozen=True)
+@frozen
 class KnownDevices:
     """What a model can run on here. clash: what is wrong with the installed wheels."""
 
@@ -303,7 +304,7 @@ class KnownDevices:
     onnxruntime: str
 
 
-@dataclass(frozen=True)
+@frozen
 class ListDevices(Request):
     """Every device that the program knows, each that may be usable tried."""
 
@@ -315,7 +316,7 @@ class ListDevices(Request):
         return KnownDevices(told.devices, told.clash, told.onnxruntime)
 
 
-@dataclass(frozen=True)
+@frozen
 class Bench(OfModel):
     """How fast the model is on devices: a part for each, its figures or why there are none."""
 
@@ -339,14 +340,14 @@ class Bench(OfModel):
                 return str(_of(answer, answers.BenchDone).onnxruntime)
 
 
-@dataclass(frozen=True)
+@frozen
 class OfWriter(Request):
     """Something that is wanted of a model that writes."""
 
     ref: ModelRef
 
 
-@dataclass(frozen=True)
+@frozen
 class OpenWriter(OfWriter):
     """Open a model that writes."""
 
@@ -357,7 +358,7 @@ class OpenWriter(OfWriter):
         return checks.writer_of(self.ref, _of(answer, answers.WriterOpened))
 
 
-@dataclass(frozen=True)
+@frozen
 class Write(OfWriter):
     """Write pictures: each row is a part, as it is written, and the answer is None.
 
@@ -377,7 +378,7 @@ class Write(OfWriter):
         return checks.row_of(self.shape, self.wish, _of(answer, answers.RowWritten))
 
 
-@dataclass(frozen=True)
+@frozen
 class MeasureSurprise(OfWriter):
     """Nats `[n, side, side]` of pictures of greys, the class known or None."""
 

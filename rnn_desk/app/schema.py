@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import field, fields, is_dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from rnn_desk.app.state import AppState
 from rnn_desk.app.text import SHOWN, Document, Text
 from rnn_desk.app.view_table import VIEWS, ViewSpec, with_view
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.frozen import frozen
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ _NOT_SO = (ValueError, TypeError, KeyError, AttributeError, IndexError, Overflow
 """What a codec raises of a value that is none of its kind."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Field:
     """One field: how it is written, the part of the state that it stands in, "" for the state
     itself, and its name there."""
@@ -43,7 +44,7 @@ class Field:
         return replace(state, **{self.part: replace(part, **{self.attribute: value})})
 
 
-@dataclass(frozen=True)
+@frozen
 class ViewField(Field):
     """Whether one of the optional views is shown; `attribute` is its name."""
 
@@ -58,7 +59,7 @@ class ViewField(Field):
         return replace(state, views=replace(state.views, shown=shown))
 
 
-@dataclass(frozen=True)
+@frozen
 class Patch:
     """Values of some fields; and what else the document said, which is kept.
 

@@ -6,7 +6,7 @@ store (`app.store`) keeps the newest one. Nothing else remembers what a person h
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from functools import cached_property
 from typing import Literal
 
@@ -26,6 +26,7 @@ from rnn_desk.app.values import (
     there_is,
 )
 from rnn_desk.core.drawing import Drawing, Stroke, Tool
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.picture import Original
 from rnn_desk.core.trace import Target
@@ -37,7 +38,7 @@ MAX_PAST = 500
 """Steps that can be undone."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Canvas:
     """What lies on the canvas: a Drawing, or a Picture, which the pen's next stroke replaces.
 
@@ -68,7 +69,7 @@ Step = tuple[Original, Experiment]
 """What lay on the canvas, and what was done to it in the lab."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Past:
     """The steps that can be undone, and those that can be redone; the next one is last.
 
@@ -95,7 +96,7 @@ class Past:
         return Past((*self.undone_next[1 - MAX_PAST :], (drawing, experiment)))
 
 
-@dataclass(frozen=True)
+@frozen
 class Pointed:
     """The row and the unit looked at. Hovering wins over what is pinned; without either, the whole
     picture is looked at, and the unit suggested by the reading.
@@ -162,7 +163,7 @@ class Pointed:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Views:
     """What the row views show.
 
@@ -197,7 +198,7 @@ class Views:
         return next(found, LayerShown(model, layer))
 
 
-@dataclass(frozen=True)
+@frozen
 class Models:
     """The models that read, the first and perhaps a second one beside it, and the device that they
     are wanted on.
@@ -213,7 +214,7 @@ class Models:
     alterable: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Teaching:
     """The lesson that is given, if one is, and the desk as it stood before.
 
@@ -244,7 +245,7 @@ class Teaching:
         return replace(self, found=(*self.found, (key, unit)))
 
 
-@dataclass(frozen=True)
+@frozen
 class Look:
     """How the window looks, and what its tools are."""
 
@@ -256,7 +257,7 @@ class Look:
     unsure_below: float = kept(0.5, "unsure_below", Document.SETTINGS, number(0, 1))
 
 
-@dataclass(frozen=True)
+@frozen
 class Layout:
     """Where the window and what is in it are, in Qt's own words; empty is as they are at first.
 
@@ -270,7 +271,7 @@ class Layout:
     columns: bytes = kept(b"", "columns", Document.SETTINGS, BYTES)
 
 
-@dataclass(frozen=True)
+@frozen
 class Personal:
     """What is a person's own, and in no document that goes to others.
 
@@ -290,7 +291,7 @@ class Personal:
         return Limits(self.seconds, mebibytes=int(self.mebibytes))
 
 
-@dataclass(frozen=True)
+@frozen
 class AppState:
     """All of it. `lab` is the experiment done to the picture and to the first model."""
 

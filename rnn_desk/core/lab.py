@@ -7,19 +7,18 @@ Everything is a plain change of what is there, so that its effect can be seen: t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Array, NDArray
 from rnn_desk.core.cells.recurrence import Surgery
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.raster import Raster
 
-Array = NDArray[np.float32]
 
-
-@dataclass(frozen=True)
+@frozen
 class GateFactor:
     """One gate of one layer, all its units, times a factor."""
 
@@ -32,7 +31,7 @@ HeldAt = float | Literal["mean"]
 """A number, or each unit's mean over all rows of the reference digits."""
 
 
-@dataclass(frozen=True)
+@frozen
 class GateHeld:
     """One gate of one layer, all its units, held at a value, whatever comes in."""
 
@@ -41,7 +40,7 @@ class GateHeld:
     at: HeldAt
 
 
-@dataclass(frozen=True)
+@frozen
 class Experiment:
     """What is done, in this order. To the picture: turned, moved, its rows put into another order,
     noise added, rows covered. To the network: units switched off, gates scaled or held, states
@@ -140,7 +139,7 @@ class Experiment:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Accuracy:
     """Parts, 0..1, of `count` reference digits that are read correctly: as they are, and under the
     experiment."""

@@ -9,12 +9,13 @@ chooses the numbers chooses the picture: drawn from a seed they give the same pi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.frozen import frozen
 
 Array = NDArray[np.float32]
 
@@ -43,7 +44,7 @@ Step = Callable[[dict[str, Array]], tuple[Array, ...]]
 """Runs the model for one row: `INPUTS` by name in, `OUTPUTS` in their order out."""
 
 
-@dataclass(frozen=True)
+@frozen
 class WriterShape:
     """side: pixels of a row, and rows of a picture. classes: how many. units: of the LSTM."""
 
@@ -52,7 +53,7 @@ class WriterShape:
     units: int
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Wish:
     """What is to be written: `count` pictures, one beside the other.
 
@@ -89,7 +90,7 @@ class Wish:
             )
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class WrittenRow:
     """One row of each picture: `pixels`, `chances` `[count, side]`, `h`, `c` `[count, units]`.
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 
 from rnn_desk.app import chosen_readings, speed_cache
-from rnn_desk.app.action_table import action_table
 from rnn_desk.app.chosen_readings import ChosenReadings
 from rnn_desk.app.documents.recovery import RecoveryFile, orphans
 from rnn_desk.app.documents.settings import SettingsFile
@@ -23,8 +22,7 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import ASIDE
 from rnn_desk.core.trace import Trace
 from rnn_desk.folders import unpacked_folder
-from rnn_desk.qt.actions import Commands, make_actions
-from rnn_desk.qt.adapter import QtStore
+from rnn_desk.qt.actions import Commands
 from rnn_desk.qt.control.appearance import Appearance
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.display import Display
@@ -44,12 +42,10 @@ from rnn_desk.qt.control.watching import WatchControl
 from rnn_desk.qt.dialogs.about import AboutSheet
 from rnn_desk.qt.dialogs.sheet import Sheets
 from rnn_desk.qt.dialogs.shortcuts import ShortcutSheet
+from rnn_desk.qt.shell import Shell
 from rnn_desk.qt.state.replay import StrokePlayer
-from rnn_desk.qt.style.theme import theme_named
-from rnn_desk.qt.style.themed import apply_theme
 from rnn_desk.qt.style.words import sentence
 from rnn_desk.qt.window.message_bar import Offer
-from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.background import Background
 from rnn_desk.qt.work.baselines import Baselines
 from rnn_desk.qt.work.devices import Devices
@@ -72,6 +68,7 @@ class Desk(QObject):
     `settings_path`, None for none, as in pictures and tests. `logs` are the files in which what
     goes wrong is written down. `processes` makes what runs the models. `recovery` keeps the desk
     for after a crash, if it is to be kept. `may_ask` says whether somebody is there to be asked.
+    `shell` is one of this state, where it is shown already.
     """
 
     mistaken = Signal(object)
@@ -87,10 +84,14 @@ class Desk(QObject):
         processes: MakeProcesses = Engines,
         recovery: RecoveryFile | None = None,
         may_ask: Callable[[], bool] = lambda: False,
+        shell: Shell | None = None,
     ) -> None:
         super().__init__()
         self.settings = settings = SettingsFile(settings_path, state)
-        self.store = store = QtStore(state, self)
+        shell = shell or Shell(state)
+        shell.setParent(self)
+        self.store = store = shell.store
+        self.actions, self.window = shell.actions, shell.window
         self.player = StrokePlayer(store, self)
 
         beside = settings.beside
@@ -108,9 +109,6 @@ class Desk(QObject):
         )
         cards = ModelCards(catalogue(), engine, self)
 
-        apply_theme(theme_named(state.look.theme))  # first, so that nothing is made for another
-        self.actions = make_actions(self, action_table())
-        self.window = Window(store, self.actions, catalogue())
         self.sheets = Sheets(
             {
                 "shortcuts": lambda: ShortcutSheet(self.window),
@@ -260,6 +258,7 @@ class Desk(QObject):
         self.commands = Commands(
             store,
             self.actions,
+            shell.states,
             (
                 *(control.commands() for control in self._controls),
                 self.sheets.commands(),

@@ -21,7 +21,7 @@ from rnn_desk.assets_door import asset
 from rnn_desk.core.errors import Refused
 from rnn_desk.protocol import answers
 from rnn_desk.protocol.answers import Cause
-from rnn_desk.protocol.findings import Known
+from rnn_desk.protocol.known import Known
 from rnn_desk.protocol.model import ModelRef
 from rnn_desk.protocol.requests import Cancel, Keep
 from rnn_desk.protocol.requests import Open as OpenWork

@@ -440,7 +440,8 @@ def test_of_several_desks_the_newest_comes_back_and_the_others_are_told_of(
         file._lock.release()  # as if the process had ended
     assert second.come_back()
     at_rest(second)
-    assert "1 more are kept" in second.window.banner.label.text()
+    assert second.window.banner.isVisible()
+    assert "Others that a crash has left: 1;" in second.window.banner.label.text()
     third = make_desk(recovery=RecoveryFile(tmp_path / "recovery"))
     third.window.show()
     assert third.come_back()

@@ -8,8 +8,9 @@ from PySide6.QtGui import QFileOpenEvent
 from rnn_desk.assets_door import asset, bundled_lessons, default_model
 from rnn_desk.core.drawing import write_drawings
 from rnn_desk.core.raster import rasterise
+from rnn_desk.qt.asked import Asked
 from rnn_desk.qt.platform.open_events import OpenEvents
-from rnn_desk.qt.program import Asked, begin
+from rnn_desk.qt.session import begin
 from tests.end_to_end.conftest import LOAD_MS
 
 GRU, LSTM, RNN = (asset("models", f"{name}.onnx") for name in ("gru", "lstm", "rnn"))

@@ -22,7 +22,7 @@ REPOSITORY = Path(__file__).parents[2]
 PACKAGING = REPOSITORY / "assets" / "packaging"
 DIST = REPOSITORY / "dist"
 
-SAY_IT = {"CHANGELOG.md": r"^## \[?(\d[^\]\s]*)", "CITATION.cff": r"^version: (.+)$"}
+SAY_IT = {"CHANGELOG.md": r"^## \[?(\d[^\]\s]*).*", "CITATION.cff": r"^version: (.+)$"}
 """Where else the version stands: of a list of changes, over the first."""
 
 PACKAGES = {"rnn_desk", "rnn_desk_training"}
@@ -57,8 +57,8 @@ def other_versions(tag: str | None) -> Iterator[str]:
             yield f"{name} is not there"
             continue
         found = re.search(pattern, path.read_text("utf-8"), re.MULTILINE)
-        if found is None or found[1].strip("\"'") != own:
-            yield f"{name} says {found and found[1]}, not {own}"
+        if found is None or found[1].strip("\"'") != own or "not released" in found[0]:
+            yield f"{name} says {found and found[0]}, not that {own} is released"
 
 
 def build(*words: str) -> None:
@@ -75,11 +75,11 @@ def contents(wheel: Path) -> dict[str, bytes]:
 def wrong_with(wheel: Path) -> Iterator[str]:
     """What should not be in the wheel, or should."""
     files = contents(wheel)
-    information = f"rnn_desk-{version()}.dist-info"
-    for name in sorted({name.split("/")[0] for name in files} - PACKAGES - {information}):
+    information, data = (f"rnn_desk-{version()}.{kind}" for kind in ("dist-info", "data"))
+    for name in sorted({name.split("/")[0] for name in files} - PACKAGES - {information, data}):
         yield f"the wheel puts {name} among all packages"
     for name in files:
-        if name.endswith((".png", ".gif")) and "/icons/" not in name and "/desktop/" not in name:
+        if name.endswith((".png", ".gif")) and "/icons/" not in name:
             yield f"the wheel has a picture, {name}"
     for package in sorted(PACKAGES):
         if f"{package}/py.typed" not in files:

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from rnn_desk.core.cells.cell import H_BEFORE, Array, CellSpec, Gate, Weights
+from rnn_desk.core.arrays import Array
+from rnn_desk.core.cells.cell import H_BEFORE, CellSpec, Gate, Weights
 from rnn_desk.core.cells.expression import TEX, Expression, Symbol
 from rnn_desk.core.equations import Equation, Part, Sum, UnitAt, affine, scaled
 

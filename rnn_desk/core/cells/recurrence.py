@@ -11,12 +11,14 @@ something can be done to the states on the way.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 import numpy as np
 
-from rnn_desk.core.cells.cell import Array, CellSpec, Weights
+from rnn_desk.core.arrays import Array
+from rnn_desk.core.cells.cell import CellSpec, Weights
+from rnn_desk.core.frozen import frozen
 
 TOLERANCE = 1e-4
 """Greatest difference to the operator's own hidden states at which a replay is believed."""
@@ -32,7 +34,7 @@ Held = Mapping[str, Array | float]
 FREE: Held = MappingProxyType({})
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Replay:
     """A cell's inside over the rows, and the hidden state that follows from it, for checking."""
 
@@ -41,7 +43,7 @@ class Replay:
     c: Array | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Surgery:
     """What is done to a layer while it reads; nothing, where empty.
 

@@ -17,13 +17,14 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.cells.recurrence import TOLERANCE, Replay, Surgery, forward
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.references import reference_digits
-from rnn_desk.core.trace import Array, LayerTrace, Timings, Trace
+from rnn_desk.core.trace import LayerTrace, Timings, Trace
 from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.inference.pieces import Between, in_pieces, nothing
 from rnn_desk.engine.inference.reader import MANY, Reader

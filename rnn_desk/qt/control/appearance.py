@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 
 from rnn_desk.app.actions import choose
@@ -38,12 +38,6 @@ class Appearance(Control):
         self._shown = store.state.look
         self._actions = actions
         self.ring = FocusRing(self)
-        layout = store.state.layout
-        window.restoreGeometry(layout.geometry)
-        # Nobody presents yet, in whatever state the window was closed.
-        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)
-        window.shared_out = window.restoreState(layout.panels)
-        window.restore_columns(layout.columns)
         store.look_changed.connect(self._look_changed)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._scheme_changed)

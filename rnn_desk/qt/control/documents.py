@@ -83,6 +83,7 @@ class DocumentControl(Control):
         store.listen(self._notice)
         self._unknown: Mapping[str, Any] = {}
         self._path: Path | None = None
+        self._others = 0
         self.wanted: AppState | None = None
         """The desk that is being put up."""
         self.sheet: QuestionSheet | None = None
@@ -130,15 +131,8 @@ class DocumentControl(Control):
         if not desk.canvas.finished.is_empty:
             self._unsaved.is_own(desk.canvas.finished)
         self._begin(wanted)
+        self._others = others
         self._window.header.passing.say(tr("The desk is back as it was"))
-        if others:
-            self.refused.emit(
-                Refused(
-                    "The desk is back as it was. {count} more are kept for after a crash: start "
-                    "RNN Desk once more for each",
-                    count=others,
-                )
-            )
 
     def ask_to_forget(self) -> None:
         """Ask whether all traces of what was done here are to be removed, and remove them."""
@@ -239,12 +233,25 @@ class DocumentControl(Control):
         if place is None:
             self.wanted = None
             self._resolve()
+            self._tell_of_others()
             return
         try:
             self._lessons.begin(place.name, place.step)
         except Refused as refusal:
             self.wanted = None
             self.refused.emit(refusal)
+
+    def _tell_of_others(self) -> None:
+        """Say how many desks wait to come back; not before, as other models wipe what was said."""
+        others, self._others = self._others, 0
+        if others:
+            self.refused.emit(
+                Refused(
+                    "The desk is back as it was. Others that a crash has left: {count}; start RNN "
+                    "Desk once more for each",
+                    count=others,
+                )
+            )
 
     def _name_it(self, wanted: AppState) -> None:
         """The desk stands as its file says, but for what the person has drawn meanwhile."""
@@ -256,6 +263,7 @@ class DocumentControl(Control):
     def _go_on(self) -> None:
         """The step of the lesson stands: now what was done in it."""
         wanted, self.wanted = self.wanted, None
+        self._tell_of_others()
         if wanted is not None:
             self._store.do(stand.go_on, wanted, self._units(), self._gates())
             if wanted.layout.panel is not None:

@@ -7,16 +7,17 @@ contrast 7 to 1 (AAA), and of frames 3 to 1 there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from rnn_desk.assets_door import asset
-from rnn_desk.core.colour import ColourMap, signed_map, single_map
+from rnn_desk.core.colour import ColourMap
+from rnn_desk.core.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Theme:
     """One set of colours.
 
@@ -190,9 +191,9 @@ LIGHT = Theme(
     paper="#ffffff",
     ink="#16191d",
     warn="#ffe9c7",
-    signed=signed_map("#f7f7f7", negative="#1a57a6", positive="#a9480a"),
-    single=single_map("#f7f7f7", "#00604d"),
-    picture=single_map("#ffffff", "#16191d"),
+    signed=ColourMap("#f7f7f7", "#a9480a", low="#1a57a6"),
+    single=ColourMap("#f7f7f7", "#00604d"),
+    picture=ColourMap("#ffffff", "#16191d"),
 )
 
 DARK = Theme(
@@ -209,9 +210,9 @@ DARK = Theme(
     paper="#101214",
     ink="#f2f4f6",
     warn="#4d3a12",
-    signed=signed_map("#24282d", negative="#74b2ff", positive="#ffa057"),
-    single=single_map("#24282d", "#6fe3c4"),
-    picture=single_map("#101214", "#f2f4f6"),
+    signed=ColourMap("#24282d", "#ffa057", low="#74b2ff"),
+    single=ColourMap("#24282d", "#6fe3c4"),
+    picture=ColourMap("#101214", "#f2f4f6"),
 )
 
 
@@ -229,9 +230,9 @@ CONTRAST_LIGHT = Theme(
     paper="#ffffff",
     ink="#000000",
     warn="#fff3c4",
-    signed=signed_map("#ffffff", negative="#003a8c", positive="#8a3200"),
-    single=single_map("#ffffff", "#003c8f"),
-    picture=single_map("#ffffff", "#000000"),
+    signed=ColourMap("#ffffff", "#8a3200", low="#003a8c"),
+    single=ColourMap("#ffffff", "#003c8f"),
+    picture=ColourMap("#ffffff", "#000000"),
     stroke=2,
 )
 
@@ -250,9 +251,9 @@ CONTRAST_DARK = Theme(
     ink="#ffffff",
     warn="#3a2c00",
     # Not from black: there 256 levels a channel are too few for even steps.
-    signed=signed_map("#141414", negative="#86c5ff", positive="#ffb070"),
-    single=single_map("#141414", "#ffd60a"),
-    picture=single_map("#000000", "#ffffff"),
+    signed=ColourMap("#141414", "#ffb070", low="#86c5ff"),
+    single=ColourMap("#141414", "#ffd60a"),
+    picture=ColourMap("#000000", "#ffffff"),
     stroke=2,
 )
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
@@ -22,6 +20,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from rnn_desk.app.actions import choose, show
+from rnn_desk.core.arrays import NDArray
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.plain import add_action
@@ -47,7 +47,7 @@ _SEEN = 1 / 512
 """Pixels below which a bar changes no colour; while a digit is drawn, most are."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class _Bars:
     """Where they are, from top to bottom: what each runs in, and where its number stands."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.equations import Equation, Source, Sum, UnitAt
+from rnn_desk.core.frozen import frozen
 from rnn_desk.qt.style.theme import Theme
 from rnn_desk.qt.style.themed import Themed
 from rnn_desk.qt.style.words import tr
@@ -65,7 +66,7 @@ TERM_WIDTH = 5.6
 """What one of them takes, in parts of the formulas' letters."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Columns:
     """Where the columns of all lines begin, in pixels."""
 
@@ -75,7 +76,7 @@ class _Columns:
     terms: float = 0.0
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class _Written:
     """Texts in the same letters and colour, with where each begins on its line."""
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QActionGroup,
@@ -23,7 +21,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.app.actions import show
 from rnn_desk.app.state import Views
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.gradients import decades
 from rnn_desk.core.trace import GradientTrace, Target, Trace
 from rnn_desk.qt.adapter import QtStore
@@ -69,7 +69,7 @@ LAID_OVER = 300
 """Pixels that the gradients of several models laid over one another take at most."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class _Line:
     """One layer's line, ready to be painted: its points, and how it is told from the others."""
 
@@ -81,7 +81,7 @@ class _Line:
     colour: str
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class _Curve:
     """What a line is of, in full and in short, and its numbers `[rows]`.
 

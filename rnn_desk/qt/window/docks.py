@@ -156,12 +156,8 @@ class Docks(Mapping[str, QDockWidget]):
         """Set their titles, and the names of what Qt puts beside their tabs."""
         for spec in panel_table():
             set_title(self[spec.name], spec.title)
-        for bar in self._window.findChildren(QTabBar):
-            for button in bar.findChildren(QToolButton):
-                left = button.arrowType() == Qt.ArrowType.LeftArrow
-                button.setAccessibleName(
-                    tr("Tabs to the left") if left else tr("Tabs to the right")
-                )
+        if self._window.isVisible():  # else they are looked for once it is
+            self._see_tabs()
 
     def _chosen(self, holder: QDockWidget, *_checked: bool) -> None:
         """A person has opened or closed it, and so it stays."""
@@ -228,8 +224,13 @@ class Docks(Mapping[str, QDockWidget]):
         return (*self._idle, *self._gave_way)
 
     def _see_tabs(self) -> None:
-        """Of panels that share a place. Qt puts a bar of one tab out of sight, where Tab finds it
-        all the same."""
+        """Name the buttons beside the tabs of panels that share a place. Qt puts a bar of one tab
+        out of sight, where Tab finds it all the same."""
         for bar in self._window.findChildren(QTabBar):
             seen = bar.count() > 1
             bar.setFocusPolicy(Qt.FocusPolicy.TabFocus if seen else Qt.FocusPolicy.NoFocus)
+            for button in bar.findChildren(QToolButton):
+                left = button.arrowType() == Qt.ArrowType.LeftArrow
+                button.setAccessibleName(
+                    tr("Tabs to the left") if left else tr("Tabs to the right")
+                )

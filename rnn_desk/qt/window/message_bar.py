@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.frozen import frozen
 from rnn_desk.qt.style.plain import Label, ToolButton
 from rnn_desk.qt.style.worded import Worded
 from rnn_desk.qt.style.words import sentence, tr
@@ -18,7 +18,7 @@ from rnn_desk.qt.style.words import sentence, tr
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@frozen
 class Offer:
     """What can be done about it, by a button: its words, in the language of now."""
 

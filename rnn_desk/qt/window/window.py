@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from rnn_desk.app.action_table import action_table
+from rnn_desk.app.state import Layout
 from rnn_desk.assets_door import BundledModel
 from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.model import Model
@@ -296,9 +297,13 @@ class Window(Themed, QMainWindow):
         """Where the window, its panels and its columns are, in Qt's own words."""
         return bytes(self.saveGeometry().data()), self.docks.saved(), self.columns
 
-    def restore_columns(self, columns: bytes) -> None:
-        """As wide as they were; words that Qt does not know change nothing."""
-        self._splitter.restoreState(columns)
+    def restore_layout(self, layout: Layout) -> None:
+        """Put all of it where it was; words that Qt does not know change nothing."""
+        self.restoreGeometry(layout.geometry)
+        # Nobody presents yet, in whatever state the window was closed.
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
+        self.shared_out = self.restoreState(layout.panels)
+        self._splitter.restoreState(layout.columns)
 
     def reset_layout(self) -> None:
         """Every panel where it was at the first start, and as wide."""

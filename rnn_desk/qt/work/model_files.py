@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from rnn_desk.app.documents.onnx_beside import files_beside
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.frozen import frozen
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.work.background import Background
 from rnn_desk.qt.work.models import LoadedModels
@@ -27,7 +27,7 @@ Stamp = tuple[int, int, int]
 """When a file was written, how long it is, and which one it is."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Watched:
     """A model, and its files as they were when it was last opened, or offered."""
 

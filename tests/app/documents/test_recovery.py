@@ -124,7 +124,7 @@ def test_what_lies_there_comes_back_and_not_what_is_replayed(copies):
 
 
 def test_a_lesson_comes_back_with_the_desk_before_it(copies, full):
-    lesson = replace(drawn(LINE), teaching=Teaching(LessonPlace("gates", 2), full))
+    lesson = replace(drawn(LINE), teaching=Teaching(LessonPlace("gates", 2), before=full))
     copies.crashed(lesson)
     teaching = copies.adopt(copies.start()).teaching
     assert teaching.place == LessonPlace("gates", 2)
