@@ -47,6 +47,9 @@ CATALOGUE = (
 )
 """In the order of a list; of these, those are bundled whose files are there."""
 
+WRITER = "writer"
+"""The model that writes, by name: it reads nothing, so it stands in no list of readers."""
+
 BASELINES = ("rnn", "gru", "lstm")
 """The plain cells by name, from the one that forgets most to the one that forgets least."""
 
@@ -59,11 +62,11 @@ def asset(*parts: str) -> Path:
 
 
 def catalogue() -> tuple[BundledModel, ...]:
-    """Everything that ships, in the order of a list: finished models, then those that stopped on
+    """Every reader that ships, in the order of a list: finished models, then those that stopped on
     their way, such as `learning/lstm-00060`, after 60 steps."""
     folder = asset("models")
     finished = [model for model in CATALOGUE if model.path.is_file()]
-    known = {model.name for model in CATALOGUE}
+    known = {WRITER, *(model.name for model in CATALOGUE)}
     others = sorted(path.stem for path in folder.glob("*.onnx") if path.stem not in known)
     learning = sorted(folder.glob("learning/*-*.onnx"))
     return (
@@ -77,13 +80,19 @@ def catalogue() -> tuple[BundledModel, ...]:
 
 
 def bundled_models() -> tuple[Path, ...]:
-    """The models that ship with the program, in the order of a list."""
+    """The readers that ship with the program, in the order of a list."""
     return tuple(model.path for model in catalogue())
+
+
+def writer_model() -> Path:
+    """The file of the model that writes; it may not exist."""
+    return asset("models", f"{WRITER}.onnx")
 
 
 def is_bundled(path: Path) -> bool:
     """Whether it is one of the program's own models."""
-    return any(path.absolute() == own.absolute() for own in bundled_models())
+    own = (*bundled_models(), writer_model())
+    return any(path.absolute() == each.absolute() for each in own)
 
 
 def bundled_lessons() -> tuple[Path, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 from rnn_desk.core.errors import Refused
@@ -28,8 +29,9 @@ def board(folder: Path) -> Callable[[EpochFigures], None]:
 
     def write(figures: EpochFigures) -> None:
         writer = SummaryWriter(folder)
-        for name in ("loss", "training_accuracy", "validation_accuracy", "rate", "seconds"):
-            writer.add_scalar(name, getattr(figures, name), figures.epoch)
+        for name, value in asdict(figures).items():
+            if name != "epoch" and value is not None:
+                writer.add_scalar(name, value, figures.epoch)
         writer.close()  # at once: a run that is killed leaves whole files
 
     return write

@@ -39,17 +39,14 @@ def curves(history: Sequence[EpochFigures], title: str, out: Path) -> None:
     _plain(left, "loss, the mean over the epoch")
     left.plot(epochs, [f.loss for f in history], "o-", color=COLOURS[0], ms=3)
     left.set_ylim(bottom=0)
-    _plain(right, "pictures that are read rightly")
-    lines = (
-        ("validation, unchanged", [f.validation_accuracy for f in history], COLOURS[0], "-"),
-        ("training, augmented", [f.training_accuracy for f in history], COLOURS[1], "--"),
-    )
-    for name, shares, colour, dash in lines:
-        above = shares[-1] == max(f[-1] for _, f, *_ in lines)
-        right.plot(epochs, shares, marker="o", ms=3, ls=dash, color=colour)
+    title, number, lines = _merits(history)
+    _plain(right, title)
+    for name, values, colour, dash in lines:
+        above = values[-1] == max(v[-1] for _, v, *_ in lines)
+        right.plot(epochs, values, marker="o", ms=3, ls=dash, color=colour)
         right.annotate(
-            f"{name}: {shares[-1]:.2%}",
-            (epochs[-1], shares[-1]),
+            f"{name}: {format(values[-1], number)}",
+            (epochs[-1], values[-1]),
             xytext=(0, 8 if above else -16),
             textcoords="offset points",
             ha="right",
@@ -57,16 +54,46 @@ def curves(history: Sequence[EpochFigures], title: str, out: Path) -> None:
             color=colour,
             fontsize=SIZE,
         )
-    best = max(history, key=lambda f: (f.validation_accuracy, f.epoch))
-    right.plot(best.epoch, best.validation_accuracy, "o", ms=9, mfc="none", color=COLOURS[0])
-    right.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
+    best = max(history, key=lambda f: (f.merit, f.epoch))
+    right.plot(best.epoch, lines[0][1][best.epoch - 1], "o", ms=9, mfc="none", color=COLOURS[0])
+    if number.endswith("%"):
+        right.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     right.margins(y=0.2)
     for axes in (left, right):
         axes.set_xlabel(
             "epoch" if axes is left else f"epoch; the ring is the best, {best.epoch}", color=GREY
         )
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    _save(figure, out)
+    save(figure, out)
+
+
+_Curve = tuple[str, list[float], str, str]
+"""A line's name, its values, its colour and its dashes."""
+
+
+def _merits(history: Sequence[EpochFigures]) -> tuple[str, str, list[_Curve]]:
+    """What epochs are judged by: the words of it, how its numbers are written, and its lines, the
+    first of which chooses."""
+    if any(f.validation_nats is not None for f in history):
+        validated = [f.validation_nats or 0.0 for f in history]
+        return (
+            "nats of a picture",
+            ".2f",
+            [
+                ("validation, class not given", validated, COLOURS[0], "-"),
+                ("training", [f.loss for f in history], COLOURS[1], "--"),
+            ],
+        )
+    read = [f.validation_accuracy or 0.0 for f in history]
+    learnt = [f.training_accuracy or 0.0 for f in history]
+    return (
+        "pictures that are read rightly",
+        ".2%",
+        [
+            ("validation, unchanged", read, COLOURS[0], "-"),
+            ("training, augmented", learnt, COLOURS[1], "--"),
+        ],
+    )
 
 
 def comparison(lines: Sequence[Line], out: Path) -> None:
@@ -91,7 +118,7 @@ def comparison(lines: Sequence[Line], out: Path) -> None:
     for axes, where in zip(pair, ends, strict=True):
         axes.set_ylim(min(low for low, _ in limits), max(high for _, high in limits))
         _name(axes, where)
-    _save(figure, out)
+    save(figure, out)
 
 
 def _errors(axes: Axes, lines: Sequence[Line]) -> None:
@@ -212,7 +239,8 @@ def _plain(axes: Axes, title: str) -> None:
     axes.tick_params(labelsize=SIZE, colors=GREY)
 
 
-def _save(figure: Figure, out: Path) -> None:
+def save(figure: Figure, out: Path) -> None:
+    """Write a figure as PNG. Raises Refused."""
     drawn = io.BytesIO()
     figure.savefig(drawn, format="png")
     write_whole(out, drawn.getvalue())

@@ -34,14 +34,34 @@ MAX_BYTES = 4 * 1024**3
 
 @dataclass(frozen=True)
 class EpochFigures:
-    """What one epoch came to. The training accuracy counts augmented pictures; both are 0..1."""
+    """What one epoch came to. The training accuracy counts augmented pictures; both are 0..1.
+
+    A network that writes answers nothing, so it has no accuracy; it has nats of a validation
+    picture, the mean, the class not given.
+    """
 
     epoch: int
     loss: float
-    training_accuracy: float
-    validation_accuracy: float
+    training_accuracy: float | None
+    validation_accuracy: float | None
     rate: float
     seconds: float
+    validation_nats: float | None = None
+
+    @property
+    def merit(self) -> float:
+        """What epochs are chosen by: more is better."""
+        if self.validation_nats is not None:
+            return -self.validation_nats
+        assert self.validation_accuracy is not None
+        return self.validation_accuracy
+
+    @property
+    def words(self) -> str:
+        """What training and validation came to, for people."""
+        if self.validation_nats is not None:
+            return f"validation {self.validation_nats:.2f} nats"
+        return f"training {self.training_accuracy:.2%}  validation {self.validation_accuracy:.2%}"
 
 
 @dataclass(frozen=True, eq=False)

@@ -160,7 +160,7 @@ def _resume(chosen: argparse.Namespace) -> None:
 def _train(run: Checkpoint, sources: Sources, folder: Path, tensorboard: bool) -> None:
     """Train to the end, or until the person stops it, and say what came of it."""
     from .distributed import rank
-    from .runs import gone_on, held_out_accuracy
+    from .runs import gone_on, judged
 
     watch: list[AfterEpoch] = []
     if tensorboard:
@@ -178,17 +178,14 @@ def _train(run: Checkpoint, sources: Sources, folder: Path, tensorboard: bool) -
     if rank() > 0:
         return
     best = next(f for f in run.history if f.epoch == run.best_epoch)
-    tell(
-        f"done: best in epoch {best.epoch} with {best.validation_accuracy:.2%} of the validation "
-        f"pictures; next: rnn-desk-train export {folder}"
-    )
+    tell(f"done: best in epoch {best.epoch}, {best.words}; next: rnn-desk-train export {folder}")
     _draw_curves(run, folder / "curves.png")
     drawn = sources.drawn(run.recipe.classes)
     if drawn is not None:
         who = f"of writers {', '.join(drawn.groups)}" if drawn.groups else "one in five"
-        read = f"{held_out_accuracy(run.recipe, run.best, drawn):.2%} are read"
+        read = judged(run.recipe, run.best, drawn.held_out).words
         if begun.epoch == 0:
-            read += f", {held_out_accuracy(run.recipe, begun.model, drawn):.2%} before"
+            read += f", before {judged(run.recipe, begun.model, drawn.held_out).words}"
         tell(f"the {len(drawn.held_out)} drawings that were held out ({who}): {read}")
 
 
@@ -219,8 +216,17 @@ def _export(chosen: argparse.Namespace) -> None:
     sources = Sources.of(run)
     if chosen.data is not None:
         sources = replace(sources, data=_data(chosen.data, dataset_named(run.recipe.dataset))[0])
-    choose = Material.of(sources.digits(run.recipe.classes)).choose
     test = read_digits(sources.data, "test", len(run.recipe.classes), run.recipe.dataset)
+    if run.recipe.network == "writer":
+        from .writer_export import export_writer
+        from .writer_figures import WriterFigures
+
+        card = export_writer(run, test, out)
+        tell(f"{out}: {card.name}, {card.training['parameters']:,} parameters")
+        for line in WriterFigures.on(card).lines():
+            tell(f"  {line}")
+        return
+    choose = Material.of(sources.digits(run.recipe.classes)).choose
     card = export(run, choose, test, chosen.drawings, out)
     tell(f"{out}: {card.name}, {card.training['parameters']:,} parameters")
     for name, share in card.accuracies.items():
@@ -228,31 +234,52 @@ def _export(chosen: argparse.Namespace) -> None:
 
 
 def _evaluate(chosen: argparse.Namespace) -> None:
-    from .data import read_digits
-    from .evaluate import Reader
-    from .figures import measure, onto_card
+    from rnn_desk.core.files import read_regular
 
-    reader = Reader.open(chosen.model)
-    dataset = dataset_named(reader.card.training.get("dataset", "mnist"))
+    from .data import read_digits
+    from .evaluate import MAX_BYTES, Reader, own_card, parsed
+    from .figures import Figures, measure, onto_card
+    from .writer_figures import WriterFigures, measure_writer
+    from .writer_file import WriterFile
+
+    data, name = read_regular(chosen.model, MAX_BYTES), str(chosen.model)
+    card = own_card(parsed(data, name), name)
+    dataset = dataset_named(card.training.get("dataset", "mnist"))
     folder, _ = _data(chosen.data, dataset)
-    test = read_digits(folder, "test", len(reader.card.classes), dataset.name)
-    if chosen.card:
-        figures = measure(reader, test, chosen.drawings, harmed=False)
-        reader.rewrite(chosen.model, onto_card(reader.card, figures, chosen.drawings))
+    test = read_digits(folder, "test", len(card.classes), dataset.name)
+    figures: Figures | WriterFigures
+    if card.kind == "writer":
+        figures = measure_writer(WriterFile(data, name), test)
     else:
-        figures = measure(reader, test, chosen.drawings)
+        reader = Reader(data, name)
+        figures = measure(reader, test, chosen.drawings, harmed=not chosen.card)
+        if chosen.card:
+            reader.rewrite(chosen.model, onto_card(card, figures, chosen.drawings))
     if chosen.json:
         answer = {
-            "file": str(chosen.model),
-            "name": reader.card.name,
+            "file": name,
+            "name": card.name,
             "measured": figures.as_record(),
-            "card": {**reader.card.accuracies, **reader.card.figures},
+            "card": {**card.accuracies, **card.figures},
         }
         tell(json_text(answer))
         return
-    tell(f"{chosen.model}: {reader.card.name}")
+    tell(f"{chosen.model}: {card.name}")
     for line in figures.lines():
         tell(f"  {line}")
+
+
+def _sheets(chosen: argparse.Namespace) -> None:
+    from .data import read_digits
+    from .sheets import write_page
+    from .writer_file import WriterFile
+
+    file = WriterFile.open(chosen.model)
+    dataset = dataset_named(file.card.training.get("dataset", "mnist"))
+    test = read_digits(_data(chosen.data, dataset)[0], "test", len(file.card.classes), dataset.name)
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    for path in write_page(file, test, chosen.out):
+        tell(str(path))
 
 
 def _compare(chosen: argparse.Namespace) -> None:
@@ -343,6 +370,7 @@ ACTIONS = {
     "curves": _curves,
     "export": _export,
     "evaluate": _evaluate,
+    "sheets": _sheets,
     "compare": _compare,
     "release": _release,
     "download": _download,

@@ -88,10 +88,10 @@ def card_of(path: Path) -> ModelCard:
 
 
 def shipped(folder: Path) -> list[Path]:
-    """The models in a folder, in the recipes' order. Raises Refused where there is none."""
+    """The readers in a folder, in the recipes' order. Raises Refused where there is none."""
     order = list(RECIPES)
     files = sorted(
-        folder.glob("*.onnx"),
+        (path for path in folder.glob("*.onnx") if card_of(path).kind == "reader"),
         key=lambda p: (order.index(p.stem) if p.stem in order else len(order), p.name),
     )
     if not files:

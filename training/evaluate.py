@@ -37,9 +37,9 @@ class Reader:
     """
 
     def __init__(self, data: bytes, name: str, path: bool = False) -> None:
-        model = _parsed(data, name)
+        model = parsed(data, name)
         self._data, self._name = data, name
-        self.card = _card(model, name)
+        self.card = _reader_card(model, name)
         self._head = _head_by_row(model, self.card)
         top = [] if self._head is None else [self._head.states]
         self._path = _path(model)
@@ -60,7 +60,7 @@ class Reader:
 
     def rewrite(self, path: Path, card: ModelCard) -> None:
         """Write the same model with this card."""
-        model = _parsed(self._data, self._name)
+        model = parsed(self._data, self._name)
         onnx.helper.set_model_props(model, {CARD_KEY: to_json(card)})
         write_whole(path, model.SerializeToString())
 
@@ -169,22 +169,30 @@ def _head_by_row(model: onnx.ModelProto, card: ModelCard) -> _Head | None:
     return _Head(recurrent[-1].output[0], weight, bias)
 
 
-def _parsed(data: bytes, name: str) -> onnx.ModelProto:
+def parsed(data: bytes, name: str) -> onnx.ModelProto:
+    """The model of an ONNX file's bytes. Raises Refused."""
     try:
         return onnx.load_from_string(data)
     except Exception:  # noqa: BLE001  protobuf raises its own, another one in each version
         raise _cannot_be_measured(name, Refused("it is not an ONNX file")) from None
 
 
-def _card(model: onnx.ModelProto, name: str) -> ModelCard:
-    """The card of an ONNX file that takes its pictures as ours do. Raises Refused."""
+def own_card(model: onnx.ModelProto, name: str) -> ModelCard:
+    """The card that the file carries. Raises Refused where it has none."""
     texts = {entry.key: entry.value for entry in model.metadata_props}
     if CARD_KEY not in texts:
         raise _cannot_be_measured(name, Refused("it has no model card"))
     try:
-        card = presentable(from_json(texts[CARD_KEY]))
+        return presentable(from_json(texts[CARD_KEY]))
     except Refused as reason:
         raise _cannot_be_measured(name, reason) from reason
+
+
+def _reader_card(model: onnx.ModelProto, name: str) -> ModelCard:
+    """The card of an ONNX file that takes its pictures as ours do. Raises Refused."""
+    card = own_card(model, name)
+    if card.kind != "reader":
+        raise _cannot_be_measured(name, Refused("it writes digits and reads none"))
     if card.input != replace(InputReading(), reading=card.input.reading):
         raise _cannot_be_measured(name, Refused("it takes its pictures in another way than ours"))
     return card

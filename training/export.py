@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-import contextlib
-import logging
-import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
-import onnxscript
-import onnxscript.optimizer
 import torch
 from numpy.typing import NDArray
+from torch import nn
 from torch.nn import functional
 
 from rnn_desk.core.card import CARD_KEY, InputReading, LayerSpec, ModelCard, Reading, to_json
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
 
-from .cells import TORCH_CELLS
 from .checkpoint import Checkpoint
 from .data import Digits
 from .evaluate import Reader
 from .figures import measure, onto_card
 from .gradients import before_and_after
+from .graph import TOLERANCE, exported
 from .models import Network, build, parameter_count
 from .recipes import Recipe
-
-OPSET = 18
-"""Old enough for every runtime of the last years."""
-
-TOLERANCE = 1e-5
-"""How far a logit may be from torch's: a few roundings of float32, summed in another order."""
 
 CHECKED = 1000
 """Pictures on which the file must agree with torch."""
@@ -45,9 +35,6 @@ _ELSEWHERE = ("name", "title", "classes")
 
 _READINGS: dict[str, Reading] = {"cnn": "whole"}
 """What a step is for networks that do not read rows or columns as their recipe says."""
-
-_LARGEST_WEIGHT = 2**26
-"""Numbers in one weight: every weight is folded, whatever its size."""
 
 
 def export(
@@ -128,74 +115,16 @@ def best_temperature(model: Network, choose: Digits) -> float:
 
 
 def to_graph(model: Network) -> onnx.ModelProto:
-    """The model as an ONNX graph: `image` `[batch, 28, 28]` in, `logits` `[batch, 10]` out.
-
-    A recurrent layer is one operator of ONNX's, whose `Y` is every hidden state.
-    """
-    with torch.no_grad(), _exporter_kept_quiet():
-        program = torch.onnx.export(
-            model,
-            (torch.zeros(2, 28, 28),),
-            dynamo=True,
-            opset_version=OPSET,
-            input_names=["image"],
-            output_names=list(model.outputs),
-            dynamic_shapes=({0: torch.export.Dim("batch")},),
-            custom_translation_table={torch.ops.aten.rnn_tanh.input: _rnn_operator},
-            external_data=False,
-            verbose=False,
-        )
-        assert program is not None
-        # torch gives each layer an initial state of zeros; without one, ONNX takes zeros.
-        for node in program.model.graph:
-            if node.op_type in TORCH_CELLS:
-                for position in (5, 6)[: len(node.inputs) - 5]:  # initial_h, initial_c
-                    node.replace_input_with(position, None)
-        # torch computes ONNX's order of the gates, i o f c, from its own, i f g o, in the graph.
-        # The weights are known, so that is done once, here: a reader of the file finds W and R.
-        onnxscript.optimizer.optimize(
-            program.model,
-            input_size_limit=_LARGEST_WEIGHT,
-            output_size_limit=_LARGEST_WEIGHT,
-        )
-    graph = program.model_proto
-    for node in graph.graph.node:
-        del node.metadata_props[:]  # where in whose files each line of the model stood
-    onnx.checker.check_model(graph, full_check=True)
-    return graph
+    """The model as an ONNX graph: `image` `[batch, 28, 28]` in, `logits` `[batch, 10]` out."""
+    free = {0: torch.export.Dim("batch")}
+    example = torch.zeros(2, 28, 28)
+    return exported(model, {"image": (example, free)}, model.outputs, from_zero=True)
 
 
-def _rnn_operator(
-    x: onnxscript.FLOAT,
-    h_0: onnxscript.FLOAT,
-    weights: Sequence[onnxscript.FLOAT],
-    has_biases: bool,
-    num_layers: int,
-    dropout: float,
-    train: bool,
-    bidirectional: bool,
-    batch_first: bool,
-) -> tuple[onnxscript.FLOAT, onnxscript.FLOAT]:
-    """`nn.RNN` with one layer as ONNX's RNN; torch's exporter would write 28 steps in its place.
-
-    torch's arguments, in torch's order. Shapes of ONNX: W `[1, units, inputs]`, R
-    `[1, units, units]`, B `[1, 2 units]`, Y `[rows, 1, N, units]`.
-    """
-    assert (has_biases, num_layers, bidirectional, batch_first) == (True, 1, False, False)
-    del dropout, train
-    op: Any = onnxscript.opset18
-    first = op.Constant(value_ints=[0])
-    w, r = (op.Unsqueeze(weight, first) for weight in weights[:2])
-    b = op.Unsqueeze(op.Concat(weights[2], weights[3], axis=0), first)
-    units = weights[1].shape[1]  # type: ignore[index]  # a weight's shape is always known
-    y, y_h = op.RNN(x, w, r, b, None, h_0, activations=["Tanh"], hidden_size=units)
-    return op.Squeeze(y, op.Constant(value_ints=[1])), y_h
-
-
-def describe(run: Checkpoint, model: Network) -> ModelCard:
+def describe(run: Checkpoint, model: nn.Module) -> ModelCard:
     """The model's card, but for its figures, which are measured on the file."""
     recipe = run.recipe
-    validation = max((f.validation_accuracy for f in run.history), default=None)
+    validated = [f.validation_accuracy for f in run.history if f.validation_accuracy is not None]
     return ModelCard(
         name=recipe.title,
         classes=recipe.classes,
@@ -207,7 +136,7 @@ def describe(run: Checkpoint, model: Network) -> ModelCard:
             "seed": run.seed,
             "epochs_trained": run.epoch,
             "best_epoch": run.best_epoch,
-            "validation_accuracy": validation,
+            "validation_accuracy": max(validated, default=None),
             "limit": run.limit,
             "drawings": None if run.drawings is None else Path(run.drawings).name,
             "fold": run.fold,
@@ -255,21 +184,3 @@ def check_agreement(
             n=len(pictures),
             tolerance=TOLERANCE,
         )
-
-
-@contextlib.contextmanager
-def _exporter_kept_quiet() -> Iterator[None]:
-    """Hide what torch's exporter says about itself, and nothing else."""
-    log = logging.getLogger("torch.onnx._internal.exporter._registration")
-    level = log.level
-    log.setLevel(logging.ERROR)  # that torchvision, which nothing here needs, is not installed
-    try:
-        with warnings.catch_warnings():
-            # torch's own code uses functions and classes that torch has deprecated.
-            warnings.filterwarnings("ignore", "_check_is_size will be removed", FutureWarning)
-            warnings.filterwarnings("ignore", "`isinstance.treespec, LeafSpec", FutureWarning)
-            # nn.LSTM keeps its weights in a list too, and tracing touches it.
-            warnings.filterwarnings("ignore", "The tensor attributes self", UserWarning)
-            yield
-    finally:
-        log.setLevel(level)

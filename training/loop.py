@@ -10,7 +10,6 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 from tqdm import tqdm
 
 from rnn_desk.core.errors import Refused
@@ -26,9 +25,9 @@ from .checkpoint import (
     save,
 )
 from .console import bar_stream, tell
-from .data import Digits, Material
+from .data import Material
 from .devices import Precision
-from .models import Network, build
+from .lesson import lesson_of
 from .recipes import Recipe
 
 AfterEpoch = Callable[[EpochFigures], None]
@@ -54,7 +53,7 @@ def begin(
     what it knows. The other arguments are what `Checkpoint` says of them.
     """
     torch.manual_seed(seed)
-    model = build(recipe).to(device)
+    model = lesson_of(recipe).network.to(device)
     if begun_from is not None:
         model.load_state_dict(begun_from[1])
     weights = _copy(model)
@@ -102,19 +101,20 @@ def train(
     leads = distributed.rank() == 0
     if leads:
         save(folder, run)
-    best_accuracy = max((f.validation_accuracy for f in run.history), default=-1.0)
+    best_merit = max((f.merit for f in run.history), default=-math.inf)
     while run.epoch < recipe.epochs:
         started = time.perf_counter()
         loss, learnt = trainer.one_epoch(material, run.epoch)
         shown = trainer.shown
-        chosen = accuracy(shown, material.choose)
+        judged = trainer.lesson.judge(shown, material.choose)
         figures = EpochFigures(
             epoch=run.epoch + 1,
             loss=loss,
-            training_accuracy=learnt,
-            validation_accuracy=chosen,
+            training_accuracy=None if judged.accuracy is None else learnt,
+            validation_accuracy=judged.accuracy,
             rate=trainer.optimizer.param_groups[0]["lr"],
             seconds=round(time.perf_counter() - started, 2),
+            validation_nats=judged.nats,
         )
         if not math.isfinite(loss):
             raise Refused(
@@ -133,8 +133,8 @@ def train(
             optimizer=trainer.optimizer.state_dict(),
             random=random_states(device),
         )
-        if chosen >= best_accuracy or recipe.average:
-            best_accuracy = chosen
+        if judged.merit >= best_merit or recipe.average:
+            best_merit = judged.merit
             run = replace(run, best=_copy(shown), best_epoch=run.epoch)
         if not leads:
             continue
@@ -142,25 +142,10 @@ def train(
         for told in watch:
             told(figures)
         tell(
-            f"epoch {figures.epoch:3}/{recipe.epochs}  loss {loss:.4f}  training {learnt:.2%}  "
-            f"validation {chosen:.2%}  {figures.seconds:.1f} s"
+            f"epoch {figures.epoch:3}/{recipe.epochs}  loss {loss:.4f}  {figures.words}  "
+            f"{figures.seconds:.1f} s"
         )
     return run
-
-
-class Lesson(nn.Module):
-    """The network and its loss as one module: what an epoch computes of each batch."""
-
-    def __init__(self, network: Network, recipe: Recipe, bfloat16: bool) -> None:
-        super().__init__()
-        self.network = network
-        self._recipe, self._bfloat16 = recipe, bfloat16
-
-    def forward(self, images: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
-        """The loss of pictures `[N, 28, 28]`, and the last row's logits `[N, classes]`."""
-        with torch.autocast(images.device.type, torch.bfloat16, enabled=self._bfloat16):
-            beliefs = self.network.every_row(images).float()
-        return loss_of(beliefs, labels, self._recipe), beliefs[-1].detach()
 
 
 class Trainer:
@@ -169,26 +154,25 @@ class Trainer:
     def __init__(self, run: Checkpoint, device: torch.device) -> None:
         self._recipe = run.recipe
         self._seed = run.seed
-        self.model = build(run.recipe).to(device)
+        self.lesson = lesson_of(run.recipe, bfloat16=run.precision == "bfloat16").to(device)
+        self.model = self.lesson.network
         self.model.load_state_dict(run.model)
-        self._lesson = distributed.together(
-            Lesson(self.model, run.recipe, bfloat16=run.precision == "bfloat16")
-        )
+        self._shared_lesson = distributed.together(self.lesson)
         self.optimizer = _optimizer(self.model, run.recipe)
         self.optimizer.load_state_dict(run.optimizer)
         self.moments: dict[int, Weights] = {}
-        self._average: Network | None = None
+        self._average: nn.Module | None = None
         if run.recipe.average:
-            self._average = build(run.recipe).to(device)
+            self._average = lesson_of(run.recipe).network.to(device)
             self._average.load_state_dict(run.average)
 
     @property
-    def shown(self) -> Network:
+    def shown(self) -> nn.Module:
         """What is validated and exported: the average, where there is one."""
         return self.model if self._average is None else self._average
 
     def one_epoch(self, material: Material, epoch: int) -> tuple[float, float]:
-        """Every picture once, in a random order. The mean loss, and the accuracy on the way."""
+        """Every picture once, in a random order. The mean loss, and the part answered rightly."""
         recipe = self._recipe
         self.model.train()
         pictures = material.everything()
@@ -214,17 +198,17 @@ class Trainer:
                 group["lr"] = rate
             images, labels = pictures.batch(distributed.share(batch))
             if len(labels):  # a last batch may be too small for everybody
-                loss, last = self._step(augment(images, recipe.augmentation), labels)
+                loss, right = self._step(augment(images, recipe.augmentation), labels)
                 totals[0] += loss * len(labels)
-                totals[1] += (last.argmax(1) == labels).sum()
+                totals[1] += right
                 totals[2] += len(labels)
             self._after_step(epoch * len(batches) + number + 1)
         loss_sum, right_sum, count = distributed.summed(totals).tolist()
         return loss_sum / count, right_sum / count
 
     def _step(self, images: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
-        """Learn from one batch. The loss, and the last row's logits `[N, classes]`."""
-        loss, last = self._lesson(images, labels)
+        """Learn from one batch. The loss, and of how many the answer was right."""
+        loss, right = self._shared_lesson(images, labels)
         self.optimizer.zero_grad()
         loss.backward()
         # Back through 28 rows the same U is multiplied 28 times: now and then a gradient explodes,
@@ -232,7 +216,7 @@ class Trainer:
         # (Pascanu, Mikolov and Bengio 2013).
         nn.utils.clip_grad_norm_(self.model.parameters(), self._recipe.clip)
         self.optimizer.step()
-        return loss.detach(), last
+        return loss.detach(), right
 
     def _after_step(self, step: int) -> None:
         """Keep what the recipe wants kept of the weights after `step` steps."""
@@ -253,31 +237,6 @@ class Trainer:
             self.moments[step] = _copy(self.model)
 
 
-def loss_of(beliefs: Tensor, labels: Tensor, recipe: Recipe) -> Tensor:
-    """Cross entropy of the last row's belief, and a little of every other row's.
-
-    beliefs: `[rows, N, classes]` logits; labels: `[N]`.
-
-    The answer is the last row's. But the program shows what the network believes at every row, and
-    the head was never asked there: its numbers would mean nothing. So each row is asked too, the
-    more the more of the digit it has seen: row t of 28 with the weight (t / 28)^2, all of them
-    together `recipe.row_loss`.
-    """
-    rows, n, classes = beliefs.shape
-
-    def entropy(logits: Tensor, wanted: Tensor) -> Tensor:
-        return functional.cross_entropy(
-            logits, wanted, label_smoothing=recipe.label_smoothing, reduction="none"
-        )
-
-    last = entropy(beliefs[-1], labels).mean()
-    if recipe.row_loss == 0:
-        return last
-    every = entropy(beliefs.reshape(rows * n, classes), labels.repeat(rows)).reshape(rows, n)
-    weight = torch.arange(1, rows + 1, device=beliefs.device).square()
-    return last + recipe.row_loss * (every.mean(1) * weight).sum() / weight.sum()
-
-
 def learning_rate(recipe: Recipe, epoch: float) -> float:
     """The rate at a moment of the run: up to the peak in a straight line, down along a cosine.
 
@@ -290,17 +249,6 @@ def learning_rate(recipe: Recipe, epoch: float) -> float:
         return recipe.peak_rate * (done / recipe.warm_up * 0.96 + 0.04)
     left = (done - recipe.warm_up) / (1 - recipe.warm_up)
     return recipe.peak_rate * (1 + math.cos(math.pi * left)) / 2
-
-
-@torch.no_grad()
-def accuracy(model: Network, digits: Digits, batch: int = 1000) -> float:
-    """The part of the pictures, unchanged, that the model reads rightly."""
-    model.eval()
-    right = 0
-    for start in range(0, len(digits), batch):
-        images, labels = digits.batch(slice(start, start + batch))
-        right += int((model.answer(images).argmax(1) == labels).sum())
-    return right / len(digits)
 
 
 def _optimizer(model: nn.Module, recipe: Recipe) -> torch.optim.AdamW:

@@ -15,8 +15,9 @@ from rnn_desk.core.errors import Refused
 
 from .datasets import Dataset
 
-Network = Literal["rows", "attention", "hierarchical", "cnn"]
-"""Which class of `training.models` is built; "rows" is recurrent layers and a head."""
+Network = Literal["rows", "attention", "hierarchical", "cnn", "writer"]
+"""Which class of `training.models` is built; "rows" is recurrent layers and a head. "writer" is
+`training.writer`'s: it reads nothing, it writes."""
 
 Cell = Literal["LSTM", "GRU", "RNN"]
 """A recurrent layer's kind, by ONNX's name of its operator."""
@@ -75,6 +76,8 @@ class Recipe:
     bidirectional: bool = False
     reading: Literal["rows", "columns"] = "rows"
     """What one time step is."""
+    per_pixel: int = 0
+    """Of a writer: hidden units for each pixel of a row, within the row."""
 
     # The data.
     dataset: str = "mnist"
@@ -113,6 +116,8 @@ class Recipe:
     left of luck to choose by: the last epoch's is exported, not the one that validates best."""
     moments: tuple[int, ...] = ()
     """Steps after which the weights are kept too, to show learning itself; 0: before the first."""
+    unnamed: float = 0.0
+    """Of a writer: the part of the pictures whose class it is not told."""
     augmentation: Augmentation = Augmentation()
 
 
@@ -179,6 +184,29 @@ _ALL = (
         peak_rate=2e-3,
         average=0.999,
         augmentation=Augmentation(noise=0.15, missing=3),
+    ),
+    Recipe(
+        name="writer",
+        title="Writer: LSTM 256",
+        units=(256,),
+        network="writer",
+        per_pixel=24,
+        drawn_per_epoch=1,
+        dropout=0.1,
+        epochs=20,
+        batch=128,
+        peak_rate=8e-3,
+        warm_up=0.05,
+        weight_decay=0.03,
+        clip=30.0,
+        label_smoothing=0.0,
+        row_loss=0.0,
+        average=0.999,
+        unnamed=0.5,
+        # What is to be written is MNIST as it is, not MNIST bent: nothing is changed.
+        augmentation=Augmentation(
+            rotation=0, slant=0, scale=0, aspect=0, shift=0, elastic=0, stroke=0
+        ),
     ),
 )
 

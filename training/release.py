@@ -31,6 +31,8 @@ from .drawn import FOLDS, held_out, labelled, pictures
 from .export import export, export_moment
 from .recipes import RECIPES, Recipe, fine_tuning, finishing, settling
 from .runs import Plan, Sources, accuracy_of, finished
+from .writer_export import export_writer
+from .writer_figures import WriterFigures
 
 CHAMPION = "champion"
 
@@ -61,9 +63,11 @@ class Release:
 
     def make(self, recipe: Recipe) -> ModelCard:
         """Train what is not trained yet, and write the recipe's file, or files."""
-        making: Callable[[Recipe], ModelCard] = (
-            self._champion if recipe.name == CHAMPION else self._best_of_seeds
-        )
+        making: Callable[[Recipe], ModelCard] = self._best_of_seeds
+        if recipe.name == CHAMPION:
+            making = self._champion
+        elif recipe.network == "writer":
+            making = self._writer
         card = making(recipe)
         tell(f"{recipe.name}: {card.name}, {_words(card)}")
         return card
@@ -121,7 +125,7 @@ class Release:
             "new_writers_deviation": _deviation(new),
             "seconds_per_epoch": _seconds(runs),
         }
-        best = max(runs, key=lambda run: max(f.validation_accuracy for f in run.history))
+        best = max(runs, key=lambda run: max(f.merit for f in run.history))
         for steps in best.moments:
             export_moment(best, steps, test, self._learning_file(recipe, steps))
         figures = {"seeds": seeds, "new_writers": accuracy_of(recipe, best.best, strangers)}
@@ -149,6 +153,10 @@ class Release:
             "seeds": {"count": 1, "seconds_per_epoch": _seconds([alone])},
         }
         return self._export(self.finish_champion(), recipe.name, figures)
+
+    def _writer(self, recipe: Recipe) -> ModelCard:
+        run = self.train_small(recipe, 0)
+        return export_writer(run, self._test(recipe), self.models / f"{recipe.name}.onnx")
 
     def _export(self, run: Checkpoint, name: str, extra: Extra) -> ModelCard:
         choose = Material.of(read_digits(self.data, "train", len(run.recipe.classes))).choose
@@ -182,4 +190,6 @@ def _seconds(runs: list[Checkpoint]) -> float:
 
 
 def _words(card: ModelCard) -> str:
+    if card.kind == "writer":
+        return ", ".join(WriterFigures.on(card).lines())
     return ", ".join(f"{name} {share:.2%}" for name, share in card.accuracies.items())

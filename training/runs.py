@@ -16,8 +16,8 @@ from .checkpoint import Checkpoint, Weights, load
 from .data import Digits, Material, read_digits
 from .devices import Precision
 from .drawn import RENDERINGS, Drawn, prepared
-from .loop import AfterEpoch, accuracy, begin, train
-from .models import build
+from .lesson import Judged, lesson_of
+from .loop import AfterEpoch, begin, train
 from .recipes import Recipe
 
 
@@ -128,13 +128,15 @@ def gone_on(
     return train(run, material, folder, watch)
 
 
-def held_out_accuracy(recipe: Recipe, weights: Weights, drawn: Drawn) -> float:
-    """The part of the held-out drawings that a model reads, 0..1."""
-    return accuracy_of(recipe, weights, drawn.held_out)
+def judged(recipe: Recipe, weights: Weights, digits: Digits) -> Judged:
+    """What the pictures come to with the recipe's network and those weights."""
+    lesson = lesson_of(recipe)
+    lesson.network.load_state_dict(weights)
+    return lesson.judge(lesson.network, digits)
 
 
 def accuracy_of(recipe: Recipe, weights: Weights, digits: Digits) -> float:
     """The part of the pictures that the recipe's network reads with those weights, 0..1."""
-    model = build(recipe)
-    model.load_state_dict(weights)
-    return accuracy(model, digits)
+    share = judged(recipe, weights, digits).accuracy
+    assert share is not None
+    return share

@@ -161,7 +161,10 @@ def _evaluate(commands: _Commands[argparse.ArgumentParser]) -> argparse.Argument
         "how many are read, how far its sureness is from being right (the expected calibration "
         "error), after which row the answer stands, and how many are read when they are turned, "
         "shifted, noisy or lack rows. Then on drawings, which become pictures in the program's "
-        "own way.",
+        "own way.\n\n"
+        "Of a model that writes: how likely the test pictures are to it, in nats, with their class "
+        "and without; how often what it writes as a class, and how it ends test pictures, is read "
+        "as that class by the program's best reader.",
         "rnn-desk-train evaluate lstm.onnx --drawings class-7b.jsonl",
     )
     command.add_argument("model", type=Path, metavar="MODEL.onnx", help="an exported model")
@@ -174,6 +177,23 @@ def _evaluate(commands: _Commands[argparse.ArgumentParser]) -> argparse.Argument
         help="write the figures onto the model's card, and leave those of harmed pictures as they "
         "are there",
     )
+    return command
+
+
+def _sheets(commands: _Commands[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    command = _command(
+        commands,
+        "sheets",
+        "draw what a model that writes writes",
+        "Writes a page into the folder OUT: the card's figures, and contact sheets of what the "
+        "model writes from nothing, as no class and as each, and of how it ends the first test "
+        "picture of each class, given 20, 14 and 8 rows of it. White is what was given, orange "
+        "what it wrote.",
+        "rnn-desk-train sheets writer.onnx --out docs/writer",
+    )
+    command.add_argument("model", type=Path, metavar="MODEL.onnx", help="an exported writer")
+    command.add_argument("--out", type=Path, metavar="DIR", default=Path(), help="where to (here)")
+    _data(command, "the folder with the test pictures, or a data set's name (the model's own)")
     return command
 
 
@@ -267,6 +287,7 @@ _COMMANDS = {
     "curves": _curves,
     "export": _export,
     "evaluate": _evaluate,
+    "sheets": _sheets,
     "compare": _compare,
     "release": _release,
     "download": _download,

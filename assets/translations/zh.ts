@@ -1236,6 +1236,62 @@ drag here to cover rows</source>
         <translation>无法对此网络做实验：{reason}</translation>
     </message>
     <message>
+        <source>a seed is a whole number from 0</source>
+        <translation>种子是从 0 起的整数</translation>
+    </message>
+    <message>
+        <source>a writer takes {inputs} and gives {outputs}, and it does not</source>
+        <translation>会写字的模型以 {inputs} 为输入、以 {outputs} 为输出，而它不是这样</translation>
+    </message>
+    <message>
+        <source>it fails on a row: {reason}</source>
+        <translation>它在写一行时出错：{reason}</translation>
+    </message>
+    <message>
+        <source>it reads digits and writes none</source>
+        <translation>它只认数字，不写数字</translation>
+    </message>
+    <message>
+        <source>it writes 1 to {most} pictures at once</source>
+        <translation>它一次写 1 到 {most} 张图</translation>
+    </message>
+    <message>
+        <source>it writes digits and reads none: open a model that reads</source>
+        <translation>它只写数字，不认数字：请打开一个会认数字的模型</translation>
+    </message>
+    <message>
+        <source>it writes no class {label}</source>
+        <translation>它不会写类别 {label}</translation>
+    </message>
+    <message>
+        <source>its model card does not say one recurrent layer, as a writer has</source>
+        <translation>它的模型卡没有写明一个循环层，而会写字的模型正有一个</translation>
+    </message>
+    <message>
+        <source>more rows are begun than the {side} of a picture</source>
+        <translation>已写的行数多于一张图的 {side} 行</translation>
+    </message>
+    <message>
+        <source>the rows begun are not of {side} pixels</source>
+        <translation>已写的行不是 {side} 个像素</translation>
+    </message>
+    <message>
+        <source>the rows begun hold what is not of 0 to 1</source>
+        <translation>已写的行里有不在 0 到 1 之间的值</translation>
+    </message>
+    <message>
+        <source>the temperature is a number from {least} to {most}</source>
+        <translation>温度是 {least} 到 {most} 之间的数</translation>
+    </message>
+    <message>
+        <source>what it writes are not rows of its picture</source>
+        <translation>它写出的不是图的行</translation>
+    </message>
+    <message>
+        <source>{model} takes its pictures otherwise than the model that writes, so --nats says nothing of them: leave it out</source>
+        <translation>{model} 所用的图与会写字的模型不同，--nats 对其无从说起：请去掉它</translation>
+    </message>
+    <message>
         <source>it has no recurrent layers</source>
         <translation>它没有循环层</translation>
     </message>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rnn_desk.app.engine_process import EngineProcess
-from rnn_desk.app.requests import Open, Request
+from rnn_desk.app.requests import OfWriter, Open, Request
 from rnn_desk.protocol.model import Model, ModelRef
 
 
@@ -61,7 +61,7 @@ class Home:
 
 def ref_of(request: Request) -> ModelRef | None:
     """The model that the request is about; None where it is about none."""
-    if isinstance(request, Open):
+    if isinstance(request, Open | OfWriter):
         return request.ref
     return None if request.model is None else request.model.ref
 

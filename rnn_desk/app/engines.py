@@ -23,7 +23,7 @@ from rnn_desk.app.engine_process import EngineProcess, ProcessEnd
 from rnn_desk.app.jobs import Engine
 from rnn_desk.app.limits import Limits
 from rnn_desk.app.outcomes import Answered, Failure, OnTheWay, Outcome, PartOf
-from rnn_desk.app.requests import Bench, Open, Opened, Request
+from rnn_desk.app.requests import Bench, OfWriter, Open, Opened, Request
 from rnn_desk.assets_door import is_bundled
 from rnn_desk.core.errors import Refused, mistake
 from rnn_desk.protocol import answers
@@ -211,11 +211,12 @@ class Engines:
         ref = ref_of(request)
         if ref is None:
             return self._own
-        if isinstance(request, Bench):
-            home = Home("" if is_bundled(Path(ref.path)) else ref.path, temporary=True)
+        foreign = not is_bundled(Path(ref.path))
+        if isinstance(request, Bench) or (isinstance(request, OfWriter) and foreign):
+            home = Home(ref.path if foreign else "", temporary=True)
             self._temporary.append(home)
             return home
-        if ref in self._own.models or is_bundled(Path(ref.path)):
+        if ref in self._own.models or not foreign:
             return self._own
         known = (home for home in self._foreign if ref.sha256 and home.runs(ref))
         found = next(known, None)

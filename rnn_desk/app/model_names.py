@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rnn_desk.assets_door import catalogue
+from rnn_desk.assets_door import WRITER, catalogue, writer_model
 from rnn_desk.core.errors import Refused
 
 
@@ -16,6 +16,8 @@ def model_file(text: str) -> Path:
     for model in catalogue():
         if model.name == text:
             return model.path
+    if text == WRITER:
+        return writer_model()  # whoever wants a reader is told what it is
     path = Path(text)
     if not text or path.suffix or path.name != text or text == "-" or path.exists():
         return path

@@ -27,11 +27,12 @@ from rnn_desk.core.picture import Original, raster_of
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.state_map import StateMap
 from rnn_desk.core.trace import Target, Trace
+from rnn_desk.core.writing import Wish, WriterShape, WrittenRow
 from rnn_desk.protocol import answers, checks
 from rnn_desk.protocol import requests as wire
 from rnn_desk.protocol.devices import Device, DeviceFigures
 from rnn_desk.protocol.known import Known
-from rnn_desk.protocol.model import Model, ModelRef, Watchable
+from rnn_desk.protocol.model import Model, ModelRef, Watchable, WriterModel
 from rnn_desk.protocol.report import Report
 from rnn_desk.protocol.sentences import ProtocolError
 
@@ -358,6 +359,59 @@ class Bench(OfModel):
                 return why
             case _:
                 return str(_of(answer, answers.BenchDone).onnxruntime)
+
+
+@frozen
+class OfWriter(Request):
+    """Something that is wanted of a model that writes."""
+
+    ref: ModelRef
+
+
+@frozen
+class OpenWriter(OfWriter):
+    """Open a model that writes."""
+
+    def work(self) -> wire.Work:
+        return wire.OpenWriter(self.ref)
+
+    def value(self, answer: answers.Answer) -> WriterModel:
+        return checks.writer_of(self.ref, _of(answer, answers.WriterOpened))
+
+
+@frozen
+class Write(OfWriter):
+    """Write pictures: each row is a part, as it is written, and the answer is None.
+
+    Not live: between two rows, what comes from the pen is read.
+    """
+
+    shape: WriterShape
+    wish: Wish = field(repr=False)
+
+    def work(self) -> wire.Work:
+        wish = self.wish
+        return wire.Write(self.ref, wish.given, wish.label, wish.temperature, wish.seed, wish.count)
+
+    def value(self, answer: answers.Answer) -> WrittenRow | None:
+        if isinstance(answer, answers.Written):
+            return None
+        return checks.row_of(self.shape, self.wish, _of(answer, answers.RowWritten))
+
+
+@frozen
+class MeasureSurprise(OfWriter):
+    """Nats `[n, side, side]` of pictures of greys, the class known or None."""
+
+    pixels: NDArray[np.float32] = field(compare=False, repr=False)
+    label: int | None = None
+
+    def work(self) -> wire.Work:
+        return wire.MeasureSurprise(self.ref, self.pixels, self.label)
+
+    def value(self, answer: answers.Answer) -> NDArray[np.float32]:
+        count, side, _ = self.pixels.shape
+        return checks.surprise_of(count, side, _of(answer, answers.Surprised))
 
 
 def _of(answer: answers.Answer, kind: type[Any]) -> Any:

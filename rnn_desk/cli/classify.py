@@ -7,21 +7,26 @@ are null and it carries `"empty": true`.
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from rnn_desk.app.client import Client
+from rnn_desk.app.requests import MeasureSurprise, OpenWriter
+from rnn_desk.assets_door import writer_model
 from rnn_desk.cli.answered import Answered, answers, as_json
-from rnn_desk.cli.arguments import add_device, add_json, add_model, describe
+from rnn_desk.cli.arguments import add_device, add_json, add_model, describe, wrong
 from rnn_desk.cli.console import tell, tell_json, warn
 from rnn_desk.cli.digits import digits_of
 from rnn_desk.cli.model_files import opened
 from rnn_desk.cli.progress import progress
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.plain import one_line, plain
+from rnn_desk.core.raster import Raster
 from rnn_desk.protocol.devices import CPU_NAME
+from rnn_desk.protocol.model import Model, ModelRef, WriterModel
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -39,7 +44,8 @@ def declare(parser: ArgumentParser) -> None:
         "familiar; below 0.5 the model's states are unlike those of any digit that it knows: the\n"
         "answer is doubted, and its label a guess. Both are null where a model gives no measure\n"
         "of it. Where there is no ink, label and probabilities are null and there is\n"
-        '"empty": true.',
+        '"empty": true. With --nats it says too how unusual the digit is to the model that\n'
+        "writes digits: its pixels' nats, summed.",
         "rnn-desk classify digit.png --model gru\n"
         "rnn-desk classify drawings.jsonl --json > answers.jsonl\n"
         "rnn-desk classify t10k-images-idx3-ubyte.gz --model mine.onnx\n"
@@ -55,16 +61,28 @@ def declare(parser: ArgumentParser) -> None:
     add_model(parser)
     add_device(parser)
     add_json(parser, "one JSON object a digit, a line each")
+    parser.add_argument(
+        "--nats", action="store_true", help="with --json: how unusual each digit is, in nats"
+    )
 
 
 def _run(chosen: Namespace) -> int:
-    return classify(chosen.files, chosen.model, chosen.device, chosen.json)
+    if chosen.nats and not chosen.json:
+        raise wrong("--nats is told in JSON: name --json too")
+    return classify(chosen.files, chosen.model, chosen.device, chosen.json, chosen.nats)
 
 
-def classify(files: Sequence[Path], model: Path | None, device: str | None, as_lines: bool) -> int:
+def classify(
+    files: Sequence[Path],
+    model: Path | None,
+    device: str | None,
+    as_lines: bool,
+    with_nats: bool = False,
+) -> int:
     """Tell what each digit of the files is, in their order; 1 where one could not be read.
 
     device: None is the CPU; where one was asked for, each answer in JSON names the one that read.
+    with_nats: in JSON, how unusual the digit is to the model that writes.
     Raises Refused where the model cannot be opened, or fails.
     """
     refused, done = False, 0
@@ -75,6 +93,7 @@ def classify(files: Sequence[Path], model: Path | None, device: str | None, as_l
         line.say("reading")
         card = told.model.card
         table = None if as_lines else _Table(files, card.classes)
+        nats_of = _nats_of(client, told.model) if with_nats else None
         digits = (digit for file in files for digit in digits_of(file, card.frame))
         for answer in answers(digits, client, told.model):
             done += 1
@@ -86,6 +105,9 @@ def classify(files: Sequence[Path], model: Path | None, device: str | None, as_l
                 table.tell(answer)
             else:
                 record = _record(answer, card.classes)
+                if nats_of is not None:
+                    inked = answer.probabilities is not None
+                    record["nats"] = nats_of(answer.digit.raster) if inked else None
                 tell_json(record if device is None else {**record, "device": answer.device})
     if table is not None:
         table.tell_summary()
@@ -107,6 +129,26 @@ def _record(answer: Answered, classes: Sequence[str]) -> dict[str, Any]:
         "familiarity": None if answer.familiarity is None else round(answer.familiarity, 4),
         "doubted": answer.doubted,
     }
+
+
+def _nats_of(client: Client, model: Model) -> Callable[[Raster], float]:
+    """How unusual a raster of the model's is to the program's writer, its class not told.
+
+    Raises Refused where the model's pictures are of another kind than the writer's.
+    """
+    writer: WriterModel = client.call(OpenWriter(ModelRef(str(writer_model()))))
+    if model.card.frame != writer.card.frame:
+        raise Refused(
+            "{model} takes its pictures otherwise than the model that writes, so --nats says "
+            "nothing of them: leave it out",
+            model=model.ref.file,
+        )
+
+    def nats_of(raster: Raster) -> float:
+        found = client.call(MeasureSurprise(writer.ref, raster.pixels[None]))
+        return round(float(found.sum()), 2)
+
+    return nats_of
 
 
 class _Table:

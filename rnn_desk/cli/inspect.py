@@ -9,13 +9,20 @@ from typing import Any
 
 import numpy as np
 
-from rnn_desk.app.client import Client
+from rnn_desk.app.client import Client, Unanswered
 from rnn_desk.app.model_names import model_file
 from rnn_desk.app.report_page import page
-from rnn_desk.app.requests import Classify, FindWatchable, MakeReport, ReadRaster, SaveCopy
+from rnn_desk.app.requests import (
+    Classify,
+    FindWatchable,
+    MakeReport,
+    OpenWriter,
+    ReadRaster,
+    SaveCopy,
+)
 from rnn_desk.cli.arguments import MODEL, add_device, add_json, describe, wrong
 from rnn_desk.cli.console import note, table_lines, tell_json, tell_table, warn
-from rnn_desk.cli.inspect_words import in_words
+from rnn_desk.cli.inspect_words import in_words, writer_in_words
 from rnn_desk.cli.model_files import opened
 from rnn_desk.cli.progress import Progress, progress
 from rnn_desk.cli.standard_streams import STREAM, as_output, check_output
@@ -25,8 +32,9 @@ from rnn_desk.core.files import write_whole
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.references import reference_digits
 from rnn_desk.core.trace import Trace
+from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.findings import Tried
-from rnn_desk.protocol.model import Model, Watchable
+from rnn_desk.protocol.model import Model, ModelRef, Watchable, WriterModel
 
 _NOTHING_KNOWN: dict[str, Any] = {
     "name": None,
@@ -62,6 +70,7 @@ def declare(parser: ArgumentParser) -> None:
         "Tell a model's card, how it is fed, how well it reads the program's reference digits,\n"
         "and what of each recurrent layer can be shown: hidden states h, cell states c, gates.\n"
         "A file without a card is tried on those digits in every way that its input allows.\n"
+        "A model that writes digits in place of reading them is told as what it is.\n"
         "With --json a refused model is told as well, and the exit status is 1.",
         "rnn-desk inspect model.onnx\nrnn-desk inspect gru --json\n"
         "rnn-desk inspect model.onnx --save with-card.onnx\n"
@@ -116,6 +125,9 @@ def inspect(model: Path, device: str, as_json: bool, wanted: Wanted = Wanted()) 
             found = {**_found(client, told.model), "device_reason": why}
             _write(client, told.model, wanted, line)
     except Refused as refusal:
+        if isinstance(refusal, Unanswered) and refusal.cause is Cause.WRITES:
+            _tell_writer(model, as_json)
+            return
         if as_json:
             tell_json({"accepted": False, "reason": str(refusal), **_NOTHING_KNOWN})
         raise
@@ -126,6 +138,17 @@ def inspect(model: Path, device: str, as_json: bool, wanted: Wanted = Wanted()) 
             note(words)
     else:
         tell_table(in_words(found, model))
+
+
+def _tell_writer(file: Path, as_json: bool) -> None:
+    """Tell what is known of a model that writes. Raises Refused."""
+    with Client() as client:
+        writer: WriterModel = client.call(OpenWriter(ModelRef(str(file))))
+    found = _found_writer(writer)
+    if as_json:
+        tell_json(found)
+    else:
+        tell_table(writer_in_words(found, file))
 
 
 def _write(client: Client, model: Model, wanted: Wanted, line: Progress) -> None:
@@ -175,6 +198,7 @@ def _found(client: Client, model: Model) -> dict[str, Any]:
         "accepted": True,
         "reason": None,
         "name": model.card.name,
+        "kind": model.card.kind,
         "inferred": model.card.inferred,
         "input": {**card["input"], "side": model.card.side},
         "output": model.card.output,
@@ -197,6 +221,30 @@ def _found(client: Client, model: Model) -> dict[str, Any]:
         "device": model.device.name,
         "device_label": model.device.label,
         "placement": None if model.placement is None else model.placement.record,
+        "card": card,
+    }
+
+
+def _found_writer(writer: WriterModel) -> dict[str, Any]:
+    """What `--json` prints of a model that writes: it is no reader, and so not accepted as one."""
+    card, told = asdict(writer.card), writer.facts
+    return {
+        "accepted": False,
+        "reason": "it writes digits and reads none",
+        **_NOTHING_KNOWN,
+        "name": writer.card.name,
+        "kind": writer.card.kind,
+        "classes": list(writer.card.classes),
+        "layers": [
+            {**layer, "shows": ["h", "c"], "why_no_gates": None, "between": None}
+            for layer in card["recurrent_layers"]
+        ],
+        "opset": told.opset,
+        "operators": dict(told.operators),
+        "exporter": told.exporter,
+        "parameters": told.parameters,
+        "size": told.size,
+        "sha256": writer.ref.sha256,
         "card": card,
     }
 

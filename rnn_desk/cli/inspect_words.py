@@ -68,6 +68,30 @@ def in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
     return lines
 
 
+def writer_in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
+    """What is found of a model that writes, as words in two columns."""
+    figures = found["card"]["figures"]
+    operators = ", ".join(f"{op} {count}" for op, count in found["operators"].items())
+    lines = [
+        ("model", found["name"]),
+        ("file", f"{model}, {found['size'] / 1e3:,.0f} kB, opset {found['opset']}"),
+        ("sha256", found["sha256"]),
+        ("exporter", found["exporter"] or "not stated"),
+        ("operators", operators),
+        ("parameters", f"{found['parameters']:,}"),
+        ("does", "writes digits row by row, and reads none"),
+        ("classes", " ".join(found["classes"])),
+    ]
+    for number, layer in enumerate(found["layers"], start=1):
+        what = f"{layer['op']}, {layer['units']} units, {layer['direction']}"
+        lines.append((f"layer {number}", f"{what}; gives its states h and c, row by row"))
+    for name, words in (("nats", "class not given"), ("nats_given_class", "class given")):
+        if isinstance(value := figures.get(name), int | float):
+            lines.append((name.partition("_")[0], f"{value:.2f} of a test picture, {words}"))
+    lines.append(("licence", one_line(found["card"]["licence"]) or "not stated"))
+    return lines
+
+
 def _lies(tensor: dict[str, Any]) -> str:
     """A tensor with its shape, in words."""
     name = one_line(tensor["name"], _LONGEST)

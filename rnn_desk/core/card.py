@@ -47,6 +47,9 @@ Dtype = Literal[
 Margin = Literal["mnist", "none"]
 """What paper there is around the ink: "mnist", it fills 20 of 28; "none", all, as 8 x 8 sets do."""
 
+Kind = Literal["reader", "writer"]
+"""What the model does: it reads a picture, or it writes one (`core.writing`)."""
+
 Output = Literal["logits", "log_probabilities", "probabilities", "scores"]
 """What the model's numbers are; "scores" are 0..1 each, and do not add up to 1."""
 
@@ -99,6 +102,7 @@ class ModelCard:
     licence: str = ""
     inferred: bool = False
     answer: str = ""
+    kind: Kind = "reader"
 
     @property
     def frame(self) -> tuple[int, float]:
@@ -144,6 +148,7 @@ def from_json(text: str) -> ModelCard:
             licence=record["licence"],
             inferred=_typed(record["inferred"], bool, "inferred"),
             answer=_typed(record.get("answer", ""), str, "answer"),
+            kind=record.get("kind", "reader"),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise Refused("its model card is not complete ({reason})", reason=str(error)) from error
@@ -204,6 +209,7 @@ def _check(card: ModelCard) -> None:
         "margin": (reading.margin, get_args(Margin)),
         "channels": (reading.channels, (1, 3)),
         "output": (card.output, get_args(Output)),
+        "kind": (card.kind, get_args(Kind)),
     }
     for name, (value, values) in allowed.items():
         if value not in values:

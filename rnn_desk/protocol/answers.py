@@ -160,6 +160,34 @@ class BenchDone(msgspec.Struct, frozen=True, tag=True):
     onnxruntime: str
 
 
+class WriterOpened(msgspec.Struct, frozen=True, tag=True):
+    """A model that writes is open. card: as contract 3's JSON."""
+
+    sha256: str
+    facts: Facts
+    card: str
+
+
+class RowWritten(msgspec.Struct, frozen=True, tag=True):
+    """A `core.writing.WrittenRow`."""
+
+    row: int
+    pixels: Array
+    chances: Array
+    h: Array
+    c: Array
+
+
+class Written(msgspec.Struct, frozen=True, tag=True):
+    """All rows are written."""
+
+
+class Surprised(msgspec.Struct, frozen=True, tag=True):
+    """nats: `[n, side, side]`."""
+
+    nats: Array
+
+
 Answer = (
     Opened
     | Reading
@@ -173,6 +201,10 @@ Answer = (
     | Devices
     | Benched
     | BenchDone
+    | WriterOpened
+    | RowWritten
+    | Written
+    | Surprised
 )
 
 
@@ -181,6 +213,8 @@ class Cause(Enum):
 
     REFUSED = "refused"
     """The model or the file does not allow it; the model stays."""
+    WRITES = "writes"
+    """The file is a model that writes, and was to read."""
     NUMBER = "number"
     """The answer was not a number; the model stays."""
     DEVICE = "device"

@@ -6,11 +6,13 @@ it; numbers that are none are `NotFinite`, a sentence in place of that answer, a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_desk.core.card import from_json, presentable
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.errors import Refused
@@ -21,9 +23,17 @@ from rnn_desk.core.references import reference_digits
 from rnn_desk.core.replayed import ReplayedLayer
 from rnn_desk.core.state_map import References, StateMap
 from rnn_desk.core.trace import GradientTrace, LayerTrace, Trace
+from rnn_desk.core.writing import Wish, WriterShape, WrittenRow
 from rnn_desk.protocol import answers, requests
 from rnn_desk.protocol.devices import DeviceFigures
-from rnn_desk.protocol.model import MOST_WATCHED_NUMBERS, Layer, Model, ModelRef, Watchable
+from rnn_desk.protocol.model import (
+    MOST_WATCHED_NUMBERS,
+    Layer,
+    Model,
+    ModelRef,
+    Watchable,
+    WriterModel,
+)
 from rnn_desk.protocol.report import Missed, Report
 from rnn_desk.protocol.sentences import ProtocolError
 
@@ -39,6 +49,9 @@ _SMALL = 8 * 2**20
 _OPENED = 512 * 2**20
 """Bytes of what is told of an opened model: most of it its recurrent weights."""
 
+
+_ROW = 2**14
+"""Numbers of one written row, with its chances and its states."""
 
 _SURE = 1.001
 """The highest probability, as float32 adds it up."""
@@ -66,6 +79,10 @@ def most_bytes(work: requests.Work, model: Model | None) -> int:
             return _SMALL + 4 * (digits * side * (side + units + 2) + 3 * units)
         case requests.SaveCopy():
             return 2**31
+        case requests.Write(count=count):
+            return _SMALL + 4 * count * _ROW
+        case requests.MeasureSurprise(pixels=pixels):
+            return _SMALL + pixels.nbytes
         case _:
             return _SMALL
 
@@ -181,6 +198,41 @@ def _familiarity(reading: answers.Reading) -> Familiarity | Refused | None:
     if not all(0 <= place < digits for place in found.nearest):
         raise ProtocolError("a digit that is none of the reference digits")
     return found
+
+
+def writer_of(ref: ModelRef, opened: answers.WriterOpened) -> WriterModel:
+    """The writer that was opened. Raises ProtocolError, and Refused where its card is none."""
+    if ref.sha256 and ref.sha256 != opened.sha256:
+        raise ProtocolError("another file than was asked for")
+    card = presentable(from_json(opened.card))
+    if card.kind != "writer" or len(card.recurrent_layers) != 1:
+        raise ProtocolError("a writer that is none")
+    return WriterModel(replace(ref, sha256=opened.sha256), card, opened.facts)
+
+
+def row_of(shape: WriterShape, wish: Wish, told: answers.RowWritten) -> WrittenRow:
+    """The row. Raises ProtocolError and NotFinite."""
+    if not 0 <= told.row < shape.side:
+        raise ProtocolError("a row that is none")
+    for array in (told.pixels, told.chances):
+        _check_shape(array, (wish.count, shape.side))
+    for array in (told.h, told.c):
+        _check_shape(array, (wish.count, shape.units))
+    if not all(np.isfinite(array).all() for array in (told.chances, told.h, told.c)):
+        raise NotFinite("its answer to a picture is not a number: its weights are damaged")
+    if not np.isin(told.pixels, (0, 1)).all() or not (told.chances >= 0).all():
+        raise ProtocolError("pixels that are neither ink nor paper")
+    if told.chances.max(initial=0) > _SURE:
+        raise ProtocolError("a probability that is none")
+    return WrittenRow(told.row, told.pixels, told.chances, told.h, told.c)
+
+
+def surprise_of(count: int, side: int, told: answers.Surprised) -> NDArray[np.float32]:
+    """Nats `[count, side, side]`. Raises ProtocolError and NotFinite."""
+    _check_shape(told.nats, (count, side, side))
+    if not np.isfinite(told.nats).all():
+        raise NotFinite("its answer to a picture is not a number: its weights are damaged")
+    return told.nats
 
 
 def report_of(model: Model, told: answers.Reported) -> Report:

@@ -14,6 +14,7 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.frozen import frozen
 from rnn_desk.core.plain import one_line
 from rnn_desk.core.trace import BeliefKind, ModelIdentity, WatchedKind
+from rnn_desk.core.writing import WriterShape
 from rnn_desk.protocol.devices import Device, Placement, doubt
 from rnn_desk.protocol.findings import Findings
 
@@ -194,3 +195,18 @@ class Model:
     def same_as(self, other: Model | None) -> bool:
         """Whether both are one model, read in one way, wherever it runs and whatever is watched."""
         return other is not None and self.ref.same_model_as(other.ref)
+
+
+@frozen(eq=False)
+class WriterModel:
+    """A model that writes, opened."""
+
+    ref: ModelRef
+    card: ModelCard
+    facts: Facts
+
+    @property
+    def shape(self) -> WriterShape:
+        """How much it takes and gives."""
+        (layer,) = self.card.recurrent_layers
+        return WriterShape(self.card.side, len(self.card.classes), layer.units)

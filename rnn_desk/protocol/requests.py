@@ -108,6 +108,37 @@ class Bench(msgspec.Struct, frozen=True, tag=True):
     seconds: float = 1.0
 
 
+class OpenWriter(msgspec.Struct, frozen=True, tag=True):
+    """Open a model that writes: `WriterOpened`."""
+
+    model: ModelRef
+
+
+class Write(msgspec.Struct, frozen=True, tag=True):
+    """Write pictures, every row of them a part as it is written, `RowWritten`: `Written`.
+
+    given, label, temperature, seed, count: see `core.writing.Wish`; given is `[t, side]`.
+    """
+
+    model: ModelRef
+    given: NDArray[np.float32]
+    label: int | None = None
+    temperature: float = 1.0
+    seed: int = 0
+    count: int = 1
+
+
+class MeasureSurprise(msgspec.Struct, frozen=True, tag=True):
+    """How unusual pictures are, `[n, side, side]`, pixel by pixel: `Surprised`.
+
+    label: the class that they are, None for not known.
+    """
+
+    model: ModelRef
+    pixels: NDArray[np.float32]
+    label: int | None = None
+
+
 Work = (
     Open
     | Read
@@ -120,6 +151,9 @@ Work = (
     | ReadCards
     | ListDevices
     | Bench
+    | OpenWriter
+    | Write
+    | MeasureSurprise
 )
 
 

@@ -19,6 +19,7 @@ from rnn_desk.core.raster import Raster
 from rnn_desk.core.references import reference_digits
 from rnn_desk.core.replayed import ReplayedLayer
 from rnn_desk.core.trace import CameIn, GradientTrace, LayerTrace, Timings, Watched
+from rnn_desk.core.writing import Wish, WriterShape
 from rnn_desk.protocol import answers, checks, requests
 from rnn_desk.protocol.checks import NotFinite
 from rnn_desk.protocol.devices import BatchFigures, Device, DeviceFigures, Spread
@@ -625,3 +626,57 @@ def test_what_was_asked_for_fits_into_its_frame_and_ten_times_as_much_does_not(w
 )
 def test_other_answers_are_small(work):
     assert checks.most_bytes(work, LARGE) == checks._SMALL
+
+
+SHAPE = WriterShape(side=4, classes=2, units=3)
+WISH = Wish(np.zeros((0, 4), np.float32), count=2)
+ROW = answers.RowWritten(
+    1,
+    np.eye(2, 4, dtype=np.float32),
+    np.full((2, 4), 0.5, np.float32),
+    np.zeros((2, 3), np.float32),
+    np.full((2, 3), 9, np.float32),
+)
+
+
+def test_a_written_row_is_taken_as_it_is():
+    row = checks.row_of(SHAPE, WISH, ROW)
+    assert row.row == 1
+    assert (row.pixels == ROW.pixels).all()
+    assert (row.c == ROW.c).all()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"row": 4},
+        {"row": -1},
+        {"pixels": np.zeros((1, 4), np.float32)},
+        {"pixels": np.full((2, 4), 0.5, np.float32)},
+        {"chances": np.zeros((2, 5), np.float32)},
+        {"chances": np.full((2, 4), 1.5, np.float32)},
+        {"chances": np.full((2, 4), -0.5, np.float32)},
+        {"h": np.zeros((2, 4), np.float32)},
+        {"c": np.zeros(3, np.float32)},
+    ],
+)
+def test_a_row_that_is_none_ends_the_process(other):
+    with pytest.raises(ProtocolError):
+        checks.row_of(SHAPE, WISH, msgspec.structs.replace(ROW, **other))
+
+
+@pytest.mark.parametrize("part", ["chances", "h", "c"])
+def test_a_row_of_no_numbers_is_a_sentence(part):
+    broken = getattr(ROW, part).copy()
+    broken[0, 0] = np.nan
+    with pytest.raises(NotFinite):
+        checks.row_of(SHAPE, WISH, msgspec.structs.replace(ROW, **{part: broken}))
+
+
+def test_surprise_has_the_pictures_shape():
+    nats = np.ones((2, 4, 4), np.float32)
+    assert (checks.surprise_of(2, 4, answers.Surprised(nats)) == nats).all()
+    with pytest.raises(ProtocolError):
+        checks.surprise_of(3, 4, answers.Surprised(nats))
+    with pytest.raises(NotFinite):
+        checks.surprise_of(2, 4, answers.Surprised(np.full((2, 4, 4), np.inf, np.float32)))

@@ -89,6 +89,7 @@ KNOWN = Known(
 )
 DEVICE = Device("cpu", "CPU", "CPUExecutionProvider", cores=2)
 PLACED = Placement(3, 2, None, ("LSTM a",), Forms(("LSTM",), 1.0, 2.0))
+FACTS = Facts(1, 17, {"LSTM": 1}, "", (Port("x", ("n", "28")),), (Port("y", None),), 5)
 
 WORKS = [
     requests.Open(REF, {"ab": InputReading()}, "f", KNOWN, {"cpu": 0.5, "cuda": None}),
@@ -114,6 +115,9 @@ WORKS = [
     requests.ReadCards(("/a", "/b")),
     requests.ListDevices(),
     requests.Bench(REF, ("cpu",), (1, 64), 0.5),
+    requests.OpenWriter(REF),
+    requests.Write(REF, NUMBERS, 3, 0.7, 5, 9),
+    requests.MeasureSurprise(REF, np.zeros((2, 28, 28), np.float32), None),
 ]
 
 LAYER = LayerTrace(
@@ -131,7 +135,7 @@ ANSWERS = [
         "ab" * 32,
         "fingerprint",
         KNOWN,
-        Facts(1, 17, {"LSTM": 1}, "", (Port("x", ("n", "28")),), (Port("y", None),), 5),
+        FACTS,
         (Layer("LSTM 1", "LSTM", 0, "forward", False, 6, 28, nonstandard=WHY),),
         "head",
         False,
@@ -173,6 +177,10 @@ ANSWERS = [
     ),
     answers.Benched(None, WHY),
     answers.BenchDone("1.22"),
+    answers.WriterOpened("ab" * 32, FACTS, "{}"),
+    answers.RowWritten(3, NUMBERS, NUMBERS, NUMBERS, NUMBERS),
+    answers.Written(),
+    answers.Surprised(NUMBERS),
 ]
 
 

@@ -9,11 +9,12 @@ import pytest
 import torch
 
 from rnn_desk.core.errors import Refused
-from training import loop
+from training import lesson, loop
 from training.checkpoint import Checkpoint, load, restore_random_states
 from training.data import Digits, Material, read_digits
 from training.devices import precision_named
-from training.loop import Trainer, accuracy, begin, learning_rate, loss_of, train
+from training.lesson import accuracy, loss_of
+from training.loop import Trainer, begin, learning_rate, train
 from training.models import Network, build
 from training.recipes import Augmentation, Recipe, recipe_named
 
@@ -210,7 +211,7 @@ def test_the_best_epoch_is_kept_and_the_last_of_equals(
         weights.append({k: v.clone() for k, v in model.state_dict().items()})
         return next(answers)
 
-    monkeypatch.setattr(loop, "accuracy", measured)
+    monkeypatch.setattr(lesson, "accuracy", measured)
     run = train(start(plain, replace(TINY, epochs=4)), plain, tmp_path)
     assert run.best_epoch == 3
     assert same(run.best, weights[2])
@@ -239,7 +240,7 @@ def test_a_loss_that_is_no_number_ends_the_run_and_keeps_the_last_epoch(
     run = train(start(plain, replace(TINY, epochs=1)), plain, tmp_path)
     run = replace(run, recipe=TINY)
     monkeypatch.setattr(
-        loop, "loss_of", lambda beliefs, *_: beliefs.sum() * torch.tensor(torch.nan)
+        lesson, "loss_of", lambda beliefs, *_: beliefs.sum() * torch.tensor(torch.nan)
     )
     with pytest.raises(Refused, match="loss of epoch 2 is no number"):
         train(run, plain, tmp_path)

@@ -30,6 +30,10 @@ from rnn_desk.protocol.devices import Device
 from rnn_desk.protocol.findings import Examined, Findings
 
 
+class Writes(Refused):
+    """The file is a model that writes, and was to read."""
+
+
 def open_reader(
     path: Path,
     device: Device,
@@ -65,6 +69,8 @@ def open_reader(
         reader.known = known_by(reader)
     except (NotGranted, DeviceFailed):
         raise  # the file is not at fault
+    except Writes as why:
+        raise Writes("{file} cannot be used: {reason}", file=path, reason=why) from why
     except (Refused, ValueError) as error:
         raise Refused("{file} cannot be used: {reason}", file=path, reason=error) from error
     return reader
@@ -81,6 +87,9 @@ def _try_out(reader: Reader) -> None:
 
 
 def _told_by(model: onnx.ModelProto) -> Findings | None:
-    """What the file's own card says, if it carries one. Raises Refused where it is no card."""
+    """What the file's own card says, if it carries one. Raises Refused where it is no card, and
+    Writes."""
     card = card_of(model)
+    if card is not None and card.kind == "writer":
+        raise Writes("it writes digits and reads none: open a model that reads")
     return None if card is None else Findings(presentable(card))

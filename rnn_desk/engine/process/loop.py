@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable
 
 from rnn_desk.core.errors import Refused, mistake
+from rnn_desk.engine.inference.from_file import Writes
 from rnn_desk.engine.process.inbox import Inbox
 from rnn_desk.engine.process.work import Saying, Worker
 from rnn_desk.engine.runtime.runs import OutOfMemory
@@ -101,6 +102,8 @@ class Loop:
                 return Cause.NOT_GRANTED, error
             case OutOfMemory():
                 return Cause.MEMORY, error
+            case Writes():
+                return Cause.WRITES, error
             case Refused():
                 return Cause.REFUSED, error
             case MemoryError():

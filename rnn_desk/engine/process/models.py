@@ -11,6 +11,7 @@ from rnn_desk.engine.evaluation.fastest_device import Choice, fastest
 from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.inference.lab import Lab
 from rnn_desk.engine.inference.reader import Reader
+from rnn_desk.engine.inference.writer import Writer, open_writer
 from rnn_desk.engine.runtime.devices import CPU, device_named
 from rnn_desk.protocol.devices import AUTO
 from rnn_desk.protocol.findings import Examined
@@ -23,6 +24,7 @@ class Models:
 
     def __init__(self) -> None:
         self._labs: dict[ModelRef, Lab] = {}
+        self._writers: dict[str, Writer] = {}
         self._early: dict[str, Reader] = {}
 
     def open_early(self, path: str) -> None:
@@ -39,6 +41,15 @@ class Models:
     def reader(self, ref: ModelRef, tell: Callable[[str], None]) -> Reader:
         """The model, opened where it is not yet. Raises Refused."""
         return self.lab(ref, tell).reader
+
+    def writer(self, ref: ModelRef) -> Writer:
+        """The model that writes, opened where it is not yet. Raises Refused."""
+        if ref.path not in self._writers:
+            self._writers[ref.path] = open_writer(Path(ref.path))
+        writer = self._writers[ref.path]
+        if ref.sha256 and writer.sha256 != ref.sha256:
+            raise Refused("{file} was changed since it was opened: open it again", file=ref.path)
+        return writer
 
     def open(self, work: Open, tell: Callable[[str], None]) -> tuple[ModelRef, Choice | None]:
         """Open a model, and say how it is named from now on; and why it is on its device, where

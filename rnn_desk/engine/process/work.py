@@ -19,6 +19,7 @@ from rnn_desk.core.references import reference_digits
 from rnn_desk.core.replayed import ReplayedLayer
 from rnn_desk.core.state_map import fit
 from rnn_desk.core.trace import GradientTrace, LayerTrace, Trace
+from rnn_desk.core.writing import Wish
 from rnn_desk.engine.evaluation import bench
 from rnn_desk.engine.evaluation.report import report
 from rnn_desk.engine.graph.metadata import cards_of
@@ -189,6 +190,28 @@ class Worker:
                 saying.part(answers.Benched(figures))
             saying.between()
         return answers.BenchDone(ort.__version__)
+
+    @answer.register
+    def _(self, work: requests.OpenWriter, saying: Saying) -> answers.Answer:
+        writer = self.models.writer(work.model)
+        return answers.WriterOpened(writer.sha256, writer.facts, cards.to_json(writer.card))
+
+    @answer.register
+    def _(self, work: requests.Write, saying: Saying) -> answers.Answer:
+        wish = Wish(work.given, work.label, work.temperature, work.seed, work.count)
+        for row in self.models.writer(work.model).write(wish):
+            saying.part(answers.RowWritten(row.row, row.pixels, row.chances, row.h, row.c))
+            saying.between()
+        return answers.Written()
+
+    @answer.register
+    def _(self, work: requests.MeasureSurprise, saying: Saying) -> answers.Answer:
+        writer = self.models.writer(work.model)
+        nats = np.empty_like(work.pixels)
+        for place, picture in enumerate(work.pixels):
+            nats[place] = writer.surprise(picture, work.label)
+            saying.between()
+        return answers.Surprised(nats)
 
 
 def reading_of(trace: Trace, to_be_replayed: bool) -> answers.Reading:
