@@ -6,16 +6,29 @@ Hatchling runs this when it builds; nothing else does.
 from __future__ import annotations
 
 import re
-import tomllib
+import sys
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from hatchling.metadata.plugin.interface import MetadataHookInterface
 
+if sys.version_info >= (3, 11):  # noqa: UP036  it may be built on an older one
+    import tomllib
+else:  # hatchling's own: the program wants a newer Python, and pip says so when it knows as much
+    import tomli as tomllib
+
 _ALIAS = "assets/packaging/editable/rnn_desk_training.py"
 _LINK = re.compile(r"\]\((?!\w+:|#)([^)\s]+)\)")
 """A link or a picture in Markdown that leads to a file of the repository."""
+
+
+_PICTURES = (".gif", ".jpg", ".png", ".svg", ".webp")
+
+
+def _shown(path: str) -> str:
+    """How the repository's page is asked for a file: a picture as it is, a text to be read."""
+    return "raw" if path.endswith(_PICTURES) else "blob"
 
 
 class Editable(BuildHookInterface[Any]):
@@ -38,12 +51,13 @@ class Addresses(MetadataHookInterface):
         home = said["repository"].rstrip("/")
         if home:
             metadata["urls"] = {
-                "Homepage": said["homepage"] or home,
+                "Homepage": home,
                 "Source": home,
                 "Issues": f"{home}/issues",
                 "Changelog": f"{home}/blob/main/CHANGELOG.md",
             }
-            text = _LINK.sub(rf"]({home}/raw/v{self._version()}/\1)", text)
+            tag = f"v{self._version()}"
+            text = _LINK.sub(lambda found: f"]({home}/{_shown(found[1])}/{tag}/{found[1]})", text)
         metadata["readme"] = {"content-type": "text/markdown", "text": text}
 
     def _version(self) -> str:

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_desk.app import chosen_readings
-from rnn_desk.app.client import Client
+from rnn_desk.app.client import Client, Unanswered
 from rnn_desk.app.model_names import model_file
 from rnn_desk.app.requests import ReadRaster
 from rnn_desk.assets_door import default_model
@@ -29,6 +29,7 @@ from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.picture import Original, picture_of, raster_of
 from rnn_desk.core.trace import Trace
+from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.devices import CPU_NAME
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.images.originals import originals_of
@@ -68,10 +69,19 @@ class _Reader:
     def read(self, original: Original, path: Path, device: str) -> Trace:
         """The reading of what a raster can be made of. Raises Refused."""
         with self._lock:
-            model = self._opened(path, device)
-            raster = raster_of(original, *model.card.frame)
-            trace: Trace = self._client.call(ReadRaster(model.ref, model, raster))
-            return trace
+            try:
+                return self._read(original, path, device)
+            except Unanswered as failure:
+                if failure.cause is not Cause.LOST:
+                    raise
+                self._models.clear()  # its process was ended, by whomever
+                return self._read(original, path, device)
+
+    def _read(self, original: Original, path: Path, device: str) -> Trace:
+        model = self._opened(path, device)
+        raster = raster_of(original, *model.card.frame)
+        trace: Trace = self._client.call(ReadRaster(model.ref, model, raster))
+        return trace
 
     def _opened(self, path: Path, device: str) -> Model:
         """The model, opened anew where its file is another than before."""

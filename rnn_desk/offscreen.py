@@ -24,7 +24,8 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.picture import Original
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.desk import Desk
-from rnn_desk.qt.images.animation import ANIMATED, fitted, write_animation
+from rnn_desk.qt.images.animation import fitted, write_animation
+from rnn_desk.qt.images.formats import ANIMATED
 from rnn_desk.qt.images.write import save_picture
 from rnn_desk.qt.platform import messages, startup
 from rnn_desk.qt.program import application

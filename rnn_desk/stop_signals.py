@@ -85,6 +85,11 @@ class StopSignals:
             signal.signal(number, _leave_it_to_the_thread)
         threading.Thread(target=self._hear, name="stop signals", daemon=True).start()
 
+    @property
+    def closing(self) -> bool:
+        """Whether a signal has closed the window: nobody is there to be asked anything."""
+        return self._closed_by is not None
+
     def close_by(self, close: Callable[[], object]) -> None:
         """Have a signal close the window so; it is called on another thread."""
         self._close = close

@@ -10,6 +10,7 @@ import rnn_desk
 from rnn_desk.assets_door import asset
 from rnn_desk.core.drawing import write_drawings
 from rnn_desk.core.raster import rasterise
+from tests.models.manifest import FILES
 
 DIGITS = asset("reference", "digits.jsonl")
 
@@ -87,6 +88,28 @@ def test_nothing_is_imported_before_it_is_needed_and_no_process_is_left():
     assert (done.returncode, done.stderr) == (0, "")
     [child] = map(int, done.stdout.split())
     assert not psutil.pid_exists(child)
+
+
+GOES_ON = """
+import psutil, sys
+import rnn_desk
+first = rnn_desk.read(sys.argv[1], sys.argv[2])
+children = psutil.Process().children()
+for child in children:
+    child.kill()
+psutil.wait_procs(children, timeout=20)
+again = rnn_desk.read(sys.argv[1], sys.argv[2])
+assert (first.probabilities == again.probabilities).all()
+print(len(children))
+"""
+
+
+def test_a_model_whose_process_was_ended_is_opened_again():
+    foreign = FILES / "ts_lstm.onnx"
+    words = [sys.executable, "-c", GOES_ON, str(DIGITS), str(foreign)]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert int(done.stdout) >= 1
 
 
 def test_what_is_not_there_is_no_attribute():

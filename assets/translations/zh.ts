@@ -180,6 +180,14 @@
         <translation>关于 RNN Desk</translation>
     </message>
     <message>
+        <source>Licences</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Licences of what it stands on…</source>
+        <translation>所用软件的许可证…</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -554,16 +562,16 @@ click to see which pixels speak for it and against it</source>
 the strong one that of your digit: a point a row, in the plane of two principal
 components, which hold {share:.0%} of the variance.</source>
         <translation>每条淡线是读取一个参考数字时顶层状态走过的路径，
-粗线是您所写的数字：每行一个点，画在两个主成分的平面上，
+粗线是你所写的数字：每行一个点，画在两个主成分的平面上，
 它们占方差的 {share:.0%}。</translation>
     </message>
     <message>
         <source>State map</source>
-        <translation>状态图</translation>
+        <translation>状态轨迹图</translation>
     </message>
     <message>
         <source>A map is made of a layer's states; none are here.</source>
-        <translation>状态图由某一层的各个状态绘成；这里没有可用的状态。</translation>
+        <translation>状态轨迹图由某一层的各个状态绘成；这里没有可用的状态。</translation>
     </message>
     <message>
         <source>&amp;Lab</source>
@@ -662,6 +670,26 @@ components, which hold {share:.0%} of the variance.</source>
         <translation>{layer}：关闭单元 {units}</translation>
     </message>
     <message>
+        <source>{layer}: unit {units} off</source>
+        <translation>{layer}：关闭单元 {units}</translation>
+    </message>
+    <message>
+        <source>drawings of 30 writers</source>
+        <translation>30 位书写者的数字</translation>
+    </message>
+    <message>
+        <source>MNIST's test set</source>
+        <translation>MNIST 测试集</translation>
+    </message>
+    <message>
+        <source>Esc ends Present</source>
+        <translation>按 Esc 结束演示</translation>
+    </message>
+    <message>
+        <source>Draw a digit first</source>
+        <translation>请先写一个数字</translation>
+    </message>
+    <message>
         <source>{layer}: {gate} × {factor:.2f}</source>
         <translation>{layer}：{gate} × {factor:.2f}</translation>
     </message>
@@ -742,8 +770,28 @@ drag here to cover rows</source>
         <translation>要改动的层</translation>
     </message>
     <message>
-        <source>Gate to scale</source>
-        <translation>要缩放的门</translation>
+        <source>Gate to change</source>
+        <translation>要改动的门</translation>
+    </message>
+    <message>
+        <source>{layer}: {gate} {held}</source>
+        <translation>{layer}：{gate} {held}</translation>
+    </message>
+    <message>
+        <source>held at {value:g}</source>
+        <translation>固定为 {value:g}</translation>
+    </message>
+    <message>
+        <source>held at its mean</source>
+        <translation>固定为平均值</translation>
+    </message>
+    <message>
+        <source>times</source>
+        <translation>乘以</translation>
+    </message>
+    <message>
+        <source>Multiply the gate, or hold it at one value whatever comes in</source>
+        <translation>给门乘上倍数，或者不论输入是什么都固定为一个值</translation>
     </message>
     <message>
         <source>Change something to see how many of the reference digits are still read correctly.</source>
@@ -1044,7 +1092,7 @@ drag here to cover rows</source>
         <translation>{file} 不是 MNIST 那样的字节型 IDX 文件</translation>
     </message>
     <message>
-        <source>{file} has {found} dimensions where {wanted} are needed: images and labels may be interchanged</source>
+        <source>{file} is {found}-dimensional, and not {wanted}-dimensional as is needed: images and labels may be interchanged</source>
         <translation>{file} 有 {found} 个维度，而需要 {wanted} 个：图像与标签可能弄反了</translation>
     </message>
     <message>
@@ -1318,6 +1366,10 @@ drag here to cover rows</source>
     <message>
         <source>it is not installed: `pip install {package}`, beside onnxruntime</source>
         <translation>它尚未安装：在 onnxruntime 之外再运行 `pip install {package}`</translation>
+    </message>
+    <message>
+        <source>this standalone program was built without it, and nothing can be added: install RNN Desk with pip to use it</source>
+        <translation>这个独立程序不含它，也无法添加：要使用它，请用 pip 安装 RNN Desk</translation>
     </message>
     <message>
         <source>it is not there any more</source>
@@ -2523,19 +2575,27 @@ drag here to cover rows</source>
     </message>
     <message>
         <source>The output gate o says how much of the memory is shown: h = o ⊙ tanh(c). The other units, the layer above and the answer see h alone; c stays private.</source>
-        <translation>输出门 o 决定记忆露出多少：h = o ⊙ tanh(c)。其他单元、上一层和答案都只看得到 h，c 是自己的。</translation>
+        <translation>输出门 o 决定记忆露出多少：h = o ⊙ tanh(c)。其他单元、后一层和答案都只看得到 h，c 是自己的。</translation>
     </message>
     <message>
-        <source>Now the lab holds every forget gate f at 0: no cell keeps anything from row to row. Of 240 digits hardly one is read: the last rows are empty, and for them alone the answer is nearly always 1 or 7.</source>
-        <translation>现在，实验室让所有遗忘门 f 保持为 0：没有哪个细胞能把东西留到下一行。240 个数字几乎一个也认不出：最后几行是空的，只看它们，答案几乎总是 1 或 7。</translation>
+        <source>Now the lab holds every forget gate f at 0, in A alone: no cell keeps anything from row to row. Of 240 digits hardly one is read: the last rows are empty, and for them the answer is nearly always 1 or 7.</source>
+        <translation>现在实验室把所有遗忘门 f 都固定为 0，只在 A 中：没有细胞能把东西从一行留到下一行。240 个数字几乎一个也读不对：最后几行是空的，只凭它们，答案几乎总是 1 或 7。</translation>
     </message>
     <message>
-        <source>Your turn: in the lab, turn down one gate after the other, in layer 1 and in layer 2. Which one can the network do without most easily, and which one not at all?</source>
-        <translation>轮到你了：在实验室里，在第 1 层和第 2 层把门逐个调小。网络缺了哪个门最无所谓，缺了哪个就完全不行？</translation>
+        <source>Now each f is held at what it is on average: it stands open, and no longer moves. Most digits are read again. Above all these gates must be open; the last few digits need them to move.</source>
+        <translation>现在每个 f 都固定为它的平均值：门开着，但不再变动。大多数数字又读对了。这些门首先要开着；剩下的少数数字还需要它们随图变动。</translation>
+    </message>
+    <message>
+        <source>And here a unit lets go: in the marked row its f is near 0, so that little is left of what c held. What stands there from now on was written by this row and those after it.</source>
+        <translation>这里有一个单元在遗忘：在标出的这一行，它的 f 接近 0，c 原来记着的东西所剩无几。此后留在那里的，是这一行和后面各行写下的。</translation>
+    </message>
+    <message>
+        <source>Your turn: in the lab, hold one gate after the other at its mean, in layer 1 and in layer 2. Which need only stand open, and which must move with the picture?</source>
+        <translation>轮到你了：在实验室里，在第 1 层和第 2 层把门逐个固定为平均值。哪些门只要开着就行，哪些必须随图变动？</translation>
     </message>
     <message>
         <source>Back-propagation through time</source>
-        <translation>沿时间反向传播</translation>
+        <translation>随时间反向传播</translation>
     </message>
     <message>
         <source>To learn, a network must know which states the answer hangs on: if this h had been a little larger, would the answer have changed? That is the gradient, and the new column shows its size, row by row.</source>
@@ -2543,11 +2603,19 @@ drag here to cover rows</source>
     </message>
     <message>
         <source>It is worked out backwards: from the answer to the last row, from there to the row above, and so on to the first. That is back-propagation through time. Each grid line is ten times the one before.</source>
-        <translation>梯度是倒着算的：从答案到最后一行，再到上面一行，一直到第一行。这就是沿时间反向传播。每条网格线是前一条的十倍。</translation>
+        <translation>梯度是倒着算的：从答案到最后一行，再到上面一行，一直到第一行。这就是随时间反向传播。每条网格线是前一条的十倍。</translation>
     </message>
     <message>
         <source>Each step back multiplies by U and by the slope of tanh, which is at most 1. After many rows little is left: the gradient vanishes. What the first rows did is hard to learn from.</source>
         <translation>每往回一行，就要乘一次 U，再乘一次 tanh 的斜率，而斜率最大是 1。过了许多行便所剩无几：梯度消失了。前几行做了什么，很难再从中学到。</translation>
+    </message>
+    <message>
+        <source>Not all of that is in the equations: before training, about as little is left at row 1 in the LSTM as in the plain RNN, and least in the GRU. That its gates can stay open is what it could learn.</source>
+        <translation>这并不都写在公式里：训练之前，LSTM 在第 1 行剩下的梯度和普通 RNN 一样少，GRU 最少。门可以一直开着，正是它能学会的。</translation>
+    </message>
+    <message>
+        <source>Where U stretches instead, each step back can make it larger: then it explodes, and one step of learning would throw all weights far off. Training guards against that: a gradient longer than 1 is cut to 1.</source>
+        <translation>如果 U 是放大的，每往回一步梯度都可能变大：梯度就爆炸了，一步学习会把所有权重甩得很远。训练时会防止这一点：长度超过 1 的梯度被截短到 1。</translation>
     </message>
     <message>
         <source>A CNN is a different thing</source>
@@ -2559,7 +2627,7 @@ drag here to cover rows</source>
     </message>
     <message>
         <source>In place of states it has feature maps: small pictures of where a pattern was found, an edge, a bend, an end. The same small filter looks at every place of the picture.</source>
-        <translation>它没有状态，只有特征图：一张张小图，标出某种花样在哪里出现，如一条边、一个弯、一个端点。同一个小滤波器看遍图上每一处。</translation>
+        <translation>它没有状态，只有特征图：一张张小图，标出某种模式在哪里出现，如一条边、一个弯、一个端点。同一个小滤波器看遍图上每一处。</translation>
     </message>
     <message>
         <source>A is the LSTM, B the CNN, on the same drawing. The LSTM has a belief of its own after every row; the CNN must be asked anew for each, with the rows below covered.</source>
@@ -2571,11 +2639,11 @@ drag here to cover rows</source>
     </message>
     <message>
         <source>Now every row is there, in another order. The LSTM has learnt what follows what, the CNN what stands beside what; both are lost, and neither knows that it is.</source>
-        <translation>现在每一行都在，只是换了次序。LSTM 学的是什么跟在什么之后，CNN 学的是什么挨着什么；两者都迷路了，而且自己并不知道。</translation>
+        <translation>现在每一行都在，只是换了次序。LSTM 学的是什么跟在什么之后，CNN 学的是什么挨着什么；两者都认不出了，而且自己并不知道。</translation>
     </message>
     <message>
-        <source>Trained anew on this order, the LSTM could learn to read again, as any row may come next. The CNN has only neighbours to go by, and shuffled rows have lost theirs.</source>
-        <translation>如果按这个次序重新训练，LSTM 又能学会读，因为对它来说下一行可以是任何一行。CNN 只能依靠相邻的像素，而打乱的行已失去了邻居。</translation>
+        <source>No ink is lost, the rows only stand elsewhere. Trained anew on this one order, both could learn to read again: the LSTM what follows what now, the CNN what stands beside what.</source>
+        <translation>墨一点没少，只是各行换了地方。如果按这一种次序重新训练，两者都能重新学会读：LSTM 学现在什么跟在什么之后，CNN 学什么挨着什么。</translation>
     </message>
     <message>
         <source>Your turn: cover a few rows by dragging over their numbers; then, in the lab (L), move the picture, turn it, add noise. Which of the two gives in first?</source>
@@ -2594,20 +2662,20 @@ drag here to cover rows</source>
         <translation>60 步之后。每一步读 128 张图，然后每个权重都逆着误差的梯度挪动一点。状态开始随图变化，答案还只是瞎猜。</translation>
     </message>
     <message>
-        <source>After 200 steps, or 25,600 pictures: the belief follows the rows now. Most plain digits are read, but this 9 with its big loop is still taken for a 4, just about.</source>
-        <translation>200 步之后，也就是读了 25,600 张图：判断已经随各行变化。写得端正的数字大多认得出了，但这个大圈的 9 还被勉强认成 4。</translation>
+        <source>After 200 steps, or 25,600 pictures: the belief follows the rows now. Most plain digits are read, and so is this 4, though not yet as surely as it will be.</source>
+        <translation>200 步之后，也就是读了 25,600 张图：判断已经随各行变化。写得端正的数字大多认得出了，这个 4 也认出了，只是还没有以后那么肯定。</translation>
     </message>
     <message>
-        <source>After 550 steps. The states stand out in stripes: units have found something to look for, and keep it for some rows. Most digits are read, and so is this 9.</source>
-        <translation>550 步之后。状态出现一条条竖纹：单元找到了各自要看的东西，并能记住若干行。多数数字都读对了，这个 9 也读对了。</translation>
+        <source>After 550 steps. The states stand out in stripes: units have found something to look for, and keep it for some rows. Nine digits of ten are read, and this 4 surely.</source>
+        <translation>550 步之后。状态出现一条条竖纹：单元找到了各自要看的东西，并能记住若干行。十个数字能读对九个，这个 4 已读得很肯定。</translation>
     </message>
     <message>
         <source>After 2,200 steps. From here on it learns the rare and the sloppy digits, and learning gets slow: the last per cent takes longest.</source>
         <translation>2,200 步之后。从这里起，它学的是少见的和潦草的数字，学得越来越慢：最后百分之一最费时间。</translation>
     </message>
     <message>
-        <source>The finished network. It still changes its mind on the way down, and rightly so: the first rows of a 9 may be those of a 7 or of a 0.</source>
-        <translation>学成的网络。往下读时它仍会改变主意，而且改得有理：9 的头几行，也可能是 7 或 0 的头几行。</translation>
+        <source>The finished network. It still changes its mind on the way down, and rightly so: the first rows of this 4 may be those of a 7 or of a 1.</source>
+        <translation>训练好的网络。往下读时它仍会改变主意，而且改得有理：这个 4 的头几行，也可能是 7 或 1 的头几行。</translation>
     </message>
     <message>
         <source>Where attention looks</source>
@@ -2638,28 +2706,32 @@ drag here to cover rows</source>
         <translation>从两头读</translation>
     </message>
     <message>
-        <source>Two layers read the same picture: one from the top down, as before, the other from the bottom up. Each row of the belief is the answer to the picture covered below that row; step 3 says why.</source>
-        <translation>两层读同一张图：一层和先前一样从上往下，另一层从下往上。逐行判断里的每一行，是遮住该行以下部分时的答案；原因见第 3 步。</translation>
+        <source>One layer, two directions: one half of it reads the picture from the top down, as before, the other half from the bottom up, with weights of its own. Their states stand side by side.</source>
+        <translation>一层，两个方向：它的一半（正向层）和先前一样从上往下读，另一半（反向层）从下往上读，各有各的权重。两边的状态并排在一起。</translation>
     </message>
     <message>
-        <source>At row 10, the first has seen rows 1 to 10, and the second rows 10 to 28. Together, the states of one row know the whole picture.</source>
-        <translation>在第 10 行，第一层已读第 1 到 10 行，第二层已读第 10 到 28 行。合在一起，一行的状态就知道整张图。</translation>
+        <source>At row 10, the way down has seen rows 1 to 10, and the way up rows 10 to 28. So it knows rows that are shown as unread here: together, the states of one row know the whole picture.</source>
+        <translation>在第 10 行，正向层已读第 1 到 10 行，反向层已读第 10 到 28 行。所以它知道这里显示为还没读的行：合在一起，一行的状态就知道整张图。</translation>
     </message>
     <message>
         <source>The price: nothing can be said before the last row is in. That is why each row of the belief is the answer to another picture, of which all is covered below that row.</source>
         <translation>代价是：最后一行读进来之前，什么也说不了。所以逐行判断里的每一行，都是对另一张图的答案：该行以下全都遮住的图。</translation>
     </message>
     <message>
-        <source>Your turn: draw, and move through the rows. Where does the second layer know more than the first?</source>
-        <translation>轮到你了：写一个数字，逐行移动。在哪里第二层比第一层知道得多？</translation>
+        <source>The answer joins the two where each has seen everything: the way down after row 28, the way up after row 1.</source>
+        <translation>答案把两边各自看完全图时的状态合起来：正向层在第 28 行之后，反向层在第 1 行之后。</translation>
     </message>
     <message>
-        <source>Here are three networks over one another, on the same digit. In the GRU, the gate z can leave a state as it was; then the gradient, too, passes that row unchanged.</source>
-        <translation>这里把三个网络的梯度叠在一起，读的是同一个数字。在 GRU 里，门 z 可以让状态保持不变；这时梯度经过这一行也不变。</translation>
+        <source>Your turn: draw, and move through the rows. Where does the way up know more than the way down?</source>
+        <translation>轮到你了：写一个数字，逐行移动。在哪里反向层比正向层知道得多？</translation>
     </message>
     <message>
-        <source>Your turn: draw, and compare the three lines. Then switch on the saliency (S): the same gradient, followed on to every pixel. In orange, ink speaks for the answer, in blue against it.</source>
-        <translation>轮到你了：写一个数字，比较三条线。再打开显著性（S）：同样的梯度，一直追到每个像素。橙色处，墨迹支持这个答案；蓝色处，墨迹反对它。</translation>
+        <source>Here are three networks over one another, each layer as a part of what it has at the last row. In the GRU, the gate z can leave a state as it was; then the gradient, too, passes that row unchanged.</source>
+        <translation>这里把三个网络的梯度叠在一起，每一层都按它在最后一行的大小折算。在 GRU 里，门 z 可以让状态保持不变；这时梯度经过这一行也不变。</translation>
+    </message>
+    <message>
+        <source>Your turn: draw, and compare the lines at row 14: the RNN's is nearly always left of LSTM 1. Then switch on the saliency (S): in orange, more ink would speak for the answer, in blue against it, even where there is none.</source>
+        <translation>轮到你了：写一个数字，在第 14 行比较这几条线：RNN 的线几乎总在 LSTM 1 的左边。再打开显著性（S）：橙色处，多一点墨会支持这个答案；蓝色处，会反对它，没有墨的地方也一样。</translation>
     </message>
     <message>
         <source>Below is the same unit through all rows, from the top down. Where f is near 1, and i or g near 0, c stays as it is: what one row wrote is still there many rows later.</source>
@@ -2670,8 +2742,8 @@ drag here to cover rows</source>
         <translation>记忆如何变化由门决定。门是 0 到 1 之间的数：0 是关，1 是开。这是遗忘门 f，其实叫“保留门”更合适：全绿是 1，全部保留；没有绿色是 0，忘掉。</translation>
     </message>
     <message>
-        <source>In the LSTM, the gradient goes back along the cell: cₜ = f ⊙ cₜ₋₁ + i ⊙ g, so each row multiplies it by f, and f can stay near 1. Its line falls at first, and then nearly holds its level as far as there is ink.</source>
-        <translation>在 LSTM 里，梯度沿细胞状态往回走：cₜ = f ⊙ cₜ₋₁ + i ⊙ g，所以每行只乘一个 f，而 f 可以一直接近 1。它的线起初下降，随后在有笔迹的各行里几乎保持不变。</translation>
+        <source>In the LSTM, the gradient goes back along the cell: cₜ = f ⊙ cₜ₋₁ + i ⊙ g, so each row multiplies it by f, and f can stay near 1. Of its layer 1, which reads the pixels as the plain RNN does, more is left.</source>
+        <translation>在 LSTM 里，梯度沿着细胞往回走：cₜ = f ⊙ cₜ₋₁ + i ⊙ g，每一行都乘以 f，而 f 可以一直接近 1。它的第 1 层和普通 RNN 一样直接读像素，而梯度留下的更多。</translation>
     </message>
     <message>
         <source>Your turn: clear the canvas, draw a digit, and go back through the steps: your drawing stays. When did the network begin to read it?</source>
@@ -2751,7 +2823,7 @@ Every grid line is ten times the one before.</source>
         <source>How much the answer would change with the state after each row: the norm of the
 gradient, back-propagated through time. Every grid line is ten times the one before.
 click: another class, or RNN, GRU and LSTM over one another</source>
-        <translation>答案随每行之后的状态变化多少：沿时间反向传播的梯度的范数。
+        <translation>答案随每行之后的状态变化多少：随时间反向传播的梯度的范数。
 每条网格线是前一条的十倍。
 点击：换一个类别，或把 RNN、GRU、LSTM 叠在一起</translation>
     </message>
@@ -2815,7 +2887,7 @@ click: another state or gate, another order of the units</source>
     </message>
     <message>
         <source>The map is being made…</source>
-        <translation>正在生成状态图…</translation>
+        <translation>正在生成状态轨迹图…</translation>
     </message>
     <message>
         <source>The sheet is full: clear it, or undo some strokes</source>
@@ -2934,8 +3006,8 @@ click: another state or gate, another order of the units</source>
         <translation>{file} 自身已说明其数字是什么：请去掉 --labels</translation>
     </message>
     <message>
-        <source>{labels} holds {count} labels, which are not those of {images}</source>
-        <translation>{labels} 含 {count} 个标签，并不是 {images} 的标签</translation>
+        <source>{labels} does not hold one label for each image of {images}</source>
+        <translation>{labels} 中的标签与 {images} 中的图片并非一一对应</translation>
     </message>
     <message>
         <source>{file} is no lesson: it is not TOML</source>
@@ -3143,7 +3215,7 @@ click: another state or gate, another order of the units</source>
     </message>
     <message>
         <source>The program then knows of no file that was opened here, keeps no desk of a crash and no model out of a saved desk, and empties its log. Your own files, and what is on the desk now, stay as they are.</source>
-        <translation>此后本程序不再记得在此打开过的任何文件，不保留崩溃后的工作台和工作台文件中的模型，并清空日志。您自己的文件以及当前工作台上的内容保持不变。</translation>
+        <translation>此后本程序不再记得在此打开过的任何文件，不保留崩溃后的工作台和工作台文件中的模型，并清空日志。你自己的文件以及当前工作台上的内容保持不变。</translation>
     </message>
     <message>
         <source>Models of somebody else's</source>
@@ -3176,6 +3248,42 @@ click: another state or gate, another order of the units</source>
     <message>
         <source>Keep what is on the desk in a file until the program ends as it should</source>
         <translation>在程序正常结束之前，将工作台的内容保存在一个文件中</translation>
+    </message>
+    <message>
+        <source>The desk is back as it was. Others that a crash has left: {count}; start RNN Desk once more for each</source>
+        <translation>工作台已恢复原样。另有 {count} 个崩溃后留下的工作台：每再启动一次 RNN Desk，就恢复一个</translation>
+    </message>
+    <message>
+        <source>{one}; {other}</source>
+        <translation>{one}；{other}</translation>
+    </message>
+    <message>
+        <source>New drawing</source>
+        <translation>新笔迹</translation>
+    </message>
+    <message>
+        <source>Keep it?</source>
+        <translation>要保留吗？</translation>
+    </message>
+    <message>
+        <source>The drawing on the canvas is in no file. It is gone when the window closes.</source>
+        <translation>画布上的笔迹尚未存入文件，关闭窗口后就没有了。</translation>
+    </message>
+    <message>
+        <source>{file} was changed here. The changes are gone when the window closes.</source>
+        <translation>{file} 在这里有改动，关闭窗口后改动就没有了。</translation>
+    </message>
+    <message>
+        <source>Close without it</source>
+        <translation>不保留，直接关闭</translation>
+    </message>
+    <message>
+        <source>{file} has changed on disk</source>
+        <translation>{file} 在磁盘上已被改动</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>重新载入</translation>
     </message>
     <message>
         <source>unlike anything it has learnt: {name}?</source>

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -30,9 +30,10 @@ from rnn_desk.app import schema
 from rnn_desk.app.state import AppState
 from rnn_desk.app.text import Document
 from rnn_desk.assets_door import BASELINES, bundled_lessons, catalogue
+from rnn_desk.core.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class LessonStep:
     """One step: its words, and what it says of the desk, as it stands in the file."""
 
@@ -55,7 +56,7 @@ class LessonStep:
         return (*self.models, *(BASELINES if self.record.get("cells") else ()))
 
 
-@dataclass(frozen=True)
+@frozen
 class Lesson:
     """Some steps in their order. `name` is what a person types: `rnn-desk render --lesson NAME`."""
 

@@ -6,7 +6,7 @@ store (`app.store`) keeps the newest one. Nothing else remembers what a person h
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, fields, replace
 from functools import cached_property
 from typing import Literal
 
@@ -16,6 +16,7 @@ from rnn_desk.app.text import BYTES, FLAG, STANDS, TEXT, Document, kept, number,
 from rnn_desk.app.values import (
     PENS,
     SPEEDS,
+    SYSTEM,
     LayerShown,
     LessonPlace,
     ModelChoice,
@@ -25,6 +26,7 @@ from rnn_desk.app.values import (
     there_is,
 )
 from rnn_desk.core.drawing import Drawing, Stroke, Tool
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.picture import Original
 from rnn_desk.core.trace import Target
@@ -36,7 +38,7 @@ MAX_PAST = 500
 """Steps that can be undone."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Canvas:
     """What lies on the canvas: a Drawing, or a Picture, which the pen's next stroke replaces.
 
@@ -72,7 +74,7 @@ Step = tuple[Original, Experiment]
 """What lay on the canvas, and what was done to it in the lab."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Past:
     """The steps that can be undone, and those that can be redone; the next one is last.
 
@@ -99,7 +101,7 @@ class Past:
         return Past((*self.undone_next[1 - MAX_PAST :], (drawing, experiment)))
 
 
-@dataclass(frozen=True)
+@frozen
 class Pointed:
     """The row and the unit looked at. Hovering wins over what is pinned; without either, the whole
     picture is looked at, and the unit suggested by the reading.
@@ -166,7 +168,7 @@ class Pointed:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Views:
     """What the row views show.
 
@@ -201,7 +203,7 @@ class Views:
         return next(found, LayerShown(model, layer))
 
 
-@dataclass(frozen=True)
+@frozen
 class Models:
     """The models that read, the first and perhaps a second one beside it, and the device that they
     are wanted on.
@@ -217,7 +219,7 @@ class Models:
     alterable: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Teaching:
     """The lesson that is given, if one is, and the desk as it stood before.
 
@@ -248,11 +250,11 @@ class Teaching:
         return replace(self, found=(*self.found, (key, unit)))
 
 
-@dataclass(frozen=True)
+@frozen
 class Look:
     """How the window looks, and what its tools are."""
 
-    theme: str = kept("system", "theme", Document.SETTINGS | Document.RENDER, TEXT)
+    theme: str = kept(SYSTEM, "theme", Document.SETTINGS | Document.RENDER, TEXT)
     language: str = kept("", "language", Document.SETTINGS | Document.RENDER, TEXT, also=("lang",))
     tool: Tool = "ink"
     pen_width: str = kept("normal", "pen_width", Document.SETTINGS, one_of(*PENS))
@@ -260,21 +262,21 @@ class Look:
     unsure_below: float = kept(0.5, "unsure_below", Document.SETTINGS, number(0, 1))
 
 
-@dataclass(frozen=True)
+@frozen
 class Layout:
     """Where the window and what is in it are, in Qt's own words; empty is as they are at first.
 
-    panel: the names of the panels that are open, those last that lie before others; None is as
-    `panels` has it.
+    panel: the names of the panels that are open, those last that lie before others; None as long as
+    nobody has seen them, and in a document that says nothing of them.
     """
 
-    panel: str | None = kept(None, "panel", STANDS | Document.RENDER, TEXT)
+    panel: str | None = kept(None, "panel", STANDS, TEXT)
     geometry: bytes = kept(b"", "geometry", Document.SETTINGS, BYTES)
     panels: bytes = kept(b"", "panels", Document.SETTINGS | Document.RECOVERY, BYTES)
     columns: bytes = kept(b"", "columns", Document.SETTINGS, BYTES)
 
 
-@dataclass(frozen=True)
+@frozen
 class Personal:
     """What is a person's own, and in no document that goes to others.
 
@@ -294,7 +296,7 @@ class Personal:
         return Limits(self.seconds, mebibytes=int(self.mebibytes))
 
 
-@dataclass(frozen=True)
+@frozen
 class AppState:
     """All of it. `lab` is the experiment done to the picture and to the first model."""
 
@@ -309,6 +311,21 @@ class AppState:
     layout: Layout = field(default_factory=Layout)
     personal: Personal = field(default_factory=Personal)
 
+    def is_stroke_of(self, before: AppState) -> bool:
+        """Whether all that is otherwise than before is that the stroke being made has grown."""
+        now, then = self.canvas, before.canvas
+        return (
+            now.live is not None
+            and then.live is not None
+            and now.finished is then.finished
+            and now.waiting is then.waiting
+            and now.replayed is then.replayed
+            and all(getattr(self, each) is getattr(before, each) for each in _BESIDE_THE_CANVAS)
+        )
+
     def with_step(self) -> AppState:
         """The same, with what is now as a step that can be undone."""
         return replace(self, past=self.past.with_step(self.canvas.finished, self.lab))
+
+
+_BESIDE_THE_CANVAS = tuple(each.name for each in fields(AppState) if each.name != "canvas")

@@ -98,7 +98,7 @@ def add_output(
         type=ending(*suffixes),
         required=required,
         metavar=f"OUT.{'|'.join(kinds)}",
-        help=f"{words}, - is standard output",
+        help=words,
     )
     parser.add_argument(
         "--format", choices=kinds, help=f"what is written to standard output ({kinds[0]})"
@@ -109,8 +109,9 @@ def output(chosen: Namespace, kinds: Sequence[str]) -> tuple[Path, str]:
     """The file that is to be written, and the suffix that says its form."""
     out: Path = chosen.out
     if out == STREAM:
-        check_output(out)
-        return out, f".{chosen.format}" if chosen.format else kinds[0]
+        suffix = f".{chosen.format}" if chosen.format else kinds[0]
+        check_output(out, suffix)
+        return out, suffix
     if chosen.format:
         raise wrong("--format is for standard output: a file's name says its form")
     return out, out.suffix.lower()

@@ -15,7 +15,7 @@ SHELLS = ("bash", "zsh")
 _FILES = ("FILE", "DATA", "OUT.", "COPY.")
 """How the name of an argument begins, in the help, that is a file."""
 
-_MODELS = {
+_OURS = {
     "bash": """\
 _rnn_desk_models() {{
   compgen -W "{names}" -- "$1"
@@ -27,9 +27,17 @@ _rnn_desk_models() {{
   compadd {names}
   _files
 }}
+functions[_rnn_desk_commands]=$functions[_shtab_rnn_desk_commands]
+_shtab_rnn_desk_commands() {{
+  _rnn_desk_commands
+  _files
+}}
 """,
 }
-"""Completes the name of a model, or a file."""
+"""Completes a model's name, and a file in its place, and in that of a command."""
+
+_LAST = {"bash": "complete -o bashdefault -o default -F _shtab_rnn_desk rnn-desk\n", "zsh": ""}
+"""Has bash complete a file where there is no such command."""
 
 
 class PrintCompletion(argparse.Action):
@@ -59,14 +67,16 @@ def script(tree: argparse.ArgumentParser, shell: str) -> str:
             action.complete = models  # type: ignore[attr-defined]
         elif isinstance(action.metavar, str) and action.metavar.startswith(_FILES):
             action.complete = shtab.FILE  # type: ignore[attr-defined]
-    names = " ".join(model_names())
-    preamble = _MODELS[shell].format(names=names)
-    return str(shtab.complete(tree, shell=shell, preamble=preamble))
+        elif isinstance(action, argparse._SubParsersAction):
+            for told in action._get_subactions():  # the few words, in place of a paragraph
+                action.choices[told.dest].description = told.help
+    ours = _OURS[shell].format(names=" ".join(model_names()))
+    return str(shtab.complete(tree, shell=shell, preamble=ours)) + "\n" + _LAST[shell]
 
 
 def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
     """Every argument of a parser and of those below it."""
-    for action in parser._actions:  # argparse has no other way to them; shtab goes it too
+    for action in parser._actions:  # argparse has no other way, and shtab goes it too
         yield action
         if isinstance(action, argparse._SubParsersAction):
             for below in action.choices.values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -106,6 +107,8 @@ def _guarded(write: Callable[[], object]) -> None:
     except BrokenPipeError:
         raise  # whoever was reading has seen enough: no failure
     except OSError as error:
+        if sys.platform == "win32" and error.errno == errno.EINVAL:
+            raise BrokenPipeError from error  # as Windows calls it
         give_up_stdout()
         raise Refused(
             "The answer cannot be written: {reason}", reason=error.strerror or "unknown reason"

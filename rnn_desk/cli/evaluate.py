@@ -158,6 +158,8 @@ def evaluate(
                 score.add(answer)
         for words in _left_out(score):
             warn(words)
+        if not score.count and refused:
+            return 1  # why, is said
         if not score.count:
             raise Refused("{file} holds no digit that can be judged", file=data)
     if as_object:

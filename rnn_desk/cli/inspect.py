@@ -100,7 +100,7 @@ def _run(chosen: Namespace) -> None:
         raise wrong("standard output takes one answer: name a file for the others")
     if wanted.scaled and wanted.copy is None:
         raise wrong("--scaled is of the copy: name it with --save")
-    check_output(wanted.copy or Path())
+    check_output(wanted.copy or Path(), ".onnx")
     inspect(chosen.file, chosen.device or "cpu", chosen.json, wanted)
 
 

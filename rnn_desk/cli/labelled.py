@@ -37,7 +37,7 @@ def labelled_digits(data: Path, labels: Path | None, card: ModelCard) -> Iterato
     """
     if data != STREAM and data.is_dir():
         yield from _in_folder(data, labels, card)
-    elif data != STREAM and kind_of(data) == "idx":
+    elif data != STREAM and _is_idx(data):
         yield from _in_idx(data, labels, card)
     elif labels is not None:
         raise Refused("{file} says itself what its digits are: leave --labels out", file=data)
@@ -53,6 +53,14 @@ def class_of(label: str, classes: Sequence[str]) -> int | None:
     if digit is None:
         return None
     return next((k for k, name in enumerate(classes) if digit_of(name) == digit), None)
+
+
+def _is_idx(data: Path) -> bool:
+    """Whether it is one; what is wrong with any other file, whoever reads it says."""
+    try:
+        return kind_of(data) == "idx"
+    except Refused:
+        return False
 
 
 def _in_folder(folder: Path, labels: Path | None, card: ModelCard) -> Iterator[Digit | Refused]:
@@ -109,9 +117,8 @@ def _in_idx(images: Path, labels: Path | None, card: ModelCard) -> Iterator[Digi
         yield replace(digit, label=names[digit.index])
     if count != len(names):
         yield Refused(
-            "{labels} holds {count} labels, which are not those of {images}",
+            "{labels} does not hold one label for each image of {images}",
             labels=path,
-            count=len(names),
             images=images,
         )
 
@@ -125,6 +132,7 @@ def _labels_of(images: Path) -> Path:
         for each in (name, plain, f"{plain}.gz"):
             if (path := images.with_name(each)).is_file():
                 return path
+    read_idx(images, dimensions=3)  # these may be the labels themselves
     raise Refused("{file} has no labels beside it: name them with --labels", file=images)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -64,9 +65,12 @@ class Parser(argparse.ArgumentParser):
         return action
 
 
-def parser() -> Parser:
-    """The whole tree: the window's parser, and below it that of each command."""
-    top = _top(_EXAMPLES)
+def parser(files: bool = True) -> Parser:
+    """The whole tree: the window's parser, and below it that of each command.
+
+    files: whether the window's own can stand in a command's place, as they do.
+    """
+    top = _top(_EXAMPLES, files)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
     for name, summary in COMMANDS.items():
         _declare(name, commands.add_parser(name, help=summary))
@@ -90,25 +94,30 @@ def command_parser(name: str) -> Parser:
 def split(words: Sequence[str]) -> tuple[str | None, list[str]]:
     """The command that is asked for, None for the window, and all other words.
 
-    A command is the first word that is neither an option nor the value of one.
+    A command is the first word that is neither an option nor the value of one. After `--` come
+    files alone: argparse forgets that where files and options stand in any order.
     """
-    for place, word in enumerate(words):
-        if word == "--":
-            break
-        if word in COMMANDS and _are_options(words[:place], word):
-            return word, [*words[:place], *words[place + 1 :]]
-    return None, list(words)
+    end = words.index("--") if "--" in words else len(words)
+    before, files = words[:end], [_as_file(word) for word in words[end + 1 :]]
+    for place, word in enumerate(before):
+        if word in COMMANDS and _are_options(before[:place], word):
+            return word, [*before[:place], *before[place + 1 :], *files]
+    return None, [*before, *files]
+
+
+def _as_file(word: str) -> str:
+    """A word that argparse takes for a file, though it may begin as an option does."""
+    return f"./{word}" if word.startswith("-") and word != "-" else word
 
 
 def refuse_the_windows_own(command: Parser, words: Sequence[str]) -> None:
     """End with a word on an option that the window has and the command does not: the word after it
     would be taken for a file."""
     own = Parser(add_help=False)
-    window.declare(own, ())
-    for word in words[: words.index("--") if "--" in words else None]:
-        option = word.partition("=")[0]
+    window.declare(own)
+    for option in (word.partition("=")[0] for word in words):
         if option in own.options - command.options:
-            command.error(f"{option} is for the window, and no option of this command")
+            command.error(f"{option} is no option of this command")
 
 
 def _are_options(words: Sequence[str], command: str) -> bool:
@@ -129,7 +138,7 @@ def _declare(name: str, command: Parser) -> None:
     import_module(f"rnn_desk.cli.{name}").declare(command)
 
 
-def _top(epilog: str) -> Parser:
+def _top(epilog: str, files: bool = True) -> Parser:
     top = Parser(
         prog="rnn-desk",
         usage="rnn-desk [FILE ...] [OPTION ...]\n       rnn-desk COMMAND [-h] ...",
@@ -137,11 +146,13 @@ def _top(epilog: str) -> Parser:
         epilog=epilog,
     )
     top.add_argument("--version", action="version", version=f"rnn-desk {__version__}")
-    window.declare(top, tuple(COMMANDS))
+    if files:
+        window.declare_files(top, tuple(COMMANDS))
+    window.declare(top)
     top.add_argument(
         "--print-completion",
         action=PrintCompletion,
-        tree=parser,
-        help="print what has a shell complete these words",
+        tree=partial(parser, files=False),
+        help='what has a shell complete these words: eval "$(rnn-desk --print-completion bash)"',
     )
     return top

@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from rnn_desk.app.model_names import model_file
+from rnn_desk.app.values import LANGUAGES, THEMES
 from rnn_desk.app.view_table import VIEWS
 from rnn_desk.cli.arguments import (
     NAME_OR_FILE,
@@ -25,12 +26,12 @@ from rnn_desk.cli.digits import at_index, digits_of
 from rnn_desk.cli.progress import progress
 from rnn_desk.cli.standard_streams import as_output
 from rnn_desk.core.errors import Refused
+from rnn_desk.qt.images.formats import ANIMATED, PICTURES
 from rnn_desk.qt.platform import startup
 
-_FORMS = (".png", ".svg", ".pdf", ".gif", ".webp")
-_ANIMATED = (".gif", ".webp")
+_FORMS = (*PICTURES, *ANIMATED)
 
-_BY_LESSON = ("model", "drawing", "index", "row", "unit", "compare", "overlay", "panel", "open")
+_BY_LESSON = ("model", "drawing", "index", "row", "unit", "compare", "panel", "open")
 """What a lesson's step says itself, beside the views."""
 
 
@@ -51,10 +52,10 @@ def declare(parser: ArgumentParser) -> None:
         "place",
         nargs="?",
         type=ending(*_FORMS),
-        metavar="OUT.png|svg|pdf|gif|webp",
+        metavar="OUT" + "|".join(_FORMS).replace("|.", "|"),
         help="file to write, - is standard output",
     )
-    add_output(parser, "likewise", _FORMS)
+    add_output(parser, "the same, as an option", _FORMS)
     parser.add_argument(
         "--drawing",
         type=Path,
@@ -66,7 +67,7 @@ def declare(parser: ArgumentParser) -> None:
     )
     add_model(parser)
     add_device(parser)
-    parser.add_argument("--lang", choices=("en", "zh"), help="language (yours)")
+    parser.add_argument("--lang", choices=tuple(LANGUAGES), help="language (yours)")
     parser.add_argument(
         "--size",
         type=width_and_height,
@@ -75,7 +76,7 @@ def declare(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--theme",
-        choices=("light", "dark", "contrast_light", "contrast_dark"),
+        choices=tuple(THEMES),
         default="light",
         help="colours (light)",
     )
@@ -97,7 +98,9 @@ def declare(parser: ArgumentParser) -> None:
     for spec in VIEWS:
         words = spec.tip[0].lower() + spec.tip[1:]
         parser.add_argument(f"--{spec.name}", action="store_true", help=words)
-    parser.add_argument("--overlay", choices=("none", "saliency"), help="over the picture (none)")
+        for older in spec.also:
+            same = f"the same as --{spec.name}, or none"
+            parser.add_argument(f"--{older}", choices=("none", spec.name), help=same)
     parser.add_argument(
         "--panel", choices=("unit", "map", "lab", "speed"), help="a panel to bring to the front"
     )
@@ -105,7 +108,9 @@ def declare(parser: ArgumentParser) -> None:
         "--open", type=Path, metavar="FILE", help="a file opened then, for what is said of it"
     )
     parser.add_argument(
-        "--lesson", metavar="NAME", help="the desk as a lesson has it: rows, gates, gradient..."
+        "--lesson",
+        metavar="NAME",
+        help="the desk as a lesson has it: rows, gates, gradient..., or a lesson's file (.toml)",
     )
     parser.add_argument(
         "--step",
@@ -148,14 +153,15 @@ def _checked(chosen: Namespace) -> tuple[Path, str]:
     chosen.out = chosen.out or chosen.place
     out, suffix = output(chosen, _FORMS)
     if chosen.lesson is not None:
-        for name in (*_BY_LESSON, *(spec.name for spec in VIEWS)):
+        views = (name for spec in VIEWS for name in (*spec.also, spec.name))
+        for name in (*_BY_LESSON, *views):
             if getattr(chosen, name) not in (None, False):
                 raise wrong(f"--{name} is what the lesson says: it does not go with --lesson")
     elif chosen.step is not None:
         raise wrong("--step is a lesson's: name it with --lesson")
     if chosen.index is not None and chosen.drawing is None:
         raise wrong("--index is of a file: name it with --drawing")
-    if suffix in _ANIMATED and chosen.drawing is None and chosen.lesson is None:
+    if suffix in ANIMATED and chosen.drawing is None and chosen.lesson is None:
         raise Refused("{file} would show a reading: name a drawing with --drawing", file=out)
     return out, suffix
 
@@ -170,8 +176,6 @@ def _record(chosen: Namespace) -> dict[str, object]:
         "theme": chosen.theme,
         "row": chosen.row,
         "unit": chosen.unit and ":".join(map(str, chosen.unit)),
-        **{spec.name: getattr(chosen, spec.name) for spec in VIEWS},
+        **{name: getattr(chosen, name) for spec in VIEWS for name in (*spec.also, spec.name)},
     }
-    if chosen.overlay == "saliency":
-        said["saliency"] = True
     return {name: value for name, value in said.items() if value not in (None, False)}

@@ -25,6 +25,9 @@ MAX_INPUT = 2 * 1024**3
 _INPUT, _OUTPUT = "standard input", "standard output"
 _PIECE = 2**20
 
+_TEXT = (".json", ".csv", ".svg", ".html")
+"""The kinds of files that a terminal can show."""
+
 
 @contextmanager
 def as_input(path: Path) -> Iterator[Path]:
@@ -57,9 +60,10 @@ def as_output(path: Path, suffix: str) -> Iterator[Path]:
         console.tell_bytes(file.read_bytes())
 
 
-def check_output(path: Path) -> None:
-    """Raise Refused where a file would be written to a terminal."""
-    if path == STREAM and sys.stdout is not None and sys.stdout.isatty():
+def check_output(path: Path, suffix: str) -> None:
+    """Raise Refused where a file that is no text would be written to a terminal."""
+    text = suffix in _TEXT or sys.stdout is None
+    if path == STREAM and not text and sys.stdout.isatty():
         raise Refused("The file would be written to the terminal: redirect it, as in `> FILE`")
 
 

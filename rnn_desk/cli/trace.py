@@ -40,7 +40,7 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "file", type=Path, metavar="FILE", help="a picture or drawings, - is standard input"
     )
-    add_output(parser, "file to write", _FORMS, required=True)
+    add_output(parser, "file to write, - is standard output", _FORMS, required=True)
     parser.add_argument(
         "--index",
         type=whole_number(0),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import gc
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -10,6 +11,8 @@ from pathlib import Path
 from subprocess import Popen
 
 from rnn_desk.app.engine_start import engine_command, started
+from rnn_desk.app.values import LANGUAGES
+from rnn_desk.assets_door import default_model, is_bundled
 from rnn_desk.cli.arguments import add_device, add_model
 from rnn_desk.cli.standard_streams import STREAM, as_input
 from rnn_desk.core.files import read_head
@@ -17,8 +20,8 @@ from rnn_desk.qt.platform import startup
 from rnn_desk.stop_signals import StopSignals
 
 
-def declare(parser: ArgumentParser, commands: Sequence[str]) -> None:
-    """Its arguments. commands: what a word may have been meant to be that is no file."""
+def declare_files(parser: ArgumentParser, commands: Sequence[str]) -> None:
+    """Its files. commands: what a word may have been meant to be that is no file."""
     parser.add_argument(
         "files",
         nargs="*",
@@ -26,10 +29,14 @@ def declare(parser: ArgumentParser, commands: Sequence[str]) -> None:
         metavar="FILE",
         help="drawings (.jsonl), a picture, a model (.onnx), a desk (.rnndesk), a lesson (.toml)",
     )
+
+
+def declare(parser: ArgumentParser) -> None:
+    """Its options."""
     add_model(parser)
     add_device(parser, "cpu, or as chosen last")
     parser.add_argument("--desk", type=Path, metavar="FILE", help="saved desk to open")
-    parser.add_argument("--lang", choices=("en", "zh"), help="language of the window (yours)")
+    parser.add_argument("--lang", choices=tuple(LANGUAGES), help="language of the window (yours)")
     parser.add_argument("--present", action="store_true", help="large, for a projector")
     parser.set_defaults(action=_run)
 
@@ -57,11 +64,13 @@ def _run(chosen: Namespace) -> int:
     with ExitStack() as stack:
         signals.do_last(stack.close)
         files = [stack.enter_context(as_input(file)) for file in files]
-        engine = stack.enter_context(_engine())
+        engine = stack.enter_context(_engine(chosen.model))
+        gc.disable()  # what is imported stays, and the window's first picture waits for it
         startup.check()
         from rnn_desk.qt import program  # Qt takes a while to load
+        from rnn_desk.qt.asked import Asked
 
-        asked = program.Asked(
+        asked = Asked(
             model=chosen.model,
             files=tuple(files),
             device=chosen.device,
@@ -72,11 +81,13 @@ def _run(chosen: Namespace) -> int:
 
 
 @contextmanager
-def _engine() -> Iterator[Popen[bytes] | None]:
-    """The engine process of the program's own models, gone with the block: it loads the runtime
-    while this one loads Qt. None where it cannot be started, which is told when it is asked."""
+def _engine(model: Path | None) -> Iterator[Popen[bytes] | None]:
+    """The engine process of the program's own models, gone with the block: it loads the runtime and
+    the model while this one loads Qt. None where it cannot be started, which is told when it is
+    asked. model: the one that is asked for, if one is."""
+    first = default_model() if model is None else model
     try:
-        process = started(engine_command())
+        process = started(engine_command(), first=first if is_bundled(first) else None)
     except OSError:
         yield None
         return

@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from rnn_desk.core.frozen import frozen
 
 Array = NDArray[np.float32]
 
@@ -30,7 +32,7 @@ _STEEPEST = 60.0
 """Beyond this, in widths from the limit, a familiarity is 0 or 1 to float32."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Familiarity:
     """Of one reading. value: 0..1, more is more familiar. nearest: the known digits that are
     nearest, by their places among the reference digits, the nearest first."""
@@ -44,7 +46,7 @@ class Familiarity:
         return self.value < DOUBTED_BELOW
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Chart:
     """Where a path lies, as `k` numbers: steps and units are each brought down to the few
     directions in which known paths differ most, and these together to their main axes.
@@ -73,7 +75,7 @@ class Judge(Protocol):
         ...
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Distance:
     """Minus the distance to the nearest known points `[m, k]`, `count` of them, in the mean."""
 
@@ -91,7 +93,7 @@ class Distance:
         return np.asarray(-apart[:, 1 : self.count + 1].mean(axis=1))
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Learnt:
     """A layer of rectified units over the point, and a weighted sum of them.
 
@@ -107,7 +109,7 @@ class Learnt:
         return np.asarray(np.maximum(points @ self.weights + self.bias, 0) @ self.out)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Known:
     """What one model knows, and how to judge by it.
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, cached_property
 
 import numpy as np
 
 from rnn_desk.assets_door import asset
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.drawing import Drawing, read_drawings
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.raster import rasterise
-from rnn_desk.core.trace import Array
 
 _FEW = 4
 """Drawings of each label in a first look."""
 
 
-@dataclass(frozen=True)
+@frozen
 class References:
     """Drawings whose labels are known."""
 

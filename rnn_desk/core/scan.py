@@ -8,14 +8,12 @@ then scaled and centred as MNIST was made (see rnn_desk.core.raster), by averagi
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Floats, NDArray
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.raster import BOX, CENTRING_ROUNDS, MASS_AT, SIDE, Raster, centre_of_mass
-
-Floats = NDArray[np.float64]
 
 MOST_PIXELS = 2**18
 """Pixels that are looked at; a larger picture is shrunk first, so that work has a bound."""
@@ -232,7 +230,7 @@ def _connected(mask: NDArray[np.bool_]) -> NDArray[np.intp]:
     return numbers.reshape(mask.shape)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Span:
     """Where ink begins and ends along one axis, in pixels, parts of pixels included."""
 

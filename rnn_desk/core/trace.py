@@ -7,19 +7,18 @@ a Trace may be worked out when it is first looked at (`core.replayed`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.familiarity import Familiarity
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.settled import settled_row
-
-Array = NDArray[np.float32]
 
 BeliefKind = Literal["head", "covered"]
 """How the belief after a row was had: "head", the network's own head applied to that row's state;
@@ -34,7 +33,7 @@ Target = int | Literal["answer"]
 """Whose probability a gradient is of: a class by its index, or the model's answer."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class CameIn:
     """What each row's state of a layer was made from: x `[rows, inputs]`, which the layer took in,
     and the states before it, h and c `[rows, units]` (c zero in a cell that has none)."""
@@ -44,7 +43,7 @@ class CameIn:
     c: Array = field(repr=False)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class LayerTrace:
     """What one direction of one recurrent layer held after each row.
 
@@ -86,9 +85,10 @@ class LayerTrace:
 
     @property
     def quantities(self) -> Mapping[str, Array]:
-        """All there is, by its letter: h, c where the cell has one, and the gates."""
+        """All there is, by its letter, in the order in which a row works it out: the gates, c where
+        the cell has one, and h."""
         cell = {} if self.c is None else {"c": self.c}
-        return {"h": self.h, **cell, **self.gates}
+        return {**self.gates, **cell, "h": self.h}
 
     def quantity(self, name: str) -> Array | None:
         """One of them, None where there is none of that letter; no more is worked out than that
@@ -96,7 +96,7 @@ class LayerTrace:
         return self.h if name == "h" else self.quantities.get(name)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class GradientTrace:
     """How the answer would change with each state and pixel: derivatives of log p of one class.
 
@@ -129,7 +129,7 @@ class GradientTrace:
                 array.flags.writeable = False
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Watched:
     """A tensor of the network that is no recurrent layer's state, as it was for this picture.
 
@@ -146,7 +146,7 @@ class Watched:
         self.values.flags.writeable = False
 
 
-@dataclass(frozen=True)
+@frozen
 class ModelIdentity:
     """Which model it was: its card's name, its file's name and the SHA-256 of the file."""
 
@@ -155,7 +155,7 @@ class ModelIdentity:
     sha256: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Timings:
     """Milliseconds of each stage: making the raster, running the network, and what was replayed at
     once."""
@@ -170,7 +170,7 @@ class Timings:
         return self.raster + self.run + self.replay
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Trace:
     """One model's reading of one raster.
 

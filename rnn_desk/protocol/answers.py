@@ -15,7 +15,7 @@ from rnn_desk.core.familiarity import Familiarity
 from rnn_desk.core.lab import Accuracy
 from rnn_desk.core.trace import BeliefKind, LayerTrace, Timings, Watched
 from rnn_desk.protocol.devices import Device, DeviceFigures, Placement
-from rnn_desk.protocol.findings import Known
+from rnn_desk.protocol.known import Known
 from rnn_desk.protocol.model import Facts, Layer, Watchable
 from rnn_desk.protocol.report import Condition
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.trace import Target
-from rnn_desk.protocol.findings import Known
+from rnn_desk.protocol.known import Known
 from rnn_desk.protocol.model import ModelRef
 
 

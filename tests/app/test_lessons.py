@@ -55,8 +55,8 @@ def test_a_step_is_short(step):
 
 
 @pytest.mark.parametrize("lesson", ALL, ids=lambda lesson: lesson.name)
-def test_a_lesson_is_four_to_seven_steps_and_ends_with_something_to_try(lesson):
-    assert 4 <= len(lesson.steps) <= 7
+def test_a_lesson_is_four_to_nine_steps_and_ends_with_something_to_try(lesson):
+    assert 4 <= len(lesson.steps) <= 9
     assert lesson.steps[-1].words.startswith("Your turn: ")
     assert lesson.steps[0].record["digit"] != EMPTY
 

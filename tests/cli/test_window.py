@@ -21,7 +21,9 @@ from rnn_desk.cli.parsers import split, window_parser
         (["--model", "classify"], (None, ["--model", "classify"])),  # the value of an option
         (["a.png", "classify"], (None, ["a.png", "classify"])),
         (["-", "classify"], (None, ["-", "classify"])),
-        (["--", "classify"], (None, ["--", "classify"])),
+        (["--", "classify"], (None, ["classify"])),
+        (["classify", "--", "-x.png", "-"], ("classify", ["./-x.png", "-"])),
+        (["--json", "classify", "--", "--lang"], ("classify", ["--json", "./--lang"])),
     ],
 )
 def test_a_command_may_stand_after_its_options(words, meant):

@@ -58,7 +58,7 @@ def test_gates_given_later_to_the_same_mapping_do_not_come_in():
 
 
 def test_quantities_are_what_there_is():
-    assert list(layer().quantities) == ["h", "c", *"ifgo"]
+    assert list(layer().quantities) == [*"ifgo", "c", "h"]
     assert list(LayerTrace("a", "RNN", "forward", some(2, 3)).quantities) == ["h"]
 
 

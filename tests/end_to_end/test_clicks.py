@@ -151,9 +151,9 @@ def test_of_several_models_two_are_opened_and_the_others_are_named(empty, qtbot,
     for path in files:
         path.write_bytes(asset("models", "rnn.onnx").read_bytes())
     drop(empty.window, with_urls(*(path.as_uri() for path in files)))
+    qtbot.waitUntil(lambda: in_passing(empty) == "Not opened as well: c.onnx", timeout=20_000)
     qtbot.waitUntil(lambda: len(empty.models.loaded) == 2, timeout=20_000)
     assert [model.path for model in empty.models.loaded] == files[:2]
-    assert in_passing(empty) == "Not opened as well: c.onnx"
 
 
 # --- what was asked for and is not wanted, or not had, any more ---

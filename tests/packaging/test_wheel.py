@@ -12,8 +12,9 @@ REPOSITORY = Path(__file__).parents[2]
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))
 INCLUDED = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
 
-NOT_OPENED = {"packaging", "pictures"}
-"""Of `assets`, what the program never opens: how it is packed, and the README's pictures."""
+NOT_OPENED = {"desktop", "packaging", "pictures"}
+"""Of `assets`, what the program never opens: what a desktop is told of it, how it is packed, and
+the README's pictures."""
 
 
 def test_all_assets_that_the_program_opens_are_in_the_wheel():

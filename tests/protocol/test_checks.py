@@ -22,7 +22,7 @@ from rnn_desk.core.trace import CameIn, GradientTrace, LayerTrace, Timings, Watc
 from rnn_desk.protocol import answers, checks, requests
 from rnn_desk.protocol.checks import NotFinite
 from rnn_desk.protocol.devices import BatchFigures, Device, DeviceFigures, Spread
-from rnn_desk.protocol.findings import Known
+from rnn_desk.protocol.known import Known
 from rnn_desk.protocol.model import Facts, Layer, ModelRef, Watchable
 from rnn_desk.protocol.report import Condition
 from rnn_desk.protocol.sentences import ProtocolError

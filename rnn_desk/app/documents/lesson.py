@@ -62,7 +62,7 @@ def _check(path: Path, number: int, step: LessonStep) -> None:
     for name in ("model", "compare"):
         told: Any = step.record.get(name)
         file = told.get("file") if isinstance(told, Mapping) else told
-        if told is not None and file not in own:
+        if told not in (None, "") and (not isinstance(file, str) or file not in own):
             raise Refused(
                 "{file}, step {step}: {model} is none of the program's own models, which alone a "
                 "lesson may name",

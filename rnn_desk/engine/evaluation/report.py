@@ -12,13 +12,13 @@ from typing import Protocol
 
 import numpy as np
 
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.card import digit_of
 from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.familiarity import DOUBTED_BELOW
 from rnn_desk.core.raster import Raster, rasterise
 from rnn_desk.core.references import References, reference_digits
-from rnn_desk.core.trace import Array
 from rnn_desk.engine.inference.pieces import Between, nothing
 from rnn_desk.engine.inference.reader import Reader
 from rnn_desk.protocol.report import Condition, Missed, Report

@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.familiarity import Familiarity, Known
 from rnn_desk.core.raster import Raster, rasterise
-from rnn_desk.core.trace import Array, BeliefKind, ModelIdentity, Target, Timings, Trace
+from rnn_desk.core.trace import BeliefKind, ModelIdentity, Target, Timings, Trace
 from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.graph.decomposed import decomposed
 from rnn_desk.engine.inference.backward import Backward

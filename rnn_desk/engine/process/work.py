@@ -31,7 +31,7 @@ from rnn_desk.engine.runtime import devices
 from rnn_desk.engine.runtime.sessions import tried
 from rnn_desk.engine.states import layers as opened_layers
 from rnn_desk.protocol import answers, requests
-from rnn_desk.protocol.findings import Known
+from rnn_desk.protocol.known import Known
 from rnn_desk.protocol.model import Layer
 
 _MOST_WEIGHTS = 2**25

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from onnx import GraphProto, NodeProto
 
-from rnn_desk.core.trace import Array
+from rnn_desk.core.arrays import Array
 from rnn_desk.engine.graph.dissection import Dissected
 from rnn_desk.engine.states.layers import Layer
 

@@ -54,7 +54,7 @@ class LessonControl(Control):
         self._actions = actions
         self._models_before: tuple[Model, ...] = ()
         self._given: Lesson | None = None
-        self._waiting: Lesson | None = None
+        self._waiting: Path | None = None
         props.arrived.connect(self._put_up)
         props.refused.connect(self._refused)
         presenter.shown.connect(self._look)
@@ -108,18 +108,14 @@ class LessonControl(Control):
 
     def open(self, path: Path) -> None:
         """Give the lesson of that file, once there are models that read before and after it."""
-
-        def begin() -> None:
-            self._waiting = open_lesson(path)
-            if self._models.loaded:
-                self._begin_waiting()
-
-        self.try_to(begin)
+        self._waiting = path
+        if self._models.loaded:
+            self._begin_waiting()
 
     def _begin_waiting(self, *_: object) -> None:
-        lesson, self._waiting = self._waiting, None
-        if lesson is not None:
-            self._begin(lesson, 0)
+        path, self._waiting = self._waiting, None
+        if path is not None:
+            self.try_to(lambda: self._begin(open_lesson(path), 0))
 
     def _begin(self, lesson: Lesson, number: int) -> None:
         if not 0 <= number < len(lesson.steps):

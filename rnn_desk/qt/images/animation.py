@@ -15,13 +15,11 @@ from PySide6.QtWidgets import QWidget
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
 from rnn_desk.qt.adapter import QtStore
+from rnn_desk.qt.images.formats import ANIMATED
 from rnn_desk.qt.work.background import Background
 
 if TYPE_CHECKING:  # loaded when the first animation is made
     from PIL.Image import Image
-
-ANIMATED = (".gif", ".webp")
-"""The suffixes of the kinds that can be written."""
 
 ROW_MS = 160
 """Milliseconds that a row is shown."""

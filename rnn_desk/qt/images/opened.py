@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtGui import QImage
 
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.picture import Original, Picture, picture_of, raster_of
 from rnn_desk.core.scan import shows_several
 from rnn_desk.qt.images.originals import originals_of
 from rnn_desk.qt.images.read import grey_of
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Opened:
     """What goes on the canvas; remark: why it may not be read as somebody expects, if so."""
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
@@ -23,6 +21,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from rnn_desk.app.actions import choose, show
+from rnn_desk.core.arrays import NDArray
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.plain import add_action
@@ -61,7 +61,7 @@ _SEEN = 1 / 512
 """Pixels below which a bar changes no colour; while a digit is drawn, most are."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class _Bars:
     """Where they are, from top to bottom: what each runs in, and where its number stands."""
 
@@ -107,7 +107,7 @@ class AnswerView(View):
         return QSize(190, 480)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(150, 176)  # two of them, where models are compared, fit a small screen
+        return QSize(150, 168)  # two of them, where models are compared, fit a small screen
 
     def set_words(self) -> None:
         self.setAccessibleName(f"{self.mark} {tr('Answer')}".strip())
