@@ -226,7 +226,7 @@ writers' digits against all others.
 
 What this does not show: how people draw letters and shapes (these are drawn by description, with a
 hand's variations), and what nobody thought of drawing. A circle, a triangle and a rhomb are near a
-0 in any network's states, and a third of such shapes pass.
+0 in any network's states, and some of them pass.
 """
 
 

@@ -161,13 +161,16 @@ def chart_of(paths: Array, along: int, across: int, axes: int) -> Chart:
     return Chart(*(each.astype(np.float32) for each in (mean, steps, units, main, scale)))
 
 
-def by_distance(chart: Chart, points: Array, places: Sequence[int], doubted: float) -> Known:
-    """Judge by the known points' own distances to one another: of these the part `doubted` lies
-    below the limit."""
+def by_distance(
+    chart: Chart, points: Array, places: Sequence[int], farthest: float, reach: float = 1.0
+) -> Known:
+    """Judge by the known points' own distances to one another: the limit is `reach` times as far
+    beyond the median as the part `farthest` of them lies."""
     judge = Distance(points)
     own = judge.own_scores()
-    limit = float(np.quantile(own, doubted))
-    width = max(float(np.median(own)) - limit, 1e-6) / 3  # the median digit's is 95 %
+    median = float(np.median(own))
+    limit = median - reach * (median - float(np.quantile(own, farthest)))
+    width = max(median - limit, 1e-6) / 3  # the median digit's is 95 %
     return Known(chart, judge, points, tuple(places), limit, width)
 
 

@@ -48,7 +48,7 @@ def test_the_score_is_the_mean_distance_to_the_nearest():
 
 
 def test_what_is_far_from_all_that_is_known_is_doubted():
-    known = by_distance(PLAIN, SQUARE, (10, 11, 12, 13), doubted=0.0)
+    known = by_distance(PLAIN, SQUARE, (10, 11, 12, 13), farthest=0.0)
     [middle] = known.of(path(1, 1))
     [far] = known.of(path(9, 9))
     assert not middle.doubted
@@ -56,6 +56,15 @@ def test_what_is_far_from_all_that_is_known_is_doubted():
     assert far.value < 0.01
     assert far.nearest[0] == 13
     assert set(far.nearest[1:]) == {11, 12}
+
+
+def test_a_longer_reach_doubts_less():
+    odd = np.array([[0, 0], [0, 2], [2, 0], [5, 5]], np.float32)
+    near, far = (by_distance(PLAIN, odd, range(4), 0.0, reach) for reach in (1.0, 3.0))
+    own = Distance(odd).own_scores()
+    median = np.median(own)
+    assert near.limit == pytest.approx(own.min())
+    assert far.limit == pytest.approx(median - 3 * (median - own.min()))
 
 
 def test_half_is_at_the_limit_and_a_width_beyond_it_73_percent():

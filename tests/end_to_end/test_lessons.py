@@ -95,7 +95,8 @@ def test_every_step_stands_as_it_says_and_all_is_put_back(own, ready, name):
         else:
             assert trace is not None
             drawn = now["drawing"]
-            assert f"{drawn.label} {drawn.extra['style']}" == digit
+            label = "" if drawn.label is None else f"{drawn.label} "
+            assert f"{label}{drawn.extra['style']}" == digit
         assert now["experiment"] == said.lab
         row, unit = said.pointed.stays, said.pointed.unit_stays
         row = ROWS[row](trace) if isinstance(row, str) else row

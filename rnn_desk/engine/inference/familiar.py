@@ -19,8 +19,9 @@ from rnn_desk.engine.runtime.sessions import DeviceFailed
 ALONG, ACROSS, AXES = 8, 16, 24
 """Directions of a chart that is made of a few hundred digits; more of them are their noise."""
 
-DOUBTED = 0.02
-"""The part of the reference digits that is doubted, each held against the others."""
+FARTHEST, REACH = 0.02, 4.5
+"""Reference digits are drawn by description, and people's are farther from them than they are from
+one another: the limit is so many times as far beyond the median as their farthest part lies."""
 
 READS = 0.8
 """The least part of the reference digits that a model must read, if its states are to say what
@@ -77,4 +78,4 @@ def _from_references(reader: Reader) -> Known:
     if right.mean() < READS or not np.isfinite(paths).all():
         raise Refused("it reads too few of the reference digits")
     chart = chart_of(paths[right], ALONG, ACROSS, AXES)
-    return by_distance(chart, chart.points(paths[right]), places[right].tolist(), DOUBTED)
+    return by_distance(chart, chart.points(paths[right]), places[right].tolist(), FARTHEST, REACH)
