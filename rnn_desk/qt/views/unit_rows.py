@@ -167,13 +167,13 @@ class UnitRowsView(Themed, Explained):
         self._arranged += 1
         self._rows = max((len(values) for values in self._values.values()), default=1)
         count = max(1, len(self._values))
-        width = (self.width() - SPACE * (count - 1)) // count
+        width = (self.width() - SPACE * (count + 1)) // count  # words reach beyond the outer ones
         self._head = round(HEAD * self._size_of(LETTERS, width))
         self._foot = round(FOOT * self._size_of(LIMITS, width))
         self._row_height = max(1.0, (self.height() - self._head - self._foot) / self._rows)
         height = int(self._rows * self._row_height)
         self._columns = {
-            name: QRect(place * (width + SPACE), self._head, width, height)
+            name: QRect(SPACE + place * (width + SPACE), self._head, width, height)
             for place, name in enumerate(self._values)
         }
         self._make_bars()
