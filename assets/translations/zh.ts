@@ -988,12 +988,12 @@ drag here to cover rows</source>
         <translation>{file} 中没有编号为 {index} 的数字：它共有 {count} 个，从 0 开始编号</translation>
     </message>
     <message>
-        <source>{file} is neither a picture (PNG, JPEG, BMP, GIF or WebP), nor MNIST's IDX images, nor drawings (.jsonl)</source>
-        <translation>{file} 既不是图片（PNG、JPEG、BMP、GIF 或 WebP），也不是 MNIST 的 IDX 图像或笔迹（.jsonl）</translation>
+        <source>{file} is neither a picture (PNG, JPEG, BMP, GIF, WebP, TIFF, AVIF or HEIC), nor MNIST's IDX images, nor drawings (.jsonl)</source>
+        <translation>{file} 既不是图片（PNG、JPEG、BMP、GIF、WebP、TIFF、AVIF 或 HEIC），也不是 MNIST 的 IDX 图像，也不是笔画文件（.jsonl）</translation>
     </message>
     <message>
-        <source>{file} is not a PNG, JPEG, BMP, GIF or WebP picture</source>
-        <translation>{file} 不是 PNG、JPEG、BMP、GIF 或 WebP 图片</translation>
+        <source>{file} is not a picture that can be read, or it is damaged: save it as PNG or JPEG</source>
+        <translation>{file} 不是可以读取的图片，或已损坏：请将它另存为 PNG 或 JPEG</translation>
     </message>
     <message>
         <source>{file} cannot be read as a picture, it is damaged: get it again ({reason})</source>
@@ -1008,20 +1008,24 @@ drag here to cover rows</source>
         <translation>这张图片有 {width} x {height} 像素，超过可读取的 {most} 百万像素：请将其缩小</translation>
     </message>
     <message>
-        <source>{file} shows no digit: nothing in it stands out from its background; try a darker pen, or more light</source>
-        <translation>{file} 中看不到数字：没有任何内容能与背景区分开；请用更深的笔，或更亮的光线</translation>
+        <source>{file} shows no digit: nothing in it stands out from its background as strokes do; crop it to the digit, or draw a box round it here</source>
+        <translation>{file} 中看不到数字：没有任何内容像笔画那样与背景区分开；请裁剪到数字，或在这里把数字框出来</translation>
     </message>
     <message>
-        <source>{file} seems to show several digits, which are read as one: crop it to one of them</source>
-        <translation>{file} 中似乎有多个数字，它们会被当作一个来读：请裁剪到只剩一个</translation>
+        <source>{file} shows no digit: there is nothing on its lines; write between them, or darker</source>
+        <translation>{file} 中看不到数字：格线上什么也没有写；请写在格线之间，或写得更深</translation>
     </message>
     <message>
-        <source>The picture seems to show several digits, which are read as one: crop it to one of them</source>
-        <translation>这张图片中似乎有多个数字，它们会被当作一个来读：请裁剪到只剩一个</translation>
+        <source>The picture</source>
+        <translation>这张图片</translation>
     </message>
     <message>
-        <source>The picture shows no digit: nothing in it stands out from its background; try a darker pen, or more light</source>
-        <translation>这张图片中看不到数字：没有任何内容能与背景区分开；请用更深的笔，或更亮的光线</translation>
+        <source>{file} is a HEIC picture, which cannot be read here: save it as JPEG or PNG first</source>
+        <translation>{file} 是 HEIC 图片，这里无法读取：请先将它另存为 JPEG 或 PNG</translation>
+    </message>
+    <message>
+        <source>{file} shows no digit: it is of one brightness all over; is it the right one?</source>
+        <translation>{file} 中看不到数字：整张图的亮度都一样；是不是选错了图片？</translation>
     </message>
     <message>
         <source>{address} is no file on this machine, and this program opens nothing from elsewhere: save it here first, then open that file</source>

@@ -40,13 +40,16 @@ def declare(parser: ArgumentParser) -> None:
     describe(
         parser,
         _run,
-        "Read every digit of the files: pictures (PNG, JPEG, BMP, GIF, WebP; one digit each),\n"
-        "MNIST's IDX images and drawings (.jsonl), the latter two packed with gzip or not. What a\n"
-        "file is, is found by its content. A file or line that cannot be read is named, and the\n"
-        "others are answered; the exit status is then 1.\n\n"
+        "Read every digit of the files: pictures (PNG, JPEG, BMP, GIF, WebP, TIFF, AVIF, HEIC; of\n"
+        "one or several digits), MNIST's IDX images and drawings (.jsonl), the latter two packed\n"
+        "with gzip or not. What a file is, is found by its content. A file or line that cannot be\n"
+        "read is named, and the others are answered; the exit status is then 1.\n\n"
         'With --json each digit is one line {"file", "index", "label", "probabilities": [...]};\n'
-        "index counts the digits of a file from 0. Where there is no ink, label and\n"
-        'probabilities are null and there is "empty": true.',
+        "index counts the digits of a file from 0, those of a picture in reading order. box says\n"
+        "where in the picture it was found: [left, top, right, bottom] in pixels. With --split a\n"
+        "drawing's digits are told apart too: index is the drawing's, part counts its digits, and\n"
+        "box is in its units. Where there is no ink, label and probabilities are null, and there\n"
+        'is "empty": true.',
         "rnn-desk classify digit.png\n"
         "rnn-desk classify drawings.jsonl --json > answers.jsonl\n"
         "rnn-desk classify t10k-images-idx3-ubyte.gz --model mine.onnx",
@@ -54,16 +57,22 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pictures or drawings")
     add_model(parser)
     add_device(parser)
+    parser.add_argument(
+        "--split", action="store_true", help="tell the digits of a drawing apart too"
+    )
     add_json(parser, "one JSON object a digit, a line each")
 
 
 def _run(chosen: Namespace) -> int:
-    return classify(chosen.files, chosen.model, chosen.device, chosen.json)
+    return classify(chosen.files, chosen.model, chosen.device, chosen.json, chosen.split)
 
 
-def classify(files: Sequence[Path], model: Path | None, device: str | None, as_json: bool) -> int:
+def classify(
+    files: Sequence[Path], model: Path | None, device: str | None, as_json: bool, split: bool
+) -> int:
     """Tell what each digit of the files is, in their order; 1 where one could not be read.
 
+    split: tell the digits of a drawing apart.
     device: None is the CPU; where one was asked for, each answer in JSON names the one that read.
     Raises Refused where the model cannot be opened, or fails.
     """
@@ -71,7 +80,7 @@ def classify(files: Sequence[Path], model: Path | None, device: str | None, as_j
     with opened(model, device or CPU_NAME) as (client, told):
         classes = told.model.card.classes
         table = None if as_json else _Table(files, classes)
-        for answer in _answers(files, client, told.model):
+        for answer in _answers(files, client, told.model, split):
             if isinstance(answer, Refused):
                 refused = True
                 warn(str(answer))
@@ -86,13 +95,15 @@ def classify(files: Sequence[Path], model: Path | None, device: str | None, as_j
     return 1 if refused else 0
 
 
-def _answers(files: Sequence[Path], client: Client, model: Model) -> Iterator[Answer | Refused]:
+def _answers(
+    files: Sequence[Path], client: Client, model: Model, split: bool
+) -> Iterator[Answer | Refused]:
     """Every digit of the files with its answer, or what was refused, in order.
 
     A device that fails leaves the rest to the CPU.
     """
     frame, side = model.card.frame, model.card.side
-    digits = (digit for file in files for digit in digits_of(file, frame))
+    digits = (digit for file in files for digit in digits_of(file, frame, split))
     while batch := list(islice(digits, AT_ONCE)):
         inked = [d for d in batch if isinstance(d, Digit) and not d.raster.is_blank]
         pictures = [digit.raster.pixels for digit in inked]
@@ -130,7 +141,11 @@ def _record(
     digit: Digit, probabilities: NDArray[np.float32] | None, classes: Sequence[str]
 ) -> dict[str, Any]:
     """The answer as `--json` prints it. A class that is a number is one, as in drawing files."""
-    where = {"file": str(digit.file), "index": digit.index}
+    where: dict[str, Any] = {"file": str(digit.file), "index": digit.index}
+    if digit.part is not None:
+        where["part"] = digit.part
+    if (box := digit.box) is not None:
+        where["box"] = [round(at, 1) for at in (box.left, box.top, box.right, box.bottom)]
     if probabilities is None:
         return {**where, "label": None, "probabilities": None, "empty": True}
     name = classes[int(probabilities.argmax())]
@@ -164,7 +179,8 @@ class _Table:
             self._labelled += 1
             self._right += answer == digit.label
             others += "" if answer == digit.label else f"   labelled {one_line(digit.label)}"
-        self._line(plain(str(digit.file)), str(digit.index), answer, sure, others)
+        index = str(digit.index) if digit.part is None else f"{digit.index}.{digit.part}"
+        self._line(plain(str(digit.file)), index, answer, sure, others)
 
     def tell_summary(self) -> None:
         """How many of the labelled digits were read as labelled, where there are several."""

@@ -162,7 +162,7 @@ SENTENCES = frozenset(
         "{file} is a gzip file cut short: get it again",
         "{file} is empty",
         "{file} is larger than {limit} MiB, which is more than such a file can need",
-        "{file} is neither a picture (PNG, JPEG, BMP, GIF or WebP), nor MNIST's IDX images, nor drawings (.jsonl)",
+        "{file} is neither a picture (PNG, JPEG, BMP, GIF, WebP, TIFF, AVIF or HEIC), nor MNIST's IDX images, nor drawings (.jsonl)",
         "{file} is no file of drawings: it has only empty lines",
         "{file} is not a text file in UTF-8",
         "{file} is not an IDX file of bytes, as MNIST's are",
