@@ -370,8 +370,56 @@ ink {value:.2f}</source>
         <translation>复制数值</translation>
     </message>
     <message>
-        <source>The network sees what is in the dashed frame. The pen begins a new drawing.</source>
-        <translation>网络看到的是虚线框内的部分。落笔即开始新的笔迹。</translation>
+        <source>The network sees what is in the dashed frame. Drag the box where it lies wrong; the pen begins a new drawing.</source>
+        <translation>网络看到的是虚线框内的内容。方框位置不对时可以拖动它；下笔则开始新的一幅。</translation>
+    </message>
+    <message>
+        <source>Digits of the picture</source>
+        <translation>图片中的数字</translation>
+    </message>
+    <message>
+        <source>Digit {number} of the picture</source>
+        <translation>图片中的第 {number} 个数字</translation>
+    </message>
+    <message>
+        <source>No digit was found. Drag the box round one.</source>
+        <translation>没有找到数字。请拖动方框把它框住。</translation>
+    </message>
+    <message>
+        <source>Dark ink on bright paper</source>
+        <translation>浅底深墨</translation>
+    </message>
+    <message>
+        <source>Bright ink on dark paper</source>
+        <translation>深底浅墨</translation>
+    </message>
+    <message>
+        <source>{count} digits</source>
+        <translation>{count} 个数字</translation>
+    </message>
+    <message>
+        <source>the box round it</source>
+        <translation>外面的框</translation>
+    </message>
+    <message>
+        <source>lines</source>
+        <translation>格线</translation>
+    </message>
+    <message>
+        <source>what comes in at the edge</source>
+        <translation>边上的残余</translation>
+    </message>
+    <message>
+        <source>the edges</source>
+        <translation>边缘</translation>
+    </message>
+    <message>
+        <source>left out: {what}</source>
+        <translation>已排除：{what}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
     <message>
         <source>Paste</source>
@@ -964,6 +1012,14 @@ drag here to cover rows</source>
         <translation>它的点数超过 {most}</translation>
     </message>
     <message>
+        <source>it has more in it than {most} points</source>
+        <translation>其内容超过 {most} 个点</translation>
+    </message>
+    <message>
+        <source>it has more than {most} strokes</source>
+        <translation>它的笔画超过 {most} 笔</translation>
+    </message>
+    <message>
         <source>its strokes are not lists of [x, y] numbers</source>
         <translation>它的笔画不是由 [x, y] 数对组成的列表</translation>
     </message>
@@ -1014,10 +1070,6 @@ drag here to cover rows</source>
     <message>
         <source>{file} shows no digit: there is nothing on its lines; write between them, or darker</source>
         <translation>{file} 中看不到数字：格线上什么也没有写；请写在格线之间，或写得更深</translation>
-    </message>
-    <message>
-        <source>The picture</source>
-        <translation>这张图片</translation>
     </message>
     <message>
         <source>{file} is a HEIC picture, which cannot be read here: save it as JPEG or PNG first</source>
