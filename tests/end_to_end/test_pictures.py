@@ -16,7 +16,6 @@ from rnn_desk.app.actions import point
 from rnn_desk.assets_door import asset
 from rnn_desk.core.ink import visible_ink
 from rnn_desk.core.picture import Picture, raster_of
-from rnn_desk.core.scan.find import raster_from_picture
 from rnn_desk.offscreen import Scene, render
 from rnn_desk.qt.images.read import read_picture
 from tests.helpers import pen
@@ -126,7 +125,7 @@ def test_a_picture_that_is_dropped_is_read_as_the_command_line_reads_it(
     wait_for_picture(desk, qtbot)
     settle()
     assert answer(desk) == "5"
-    expected = raster_from_picture(read_picture(path)).pixels
+    expected = raster_of(read_picture(path).picture).pixels
     assert np.abs(desk.presenter.trace.raster.pixels - expected).max() < 0.01
 
 
@@ -198,7 +197,7 @@ def test_a_picture_is_pasted(desk, settle, qtbot, picture, paste, copied):
     wait_for_picture(desk, qtbot)
     settle()
     assert answer(desk) == "5"
-    expected = raster_from_picture(read_picture(picture)).pixels
+    expected = raster_of(read_picture(picture).picture).pixels
     assert np.array_equal(desk.presenter.trace.raster.pixels, expected)
 
 

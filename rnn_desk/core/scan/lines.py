@@ -59,7 +59,7 @@ def without_lines(ink: Ink) -> Lines | None:
     if not mask.any():
         return None
     several = max(count_down, count_across) >= _SEVERAL
-    depth = ink.depth[mask & ~grown(ink.depth > 0.95, 2)]
+    depth = ink.depth[mask & ~grown(loose & ~mask, 2)]
     level = float(np.percentile(depth, 90)) if depth.size > 20 else 1.0
     if level < _FAINT:
         floor = min(level * 1.1, 0.9)
