@@ -11,6 +11,7 @@ import signal
 import sys
 from types import FrameType
 
+from rnn_desk.late import load_late
 from rnn_desk.one_thread import ONE_THREAD
 from rnn_desk.protocol import ENGINE_FLAG
 
@@ -21,6 +22,7 @@ def main() -> int:
     if sys.argv[1:2] == [ENGINE_FLAG]:
         return _be_an_engine(sys.argv[2:])
     signal.signal(signal.SIGINT, _end_at_once)  # a KeyboardInterrupt would tear an import apart
+    load_late("numpy")  # which the window's first picture does not need
     from rnn_desk import cli
 
     try:

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from rnn_desk.app import schema
@@ -23,17 +24,25 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.picture import Original
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.desk import Desk
-from rnn_desk.qt.images.animation import ANIMATED, write_animation
+from rnn_desk.qt.images.animation import fitted, write_animation
+from rnn_desk.qt.images.formats import ANIMATED
 from rnn_desk.qt.images.write import save_picture
 from rnn_desk.qt.platform import messages, startup
 from rnn_desk.qt.program import application
 from rnn_desk.qt.style.language import speak
+from rnn_desk.qt.window.window import Window
+from rnn_desk.stop_signals import NotedInterrupt
 
 RENDER_SECONDS = 60
 """How long a picture waits for its model and its reading."""
 
 _LIGHT = choose.theme(AppState(), "light")
 """The state that pictures begin with."""
+
+_EAR_MS = 100
+
+_SIZE = (1366, 768)
+"""Pixels of the window where nobody says how many."""
 
 TIMED = 20
 """Readings by which a picture of the window tells what one takes."""
@@ -43,14 +52,15 @@ TIMED = 20
 class Scene:
     """What a picture of the window shows, beside the model and the drawing.
 
-    record: what is said of the state, as `app.schema` has it. size: of the window, in pixels.
-    panel: the panel in front of those that share its place. opened: a file that somebody opens at
-    the end, for what the window has to say of it. lesson, step: the desk as that step, counted from
-    1, has it, whatever else is said here. present: in the letters for a projector.
+    record: what is said of the state, as `app.schema` has it. size: of the picture, in pixels; None
+    is the usual one, and of an animation that of what it shows. panel: the panel in front of those
+    that share its place. opened: a file that somebody opens at the end, for what the window has to
+    say of it. lesson, step: the desk as that step, counted from 1, has it, whatever else is said
+    here. present: in the letters for a projector.
     """
 
     record: Mapping[str, object] = field(default_factory=dict)
-    size: tuple[int, int] = (1366, 768)
+    size: tuple[int, int] | None = None
     panel: str | None = None
     opened: Path | None = None
     lesson: str | None = None
@@ -69,35 +79,57 @@ def render(out: Path, drawing: Original | None, scene: Scene) -> None:
     Needs no screen.
     """
     state = scene.patch.over(_LIGHT)
-    with _desk_without_screen(state) as desk:
-        window = desk.window
-        window.resize(*scene.size)
+    with _desk_without_screen(state) as stage:
+        desk, window = stage.desk, stage.desk.window
+        window.resize(*(scene.size or _SIZE))
         window.enlarge(scene.present)
         window.show()
         model = state.models.first
-        _wait(desk, default_model() if model is None else Path(model.path), drawing)
-        _set_scene(desk, scene)
-        _read_often(desk)
+        _wait(stage, default_model() if model is None else Path(model.path), drawing)
+        _set_scene(stage, scene)
+        _read_often(stage)
         for _ in range(3):  # a layout within a layout takes its turn after it
             QApplication.processEvents()
         if out.suffix.lower() in ANIMATED:
-            write_animation(out, desk.store, window.reading_picture)
+            write_animation(out, desk.store, lambda: _frame(stage, scene.size))
         else:
+            _check_size(window, scene.size or _SIZE)
             save_picture(window, out)
+
+
+def _frame(stage: _Stage, size: tuple[int, int] | None) -> QImage:
+    """The reading as it stands, as large as it is, or on a ground of that size."""
+    stage.interrupt.check()
+    window = stage.desk.window
+    image = window.reading_picture()
+    return image if size is None else fitted(image, QSize(*size), window.theme.window)
+
+
+def _check_size(window: Window, size: tuple[int, int]) -> None:
+    """Raise Refused where the window needs more room than that."""
+    if (window.width(), window.height()) != size:
+        raise Refused(
+            "The window cannot be as small as {width} x {height}: what it shows needs "
+            "{least_width} x {least_height}",
+            width=size[0],
+            height=size[1],
+            least_width=window.width(),
+            least_height=window.height(),
+        )
 
 
 def paint_times(model: Path, drawings: Iterable[Drawing]) -> list[float]:
     """Milliseconds that the window, with no screen, takes for each drawing from its Trace to the
     painted views. Raises Refused."""
     taken = []
-    with _desk_without_screen(choose.language(_LIGHT, "en")) as desk:
-        window = desk.window
-        window.resize(1366, 768)
+    with _desk_without_screen(choose.language(_LIGHT, "en")) as stage:
+        desk, window = stage.desk, stage.desk.window
+        window.resize(*_SIZE)
         window.show()
-        _wait(desk, model, None)
+        _wait(stage, model, None)
         for drawing in drawings:
             desk.store.do(draw.put, drawing.resized(CANVAS_SIZE))
-            _until(desk, lambda: desk.settled)
+            _until(stage, lambda: desk.settled)
             assert desk.trace is not None
             traces = (desk.trace,)
             QApplication.processEvents()
@@ -108,37 +140,47 @@ def paint_times(model: Path, drawings: Iterable[Drawing]) -> list[float]:
     return taken
 
 
+@dataclass(frozen=True)
+class _Stage:
+    """The desk whose window nobody sees, and whether somebody has had enough of waiting."""
+
+    desk: Desk
+    interrupt: NotedInterrupt
+
+
 @contextmanager
-def _desk_without_screen(state: AppState) -> Iterator[Desk]:
+def _desk_without_screen(state: AppState) -> Iterator[_Stage]:
     """A desk whose window nobody sees, gone with the block. Raises Refused."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     messages.to_log()
     with startup.screen():
         application()
     speak(state.look.language)
-    desk = Desk(state)
-    try:
-        desk.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-        yield desk
-    finally:
-        desk.window.close()
-        desk.window.deleteLater()
-        desk.deleteLater()
+    with NotedInterrupt() as interrupt:
+        desk = Desk(state)
+        try:
+            desk.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+            yield _Stage(desk, interrupt)
+        finally:
+            desk.window.close()
+            desk.window.deleteLater()
+            desk.deleteLater()
 
 
-def _set_scene(desk: Desk, scene: Scene) -> None:
+def _set_scene(stage: _Stage, scene: Scene) -> None:
     """Make the desk show it. Raises Refused."""
+    desk = stage.desk
     models, presenter, window = desk.models, desk.presenter, desk.window
     if scene.lesson is not None:
-        _begin_lesson(desk, scene.lesson, scene.step - 1)
+        _begin_lesson(stage, scene.lesson, scene.step - 1)
         return
     said = scene.patch
     if (second := said.over(AppState()).models.second) is not None:
         desk.open_model(Path(second.path), 1)
-        _until(desk, lambda: len(models.loaded) > 1)
+        _until(stage, lambda: len(models.loaded) > 1)
     _check(said.over(AppState()).pointed, models.loaded[0])
     desk.store.do(choose.all_of, said)
-    _until(desk, lambda: desk.baselines.ready and presenter.settled)
+    _until(stage, lambda: desk.baselines.ready and presenter.settled)
     desk.store.do(teach.resolve, presenter.trace)
     if scene.panel is not None:
         QApplication.processEvents()
@@ -151,7 +193,7 @@ def _set_scene(desk: Desk, scene: Scene) -> None:
             other = (models.loaded, desk.store.state.canvas.shown) != before
             return not window.banner.isHidden() or (other and presenter.settled)
 
-        _until(desk, opened, refused_too=True)
+        _until(stage, opened, refused_too=True)
 
 
 def _check(pointed: Pointed, model: Model) -> None:
@@ -171,41 +213,43 @@ def _check(pointed: Pointed, model: Model) -> None:
         )
 
 
-def _begin_lesson(desk: Desk, name: str, step: int) -> None:
+def _begin_lesson(stage: _Stage, name: str, step: int) -> None:
     """Make the desk stand as the step has it, not moving. Raises Refused."""
     mapped: list[object] = []
+    desk = stage.desk
     models, presenter = desk.models, desk.presenter
     desk.survey.mapped.connect(mapped.append)
     before = models.loaded[0]
     desk.lessons.begin(name, step)
-    _until(desk, lambda: not desk.lessons.busy)
-    _until(desk, lambda: bool(mapped) or models.loaded[0] is before)
-    _until(desk, lambda: desk.baselines.ready and presenter.settled)
+    _until(stage, lambda: not desk.lessons.busy)
+    _until(stage, lambda: bool(mapped) or models.loaded[0] is before)
+    _until(stage, lambda: desk.baselines.ready and presenter.settled)
     desk.store.do(point.play, False)
 
 
-def _read_often(desk: Desk) -> None:
+def _read_often(stage: _Stage) -> None:
     """Read the drawing some times more: the first readings by a model take longer than any that
     come after them, and the window says how long a reading takes."""
+    desk = stage.desk
     if desk.store.state.canvas.shown.is_empty:
         return
     read: list[object] = []
     desk.presenter.timed.connect(read.append)
     for _ in range(TIMED):
-        _until(desk, lambda: desk.settled)
+        _until(stage, lambda: desk.settled)
         read.clear()
         desk.presenter.read_again()
-        _until(desk, lambda: bool(read))
+        _until(stage, lambda: bool(read))
     desk.presenter.timed.disconnect(read.append)
 
 
-def _wait(desk: Desk, model: Path, drawing: Original | None) -> None:
+def _wait(stage: _Stage, model: Path, drawing: Original | None) -> None:
     """Run the event loop until the model is there, has read the drawing on its device, and has its
     map of states.
 
     Raises Refused.
     """
-    presenter = desk.presenter
+    desk, presenter = stage.desk, stage.desk.presenter
     mapped: list[object] = []
     desk.survey.mapped.connect(mapped.append)
     if drawing is not None:
@@ -216,12 +260,13 @@ def _wait(desk: Desk, model: Path, drawing: Original | None) -> None:
         read = presenter.settled
         return bool(mapped) and read and not desk.devices.busy
 
-    _until(desk, ready)
+    _until(stage, ready)
 
 
-def _until(desk: Desk, ready: Callable[[], bool], refused_too: bool = False) -> None:
+def _until(stage: _Stage, ready: Callable[[], bool], refused_too: bool = False) -> None:
     """Run the event loop until it is so. Raises Refused where something is refused meanwhile,
     unless that is waited for."""
+    desk, interrupt = stage.desk, stage.interrupt
     loop = QEventLoop()
     refusals: list[Refused] = []
     sources = (desk.presenter, desk.choice, desk.views, desk.background)
@@ -230,7 +275,7 @@ def _until(desk: Desk, ready: Callable[[], bool], refused_too: bool = False) -> 
     heard = [*refused, desk.survey.mapped, *shown, desk.lessons.ready]
 
     def look() -> None:
-        if refusals or ready():
+        if interrupt.noted or refusals or ready():
             loop.exit(0)
 
     for signal_ in refused:
@@ -241,11 +286,15 @@ def _until(desk: Desk, ready: Callable[[], bool], refused_too: bool = False) -> 
     late.setSingleShot(True)
     late.timeout.connect(lambda: loop.exit(1))
     late.start(RENDER_SECONDS * 1000)
+    ear = QTimer()  # Python hears of Ctrl+C when Qt calls any of it
+    ear.timeout.connect(look)
+    ear.start(_EAR_MS)
     timed_out = not ready() and loop.exec() == 1
     for signal_ in heard:
         signal_.disconnect(look)
     for signal_ in refused:
         signal_.disconnect(refusals.append)
+    interrupt.check()
     if refusals and not refused_too:
         raise refusals[0]
     if timed_out:

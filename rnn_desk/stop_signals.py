@@ -14,6 +14,7 @@ import socket
 import threading
 from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
 _HEARD = (signal.SIGINT, signal.SIGTERM)
 _CLOSING_SECONDS = 1.0
@@ -27,6 +28,43 @@ def interrupt_by_ctrl_c() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+class NotedInterrupt:
+    """Within the block, Ctrl+C is noted, and raised where `check` is called, or at the end.
+
+    Raised in what Qt has called, it would be printed, and the rest be done as if it had not been.
+    A second one ends the process at once.
+    """
+
+    def __init__(self) -> None:
+        self._noted = False
+        self._before: Any = None
+
+    def __enter__(self) -> NotedInterrupt:
+        if threading.current_thread() is threading.main_thread():
+            self._before = signal.signal(signal.SIGINT, self._note)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+        if kind is None:
+            self.check()
+
+    def check(self) -> None:
+        """Raise KeyboardInterrupt if Ctrl+C was pressed."""
+        if self._noted:
+            raise KeyboardInterrupt
+
+    @property
+    def noted(self) -> bool:
+        """Whether Ctrl+C was pressed."""
+        return self._noted
+
+    def _note(self, _number: int, _frame: FrameType | None) -> None:
+        self._noted = True
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class StopSignals:
     """Hears the signals from now on, until the process ends.
 
@@ -38,6 +76,7 @@ class StopSignals:
     def __init__(self) -> None:
         """Begin to hear; on the main thread, as only that may say what signals do."""
         self._close: Callable[[], object] | None = None
+        self._last: Callable[[], object] = _nothing
         self._closed_by: int | None = None
         self._ear, self._mouth = socket.socketpair()  # Windows lets no pipe be written to here
         self._mouth.setblocking(False)
@@ -46,9 +85,18 @@ class StopSignals:
             signal.signal(number, _leave_it_to_the_thread)
         threading.Thread(target=self._hear, name="stop signals", daemon=True).start()
 
+    @property
+    def closing(self) -> bool:
+        """Whether a signal has closed the window: nobody is there to be asked anything."""
+        return self._closed_by is not None
+
     def close_by(self, close: Callable[[], object]) -> None:
         """Have a signal close the window so; it is called on another thread."""
         self._close = close
+
+    def do_last(self, act: Callable[[], object]) -> None:
+        """Have this done before the process is ended, from any thread."""
+        self._last = act
 
     def closed(self) -> None:
         """Nothing is left to be saved: end the process here if a signal has closed the window, and
@@ -59,7 +107,12 @@ class StopSignals:
         self._close = None
         if self._closed_by is not None:
             _kill_children()
-            os._exit(128 + self._closed_by if self._closed_by == signal.SIGINT else 0)
+            self._end(128 + self._closed_by if self._closed_by == signal.SIGINT else 0)
+
+    def _end(self, status: int) -> None:
+        with contextlib.suppress(Exception):
+            self._last()
+        os._exit(status)
 
     def _hear(self) -> None:
         number = self._next()
@@ -70,13 +123,17 @@ class StopSignals:
             with contextlib.suppress(TimeoutError):
                 number = self._next()
             _kill_children()
-        os._exit(128 + number)
+        self._end(128 + number)
 
     def _next(self) -> int:
         """Wait for one of the signals; its number."""
         while (number := self._ear.recv(1)[0]) not in _HEARD:
             pass  # another, for which somebody has set a handler
         return number
+
+
+def _nothing() -> None:
+    """Leave everything as it is."""
 
 
 def _leave_it_to_the_thread(_number: int, _frame: FrameType | None) -> None:

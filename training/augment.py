@@ -17,7 +17,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from training.recipes import Augmentation
+from .recipes import Augmentation
 
 HARMED = 0.25
 """The part of the pictures that gets noise, or loses rows, where a recipe asks for it."""

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rnn_desk.core.errors import Refused
-from training.checkpoint import EpochFigures
+
+from .checkpoint import EpochFigures
 
 
 def board(folder: Path) -> Callable[[EpochFigures], None]:

@@ -18,8 +18,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter, PercentFormatter
 
 from rnn_desk.core.files import write_whole
-from training.checkpoint import EpochFigures
-from training.compare import Line
+
+from .checkpoint import EpochFigures
+from .compare import Line
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000", "#7F7F7F")
 DASHES = ("-", "--", "-.", ":")

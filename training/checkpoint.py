@@ -21,8 +21,9 @@ from torch import Tensor
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_regular, write_whole
-from training.devices import Precision
-from training.recipes import Recipe, recipe_from
+
+from .devices import Precision
+from .recipes import Recipe, recipe_from
 
 Weights = dict[str, Tensor]
 """What `nn.Module.state_dict` gives: every parameter and buffer by its name."""

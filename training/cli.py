@@ -16,15 +16,16 @@ from typing import TYPE_CHECKING
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.json_text import json_text
 from rnn_desk.core.terminal import write_plainly
-from training.console import tell, warn
-from training.datasets import (
+
+from .console import tell, warn
+from .datasets import (
     DATASETS,
     Dataset,
     dataset_named,
     of_folder,
     own_folder,
 )
-from training.recipes import (
+from .recipes import (
     RECIPES,
     Recipe,
     fine_tuning,
@@ -32,12 +33,12 @@ from training.recipes import (
     learning_a_class,
     recipe_named,
 )
-from training.usage import parser_of
+from .usage import INSTALLED_BY, parser_of
 
 if TYPE_CHECKING:
-    from training.checkpoint import Checkpoint, Weights
-    from training.loop import AfterEpoch
-    from training.runs import Sources
+    from .checkpoint import Checkpoint, Weights
+    from .loop import AfterEpoch
+    from .runs import Sources
 
 _NEEDED = ("torch", "onnxscript", "tqdm", "matplotlib")
 """What the extra `train` brings."""
@@ -59,15 +60,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         if error.name not in _NEEDED:
             raise
-        warn(f"Training needs {error.name}: install it with `pip install 'rnn-desk[train]'`")
+        warn(f"Training needs {error.name}: install it with `{INSTALLED_BY}`")
         return 1
     return 0
 
 
 def _run(chosen: argparse.Namespace) -> None:
-    from training.devices import device_named, precision_named
-    from training.distributed import joined, rank
-    from training.runs import Plan, Sources
+    from .devices import device_named, precision_named
+    from .distributed import joined, rank
+    from .runs import Plan, Sources
 
     recipe = recipe_named(chosen.recipe)
     folder, dataset = _data(chosen.data, DATASETS["mnist"], needed=chosen.begin is not None)
@@ -103,7 +104,7 @@ def _fitting(
     recipe: Recipe, dataset: Dataset, sources: Sources, classes: tuple[str, ...] | None
 ) -> Recipe:
     """The recipe for the data set, whose pixels' mean and deviation it wants to know."""
-    from training.data import pixel_statistics
+    from .data import pixel_statistics
 
     if classes is not None:
         dataset = replace(dataset, name=sources.data.resolve().name, classes=classes)
@@ -117,7 +118,7 @@ def _begun_from(
     recipe: Recipe, model: Path, sources: Sources
 ) -> tuple[Recipe, tuple[str, Weights]]:
     """The recipe for going on from a trained model, and what that knows."""
-    from training.reopen import trained_weights
+    from .reopen import trained_weights
 
     known, weights = trained_weights(model)
     if (known.network, known.cell, known.units, known.classes, known.bidirectional) != (
@@ -139,10 +140,10 @@ def _begun_from(
 
 
 def _resume(chosen: argparse.Namespace) -> None:
-    from training.checkpoint import load
-    from training.devices import device_named
-    from training.distributed import joined, rank
-    from training.runs import Sources
+    from .checkpoint import load
+    from .devices import device_named
+    from .distributed import joined, rank
+    from .runs import Sources
 
     run = load(chosen.run)
     sources = Sources.of(run)
@@ -158,12 +159,12 @@ def _resume(chosen: argparse.Namespace) -> None:
 
 def _train(run: Checkpoint, sources: Sources, folder: Path, tensorboard: bool) -> None:
     """Train to the end, or until the person stops it, and say what came of it."""
-    from training.distributed import rank
-    from training.runs import gone_on, held_out_accuracy
+    from .distributed import rank
+    from .runs import gone_on, held_out_accuracy
 
     watch: list[AfterEpoch] = []
     if tensorboard:
-        from training.board import board
+        from .board import board
 
         watch.append(board(folder / "tensorboard"))
     begun = run
@@ -192,14 +193,14 @@ def _train(run: Checkpoint, sources: Sources, folder: Path, tensorboard: bool) -
 
 
 def _draw_curves(run: Checkpoint, out: Path) -> None:
-    from training.charts import curves
+    from .charts import curves
 
     curves(run.history, f"{run.recipe.title}, seed {run.seed}", out)
     tell(f"loss and accuracy of every epoch: {out}, and as numbers in log.csv")
 
 
 def _curves(chosen: argparse.Namespace) -> None:
-    from training.checkpoint import load
+    from .checkpoint import load
 
     run = load(chosen.run)
     if not run.history:
@@ -208,13 +209,13 @@ def _curves(chosen: argparse.Namespace) -> None:
 
 
 def _export(chosen: argparse.Namespace) -> None:
-    from training.checkpoint import load
-    from training.data import Material, read_digits
-    from training.export import export
-    from training.runs import Sources
+    from .checkpoint import load
+    from .data import Material, read_digits
+    from .export import export
+    from .runs import Sources
 
     run = load(chosen.run)
-    out = chosen.out or Path("assets/models") / f"{_file_name(run.recipe)}.onnx"
+    out = chosen.out or Path(f"{_file_name(run.recipe)}.onnx")
     sources = Sources.of(run)
     if chosen.data is not None:
         sources = replace(sources, data=_data(chosen.data, dataset_named(run.recipe.dataset))[0])
@@ -227,15 +228,19 @@ def _export(chosen: argparse.Namespace) -> None:
 
 
 def _evaluate(chosen: argparse.Namespace) -> None:
-    from training.data import read_digits
-    from training.evaluate import Reader
-    from training.figures import Figures, measure
+    from .data import read_digits
+    from .evaluate import Reader
+    from .figures import measure, onto_card
 
     reader = Reader.open(chosen.model)
     dataset = dataset_named(reader.card.training.get("dataset", "mnist"))
     folder, _ = _data(chosen.data, dataset)
     test = read_digits(folder, "test", len(reader.card.classes), dataset.name)
-    figures: Figures = measure(reader, test, chosen.drawings)
+    if chosen.card:
+        figures = measure(reader, test, chosen.drawings, harmed=False)
+        reader.rewrite(chosen.model, onto_card(reader.card, figures, chosen.drawings))
+    else:
+        figures = measure(reader, test, chosen.drawings)
     if chosen.json:
         answer = {
             "file": str(chosen.model),
@@ -251,10 +256,12 @@ def _evaluate(chosen: argparse.Namespace) -> None:
 
 
 def _compare(chosen: argparse.Namespace) -> None:
+    from rnn_desk.assets_door import asset
     from rnn_desk.core.files import write_whole
-    from training.compare import EXPLANATION, as_csv, as_text, line_of, put_into, shipped
 
-    lines = [line_of(path) for path in chosen.models or shipped(Path("assets/models"))]
+    from .compare import EXPLANATION, as_csv, as_text, line_of, put_into, shipped
+
+    lines = [line_of(path) for path in chosen.models or shipped(asset("models"))]
     for row in as_text(lines).splitlines():
         tell(row)
     tell("")
@@ -264,14 +271,14 @@ def _compare(chosen: argparse.Namespace) -> None:
     if chosen.markdown is not None:
         put_into(chosen.markdown, lines)
     if chosen.picture is not None:
-        from training.charts import comparison
+        from .charts import comparison
 
         comparison(lines, chosen.picture)
 
 
 def _release(chosen: argparse.Namespace) -> None:
-    from training.devices import device_named, precision_named
-    from training.release import Release
+    from .devices import device_named, precision_named
+    from .release import Release
 
     device = device_named(chosen.device)
     release = Release(

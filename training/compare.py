@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,9 +23,14 @@ from rnn_desk.core.card import CARD_KEY, ModelCard, from_json, presentable
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_regular, write_whole
 from rnn_desk.core.plain import plain
-from training.recipes import RECIPES
 
-BEGIN, END = "<!-- models: rnn-desk-train compare --markdown README.md -->", "<!-- /models -->"
+from .recipes import RECIPES
+
+BEGIN, BEGIN_SHORT, END = "<!-- models -->", "<!-- models in short -->", "<!-- /models -->"
+"""The marks between which a Markdown file has the table, or the columns of it that matter most; the
+command may stand in the first, after a colon."""
+
+_PLACE = re.compile(r"(<!-- models( in short)?(?:: [^\n]*)? -->\n).*?(<!-- /models -->)", re.DOTALL)
 
 MAX_BYTES = 2 * 1024**3
 
@@ -117,8 +123,8 @@ def _of_card(card: ModelCard, file: str) -> Line:
 
 
 def _of_run(folder: Path) -> Line:
-    from training.checkpoint import load
-    from training.models import build, parameter_count
+    from .checkpoint import load
+    from .models import build, parameter_count
 
     run = load(folder)
     seconds = [figures.seconds for figures in run.history]
@@ -171,11 +177,15 @@ _COLUMNS: tuple[tuple[str, Callable[[Line], str]], ...] = (
 )
 """The table's columns: the words over each, and what stands in it."""
 
+_SHORT = ("Model", "File", "Parameters", "MNIST test set", "New writers")
+"""Those of them that a README has."""
+
 EXPLANATION = (
     "MNIST test set: the mean over several seeds and their standard deviation, where there are "
     "some. New writers: drawings of people whose drawings were not trained on. Settled at row: "
-    "after which of the 28 rows the answer stands, the mean. Gradient left: |d loss / d h| at the "
-    "first row, as a part of the last row's, before training and after it."
+    "after which of the 28 rows the answer stands (ink seen, at least half probable), the mean. "
+    "Gradient left: |d loss / d h| at the first row, as a part of the last row's, before training "
+    "and after it."
 )
 
 
@@ -197,10 +207,15 @@ def as_text(lines: Sequence[Line]) -> str:
     )
 
 
-def as_markdown(lines: Sequence[Line]) -> str:
-    """The table for a README; columns of which nothing is known are left out."""
+def as_markdown(lines: Sequence[Line], short: bool = False) -> str:
+    """The table for a page, or what matters most of it; columns of which nothing is known are left
+    out."""
     cells = [[text(line) for _, text in _COLUMNS] for line in lines]
-    shown = [k for k in range(len(_COLUMNS)) if any(row[k] for row in cells)]
+    shown = [
+        k
+        for k, (words, _) in enumerate(_COLUMNS)
+        if any(row[k] for row in cells) and (not short or words in _SHORT)
+    ]
     for row in cells:
         row[0] = _words(row[0])
         row[1] = f"`{row[1]}`"
@@ -238,16 +253,16 @@ def put_into(path: Path, lines: Sequence[Line]) -> None:
     Raises Refused where the file cannot be read or written, or has no marks.
     """
     text = read_regular(path, MAX_BYTES).decode("utf-8", errors="surrogateescape")
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
+    found = _PLACE.search(text)
+    if found is None:
         raise Refused(
             "{file} has no marks for the table: put {begin} and {end} where it belongs",
             file=path,
             begin=BEGIN,
             end=END,
         )
-    made = f"{before}{BEGIN}\n{as_markdown(lines)}\n{END}{after}"
+    table = as_markdown(lines, short=found[2] is not None)
+    made = f"{text[: found.start()]}{found[1]}{table}\n{found[3]}{text[found.end() :]}"
     write_whole(path, made.encode("utf-8", errors="surrogateescape"))
 
 

@@ -13,8 +13,9 @@ from torch import Tensor
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.idx import read_idx
 from rnn_desk.core.raster import SIDE
-from training.datasets import Part, dataset_named
-from training.download import located
+
+from .datasets import Part, dataset_named
+from .download import located
 
 VALIDATION_SHARE = 12
 """One training picture in so many is kept for choosing: 5,000 of MNIST's 60,000."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from string import ascii_uppercase
 from typing import Literal
 
-from training.download import default_folder, download, download_archive, located
+from .download import default_folder, download, download_archive, located
 
 Part = Literal["train", "test"]
 

@@ -15,11 +15,10 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from tqdm import tqdm
-
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_regular, write_whole
-from training.console import bar_stream
+
+from .console import bar_stream
 
 MAX_BYTES = 2**27
 """More than any of the files has, packed or not; a mirror that sends more sends something else."""
@@ -157,6 +156,8 @@ def _fetch(url: str) -> bytes:
 
 def _portions(url: str, limit: int) -> Iterator[bytes]:
     """What lies at that address, up to a little over `limit` bytes, with a progress bar."""
+    from tqdm import tqdm  # of the extra `train`, which help can do without
+
     received = 0
     with urllib.request.urlopen(url, timeout=TIMEOUT) as answer:
         size = answer.headers.get("Content-Length", "")

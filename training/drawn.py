@@ -27,9 +27,10 @@ from tqdm import tqdm
 from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing, Stroke, read_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import SIDE, rasterise
-from training.console import bar_stream
-from training.data import Digits
-from training.reference_digits import invented
+
+from .console import bar_stream
+from .data import Digits
+from .reference_digits import invented
 
 FOLDS = 5
 """One group in so many is held out."""

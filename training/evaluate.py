@@ -15,10 +15,11 @@ import onnxruntime
 from numpy.typing import NDArray
 from onnx import numpy_helper
 
-from rnn_desk.core.card import CARD_KEY, InputReading, ModelCard, from_json, presentable
+from rnn_desk.core.card import CARD_KEY, InputReading, ModelCard, from_json, presentable, to_json
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.files import read_regular
+from rnn_desk.core.files import read_regular, write_whole
+from rnn_desk.core.settled import settled_row
 
 MAX_BYTES = 2 * 1024**3
 """A protobuf file, and so an ONNX file without external data, cannot be larger."""
@@ -35,11 +36,15 @@ class Reader:
     Raises Refused where the file is none that this package exported.
     """
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes, name: str, path: bool = False) -> None:
         model = _parsed(data, name)
+        self._data, self._name = data, name
         self.card = _card(model, name)
         self._head = _head_by_row(model, self.card)
         top = [] if self._head is None else [self._head.states]
+        self._path = _path(model)
+        if path and self._path not in top:
+            top.append(self._path)
         for state in top:
             model.graph.output.append(onnx.ValueInfoProto(name=state))
         options = onnxruntime.SessionOptions()
@@ -49,9 +54,15 @@ class Reader:
         )
 
     @classmethod
-    def open(cls, path: Path) -> Reader:
-        """The model in that file."""
-        return cls(read_regular(path, MAX_BYTES), str(path))
+    def open(cls, file: Path, path: bool = False) -> Reader:
+        """The model in that file. path: whether its `paths` will be asked for."""
+        return cls(read_regular(file, MAX_BYTES), str(file), path)
+
+    def rewrite(self, path: Path, card: ModelCard) -> None:
+        """Write the same model with this card."""
+        model = _parsed(self._data, self._name)
+        onnx.helper.set_model_props(model, {CARD_KEY: to_json(card)})
+        write_whole(path, model.SerializeToString())
 
     @property
     def reads_by_row(self) -> bool:
@@ -69,14 +80,26 @@ class Reader:
         states = [self._run(head.states, part)[:, 0] for part in _portions(images, batch)]
         return np.asarray(np.concatenate(states, axis=1) @ head.weight.T + head.bias)
 
+    def paths(self, images: Array, batch: int = 500) -> Array:
+        """`[n, steps, units]`: the last recurrent layer's state after each row, both directions
+        side by side; in a network without one, what its last layer takes in, as one step."""
+        parts = [self._run(self._path, part) for part in _portions(images, batch)]
+        if parts[0].ndim == 4:  # [steps, directions, n, units]
+            parts = [y.transpose(2, 0, 1, 3).reshape(y.shape[2], len(y), -1) for y in parts]
+        together = np.concatenate(parts)
+        return together if together.ndim == 3 else together[:, None]
+
+    def as_read(self, images: Array) -> Array:
+        """Upright pictures as the network takes them, step by step: turned for columns."""
+        turned = self.card.input.reading == "columns"
+        return np.ascontiguousarray(images.transpose(0, 2, 1)) if turned else images
+
     def accuracy(self, images: Array, labels: NDArray[np.int64]) -> float:
         """The part of the pictures whose likeliest class is their label's."""
         return float((self.logits(images).argmax(axis=1) == labels).mean())
 
     def _run(self, output: str, images: Array) -> Array:
-        turned = self.card.input.reading == "columns"
-        fed = np.ascontiguousarray(images.transpose(0, 2, 1)) if turned else images
-        return np.asarray(self._session.run([output], {"image": fed})[0])
+        return np.asarray(self._session.run([output], {"image": self.as_read(images)})[0])
 
 
 class _Head:
@@ -93,8 +116,7 @@ def calibration_error(logits: Array, labels: NDArray[np.int64]) -> float:
     Answers are put into 15 classes by their probability; in each, the mean probability is compared
     with the part that is right; the classes count by their size (Guo et al. 2017).
     """
-    exp = np.exp(logits - logits.max(axis=1, keepdims=True))
-    chances = exp / exp.sum(axis=1, keepdims=True)
+    chances = _probabilities(logits)
     sure, right = chances.max(axis=1), chances.argmax(axis=1) == labels
     place = np.minimum((sure * BINS).astype(int), BINS - 1)
     gaps = [abs(sure[place == k].mean() - right[place == k].mean()) for k in np.unique(place)]
@@ -102,20 +124,33 @@ def calibration_error(logits: Array, labels: NDArray[np.int64]) -> float:
     return float(np.dot(gaps, shares))
 
 
-def mean_settled_row(by_row: Array) -> float:
-    """The row, from 1, from which on the answer is the final one: the mean over the pictures.
+def mean_settled_row(by_row: Array, seen: Array) -> float | None:
+    """The row, from 1, from which on the answer stands: the mean over the pictures in which it
+    does, None where it does in none.
 
-    by_row: `[rows, n, classes]` logits after each row.
+    by_row: `[rows, n, classes]` logits after each row. seen: the pictures as they are read, `[n,
+    rows, pixels]`.
     """
-    answers = by_row.argmax(axis=2)
-    other = answers != answers[-1]
-    rows = len(answers)
-    last_other = np.where(other.any(axis=0), rows - 1 - other[::-1].argmax(axis=0), -1)
-    return float((last_other + 2).mean())
+    beliefs = _probabilities(by_row).swapaxes(0, 1)
+    rows = [settled_row(belief, picture) for belief, picture in zip(beliefs, seen, strict=True)]
+    stand = [row + 1 for row in rows if row is not None]
+    return float(np.mean(stand)) if stand else None
+
+
+def _probabilities(logits: Array) -> Array:
+    exp = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(exp / exp.sum(axis=-1, keepdims=True))
 
 
 def _portions(images: Array, batch: int) -> list[Array]:
     return [images[start : start + batch] for start in range(0, len(images), batch)]
+
+
+def _path(model: onnx.ModelProto) -> str:
+    """The tensor that `Reader.paths` are made of."""
+    recurrent = [n for n in model.graph.node if n.op_type in CELLS]
+    head = next(n for n in model.graph.node if "logits" in n.output)
+    return str(recurrent[-1].output[0] if recurrent else head.input[0])
 
 
 def _head_by_row(model: onnx.ModelProto, card: ModelCard) -> _Head | None:

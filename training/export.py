@@ -21,14 +21,15 @@ from torch.nn import functional
 from rnn_desk.core.card import CARD_KEY, InputReading, LayerSpec, ModelCard, Reading, to_json
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
-from training.cells import TORCH_CELLS
-from training.checkpoint import Checkpoint
-from training.data import Digits
-from training.evaluate import Reader
-from training.figures import measure, onto_card
-from training.gradients import before_and_after
-from training.models import Network, build, parameter_count
-from training.recipes import Recipe
+
+from .cells import TORCH_CELLS
+from .checkpoint import Checkpoint
+from .data import Digits
+from .evaluate import Reader
+from .figures import measure, onto_card
+from .gradients import before_and_after
+from .models import Network, build, parameter_count
+from .recipes import Recipe
 
 OPSET = 18
 """Old enough for every runtime of the last years."""

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from rnn_desk.core.card import ModelCard
-from training.data import Digits
-from training.drawn import labelled, pictures
-from training.evaluate import Reader, calibration_error, mean_settled_row
-from training.robustness import HARMS
+
+from .data import Digits
+from .drawn import labelled, pictures
+from .evaluate import Reader, calibration_error, mean_settled_row
+from .robustness import HARMS
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,9 @@ def measure(reader: Reader, test: Digits, drawings: Path | None, harmed: bool = 
         count=len(test),
         calibration_error=calibration_error(logits, wanted),
         mean_settled_row=(
-            mean_settled_row(reader.logits_by_row(images.numpy())) if reader.reads_by_row else None
+            mean_settled_row(reader.logits_by_row(images.numpy()), reader.as_read(images.numpy()))
+            if reader.reads_by_row
+            else None
         ),
         robustness=robustness,
         drawings=drawn,
@@ -80,11 +83,12 @@ def measure(reader: Reader, test: Digits, drawings: Path | None, harmed: bool = 
 
 
 def onto_card(card: ModelCard, figures: Figures, drawings: Path | None) -> ModelCard:
-    """The card with the figures written on it."""
+    """The card with the figures written on it; what was not measured stays as it was."""
     accuracies = {**card.accuracies, f"{card.training['dataset']}_test": figures.accuracy}
     if drawings is not None and figures.drawings is not None:
         name = drawings.name.removesuffix(".gz").removesuffix(".jsonl")
         accuracies[name] = figures.drawings
     kept = ("calibration_error", "mean_settled_row", "robustness")
-    measured = {name: value for name, value in figures.as_record().items() if name in kept}
+    record = figures.as_record()
+    measured = {k: record[k] for k in kept if k != "robustness" or figures.robustness}
     return replace(card, accuracies=accuracies, figures={**card.figures, **measured})

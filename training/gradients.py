@@ -16,9 +16,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.checkpoint import Checkpoint
-from training.data import Digits
-from training.models import Network, build
+from .checkpoint import Checkpoint
+from .data import Digits
+from .models import Network, build
 
 PICTURES = 500
 """Validation pictures that the mean is taken over."""

@@ -14,9 +14,10 @@ from torch.nn import functional
 from tqdm import tqdm
 
 from rnn_desk.core.errors import Refused
-from training import distributed
-from training.augment import augment
-from training.checkpoint import (
+
+from . import distributed
+from .augment import augment
+from .checkpoint import (
     Checkpoint,
     EpochFigures,
     Weights,
@@ -24,11 +25,11 @@ from training.checkpoint import (
     restore_random_states,
     save,
 )
-from training.console import bar_stream, tell
-from training.data import Digits, Material
-from training.devices import Precision
-from training.models import Network, build
-from training.recipes import Recipe
+from .console import bar_stream, tell
+from .data import Digits, Material
+from .devices import Precision
+from .models import Network, build
+from .recipes import Recipe
 
 AfterEpoch = Callable[[EpochFigures], None]
 """Something that wants to know how an epoch went."""

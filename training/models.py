@@ -12,8 +12,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.cells import TORCH_CELLS, begin_by_remembering
-from training.recipes import Recipe
+from .cells import TORCH_CELLS, begin_by_remembering
+from .recipes import Recipe
 
 
 class Network(nn.Module):

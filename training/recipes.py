@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from rnn_desk.core.errors import Refused
-from training.datasets import Dataset
+
+from .datasets import Dataset
 
 Network = Literal["rows", "attention", "hierarchical", "cnn"]
 """Which class of `training.models` is built; "rows" is recurrent layers and a head."""

@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, Stroke, write_drawings
 from rnn_desk.core.errors import Refused
-from training.console import warn
+
+from .console import warn
 
 Points = NDArray[np.float64]
 
@@ -41,7 +42,8 @@ SEED = "rnn-desk reference digits"
 
 @dataclass(frozen=True)
 class Prototype:
-    """One way of writing a digit, in a box about 60 wide and 100 high, y downwards.
+    """One way of writing a digit, or of drawing something else, in a box about 60 wide and 100
+    high, y downwards.
 
     Each stroke is a path: `M x y` starts, `L x y` goes straight on, `Q` and `C` are quadratic and
     cubic Bezier curves as in SVG, and `E cx cy rx ry from to` is an arc of an ellipse, its angles
@@ -49,7 +51,7 @@ class Prototype:
     than the pen is reached in a straight line. `slant` leans the whole digit, to the right if > 0.
     """
 
-    label: int
+    label: int | str
     style: str
     strokes: tuple[str, ...]
     slant: float = 0.0

@@ -22,14 +22,15 @@ from typing import Any
 import torch
 
 from rnn_desk.core.card import ModelCard
-from training.checkpoint import Checkpoint, Weights
-from training.console import tell
-from training.data import Digits, Material, read_digits
-from training.devices import Precision
-from training.drawn import FOLDS, held_out, labelled, pictures
-from training.export import export, export_moment
-from training.recipes import RECIPES, Recipe, fine_tuning, finishing, settling
-from training.runs import Plan, Sources, accuracy_of, finished
+
+from .checkpoint import Checkpoint, Weights
+from .console import tell
+from .data import Digits, Material, read_digits
+from .devices import Precision
+from .drawn import FOLDS, held_out, labelled, pictures
+from .export import export, export_moment
+from .recipes import RECIPES, Recipe, fine_tuning, finishing, settling
+from .runs import Plan, Sources, accuracy_of, finished
 
 CHAMPION = "champion"
 

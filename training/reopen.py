@@ -15,11 +15,12 @@ from torch import Tensor, nn
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_regular
-from training.cells import TORCH_CELLS
-from training.checkpoint import Weights, load
-from training.evaluate import MAX_BYTES, Reader
-from training.models import build
-from training.recipes import Recipe, recipe_from
+
+from .cells import TORCH_CELLS
+from .checkpoint import Weights, load
+from .evaluate import MAX_BYTES, Reader
+from .models import build
+from .recipes import Recipe, recipe_from
 
 
 def trained_weights(path: Path) -> tuple[Recipe, Weights]:

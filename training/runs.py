@@ -11,13 +11,14 @@ from functools import cache
 from pathlib import Path
 
 from rnn_desk.core.errors import Refused
-from training.checkpoint import Checkpoint, Weights, load
-from training.data import Digits, Material, read_digits
-from training.devices import Precision
-from training.drawn import RENDERINGS, Drawn, prepared
-from training.loop import AfterEpoch, accuracy, begin, train
-from training.models import build
-from training.recipes import Recipe
+
+from .checkpoint import Checkpoint, Weights, load
+from .data import Digits, Material, read_digits
+from .devices import Precision
+from .drawn import RENDERINGS, Drawn, prepared
+from .loop import AfterEpoch, accuracy, begin, train
+from .models import build
+from .recipes import Recipe
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 
-from training.datasets import DATASETS
-from training.download import default_folder
-from training.recipes import RECIPES
+from .datasets import DATASETS
+from .download import default_folder
+from .recipes import RECIPES
 
 Action = Callable[[argparse.Namespace], None]
+
+INSTALLED_BY = "pip install 'rnn-desk[train]'"
+"""What brings torch and all else of the extra `train`."""
 
 
 def parser_of(actions: Mapping[str, Action]) -> argparse.ArgumentParser:
@@ -19,12 +23,20 @@ def parser_of(actions: Mapping[str, Action]) -> argparse.ArgumentParser:
         prog="rnn-desk-train",
         description="Make the models that RNN Desk shows: get the data, train, measure, export.",
         epilog="To make the first model: rnn-desk-train run lstm, "
-        "then rnn-desk-train export runs/lstm",
+        "then rnn-desk-train export runs/lstm" + _missing(),
+        formatter_class=_Paragraphs,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, add in _COMMANDS.items():
         add(commands).set_defaults(action=actions[name])
     return parser
+
+
+def _missing() -> str:
+    """What help says where nothing can be trained yet."""
+    if find_spec("torch"):
+        return ""
+    return f"\n\nTraining needs torch, which is not here. To install it:\n  {INSTALLED_BY}"
 
 
 _Commands = argparse._SubParsersAction  # argparse has no other name for what it returns
@@ -47,7 +59,7 @@ def _run(commands: _Commands[argparse.ArgumentParser]) -> argparse.ArgumentParse
         "of the old pictures as many as it needs to not forget them.\n\n"
         "On several processors or machines, start it with torchrun, which comes with torch; each "
         "process then takes its share of every batch:\n"
-        "  torchrun --nproc-per-node 2 -m training.cli run lstm\n\n"
+        f"  torchrun --nproc-per-node 2 -m {__package__}.cli run lstm\n\n"
         "recipes:\n" + _table({r.name: r.title for r in RECIPES.values()}) + "\n\n"
         "data sets:\n" + _table({d.name: d.title for d in DATASETS.values()}),
         "rnn-desk-train run lstm --epochs 3 --out runs/first\n"
@@ -133,7 +145,7 @@ def _export(commands: _Commands[argparse.ArgumentParser]) -> argparse.ArgumentPa
     )
     _folder(command)
     command.add_argument(
-        "--out", type=Path, metavar="FILE", help="the file (assets/models/RECIPE.onnx)"
+        "--out", type=Path, metavar="FILE", help="the file (RECIPE.onnx in this folder)"
     )
     _data(command, "where the data set is, if not where the run found it")
     _drawings(command, "measure it on these drawings too, and put that on its card")
@@ -156,6 +168,12 @@ def _evaluate(commands: _Commands[argparse.ArgumentParser]) -> argparse.Argument
     _data(command, "the folder with the test pictures, or a data set's name (the model's own)")
     _drawings(command, "labelled drawings to read as well")
     command.add_argument("--json", action="store_true", help="one JSON object instead of text")
+    command.add_argument(
+        "--card",
+        action="store_true",
+        help="write the figures onto the model's card, and leave those of harmed pictures as they "
+        "are there",
+    )
     return command
 
 
@@ -175,7 +193,7 @@ def _compare(commands: _Commands[argparse.ArgumentParser]) -> argparse.ArgumentP
         nargs="*",
         type=Path,
         metavar="MODEL",
-        help="exported models, or runs' folders (all of assets/models)",
+        help="exported models, or runs' folders (those that ship with the program)",
     )
     command.add_argument(
         "--picture", type=Path, metavar="FILE.png", help="draw it too, with every row's gradient"
@@ -196,7 +214,7 @@ def _release(commands: _Commands[argparse.ArgumentParser]) -> argparse.ArgumentP
         "of the drawings' writers, measures them, and writes the files with their cards. Runs "
         "that are finished already are not trained again, and one that was stopped goes on: so "
         "start the same command again whenever you like. On two cores it takes a few hours.",
-        "rnn-desk-train release --drawings pen.jsonl.gz",
+        "rnn-desk-train release --drawings pen.jsonl.gz --models assets/models",
     )
     command.add_argument("recipe", nargs="*", metavar="RECIPE", help="these alone (all of them)")
     _data(command, "MNIST's folder; without it, MNIST is downloaded once")
@@ -207,8 +225,8 @@ def _release(commands: _Commands[argparse.ArgumentParser]) -> argparse.ArgumentP
         "--models",
         type=Path,
         metavar="DIR",
-        default=Path("assets/models"),
-        help="where the files go (assets/models)",
+        required=True,
+        help="where the files go; what ships is in assets/models",
     )
     command.add_argument(
         "--runs",

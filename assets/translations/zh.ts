@@ -180,6 +180,14 @@
         <translation>关于 RNN Desk</translation>
     </message>
     <message>
+        <source>Licences</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Licences of what it stands on…</source>
+        <translation>所用软件的许可证…</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -602,16 +610,16 @@ click to see which pixels speak for it and against it</source>
 the strong one that of your digit: a point a row, in the plane of two principal
 components, which hold {share:.0%} of the variance.</source>
         <translation>每条淡线是读取一个参考数字时顶层状态走过的路径，
-粗线是您所写的数字：每行一个点，画在两个主成分的平面上，
+粗线是你所写的数字：每行一个点，画在两个主成分的平面上，
 它们占方差的 {share:.0%}。</translation>
     </message>
     <message>
         <source>State map</source>
-        <translation>状态图</translation>
+        <translation>状态轨迹图</translation>
     </message>
     <message>
         <source>A map is made of a layer's states; none are here.</source>
-        <translation>状态图由某一层的各个状态绘成；这里没有可用的状态。</translation>
+        <translation>状态轨迹图由某一层的各个状态绘成；这里没有可用的状态。</translation>
     </message>
     <message>
         <source>&amp;Lab</source>
@@ -710,6 +718,26 @@ components, which hold {share:.0%} of the variance.</source>
         <translation>{layer}：关闭单元 {units}</translation>
     </message>
     <message>
+        <source>{layer}: unit {units} off</source>
+        <translation>{layer}：关闭单元 {units}</translation>
+    </message>
+    <message>
+        <source>drawings of 30 writers</source>
+        <translation>30 位书写者的数字</translation>
+    </message>
+    <message>
+        <source>MNIST's test set</source>
+        <translation>MNIST 测试集</translation>
+    </message>
+    <message>
+        <source>Esc ends Present</source>
+        <translation>按 Esc 结束演示</translation>
+    </message>
+    <message>
+        <source>Draw a digit first</source>
+        <translation>请先写一个数字</translation>
+    </message>
+    <message>
         <source>{layer}: {gate} × {factor:.2f}</source>
         <translation>{layer}：{gate} × {factor:.2f}</translation>
     </message>
@@ -790,8 +818,28 @@ drag here to cover rows</source>
         <translation>要改动的层</translation>
     </message>
     <message>
-        <source>Gate to scale</source>
-        <translation>要缩放的门</translation>
+        <source>Gate to change</source>
+        <translation>要改动的门</translation>
+    </message>
+    <message>
+        <source>{layer}: {gate} {held}</source>
+        <translation>{layer}：{gate} {held}</translation>
+    </message>
+    <message>
+        <source>held at {value:g}</source>
+        <translation>固定为 {value:g}</translation>
+    </message>
+    <message>
+        <source>held at its mean</source>
+        <translation>固定为平均值</translation>
+    </message>
+    <message>
+        <source>times</source>
+        <translation>乘以</translation>
+    </message>
+    <message>
+        <source>Multiply the gate, or hold it at one value whatever comes in</source>
+        <translation>给门乘上倍数，或者不论输入是什么都固定为一个值</translation>
     </message>
     <message>
         <source>Change something to see how many of the reference digits are still read correctly.</source>
@@ -1100,7 +1148,7 @@ drag here to cover rows</source>
         <translation>{file} 不是 MNIST 那样的字节型 IDX 文件</translation>
     </message>
     <message>
-        <source>{file} has {found} dimensions where {wanted} are needed: images and labels may be interchanged</source>
+        <source>{file} is {found}-dimensional, and not {wanted}-dimensional as is needed: images and labels may be interchanged</source>
         <translation>{file} 有 {found} 个维度，而需要 {wanted} 个：图像与标签可能弄反了</translation>
     </message>
     <message>
@@ -1374,6 +1422,10 @@ drag here to cover rows</source>
     <message>
         <source>it is not installed: `pip install {package}`, beside onnxruntime</source>
         <translation>它尚未安装：在 onnxruntime 之外再运行 `pip install {package}`</translation>
+    </message>
+    <message>
+        <source>this standalone program was built without it, and nothing can be added: install RNN Desk with pip to use it</source>
+        <translation>这个独立程序不含它，也无法添加：要使用它，请用 pip 安装 RNN Desk</translation>
     </message>
     <message>
         <source>it is not there any more</source>
@@ -2579,19 +2631,27 @@ drag here to cover rows</source>
     </message>
     <message>
         <source>The output gate o says how much of the memory is shown: h = o ⊙ tanh(c). The other units, the layer above and the answer see h alone; c stays private.</source>
-        <translation>输出门 o 决定记忆露出多少：h = o ⊙ tanh(c)。其他单元、上一层和答案都只看得到 h，c 是自己的。</translation>
+        <translation>输出门 o 决定记忆露出多少：h = o ⊙ tanh(c)。其他单元、后一层和答案都只看得到 h，c 是自己的。</translation>
     </message>
     <message>
-        <source>Now the lab holds every forget gate f at 0: no cell keeps anything from row to row. Of 240 digits hardly one is read: the last rows are empty, and for them alone the answer is nearly always 1 or 7.</source>
-        <translation>现在，实验室让所有遗忘门 f 保持为 0：没有哪个细胞能把东西留到下一行。240 个数字几乎一个也认不出：最后几行是空的，只看它们，答案几乎总是 1 或 7。</translation>
+        <source>Now the lab holds every forget gate f at 0, in A alone: no cell keeps anything from row to row. Of 240 digits hardly one is read: the last rows are empty, and for them the answer is nearly always 1 or 7.</source>
+        <translation>现在实验室把所有遗忘门 f 都固定为 0，只在 A 中：没有细胞能把东西从一行留到下一行。240 个数字几乎一个也读不对：最后几行是空的，只凭它们，答案几乎总是 1 或 7。</translation>
     </message>
     <message>
-        <source>Your turn: in the lab, turn down one gate after the other, in layer 1 and in layer 2. Which one can the network do without most easily, and which one not at all?</source>
-        <translation>轮到你了：在实验室里，在第 1 层和第 2 层把门逐个调小。网络缺了哪个门最无所谓，缺了哪个就完全不行？</translation>
+        <source>Now each f is held at what it is on average: it stands open, and no longer moves. Most digits are read again. Above all these gates must be open; the last few digits need them to move.</source>
+        <translation>现在每个 f 都固定为它的平均值：门开着，但不再变动。大多数数字又读对了。这些门首先要开着；剩下的少数数字还需要它们随图变动。</translation>
+    </message>
+    <message>
+        <source>And here a unit lets go: in the marked row its f is near 0, so that little is left of what c held. What stands there from now on was written by this row and those after it.</source>
+        <translation>这里有一个单元在遗忘：在标出的这一行，它的 f 接近 0，c 原来记着的东西所剩无几。此后留在那里的，是这一行和后面各行写下的。</translation>
+    </message>
+    <message>
+        <source>Your turn: in the lab, hold one gate after the other at its mean, in layer 1 and in layer 2. Which need only stand open, and which must move with the picture?</source>
+        <translation>轮到你了：在实验室里，在第 1 层和第 2 层把门逐个固定为平均值。哪些门只要开着就行，哪些必须随图变动？</translation>
     </message>
     <message>
         <source>Back-propagation through time</source>
-        <translation>沿时间反向传播</translation>
+        <translation>随时间反向传播</translation>
     </message>
     <message>
         <source>To learn, a network must know which states the answer hangs on: if this h had been a little larger, would the answer have changed? That is the gradient, and the new column shows its size, row by row.</source>
@@ -2599,11 +2659,19 @@ drag here to cover rows</source>
     </message>
     <message>
         <source>It is worked out backwards: from the answer to the last row, from there to the row above, and so on to the first. That is back-propagation through time. Each grid line is ten times the one before.</source>
-        <translation>梯度是倒着算的：从答案到最后一行，再到上面一行，一直到第一行。这就是沿时间反向传播。每条网格线是前一条的十倍。</translation>
+        <translation>梯度是倒着算的：从答案到最后一行，再到上面一行，一直到第一行。这就是随时间反向传播。每条网格线是前一条的十倍。</translation>
     </message>
     <message>
         <source>Each step back multiplies by U and by the slope of tanh, which is at most 1. After many rows little is left: the gradient vanishes. What the first rows did is hard to learn from.</source>
         <translation>每往回一行，就要乘一次 U，再乘一次 tanh 的斜率，而斜率最大是 1。过了许多行便所剩无几：梯度消失了。前几行做了什么，很难再从中学到。</translation>
+    </message>
+    <message>
+        <source>Not all of that is in the equations: before training, about as little is left at row 1 in the LSTM as in the plain RNN, and least in the GRU. That its gates can stay open is what it could learn.</source>
+        <translation>这并不都写在公式里：训练之前，LSTM 在第 1 行剩下的梯度和普通 RNN 一样少，GRU 最少。门可以一直开着，正是它能学会的。</translation>
+    </message>
+    <message>
+        <source>Where U stretches instead, each step back can make it larger: then it explodes, and one step of learning would throw all weights far off. Training guards against that: a gradient longer than 1 is cut to 1.</source>
+        <translation>如果 U 是放大的，每往回一步梯度都可能变大：梯度就爆炸了，一步学习会把所有权重甩得很远。训练时会防止这一点：长度超过 1 的梯度被截短到 1。</translation>
     </message>
     <message>
         <source>A CNN is a different thing</source>
@@ -2615,7 +2683,7 @@ drag here to cover rows</source>
     </message>
     <message>
         <source>In place of states it has feature maps: small pictures of where a pattern was found, an edge, a bend, an end. The same small filter looks at every place of the picture.</source>
-        <translation>它没有状态，只有特征图：一张张小图，标出某种花样在哪里出现，如一条边、一个弯、一个端点。同一个小滤波器看遍图上每一处。</translation>
+        <translation>它没有状态，只有特征图：一张张小图，标出某种模式在哪里出现，如一条边、一个弯、一个端点。同一个小滤波器看遍图上每一处。</translation>
     </message>
     <message>
         <source>A is the LSTM, B the CNN, on the same drawing. The LSTM has a belief of its own after every row; the CNN must be asked anew for each, with the rows below covered.</source>
@@ -2627,11 +2695,11 @@ drag here to cover rows</source>
     </message>
     <message>
         <source>Now every row is there, in another order. The LSTM has learnt what follows what, the CNN what stands beside what; both are lost, and neither knows that it is.</source>
-        <translation>现在每一行都在，只是换了次序。LSTM 学的是什么跟在什么之后，CNN 学的是什么挨着什么；两者都迷路了，而且自己并不知道。</translation>
+        <translation>现在每一行都在，只是换了次序。LSTM 学的是什么跟在什么之后，CNN 学的是什么挨着什么；两者都认不出了，而且自己并不知道。</translation>
     </message>
     <message>
-        <source>Trained anew on this order, the LSTM could learn to read again, as any row may come next. The CNN has only neighbours to go by, and shuffled rows have lost theirs.</source>
-        <translation>如果按这个次序重新训练，LSTM 又能学会读，因为对它来说下一行可以是任何一行。CNN 只能依靠相邻的像素，而打乱的行已失去了邻居。</translation>
+        <source>No ink is lost, the rows only stand elsewhere. Trained anew on this one order, both could learn to read again: the LSTM what follows what now, the CNN what stands beside what.</source>
+        <translation>墨一点没少，只是各行换了地方。如果按这一种次序重新训练，两者都能重新学会读：LSTM 学现在什么跟在什么之后，CNN 学什么挨着什么。</translation>
     </message>
     <message>
         <source>Your turn: cover a few rows by dragging over their numbers; then, in the lab (L), move the picture, turn it, add noise. Which of the two gives in first?</source>
@@ -2650,20 +2718,20 @@ drag here to cover rows</source>
         <translation>60 步之后。每一步读 128 张图，然后每个权重都逆着误差的梯度挪动一点。状态开始随图变化，答案还只是瞎猜。</translation>
     </message>
     <message>
-        <source>After 200 steps, or 25,600 pictures: the belief follows the rows now. Most plain digits are read, but this 9 with its big loop is still taken for a 4, just about.</source>
-        <translation>200 步之后，也就是读了 25,600 张图：判断已经随各行变化。写得端正的数字大多认得出了，但这个大圈的 9 还被勉强认成 4。</translation>
+        <source>After 200 steps, or 25,600 pictures: the belief follows the rows now. Most plain digits are read, and so is this 4, though not yet as surely as it will be.</source>
+        <translation>200 步之后，也就是读了 25,600 张图：判断已经随各行变化。写得端正的数字大多认得出了，这个 4 也认出了，只是还没有以后那么肯定。</translation>
     </message>
     <message>
-        <source>After 550 steps. The states stand out in stripes: units have found something to look for, and keep it for some rows. Most digits are read, and so is this 9.</source>
-        <translation>550 步之后。状态出现一条条竖纹：单元找到了各自要看的东西，并能记住若干行。多数数字都读对了，这个 9 也读对了。</translation>
+        <source>After 550 steps. The states stand out in stripes: units have found something to look for, and keep it for some rows. Nine digits of ten are read, and this 4 surely.</source>
+        <translation>550 步之后。状态出现一条条竖纹：单元找到了各自要看的东西，并能记住若干行。十个数字能读对九个，这个 4 已读得很肯定。</translation>
     </message>
     <message>
         <source>After 2,200 steps. From here on it learns the rare and the sloppy digits, and learning gets slow: the last per cent takes longest.</source>
         <translation>2,200 步之后。从这里起，它学的是少见的和潦草的数字，学得越来越慢：最后百分之一最费时间。</translation>
     </message>
     <message>
-        <source>The finished network. It still changes its mind on the way down, and rightly so: the first rows of a 9 may be those of a 7 or of a 0.</source>
-        <translation>学成的网络。往下读时它仍会改变主意，而且改得有理：9 的头几行，也可能是 7 或 0 的头几行。</translation>
+        <source>The finished network. It still changes its mind on the way down, and rightly so: the first rows of this 4 may be those of a 7 or of a 1.</source>
+        <translation>训练好的网络。往下读时它仍会改变主意，而且改得有理：这个 4 的头几行，也可能是 7 或 1 的头几行。</translation>
     </message>
     <message>
         <source>Where attention looks</source>
@@ -2694,28 +2762,32 @@ drag here to cover rows</source>
         <translation>从两头读</translation>
     </message>
     <message>
-        <source>Two layers read the same picture: one from the top down, as before, the other from the bottom up. Each row of the belief is the answer to the picture covered below that row; step 3 says why.</source>
-        <translation>两层读同一张图：一层和先前一样从上往下，另一层从下往上。逐行判断里的每一行，是遮住该行以下部分时的答案；原因见第 3 步。</translation>
+        <source>One layer, two directions: one half of it reads the picture from the top down, as before, the other half from the bottom up, with weights of its own. Their states stand side by side.</source>
+        <translation>一层，两个方向：它的一半（正向层）和先前一样从上往下读，另一半（反向层）从下往上读，各有各的权重。两边的状态并排在一起。</translation>
     </message>
     <message>
-        <source>At row 10, the first has seen rows 1 to 10, and the second rows 10 to 28. Together, the states of one row know the whole picture.</source>
-        <translation>在第 10 行，第一层已读第 1 到 10 行，第二层已读第 10 到 28 行。合在一起，一行的状态就知道整张图。</translation>
+        <source>At row 10, the way down has seen rows 1 to 10, and the way up rows 10 to 28. So it knows rows that are shown as unread here: together, the states of one row know the whole picture.</source>
+        <translation>在第 10 行，正向层已读第 1 到 10 行，反向层已读第 10 到 28 行。所以它知道这里显示为还没读的行：合在一起，一行的状态就知道整张图。</translation>
     </message>
     <message>
         <source>The price: nothing can be said before the last row is in. That is why each row of the belief is the answer to another picture, of which all is covered below that row.</source>
         <translation>代价是：最后一行读进来之前，什么也说不了。所以逐行判断里的每一行，都是对另一张图的答案：该行以下全都遮住的图。</translation>
     </message>
     <message>
-        <source>Your turn: draw, and move through the rows. Where does the second layer know more than the first?</source>
-        <translation>轮到你了：写一个数字，逐行移动。在哪里第二层比第一层知道得多？</translation>
+        <source>The answer joins the two where each has seen everything: the way down after row 28, the way up after row 1.</source>
+        <translation>答案把两边各自看完全图时的状态合起来：正向层在第 28 行之后，反向层在第 1 行之后。</translation>
     </message>
     <message>
-        <source>Here are three networks over one another, on the same digit. In the GRU, the gate z can leave a state as it was; then the gradient, too, passes that row unchanged.</source>
-        <translation>这里把三个网络的梯度叠在一起，读的是同一个数字。在 GRU 里，门 z 可以让状态保持不变；这时梯度经过这一行也不变。</translation>
+        <source>Your turn: draw, and move through the rows. Where does the way up know more than the way down?</source>
+        <translation>轮到你了：写一个数字，逐行移动。在哪里反向层比正向层知道得多？</translation>
     </message>
     <message>
-        <source>Your turn: draw, and compare the three lines. Then switch on the saliency (S): the same gradient, followed on to every pixel. In orange, ink speaks for the answer, in blue against it.</source>
-        <translation>轮到你了：写一个数字，比较三条线。再打开显著性（S）：同样的梯度，一直追到每个像素。橙色处，墨迹支持这个答案；蓝色处，墨迹反对它。</translation>
+        <source>Here are three networks over one another, each layer as a part of what it has at the last row. In the GRU, the gate z can leave a state as it was; then the gradient, too, passes that row unchanged.</source>
+        <translation>这里把三个网络的梯度叠在一起，每一层都按它在最后一行的大小折算。在 GRU 里，门 z 可以让状态保持不变；这时梯度经过这一行也不变。</translation>
+    </message>
+    <message>
+        <source>Your turn: draw, and compare the lines at row 14: the RNN's is nearly always left of LSTM 1. Then switch on the saliency (S): in orange, more ink would speak for the answer, in blue against it, even where there is none.</source>
+        <translation>轮到你了：写一个数字，在第 14 行比较这几条线：RNN 的线几乎总在 LSTM 1 的左边。再打开显著性（S）：橙色处，多一点墨会支持这个答案；蓝色处，会反对它，没有墨的地方也一样。</translation>
     </message>
     <message>
         <source>Below is the same unit through all rows, from the top down. Where f is near 1, and i or g near 0, c stays as it is: what one row wrote is still there many rows later.</source>
@@ -2726,8 +2798,8 @@ drag here to cover rows</source>
         <translation>记忆如何变化由门决定。门是 0 到 1 之间的数：0 是关，1 是开。这是遗忘门 f，其实叫“保留门”更合适：全绿是 1，全部保留；没有绿色是 0，忘掉。</translation>
     </message>
     <message>
-        <source>In the LSTM, the gradient goes back along the cell: cₜ = f ⊙ cₜ₋₁ + i ⊙ g, so each row multiplies it by f, and f can stay near 1. Its line falls at first, and then nearly holds its level as far as there is ink.</source>
-        <translation>在 LSTM 里，梯度沿细胞状态往回走：cₜ = f ⊙ cₜ₋₁ + i ⊙ g，所以每行只乘一个 f，而 f 可以一直接近 1。它的线起初下降，随后在有笔迹的各行里几乎保持不变。</translation>
+        <source>In the LSTM, the gradient goes back along the cell: cₜ = f ⊙ cₜ₋₁ + i ⊙ g, so each row multiplies it by f, and f can stay near 1. Of its layer 1, which reads the pixels as the plain RNN does, more is left.</source>
+        <translation>在 LSTM 里，梯度沿着细胞往回走：cₜ = f ⊙ cₜ₋₁ + i ⊙ g，每一行都乘以 f，而 f 可以一直接近 1。它的第 1 层和普通 RNN 一样直接读像素，而梯度留下的更多。</translation>
     </message>
     <message>
         <source>Your turn: clear the canvas, draw a digit, and go back through the steps: your drawing stays. When did the network begin to read it?</source>
@@ -2807,7 +2879,7 @@ Every grid line is ten times the one before.</source>
         <source>How much the answer would change with the state after each row: the norm of the
 gradient, back-propagated through time. Every grid line is ten times the one before.
 click: another class, or RNN, GRU and LSTM over one another</source>
-        <translation>答案随每行之后的状态变化多少：沿时间反向传播的梯度的范数。
+        <translation>答案随每行之后的状态变化多少：随时间反向传播的梯度的范数。
 每条网格线是前一条的十倍。
 点击：换一个类别，或把 RNN、GRU、LSTM 叠在一起</translation>
     </message>
@@ -2825,11 +2897,11 @@ A row is a moment, so time runs downwards here and in all views beside it.</sour
     </message>
     <message>
         <source>What the network answers after each row: {how}.
-One column a class; the most probable one of each row is named.
-From the dashed line on the answer stays the same.</source>
+One column a class; the most probable one of each row is named, by ? where the drawing is unlike anything that was learnt.
+From the dashed line on the answer stays the same, and more than half probable.</source>
         <translation>每行之后网络的答案：{how}。
-每列一个类别；每行最可能的类别写在格中。
-从虚线起答案不再改变。</translation>
+每列一个类别；每行最可能的类别写在格中，图画与学过的都不像时写作“?”。
+从虚线起答案不再改变，且概率过半。</translation>
     </message>
     <message>
         <source>a gate: 0 is shut, 1, full green, is open.</source>
@@ -2871,7 +2943,7 @@ click: another state or gate, another order of the units</source>
     </message>
     <message>
         <source>The map is being made…</source>
-        <translation>正在生成状态图…</translation>
+        <translation>正在生成状态轨迹图…</translation>
     </message>
     <message>
         <source>The sheet is full: clear it, or undo some strokes</source>
@@ -2938,8 +3010,88 @@ click: another state or gate, another order of the units</source>
         <translation>拖放的内容既不是图片，也不是本机上的文件：请先保存它</translation>
     </message>
     <message>
-        <source>Opening the first of {count} files</source>
-        <translation>正在打开 {count} 个文件中的第一个</translation>
+        <source>There is no model {name}: choose from {known}, or name a file</source>
+        <translation>没有名为 {name} 的模型：请从 {known} 中选择，或指定一个文件</translation>
+    </message>
+    <message>
+        <source>Standard input is closed: name a file</source>
+        <translation>标准输入已关闭：请指定一个文件</translation>
+    </message>
+    <message>
+        <source>Standard input cannot be read: {reason}</source>
+        <translation>无法读取标准输入：{reason}</translation>
+    </message>
+    <message>
+        <source>Standard input is longer than {limit} MiB, which is more than any file here can need</source>
+        <translation>标准输入超过 {limit} MiB，这里的任何文件都不需要这么大</translation>
+    </message>
+    <message>
+        <source>The file would be written to the terminal: redirect it, as in `&gt; FILE`</source>
+        <translation>文件会被写到终端上：请重定向，例如 `&gt; FILE`</translation>
+    </message>
+    <message>
+        <source>The window cannot be as small as {width} x {height}: what it shows needs {least_width} x {least_height}</source>
+        <translation>窗口不能小到 {width} x {height}：其内容需要 {least_width} x {least_height}</translation>
+    </message>
+    <message>
+        <source>a picture is an array of uint8, [rows, columns], 0 black .. 255 white</source>
+        <translation>图片应为 uint8 数组，[rows, columns]，0 为黑，255 为白</translation>
+    </message>
+    <message>
+        <source>{file} is a model: name the digits that are to be read</source>
+        <translation>{file} 是一个模型：请指定要识别的数字</translation>
+    </message>
+    <message>
+        <source>{file} has no labels beside it: name them with --labels</source>
+        <translation>{file} 旁边没有标签文件：请用 --labels 指定</translation>
+    </message>
+    <message>
+        <source>{file} holds neither a folder for each class nor IDX images: name a file in it</source>
+        <translation>{file} 中既没有按类别分的文件夹，也没有 IDX 图片：请指定其中的一个文件</translation>
+    </message>
+    <message>
+        <source>{file} holds no digit that can be judged</source>
+        <translation>{file} 中没有可以评判的数字</translation>
+    </message>
+    <message>
+        <source>{file} holds several files of images: name one of {names}</source>
+        <translation>{file} 中有多个图片文件：请指定 {names} 中的一个</translation>
+    </message>
+    <message>
+        <source>{file} says itself what its digits are: leave --labels out</source>
+        <translation>{file} 自身已说明其数字是什么：请去掉 --labels</translation>
+    </message>
+    <message>
+        <source>{labels} does not hold one label for each image of {images}</source>
+        <translation>{labels} 中的标签与 {images} 中的图片并非一一对应</translation>
+    </message>
+    <message>
+        <source>{file} is no lesson: it is not TOML</source>
+        <translation>{file} 不是课程：它不是 TOML</translation>
+    </message>
+    <message>
+        <source>{file} is no lesson: it needs a title and steps, each a [[step]]</source>
+        <translation>{file} 不是课程：它需要 title 和若干步骤，每步为一个 [[step]]</translation>
+    </message>
+    <message>
+        <source>{file} has more than {most} steps</source>
+        <translation>{file} 的步骤超过 {most} 个</translation>
+    </message>
+    <message>
+        <source>{file}, step {step}: it needs words, at most {most} characters of them</source>
+        <translation>{file}，第 {step} 步：需要 words，且不超过 {most} 个字符</translation>
+    </message>
+    <message>
+        <source>{file}, step {step}: {model} is none of the program's own models, which alone a lesson may name</source>
+        <translation>{file}，第 {step} 步：{model} 不是本程序自带的模型，而课程只能使用自带的模型</translation>
+    </message>
+    <message>
+        <source>{file}, step {step}: {reason}</source>
+        <translation>{file}，第 {step} 步：{reason}</translation>
+    </message>
+    <message>
+        <source>Not opened as well: {names}</source>
+        <translation>未一并打开：{names}</translation>
     </message>
     <message>
         <source>This view shows no numbers that could be copied yet</source>
@@ -3119,7 +3271,7 @@ click: another state or gate, another order of the units</source>
     </message>
     <message>
         <source>The program then knows of no file that was opened here, keeps no desk of a crash and no model out of a saved desk, and empties its log. Your own files, and what is on the desk now, stay as they are.</source>
-        <translation>此后本程序不再记得在此打开过的任何文件，不保留崩溃后的工作台和工作台文件中的模型，并清空日志。您自己的文件以及当前工作台上的内容保持不变。</translation>
+        <translation>此后本程序不再记得在此打开过的任何文件，不保留崩溃后的工作台和工作台文件中的模型，并清空日志。你自己的文件以及当前工作台上的内容保持不变。</translation>
     </message>
     <message>
         <source>Models of somebody else's</source>
@@ -3152,6 +3304,122 @@ click: another state or gate, another order of the units</source>
     <message>
         <source>Keep what is on the desk in a file until the program ends as it should</source>
         <translation>在程序正常结束之前，将工作台的内容保存在一个文件中</translation>
+    </message>
+    <message>
+        <source>The desk is back as it was. Others that a crash has left: {count}; start RNN Desk once more for each</source>
+        <translation>工作台已恢复原样。另有 {count} 个崩溃后留下的工作台：每再启动一次 RNN Desk，就恢复一个</translation>
+    </message>
+    <message>
+        <source>{one}; {other}</source>
+        <translation>{one}；{other}</translation>
+    </message>
+    <message>
+        <source>New drawing</source>
+        <translation>新笔迹</translation>
+    </message>
+    <message>
+        <source>Keep it?</source>
+        <translation>要保留吗？</translation>
+    </message>
+    <message>
+        <source>The drawing on the canvas is in no file. It is gone when the window closes.</source>
+        <translation>画布上的笔迹尚未存入文件，关闭窗口后就没有了。</translation>
+    </message>
+    <message>
+        <source>{file} was changed here. The changes are gone when the window closes.</source>
+        <translation>{file} 在这里有改动，关闭窗口后改动就没有了。</translation>
+    </message>
+    <message>
+        <source>Close without it</source>
+        <translation>不保留，直接关闭</translation>
+    </message>
+    <message>
+        <source>{file} has changed on disk</source>
+        <translation>{file} 在磁盘上已被改动</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>重新载入</translation>
+    </message>
+    <message>
+        <source>unlike anything it has learnt: {name}?</source>
+        <translation>与它学过的都不像：{name}？</translation>
+    </message>
+    <message>
+        <source>familiarity {value:.2f}</source>
+        <translation>熟悉度 {value:.2f}</translation>
+    </message>
+    <message>
+        <source>familiarity {value:.3f}: how near the network's states are to those of digits that it knows, 0 to 1;
+below {limit} the answer is doubted, however probable it is. It does not tell whether the answer is right.
+The nearest known digits: {near}</source>
+        <translation>熟悉度 {value:.3f}：网络的状态与它认识的数字的状态有多接近，0 到 1；
+低于 {limit} 时，无论概率多高，答案都存疑。它不说明答案是否正确。
+最接近的已知数字：{near}</translation>
+    </message>
+    <message>
+        <source>the drawing is unlike anything it has learnt</source>
+        <translation>这幅图与它学过的都不像</translation>
+    </message>
+    <message>
+        <source>How familiar a drawing is, cannot be told: {reason}</source>
+        <translation>无法得知图画的熟悉度：{reason}</translation>
+    </message>
+    <message>
+        <source>it does not know the ten digits</source>
+        <translation>它不认识十个数字</translation>
+    </message>
+    <message>
+        <source>its states are too many numbers</source>
+        <translation>它的状态包含的数太多</translation>
+    </message>
+    <message>
+        <source>it takes too long for a digit</source>
+        <translation>它读一个数字用时太长</translation>
+    </message>
+    <message>
+        <source>it reads too few of the reference digits</source>
+        <translation>它能读对的参考数字太少</translation>
+    </message>
+    <message>
+        <source>How sure is sure?</source>
+        <translation>多确定才算确定？</translation>
+    </message>
+    <message>
+        <source>A heart is no digit, and yet the answer is one. Softmax shares 100 % out among the ten classes, whatever was drawn: there is no class for none of them.</source>
+        <translation>心形不是数字，答案却是一个数字。无论画了什么，Softmax 都把 100 % 分给十个类别：没有“都不是”这个类别。</translation>
+    </message>
+    <message>
+        <source>This is a 4, and its percentage looks much the same. It tells how far one class is ahead of the others; it does not tell whether the picture is a digit at all.</source>
+        <translation>这是 4，百分比看上去差不多。它说明一个类别领先其他类别多少；并不说明图片究竟是不是数字。</translation>
+    </message>
+    <message>
+        <source>The states know more. Familiarity asks whether they went where digits take them: near 1 they did, below 0.5 the answer is doubted, and the nearest known digits are shown.</source>
+        <translation>状态知道得更多。熟悉度看状态是否走了数字会走的路：接近 1 就是走了；低于 0.5 则答案存疑，并显示最接近的已知数字。</translation>
+    </message>
+    <message>
+        <source>A letter, for two networks. Each has states of its own, so each has a familiarity of its own: A is the LSTM, B the CNN.</source>
+        <translation>让两个网络看同一个字母。它们各有自己的状态，也就各有自己的熟悉度：A 是 LSTM，B 是 CNN。</translation>
+    </message>
+    <message>
+        <source>Two digits at once are unfamiliar too: the network has learnt one at a time. Some probability is still given to each of the ten classes.</source>
+        <translation>同时画两个数字也不熟悉：网络学的是一次一个。概率仍然分给十个类别。</translation>
+    </message>
+    <message>
+        <source>It is a measure, not a proof: it was learnt from digits and from drawings that are none. A circle passes for a 0, and a rare way of writing a digit may be doubted.</source>
+        <translation>它是度量，不是证明：它从数字和不是数字的图画中学来。圆会被当作 0，少见的写法也可能存疑。</translation>
+    </message>
+    <message>
+        <source>Your turn: draw things that are no digits. Which ones pass, and what are they taken for?</source>
+        <translation>轮到你了：画些不是数字的东西。哪些蒙混过关，被当成了什么？</translation>
+    </message>
+    <message>
+        <source>doubted: unlike anything it has learnt</source>
+        <translation>存疑：与它学过的都不像</translation>
+    </message>
+    <message>
+        <source>the nearest it knows</source>
+        <translation>它认识的最接近的数字</translation>
     </message>
 </context>
 </TS>

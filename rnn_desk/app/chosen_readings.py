@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.files import write_whole
+from rnn_desk.core.files import read_kept, write_whole
 from rnn_desk.folders import settings_folder
 from rnn_desk.protocol.findings import readings_from_text, readings_to_text
 
@@ -43,21 +43,25 @@ def users_own() -> Path:
 
 
 def load(path: Path) -> dict[str, InputReading]:
-    """The readings by the SHA-256 of their files; none where the file is absent or damaged."""
+    """The readings by the SHA-256 of their files; none where the file is absent or damaged, or
+    cannot be read now."""
     try:
-        return readings_from_text(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError, Refused) as error:
-        log.warning("%s cannot be read (%s) and is left out", path.name, error)
+        return _read(path)
+    except Refused as refusal:
+        log.warning("%s", refusal)
         return {}
 
 
 def remember(path: Path, sha256: str, reading: InputReading | None) -> None:
     """Keep a reading for the file of that hash, or forget it. Raises Refused."""
-    readings = load(path)
+    readings = _read(path)
     if reading is None:
         readings.pop(sha256, None)
     else:
         readings[sha256] = reading
     write_whole(path, readings_to_text(readings).encode())
+
+
+def _read(path: Path) -> dict[str, InputReading]:
+    """What the file says, if anything. Raises Refused where it cannot be read now."""
+    return read_kept(path, readings_from_text) or {}

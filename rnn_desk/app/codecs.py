@@ -14,14 +14,14 @@ from typing import Any
 import numpy as np
 
 from rnn_desk.app.text import TEXT, Codec, many, one_of
-from rnn_desk.app.values import LayerShown, LessonPlace, ModelChoice, RuledUnit, Unit
+from rnn_desk.app.values import MOST_RECENT, LayerShown, LessonPlace, ModelChoice, RuledUnit, Unit
 from rnn_desk.assets_door import asset, is_bundled
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, from_json, to_json
-from rnn_desk.core.lab import Experiment, GateFactor
+from rnn_desk.core.lab import Experiment, GateFactor, GateHeld
 from rnn_desk.core.landmarks import ROWS, UNITS
 from rnn_desk.core.ordering import ORDERS
 from rnn_desk.core.picture import Original, Picture
-from rnn_desk.core.references import reference_digits
+from rnn_desk.core.references import other_drawings, reference_digits
 from rnn_desk.core.scan.areas import Box
 
 EMPTY = "empty"
@@ -184,9 +184,12 @@ def _write_drawing(original: Original) -> Any:
 
 @cache  # so that two steps of a lesson lay the same one down
 def reference_digit(name: str) -> Drawing:
-    """The first reference digit of that label and style, such as "4 closed"; or an empty one."""
+    """The first reference digit of that label and style, such as "4 closed"; one of the drawings
+    that are no digits, such as "heart"; or an empty one."""
     if name == EMPTY:
         return Drawing()
+    if name in other_drawings():
+        return other_drawings()[name].resized(CANVAS_SIZE)
     for drawing in reference_digits().drawings:
         if name == f"{drawing.label} {drawing.extra['style']}":
             return drawing.resized(CANVAS_SIZE)
@@ -200,8 +203,10 @@ name of a reference digit."""
 
 def _lab(value: Any) -> Experiment:
     known = {"covered", "shuffled", "noise", "noise_seed", "shift", "rotation", "off", "gates",
-             "forget"}  # fmt: skip
+             "hold", "forget"}  # fmt: skip
     if not isinstance(value, dict) or not known.issuperset(value):
+        raise ValueError
+    if not frozenset(value.get("gates", {})).isdisjoint(value.get("hold", {})):
         raise ValueError
     return Experiment(
         covered=frozenset(_rows(value.get("covered", []))),
@@ -211,7 +216,13 @@ def _lab(value: Any) -> Experiment:
         shift=_pair(value.get("shift", (0.0, 0.0))),
         rotation=_amount(value.get("rotation", 0.0)),
         off=frozenset(_pairs(value.get("off", []))),
-        gates=tuple(_gates(value.get("gates", {}))),
+        gates=tuple(
+            GateFactor(*place, _amount(factor)) for place, factor in _gates(value.get("gates", {}))
+        ),
+        held=tuple(
+            GateHeld(*place, "mean" if at == "mean" else _amount(at))
+            for place, at in _gates(value.get("hold", {}))
+        ),
         zeroed=frozenset(_pairs(value.get("forget", []))),
     )
 
@@ -227,6 +238,7 @@ def _write_lab(experiment: Experiment) -> dict[str, Any]:
         "rotation": e.rotation,
         "off": [[layer + 1, unit + 1] for layer, unit in sorted(e.off)],
         "gates": {f"{g.layer + 1}:{g.gate}": g.factor for g in e.gates},
+        "hold": {f"{g.layer + 1}:{g.gate}": g.at for g in e.held},
         "forget": [[layer + 1, row + 1] for layer, row in sorted(e.zeroed)],
     }
     return {name: told for name, told in written.items() if told not in (False, 0, [], {}, [0, 0])}
@@ -293,14 +305,15 @@ def _pairs(value: Any) -> Iterator[tuple[int, int]]:
         yield _place(layer), _place(place)
 
 
-def _gates(value: Any) -> Iterator[GateFactor]:
+def _gates(value: Any) -> Iterator[tuple[tuple[int, str], Any]]:
+    """Each gate's layer and letter, and what is said of it."""
     if len(value) > MOST_PLACES:
         raise ValueError
-    for place, factor in value.items():
+    for place, said in value.items():
         layer, _, gate = place.partition(":")
         if str(int(layer)) != layer:  # written in one way, each gate stands there once
             raise ValueError
-        yield GateFactor(_place(int(layer)), TEXT.read(gate), _amount(factor))
+        yield (_place(int(layer)), TEXT.read(gate)), said
 
 
 def _lesson(value: Any) -> LessonPlace | None:
@@ -317,12 +330,12 @@ LESSON = Codec(_lesson, lambda place: None if place is None else [place.name, pl
 def _recent(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):  # as older settings have it, a line each
         value = [line for line in value.split("\n") if line]
-    return tuple(TEXT.read(path) for path in value[:8])
+    return tuple(TEXT.read(path) for path in value[:MOST_RECENT])
 
 
 def _merge_recent(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
     """Ours first; where we have forgotten all, none."""
-    return (*ours, *(path for path in theirs if path not in ours))[:8] if ours else ()
+    return (*ours, *(path for path in theirs if path not in ours))[:MOST_RECENT] if ours else ()
 
 
 RECENT = Codec(_recent, list, _merge_recent)

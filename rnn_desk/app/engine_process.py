@@ -10,11 +10,11 @@ import signal
 import subprocess
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import psutil
 
 from rnn_desk.app.engine_start import engine_command, started
+from rnn_desk.core.frozen import frozen
 from rnn_desk.protocol.answers import FromEngine, Hello
 from rnn_desk.protocol.frames import Frames, Parts
 from rnn_desk.protocol.sentences import ProtocolError
@@ -25,7 +25,7 @@ _LAST_WORDS_SECONDS = 1.0
 """How long a process may take to end once its pipe has ended, before it is made to."""
 
 
-@dataclass(frozen=True)
+@frozen
 class ProcessEnd:
     """A process is gone.
 

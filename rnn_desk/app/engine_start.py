@@ -23,13 +23,16 @@ def engine_command() -> list[str]:
 
 
 def started(
-    command: list[str], mebibytes: int = 0, patient: bool = False
+    command: list[str], mebibytes: int = 0, patient: bool = False, first: Path | None = None
 ) -> subprocess.Popen[bytes]:
     """Start an engine process by that command. Raises OSError.
 
     mebibytes: what it may allocate, 0 for no limit. patient: whether it gives way to all others.
+    first: a file that it is to open before anybody asks.
     """
     command = [*command, "--mebibytes", str(mebibytes)]
+    if first is not None:
+        command += ["--first", str(first)]
     environment = {**os.environ, **ONE_THREAD}
     if not getattr(sys, "frozen", False):
         places = [str(_PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]

@@ -13,11 +13,12 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Protocol
 
+from rnn_desk.app import engine_refusals as refusals
+from rnn_desk.app.engine_home import Asked, Home, file_of, ref_of
 from rnn_desk.app.engine_process import EngineProcess, ProcessEnd
 from rnn_desk.app.jobs import Engine
 from rnn_desk.app.limits import Limits
@@ -29,7 +30,7 @@ from rnn_desk.protocol import answers
 from rnn_desk.protocol.answers import Cause, FromEngine
 from rnn_desk.protocol.checks import NotFinite, most_bytes
 from rnn_desk.protocol.frames import Frames, Parts
-from rnn_desk.protocol.model import Model, ModelRef
+from rnn_desk.protocol.model import ModelRef
 from rnn_desk.protocol.requests import Ask, Cancel, Keep, ToEngine
 from rnn_desk.protocol.sentences import ProtocolError
 
@@ -86,52 +87,6 @@ class Processes(Engine, Protocol):
 MakeProcesses = Callable[[Heard, Lost, Limits], Processes]
 
 
-@dataclass(eq=False)
-class _Asked:
-    """A request that has not been answered. most: bytes of its answer, 0 until it is sent."""
-
-    number: int
-    request: Request
-    tries: int = 0
-    most: int = 0
-    cpu_before: float = 0.0
-    cancelled: bool = False
-
-
-@dataclass(eq=False)
-class _Home:
-    """What a process is for, the process itself while one runs, and what it was asked."""
-
-    foreign: str = ""
-    """The file of somebody else's that it runs; "" for the program's own."""
-    temporary: bool = False
-    """It ends with its first answer."""
-    process: EngineProcess | None = None
-    asked: dict[int, _Asked] = field(default_factory=dict)
-    """By number, what it has not answered yet."""
-    models: dict[ModelRef, Model] = field(default_factory=dict)
-    """Those that it has open."""
-    restarts: int = 0
-    """How often in a row it was started again: an own one since its last answer, a foreign one
-    since its file was opened."""
-    words: int = 0
-    """What it has said since its last answer."""
-    taken: bool = False
-    """Somebody has kept its model."""
-    opened_at: float = 0.0
-    """When it opened a model last: as all other times here, in seconds of the monotonic clock."""
-    alive_at: float = 0.0
-    """When it last said something, was sent something, computed, or was asked nothing."""
-    cpu_at: float = 0.0
-    """Processor seconds that it had used when it was last seen to compute."""
-    cpu_answered: float = 0.0
-    """Processor seconds that it had used at its last answer."""
-
-    def runs(self, ref: ModelRef) -> bool:
-        """Whether it runs that file, fed in that way."""
-        return any(known.same_model_as(ref) for known in self.models)
-
-
 class Engines:
     """Starts, asks, watches and ends the processes. `heard` is called from their threads."""
 
@@ -148,10 +103,10 @@ class Engines:
         self._lost = lost
         self._limits = limits or Limits()
         self._lock = threading.RLock()
-        self._own = _Home()
+        self._own = Home()
         self._begun = begun
-        self._foreign: list[_Home] = []
-        self._temporary: list[_Home] = []
+        self._foreign: list[Home] = []
+        self._temporary: list[Home] = []
         self._not_gone: set[EngineProcess] = set()
         self._kept: set[ModelRef] | None = None
         self._closed = False
@@ -175,13 +130,13 @@ class Engines:
                 return
             home = self._home_of(request)
             if home is not None:
-                asked = home.asked[number] = _Asked(number, request)
+                asked = home.asked[number] = Asked(number, request)
                 self._start(home)
                 self._send(home, slot, asked, request.live)
         if home is None:
-            why = Refused("{file} is not open any more: open it again", file=_file(request))
+            why = Refused("{file} is not open any more: open it again", file=file_of(request))
             self._heard(number, Failure(Cause.LOST, why))
-            if (ref := _ref(request)) is not None:
+            if (ref := ref_of(request)) is not None:
                 self._lost((ref,), why)  # whoever shows it has not heard that it is gone
         if self._rests:
             self._wake.set()
@@ -248,16 +203,16 @@ class Engines:
         with self._lock:
             return [home.process for home in self._homes() if home.process is not None]
 
-    def _homes(self) -> list[_Home]:
+    def _homes(self) -> list[Home]:
         return [self._own, *self._foreign, *self._temporary]
 
-    def _home_of(self, request: Request) -> _Home | None:
+    def _home_of(self, request: Request) -> Home | None:
         """The process that answers the request; a new one where none is there that could."""
-        ref = _ref(request)
+        ref = ref_of(request)
         if ref is None:
             return self._own
         if isinstance(request, Bench):
-            home = _Home("" if is_bundled(Path(ref.path)) else ref.path, temporary=True)
+            home = Home("" if is_bundled(Path(ref.path)) else ref.path, temporary=True)
             self._temporary.append(home)
             return home
         if ref in self._own.models or is_bundled(Path(ref.path)):
@@ -266,11 +221,11 @@ class Engines:
         found = next(known, None)
         if found is not None or not isinstance(request, Open):
             return found
-        home = _Home(ref.path)
+        home = Home(ref.path)
         self._foreign.append(home)
         return home
 
-    def _start(self, home: _Home) -> None:
+    def _start(self, home: Home) -> None:
         if home.process is not None or self._closed:
             return
         home.alive_at, home.cpu_at, home.cpu_answered = time.monotonic(), 0.0, 0.0
@@ -288,7 +243,7 @@ class Engines:
         )
         self._not_gone.add(home.process)
 
-    def _send(self, home: _Home, slot: str, asked: _Asked, first: bool) -> None:
+    def _send(self, home: Home, slot: str, asked: Asked, first: bool) -> None:
         """first: it comes before whatever takes long."""
         process, request = home.process, asked.request
         assert process is not None
@@ -313,12 +268,12 @@ class Engines:
 
         process.send(make)
 
-    def _most(self, home: _Home) -> int:
+    def _most(self, home: Home) -> int:
         """Bytes that the next frame may have: as many as the largest answer that is due."""
         with self._lock:
             return max((asked.most for asked in home.asked.values()), default=0) + 2**20
 
-    def _message(self, home: _Home, message: FromEngine) -> None:
+    def _message(self, home: Home, message: FromEngine) -> None:
         """On the reader's thread. Raises ProtocolError."""
         home.alive_at = time.monotonic()
         home.words += 1
@@ -338,10 +293,11 @@ class Engines:
                     self._heard(number, OnTheWay(stage))
             case answers.Failed(number=number, cause=cause, why=why):
                 if cause is Cause.MEMORY and number in home.asked:
-                    self._give_up(home, home.process, self._too_large(home))
+                    large = refusals.too_large(home, self._limits.mebibytes)
+                    self._give_up(home, home.process, large)
                 elif cause is Cause.MISTAKE and home.foreign and number in home.asked:
-                    unopened = _unclear(home, why)
-                    self._give_up(home, home.process, _nonsense(home) if home.models else unopened)
+                    wrong = refusals.nonsense(home) if home.models else refusals.unclear(home, why)
+                    self._give_up(home, home.process, wrong)
                 else:
                     self._settle(home, number, Failure(cause, why))
             case answers.Logged(text=text) if not home.foreign:
@@ -349,14 +305,14 @@ class Engines:
             case _:
                 pass
 
-    def _ready(self, home: _Home) -> None:
+    def _ready(self, home: Home) -> None:
         """What the process has computed until now was its start, and nobody's request."""
         with self._lock:
             cpu = 0.0 if home.process is None else home.process.cpu_seconds()
             for asked in home.asked.values():
                 asked.cpu_before = cpu
 
-    def _done(self, home: _Home, number: int, answer: answers.Answer) -> None:
+    def _done(self, home: Home, number: int, answer: answers.Answer) -> None:
         asked = home.asked.get(number)
         if asked is None:
             return
@@ -368,17 +324,24 @@ class Engines:
         except Refused as refusal:
             self._settle(home, number, Failure(Cause.REFUSED, refusal))
             return
+        tell = None
         with self._lock:
             if not home.foreign:
                 home.restarts = 0
             if isinstance(value, Opened):
                 ref = value.model.ref
-                there = next((h for h in self._foreign if h is not home and h.runs(ref)), home)
+                older = next((h for h in self._foreign if h is not home and h.runs(ref)), None)
+                there = home if older is None or older.is_outdated_by(value.model) else older
                 there.models[ref] = value.model  # a file that is open already is asked there
                 there.opened_at = time.monotonic()
+                if older is not None and older is not there:
+                    older.models = {}  # nobody need hear that they are lost
+                    tell = self._end(older, Refused("it was stopped"), Cause.CANCELLED)
         self._settle(home, number, Answered(value))
+        if tell is not None:
+            tell()
 
-    def _settle(self, home: _Home, number: int, outcome: Outcome) -> None:
+    def _settle(self, home: Home, number: int, outcome: Outcome) -> None:
         """This became of the request: it is told, and forgotten."""
         with self._lock:
             if home.asked.pop(number, None) is None or self._closed:
@@ -390,7 +353,7 @@ class Engines:
                 self._close(home)
         self._heard(number, outcome)
 
-    def _over(self, home: _Home, process: EngineProcess, ended: ProcessEnd) -> None:
+    def _over(self, home: Home, process: EngineProcess, ended: ProcessEnd) -> None:
         """On the reader's thread: a process is gone."""
         with self._lock:
             self._not_gone.discard(process)
@@ -399,12 +362,12 @@ class Engines:
             if self._may_start_again(home, ended):
                 tell = self._start_again(home)
             else:
-                why = self._why(home, ended)
+                why = refusals.over(home, ended)
                 log.info("an engine process ended: %s", why)
                 tell = self._end(home, why)
         tell()
 
-    def _may_start_again(self, home: _Home, ended: ProcessEnd) -> bool:
+    def _may_start_again(self, home: Home, ended: ProcessEnd) -> bool:
         """Whether nothing in it is to blame, or it is our own: then nobody need hear of it."""
         if home.temporary:
             return False
@@ -415,7 +378,7 @@ class Engines:
         tried = max((asked.tries for asked in home.asked.values()), default=0)
         return max(tried, home.restarts) < MOST_TRIES
 
-    def _start_again(self, home: _Home) -> Tell:
+    def _start_again(self, home: Home) -> Tell:
         """Start a process anew, and ask it what the last one has not answered.
 
         The models of a foreign file are opened first, as they were, with all that was found out.
@@ -430,7 +393,7 @@ class Engines:
         self._start(home)
         for ref, model in home.models.items() if home.foreign else ():
             number = next(self._numbers)
-            opening = home.asked[number] = _Asked(number, Open(ref, before=model))
+            opening = home.asked[number] = Asked(number, Open(ref, before=model))
             self._send(home, f"again {number}", opening, True)
         for asked in waiting:
             asked.tries += 1
@@ -439,7 +402,7 @@ class Engines:
             self._send(home, f"again {asked.number}", asked, asked.request.live)
         return self._telling(stopped, Failure(Cause.CANCELLED, Refused("it was stopped")))
 
-    def _give_up(self, home: _Home, process: EngineProcess | None, why: Refused) -> None:
+    def _give_up(self, home: Home, process: EngineProcess | None, why: Refused) -> None:
         """End a process, if the home still has it, and tell everybody who waits for it why."""
         with self._lock:
             if process is None or home.process is not process or self._closed:
@@ -447,7 +410,7 @@ class Engines:
             tell = self._end(home, why)
         tell()
 
-    def _end(self, home: _Home, why: Refused, cause: Cause = Cause.LOST) -> Tell:
+    def _end(self, home: Home, why: Refused, cause: Cause = Cause.LOST) -> Tell:
         """End a process; what is to be told is told by the answer, without the lock."""
         numbers, models = list(home.asked), tuple(home.models) if home.foreign else ()
         self._close(home)
@@ -464,7 +427,7 @@ class Engines:
 
         return tell
 
-    def _close(self, home: _Home) -> None:
+    def _close(self, home: Home) -> None:
         """End a process of which nothing is expected any more."""
         for homes in (self._foreign, self._temporary):
             if home in homes:
@@ -475,48 +438,6 @@ class Engines:
         home.restarts = 0
         if process is not None:
             process.kill()
-
-    def _too_large(self, home: _Home) -> Refused:
-        return Refused(
-            "{file} needs more than {mebibytes} MiB of memory, far more than a reader of digits "
-            "can need, and was stopped",
-            file=Path(home.foreign).name if home.models else Path(home.foreign),
-            mebibytes=self._limits.mebibytes,
-        )
-
-    def _why(self, home: _Home, ended: ProcessEnd) -> Refused:
-        """Why a process that nobody here ended is gone."""
-        if not ended.started and not ended.from_outside:
-            return Refused(
-                "The process that runs models could not be started (exit {status}): start the "
-                "program again; if that does not help, install it again",
-                status=ended.status,
-            )
-        file = Path(home.foreign).name
-        if not file:
-            return Refused(
-                "The process that runs the program's own models ended {count} times (exit "
-                "{status}): choose a model to try again",
-                count=home.restarts + 1,
-                status=ended.status,
-            )
-        if ended.wrong is not None:
-            log.info("%s: %s", file, ended.wrong)
-            return _nonsense(home)
-        if ended.from_outside:
-            shown = file if home.models else Path(home.foreign)
-            return Refused("The process that ran {file} was ended from outside", file=shown)
-        if home.models:
-            return Refused(
-                "{file} made its process crash over this picture (exit {status})",
-                file=file,
-                status=ended.status,
-            )
-        return Refused(
-            "{file} makes the runtime crash (exit {status}): it is damaged, or made to do harm",
-            file=Path(home.foreign),
-            status=ended.status,
-        )
 
     def _watch(self) -> None:
         """Look at what the processes take, as long as any is asked or foreign."""
@@ -539,7 +460,7 @@ class Engines:
             self._wake.wait(LOOK_SECONDS)
             self._wake.clear()
 
-    def _look_at(self, home: _Home) -> None:
+    def _look_at(self, home: Home) -> None:
         process = home.process
         if process is None:
             return
@@ -548,58 +469,17 @@ class Engines:
         if cpu - home.cpu_at > 0.02 or not home.asked:
             home.cpu_at, home.alive_at = cpu, now
         if home.foreign and process.memory() > (limits.mebibytes + OWN_MEBIBYTES) * 2**20:
-            self._give_up(home, process, self._too_large(home))
+            self._give_up(home, process, refusals.too_large(home, limits.mebibytes))
             return
         with self._lock:
             waiting = list(home.asked.values())
         for asked in waiting:
-            why = self._too_slow(home, asked, cpu)
+            why = refusals.too_slow(home, asked, cpu, limits)
             if why is not None:
                 self._give_up(home, process, why)
                 return
         if waiting and now - home.alive_at > limits.silent_seconds and not home.temporary:
-            why = Refused(
-                "A process that runs models has neither computed nor answered for {seconds:g} s "
-                "and was ended: try again",
-                seconds=limits.silent_seconds,
-            )
-            self._give_up(home, process, why)
-
-    def _too_slow(self, home: _Home, asked: _Asked, cpu: float) -> Refused | None:
-        limits, file = self._limits, Path(home.foreign).name
-        if not asked.most:
-            return None  # it has not been sent
-        taken = cpu - asked.cpu_before
-        # What the process did before its last answer, it did for another request.
-        if asked.request.live and min(taken, cpu - home.cpu_answered) > limits.live_seconds:
-            return Refused(
-                "{file} computed for more than {seconds:g} s over one picture, and was stopped",
-                file=file or _file(asked.request),
-                seconds=limits.live_seconds,
-            )
-        if isinstance(asked.request, Open) and home.foreign and taken > limits.seconds:
-            return Refused(
-                "{file} was not understood within {seconds:g} s of computing and was given up: it "
-                "may never come to an end",
-                file=Path(home.foreign),
-                seconds=limits.seconds,
-            )
-        return None
-
-
-def _nonsense(home: _Home) -> Refused:
-    return Refused(
-        "{file} answered with something that no reader of digits answers, and was stopped",
-        file=Path(home.foreign).name,
-    )
-
-
-def _unclear(home: _Home, why: Refused) -> Refused:
-    return Refused(
-        "{file} cannot be understood ({reason})",
-        file=Path(home.foreign),
-        reason=why.fields.get("reason", "?"),
-    )
+            self._give_up(home, process, refusals.silent(limits))
 
 
 def _value(request: Request, answer: answers.Answer) -> object:
@@ -611,14 +491,3 @@ def _value(request: Request, answer: answers.Answer) -> object:
     except Exception as error:
         log.exception("an answer could not be taken in")
         raise ProtocolError(f"an answer that {type(error).__name__} came of") from error
-
-
-def _ref(request: Request) -> ModelRef | None:
-    if isinstance(request, Open):
-        return request.ref
-    return None if request.model is None else request.model.ref
-
-
-def _file(request: Request) -> str:
-    ref = _ref(request)
-    return "" if ref is None else ref.file

@@ -20,8 +20,8 @@ counted from 1, as the window counts them.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -30,9 +30,10 @@ from rnn_desk.app import schema
 from rnn_desk.app.state import AppState
 from rnn_desk.app.text import Document
 from rnn_desk.assets_door import BASELINES, bundled_lessons, catalogue
+from rnn_desk.core.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class LessonStep:
     """One step: its words, and what it says of the desk, as it stands in the file."""
 
@@ -55,7 +56,7 @@ class LessonStep:
         return (*self.models, *(BASELINES if self.record.get("cells") else ()))
 
 
-@dataclass(frozen=True)
+@frozen
 class Lesson:
     """Some steps in their order. `name` is what a person types: `rnn-desk render --lesson NAME`."""
 
@@ -95,8 +96,14 @@ def read_lesson(path: Path) -> Lesson:
     """
     record = tomllib.loads(path.read_text(encoding="utf-8"))
     title, steps = record.pop("title"), record.pop("step")
-    name = path.stem.partition("-")[2]
-    return Lesson(name, title, tuple(_step({**record, **step}) for step in steps))
+    return Lesson(path.stem.partition("-")[2], title, steps_of(record, steps))
+
+
+def steps_of(
+    common: Mapping[str, Any], steps: Iterable[Mapping[str, Any]]
+) -> tuple[LessonStep, ...]:
+    """The steps of a lesson, with what holds for every one that says nothing else."""
+    return tuple(_step({**common, **step}) for step in steps)
 
 
 def _step(record: Mapping[str, Any]) -> LessonStep:

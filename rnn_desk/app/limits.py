@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from rnn_desk.core.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Limits:
     """Limits of an engine process that runs a file of somebody else's, for as long as it lives.
 

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.frozen import frozen
 from rnn_desk.protocol.answers import Cause
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Answered:
     """The answer, checked."""
 
     value: Any
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class PartOf:
     """A part of the answer; more come, and at last the whole."""
 
     value: Any
 
 
-@dataclass(frozen=True)
+@frozen
 class OnTheWay:
     """What is being done, by a stage's name."""
 
     stage: str
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Failure:
     """There is no answer; kept as one until the request changes or a person tries again."""
 
@@ -38,10 +38,15 @@ class Failure:
     why: Refused
 
     @property
+    def is_cancelled(self) -> bool:
+        """Whether nobody waits for it any more."""
+        return self.cause is Cause.CANCELLED
+
+    @property
     def is_silent(self) -> bool:
-        """Whether there is nothing to say of it here: that a model is lost is told of once, whoever
-        asked it, and nobody waits for what was cancelled."""
-        return self.cause in (Cause.LOST, Cause.CANCELLED)
+        """Whether there is nothing to say of it where an open model was asked: that it is lost is
+        told of once, whoever asked it. Of one that is being opened, only its opener can tell."""
+        return self.is_cancelled or self.cause is Cause.LOST
 
 
 Outcome = Answered | PartOf | OnTheWay | Failure

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rnn_desk.core import card as cards
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.card import InputReading, ModelCard
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.lab import Accuracy, Experiment, altered
 from rnn_desk.core.picture import Original, raster_of
 from rnn_desk.core.raster import Raster
@@ -29,7 +30,7 @@ from rnn_desk.core.trace import Target, Trace
 from rnn_desk.protocol import answers, checks
 from rnn_desk.protocol import requests as wire
 from rnn_desk.protocol.devices import Device, DeviceFigures
-from rnn_desk.protocol.findings import Known
+from rnn_desk.protocol.known import Known
 from rnn_desk.protocol.model import Model, ModelRef, Watchable
 from rnn_desk.protocol.report import Report
 from rnn_desk.protocol.sentences import ProtocolError
@@ -40,7 +41,7 @@ QUICK_POINTS = 600
 _PLAIN = Experiment()
 
 
-@dataclass(frozen=True)
+@frozen
 class Request:
     """What is wanted of an engine process.
 
@@ -72,7 +73,7 @@ class Request:
         raise NotImplementedError
 
 
-@dataclass(frozen=True)
+@frozen
 class OfModel(Request):
     """Something that is wanted of an opened model."""
 
@@ -84,7 +85,7 @@ class OfModel(Request):
         return self.opened
 
 
-@dataclass(frozen=True)
+@frozen
 class Opened:
     """A model that is open. why: why on that device, where the fastest was asked for. speeds: what
     devices took for a digit."""
@@ -94,7 +95,7 @@ class Opened:
     speeds: Mapping[str, float | None]
 
 
-@dataclass(frozen=True)
+@frozen
 class Open(Request):
     """Open a model; or bring one that is open to another device, or let it bring out other tensors.
 
@@ -121,7 +122,7 @@ class Open(Request):
         return Opened(checks.model_of(self.ref, told), told.why, told.speeds)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Source:
     """What is to be read: what is on the canvas, with what the lab does to it.
 
@@ -144,7 +145,7 @@ class Source:
         return raster, (time.perf_counter() - began) * 1e3
 
 
-@dataclass(frozen=True)
+@frozen
 class Read(OfModel):
     """Read a source.
 
@@ -182,7 +183,7 @@ class Read(OfModel):
         return None if raster.is_blank or not self.whole else self.gradient
 
 
-@dataclass(frozen=True)
+@frozen
 class ReadRaster(OfModel):
     """Read a picture that is made already, as the command line does."""
 
@@ -202,7 +203,7 @@ class ReadRaster(OfModel):
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Classify(OfModel):
     """Probabilities `[n, classes]` of pictures `[n, side, side]`."""
 
@@ -211,12 +212,33 @@ class Classify(OfModel):
     def work(self) -> wire.Work:
         return wire.Classify(self.ref, self.pixels)
 
-    def value(self, answer: answers.Answer) -> NDArray[np.float32]:
+    def value(self, answer: answers.Answer) -> Any:
         told = _of(answer, answers.Classified)
         return checks.check_classified(self.opened, len(self.pixels), told)
 
 
-@dataclass(frozen=True)
+@frozen(eq=False)
+class Classified:
+    """probabilities: `[n, classes]`. familiarity: `[n]`, 0..1, or why it cannot be had."""
+
+    probabilities: NDArray[np.float32]
+    familiarity: NDArray[np.float32] | Refused | None
+
+
+@frozen
+class ReadMany(Classify):
+    """Probabilities of pictures `[n, side, side]`, and how familiar each is."""
+
+    def work(self) -> wire.Work:
+        return wire.Classify(self.ref, self.pixels, familiar=True)
+
+    def value(self, answer: answers.Answer) -> Classified:
+        told = _of(answer, answers.Classified)
+        familiarity = checks.check_familiarities(len(self.pixels), told)
+        return Classified(super().value(answer), familiarity)
+
+
+@frozen
 class MapStates(OfModel):
     """The map of the top layer's states."""
 
@@ -227,7 +249,7 @@ class MapStates(OfModel):
         return checks.map_of(self.opened, _of(answer, answers.MappedStates))
 
 
-@dataclass(frozen=True)
+@frozen
 class MeasureAccuracy(OfModel):
     """How well the reference digits are read under an experiment."""
 
@@ -243,7 +265,7 @@ class MeasureAccuracy(OfModel):
         return accuracy
 
 
-@dataclass(frozen=True)
+@frozen
 class MakeReport(OfModel):
     """How the model reads the reference digits under other pens."""
 
@@ -254,7 +276,7 @@ class MakeReport(OfModel):
         return checks.report_of(self.opened, _of(answer, answers.Reported))
 
 
-@dataclass(frozen=True)
+@frozen
 class FindWatchable(OfModel):
     """Every tensor that can be watched."""
 
@@ -265,7 +287,7 @@ class FindWatchable(OfModel):
         return checks.check_watchables(self.opened, _of(answer, answers.Watchables).tensors)
 
 
-@dataclass(frozen=True)
+@frozen
 class SaveCopy(OfModel):
     """The bytes of a copy of the model's file that carries its card."""
 
@@ -279,7 +301,7 @@ class SaveCopy(OfModel):
         return file.tobytes()
 
 
-@dataclass(frozen=True)
+@frozen
 class ReadCards(Request):
     """The cards of models that the program brings, by their files."""
 
@@ -293,7 +315,7 @@ class ReadCards(Request):
         return {Path(path): cards.presentable(cards.from_json(c)) for path, c in told.items()}
 
 
-@dataclass(frozen=True)
+@frozen
 class KnownDevices:
     """What a model can run on here. clash: what is wrong with the installed wheels."""
 
@@ -302,7 +324,7 @@ class KnownDevices:
     onnxruntime: str
 
 
-@dataclass(frozen=True)
+@frozen
 class ListDevices(Request):
     """Every device that the program knows, each that may be usable tried."""
 
@@ -314,7 +336,7 @@ class ListDevices(Request):
         return KnownDevices(told.devices, told.clash, told.onnxruntime)
 
 
-@dataclass(frozen=True)
+@frozen
 class Bench(OfModel):
     """How fast the model is on devices: a part for each, its figures or why there are none."""
 

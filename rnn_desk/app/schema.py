@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import field, fields, is_dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from rnn_desk.app.state import AppState
 from rnn_desk.app.text import SHOWN, Document, Text
 from rnn_desk.app.view_table import VIEWS, ViewSpec, with_view
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.frozen import frozen
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ _NOT_SO = (ValueError, TypeError, KeyError, AttributeError, IndexError, Overflow
 """What a codec raises of a value that is none of its kind."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Field:
     """One field: how it is written, the part of the state that it stands in, "" for the state
     itself, and its name there."""
@@ -43,7 +44,7 @@ class Field:
         return replace(state, **{self.part: replace(part, **{self.attribute: value})})
 
 
-@dataclass(frozen=True)
+@frozen
 class ViewField(Field):
     """Whether one of the optional views is shown; `attribute` is its name."""
 
@@ -58,12 +59,16 @@ class ViewField(Field):
         return replace(state, views=replace(state.views, shown=shown))
 
 
-@dataclass(frozen=True)
+@frozen
 class Patch:
-    """Values of some fields; and what else the document said, which is kept."""
+    """Values of some fields; and what else the document said, which is kept.
+
+    unread: what was left out, by its name there, with the field that it is of.
+    """
 
     values: tuple[tuple[Field, Any], ...] = ()
     unknown: Mapping[str, Any] = field(default_factory=dict)
+    unread: Mapping[str, tuple[Field, Any]] = field(default_factory=dict)
 
     def over(self, state: AppState) -> AppState:
         """The state with these values in place of its own."""
@@ -89,23 +94,24 @@ def read(record: Mapping[str, Any], document: Document, lenient: bool = False) -
     lenient: leave out, and log, what cannot be read, as in a person's own settings. Else Refused is
     raised for it, and for any field that the program knows and this document may not carry.
     """
-    known = _by_name(carried_by(document))
-    forbidden = _by_name(all_fields()).keys() - known.keys()
+    carried = carried_by(document)
+    known = {**_by_name(all_fields()), **_by_name(carried)}
     values: list[tuple[Field, Any]] = []
-    unknown = {}
+    unknown, unread = {}, {}
     for name, told in record.items():
+        if (of := known.get(name)) is None:
+            unknown[name] = told
+            continue
         try:
-            if name in forbidden:
+            if of not in carried:
                 raise Refused("{field} may not stand in such a file", field=name)
-            if name in known:
-                values.append((known[name], _value(known[name], name, told)))
-            else:
-                unknown[name] = told
+            values.append((of, _value(of, name, told)))
         except Refused as refusal:
             if not lenient:
                 raise
             log.warning("%s", refusal)
-    return Patch(tuple(values), unknown)
+            unread[name] = (of, told)
+    return Patch(tuple(values), unknown, unread)
 
 
 def written(state: AppState, document: Document) -> dict[str, Any]:

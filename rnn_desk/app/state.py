@@ -6,7 +6,7 @@ store (`app.store`) keeps the newest one. Nothing else remembers what a person h
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, fields, replace
 from functools import cached_property
 from typing import Literal
 
@@ -16,6 +16,7 @@ from rnn_desk.app.text import BYTES, FLAG, STANDS, TEXT, Document, kept, number,
 from rnn_desk.app.values import (
     PENS,
     SPEEDS,
+    SYSTEM,
     LayerShown,
     LessonPlace,
     ModelChoice,
@@ -25,6 +26,7 @@ from rnn_desk.app.values import (
     there_is,
 )
 from rnn_desk.core.drawing import Drawing, Stroke, Tool
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.picture import Original, Picture
 from rnn_desk.core.trace import Target
@@ -36,7 +38,7 @@ MAX_PAST = 500
 """Steps that can be undone."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Canvas:
     """What lies on the canvas: a Drawing, or a Picture, which the pen's next stroke replaces.
 
@@ -65,12 +67,17 @@ class Canvas:
         """Whether a stroke is being made."""
         return self.live is not None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether what is seen is all that was drawn, and no part of it on the way there."""
+        return self.live is None and self.replayed is None
+
 
 Step = tuple[Original, Experiment]
 """What lay on the canvas, and what was done to it in the lab."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Past:
     """The steps that can be undone, and those that can be redone; the next one is last.
 
@@ -97,7 +104,7 @@ class Past:
         return Past((*self.undone_next[1 - MAX_PAST :], (drawing, experiment)))
 
 
-@dataclass(frozen=True)
+@frozen
 class Pointed:
     """The row and the unit looked at. Hovering wins over what is pinned; without either, the whole
     picture is looked at, and the unit suggested by the reading.
@@ -164,7 +171,7 @@ class Pointed:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Views:
     """What the row views show.
 
@@ -199,7 +206,7 @@ class Views:
         return next(found, LayerShown(model, layer))
 
 
-@dataclass(frozen=True)
+@frozen
 class Models:
     """The models that read, the first and perhaps a second one beside it, and the device that they
     are wanted on.
@@ -215,17 +222,18 @@ class Models:
     alterable: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Teaching:
     """The lesson that is given, if one is, and the desk as it stood before.
 
-    phase: whether the step is due, put up and not read yet, or stands as it says. lent: what the
-    lesson put on the canvas, or what lay there as it began. unit: the one that was pointed at when
-    the step stood. chosen: another one, that the person chose. found: the units that a step's rule
-    was found to mean, by the step's model and what it says.
+    steps: how many the lesson has. phase: whether the step is due, put up and not read yet, or
+    stands as it says. lent: what the lesson put on the canvas, or what lay there as it began. unit:
+    the one that was pointed at when the step stood. chosen: another one, that the person chose.
+    found: the units that a step's rule was found to mean, by the step's model and what it says.
     """
 
     place: LessonPlace | None = kept(None, "lesson", Document.RECOVERY, LESSON)
+    steps: int = 0
     before: AppState | None = None
     phase: Literal["due", "put up", "stands"] = "due"
     lent: Original | None = None
@@ -245,11 +253,11 @@ class Teaching:
         return replace(self, found=(*self.found, (key, unit)))
 
 
-@dataclass(frozen=True)
+@frozen
 class Look:
     """How the window looks, and what its tools are."""
 
-    theme: str = kept("system", "theme", Document.SETTINGS | Document.RENDER, TEXT)
+    theme: str = kept(SYSTEM, "theme", Document.SETTINGS | Document.RENDER, TEXT)
     language: str = kept("", "language", Document.SETTINGS | Document.RENDER, TEXT, also=("lang",))
     tool: Tool = "ink"
     pen_width: str = kept("normal", "pen_width", Document.SETTINGS, one_of(*PENS))
@@ -257,21 +265,21 @@ class Look:
     unsure_below: float = kept(0.5, "unsure_below", Document.SETTINGS, number(0, 1))
 
 
-@dataclass(frozen=True)
+@frozen
 class Layout:
     """Where the window and what is in it are, in Qt's own words; empty is as they are at first.
 
-    panel: the names of the panels that are open, those last that lie before others; None is as
-    `panels` has it.
+    panel: the names of the panels that are open, those last that lie before others; None as long as
+    nobody has seen them, and in a document that says nothing of them.
     """
 
-    panel: str | None = kept(None, "panel", STANDS | Document.RENDER, TEXT)
+    panel: str | None = kept(None, "panel", STANDS, TEXT)
     geometry: bytes = kept(b"", "geometry", Document.SETTINGS, BYTES)
     panels: bytes = kept(b"", "panels", Document.SETTINGS | Document.RECOVERY, BYTES)
     columns: bytes = kept(b"", "columns", Document.SETTINGS, BYTES)
 
 
-@dataclass(frozen=True)
+@frozen
 class Personal:
     """What is a person's own, and in no document that goes to others.
 
@@ -291,7 +299,7 @@ class Personal:
         return Limits(self.seconds, mebibytes=int(self.mebibytes))
 
 
-@dataclass(frozen=True)
+@frozen
 class AppState:
     """All of it. `lab` is the experiment done to the picture and to the first model."""
 
@@ -306,6 +314,21 @@ class AppState:
     layout: Layout = field(default_factory=Layout)
     personal: Personal = field(default_factory=Personal)
 
+    def is_stroke_of(self, before: AppState) -> bool:
+        """Whether all that is otherwise than before is that the stroke being made has grown."""
+        now, then = self.canvas, before.canvas
+        return (
+            now.live is not None
+            and then.live is not None
+            and now.finished is then.finished
+            and now.waiting is then.waiting
+            and now.replayed is then.replayed
+            and all(getattr(self, each) is getattr(before, each) for each in _BESIDE_THE_CANVAS)
+        )
+
     def with_step(self) -> AppState:
         """The same, with what is now as a step that can be undone."""
         return replace(self, past=self.past.with_step(self.canvas.finished, self.lab))
+
+
+_BESIDE_THE_CANVAS = tuple(each.name for each in fields(AppState) if each.name != "canvas")

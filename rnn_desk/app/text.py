@@ -9,9 +9,11 @@ from __future__ import annotations
 import base64
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Flag, auto
 from typing import Any
+
+from rnn_desk.core.frozen import frozen
 
 LONGEST = 4096
 """Characters of a text that a document may carry; a path stays below."""
@@ -36,7 +38,7 @@ STANDS = Document.LESSON | Document.DESK | Document.RECOVERY
 """Whatever says how the desk is to stand."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Codec:
     """Reads a value from what JSON or TOML gives, and writes it so.
 
@@ -49,7 +51,7 @@ class Codec:
     merge: Callable[[Any, Any], Any] = lambda ours, _: ours
 
 
-@dataclass(frozen=True)
+@frozen
 class Text:
     """How one field is written: under which name, in which documents.
 

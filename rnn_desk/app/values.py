@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from rnn_desk.core.frozen import frozen
 
 SPEEDS = ("0.25", "0.5", "1", "2", "4")
 """How many times as fast the rows can be played."""
@@ -10,10 +10,27 @@ SPEEDS = ("0.25", "0.5", "1", "2", "4")
 LANGUAGES = {"en": "English", "zh": "简体中文"}
 """By the names that the command line takes, as their speakers write them."""
 
+THEMES = {
+    "light": "Light colours",
+    "dark": "Dark colours",
+    "contrast_light": "High contrast, light",
+    "contrast_dark": "High contrast, dark",
+}
+"""By the names that the command line and the settings have, what the menu calls them."""
+
+SYSTEM = "system"
+"""The name of whichever theme the desktop asks for."""
+
+MOST_RECENT = 8
+"""Files of models that are remembered."""
+
 PENS = ("thin", "normal", "thick")
 
 Units = tuple[tuple[int, ...], ...]
 """How many units each layer of each model has."""
+
+Gates = tuple[tuple[str, ...], ...]
+"""The letters of the gates that each layer of the first model has."""
 
 
 def there_is(units: Units, model: int, layer: int, unit: int = 0) -> bool:
@@ -21,7 +38,7 @@ def there_is(units: Units, model: int, layer: int, unit: int = 0) -> bool:
     return model < len(units) and layer < len(units[model]) and unit < units[model][layer]
 
 
-@dataclass(frozen=True)
+@frozen
 class Unit:
     """Unit number `unit` of layer number `layer` of model number `model`, all counted from 0."""
 
@@ -34,7 +51,7 @@ class Unit:
         return there_is(units, self.model, self.layer, self.unit)
 
 
-@dataclass(frozen=True)
+@frozen
 class RuledUnit:
     """A unit of a layer of the first model, found by a rule of `core.landmarks.UNITS` in the next
     reading."""
@@ -43,7 +60,7 @@ class RuledUnit:
     rule: str
 
 
-@dataclass(frozen=True)
+@frozen
 class LayerShown:
     """What a layer's view shows, and in which order of its units."""
 
@@ -53,7 +70,7 @@ class LayerShown:
     order: str = "stored"
 
 
-@dataclass(frozen=True)
+@frozen
 class ModelChoice:
     """A model that reads: its file, and the names of its tensors that are watched."""
 
@@ -61,7 +78,7 @@ class ModelChoice:
     watched: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class LessonPlace:
     """A lesson by its name, and one of its steps, counted from 0."""
 

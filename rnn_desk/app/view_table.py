@@ -3,10 +3,10 @@ settings, lessons and desks, and its flag of `rnn-desk render`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from rnn_desk.core.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class ViewSpec:
     """One view: its name in every document, its words and tooltip in English, its key.
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, field, fields, replace
 from typing import Any, Literal, get_args
 
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.json_text import json_text
 from rnn_desk.core.plain import one_line
 from rnn_desk.core.raster import BOX
@@ -50,7 +51,7 @@ Output = Literal["logits", "log_probabilities", "probabilities", "scores"]
 """What the model's numbers are; "scores" are 0..1 each, and do not add up to 1."""
 
 
-@dataclass(frozen=True)
+@frozen
 class InputReading:
     """How a picture of ink (0 paper .. 1 ink) becomes the model's input tensor.
 
@@ -67,7 +68,7 @@ class InputReading:
     margin: Margin = "mnist"
 
 
-@dataclass(frozen=True)
+@frozen
 class LayerSpec:
     """One recurrent layer, in the order in which the picture passes them."""
 
@@ -76,7 +77,7 @@ class LayerSpec:
     direction: str = "forward"
 
 
-@dataclass(frozen=True)
+@frozen
 class ModelCard:
     """What is known of a model. `inferred` says that a program worked it out, not its maker.
 

@@ -16,15 +16,16 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, Literal, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_text_lines, write_whole
+from rnn_desk.core.frozen import frozen
 
 Tool = Literal["ink", "eraser"]
 
@@ -61,7 +62,7 @@ MIN_SIZE = 1e-3
 _KNOWN = frozenset({"label", "strokes", "writer", "width", "size", "tools", "pressure", "seconds"})
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Stroke:
     """One movement of the pen, from touching the paper to leaving it.
 
@@ -94,7 +95,7 @@ class Stroke:
         )
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Drawing:
     """Strokes in the order in which they were made, on a square canvas."""
 
@@ -199,7 +200,7 @@ def from_json(line: str) -> Drawing:
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class StrokeText:
     """What a line has of one stroke: its points, the pressure and the second at each."""
 

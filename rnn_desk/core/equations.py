@@ -8,18 +8,19 @@ kept term by term, so that one can see which input and which unit turned it. Sym
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float32]
+from rnn_desk.core.arrays import Array
+from rnn_desk.core.frozen import frozen
+
 Source = Literal["x", "h"]
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Sum:
     """What one gate of one unit weighs: `w . x + through (u . h + recurrent_bias) + bias`.
 
@@ -78,7 +79,7 @@ class Sum:
         return self.input_terms if source == "x" else self.recurrent_terms
 
 
-@dataclass(frozen=True)
+@frozen
 class Part:
     """A piece of a formula in TeX, and the number that stands for it; None for signs."""
 
@@ -86,7 +87,7 @@ class Part:
     number: float | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Equation:
     """One line: `symbol = parts = value`.
 
@@ -102,7 +103,7 @@ class Equation:
     meaning: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class UnitAt:
     """The numbers of one unit at one row: its h and c before and after, its gates, and what each
     gate weighed, by the gate's letter; empty where that is not known."""

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import logging
 import os
+import sys
+import time
 import uuid
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from rnn_desk.core.errors import Refused
 
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+ASIDE = ".unreadable"
+"""In place of a damaged file's own suffix."""
+
 MAX_LINE = 16 * 1024 * 1024
 """Bytes of one text line; longer ones are no drawing."""
+
+
+_PATIENCE, _PAUSE = 0.5, 0.01
+"""Seconds that a file may take to be free, and between two tries to move another to its place."""
 
 
 def unreadable(path: Path, error: OSError) -> Refused:
@@ -120,12 +134,56 @@ def writing_whole(path: Path) -> Iterator[BinaryIO]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.replace(path)
+        _put_in_place(temporary, path)
     except OSError as error:
         raise unwritable(path, error) from error
     finally:  # whatever happened, an interrupt too
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _put_in_place(temporary: Path, path: Path) -> None:
+    """Move a file to where another may be.
+
+    Windows refuses that while anybody has the other open, as a virus scanner or an index has what
+    was just written, for a moment.
+    """
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            temporary.replace(path)
+            return
+        except PermissionError:
+            if sys.platform != "win32" or time.monotonic() >= end:
+                raise
+        time.sleep(_PAUSE)
+
+
+def read_kept(path: Path, take: Callable[[str], T]) -> T | None:
+    """What `take` makes of a file that the program keeps for a person; None where there is none, or
+    it is damaged, and set aside.
+
+    take: raises ValueError, TypeError, AttributeError or Refused where the text is nothing of its
+    kind. Raises Refused where the system does not let the file be read: it is left as it is.
+    """
+    try:
+        return take(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except (ValueError, TypeError, AttributeError, RecursionError, Refused) as error:
+        log.warning("%s is damaged (%s) and is set aside", path.name, error)
+        set_aside(path)
+        return None
+
+
+def set_aside(path: Path) -> None:
+    """Keep a damaged file under another name, so that another can be written in its place."""
+    try:
+        path.replace(path.with_suffix(ASIDE))
+    except OSError as error:
+        log.warning("%s cannot be set aside: %s", path.name, error)
 
 
 def unwritable(path: Path, error: OSError) -> Refused:

@@ -12,24 +12,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.cells.backward import back, slopes
 from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.cells.recurrence import before
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.trace import LayerTrace
-
-Array = NDArray[np.float32]
 
 MOST_DECADES = 12
 """Powers of ten that an axis of gradients spans at most: below that is nothing to be seen."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Way:
     """One direction of one layer: what it held while it read, and its weights."""
 
@@ -37,7 +36,7 @@ class Way:
     weights: Weights = field(repr=False)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Gradients:
     """What came out: at each way's h and at its c with h held, `[rows, units]`, in the order of the
     stack; and at the lowest layer's x, `[rows, inputs]`."""

@@ -12,8 +12,8 @@ import zlib
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_regular
 
@@ -57,7 +57,7 @@ def _shape(head: bytes, dimensions: int, path: Path) -> tuple[int, ...]:
         raise Refused("{file} is not an IDX file of bytes, as MNIST's are", file=path)
     if head[3] != dimensions:
         raise Refused(
-            "{file} has {found} dimensions where {wanted} are needed: "
+            "{file} is {found}-dimensional, and not {wanted}-dimensional as is needed: "
             "images and labels may be interchanged",
             file=path,
             found=head[3],

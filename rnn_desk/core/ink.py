@@ -5,14 +5,13 @@ Erasing cuts the pen's *path*, not pixels, so that the canvas and the raster agr
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Floats
 from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing, Stroke
-
-Floats = NDArray[np.float64]
+from rnn_desk.core.frozen import frozen
 
 ERASER_WIDTH = 0.09
 """Width of the eraser where a stroke does not say, as a part of the canvas's side."""
@@ -27,7 +26,7 @@ _AT_ONCE = 200_000
 """Pairs of an ink and an eraser segment held in memory at a time."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Ink:
     """One unbroken line of ink.
 

@@ -6,18 +6,19 @@ Everything is a plain change of what is there, so that its effect can be seen: t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Array, NDArray
 from rnn_desk.core.cells.recurrence import Surgery
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.raster import Raster
 
-Array = NDArray[np.float32]
 
-
-@dataclass(frozen=True)
+@frozen
 class GateFactor:
     """One gate of one layer, all its units, times a factor."""
 
@@ -26,16 +27,31 @@ class GateFactor:
     factor: float
 
 
-@dataclass(frozen=True)
+HeldAt = float | Literal["mean"]
+"""A number, or each unit's mean over all rows of the reference digits."""
+
+
+@frozen
+class GateHeld:
+    """One gate of one layer, all its units, held at a value, whatever comes in."""
+
+    layer: int
+    gate: str
+    at: HeldAt
+
+
+@frozen
 class Experiment:
     """What is done, in this order. To the picture: turned, moved, its rows put into another order,
-    noise added, rows covered. To the network: units switched off, gates scaled, states forgotten.
+    noise added, rows covered. To the network: units switched off, gates scaled or held, states
+    forgotten.
 
     covered: rows that are left blank, counted from 0 as they are read. shuffle: the seed of the
     permutation of the rows, or None. noise: the standard deviation of Gaussian noise, as a part of
     full ink; noise_seed: which noise. shift: pixels to the right and down. rotation: degrees
-    clockwise. off: (layer, unit) whose hidden state is held at 0. gates: each layer and gate once.
-    zeroed: (layer, row) after which the layer's whole state (h, and c where there is one) is 0.
+    clockwise. off: (layer, unit) whose hidden state is held at 0. gates, held: each layer and gate
+    once, in one of them. zeroed: (layer, row) after which the layer's whole state (h, and c where
+    there is one) is 0.
     """
 
     covered: frozenset[int] = frozenset()
@@ -46,6 +62,7 @@ class Experiment:
     rotation: float = 0.0
     off: frozenset[tuple[int, int]] = frozenset()
     gates: tuple[GateFactor, ...] = ()
+    held: tuple[GateHeld, ...] = ()
     zeroed: frozenset[tuple[int, int]] = frozenset()
 
     @property
@@ -60,9 +77,14 @@ class Experiment:
         )
 
     @property
+    def wants_means(self) -> bool:
+        """Whether a gate is held at its mean, which is to be known then."""
+        return any(g.at == "mean" for g in self.held)
+
+    @property
     def changes_network(self) -> bool:
         """Whether the network reads in another way than the file says."""
-        return bool(self.off or self.gates or self.zeroed)
+        return bool(self.off or self.gates or self.held or self.zeroed)
 
     @property
     def on(self) -> bool:
@@ -71,29 +93,53 @@ class Experiment:
 
     def picture_alone(self) -> Experiment:
         """Without what is done to the network: another network has other units."""
-        return replace(self, off=frozenset(), gates=(), zeroed=frozenset())
+        return replace(self, off=frozenset(), gates=(), held=(), zeroed=frozenset())
 
     def factor(self, layer: int, gate: str) -> float:
         """What the gate is multiplied by; 1 where it is left alone."""
         found = (g.factor for g in self.gates if (g.layer, g.gate) == (layer, gate))
         return next(found, 1.0)
 
-    def with_factor(self, layer: int, gate: str, factor: float) -> Experiment:
-        """The same with one gate multiplied by `factor`, in place of what it had."""
-        others = tuple(g for g in self.gates if (g.layer, g.gate) != (layer, gate))
-        new = () if factor == 1 else (GateFactor(layer, gate, factor),)
-        return replace(self, gates=(*others, *new))
+    def held_at(self, layer: int, gate: str) -> HeldAt | None:
+        """What the gate is held at; None where it is not."""
+        found = (g.at for g in self.held if (g.layer, g.gate) == (layer, gate))
+        return next(found, None)
 
-    def surgery(self, layer: int) -> Surgery:
-        """What is done to one layer."""
+    def with_factor(self, layer: int, gate: str, factor: float) -> Experiment:
+        """The same with one gate multiplied by `factor`, in place of what was done to it."""
+        free = self._without(layer, gate)
+        new = () if factor == 1 else (GateFactor(layer, gate, factor),)
+        return replace(free, gates=(*free.gates, *new))
+
+    def with_held(self, layer: int, gate: str, at: HeldAt) -> Experiment:
+        """The same with one gate held, in place of what was done to it."""
+        free = self._without(layer, gate)
+        return replace(free, held=(*free.held, GateHeld(layer, gate, at)))
+
+    def _without(self, layer: int, gate: str) -> Experiment:
+        """The same with one gate left alone."""
+        return replace(
+            self,
+            gates=tuple(g for g in self.gates if (g.layer, g.gate) != (layer, gate)),
+            held=tuple(g for g in self.held if (g.layer, g.gate) != (layer, gate)),
+        )
+
+    def surgery(self, layer: int, means: Mapping[str, Array]) -> Surgery:
+        """What is done to one layer, of whose gates these are the means, `[units]` each; of a gate
+        without one, none is held at it."""
         return Surgery(
             off=frozenset(unit for where, unit in self.off if where == layer),
             factors={g.gate: g.factor for g in self.gates if g.layer == layer},
+            held={
+                g.gate: means[g.gate] if g.at == "mean" else g.at
+                for g in self.held
+                if g.layer == layer and (g.at != "mean" or g.gate in means)
+            },
             zeroed=frozenset(row for where, row in self.zeroed if where == layer),
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Accuracy:
     """Parts, 0..1, of `count` reference digits that are read correctly: as they are, and under the
     experiment."""

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.trace import LayerTrace, Trace
 
@@ -20,6 +20,9 @@ MOVES_AT_MOST = 0.25
 
 LEFT_AT_LEAST = 0.6
 """Likewise, as long as the forget gates have left at least this part of it."""
+
+LEFT_AT_MOST = 0.25
+"""A memory is let go of where the forget gate leaves at most this part of it."""
 
 SATURATED = 0.95
 """A state of at least this size is at the end of its range: tanh flattens out."""
@@ -32,13 +35,16 @@ HELD_AT_LEAST = 0.5
 
 
 def settled(trace: Trace) -> int:
-    """The first row from which on the winner stays the winner."""
-    return trace.settled_row
+    """The row from which on the answer stands; the last one where it never does."""
+    row = trace.settled_row
+    return trace.rows - 1 if row is None else row
 
 
 def unsettled(trace: Trace) -> int:
     """The last row after which another class was ahead than in the end."""
-    return max(0, trace.settled_row - 1)
+    winners = trace.belief.argmax(axis=1)
+    others = np.flatnonzero(winners != winners[-1])
+    return int(others[-1]) if len(others) else 0
 
 
 def inked(trace: Trace) -> int:
@@ -50,6 +56,40 @@ def weighed(trace: Trace) -> int:
     """The row that attention gives the most weight; without attention, the one where it settles."""
     weights = [watched.values for watched in trace.watched if watched.weights]
     return int(weights[0].sum(axis=1).argmax()) if weights else settled(trace)
+
+
+def forgets(trace: Trace) -> int:
+    """The row at which the first layer's forget gates let go of most; without any, the one where it
+    settles."""
+    lost = forgotten(trace.layers[0]) if trace.layers else None
+    return settled(trace) if lost is None else int(lost.max(axis=1).argmax())
+
+
+def forgetter(layer: LayerTrace) -> int:
+    """The unit that lets go of most in one row; without a forget gate, the liveliest."""
+    lost = forgotten(layer)
+    if lost is None:
+        return liveliest(layer)
+    edge = _edge(layer.units)
+    return edge + int(lost.max(axis=0)[edge : layer.units - edge].argmax())
+
+
+def forgotten(layer: LayerTrace) -> NDArray[Any] | None:
+    """How much of its memory each unit lets go of in each row, `[rows, units]`, 0 at the layer's
+    edges: `|c_(t-1)| (1 - f_t)` where it leaves `LEFT_AT_MOST`. None in a layer without a gate that
+    says so."""
+    keep = layer.gates.get(CELLS[layer.op].keeper) if layer.op in CELLS else None
+    if keep is None:
+        return None
+    memory = layer.h if layer.c is None else layer.c
+    lost = np.zeros_like(memory)
+    rows = slice(1, None) if layer.direction == "forward" else slice(None, -1)
+    from_ = slice(None, -1) if layer.direction == "forward" else slice(1, None)
+    shut = keep[rows] <= LEFT_AT_MOST
+    lost[rows] = np.abs(memory[from_]) * (1 - keep[rows]) * shut
+    edge = _edge(layer.units)
+    lost[:, :edge] = lost[:, layer.units - edge :] = 0
+    return lost
 
 
 def keeper(layer: LayerTrace) -> int:
@@ -65,8 +105,13 @@ def liveliest(layer: LayerTrace) -> int:
 
 def _most(merits: NDArray[Any]) -> int:
     """The unit that has most of it, but for those at the edges, whose columns are hardly seen."""
-    edge = len(merits) // EDGE
+    edge = _edge(len(merits))
     return edge + int(merits[edge : len(merits) - edge].argmax())
+
+
+def _edge(units: int) -> int:
+    """How many units at each end are not pointed at."""
+    return units // EDGE
 
 
 def kept_rows(layer: LayerTrace) -> NDArray[np.intp]:
@@ -90,8 +135,13 @@ ROWS: Mapping[str, Callable[[Trace], int]] = {
     "unsettled": unsettled,
     "inked": inked,
     "weighed": weighed,
+    "forgets": forgets,
 }
 """Rules for a row, counted from 0."""
 
-UNITS: Mapping[str, Callable[[LayerTrace], int]] = {"keeper": keeper, "liveliest": liveliest}
+UNITS: Mapping[str, Callable[[LayerTrace], int]] = {
+    "keeper": keeper,
+    "forgetter": forgetter,
+    "liveliest": liveliest,
+}
 """Rules for a unit of a layer, counted from 0."""

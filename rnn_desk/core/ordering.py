@@ -8,24 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
-Values = NDArray[np.float32]
-Order = NDArray[np.intp]
+from rnn_desk.core.arrays import Array, Order
 
 
-def as_stored(values: Values) -> Order:
+def as_stored(values: Array) -> Order:
     """The order of the file."""
     return np.arange(values.shape[1])
 
 
-def by_peak(values: Values) -> Order:
+def by_peak(values: Array) -> Order:
     """By the row at which a unit is farthest from zero, the strongest first within a row."""
     peak = np.abs(values)
     return np.lexsort((-peak.max(axis=0), peak.argmax(axis=0)))
 
 
-def by_likeness(values: Values) -> Order:
+def by_likeness(values: Array) -> Order:
     """Units that do alike stand together: by their angle in the plane of the first two components.
 
     Correlations between units that lie on a ring in that plane fall off with the angle between
@@ -43,7 +41,7 @@ def by_likeness(values: Values) -> Order:
     return np.roll(order, -int(gaps.argmax()) - 1)
 
 
-ORDERS: Mapping[str, Callable[[Values], Order]] = {
+ORDERS: Mapping[str, Callable[[Array], Order]] = {
     "stored": as_stored,
     "peak": by_peak,
     "likeness": by_likeness,

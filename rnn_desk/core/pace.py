@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.drawing import Drawing, Stroke
+from rnn_desk.core.frozen import frozen
 
 SPEED = 1.2
 """Sides of the canvas a second, on paper and above it, where a drawing does not say when its points
@@ -17,7 +18,7 @@ LONGEST_PAUSE = 0.5
 """Seconds between two strokes at most: nobody waits for somebody who thought for a while."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Pace:
     """A drawing, and for each of its points, one stroke's after the other's, the second at which it
     was made, `[points]`, from 0 on and never running backwards."""

@@ -5,13 +5,14 @@ Whoever reads a digit reads it from either, by `raster_of`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, Stroke
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.raster import BOX, SIDE, Raster, rasterise
 from rnn_desk.core.scan.areas import Box
 from rnn_desk.core.scan.channel import grey_levels
@@ -22,7 +23,7 @@ _KEPT = 8
 control in the lab, and finding their ink takes 30 ms."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Picture:
     """A picture that lies in the middle of a square canvas, as large as fits.
 

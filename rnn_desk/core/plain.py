@@ -48,3 +48,12 @@ def one_line(text: str, longest: int = LONGEST) -> str:
     if len(text) > longest:
         text = text[: longest - 1] + "…"
     return text if text.isprintable() else " ".join(plain(text).split())
+
+
+def counted(count: int, thing: str) -> str:
+    """So many of a thing, in words whose plural is an s.
+
+    >>> counted(1, "tensor"), counted(2000, "tensor")
+    ('1 tensor', '2,000 tensors')
+    """
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"

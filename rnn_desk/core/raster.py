@@ -8,13 +8,14 @@ raster: the pen's width counts in raster pixels, whatever the size of the drawin
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.drawing import Drawing
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.ink import Ink, visible_ink
 
 SIDE = 28
@@ -44,7 +45,7 @@ CENTRING_ROUNDS = 3
 """Mass is measured on the pixels, and moves a little with them; three rounds settle it."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Raster:
     """The picture the network sees, and how the canvas was mapped onto it.
 
@@ -137,7 +138,7 @@ def _scale_into_box(points: NDArray[np.float64], radius: NDArray[np.float64], bo
     return scale
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class _Pieces:
     """Short straight pieces of ink, each from a to a + d with radii ra to rb, in raster pixels."""
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import field
 from functools import cache, cached_property
 
 import numpy as np
 
 from rnn_desk.assets_door import asset
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.drawing import Drawing, read_drawings
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.raster import rasterise
-from rnn_desk.core.trace import Array
 
 _FEW = 4
 """Drawings of each label in a first look."""
 
 
-@dataclass(frozen=True)
+@frozen
 class References:
     """Drawings whose labels are known."""
 
@@ -57,6 +58,13 @@ class References:
     @cached_property
     def _made(self) -> dict[tuple[tuple[int, float], int], Array]:
         return {}
+
+
+@cache
+def other_drawings() -> Mapping[str, Drawing]:
+    """Drawings that are no digits, by what they show. Raises Refused."""
+    entries = read_drawings(asset("reference", "others.jsonl"))
+    return {str(e.extra.get("style")): e for e in entries if isinstance(e, Drawing)}
 
 
 @cache  # read and rendered once, for whatever asks

@@ -8,11 +8,12 @@ from types import MappingProxyType
 
 import numpy as np
 
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.cells.recurrence import TOLERANCE, Replay, before, replay
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.trace import Array, CameIn, LayerTrace
+from rnn_desk.core.trace import CameIn, LayerTrace
 
 NOTHING: Mapping[str, Array] = MappingProxyType({})
 

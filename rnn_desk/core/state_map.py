@@ -6,18 +6,17 @@ reference digits give, all rows together; a state is 28 points of it, one a row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.drawing import Drawing
+from rnn_desk.core.frozen import frozen
 
-Array = NDArray[np.float32]
 
-
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class References:
     """Labelled drawings and the states of one layer while they were read: `[n, rows, units]`."""
 
@@ -27,7 +26,7 @@ class References:
     states: Array = field(repr=False)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class StateMap:
     """The plane, and the reference digits' paths in it.
 

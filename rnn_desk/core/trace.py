@@ -7,17 +7,18 @@ a Trace may be worked out when it is first looked at (`core.replayed`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.familiarity import Familiarity
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.raster import Raster
-
-Array = NDArray[np.float32]
+from rnn_desk.core.settled import settled_row
 
 BeliefKind = Literal["head", "covered"]
 """How the belief after a row was had: "head", the network's own head applied to that row's state;
@@ -32,7 +33,7 @@ Target = int | Literal["answer"]
 """Whose probability a gradient is of: a class by its index, or the model's answer."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class CameIn:
     """What each row's state of a layer was made from: x `[rows, inputs]`, which the layer took in,
     and the states before it, h and c `[rows, units]` (c zero in a cell that has none)."""
@@ -42,7 +43,7 @@ class CameIn:
     c: Array = field(repr=False)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class LayerTrace:
     """What one direction of one recurrent layer held after each row.
 
@@ -84,9 +85,10 @@ class LayerTrace:
 
     @property
     def quantities(self) -> Mapping[str, Array]:
-        """All there is, by its letter: h, c where the cell has one, and the gates."""
+        """All there is, by its letter, in the order in which a row works it out: the gates, c where
+        the cell has one, and h."""
         cell = {} if self.c is None else {"c": self.c}
-        return {"h": self.h, **cell, **self.gates}
+        return {**self.gates, **cell, "h": self.h}
 
     def quantity(self, name: str) -> Array | None:
         """One of them, None where there is none of that letter; no more is worked out than that
@@ -94,7 +96,7 @@ class LayerTrace:
         return self.h if name == "h" else self.quantities.get(name)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class GradientTrace:
     """How the answer would change with each state and pixel: derivatives of log p of one class.
 
@@ -127,7 +129,7 @@ class GradientTrace:
                 array.flags.writeable = False
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Watched:
     """A tensor of the network that is no recurrent layer's state, as it was for this picture.
 
@@ -144,7 +146,7 @@ class Watched:
         self.values.flags.writeable = False
 
 
-@dataclass(frozen=True)
+@frozen
 class ModelIdentity:
     """Which model it was: its card's name, its file's name and the SHA-256 of the file."""
 
@@ -153,7 +155,7 @@ class ModelIdentity:
     sha256: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Timings:
     """Milliseconds of each stage: making the raster, running the network, and what was replayed at
     once."""
@@ -168,7 +170,7 @@ class Timings:
         return self.raster + self.run + self.replay
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Trace:
     """One model's reading of one raster.
 
@@ -177,6 +179,8 @@ class Trace:
     Refused where this model has none that could be had. watched: further tensors that somebody
     wants to see. turned: the network reads column after column, so that a row of all that is here
     belongs to a column of the raster.
+    familiarity: how near the states are to those of known digits; a Refused where that cannot be
+    had of this model, None where nobody asked.
     """
 
     raster: Raster = field(repr=False)
@@ -191,6 +195,7 @@ class Trace:
     gradient: GradientTrace | Refused | None = None
     watched: tuple[Watched, ...] = ()
     turned: bool = False
+    familiarity: Familiarity | Refused | None = None
 
     def __post_init__(self) -> None:
         self.probabilities.flags.writeable = False
@@ -212,8 +217,11 @@ class Trace:
         return int(self.probabilities.argmax())
 
     @property
-    def settled_row(self) -> int:
-        """The first row from which on the winner of the belief is the final winner."""
-        winners = self.belief.argmax(axis=1)
-        others = np.flatnonzero(winners != winners[-1])
-        return int(others[-1]) + 1 if len(others) else 0
+    def doubted(self) -> bool:
+        """Whether it is unlike anything that the network has learnt, whatever the answer."""
+        return isinstance(self.familiarity, Familiarity) and self.familiarity.doubted
+
+    @property
+    def settled_row(self) -> int | None:
+        """The row from which on the answer stands; None where it never does."""
+        return settled_row(self.belief, self.seen)

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.familiarity import Familiarity
 from rnn_desk.core.lab import Accuracy
 from rnn_desk.core.trace import BeliefKind, LayerTrace, Timings, Watched
 from rnn_desk.protocol.devices import Device, DeviceFigures, Placement
-from rnn_desk.protocol.findings import Known
+from rnn_desk.protocol.known import Known
 from rnn_desk.protocol.model import Facts, Layer, Watchable
 from rnn_desk.protocol.report import Condition
 
@@ -71,12 +72,17 @@ class Reading(msgspec.Struct, frozen=True, tag=True):
     timings: Timings
     gradient: Gradient | None = None
     why_no_gradient: Refused | None = None
+    familiarity: Familiarity | None = None
+    why_no_familiarity: Refused | None = None
 
 
 class Classified(msgspec.Struct, frozen=True, tag=True):
-    """probabilities: `[n, classes]`."""
+    """probabilities: `[n, classes]`. familiarity: `[n]`, 0..1, None where nobody asked, or where it
+    cannot be had; then it is said why."""
 
     probabilities: Array
+    familiarity: Array | None = None
+    why_no_familiarity: Refused | None = None
 
 
 class MappedStates(msgspec.Struct, frozen=True, tag=True):

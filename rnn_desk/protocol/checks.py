@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.familiarity import NEAREST, Familiarity
 from rnn_desk.core.plain import one_line
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.references import reference_digits
@@ -147,6 +148,7 @@ def trace_of(
         gradient=_gradient(model, reading) if gradient else None,
         watched=reading.watched,
         turned=model.turned,
+        familiarity=_familiarity(reading),
     )
 
 
@@ -154,6 +156,31 @@ def check_classified(model: Model, count: int, answer: answers.Classified) -> ND
     """Probabilities `[count, classes]`, some of which may be no numbers. Raises ProtocolError."""
     _check_shape(answer.probabilities, (count, len(model.card.classes)))
     return answer.probabilities
+
+
+def check_familiarities(
+    count: int, answer: answers.Classified
+) -> NDArray[np.float32] | Refused | None:
+    """The familiarity of each picture `[count]`, why there is none, or None where nobody asked.
+    Raises ProtocolError."""
+    if answer.familiarity is None:
+        return answer.why_no_familiarity
+    _check_shape(answer.familiarity, (count,))
+    if not ((answer.familiarity >= 0) & (answer.familiarity <= 1)).all():
+        raise ProtocolError("a familiarity that is none")
+    return answer.familiarity
+
+
+def _familiarity(reading: answers.Reading) -> Familiarity | Refused | None:
+    found = reading.familiarity
+    if found is None:
+        return reading.why_no_familiarity
+    digits = len(reference_digits().drawings)
+    if not 0 <= found.value <= 1 or len(found.nearest) > NEAREST:
+        raise ProtocolError("a familiarity that is none")
+    if not all(0 <= place < digits for place in found.nearest):
+        raise ProtocolError("a digit that is none of the reference digits")
+    return found
 
 
 def report_of(model: Model, told: answers.Reported) -> Report:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.frozen import frozen
 
 CPU_NAME = "cpu"
 """The name of the device on which every model reads at first."""
@@ -17,7 +18,7 @@ AUTO = "auto"
 """The name under which the fastest device is asked for."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Kind:
     """One kind of device: an execution provider, and how to get it.
 
@@ -37,7 +38,7 @@ class Kind:
     options: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Device:
     """One device: `name` as the command line takes it, `label` as a person reads it.
 
@@ -65,7 +66,7 @@ class Device:
         return "" if self.refusal is None else str(self.refusal)
 
 
-@dataclass(frozen=True)
+@frozen
 class Forms:
     """Milliseconds for one picture in either form, on a device without a kernel for `operators`:
     with them on the CPU, and with the recurrence written out in plain operations.
@@ -84,7 +85,7 @@ class Forms:
         return self.agree and self.written_out_ms < self.operator_ms
 
 
-@dataclass(frozen=True)
+@frozen
 class Deviation:
     """Greatest differences from the CPU on one picture: of probabilities, and of hidden states."""
 
@@ -97,7 +98,7 @@ class Deviation:
         return self.probabilities <= 1e-4 and self.states <= 1e-3
 
 
-@dataclass(frozen=True)
+@frozen
 class Placement:
     """Where the nodes of a model ran.
 
@@ -147,7 +148,7 @@ def doubt(label: str, there: Placement | None) -> Refused | None:
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class Spread:
     """Milliseconds: the median and the 99th percentile over `runs`."""
 
@@ -156,7 +157,7 @@ class Spread:
     runs: int
 
 
-@dataclass(frozen=True)
+@frozen
 class BatchFigures:
     """Runs of `batch` digits at once. first_ms: the very first of that size, not in `spread`."""
 
@@ -170,7 +171,7 @@ class BatchFigures:
         return self.batch / self.spread.p50 * 1e3
 
 
-@dataclass(frozen=True)
+@frozen
 class DeviceFigures:
     """One model on one device. load_ms: making a session. stages: of one drawing's reading, by name
     ("raster", "run", "replay"). placement: None on the CPU."""

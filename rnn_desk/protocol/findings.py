@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-
-import msgspec
+from dataclasses import asdict
 
 from rnn_desk.core import card as cards
 from rnn_desk.core.card import InputReading, ModelCard
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.raster import BOX
 
 
-@dataclass(frozen=True)
+@frozen
 class Way:
     """One complete way to feed a model: how pictures of `side` x `side` become its input."""
 
@@ -28,7 +27,7 @@ class Way:
         return self.side, BOX if self.input.margin == "mnist" else 1.0
 
 
-@dataclass(frozen=True)
+@frozen
 class Tried:
     """What a way came to: `right` of `count` digits, by the output of that name.
 
@@ -49,7 +48,7 @@ class Tried:
         return self.right / self.count if self.count else 0.0
 
 
-@dataclass(frozen=True)
+@frozen
 class Findings:
     """What is known of a model.
 
@@ -74,33 +73,12 @@ class Findings:
         return max(tried.part for tried in self.evidence if tried.count == self.evidence[0].count)
 
 
-@dataclass(frozen=True)
+@frozen
 class Examined:
     """What was found, by the file's own card or by trying, and which bytes it holds for."""
 
     findings: Findings
     fingerprint: str
-
-
-class Known(msgspec.Struct, frozen=True):
-    """Findings as they cross between processes: the card as contract 3's JSON, which is checked on
-    the other side as a file's is."""
-
-    card: str
-    evidence: tuple[Tried, ...] = ()
-    unchecked: Refused | None = None
-
-    @staticmethod
-    def of(findings: Findings) -> Known:
-        """These findings."""
-        return Known(cards.to_json(findings.card), findings.evidence, findings.unchecked)
-
-    @property
-    def findings(self) -> Findings:
-        """What it was made of. Raises Refused where the card is none."""
-        return Findings(
-            cards.presentable(cards.from_json(self.card)), self.evidence, self.unchecked
-        )
 
 
 def readings_to_text(readings: Mapping[str, InputReading]) -> str:
@@ -110,4 +88,7 @@ def readings_to_text(readings: Mapping[str, InputReading]) -> str:
 
 def readings_from_text(text: str) -> dict[str, InputReading]:
     """What `readings_to_text` was given; ValueError, TypeError or Refused where it is none."""
-    return {str(key): cards.reading_from(value) for key, value in dict(json.loads(text)).items()}
+    record = json.loads(text)
+    if not isinstance(record, dict):
+        raise TypeError
+    return {key: cards.reading_from(value) for key, value in record.items()}

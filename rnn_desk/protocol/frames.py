@@ -17,8 +17,11 @@ from typing import Any, Generic, TypeVar, get_args
 import msgspec
 import numpy as np
 
+from rnn_desk.core.arrays import is_array, register
 from rnn_desk.core.errors import Refused
 from rnn_desk.protocol.sentences import ProtocolError, pack, unpack
+
+register(np.ndarray)
 
 T = TypeVar("T")
 
@@ -134,6 +137,8 @@ def _sent_as(dtype: np.dtype[Any]) -> np.dtype[Any]:
 
 def _dtype_of(kind: Any) -> np.dtype[Any] | None:
     """The element type that an annotation such as `NDArray[np.float32]` names; None for any."""
+    if is_array(kind):
+        return np.dtype(np.float32)
     for argument in get_args(kind):
         for inner in get_args(argument):
             if isinstance(inner, type) and issubclass(inner, np.generic):

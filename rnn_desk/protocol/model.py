@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from rnn_desk.assets_door import is_bundled
 from rnn_desk.core.card import InputReading, ModelCard
+from rnn_desk.core.cells import CELLS
 from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.plain import one_line
 from rnn_desk.core.trace import BeliefKind, ModelIdentity, WatchedKind
 from rnn_desk.protocol.devices import Device, Placement, doubt
@@ -21,7 +23,7 @@ MOST_WATCHED_NUMBERS = 2**18
 _LONGEST = 80
 
 
-@dataclass(frozen=True)
+@frozen
 class ModelRef:
     """Names a model in requests: a file by its SHA-256, fed in one way, on one device, with some of
     its tensors brought out.
@@ -52,7 +54,7 @@ class ModelRef:
         return mine == its
 
 
-@dataclass(frozen=True)
+@frozen
 class Port:
     """An input or an output: its shape is None where the file gives none; a length is a number, the
     file's own name for it, or "?"."""
@@ -61,7 +63,7 @@ class Port:
     shape: tuple[str, ...] | None
 
 
-@dataclass(frozen=True)
+@frozen
 class Facts:
     """What a file says of itself.
 
@@ -81,7 +83,7 @@ class Facts:
     parameters: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Watchable:
     """A tensor that can be watched, and how it lies.
 
@@ -104,7 +106,7 @@ class Watchable:
         return one_line(self.name, _LONGEST) or "?"
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Layer:
     """One direction of a recurrent operator, as the views know it.
 
@@ -133,7 +135,7 @@ class Layer:
         return self.nonstandard or self.why_no_gates
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Model:
     """A model that an engine process has opened.
 
@@ -168,6 +170,11 @@ class Model:
     def units(self) -> tuple[int, ...]:
         """How many each of its layers has."""
         return tuple(layer.units for layer in self.layers)
+
+    @property
+    def gates(self) -> tuple[tuple[str, ...], ...]:
+        """The letters of the gates that each of its layers has."""
+        return tuple(CELLS[each.op].gates if each.op in CELLS else () for each in self.layers)
 
     @property
     def identity(self) -> ModelIdentity:

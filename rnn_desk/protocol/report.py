@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.frozen import frozen
 from rnn_desk.protocol.findings import Tried
 
 
-@dataclass(frozen=True)
+@frozen
 class Condition:
     """One way of drawing, and the part 0..1 of the reference digits that is read right so.
 
@@ -23,7 +24,7 @@ class Condition:
     part: float
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Missed:
     """A digit that was read wrongly: what was said, and the probabilities of that and the truth."""
 
@@ -34,7 +35,7 @@ class Missed:
     truth: float
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Report:
     """How a model reads the reference digits.
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.trace import Target
-from rnn_desk.protocol.findings import Known
+from rnn_desk.protocol.known import Known
 from rnn_desk.protocol.model import ModelRef
 
 
@@ -44,10 +44,14 @@ class Read(msgspec.Struct, frozen=True, tag=True):
 
 
 class Classify(msgspec.Struct, frozen=True, tag=True):
-    """Read many pictures, `[n, side, side]`, and tell the probabilities alone: `Classified`."""
+    """Read many pictures, `[n, side, side]`, and tell the probabilities alone: `Classified`.
+
+    familiar: and how familiar each is.
+    """
 
     model: ModelRef
     pixels: NDArray[np.float32]
+    familiar: bool = False
 
 
 class MapStates(msgspec.Struct, frozen=True, tag=True):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -11,6 +10,8 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from rnn_desk.app.action_table import action_table
 from rnn_desk.app.action_table.spec import ActionSpec
+from rnn_desk.app.state import AppState
+from rnn_desk.core.frozen import frozen
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.plain import Action, set_tip
 from rnn_desk.qt.style.words import tr
@@ -18,7 +19,7 @@ from rnn_desk.qt.style.words import tr
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
-@dataclass(frozen=True)
+@frozen
 class MenuSpec:
     """One menu: its name in the code, its words, the menu that it is in, if any, and the action of
     that one before which it stands; without one, at the end."""
@@ -69,13 +70,52 @@ def put_words(action: QAction, spec: ActionSpec) -> None:
     set_tip(action, f"{tip} ({keys})" if keys else tip)
 
 
+class ActionStates(QObject):
+    """Shows of every action whether it can be done, and is."""
+
+    def __init__(
+        self, store: QtStore, actions: Mapping[str, QAction], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._actions = actions
+        self._shown: dict[str, tuple[bool, bool]] = {}
+        store.listen(self._changed)
+        self.show_all()
+
+    def show_all(self) -> None:
+        """Show all that has changed."""
+        for spec in action_table():
+            self._show(spec)
+
+    def _changed(self, before: AppState, after: AppState) -> None:
+        if not after.is_stroke_of(before):  # which changes nothing of this, and comes often
+            self.show_all()
+
+    def show_again(self, spec: ActionSpec) -> None:
+        """Show this one, which Qt has checked or unchecked."""
+        self._shown.pop(spec.name)
+        self._show(spec)
+
+    def _show(self, spec: ActionSpec) -> None:
+        state = self._store.state
+        now = spec.enabled(state), spec.checked is not None and spec.checked(state)
+        if now != self._shown.get(spec.name):
+            self._shown[spec.name] = now
+            action = self._actions[spec.name]
+            action.setEnabled(now[0])
+            if spec.checked is not None:
+                action.setChecked(now[1])
+
+
 class Commands(QObject):
-    """Has each action do what it says, and shows whether it can be done, and is."""
+    """Has each action do what it says."""
 
     def __init__(
         self,
         store: QtStore,
         actions: Mapping[str, QAction],
+        states: ActionStates,
         commands: Iterable[Mapping[str, Callable[[], object]]],
         say: Callable[[str], object],
         parent: QObject | None = None,
@@ -85,8 +125,8 @@ class Commands(QObject):
         super().__init__(parent)
         self._store = store
         self._actions = actions
+        self._states = states
         self._say = say
-        self._shown: dict[str, tuple[bool, bool]] = {}
         given = [(name, command) for group in commands for name, command in group.items()]
         wanted = [spec.name for spec in action_table() if spec.does is None]
         if sorted(name for name, _ in given) != sorted(wanted):
@@ -94,13 +134,6 @@ class Commands(QObject):
         for spec in action_table():
             act = dict(given)[spec.name] if spec.does is None else self._doing(spec)
             actions[spec.name].triggered.connect(partial(self._do, spec, act))
-        store.changed.connect(self.show_all)
-        self.show_all()
-
-    def show_all(self) -> None:
-        """Show of every action whether it can be done, and is."""
-        for spec in action_table():
-            self._show(spec)
 
     def _doing(self, spec: ActionSpec) -> Callable[[], object]:
         assert spec.does is not None
@@ -113,15 +146,4 @@ class Commands(QObject):
                 self._actions[spec.name].toggle()
         else:
             act()
-        self._shown.pop(spec.name)  # Qt has checked, or unchecked, the one that was chosen
-        self._show(spec)
-
-    def _show(self, spec: ActionSpec) -> None:
-        state = self._store.state
-        now = spec.enabled(state), spec.checked is not None and spec.checked(state)
-        if now != self._shown.get(spec.name):
-            self._shown[spec.name] = now
-            action = self._actions[spec.name]
-            action.setEnabled(now[0])
-            if spec.checked is not None:
-                action.setChecked(now[1])
+        self._states.show_again(spec)

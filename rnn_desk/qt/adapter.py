@@ -19,8 +19,6 @@ P = ParamSpec("P")
 class QtStore(QObject):
     """Owns the store. A receiver of a signal finds the whole of the new state in `state`."""
 
-    changed = Signal()
-    """Any part of it, told of last."""
     canvas_changed = Signal()
     lab_changed = Signal()
     pointed_changed = Signal()
@@ -75,4 +73,3 @@ class QtStore(QObject):
         ):
             if changed:
                 signal.emit()
-        self.changed.emit()

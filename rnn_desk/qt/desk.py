@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from rnn_desk.app import chosen_readings, speed_cache
-from rnn_desk.app.action_table import action_table
 from rnn_desk.app.chosen_readings import ChosenReadings
-from rnn_desk.app.documents.recovery import RecoveryFile
+from rnn_desk.app.documents.recovery import RecoveryFile, orphans
 from rnn_desk.app.documents.settings import SettingsFile
 from rnn_desk.app.documents.traces import Places
+from rnn_desk.app.documents.unsaved import Unsaved
 from rnn_desk.app.engines import Engines, MakeProcesses
 from rnn_desk.app.state import AppState
 from rnn_desk.app.values import ModelChoice
 from rnn_desk.assets_door import baselines, catalogue
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.files import ASIDE
 from rnn_desk.core.trace import Trace
 from rnn_desk.folders import unpacked_folder
-from rnn_desk.qt.actions import Commands, make_actions
-from rnn_desk.qt.adapter import QtStore
+from rnn_desk.qt.actions import Commands
 from rnn_desk.qt.control.appearance import Appearance
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.display import Display
@@ -34,6 +34,7 @@ from rnn_desk.qt.control.lab import LabControl
 from rnn_desk.qt.control.lesson import LessonControl
 from rnn_desk.qt.control.model_sheets import ModelSheets
 from rnn_desk.qt.control.models import ModelChoice as ModelControl
+from rnn_desk.qt.control.own_work import OwnWork
 from rnn_desk.qt.control.rows import RowControl
 from rnn_desk.qt.control.user_files import UserFiles
 from rnn_desk.qt.control.views import ViewsControl
@@ -41,17 +42,17 @@ from rnn_desk.qt.control.watching import WatchControl
 from rnn_desk.qt.dialogs.about import AboutSheet
 from rnn_desk.qt.dialogs.sheet import Sheets
 from rnn_desk.qt.dialogs.shortcuts import ShortcutSheet
+from rnn_desk.qt.shell import Shell
 from rnn_desk.qt.state.replay import StrokePlayer
-from rnn_desk.qt.style.theme import theme_named
-from rnn_desk.qt.style.themed import apply_theme
 from rnn_desk.qt.style.words import sentence
-from rnn_desk.qt.window.window import Window
+from rnn_desk.qt.window.message_bar import Offer
 from rnn_desk.qt.work.background import Background
 from rnn_desk.qt.work.baselines import Baselines
 from rnn_desk.qt.work.devices import Devices
 from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.lesson_models import LessonModels
 from rnn_desk.qt.work.model_cards import ModelCards
+from rnn_desk.qt.work.model_files import ModelFiles
 from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.opening import Opening
 from rnn_desk.qt.work.presenter import Presenter
@@ -66,7 +67,8 @@ class Desk(QObject):
     `state` is what it begins with; what is changed of it is remembered in the settings at
     `settings_path`, None for none, as in pictures and tests. `logs` are the files in which what
     goes wrong is written down. `processes` makes what runs the models. `recovery` keeps the desk
-    for after a crash, if it is to be kept.
+    for after a crash, if it is to be kept. `may_ask` says whether somebody is there to be asked.
+    `shell` is one of this state, where it is shown already.
     """
 
     mistaken = Signal(object)
@@ -81,10 +83,15 @@ class Desk(QObject):
         logs: Sequence[Path] = (),
         processes: MakeProcesses = Engines,
         recovery: RecoveryFile | None = None,
+        may_ask: Callable[[], bool] = lambda: False,
+        shell: Shell | None = None,
     ) -> None:
         super().__init__()
         self.settings = settings = SettingsFile(settings_path, state)
-        self.store = store = QtStore(state, self)
+        shell = shell or Shell(state)
+        shell.setParent(self)
+        self.store = store = shell.store
+        self.actions, self.window = shell.actions, shell.window
         self.player = StrokePlayer(store, self)
 
         beside = settings.beside
@@ -102,9 +109,6 @@ class Desk(QObject):
         )
         cards = ModelCards(catalogue(), engine, self)
 
-        apply_theme(theme_named(state.look.theme))  # first, so that nothing is made for another
-        self.actions = make_actions(self, action_table())
-        self.window = Window(store, self.actions, catalogue())
         self.sheets = Sheets(
             {
                 "shortcuts": lambda: ShortcutSheet(self.window),
@@ -112,8 +116,6 @@ class Desk(QObject):
             }
         )
 
-        store.canvas_changed.connect(lambda: self.presenter.show(store.state.canvas.shown))
-        store.lab_changed.connect(lambda: self.presenter.try_out(store.state.lab))
         store.lab_changed.connect(lambda: self.survey.try_out(store.state.lab))
         self.survey.mapped.connect(cards.read)
 
@@ -140,6 +142,7 @@ class Desk(QObject):
             self.window.banner,
             self,
         )
+        unsaved = Unsaved()
         files = UserFiles(self.window, self.window.header.passing.say, store, self.background)
         self.files = FileCommands(
             self.store,
@@ -147,6 +150,7 @@ class Desk(QObject):
             self.window,
             files,
             self.background,
+            unsaved,
             self,
         )
         self.choice = ModelControl(
@@ -156,6 +160,7 @@ class Desk(QObject):
             self.presenter,
             cards,
             chosen,
+            ModelFiles(self.models, self.background, self),
             self.window,
             store,
             self,
@@ -189,10 +194,26 @@ class Desk(QObject):
             files,
             self.background,
             _places(settings, recovery, logs),
+            unsaved,
+            self,
+        )
+        self.own_work = OwnWork(
+            store,
+            unsaved,
+            self.window,
+            self.files.save_drawing,
+            self.documents.save_again,
+            self.lessons.end,
+            may_ask,
             self,
         )
         self._keeping = Keeping(
-            store, self.window.docks, settings, recovery, lambda: self.documents.wanted, self
+            store,
+            settings,
+            recovery,
+            lambda: self.documents.wanted,
+            lambda: self.own_work.comes_back,
+            self,
         )
         self._controls: tuple[Control, ...] = (
             self.lessons,  # first, so that what was before a lesson is remembered
@@ -207,10 +228,15 @@ class Desk(QObject):
             lab,
             self.appearance,
             self.documents,
+            self.own_work,
             self._keeping,  # last, when the others have remembered what they do
         )
         self._recovery = recovery
         self.files.model_chosen.connect(self.choice.open)
+        self.files.kept.connect(self.own_work.show)
+        self.documents.kept.connect(self.own_work.show)
+        self.files.models_chosen.connect(self.choice.open_all)
+        self.files.lesson_chosen.connect(self.lessons.open)
         self.files.desk_chosen.connect(self.documents.open)
         self.model_sheets.reopen_wanted.connect(self.choice.open)
         self.appearance.spoken.connect(self.model_sheets.reopen)
@@ -225,12 +251,14 @@ class Desk(QObject):
         self.devices.doubted.connect(self.refuse)
         # Later, as it may have happened while a view was painted, and the banner moves the views.
         self.mistaken.connect(self.refuse, Qt.ConnectionType.QueuedConnection)
-        self._unsaid: Refused | None = None
+        self.choice.offered.connect(self.refuse)
+        self._unsaid: tuple[Refused, Offer | None] | None = None
         self.store.canvas_changed.connect(self._say_unsaid)
         self.window.closing.connect(self.stop)
         self.commands = Commands(
             store,
             self.actions,
+            shell.states,
             (
                 *(control.commands() for control in self._controls),
                 self.sheets.commands(),
@@ -254,21 +282,22 @@ class Desk(QObject):
         """Open a model, at place 1 beside the first; until it is ready, the old one answers."""
         self.choice.open(path, place)
 
-    def come_back(self, model: Path | None = None) -> bool:
+    def come_back(self, models: Sequence[Path] = ()) -> bool:
         """Put up the newest desk that a crash has left, if there is one and that is wanted; this
         one is kept from now on.
 
-        model: reads in place of the first one that did.
+        models: one or two that read in place of those that did.
         """
-        state, found = self.store.state, None
-        if self._recovery is not None and state.personal.recover:
-            found = self._recovery.adopt(self.refuse)
-        if found is not None:
+        state, found, recovery = self.store.state, None, self._recovery
+        if recovery is not None and state.personal.recover:
+            found = recovery.adopt(self.refuse)
+        if recovery is not None and found is not None:
             wanted = found.over(state)
-            if model is not None:
-                first = ModelChoice(str(model.absolute()))
-                wanted = replace(wanted, models=replace(wanted.models, first=first))
-            self.documents.come_back(wanted)
+            named = [ModelChoice(str(path.absolute())) for path in models]
+            first = named[0] if named else wanted.models.first
+            second = named[1] if len(named) > 1 else wanted.models.second
+            wanted = replace(wanted, models=replace(wanted.models, first=first, second=second))
+            self.documents.come_back(wanted, len(orphans(recovery.folder)))
         self._keeping.begin()
         return found is not None
 
@@ -284,33 +313,34 @@ class Desk(QObject):
             control.stop()
         self.engine.stop()
 
-    def refuse(self, refusal: Refused) -> None:
-        """Say what could not be done; everything stays as it was.
+    def refuse(self, refusal: Refused, offer: Offer | None = None) -> None:
+        """Say what could not be done, and what can be instead; everything stays as it was.
 
         The banner moves the canvas, and so waits while a stroke is made: else the ink would be
         elsewhere than the hand went. Until then it is said in passing.
         """
         if self.store.state.canvas.pen_is_down:
-            self._unsaid = refusal
+            self._unsaid = refusal, offer
             self.window.header.passing.say(sentence(refusal))
         else:
-            self.window.banner.say(refusal)
+            self.window.banner.say(refusal, offer)
 
     def _say_unsaid(self) -> None:
         """Say what had to wait for the stroke, once that is done."""
         if self._unsaid is not None and not self.store.state.canvas.pen_is_down:
-            refusal, self._unsaid = self._unsaid, None
-            self.window.banner.say(refusal)
+            said, self._unsaid = self._unsaid, None
+            self.window.banner.say(*said)
 
 
 def _places(settings: SettingsFile, recovery: RecoveryFile | None, logs: Sequence[Path]) -> Places:
     """Where what a run writes of a person's work is; nowhere, where it remembers nothing."""
     if settings.path is None:
         return Places()
-    readings = settings.path.with_name(chosen_readings.FILE)
+    files = [settings.path.with_name(name) for name in (chosen_readings.FILE, speed_cache.FILE)]
+    aside = [path.with_suffix(ASIDE) for path in (settings.path, *files)]
     return Places(
         None if recovery is None else recovery.folder,
         unpacked_folder(),
-        (readings, settings.path.with_suffix(".unreadable")),
+        (*files, *aside),
         tuple(logs),
     )

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import ctypes
-import gc
 import sys
-from functools import partial
 from pathlib import Path
 from subprocess import Popen
 
-from PySide6.QtCore import QMetaObject, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QMetaObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rnn_desk.app.actions import choose
 from rnn_desk.app.documents import settings
-from rnn_desk.app.documents.recovery import RecoveryFile
-from rnn_desk.app.engines import Engines
-from rnn_desk.assets_door import default_model
+from rnn_desk.app.documents.recovery import orphans
 from rnn_desk.folders import log_folder, recovery_folder, settings_folder
-from rnn_desk.qt.desk import Desk
+from rnn_desk.qt.asked import Asked
 from rnn_desk.qt.platform import log, messages, startup
+from rnn_desk.qt.platform.identity import APP_ID, introduce
+from rnn_desk.qt.platform.open_events import OpenEvents
+from rnn_desk.qt.shell import Shell
 from rnn_desk.qt.style.language import speak
 from rnn_desk.stop_signals import StopSignals
 
@@ -27,78 +26,70 @@ STYLE = "Fusion"
 
 _LATER = Qt.ConnectionType.QueuedConnection
 
+_LEAVE_OUT = Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents
+
+_HEARD_MS = 200
+"""Milliseconds in which the event loop takes in all that has waited for it."""
+
 _M_MMAP_THRESHOLD, _LARGE_BLOCK = -3, 2**20
 """glibc's number of the setting, and bytes."""
 
 
-def run(
-    model: Path | None,
-    desk: Path | None,
-    device: str | None,
-    lang: str | None,
-    present: bool,
-    signals: StopSignals,
-    engine: Popen[bytes] | None = None,
-) -> int:
+def run(asked: Asked, signals: StopSignals, engine: Popen[bytes] | None = None) -> int:
     """Show the window until it is closed; the process's exit status. Raises Refused.
 
-    model: reads from the start. desk: a saved one, opened then. engine: the process of the own
-    models, where it has been started.
+    engine: the process of the own models, where it has been started.
     """
     messages.to_log()
     with startup.screen():
         app = application()
     with log.kept(log_folder()) as logs:
-        return _run(app, logs, model, desk, device, lang, present, signals, engine)
+        return _run(app, logs, asked, signals, engine)
 
 
 def _run(
     app: QApplication,
     logs: tuple[Path, ...],
-    model: Path | None,
-    saved: Path | None,
-    device: str | None,
-    lang: str | None,
-    present: bool,
+    asked: Asked,
     signals: StopSignals,
     engine: Popen[bytes] | None,
 ) -> int:
     path = settings_folder() / "settings.json"
     state = settings.load(path)
     # What is said for this run is not remembered: only what a person changes is.
-    for action, said in ((choose.language, lang), (choose.device, device)):
+    for action, said in ((choose.language, asked.language), (choose.device, asked.device)):
         state = action(state, said) if said else state
     speak(state.look.language)
-    recovery = RecoveryFile(recovery_folder())
-    desk = Desk(state, path, logs, partial(Engines, begun=engine), recovery)
-    log.report_mistakes(desk.mistaken.emit)
+    shell = Shell(state)
     if not state.layout.geometry:
-        desk.window.resize(_first_size(desk.window))
-    desk.survey.mapped.connect(leave_start_up_be)
-    _begin(desk, model, saved)  # while the window is painted
-    desk.window.show()
-    if present:
-        desk.actions["present"].trigger()
+        shell.window.resize(_first_size(shell.window))
+    comes_back = state.personal.recover and orphans(recovery_folder())
+    if not comes_back:
+        shell.window.header.show_opening(asked.models[0].name)
+        shell.show(asked.present)
+        shell.wait_for_paint()
+    # Of what the pointer does till all is there, no place on its way is to be left out.
+    QCoreApplication.setAttribute(_LEAVE_OUT, False)
+    from rnn_desk.qt import session  # of which the first picture shows nothing
+
+    desk = session.behind(shell, path, logs, engine, lambda: not signals.closing)
+    session.begin(desk, asked)
+    OpenEvents(app).wanted.connect(desk.files.open)
+    QTimer.singleShot(_HEARD_MS, lambda: QCoreApplication.setAttribute(_LEAVE_OUT, True))
+    if comes_back:
+        shell.show(asked.present)
     desk.kept.connect(signals.closed)
     signals.close_by(lambda: QMetaObject.invokeMethod(app, "quit", _LATER))
     return app.exec()
-
-
-def _begin(desk: Desk, model: Path | None, saved: Path | None) -> None:
-    """Open what was asked for, on the desk of a crash if there was one."""
-    back = desk.come_back(model)
-    if saved is not None:
-        desk.documents.open(saved)
-    if not back:
-        desk.open_model(model or default_model())
 
 
 def application() -> QApplication:
     """The one application object."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        # Named here, as what `setStyle` gives back would have PySide6 make all of QStyle's enums.
-        app = QApplication([*sys.argv[:1], "-style", STYLE])
+        # The style is named here, as what `setStyle` gives back would have PySide6 make all of
+        # QStyle's enums.
+        app = QApplication([APP_ID, "-style", STYLE])
         _set_names_and_turns(app)
     else:
         set_manners(app)
@@ -112,8 +103,7 @@ def set_manners(app: QApplication) -> None:
 
 
 def _set_names_and_turns(app: QApplication) -> None:
-    app.setApplicationName("rnn-desk")
-    app.setApplicationDisplayName("RNN Desk")
+    introduce(app)
     # What is asked of an engine process, and what it answers, goes through threads of this one; at
     # the usual 5 ms a turn at Python's lock, they would wait for a painting to end.
     sys.setswitchinterval(0.0001)
@@ -131,15 +121,6 @@ def _give_back_large_blocks() -> None:
         mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # other C libraries have none
         if mallopt is not None:
             mallopt(_M_MMAP_THRESHOLD, _LARGE_BLOCK)
-
-
-def leave_start_up_be(*_: object) -> None:
-    """Keep Python's collector from what start-up loaded.
-
-    It would walk all of it, for 10 ms and more, while somebody draws.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 def _first_size(window: QWidget) -> QSize:

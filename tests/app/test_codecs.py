@@ -15,7 +15,7 @@ from rnn_desk.app.values import LayerShown, ModelChoice, RuledUnit, Unit
 from rnn_desk.app.view_table import VIEWS
 from rnn_desk.assets_door import asset
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.lab import Experiment, GateFactor
+from rnn_desk.core.lab import Experiment, GateFactor, GateHeld
 
 GREY = base64.b64encode(bytes(6)).decode()
 PICTURE = {"shape": [2, 3], "grey": GREY, "as_it_is": False}
@@ -191,7 +191,12 @@ PLACES = st.integers(0, 200)
         off=st.frozensets(st.tuples(PLACES, PLACES), max_size=5),
         zeroed=st.frozensets(st.tuples(PLACES, PLACES), max_size=5),
         gates=st.lists(
-            st.builds(GateFactor, PLACES, st.sampled_from("ifgo"), st.floats(0, 2)),
+            st.builds(GateFactor, PLACES, st.sampled_from("if"), st.floats(0, 2)),
+            max_size=4,
+            unique_by=lambda each: (each.layer, each.gate),
+        ).map(tuple),
+        held=st.lists(
+            st.builds(GateHeld, PLACES, st.sampled_from("go"), st.floats(0, 2) | st.just("mean")),
             max_size=4,
             unique_by=lambda each: (each.layer, each.gate),
         ).map(tuple),

@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from queue import SimpleQueue
 
 import psutil
@@ -223,6 +224,8 @@ def test_limits_and_patience_are_told_by_flags(monkeypatch, popen):
     assert popen.others["start_new_session"]
     started(["engine"], patient=True)
     assert popen.command == ["engine", "--mebibytes", "0", "--patient"]
+    started(["engine"], first=Path("mine.onnx"))
+    assert popen.command == ["engine", "--mebibytes", "0", "--first", "mine.onnx"]
 
 
 @pytest.mark.parametrize("patient", [False, True])

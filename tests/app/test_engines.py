@@ -21,7 +21,7 @@ from rnn_desk.assets_door import asset
 from rnn_desk.core.errors import Refused
 from rnn_desk.protocol import answers
 from rnn_desk.protocol.answers import Cause
-from rnn_desk.protocol.findings import Known
+from rnn_desk.protocol.known import Known
 from rnn_desk.protocol.model import ModelRef
 from rnn_desk.protocol.requests import Cancel, Keep
 from rnn_desk.protocol.requests import Open as OpenWork
@@ -99,6 +99,22 @@ def test_a_model_is_asked_of_where_it_is_open_however_often_it_was_opened(asking
     number = asking.ask(read(second))
     told[0].done(reading())
     assert isinstance(asking.outcome(number), Answered)
+
+
+def test_a_file_whose_weights_are_others_now_is_asked_where_those_are(asking, told):
+    """They lie beside it: its own hash is the same."""
+    before = opened(asking, told)
+    waits = asking.ask(ReadRaster(before.ref, before, PLAIN))
+    number = asking.ask(Open(ModelRef(FILE)))
+    told[1].hello()
+    told[1].done(msgspec.structs.replace(OPENED, fingerprint="of others"))
+    after = asking.outcome(number).value.model
+    assert after.ref == before.ref
+    assert told[0].killed
+    assert asking.outcome(waits).cause is Cause.CANCELLED  # nobody wants it any more
+    assert not asking.lost
+    asking.ask(ReadRaster(after.ref, after, PLAIN))
+    assert len(told[1].asks) == 2
 
 
 def test_speed_is_measured_in_a_process_that_gives_way_and_ends(asking, told):

@@ -1,6 +1,6 @@
 """Which requests are sent, and which answers are taken: with a fake engine, in milliseconds."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import pytest
 
@@ -8,10 +8,11 @@ from rnn_desk.app.jobs import Jobs
 from rnn_desk.app.outcomes import Answered, Failure, OnTheWay, PartOf
 from rnn_desk.app.requests import Request
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.frozen import frozen
 from rnn_desk.protocol.answers import Cause
 
 
-@dataclass(frozen=True)
+@frozen
 class Live(Request):
     """What a `Read` is to the jobs. opened: the model, which tells pipes apart, not requests."""
 
@@ -27,7 +28,7 @@ class Live(Request):
         return self.opened
 
 
-@dataclass(frozen=True)
+@frozen
 class Long(Request):
     """What takes long, as a report does."""
 

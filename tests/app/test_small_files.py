@@ -1,6 +1,8 @@
 """What is kept beside the settings, in small files: measured speeds, and chosen readings."""
 
+import logging
 import math
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +10,7 @@ from rnn_desk.app import chosen_readings, speed_cache
 from rnn_desk.app.chosen_readings import ChosenReadings
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.files import ASIDE
 
 DAMAGED = ["", "[", "1", "[]", '{"a": "much"}', '{"a": []}', "[" * 100_000, "null"]
 BY_COLUMNS = InputReading(reading="columns", polarity="black_on_white")
@@ -63,12 +66,29 @@ def test_without_a_file_readings_hold_in_this_run():
 
 
 @pytest.mark.parametrize("text", [*DAMAGED, '{"a": {"reading": "askew"}}', '{"a": {"b": 1}}'])
-def test_readings_that_cannot_be_read_are_left_out(tmp_path, text, caplog):
+def test_readings_that_are_damaged_are_set_aside(tmp_path, text, caplog):
     path = tmp_path / chosen_readings.FILE
     path.write_text(text)
-    found = chosen_readings.load(path)
-    assert found == {}
-    caplog.clear()
+    with caplog.at_level(logging.WARNING):
+        assert chosen_readings.load(path) == {}
+    assert "set aside" in caplog.text
+    assert path.with_suffix(ASIDE).read_text() == text
+
+
+def test_readings_that_cannot_be_read_now_are_not_written_over(tmp_path, monkeypatch, caplog):
+    path = tmp_path / chosen_readings.FILE
+    ChosenReadings(path).choose("one", BY_COLUMNS)
+
+    def read_text(*_, **__):
+        raise PermissionError(13, "in use")
+
+    with monkeypatch.context() as patch, caplog.at_level(logging.WARNING):
+        patch.setattr(Path, "read_text", read_text)
+        chosen = ChosenReadings(path)
+        with pytest.raises(Refused, match="may not be read"):
+            chosen.choose("two", BY_COLUMNS)
+    assert chosen.readings == {"two": BY_COLUMNS}
+    assert ChosenReadings(path).readings == {"one": BY_COLUMNS}
 
 
 def test_what_cannot_be_kept_holds_in_this_run(tmp_path):

@@ -16,7 +16,8 @@ from rnn_desk.app.actions import draw
 from rnn_desk.app.state import AppState, Personal, Views
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.qt.desk import Desk
-from rnn_desk.qt.program import leave_start_up_be, set_manners
+from rnn_desk.qt.program import set_manners
+from rnn_desk.qt.session import leave_start_up_be
 from tests.benchmarks import pen_desk
 from tests.benchmarks.pen_desk import DeskSubject, add_options
 

@@ -3,7 +3,7 @@
     python -m tests.benchmarks.same_pictures OUT [--tree DIR] [--only TEXT]
     python -m tests.benchmarks.same_pictures --compare BEFORE AFTER [--differences DIR]
 
-The first form has the program of a checkout, this one or DIR's, render the README's pictures, every
+The first form has the program of a checkout, this one or DIR's, render the pages' pictures, every
 step of every lesson, each of its models, each model file of the tests, and the desk's main states.
 What it refuses to render is kept as the sentence that it said. The second form tells for each
 picture whether it is the same, pixel for pixel, but for the milliseconds in the header; and writes
@@ -67,15 +67,18 @@ class Difference:
 
 def shots(tree: Path) -> list[Shot]:
     """All pictures that are made of the program in this tree."""
-    return [*_of_readme(tree), *_of_lessons(tree), *_of_models(tree), *_of_states()]
+    return [*_of_pages(tree), *_of_lessons(tree), *_of_models(tree), *_of_states()]
 
 
-def _of_readme(tree: Path) -> Iterator[Shot]:
-    """Each as the comment below it in the README says that it is made."""
-    readme = (tree / "README.md").read_text(encoding="utf-8")
-    for command in re.findall(r"<!-- rnn-desk render (.*?)-->", readme, re.DOTALL):
-        out, *arguments = shlex.split(command)
-        yield Shot(f"readme-{Path(out).name}", tuple(arguments))
+def _of_pages(tree: Path) -> Iterator[Shot]:
+    """Each as the comment below it, in the README or in docs, says that it is made; none that
+    moves."""
+    for page in (tree / "README.md", *sorted((tree / "docs").glob("*.md"))):
+        text = page.read_text(encoding="utf-8")
+        for command in re.findall(r"<!-- rnn-desk render (.*?)-->", text, re.DOTALL):
+            out, *arguments = shlex.split(command)
+            if out.endswith(".png"):
+                yield Shot(f"page-{Path(out).name}", tuple(arguments))
 
 
 def _of_lessons(tree: Path) -> Iterator[Shot]:

@@ -5,7 +5,7 @@
 It writes a line when the window has been painted for the first time, then has a digit on the canvas
 at once, as the quickest hand would, and writes another when the answer to it has been painted. So
 that nothing is imported sooner than the program does it, what must be known of its inside waits
-until the program itself imports its desk.
+until the program itself imports its window.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
 from typing import Any
 
-DESK = "rnn_desk.qt.desk"
+WINDOW = "rnn_desk.qt.window.window"
 
 STROKE = (
     ("MouseButtonPress", 0.2),
@@ -27,10 +27,10 @@ STROKE = (
 
 
 class Watched(MetaPathFinder):
-    """Has every desk that is made watched, once the program has imported it."""
+    """Has every window that is made watched, once the program has imported it."""
 
     def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
-        if name != DESK:
+        if name != WINDOW:
             return None
         sys.meta_path.remove(self)
         found = importlib.util.find_spec(name)
@@ -40,36 +40,41 @@ class Watched(MetaPathFinder):
 
         def then_watch(module: Any) -> None:
             execute(module)
-            module.Desk = _watched(module.Desk)
+            module.Window = _watched(module.Window)
 
         loader.exec_module = then_watch
         return found
 
 
-def _watched(desk_class: type) -> type:
+def _watched(window_class: type) -> type:
     from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, QTimer
     from PySide6.QtGui import QMouseEvent
 
-    class WatchedDesk(desk_class):  # type: ignore[misc]
+    class WatchedWindow(window_class):  # type: ignore[misc]
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
-            self.window.installEventFilter(self)
+            self.installEventFilter(self)
+            self._has_read = False
+
+        def show_traces(self, traces: tuple[object, ...], *args: Any, **kwargs: Any) -> None:
+            super().show_traces(traces, *args, **kwargs)
+            self._has_read = bool(traces)
 
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
             if event.type() != QEvent.Type.Paint:
                 return False
-            if watched is self.window:
-                self.window.removeEventFilter(self)
+            if watched is self:
+                self.removeEventFilter(self)
                 QTimer.singleShot(0, self._painted)  # once what was painted is on the screen
-            elif self.trace is not None:
-                self.window.answer.removeEventFilter(self)
+            elif self._has_read:
+                self.answer.removeEventFilter(self)
                 QTimer.singleShot(0, self._answered)
             return False
 
         def _painted(self) -> None:
             _say("painted")
-            self.window.answer.installEventFilter(self)
-            sheet = self.window.canvas.sheet()
+            self.answer.installEventFilter(self)
+            sheet = self.canvas.sheet()
             x, top, height = sheet.center().x(), sheet.top(), sheet.height()
             for kind, part in STROKE:
                 self._mouse(QEvent.Type[kind], QPointF(x, top + part * height))
@@ -78,15 +83,15 @@ def _watched(desk_class: type) -> type:
             left = Qt.MouseButton.LeftButton
             held = Qt.MouseButton.NoButton if kind is QEvent.Type.MouseButtonRelease else left
             button = Qt.MouseButton.NoButton if kind is QEvent.Type.MouseMove else left
-            where = QPointF(self.window.canvas.mapToGlobal(at.toPoint()))
+            where = QPointF(self.canvas.mapToGlobal(at.toPoint()))
             event = QMouseEvent(kind, at, where, button, held, Qt.KeyboardModifier.NoModifier)
-            QCoreApplication.sendEvent(self.window.canvas, event)
+            QCoreApplication.sendEvent(self.canvas, event)
 
         def _answered(self) -> None:
             _say("answered")
-            self.window.close()
+            QCoreApplication.exit(0)  # a window that is closed asks what becomes of the drawing
 
-    return WatchedDesk
+    return WatchedWindow
 
 
 def _say(what: str) -> None:

@@ -65,4 +65,4 @@ def test_every_step_of_every_lesson_has_its_picture():
     names = [shot.name for shot in shots(REPOSITORY)]
     assert len(set(names)) == len(names)
     assert sum(name.startswith("lesson-") for name in names) == 48
-    assert sum(name.startswith("readme-") for name in names) == 3
+    assert sum(name.startswith("page-") for name in names) == 3

@@ -5,16 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_desk.core.colour import ZERO, ColourMap, lightness, signed_map, single_map
+from rnn_desk.core.colour import ZERO, ColourMap, lightness
 
 PAPER, BLUE, ORANGE, GREEN = "#f7f7f7", "#1a57a6", "#a9480a", "#00604d"
-SIGNED = signed_map(PAPER, negative=BLUE, positive=ORANGE)
-SINGLE = single_map(PAPER, GREEN)
+SIGNED = ColourMap(PAPER, ORANGE, low=BLUE)
+SINGLE = ColourMap(PAPER, GREEN)
 MAPS = [
     SIGNED,
     SINGLE,
-    signed_map("#24282d", negative="#74b2ff", positive="#ffa057"),
-    single_map("#24282d", "#6fe3c4"),
+    ColourMap("#24282d", "#ffa057", low="#74b2ff"),
+    ColourMap("#24282d", "#6fe3c4"),
 ]
 
 SEEN_BY = {

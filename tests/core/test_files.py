@@ -286,6 +286,25 @@ def test_nobody_sees_half_a_file(tmp_path, monkeypatch):
     assert path.read_bytes() == b"new" * 10
 
 
+def test_a_file_that_is_in_use_for_a_moment_is_waited_for(tmp_path, monkeypatch):
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    moved, tries = Path.replace, []
+
+    def in_use(own, target):
+        tries.append(own)
+        if len(tries) < 3:
+            raise PermissionError("another process has it open")
+        return moved(own, target)
+
+    monkeypatch.setattr(Path, "replace", in_use)
+    with pytest.raises(Refused):  # elsewhere, no is no
+        write_whole(path, b"new")
+    monkeypatch.setattr("rnn_desk.core.files.sys.platform", "win32")
+    write_whole(path, b"new")
+    assert (path.read_bytes(), len(tries)) == (b"new", 3)
+
+
 def test_what_is_given_up_half_way_leaves_the_old_file(tmp_path):
     path = tmp_path / "a"
     path.write_bytes(b"old")

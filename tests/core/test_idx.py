@@ -77,9 +77,13 @@ def test_another_format_is_refused(path, packed, data):
 @BOTH
 def test_images_and_labels_interchanged_are_told(path, packed):
     labels = packed(write_idx(np.full(60, 255, np.uint8)))
-    with pytest.raises(Refused, match=r"has 1 dimensions where 3 are needed.*interchanged"):
+    with pytest.raises(
+        Refused, match=r"is 1-dimensional, and not 3-dimensional as is needed.*interchanged"
+    ):
         read(path, labels)
-    with pytest.raises(Refused, match=r"has 3 dimensions where 1 are needed.*interchanged"):
+    with pytest.raises(
+        Refused, match=r"is 3-dimensional, and not 1-dimensional as is needed.*interchanged"
+    ):
         read(path, packed(write_idx(IMAGES)), dimensions=1)
 
 

@@ -16,6 +16,7 @@ EXAMPLES = {
     "rotation": 3.0,
     "off": frozenset({(0, 5)}),
     "gates": Experiment().with_factor(0, "f", 0.5).gates,
+    "held": Experiment().with_held(0, "f", "mean").held,
     "zeroed": frozenset({(1, 27)}),
 }
 
@@ -35,7 +36,7 @@ def test_the_empty_experiment_does_nothing(raster):
 def test_each_thing_done_is_on(name):
     experiment = replace(Experiment(), **{name: EXAMPLES[name]})
     assert experiment.on
-    network = name in ("off", "gates", "zeroed")
+    network = name in ("off", "gates", "held", "zeroed")
     assert (experiment.changes_network, experiment.changes_picture) == (network, not network)
     assert experiment.picture_alone() == (Experiment() if network else experiment)
 
@@ -121,5 +122,15 @@ def test_a_gate_has_one_factor():
     assert experiment.factor(0, "f") == 0
     assert experiment.factor(1, "f") == 2
     assert experiment.factor(0, "i") == 1
-    assert experiment.surgery(0).factors == {"f": 0}
+    assert experiment.surgery(0, {}).factors == {"f": 0}
     assert experiment.with_factor(0, "f", 1).with_factor(1, "f", 1) == Experiment()
+
+
+def test_a_gate_is_scaled_or_held():
+    scaled = Experiment().with_factor(0, "f", 0.5)
+    held = scaled.with_held(0, "f", 1.0).with_held(1, "f", "mean")
+    assert (held.factor(0, "f"), held.held_at(0, "f"), held.held_at(0, "i")) == (1, 1.0, None)
+    means = {"f": np.array([0.25, 0.75])}
+    assert held.surgery(0, {}).held == {"f": 1.0}
+    assert held.surgery(1, means).held["f"] is means["f"]
+    assert held.with_factor(1, "f", 1).with_factor(0, "f", 0.5) == scaled

@@ -51,7 +51,7 @@ def test_it_has_what_the_recurrence_went_through(op, direction):
     if truth.c is not None:
         np.testing.assert_array_equal(came.c[order][1:], layer.c[order][:-1])
     assert layer.why_no_gates is None
-    assert list(layer.quantities) == ["h", *(["c"] if truth.c is not None else []), *layer.gates]
+    assert list(layer.quantities) == [*layer.gates, *(["c"] if truth.c is not None else []), "h"]
 
 
 @pytest.mark.parametrize("op", BLOCKS)

@@ -16,12 +16,12 @@ def layer(direction="forward", rows=28):
     return LayerTrace("LSTM 1", "LSTM", direction, some(rows, 3), some(rows, 3), gates)
 
 
-def trace(winners, layers=()):
+def trace(winners, layers=(), inked=False):
     """A trace whose belief has these winners, row by row, of four classes."""
     belief = np.full((len(winners), 4), 0.1, np.float32)
     belief[np.arange(len(winners)), winners] = 0.7
     return Trace(
-        raster=Raster(np.zeros((28, 28), np.float32)),
+        raster=Raster(np.full((len(winners), 28), inked, np.float32)),
         classes=tuple("abcd"),
         probabilities=belief[-1].copy(),
         belief=belief,
@@ -58,7 +58,7 @@ def test_gates_given_later_to_the_same_mapping_do_not_come_in():
 
 
 def test_quantities_are_what_there_is():
-    assert list(layer().quantities) == ["h", "c", *"ifgo"]
+    assert list(layer().quantities) == [*"ifgo", "c", "h"]
     assert list(LayerTrace("a", "RNN", "forward", some(2, 3)).quantities) == ["h"]
 
 
@@ -79,7 +79,7 @@ def test_units_and_rows():
     ],
 )
 def test_the_settled_row_is_the_first_from_which_nothing_changes(winners, row):
-    found = trace(winners)
+    found = trace(winners, inked=True)
     assert found.settled_row == row
     assert found.answer == winners[-1]
 

@@ -1,5 +1,6 @@
 """Desks saved and opened, and the desk of a crash, in the real window."""
 
+import hashlib
 import json
 import zipfile
 from dataclasses import replace
@@ -10,21 +11,23 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from rnn_desk.app import schema
+from rnn_desk.app import chosen_readings, schema, speed_cache
 from rnn_desk.app.actions import choose, draw, intervene, point, show
 from rnn_desk.app.documents.recovery import RecoveryFile
 from rnn_desk.app.documents.settings import load
-from rnn_desk.app.state import AppState, Look
+from rnn_desk.app.state import AppState, Look, Models, Pointed
 from rnn_desk.app.text import Document
-from rnn_desk.app.values import LayerShown, Unit
+from rnn_desk.app.values import LayerShown, ModelChoice, Unit
 from rnn_desk.assets_door import asset
+from rnn_desk.core.card import InputReading
 from rnn_desk.core.drawing import Drawing, stroke
-from rnn_desk.core.lab import Experiment
+from rnn_desk.core.lab import Experiment, GateFactor
 from rnn_desk.core.picture import Picture
 from rnn_desk.qt.control import keeping
 from tests.models.manifest import FILES
 
 FOREIGN = FILES / "ts_rnn_batch1.onnx"
+OWN = asset("models", "gru.onnx")
 LOAD_MS = 30_000
 LIGHT = AppState(look=Look(theme="light"))
 
@@ -56,8 +59,7 @@ def models_of(desk):
 def stands(desk):
     """All that a desk says, in text; what is pinned, drawn and shown, panels included."""
     state = desk.store.state
-    panel = desk.window.docks.open_names()
-    state = replace(state, layout=replace(state.layout, panel=panel))
+    state = choose.panels(state, desk.window.docks.open_names())
     return schema.written(state, Document.DESK)
 
 
@@ -176,7 +178,7 @@ def test_what_a_newer_version_wrote_is_saved_again(
         assert json.loads(archive.read("desk.json"))["from_the_future"] == [1]
 
 
-@pytest.mark.parametrize("record", ['{"rnndesk": 2}', '{"rnndesk": 1, "theme": "dark"}', "{"])
+@pytest.mark.parametrize("record", ['{"rnndesk": 3}', '{"rnndesk": 1, "theme": "dark"}', "{"])
 def test_a_hostile_desk_changes_nothing(desk, tmp_path, wait_for, at_rest, record):
     path = tmp_path / "a.rnndesk"
     with zipfile.ZipFile(path, "w") as archive:
@@ -246,6 +248,67 @@ def test_cancelled_everything_stays(desk, foreign_desk, folder, wait_for):
     wait_for(lambda: desk.documents.sheet is None)
     assert stands(desk) == before
     assert not folder.exists()
+
+
+MISSING = "that is not there.onnx"
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_model_that_cannot_be_had_is_said_when_the_desk_stands(desk, tmp_path, at_rest, place):
+    missing, own = (ModelChoice(str(path)) for path in (tmp_path / MISSING, OWN))
+    models = Models(missing, own) if place == 0 else Models(own, missing)
+    lab = Experiment(noise=0.25, off=frozenset({(0, 2)}))
+    wanted = replace(LIGHT, models=models, lab=lab)
+    desk.documents.come_back(wanted, 0)
+    at_rest(desk)
+    assert desk.window.banner.isVisible()
+    assert MISSING in desk.window.banner.label.text()
+    if place == 0:  # it is not of the model that reads in its place
+        assert [path.stem for path in models_of(desk)] == ["champion", OWN.stem]
+        assert desk.store.state.lab == Experiment(noise=0.25)
+    else:
+        assert [path.stem for path in models_of(desk)] == [OWN.stem]
+        assert desk.store.state.lab == lab
+
+
+def test_of_two_models_that_cannot_be_had_both_are_named(desk, tmp_path, at_rest):
+    models = Models(*(ModelChoice(str(tmp_path / f"{k} {MISSING}")) for k in (1, 2)))
+    desk.documents.come_back(replace(LIGHT, models=models), 0)
+    at_rest(desk)
+    said = desk.window.banner.label.text()
+    assert f"1 {MISSING}" in said
+    assert f"2 {MISSING}" in said
+
+
+def test_a_gate_that_the_cell_lacks_is_left_out(desk, tmp_path, at_rest, qtbot):
+    path = tmp_path / "a.rnndesk"
+    with zipfile.ZipFile(path, "w") as archive:
+        gates = {"1:f": 0.5, "1:z": 0.5, "1:no gate": 0.5}
+        archive.writestr(
+            "desk.json", json.dumps({"rnndesk": 1, "model": "lstm", "lab": {"gates": gates}})
+        )
+    with qtbot.waitSignal(desk.documents.begun, timeout=LOAD_MS):
+        desk.documents.open(path)
+    at_rest(desk)
+    assert desk.store.state.lab.gates == (GateFactor(0, "f", 0.5),)
+
+
+def test_a_desk_says_how_its_model_is_fed(make_desk, tmp_path, file_named, wait_for, at_rest):
+    one, two = (make_desk(LIGHT, tmp_path / name / "settings.json") for name in "ab")
+    sha256 = hashlib.sha256(FOREIGN.read_bytes()).hexdigest()
+    upside_down = InputReading(layout="NHWC", reading="columns")
+    one.window.show()
+    one.model_sheets._chosen.choose(sha256, upside_down)
+    one.documents._store.do(
+        choose.read_by, (ModelChoice(str(FOREIGN)),), 28, ()
+    )  # as if it had been opened so
+    save(one, tmp_path / "a.rnndesk", file_named, wait_for)
+    two.window.show()
+    two.documents.open(tmp_path / "a.rnndesk")
+    answer(two, wait_for, "Open it")
+    wait_for(lambda: two.model_sheets._chosen.readings == {sha256: upside_down})
+    assert chosen_readings.load(tmp_path / "b" / chosen_readings.FILE) == {sha256: upside_down}
+    at_rest(two)
 
 
 # After a crash.
@@ -368,6 +431,25 @@ def test_a_lesson_that_is_closed_before_it_stands_leaves_the_desk_before_it(
     assert "lesson" not in written(tmp_path / "recovery")
 
 
+def test_of_several_desks_the_newest_comes_back_and_the_others_are_told_of(
+    second, at_rest, make_desk, tmp_path
+):
+    for row in (3, 4):
+        file = RecoveryFile(tmp_path / "recovery")
+        file.write(replace(LIGHT, pointed=Pointed(stays=row)))
+        file._lock.release()  # as if the process had ended
+    assert second.come_back()
+    at_rest(second)
+    assert second.window.banner.isVisible()
+    assert "Others that a crash has left: 1;" in second.window.banner.label.text()
+    third = make_desk(recovery=RecoveryFile(tmp_path / "recovery"))
+    third.window.show()
+    assert third.come_back()
+    at_rest(third)
+    assert not third.window.banner.isVisible()
+    assert {second.store.state.pointed.stays, third.store.state.pointed.stays} == {3, 4}
+
+
 def test_a_window_that_was_closed_leaves_nothing(make_desk, second, tmp_path, wait_for):
     first = make_desk(recovery=RecoveryFile(tmp_path / "recovery"))
     assert not first.come_back()
@@ -386,6 +468,39 @@ def test_what_is_left_of_a_crash_stays_where_it_is_not_wanted(make_desk, crashed
     assert not desk.come_back()
 
 
+def test_while_a_stroke_grows_nothing_is_asked_of_the_panels(second, monkeypatch):
+    second.come_back()
+    QTest.qWait(0)
+    asked = []
+    monkeypatch.setattr(second.window.docks, "open_names", lambda: asked.append(1) or "")
+    for end in range(1, 9):
+        second.store.do(draw.show_live, stroke([[150, 100], [200 + end, 300]]))
+        QTest.qWait(0)
+    assert not asked
+    second.window.docks["lab"].show()
+    QTest.qWait(0)
+    assert asked
+
+
+def test_what_a_lesson_shows_is_not_remembered(make_desk, tmp_path, wait_for, monkeypatch):
+    """Not while it is given, at any moment of which the program may be killed, nor after it."""
+    monkeypatch.setattr(keeping, "GAP", 0.0)
+    path = tmp_path / "settings.json"
+    desk = make_desk(LIGHT, path)
+    desk.window.show()
+    desk.open_model(OWN)
+    wait_for(lambda: bool(desk.models.loaded))
+    desk.lessons.begin("gradient", 1)
+    wait_for(lambda: not desk.lessons.busy)
+    assert "gradient" in desk.store.state.views.shown
+    desk.store.do(choose.theme, "dark")
+    wait_for(lambda: path.exists() and load(path).look.theme == "dark")
+    assert not load(path).views.shown
+    desk.lessons.end()
+    desk.store.do(show.view, "gradient", True)
+    wait_for(lambda: load(path).views.shown == {"gradient"})
+
+
 def test_everything_is_forgotten(make_desk, tmp_path, wait_for, crashed):
     crashed(arrange)
     log, path = tmp_path / "rnn-desk.log", tmp_path / "settings.json"
@@ -394,6 +509,8 @@ def test_everything_is_forgotten(make_desk, tmp_path, wait_for, crashed):
     desk.store.do(choose.opened_lately, "/mine/own.onnx")
     desk.store.do(choose.folder, "/mine")
     wait_for(lambda: path.exists() and "/mine" in path.read_text())
+    for name in (chosen_readings.FILE, speed_cache.FILE):
+        (tmp_path / name).write_text("/mine/own.onnx")
     log.write_text("/mine/own.onnx")
     log.with_name("rnn-desk.log.1").write_text("/mine/own.onnx")
     desk.actions["forget"].trigger()
@@ -403,6 +520,28 @@ def test_everything_is_forgotten(make_desk, tmp_path, wait_for, crashed):
     wait_for(lambda: log.read_text() == "")
     left = [each for each in tmp_path.rglob("*") if each.is_file()]
     assert not [each for each in left if "/mine" in each.read_text()]
+
+
+def test_a_model_that_is_read_is_not_forgotten(
+    make_desk, foreign_desk, folder, wait_for, at_rest, tmp_path
+):
+    desk = make_desk(LIGHT, tmp_path / "settings.json")
+    desk.window.show()
+    desk.documents.open(foreign_desk)
+    answer(desk, wait_for, "Open it")
+    wait_for(lambda: [path.name for path in models_of(desk)] == [FOREIGN.name])
+    at_rest(desk)
+    (unpacked,) = models_of(desk)
+    for left in (True, False):
+        if not left:
+            desk.open_model(OWN)
+            wait_for(lambda: models_of(desk) == [OWN])
+        desk.actions["forget"].trigger()
+        answer(desk, wait_for, "Forget everything")
+        wait_for(lambda: desk.documents.sheet is None)
+        desk.background.stop()
+        assert unpacked.exists() == left
+    assert list(folder.iterdir()) == []
 
 
 def test_enter_forgets_nothing(desk, monkeypatch):

@@ -4,9 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 
 from rnn_desk.app.action_table import action_table
+from rnn_desk.assets_door import asset
 from rnn_desk.qt.control.lesson import CLICKER
 from rnn_desk.qt.style.language import speak
 from rnn_desk.qt.style.words import tr
@@ -76,6 +77,21 @@ def test_about_says_where_the_settings_and_the_log_are(qtbot, tmp_path):
     said = "\n".join(labels(sheet))
     assert str(tmp_path / "settings.json") in said
     assert str(tmp_path / "rnn-desk.log") in said
+
+
+def test_about_shows_the_licences_of_all_that_ships(desk, qtbot):
+    desk.actions["about"].trigger()
+    about = desk.sheets.open["about"]
+    QTest.mouseClick(about.licences, Qt.MouseButton.LeftButton)
+    sheet = about.sheets.open["licences"]
+    text = sheet.findChild(QPlainTextEdit)
+    assert text.toPlainText() == asset("notices.txt").read_text(encoding="utf-8")
+    assert text.isReadOnly()
+    qtbot.waitUntil(sheet.isActiveWindow)
+    QTest.keyClick(text, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not about.sheets.open)
+    assert about.isVisible()
+    about.close()
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support raise")  # a floating panel, offscreen

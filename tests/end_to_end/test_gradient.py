@@ -226,7 +226,8 @@ def test_kinds_of_cells_lie_over_one_another_as_parts_of_the_last_row(drawn, cel
     qtbot.waitUntil(lambda: drawn.baselines.ready, timeout=60_000)
     settle()
     (view,) = views(drawn)
-    assert view.column_names() == ["RNN", "GRU", "LSTM", "LSTM 128-64"]
+    own = ["LSTM 128-64: LSTM 1", "LSTM 128-64: LSTM 2"]
+    assert view.column_names() == ["RNN", "GRU", "LSTM", *own]
     target = drawn.trace.gradient.target
     for path, values in zip(cells, view.numbers().T, strict=False):
         reader = open_reader(path, CPU)
@@ -251,7 +252,8 @@ def test_a_model_that_is_shown_anyway_is_not_laid_over_itself(drawn, cells, qtbo
     qtbot.waitUntil(lambda: drawn.baselines.ready, timeout=60_000)
     settle()
     (view,) = views(drawn)  # one for both models
-    assert sorted(view.column_names()) == ["GRU", "LSTM", "LSTM 128-64", "RNN"]
+    own = ["LSTM 128-64: LSTM 1", "LSTM 128-64: LSTM 2"]
+    assert sorted(view.column_names()) == ["GRU", "LSTM", *own, "RNN"]
     choose(view, "RNN, GRU and LSTM over one another")
     settle()
     assert len(views(drawn)) == 2

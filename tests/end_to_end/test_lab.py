@@ -146,7 +146,7 @@ def test_a_unit_switched_off_is_silent_and_the_answer_moves(drawn, settle, judge
     unit = drawn.store.state.pointed.pinned_unit.unit
     key(drawn, Qt.Key.Key_O)
     settle()
-    assert note(drawn) == f"Experiment on: LSTM 1: units {unit + 1} off"
+    assert note(drawn) == f"Experiment on: LSTM 1: unit {unit + 1} off"
     assert not drawn.trace.layers[0].h[:, unit].any()
     assert whole.layers[0].h[:, unit].any()
     assert (drawn.trace.probabilities != whole.probabilities).any()

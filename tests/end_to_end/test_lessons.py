@@ -106,8 +106,9 @@ def test_every_step_stands_as_it_says_and_all_is_put_back(own, ready, name):
         else:
             found = Unit(0, unit.layer, UNITS[unit.rule](trace.layers[unit.layer]))
             assert now["unit"] == units.setdefault(unit, found)  # the same one throughout
-        shown = [quantity for quantity, _ in now["shows"]]
-        assert shown == [*step.record.get("shows", ""), *"hhhh"][: len(shown)]
+        wanted = dict(enumerate(step.record.get("shows", "")))  # of every model's layers
+        views = desk.window.reading.rows.layer_views()
+        assert [v.quantity for v in views] == [wanted.get(v.index, "h") for v in views]
         assert now["views"] == said.views
         assert now["panels"] == {panel for panel in [said.layout.panel] if panel}
         assert not desk.store.state.past.can_undo
@@ -342,19 +343,19 @@ def go(desk, ready, by):
 
 def test_undo_in_a_lesson_takes_back_what_the_person_did_and_nothing_else(own, ready, own_drawings):
     past = own.store.state.past
-    own.lessons.begin("gates", 5)
+    own.lessons.begin("rnn", 4)
     ready()
     experiment = own.lessons.step.state.lab
     assert experiment.on
     go(own, ready, 1)
-    zero = own.store.state.canvas.finished
+    four = own.store.state.canvas.finished
     assert not own.actions["undo"].isEnabled()
     key(own, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert own.store.state.lab == Experiment()  # not the step's before
     draw_anew(own, own_drawings, 3)
     while own.store.state.past.can_undo:
         key(own, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert own.store.state.canvas.finished is zero
+    assert own.store.state.canvas.finished is four
     three = draw_anew(own, own_drawings, 3)
     go(own, ready, -1)
     go(own, ready, -1)
@@ -363,7 +364,7 @@ def test_undo_in_a_lesson_takes_back_what_the_person_did_and_nothing_else(own, r
     assert own.store.state.lab == Experiment()
     own.store.do(draw.clear)
     go(own, ready, 1)
-    assert own.store.state.canvas.finished is zero
+    assert own.store.state.canvas.finished is four
     assert own.store.state.lab == experiment
     own.lessons.end()
     ready()
@@ -413,7 +414,7 @@ def test_the_equation_that_the_lesson_speaks_of_is_marked(own, ready):
     panel = own.window.panels.unit
     assert panel.equations.line == "c"
     assert not panel.weighing.isVisible()  # c is no gate, and weighs nothing
-    go(own, ready, 2)
+    go(own, ready, 3)
     assert panel.equations.line == panel.weighing.gate == "o"
     assert panel.weighing.isVisible()
 
@@ -430,11 +431,11 @@ def test_space_plays_in_a_lesson_whatever_had_the_focus_before(own, ready, name,
 
 
 def test_without_forget_gates_f_is_seen_to_be_0(own, ready):
-    own.lessons.begin("gates", 5)
+    own.lessons.begin("gates", 6)
     ready()
     for view in own.window.reading.rows.layer_views():
         assert view.quantity == "f"
-        assert not view.values.any()
+        assert view.values.any() == (view.model == 1)  # beside it, the network as it is
 
 
 def test_all_rows_are_shown_where_the_lesson_speaks_of_the_dashed_line(own, ready):

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from rnn_desk.app.actions import intervene, point
+from rnn_desk.app.actions import choose, intervene, point
 from rnn_desk.app.values import Unit
 from rnn_desk.core.lab import Experiment, GateFactor
 from tests.helpers import pen
@@ -73,6 +73,30 @@ def test_what_made_way_for_the_lab_is_there_again_after_presenting(drawn):
     assert opened(drawn) == {"lab"}
     drawn.actions["present"].trigger()
     assert opened(drawn) == before
+
+
+def test_what_made_way_is_kept_as_open(drawn):
+    drawn.actions["present"].trigger()
+    key(drawn, Qt.Key.Key_L)
+    assert opened(drawn) == {"lab"}
+    docks, everything = drawn.window.docks, {"unit", "map", "lab"}
+    QTest.qWait(0)
+    assert set(drawn.store.state.layout.panel.split()) == everything
+    words = docks.saved()
+    assert opened(drawn) == {"lab"}
+    drawn.actions["present"].trigger()
+    for dock in docks.values():
+        dock.hide()
+    docks.arrange(words)
+    assert opened(drawn) == everything
+
+
+def test_a_start_after_presenting_is_no_presentation(drawn, make_desk):
+    drawn.actions["present"].trigger()
+    drawn.store.do(choose.layout, *drawn.window.layout_words())
+    again = make_desk(drawn.store.state)
+    again.window.show()
+    assert not again.window.isFullScreen()
 
 
 def test_on_the_desk_the_lab_stands_beside_the_unit_and_gives_its_width_back(drawn):

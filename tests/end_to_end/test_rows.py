@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 
 from rnn_desk.app.actions import choose as choosing
-from rnn_desk.app.actions import draw, intervene, point
+from rnn_desk.app.actions import draw, intervene, point, show
+from rnn_desk.app.values import LayerShown
 from rnn_desk.assets_door import asset
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.ordering import ORDERS
@@ -309,3 +310,19 @@ def test_an_order_chosen_before_there_is_a_reading_is_that_of_the_first(desk, se
     h = desk.trace.layers[0].h
     assert (view.values == h[:, ORDERS["peak"](h)]).all()
     assert not (view.values == h).all()
+
+
+def test_views_are_laid_out_anew_only_where_one_of_them_moves(drawn, settle, monkeypatch):
+    panel, laid = drawn.window.reading.rows, []
+    monkeypatch.setattr(panel.gutter, "setGeometry", laid.append)
+    drawn.store.do(show.of_class, 3)
+    drawn.store.do(show.equation, "f")
+    drawn.store.do(show.layer_as, LayerShown(0, 0, "c"))
+    assert not laid
+    drawn.store.do(show.view, "gradient", True)
+    assert len(laid) == 1
+    drawn.store.do(show.of_class, 4)
+    settle()
+    assert len(laid) == 1
+    drawn.store.do(show.view, "cells", True)  # it wants more room
+    assert len(laid) == 2

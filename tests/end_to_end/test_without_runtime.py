@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from rnn_desk.__main__ import main
 from rnn_desk.core.drawing import read_drawings
-from rnn_desk.qt import program
+from rnn_desk.qt import session
 from tests.helpers import pen
 
 HEAVY = {"onnx", "onnxruntime", "torch"}
@@ -43,7 +43,7 @@ def acts(desk):
     yield "the tensors", lambda: desk.watching.sheet is not None
     assert not desk.window.grab().isNull()
 
-class Played(program.Desk):
+class Played(session.Desk):
     def __init__(self, *given):
         super().__init__(*given)
         self.acts = acts(self)
@@ -65,7 +65,7 @@ class Played(program.Desk):
             self.clock.stop()
             QApplication.closeAllWindows()
 
-program.Desk = Played
+session.Desk = Played
 status = main()
 print("loaded:", *loaded())
 sys.exit(status)

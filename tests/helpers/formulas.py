@@ -16,9 +16,10 @@ import numpy as np
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.cells.one_unit import equations
 from rnn_desk.core.equations import Sum, UnitAt
+from rnn_desk.qt.views.equations import PRODUCTS
 from rnn_desk.qt.views.mathematics import SET_AHEAD, set_by_ziamath
 
-_SIGNS = ("=", "k", r"\cdot", "x", "h", "c", "x_t", "h_{t-1}")
+_SIGNS = ("=", "k", r"\cdot", "x", "h", "c", "x_t", "h_{t-1}", *PRODUCTS.values())
 """What stands around the equations: a scaled gate, terms, strips and columns."""
 
 

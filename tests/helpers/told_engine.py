@@ -10,8 +10,8 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import Timings
 from rnn_desk.protocol import answers
 from rnn_desk.protocol.devices import Device
-from rnn_desk.protocol.findings import Known
 from rnn_desk.protocol.frames import Frames
+from rnn_desk.protocol.known import Known
 from rnn_desk.protocol.model import Facts
 from rnn_desk.protocol.requests import Ask, ToEngine
 from rnn_desk.protocol.sentences import ProtocolError

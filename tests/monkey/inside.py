@@ -13,7 +13,7 @@ from rnn_desk.core.lab import Experiment
 from rnn_desk.core.picture import Original
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.desk import Desk
-from rnn_desk.qt.program import leave_start_up_be
+from rnn_desk.qt.session import leave_start_up_be
 
 LIMITS = {"seconds": 6.0, "mebibytes": 600}
 """Of what the opening of a file may take: less than usual, so that more files are played."""

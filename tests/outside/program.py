@@ -21,9 +21,12 @@ import numpy as np
 import psutil
 from numpy.typing import NDArray
 
+from rnn_desk.protocol import ENGINE_FLAG
 from tests.outside.screen import Rect, Screen, until
 
 REPOSITORY = Path(__file__).parents[2]
+
+FROM_SOURCE = (sys.executable, "-m", "rnn_desk")
 
 START = 60.0
 """Seconds that the window, and the model, may take to be there: nothing is concluded from them."""
@@ -31,8 +34,8 @@ START = 60.0
 PAUSE = 0.012
 """Seconds between two places of the pointer while it draws, as a mouse tells them."""
 
-_ENGINE = "rnn_desk.engine"
-"""Stands in the command line of each process that runs models."""
+_ENGINES = ("rnn_desk.engine", ENGINE_FLAG)
+"""Stand in the command lines of processes that run models, from source and frozen."""
 
 _LINE = re.compile(r"(\S+ \S+) (\w+) (\S+): (.*)")
 _BANNER = "rnn_desk.qt.window.message_bar"
@@ -68,6 +71,9 @@ _COPIES = 4
 """Tries to copy the answer: Qt acts upon keys before a click that came with them, and then another
 view's numbers are copied."""
 
+_ASKED, _ASKED_FOR = 2.0, 0.3
+"""Seconds in which a window that closes asks, and in which the question gets the keyboard."""
+
 _CLASS_AND_PROBABILITY = 2
 
 _INK = 128
@@ -92,10 +98,13 @@ class Dead(Exception):
 class Program:
     """One run of the program on that screen; what is left of it at the end is ended.
 
-    home: an empty folder, so that nothing is remembered and the log is of this run alone.
+    home: an empty folder, so that nothing is remembered and the log is of this run alone. command:
+    starts the program in this same process, where it is not to be run from source.
     """
 
-    def __init__(self, screen: Screen, home: Path, *arguments: str) -> None:
+    def __init__(
+        self, screen: Screen, home: Path, *arguments: str, command: Sequence[str] = FROM_SOURCE
+    ) -> None:
         _adopt_orphans(on=True)
         self.screen = screen
         self._home = home
@@ -111,7 +120,7 @@ class Program:
         }
         with (home / "stderr.txt").open("wb") as errors:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "rnn_desk", *arguments],
+                [*command, *arguments],
                 cwd=REPOSITORY,
                 env=environment,
                 stdin=subprocess.DEVNULL,
@@ -157,7 +166,11 @@ class Program:
 
     def engines(self) -> list[psutil.Process]:
         """Those of them that run models."""
-        return [process for process in self.others() if _ENGINE in _command(process)]
+        return [
+            process
+            for process in self.others()
+            if any(words in _command(process) for words in _ENGINES)
+        ]
 
     def gone(self, seconds: float) -> bool:
         """Wait until no process is left."""
@@ -245,8 +258,18 @@ class Program:
         return bool(until(lambda: said(self.answer()) == digit, seconds))
 
     def ask_to_close(self) -> None:
-        """Press the window's close button."""
+        """Press the window's close button; where it asks whether something is to be kept, want
+        nothing kept."""
+        before = self.screen.windows_of(self.process.pid)
         self.screen.ask_to_close(self.window)
+
+        def asks() -> bool:
+            return bool(set(self.screen.windows_of(self.process.pid)) - set(before))
+
+        if until(lambda: bool(self.ended) or asks(), _ASKED) and not self.ended:
+            until(lambda: False, _ASKED_FOR)
+            self.screen.press("Shift_L", "Tab")  # from Cancel
+            self.screen.press("space")
 
     # Its log.
 

@@ -13,6 +13,7 @@ from rnn_desk.core import card as cards
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.familiarity import Familiarity
 from rnn_desk.core.lab import Accuracy, Experiment
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.references import reference_digits
@@ -21,7 +22,7 @@ from rnn_desk.core.trace import CameIn, GradientTrace, LayerTrace, Timings, Watc
 from rnn_desk.protocol import answers, checks, requests
 from rnn_desk.protocol.checks import NotFinite
 from rnn_desk.protocol.devices import BatchFigures, Device, DeviceFigures, Spread
-from rnn_desk.protocol.findings import Known
+from rnn_desk.protocol.known import Known
 from rnn_desk.protocol.model import Facts, Layer, ModelRef, Watchable
 from rnn_desk.protocol.report import Condition
 from rnn_desk.protocol.sentences import ProtocolError
@@ -132,6 +133,26 @@ def test_a_good_reading_becomes_a_trace():
     assert isinstance(made.gradient, GradientTrace)
     assert made.watched == told.watched
     assert made.model.sha256 == "ab" * 32
+
+
+def test_a_familiarity_is_0_to_1_and_names_reference_digits():
+    assert trace(reading(familiarity=Familiarity(0.25, (0, 239)))).doubted
+    assert trace(reading(why_no_familiarity=WHY)).familiarity == WHY
+    assert trace(reading()).familiarity is None
+    bad = [(1.5, ()), (-0.1, ()), (math.nan, ()), (0.5, (240,)), (0.5, (-1,)), (0.5, (1, 2, 3, 4))]
+    for value, nearest in bad:
+        with pytest.raises(ProtocolError):
+            trace(reading(familiarity=Familiarity(value, nearest)))
+
+
+def test_familiarities_of_many_are_one_a_picture():
+    many = numbers(3, CLASSES)
+    told = answers.Classified(many, np.array([0, 0.5, 1], np.float32))
+    assert checks.check_familiarities(3, told).tolist() == [0, 0.5, 1]
+    assert checks.check_familiarities(3, answers.Classified(many, None, WHY)) == WHY
+    for wrong in (numbers(2), np.array([0, 0.5, 1.5], np.float32), np.full(3, np.nan, np.float32)):
+        with pytest.raises(ProtocolError):
+            checks.check_familiarities(3, answers.Classified(many, wrong))
 
 
 def test_a_gradient_that_nobody_asked_for_is_left_out():

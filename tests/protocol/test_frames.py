@@ -25,8 +25,9 @@ from rnn_desk.protocol.devices import (
     Placement,
     Spread,
 )
-from rnn_desk.protocol.findings import Known, Tried, Way
+from rnn_desk.protocol.findings import Tried, Way
 from rnn_desk.protocol.frames import DTYPES, MOST_MESSAGE, Frames
+from rnn_desk.protocol.known import Known
 from rnn_desk.protocol.model import Facts, Layer, ModelRef, Port, Watchable
 from rnn_desk.protocol.report import Condition
 from rnn_desk.protocol.requests import Ask, Cancel, Keep, ToEngine

@@ -24,12 +24,12 @@ from rnn_desk.protocol.devices import (
 )
 from rnn_desk.protocol.findings import (
     Findings,
-    Known,
     Tried,
     Way,
     readings_from_text,
     readings_to_text,
 )
+from rnn_desk.protocol.known import Known
 from rnn_desk.protocol.model import ModelRef, Watchable
 from tests.helpers.cards import card
 from tests.helpers.told_engine import OPENED

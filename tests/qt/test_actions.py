@@ -102,3 +102,16 @@ def test_of_a_choice_one_option_is_chosen_at_a_time(actions):
         for option in options:
             option.setChecked(True)
             assert [each for each in options if each.isChecked()] == [option]
+
+
+def test_while_a_stroke_grows_no_action_is_looked_at(commands, store, monkeypatch):
+    looked = []
+    monkeypatch.setattr(commands, "_show", looked.append)
+    store.do(draw.show_live, LINE)
+    begun = len(looked)
+    assert begun == len(action_table())
+    for _ in range(3):
+        store.do(draw.show_live, stroke([[0, 0], [10, 10], [20, 20]]))
+    assert len(looked) == begun
+    store.do(draw.finish)
+    assert len(looked) == 2 * begun

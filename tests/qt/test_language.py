@@ -44,6 +44,7 @@ from rnn_desk.engine.graph.metadata import cards_of
 from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU, KINDS
 from rnn_desk.qt import program
+from rnn_desk.qt.asked import Asked
 from rnn_desk.qt.images.write import save_picture
 from rnn_desk.qt.style.language import FONTS, LANGUAGES, speak
 from rnn_desk.qt.style.words import CONTEXT, sentence, tr
@@ -462,10 +463,10 @@ def test_the_program_starts_in_the_language_asked_for_or_kept(asked, kept, word,
         said.append(tr("&File"))
         raise Stopped
 
-    monkeypatch.setattr(program, "Desk", no_desk)
+    monkeypatch.setattr(program, "Shell", no_desk)
     monkeypatch.setattr(program.log, "kept", lambda _: nullcontext(()))
     with pytest.raises(Stopped):
-        program.run(model=None, desk=None, device="cpu", lang=asked, present=False, signals=None)
+        program.run(Asked(device="cpu", language=asked), signals=None)
     assert word in said[0]
 
 

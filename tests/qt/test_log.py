@@ -86,6 +86,19 @@ def test_a_place_is_told_once_while_it_goes_wrong_and_anew_when_it_was_quiet(kep
     assert kept[0].read_text(encoding="utf-8").count("Traceback") == 3
 
 
+def test_a_log_that_cannot_be_renamed_is_written_on(kept, monkeypatch):
+    def in_use(*_):
+        raise PermissionError("another process has it open")  # as Windows says
+
+    monkeypatch.setattr("os.rename", in_use)
+    (handler,) = (h for h in logging.getLogger().handlers if isinstance(h, log._Rotating))
+    handler.maxBytes = 1
+    for words in ("one", "two"):
+        logging.getLogger("anyone").info(words)
+    lines = kept[0].read_text(encoding="utf-8").splitlines()
+    assert [line.split(": ")[-1] for line in lines[-2:]] == ["one", "two"]
+
+
 def test_where_no_log_can_be_kept_the_program_runs_all_the_same(tmp_path, caplog):
     (tmp_path / "file").write_text("")
     with log.kept(tmp_path / "file") as files:

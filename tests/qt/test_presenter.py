@@ -9,12 +9,15 @@ import pytest
 from rnn_desk.app.outcomes import Failure
 from rnn_desk.core.drawing import Drawing, Stroke
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.lab import Experiment
 from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.model import ModelRef
 from rnn_desk.qt.work.baselines import Baselines
 from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.presenter import Presenter
 from tests.helpers.told_processes import engine_of
+
+NOTHING = Experiment()
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +49,11 @@ class Bench:
         self.models = LoadedModels(self.engine)
         self.presenter = Presenter(self.engine, self.models, Baselines(self.engine))
         self.shown = []
+        self.gradient_of = None
         self.presenter.shown.connect(lambda shown: self.shown.append(shown.traces))
+
+    def show(self, drawing, experiment=NOTHING):
+        self.presenter.show(drawing, experiment, self.gradient_of)
 
 
 @pytest.fixture
@@ -70,7 +77,7 @@ def go_round(bench, qapp):
 
 def test_a_reading_made_for_its_time_is_timed_and_not_shown_again(bench, qapp):
     bench.models.use((model("a.onnx"),))
-    bench.presenter.show(drawn(2))
+    bench.show(drawn(2))
     go_round(bench, qapp)
     bench.processes.answer()
     go_round(bench, qapp)
@@ -89,7 +96,7 @@ def test_no_reading_is_made_for_its_time_while_another_tells_it(bench, qapp):
     timed = []
     bench.presenter.timed.connect(timed.append)
     bench.models.use((model("a.onnx"),))
-    bench.presenter.show(drawn(2))
+    bench.show(drawn(2))
     go_round(bench, qapp)
     bench.presenter.read_again()
     assert len(bench.processes.asked) == 1
@@ -97,7 +104,7 @@ def test_no_reading_is_made_for_its_time_while_another_tells_it(bench, qapp):
     go_round(bench, qapp)
     bench.presenter.read_again()
     longer = drawn(3)
-    bench.presenter.show(longer)
+    bench.show(longer)
     bench.processes.answer()  # what was asked for its time is not wanted any more
     go_round(bench, qapp)
     assert len(timed) == 1
@@ -112,8 +119,8 @@ def test_nothing_is_waited_for_once_an_empty_sheet_is_shown(bench):
     settled = []
     bench.models.use((model("a.onnx"),))
     bench.presenter.shown.connect(lambda _: settled.append(bench.presenter.settled))
-    bench.presenter.show(drawn(2))
-    bench.presenter.show(Drawing())
+    bench.show(drawn(2))
+    bench.show(Drawing())
     assert settled[-1]
     assert bench.shown[-1] == ()
 
@@ -121,14 +128,14 @@ def test_nothing_is_waited_for_once_an_empty_sheet_is_shown(bench):
 def test_a_second_model_that_has_not_read_shows_nothing(bench, qapp, qtbot):
     """Its reading of what lay there before is not left standing."""
     bench.models.use((model("a.onnx"), model("b.onnx")))
-    bench.presenter.show(drawn(2))
+    bench.show(drawn(2))
     go_round(bench, qapp)
     for _ in range(2):
         bench.processes.answer()
     go_round(bench, qapp)
     assert [trace.model for trace in bench.shown[-1]] == ["a.onnx", "b.onnx"]
     longer = drawn(3)
-    bench.presenter.show(longer)
+    bench.show(longer)
     go_round(bench, qapp)
     bench.processes.answer()
     qtbot.waitUntil(lambda: bench.presenter.trace.of is longer)  # it waits no longer for the other
@@ -140,10 +147,10 @@ def test_a_second_model_that_has_not_read_shows_nothing(bench, qapp, qtbot):
 
 def test_while_the_pen_moves_the_last_gradient_is_shown_and_at_rest_the_newest(bench, qapp, qtbot):
     bench.models.use((model("a.onnx"),))
-    bench.presenter.want_gradients("answer")
+    bench.gradient_of = "answer"
     drawings = [drawn(length) for length in range(2, 6)]
     for drawing in drawings:
-        bench.presenter.show(drawing)
+        bench.show(drawing)
         go_round(bench, qapp)
         bench.processes.answer()
         go_round(bench, qapp)
@@ -162,10 +169,30 @@ def test_while_the_pen_moves_the_last_gradient_is_shown_and_at_rest_the_newest(b
 
 def test_another_drawing_never_has_the_gradient_of_the_last_one(bench, qapp):
     bench.models.use((model("a.onnx"),))
-    bench.presenter.want_gradients("answer")
+    bench.gradient_of = "answer"
     for drawing in (drawn(2), Drawing((Stroke(np.array([[9.0, 9.0], [1.0, 1.0]])),))):
-        bench.presenter.show(drawing)
+        bench.show(drawing)
         go_round(bench, qapp)
         bench.processes.answer()
         go_round(bench, qapp)
         assert bench.presenter.trace.gradient is bench.presenter.trace.of
+
+
+def test_what_changes_at_once_is_asked_for_once(bench, qapp):
+    """As undo changes the drawing, what is done to it and what gradients are of."""
+    bench.models.use((model("a.onnx"),))
+    bench.show(drawn(2))
+    go_round(bench, qapp)
+    bench.processes.answer()
+    go_round(bench, qapp)
+    before = bench.presenter.moment
+    bench.gradient_of = 3
+    other = Drawing((Stroke(np.array([[9.0, 9.0], [1.0, 1.0]])),))
+    bench.show(other, Experiment(noise=0.5))
+    go_round(bench, qapp)
+    assert bench.presenter.moment == before + 1
+    (request,) = [asked for _, asked in bench.processes.asked]
+    assert request.source.original is other
+    assert (request.experiment.noise, request.gradient) == (0.5, 3)
+    bench.show(other, Experiment(noise=0.5))
+    assert bench.presenter.moment == before + 1

@@ -1,6 +1,7 @@
 """The real window, told to end at many moments of its start: it ends in time, and all of it."""
 
 import contextlib
+import json
 import signal
 import subprocess
 import sys
@@ -138,6 +139,42 @@ sys.exit(main())
 def test_an_open_dialog_closes_too(tmp_path, begin, number):
     process = begin(script=WITH_A_DIALOG, QT_QPA_PLATFORM="offscreen")
     assert ended(process, number, tmp_path)
+
+
+WITH_A_DRAWING = """
+import os, sys
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+app = QApplication(sys.argv[:1])
+draws = QTimer()
+
+def draw():
+    windows = [w for w in app.topLevelWidgets() if hasattr(w, "canvas") and w.isVisible()]
+    if windows:
+        draws.stop()
+        canvas, left = windows[0].canvas, Qt.MouseButton.LeftButton
+        middle = canvas.rect().center()
+        QTest.mousePress(canvas, left, pos=middle)
+        QTest.mouseMove(canvas, middle + QPoint(20, 40))
+        QTest.mouseRelease(canvas, left, pos=middle + QPoint(20, 40))
+        print("begins", flush=True)
+
+draws.timeout.connect(draw)
+draws.start(50)
+QTimer.singleShot(30_000, lambda: os._exit(1))
+from rnn_desk.__main__ import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("number", BOTH)
+def test_what_was_drawn_is_kept_for_the_next_start_and_nobody_is_asked(tmp_path, begin, number):
+    process = begin(script=WITH_A_DRAWING, QT_QPA_PLATFORM="offscreen")
+    assert ended(process, number, tmp_path)
+    (kept,) = (tmp_path / "data" / "rnn-desk" / "recovery").glob("*.json")
+    assert len(json.loads(kept.read_text())["drawing"]["strokes"]) == 1
 
 
 @pytest.mark.slow

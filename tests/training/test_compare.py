@@ -19,6 +19,7 @@ from training.checkpoint import EpochFigures
 from training.cli import main
 from training.compare import (
     BEGIN,
+    BEGIN_SHORT,
     END,
     Line,
     as_csv,
@@ -29,7 +30,7 @@ from training.compare import (
     shipped,
 )
 
-README = Path(__file__).parents[2] / "README.md"
+ROOT = Path(__file__).parents[2]
 
 CARD = ModelCard(
     "RNN 128",
@@ -105,11 +106,15 @@ def test_every_number_is_in_the_csv(line: Line) -> None:
     assert float(record["gradient_end_row_28"]) == pytest.approx(0.01 * 1.1**27)
 
 
-def test_markdown_goes_between_its_marks_and_nowhere_else(line: Line, tmp_path: Path) -> None:
+@pytest.mark.parametrize("begin", [BEGIN, BEGIN_SHORT, "<!-- models in short: by a command -->"])
+def test_markdown_goes_between_its_marks_and_nowhere_else(
+    begin: str, line: Line, tmp_path: Path
+) -> None:
     page = tmp_path / "page.md"
-    page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n")
+    page.write_text(f"before\n{begin}\nold\n{END}\nafter\n")
     put_into(page, [line])
-    assert page.read_text() == f"before\n{BEGIN}\n{as_markdown([line])}\n{END}\nafter\n"
+    table = as_markdown([line], short="in short" in begin)
+    assert page.read_text() == f"before\n{begin}\n{table}\n{END}\nafter\n"
     page.write_text("no marks")
     with pytest.raises(Refused, match="has no marks for the table"):
         put_into(page, [line])
@@ -120,7 +125,7 @@ def test_the_command_prints_draws_and_writes(
 ) -> None:
     model = file_of(CARD, tmp_path / "rnn.onnx")
     page = tmp_path / "page.md"
-    page.write_text(f"{BEGIN}{END}")
+    page.write_text(f"{BEGIN}\n{END}")
     picture, numbers = tmp_path / "models.png", tmp_path / "models.csv"
     arguments = ["compare", str(model), "--picture", str(picture), "--csv", str(numbers)]
     assert main([*arguments, "--markdown", str(page)]) == 0
@@ -150,10 +155,13 @@ def test_a_file_that_is_none_of_ours_is_refused(
     assert sentence in capsys.readouterr().err
 
 
-def test_the_readme_has_the_figures_of_the_cards() -> None:
-    text = README.read_text(encoding="utf-8")
-    lines = [line_of(path) for path in shipped(asset("models"))]
-    assert f"{BEGIN}\n{as_markdown(lines)}\n{END}" in text
+@pytest.mark.parametrize("page", ["README.md", "docs/models.md"])
+def test_the_pages_have_the_figures_of_the_cards(page: str, tmp_path: Path) -> None:
+    text = (ROOT / page).read_bytes()
+    copy = tmp_path / "page.md"
+    copy.write_bytes(text)
+    put_into(copy, [line_of(path) for path in shipped(asset("models"))])
+    assert copy.read_bytes() == text
 
 
 def test_names_are_written_apart_in_the_order_of_their_values() -> None:

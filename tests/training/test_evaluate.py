@@ -69,8 +69,18 @@ def test_the_settled_row_is_the_first_of_the_last_stretch() -> None:
     # Answers after each of 4 rows; a picture a column.
     answers = np.array([[1, 0, 1, 0], [1, 1, 0, 0], [1, 1, 1, 0], [1, 1, 1, 1]])
     by_row = np.eye(2, dtype=np.float32)[answers]
-    assert [mean_settled_row(by_row[:, [n]]) for n in range(4)] == [1, 2, 3, 4]
-    assert mean_settled_row(by_row) == 2.5
+    seen = np.ones((4, 4, 3), np.float32)
+    assert [mean_settled_row(by_row[:, [n]], seen[[n]]) for n in range(4)] == [1, 2, 3, 4]
+    assert mean_settled_row(by_row, seen) == 2.5
+    seen[0, :2] = 0  # nothing can stand on blank paper
+    assert mean_settled_row(by_row[:, [0]], seen[[0]]) == 3
+
+
+def test_what_is_never_half_probable_does_not_count() -> None:
+    by_row = np.zeros((3, 2, 4), np.float32)
+    by_row[:, :, 1] = [[2, 0.5], [2, 0.5], [2, 0.5]]  # 71 % and 35 %
+    assert mean_settled_row(by_row, np.ones((2, 3, 1), np.float32)) == 1
+    assert mean_settled_row(by_row[:, 1:], np.ones((1, 3, 1), np.float32)) is None
 
 
 @pytest.mark.parametrize(

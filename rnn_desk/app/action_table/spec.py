@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from rnn_desk.app.state import AppState
+from rnn_desk.core.frozen import frozen
 
 
 def always(_: AppState) -> bool:
@@ -19,7 +19,7 @@ def has_drawing(state: AppState) -> bool:
     return not state.canvas.finished.is_empty
 
 
-@dataclass(frozen=True)
+@frozen
 class ActionSpec:
     """One action: its name in the code, its words in English, its menu, its keys, its tooltip.
 

@@ -2,8 +2,31 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from rnn_desk.app.action_table.spec import ActionSpec
 from rnn_desk.app.actions import choose
+from rnn_desk.app.state import AppState
+from rnn_desk.app.values import SYSTEM, THEMES
+
+
+def _is_in(name: str, state: AppState) -> bool:
+    return state.look.theme == name
+
+
+_THEMES = tuple(
+    ActionSpec(
+        f"theme_{name}",
+        words,
+        "view",
+        one_of="theme",
+        apart=name == SYSTEM,
+        does=choose.theme,
+        args=(name,),
+        checked=partial(_is_in, name),
+    )
+    for name, words in {SYSTEM: "Follow the system", **THEMES}.items()
+)
 
 VIEW = (
     ActionSpec(
@@ -14,52 +37,7 @@ VIEW = (
         tip="Show other tensors of the network beside its layers",
         apart=True,
     ),
-    ActionSpec(
-        "theme_system",
-        "Follow the system",
-        "view",
-        one_of="theme",
-        apart=True,
-        does=choose.theme,
-        args=("system",),
-        checked=lambda s: s.look.theme == "system",
-    ),
-    ActionSpec(
-        "theme_light",
-        "Light colours",
-        "view",
-        one_of="theme",
-        does=choose.theme,
-        args=("light",),
-        checked=lambda s: s.look.theme == "light",
-    ),
-    ActionSpec(
-        "theme_dark",
-        "Dark colours",
-        "view",
-        one_of="theme",
-        does=choose.theme,
-        args=("dark",),
-        checked=lambda s: s.look.theme == "dark",
-    ),
-    ActionSpec(
-        "theme_contrast_light",
-        "High contrast, light",
-        "view",
-        one_of="theme",
-        does=choose.theme,
-        args=("contrast_light",),
-        checked=lambda s: s.look.theme == "contrast_light",
-    ),
-    ActionSpec(
-        "theme_contrast_dark",
-        "High contrast, dark",
-        "view",
-        one_of="theme",
-        does=choose.theme,
-        args=("contrast_dark",),
-        checked=lambda s: s.look.theme == "contrast_dark",
-    ),
+    *_THEMES,
     ActionSpec(
         "present",
         "Present",

@@ -7,11 +7,8 @@ from dataclasses import replace
 from rnn_desk.app.actions import point
 from rnn_desk.app.schema import Patch
 from rnn_desk.app.state import AppState, Look, Models, Pointed
-from rnn_desk.app.values import SPEEDS, ModelChoice, Units
+from rnn_desk.app.values import MOST_RECENT, SPEEDS, ModelChoice, Units
 from rnn_desk.core.drawing import Tool
-
-MOST_RECENT = 8
-"""Files of models that are remembered."""
 
 
 def theme(state: AppState, name: str) -> AppState:
@@ -103,6 +100,11 @@ def all_of(state: AppState, patch: Patch) -> AppState:
     """Have everything that a document says be as it says, but for a row beyond the picture."""
     state = patch.over(state)
     return point.look_at(state, state.pointed.within(state.pointed.rows))
+
+
+def panels(state: AppState, names: str) -> AppState:
+    """Note which panels are open."""
+    return replace(state, layout=replace(state.layout, panel=names))
 
 
 def layout(state: AppState, geometry: bytes, panels: bytes, columns: bytes) -> AppState:

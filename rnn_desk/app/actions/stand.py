@@ -10,7 +10,7 @@ from dataclasses import replace
 from rnn_desk.app import schema
 from rnn_desk.app.state import AppState, Canvas
 from rnn_desk.app.text import Document
-from rnn_desk.app.values import Units, there_is
+from rnn_desk.app.values import Gates, ModelChoice, RuledUnit, Unit, Units, there_is
 from rnn_desk.core.drawing import Drawing, to_json
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.picture import Original
@@ -27,16 +27,16 @@ def lay(state: AppState, wanted: AppState) -> AppState:
     return replace(state, canvas=Canvas(wanted.canvas.finished), lab=wanted.lab.picture_alone())
 
 
-def put_up(state: AppState, wanted: AppState, units: Units) -> AppState:
-    """Have the rest be as on that desk, whose models read now; what is of a unit, a layer or a row
-    that they do not have is left out.
+def put_up(state: AppState, wanted: AppState, units: Units, gates: Gates) -> AppState:
+    """Have the rest be as on that desk, whose models read now; what is of a unit, a gate, a layer
+    or a row that they do not have is left out.
 
     What a person has drawn or tried since it was laid down stays.
     """
     lab = state.lab
     laid = state.canvas.finished is wanted.canvas.finished
     if laid and lab == wanted.lab.picture_alone():
-        lab = _within(wanted.lab, units)
+        lab = _within(wanted.lab, units, gates)
     for each in schema.carried_by(Document.DESK):
         if each.part not in _LAID and each.attribute != "lab":
             state = each.put(state, each.get(wanted))
@@ -48,22 +48,49 @@ def put_up(state: AppState, wanted: AppState, units: Units) -> AppState:
     )
 
 
-def go_on(state: AppState, wanted: AppState, units: Units) -> AppState:
+def go_on(state: AppState, wanted: AppState, units: Units, gates: Gates) -> AppState:
     """Have what a person had done in a step of a lesson be so again, now that the step stands."""
     if _text(state.canvas.finished) != _text(wanted.canvas.finished):
         state = replace(state.with_step(), canvas=Canvas(wanted.canvas.finished))
-    state = put_up(state, wanted, units)
-    return replace(state, lab=_within(wanted.lab, units))
+    state = put_up(state, wanted, units, gates)
+    return replace(state, lab=_within(wanted.lab, units, gates))
 
 
-def _within(lab: Experiment, units: Units) -> Experiment:
-    """What is done to layers and units that there are, of the first model."""
+def with_model(state: AppState, place: int, choice: ModelChoice | None) -> AppState:
+    """A desk whose first model, or the second one at place 1, is this one."""
+    models = state.models
+    models = replace(models, first=choice) if place == 0 else replace(models, second=choice)
+    return replace(state, models=models)
+
+
+def without_model(state: AppState, place: int) -> AppState:
+    """A desk without one of its models, and without what is of that one: another is in its place,
+    with other units, or none."""
+    unit = state.pointed.unit_stays
+    of = 0 if isinstance(unit, RuledUnit) else unit.model if isinstance(unit, Unit) else None
+    return replace(
+        with_model(state, place, None),
+        lab=state.lab.picture_alone() if place == 0 else state.lab,
+        pointed=replace(state.pointed, unit_stays=None if of == place else unit),
+        views=replace(
+            state.views,
+            layers=tuple(each for each in state.views.layers if each.model != place),
+        ),
+    )
+
+
+def _within(lab: Experiment, units: Units, gates: Gates) -> Experiment:
+    """What is done to layers, units and gates that there are, of the first model."""
     return replace(
         lab,
         off=frozenset(at for at in lab.off if there_is(units, 0, *at)),
-        gates=tuple(each for each in lab.gates if there_is(units, 0, each.layer)),
+        gates=tuple(each for each in lab.gates if each.gate in _at(gates, each.layer)),
         zeroed=frozenset(at for at in lab.zeroed if there_is(units, 0, at[0])),
     )
+
+
+def _at(gates: Gates, layer: int) -> tuple[str, ...]:
+    return gates[layer] if layer < len(gates) else ()
 
 
 def _text(original: Original) -> object:

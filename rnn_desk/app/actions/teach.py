@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rnn_desk.app import schema
 from rnn_desk.app.actions import point
-from rnn_desk.app.lessons import Lesson, LessonStep, lesson_named
+from rnn_desk.app.lessons import Lesson, LessonStep
 from rnn_desk.app.state import AppState, Canvas, Past, Teaching
 from rnn_desk.app.text import Document
 from rnn_desk.app.values import LessonPlace, RuledUnit, Unit, Units
@@ -20,7 +20,8 @@ def begin(state: AppState, lesson: Lesson, number: int) -> AppState:
     another lesson is given, as it stood before that one."""
     before = _before(state) or _at_rest(state)
     lent = state.canvas.finished
-    return replace(state, teaching=Teaching(LessonPlace(lesson.name, number), before, lent=lent))
+    place, steps = LessonPlace(lesson.name, number), len(lesson.steps)
+    return replace(state, teaching=Teaching(place, steps, before, lent=lent))
 
 
 def go(state: AppState, number: int) -> AppState:
@@ -119,9 +120,8 @@ def step_of(state: AppState) -> int:
 
 def steps_left(state: AppState) -> int:
     """How many steps the lesson has after this one."""
-    place = state.teaching.place
-    lesson = None if place is None else lesson_named(place.name)
-    return 0 if lesson is None else len(lesson.steps) - 1 - step_of(state)
+    teaching = state.teaching
+    return 0 if teaching.place is None else teaching.steps - 1 - teaching.place.step
 
 
 def own_drawing(state: AppState) -> Original | None:

@@ -5,3 +5,6 @@
 
 DESK_SUFFIX = ".rnndesk"
 """Of a saved desk's file."""
+
+LESSON_SUFFIX = ".toml"
+"""Of a lesson's."""

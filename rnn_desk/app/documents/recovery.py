@@ -8,6 +8,7 @@ removes its file.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import time
@@ -25,7 +26,7 @@ from rnn_desk.app.state import AppState, Canvas
 from rnn_desk.app.text import Document
 from rnn_desk.core.drawing import Drawing, Stroke, StrokeText, stroke_text, to_json
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.files import read_regular, write_whole
+from rnn_desk.core.files import ASIDE, check_regular, set_aside, unreadable, write_whole
 from rnn_desk.core.lock import FileLock
 from rnn_desk.core.picture import Original, Picture
 
@@ -39,7 +40,7 @@ TRIES = 3
 
 _LARGEST = 256 * 2**20
 
-_SUFFIX, _LOCK, _ASIDE = ".json", ".lock", ".unreadable"
+_SUFFIX, _LOCK = ".json", ".lock"
 
 _TRIED, _BEFORE = "tried", "before"
 
@@ -78,8 +79,8 @@ class RecoveryFile:
     def adopt(self, say: Callable[[Refused], object]) -> Recovered | None:
         """Take over the newest file that a crash has left, and give what it says.
 
-        Of two copies that start at once, one gets it. A file that cannot be read, or whose desk did
-        not last some times, is set aside, which is said; then comes the next one.
+        Of two copies that start at once, one gets it. A file that is damaged, or whose desk did not
+        last some times, is set aside, which is said; then comes the next one.
         """
         for path in _newest_first(self.folder):
             lock = _held(path)
@@ -88,8 +89,12 @@ class RecoveryFile:
             try:
                 if path.exists():  # else it was another copy's until now, and that has ended well
                     return self._take_over(path, lock)
+            except OSError as error:  # it may be read another time
+                say(unreadable(path, error))
+                lock.release()
+                continue
             except Refused as refusal:
-                _set_aside(path)
+                set_aside(path)
                 say(refusal)
             lock.release(remove=True)
         return None
@@ -119,12 +124,22 @@ class RecoveryFile:
             self._remove()
         except OSError as error:
             log.warning("what is kept for after a crash cannot be removed: %s", error)
+        self._let_go()
+
+    def leave(self, state: AppState) -> None:
+        """The program is ended from outside, as it should be: this is to come back all the same."""
+        self._tried = 0
+        self.write(state)
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self._lock is not None:
-            self._lock.release(remove=True)
+            left = self._path is not None and self._path.exists()
+            self._lock.release(remove=not left)
         self._lock = self._path = None
 
     def _take_over(self, path: Path, lock: FileLock) -> Recovered:
-        """Raises Refused."""
+        """Raises Refused, and OSError where the system does not let it be read."""
         record = _record(path)
         tried = _tries(path, record) + 1
         before = record.get(_BEFORE)
@@ -179,7 +194,7 @@ def wipe(folder: Path) -> None:
     for path in {each.with_suffix("") for each in folder.glob("*.*")}:
         if (lock := _held(path)) is None:
             continue
-        for suffix in (_SUFFIX, _ASIDE):
+        for suffix in (_SUFFIX, ASIDE):
             try:
                 path.with_suffix(suffix).unlink(missing_ok=True)
             except OSError as error:
@@ -248,12 +263,12 @@ def _age(path: Path) -> float:
 
 
 def _record(path: Path) -> dict[str, Any]:
-    """What a file says. Raises Refused."""
-    data = read_regular(path, _LARGEST)
-    try:
-        record = json.loads(data.decode("utf-8"))
-    except (ValueError, RecursionError):
-        record = None
+    """What a file says. Raises Refused, and OSError where the system does not let it be read."""
+    check_regular(path)
+    record = None
+    if path.stat().st_size <= _LARGEST:
+        with contextlib.suppress(ValueError, RecursionError):
+            record = json.loads(path.read_bytes().decode("utf-8"))
     if not isinstance(record, dict):
         raise Refused(
             "The desk did not come back after a crash: {file} is damaged, and is set aside",
@@ -283,10 +298,3 @@ def _stands(record: dict[str, Any]) -> dict[str, Any]:
 
 def _whole(tried: int, text: str) -> str:
     return f'{{"{_TRIED}":{tried},{text}}}'
-
-
-def _set_aside(path: Path) -> None:
-    try:
-        path.replace(path.with_suffix(_ASIDE))
-    except OSError as error:
-        log.warning("%s cannot be set aside: %s", path.name, error)

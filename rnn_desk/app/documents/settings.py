@@ -11,13 +11,14 @@ import json
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from rnn_desk.app import schema
 from rnn_desk.app.schema import Field, Patch
 from rnn_desk.app.state import AppState
 from rnn_desk.app.text import Document
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.files import write_whole
+from rnn_desk.core.files import read_kept, write_whole
 from rnn_desk.core.lock import FileLock
 
 log = logging.getLogger(__name__)
@@ -27,8 +28,13 @@ _PATIENCE = 2.0
 
 
 def load(path: Path) -> AppState:
-    """What is remembered makes of a first start. A file that cannot be read is set aside."""
-    return _read(path).over(AppState())
+    """What is remembered makes of a first start. A file that is damaged is set aside; one that
+    cannot be read now is left as it is."""
+    try:
+        return _read(path).over(AppState())
+    except Refused as refusal:
+        log.warning("%s", refusal)
+        return AppState()
 
 
 class SettingsFile:
@@ -75,26 +81,25 @@ class SettingsFile:
         for each in self._changed:
             value = each.text.codec.merge(each.get(state), each.get(merged))
             merged = each.put(merged, value)
-        record = {**there.unknown, **schema.written(merged, Document.SETTINGS)}
+        # A newer version may know what to make of what this one cannot read.
+        unread = {
+            name: told for name, (of, told) in there.unread.items() if of not in self._changed
+        }
+        record = {**there.unknown, **unread, **schema.written(merged, Document.SETTINGS)}
         write_whole(path, json.dumps(record, indent=2).encode())
 
 
 def _read(path: Path) -> Patch:
-    """What the file says; nothing, where it cannot be read and is set aside."""
-    try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(record, dict):
-            raise TypeError
-    except FileNotFoundError:
-        return Patch()
-    except (OSError, ValueError, TypeError, RecursionError) as error:
-        log.warning("settings in %s cannot be read (%s) and are set aside", path.name, error)
-        try:
-            path.replace(path.with_suffix(".unreadable"))
-        except OSError:
-            log.info("they could not be moved")
-        return Patch()
-    return schema.read(record, Document.SETTINGS, lenient=True)
+    """What the file says, if anything. Raises Refused where it cannot be read now."""
+    record = read_kept(path, _record)
+    return Patch() if record is None else schema.read(record, Document.SETTINGS, lenient=True)
+
+
+def _record(text: str) -> dict[str, Any]:
+    record = json.loads(text)
+    if not isinstance(record, dict):
+        raise TypeError("it is no object")
+    return record
 
 
 @contextlib.contextmanager

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import logging
-import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from rnn_desk.app.documents import recovery
+from rnn_desk.app.documents import recovery, unpacked
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +17,7 @@ class Places:
     """Where the program writes what is of a person: None is nowhere, as in pictures and tests.
 
     recovery, unpacked: folders, see `rnn_desk.folders`. files: what is remembered of a person's
-    files. logs: the files in which what goes wrong is written down.
+    files, and of models. logs: the files in which what goes wrong is written down.
     """
 
     recovery: Path | None = None
@@ -28,12 +27,11 @@ class Places:
 
 
 def remove(places: Places) -> None:
-    """Remove all of it that no other copy of the program is using; what cannot be removed is
-    logged."""
+    """Remove all of it that no copy of the program is using; what cannot be removed is logged."""
     if places.recovery is not None:
         recovery.wipe(places.recovery)
     if places.unpacked is not None:
-        shutil.rmtree(places.unpacked, ignore_errors=True)
+        unpacked.wipe(places.unpacked)
     _each(places.files, lambda path: path.unlink(missing_ok=True))
     for path in places.logs:
         _each(tuple(path.parent.glob(f"{path.name}.*")), Path.unlink)

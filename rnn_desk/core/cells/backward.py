@@ -7,15 +7,16 @@ Hochreiter and Schmidhuber, 1997.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
-from rnn_desk.core.cells.cell import Array, CellSpec, Weights
+from rnn_desk.core.arrays import Array
+from rnn_desk.core.cells.cell import CellSpec, Weights
 from rnn_desk.core.cells.expression import SLOPES, Gradient
+from rnn_desk.core.frozen import frozen
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Back:
     """The gradient on the other side of a cell.
 

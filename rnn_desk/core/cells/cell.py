@@ -8,17 +8,14 @@ h `[rows, units]`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import groupby
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.cells.expression import PLAIN, Activations, Expression, before
-
-Array = NDArray[np.float32]
+from rnn_desk.core.frozen import frozen
 
 H_BEFORE = before("h")
 
@@ -26,7 +23,7 @@ GATES, CANDIDATE, OUTPUT = 0, 1, 2
 """The places of ONNX's activations f, g and h."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Weights:
     """One direction of an operator: see this module's docstring for the shapes."""
 
@@ -38,7 +35,7 @@ class Weights:
     linear_before_reset: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Quantity:
     """A gate or a state in words: its letter, its English name, and what it says.
 
@@ -51,7 +48,7 @@ class Quantity:
     signed: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class Gate:
     """What has a block of rows in W, R and B: `activation(W x_t + R sees + b)`.
 
@@ -70,7 +67,7 @@ class Gate:
     coupled: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class State:
     """A state, and how a row makes it anew.
 
@@ -84,7 +81,7 @@ class State:
     keeper: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Group:
     """Gates that lie beside one another in W, R and B and see the same.
 
@@ -111,13 +108,13 @@ class Group:
         return self.first + len(self.gates)
 
 
-@dataclass(frozen=True)
+@frozen
 class CellSpec:
     """A cell. A new one is a file of this folder that makes one, and a line in `CELLS`.
 
-    blocks: the gates in the order in which they are shown in lists. stored: their letters as W, R
-    and B have them. equations: their letters in the order of the equations; a state that is a gate
-    too, as that of a plain RNN, is among them. states: in the order of their computation, h last.
+    blocks: the gates in the order in which they are shown, in lists and as equations; a state that
+    is a gate too, as that of a plain RNN, is among them. stored: their letters as W, R and B have
+    them. states: in the order of their computation, h last.
     activations: ONNX's names of f, g and h. peepholes: the letters of the gates as ONNX's input P
     has them. linear_before_reset: the cell that ONNX's attribute of that name makes of it.
     """
@@ -125,7 +122,6 @@ class CellSpec:
     name: str
     blocks: tuple[Gate, ...]
     stored: str
-    equations: str
     states: tuple[State, ...]
     activations: tuple[str, ...]
     peepholes: str = ""

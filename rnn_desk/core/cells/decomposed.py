@@ -7,12 +7,13 @@ bias where that is not in `x0`; `h_before` and `c_before`. It makes `h`, and `c`
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rnn_desk.core.cells.cell import CellSpec
+from rnn_desk.core.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Operator:
     """One ONNX operator. sizes: of a Split along the last axis, in parts of the units."""
 

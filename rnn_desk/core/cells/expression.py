@@ -7,15 +7,14 @@ formula on the screen and its ONNX operators all follow from it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.equations import Part
+from rnn_desk.core.frozen import frozen
 
-Array = NDArray[np.float32]
 Values = Mapping[str, Array]
 """Numbers by the names of symbols."""
 
@@ -60,7 +59,7 @@ class Gradient(dict[str, Array]):
         self[name] = self[name] + at if name in self else at
 
 
-@dataclass(frozen=True)
+@frozen
 class Symbol:
     """A gate, or a state of this row, by its letter; a state of the row before: `before("h")`."""
 
@@ -95,7 +94,7 @@ def before(state: str) -> Symbol:
     return Symbol(state + _BEFORE)
 
 
-@dataclass(frozen=True)
+@frozen
 class Product:
     """`a * b`."""
 
@@ -121,7 +120,7 @@ class Product:
         return emit("Mul", self.a.write(emit, names), self.b.write(emit, names))
 
 
-@dataclass(frozen=True)
+@frozen
 class Total:
     """`a + b`."""
 
@@ -147,7 +146,7 @@ class Total:
         return emit("Add", self.a.write(emit, names), self.b.write(emit, names))
 
 
-@dataclass(frozen=True)
+@frozen
 class Mixture:
     """`(1 - share) * rest + share * of`."""
 
@@ -180,7 +179,7 @@ class Mixture:
         return emit("Add", rest, emit("Mul", share, emit("Sub", of, rest)))
 
 
-@dataclass(frozen=True)
+@frozen
 class Activated:
     """One of the cell's activations, by its place among them, of something."""
 
@@ -212,13 +211,18 @@ def sigmoid(x: Array) -> Array:
     return np.asarray(0.5 * np.tanh(0.5 * x) + 0.5, dtype=x.dtype)
 
 
-PLAIN: Mapping[str, Activation] = {"Sigmoid": sigmoid, "Tanh": np.tanh}
+def tanh(x: Array) -> Array:
+    """NumPy's."""
+    return np.tanh(x)
+
+
+PLAIN: Mapping[str, Activation] = {"Sigmoid": sigmoid, "Tanh": tanh}
 """The activations of the plain cells, by ONNX's names."""
 
 TEX: Mapping[str, str] = {"Sigmoid": r"\sigma", "Tanh": r"\tanh"}
 
 SLOPES: Mapping[Activation, Callable[[Array], Array]] = {
     sigmoid: lambda y: y * (1 - y),
-    np.tanh: lambda y: 1 - y**2,
+    tanh: lambda y: 1 - y**2,
 }
 """The derivative of each, from the value that it came to."""

@@ -17,7 +17,6 @@ _RESET_AFTER = CellSpec(
     name="GRU",
     blocks=(_Z, _R, replace(_N, through="r")),
     stored="zrn",
-    equations="zrn",
     states=(State("h", "hidden state", HIDDEN, Mixture(Symbol("z"), before("h"), Symbol("n"))),),
     activations=("Sigmoid", "Tanh"),
 )

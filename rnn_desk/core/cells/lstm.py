@@ -14,7 +14,6 @@ LSTM = CellSpec(
     # c_t = f c_(t-1) + i g,  h_t = o tanh(c_t)
     name="LSTM",
     blocks=(
-        Gate("i", "input gate", "how much of the candidate is let in", peephole="c_before"),
         Gate(
             "f",
             "forget gate",
@@ -22,11 +21,11 @@ LSTM = CellSpec(
             peephole="c_before",
             coupled="i",
         ),
+        Gate("i", "input gate", "how much of the candidate is let in", peephole="c_before"),
         Gate("g", "candidate", "what could be written into the cell state", CANDIDATE),
         Gate("o", "output gate", "how much of the cell state is shown", peephole="c"),
     ),
     stored="iofg",
-    equations="figo",
     states=(
         State(
             "c",

@@ -8,17 +8,19 @@ specification, LSTM-14, GRU-14, RNN-14). Shapes and names are those of `core.cel
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
 import numpy as np
 
-from rnn_desk.core.cells.cell import Array, CellSpec, Weights
+from rnn_desk.core.arrays import Array
+from rnn_desk.core.cells.cell import CellSpec, Weights
 from rnn_desk.core.cells.expression import Activation, sigmoid
 from rnn_desk.core.cells.recurrence import Replay, before
+from rnn_desk.core.frozen import frozen
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Attributes:
     """What one direction of an operator does beyond the plain cell.
 

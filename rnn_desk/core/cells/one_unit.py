@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from rnn_desk.core.cells.cell import H_BEFORE, Array, CellSpec, Gate, Weights
+from rnn_desk.core.arrays import Array
+from rnn_desk.core.cells.cell import H_BEFORE, CellSpec, Gate, Weights
 from rnn_desk.core.cells.expression import TEX, Expression, Symbol
 from rnn_desk.core.equations import Equation, Part, Sum, UnitAt, affine, scaled
 
@@ -43,9 +44,10 @@ def equations(cell: CellSpec, at: UnitAt) -> tuple[Equation, ...]:
     """The cell's equations, from the gates to the new hidden state, with one unit's numbers."""
     numbers = {**at.gates, "h": at.h, "c": at.c, "h_before": at.h_before, "c_before": at.c_before}
     values: dict[str, Any] = {name: np.float64(number) for name, number in numbers.items()}
-    found = [_of_gate(cell, cell.gate(letter), values, at.sums) for letter in cell.equations]
+    found = [_of_gate(cell, gate, values, at.sums) for gate in cell.blocks]
+    gates = {gate.letter for gate in cell.blocks}
     for state in cell.states:
-        if state.letter not in cell.equations:
+        if state.letter not in gates:
             parts = state.update.parts(values, cell.functions, cell.activations)
             expected = float(state.update.value(values, cell.functions))
             value = float(values[state.letter])

@@ -11,12 +11,14 @@ something can be done to the states on the way.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 import numpy as np
 
-from rnn_desk.core.cells.cell import Array, CellSpec, Weights
+from rnn_desk.core.arrays import Array
+from rnn_desk.core.cells.cell import CellSpec, Weights
+from rnn_desk.core.frozen import frozen
 
 TOLERANCE = 1e-4
 """Greatest difference to the operator's own hidden states at which a replay is believed."""
@@ -26,8 +28,13 @@ Factors = Mapping[str, float]
 
 UNSCALED: Factors = MappingProxyType({})
 
+Held = Mapping[str, Array | float]
+"""What gates are held at, by their letters: a number, or one for each unit `[units]`."""
 
-@dataclass(frozen=True, eq=False)
+FREE: Held = MappingProxyType({})
+
+
+@frozen(eq=False)
 class Replay:
     """A cell's inside over the rows, and the hidden state that follows from it, for checking."""
 
@@ -36,17 +43,18 @@ class Replay:
     c: Array | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Surgery:
     """What is done to a layer while it reads; nothing, where empty.
 
     off: units whose hidden state is held at 0; their cell state, where they have one, goes on
-    unheard. factors: what gates are multiplied by, all units of each. zeroed: steps after which
-    all of h and c is 0.
+    unheard. factors: what gates are multiplied by, all units of each. held: what gates are held
+    at. zeroed: steps after which all of h and c is 0.
     """
 
     off: frozenset[int] = frozenset()
     factors: Factors = field(default_factory=dict)
+    held: Held = field(default_factory=dict)
     zeroed: frozenset[int] = frozenset()
 
 
@@ -61,11 +69,16 @@ def before(weights: Weights, h: Array, c: Array | None) -> tuple[Array, Array]:
 
 
 def gates_of(
-    cell: CellSpec, weights: Weights, x: Array, h_before: Array, factors: Factors = UNSCALED
+    cell: CellSpec,
+    weights: Weights,
+    x: Array,
+    h_before: Array,
+    factors: Factors = UNSCALED,
+    held: Held = FREE,
 ) -> dict[str, Array]:
     """The gates at any number of moments, each `[n, units]`, from what comes in `[n, inputs]` and
-    the hidden states before `[n, units]`, which are among the result; each gate times its factor
-    before anything is made of it."""
+    the hidden states before `[n, units]`, which are among the result; each gate times its factor,
+    or what it is held at, before anything is made of it."""
     functions, units = cell.functions, h_before.shape[1]
     values = {"h_before": h_before}
     given = x @ weights.W.T
@@ -86,7 +99,11 @@ def gates_of(
             first += len(letters) * units
             for place, letter in enumerate(letters):
                 gate = bent[:, place * units : (place + 1) * units]
-                values[letter] = gate * np.float32(factors[letter]) if letter in factors else gate
+                if letter in held:
+                    gate = np.full_like(gate, held[letter])
+                elif letter in factors:
+                    gate = gate * np.float32(factors[letter])
+                values[letter] = gate
     return values
 
 
@@ -122,7 +139,7 @@ def forward(cell: CellSpec, weights: Weights, x: Array, surgery: Surgery) -> Rep
     h, c = np.tile(weights.h0 * heard, (n, 1)), np.tile(weights.c0, (n, 1))
     steps = []
     for step, row in enumerate(x):
-        values = gates_of(cell, weights, row, h, surgery.factors)
+        values = gates_of(cell, weights, row, h, surgery.factors, surgery.held)
         values["c_before"] = c
         kept = 0 if step in surgery.zeroed else 1
         for state in cell.states:

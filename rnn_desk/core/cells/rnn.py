@@ -10,7 +10,6 @@ RNN = CellSpec(
     name="RNN",
     blocks=(Gate("h", "hidden state", HIDDEN),),
     stored="h",
-    equations="h",
     states=(State("h", "hidden state", HIDDEN, Symbol("h")),),
     activations=("Tanh",),
 )

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
+from rnn_desk.core.arrays import Floats, NDArray
+from rnn_desk.core.frozen import frozen
+
+if TYPE_CHECKING:
+    Mask = NDArray[np.bool_]
+else:
+    Mask = Any
 
 
-@dataclass(frozen=True)
+@frozen
 class Box:
     """A rectangle in a picture, in its pixels: y grows downwards, right and bottom are outside."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
 import numpy as np
 
-from rnn_desk.core.scan.areas import Box, Floats, Mask, box_of, grown
+from rnn_desk.core.arrays import Floats
+from rnn_desk.core.frozen import frozen
+from rnn_desk.core.scan.areas import Box, Mask, box_of, grown
 from rnn_desk.core.scan.labels import labelled
 from rnn_desk.core.scan.parts import Parts
 
@@ -22,7 +24,7 @@ _RIM = 2
 """Cells along a card's edge that are left out: they are neither it nor what it lies on."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Card:
     """A card by itself. box: where it lies. levels: `[rows, columns]` of that box, what is not of
     the card as bright as the card is. rim: where it ends: ink there goes on beyond it."""

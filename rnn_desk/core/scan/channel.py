@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rnn_desk.core.scan.areas import Floats
+from rnn_desk.core.arrays import Floats, NDArray
 
-_LUMINANCE = np.array([0.299, 0.587, 0.114])
+_LUMINANCE = (0.299, 0.587, 0.114)
 
 _COLOURED = 60
 """How far, of 255, a colour differs from the paper's in anything but brightness, to be ink's."""
@@ -34,7 +33,7 @@ def grey_levels(colours: NDArray[np.uint8] | Floats) -> Floats:
         return brightness
     ink = np.median(away[inked], axis=0)
     length = float(np.sqrt(ink @ ink))
-    if length < _COLOURED or abs(ink @ _LUMINANCE) > _TELLS * length:
+    if length < _COLOURED or abs(float(ink @ np.array(_LUMINANCE))) > _TELLS * length:
         return brightness
     towards = away @ (ink / length)
     return np.asarray(np.clip(245 - towards * (225 / max(225.0, towards.max())), 0, 255))

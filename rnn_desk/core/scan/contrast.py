@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
-from rnn_desk.core.scan.areas import Floats, smoothed
+from rnn_desk.core.arrays import Floats
+from rnn_desk.core.frozen import frozen
+from rnn_desk.core.scan.areas import smoothed
 
 LEAST_CONTRAST = 7
 """Grey levels of 255 by which ink differs from its paper; less is a picture's own unevenness."""
@@ -15,7 +17,7 @@ _ABOVE_NOISE = 5.0
 """Deviations of the paper's own noise, smoothed, by which ink differs from it."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Ink:
     """The ink of a sheet.
 

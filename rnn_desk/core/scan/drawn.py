@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.ink import Ink, visible_ink
 from rnn_desk.core.scan.areas import Box
 from rnn_desk.core.scan.parts import grouped
@@ -13,7 +14,7 @@ _TOO_MANY = 400
 """Lines of ink that are put together; what has more is a scribble, and one digit."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class DrawnDigit:
     """A digit of a drawing: its lines of ink, and where they lie, in the drawing's units."""
 

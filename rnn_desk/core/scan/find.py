@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Floats, NDArray
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.raster import BOX, SIDE, Raster
 from rnn_desk.core.scan.areas import (
     Box,
-    Floats,
     Mask,
     averaged_by_blocks,
     block_side,
@@ -49,7 +49,7 @@ _LEAST_FOR_LOCAL = 40
 """Pixels of the shorter side; less is one piece of paper."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Digit:
     """A digit that was found. ink: `[rows, columns]` float64, 0..1, of the box that it lies in."""
 
@@ -64,7 +64,7 @@ class Digit:
         return Raster(made.pixels, made.scale, (made.offset[0] - x, made.offset[1] - y))
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Found:
     """What was found in a picture.
 
@@ -173,7 +173,7 @@ def _others(sheet: Floats, first: _Looked | None, as_one: bool) -> Iterator[tupl
                 yield Box(0, 0, columns, rows), _look(ink, as_one)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class _Looked:
     """Ink with what it was sorted into. blank: it is a ruling with nothing on it. blobs: parts that
     are too thick for strokes."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnn_desk.core.scan.areas import Box, Floats
+from rnn_desk.core.arrays import Floats
+from rnn_desk.core.scan.areas import Box
 
 _UNLIKE = 20
 """Grey levels by which a border differs from the paper within, at the least."""

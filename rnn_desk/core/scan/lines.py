@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rnn_desk.core.scan.areas import Floats, Mask, grown
+from rnn_desk.core.arrays import Floats, NDArray
+from rnn_desk.core.frozen import frozen
+from rnn_desk.core.scan.areas import Mask, grown
 from rnn_desk.core.scan.contrast import Ink
 from rnn_desk.core.scan.labels import labelled
 
@@ -36,7 +37,7 @@ _FAINT = 0.8
 """Lines below this part of full ink are told from it by their depth."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Lines:
     """What was taken for lines. ink: the ink without them. several: whether they are a ruling."""
 

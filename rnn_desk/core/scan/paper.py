@@ -6,12 +6,16 @@ the edge of a card lies across the picture, the paper is what is too wide to be 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
-from numpy.typing import NDArray
 
-from rnn_desk.core.scan.areas import Floats
+from rnn_desk.core.arrays import Floats, NDArray
 
-Levels = NDArray[np.uint8]
+if TYPE_CHECKING:
+    Levels = NDArray[np.uint8]
+else:
+    Levels = Any
 
 _SAMPLES = 64
 """Places along each axis at which the paper's brightness is looked at."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rnn_desk.core.scan.areas import Box, Floats, Mask, averaged_by_blocks, block_side, grown
+from rnn_desk.core.arrays import Floats, NDArray
+from rnn_desk.core.frozen import frozen
+from rnn_desk.core.scan.areas import Box, Mask, averaged_by_blocks, block_side, grown
 from rnn_desk.core.scan.labels import labelled
 
 _CELLS = 2**16
@@ -49,7 +50,7 @@ _FILLS = 0.6
 """Of the square on its longer side: what fills as much is no stroke either."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Parts:
     """Parts of ink that hang together, numbered from 0: the cells of each, its box, its mass.
 
@@ -86,7 +87,7 @@ def parts_of(ink: Floats) -> Parts:
     return Parts(number, boxes, mass, block_side(ink.shape, _CELLS))
 
 
-@dataclass(frozen=True)
+@frozen
 class Sorted:
     """Numbers of parts: of each digit, in reading order; and of remains at the edge."""
 

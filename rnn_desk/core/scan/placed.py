@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from rnn_desk.core.arrays import Floats
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.raster import CENTRING_ROUNDS, MASS_AT, Raster, centre_of_mass
-from rnn_desk.core.scan.areas import Floats, box_of
+from rnn_desk.core.scan.areas import box_of
 
 _FULL_FROM = 80
 """Percentile of the raster's inked pixels from which on MNIST's are full ink."""
@@ -37,7 +37,7 @@ def placed(ink: Floats, side: int, box: float) -> Raster:
     return Raster(pixels, float(scale), (float(left), float(top)))
 
 
-@dataclass(frozen=True)
+@frozen
 class _Span:
     """Where ink begins and ends along one axis, in pixels, parts of pixels included."""
 

@@ -8,7 +8,8 @@ from functools import partial
 
 import numpy as np
 
-from rnn_desk.core.trace import Array, Trace
+from rnn_desk.core.arrays import Array
+from rnn_desk.core.trace import Trace
 from rnn_desk.engine.inference.reader import Reader
 from rnn_desk.engine.input_spec.feeding import feed
 from rnn_desk.engine.runtime.sessions import start

@@ -12,12 +12,13 @@ from typing import Protocol
 
 import numpy as np
 
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.card import digit_of
 from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.familiarity import DOUBTED_BELOW
 from rnn_desk.core.raster import Raster, rasterise
 from rnn_desk.core.references import References, reference_digits
-from rnn_desk.core.trace import Array
 from rnn_desk.engine.inference.pieces import Between, nothing
 from rnn_desk.engine.inference.reader import Reader
 from rnn_desk.protocol.report import Condition, Missed, Report
@@ -47,7 +48,8 @@ def report(reader: Reader, between: Between = nothing) -> Report:
             name=reader.card.name,
         )
     frame = reader.card.frame
-    probabilities = reader.classify(_as_drawn(digits, frame, between), between)
+    pictures = _as_drawn(digits, frame, between)
+    probabilities = reader.classify(pictures, between)
     truth = np.array([names.index(label) for label in digits.labels])
     said = probabilities.argmax(axis=1)
     confusion = np.zeros((len(labels), len(labels)), np.int64)
@@ -75,11 +77,24 @@ def report(reader: Reader, between: Between = nothing) -> Report:
         reader.card.name,
         labels,
         len(truth),
-        (Condition(Refused("as they are"), float((said == truth).mean())), *others),
+        (
+            Condition(Refused("as they are"), float((said == truth).mean())),
+            *others,
+            *_doubted(reader, pictures, between),
+        ),
         confusion,
         tuple(sorted(missed, key=lambda miss: -miss.sure)),
         reader.findings.evidence,
     )
+
+
+def _doubted(reader: Reader, pictures: Array, between: Between) -> tuple[Condition, ...]:
+    """The part that is doubted, where that can be told: right or wrong."""
+    _, familiarity = reader.judged(pictures, between)
+    if not isinstance(familiarity, np.ndarray):
+        return ()
+    part = float((familiarity < DOUBTED_BELOW).mean())
+    return (Condition(Refused("doubted: unlike anything it has learnt"), part),)
 
 
 def _as_drawn(digits: References, frame: Frame, between: Between = nothing) -> Array:

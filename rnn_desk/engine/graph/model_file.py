@@ -198,7 +198,6 @@ class _Beside:
         if named.drive or named.root or "://" in location or ".." in named.parts:
             raise away
         path = self._folder.joinpath(*named.parts)
-        inside = os.path.realpath(self._folder)
-        if os.path.commonpath([inside, os.path.realpath(path)]) != inside:
-            raise away
+        if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self._folder)):
+            raise away  # a link leads out of it, on Windows perhaps to another drive
         return path

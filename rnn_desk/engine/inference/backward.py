@@ -18,12 +18,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.card import ModelCard
 from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.gradients import Gradients, Way, through_stack
 from rnn_desk.core.raster import Raster
-from rnn_desk.core.trace import Array, GradientTrace, LayerTrace, Trace
+from rnn_desk.core.trace import GradientTrace, LayerTrace, Trace
 from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.inference.head_gradient import HeadGradient
 from rnn_desk.engine.runtime.runs import Run, Tensors

@@ -20,6 +20,7 @@ from rnn_desk.engine.graph.dissection import dissect
 from rnn_desk.engine.graph.metadata import card_of, facts_of
 from rnn_desk.engine.graph.model_file import read_model
 from rnn_desk.engine.graph.rewriting import plainer
+from rnn_desk.engine.inference.familiar import known_by
 from rnn_desk.engine.inference.reader import Origin, Reader
 from rnn_desk.engine.input_spec.inferred_card import understand
 from rnn_desk.engine.runtime.sessions import DeviceFailed, NotGranted
@@ -61,6 +62,7 @@ def open_reader(
         watched = watching.proposed(probe.dissected, card, probe.turned, len(probe.layers))
         reader = Reader(origin, understood.findings, probe, device, watched)
         _try_out(reader)
+        reader.known = known_by(reader)
     except (NotGranted, DeviceFailed):
         raise  # the file is not at fault
     except (Refused, ValueError) as error:

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.card import ModelCard
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.trace import Array
 from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.input_spec.feeding import KINDS, feed, log_probabilities
 from rnn_desk.engine.runtime.devices import CPU

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Literal
 
-from rnn_desk.core.trace import Array
+from rnn_desk.core.arrays import Array
 
 BATCH = 256
 """Pictures in one run when many are read and nothing else waits."""

@@ -13,10 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.familiarity import Familiarity, Known
 from rnn_desk.core.raster import Raster, rasterise
-from rnn_desk.core.trace import Array, BeliefKind, ModelIdentity, Target, Timings, Trace
+from rnn_desk.core.trace import BeliefKind, ModelIdentity, Target, Timings, Trace
 from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.graph.decomposed import decomposed
 from rnn_desk.engine.inference.backward import Backward
@@ -27,6 +29,7 @@ from rnn_desk.engine.runtime.runs import Runs, Tensors
 from rnn_desk.engine.runtime.sessions import DeviceFailed
 from rnn_desk.engine.states import watching
 from rnn_desk.engine.states.layers import layer_trace
+from rnn_desk.engine.states.path import path_of
 from rnn_desk.engine.states.probe import Probe
 from rnn_desk.protocol.devices import Device, doubt
 from rnn_desk.protocol.findings import Findings
@@ -52,7 +55,8 @@ class Reader:
     Built by `open_reader`. `origin` is its file; `card`, `identity`, `layers` and `belief_kind` say
     what it is, `findings` on what evidence; `device` where it runs, `placement` which of its nodes
     run there and how exactly, `model_bytes` the graph that runs; `watched` what its Traces show
-    beside the states. Through `runs` goes whatever is run of it: ending those ends its readings.
+    beside the states; `known` what digits do to its states, where that was worked out, or why it
+    was not. Through `runs` goes whatever is run of it: ending those ends its readings.
     The head, run on every row's state for the belief, is on the CPU always.
     """
 
@@ -74,6 +78,8 @@ class Reader:
         self.why_no_states = probe.why_no_states
         self.belief_kind: BeliefKind = "covered" if probe.head is None else "head"
         self.watched = watched
+        self.path = path_of(probe.dissected, probe.layers)
+        self.known: Known | Refused | None = None
         self.runs = Runs(origin.path.name)
         self._probe = probe
         self._bring_out(device)
@@ -130,6 +136,7 @@ class Reader:
             timings=Timings(raster_ms, (ran - began) * 1e3, (replayed - ran) * 1e3),
             watched=tuple(watching.taken(each, brought[each.name]) for each in self.watched),
             turned=self.turned,
+            familiarity=self.familiarity(brought),
         )
 
     def with_gradient(self, trace: Trace, target: Target) -> Trace:
@@ -192,6 +199,37 @@ class Reader:
         runs = [layer.states(run[0], rows) for run in batches]
         return np.concatenate(runs)[: len(pixels)]
 
+    def judged(
+        self, pixels: Array, between: Between = nothing
+    ) -> tuple[Array, Array | Refused | None]:
+        """Probabilities `[n, classes]` of pictures `[n, side, side]`, and how familiar each is,
+        `[n]`, 0..1, or why that cannot be had. Raises Refused."""
+        if not isinstance(self.known, Known):
+            return self.classify(pixels, between), self.known
+        if not len(pixels):
+            return self.classify(pixels), np.zeros(0, np.float32)
+        answers, paths = self.with_paths(pixels, between)
+        found = self.known.values(self.known.judge.scores(self.known.chart.points(paths)))
+        return answers, found.astype(np.float32)
+
+    def with_paths(self, pixels: Array, between: Between = nothing) -> tuple[Array, Array]:
+        """Probabilities `[n, classes]`, and paths `[n, steps, units]` (see `states.path`) of at
+        least one picture `[n, side, side]`. Raises Refused."""
+        names = [self.dissected.output, *self.path.names]
+        runs = list(self._in_batches(names, pixels, between))
+        count, rows = len(pixels), self.card.side
+        outputs = np.concatenate([run[0] for run in runs])[:count]
+        answers = probabilities(outputs, self.card.output)
+        taken = [dict(zip(names, run, strict=True)) for run in runs]
+        paths = [self.path.of(brought, rows) for brought in taken]
+        return answers, np.concatenate(paths)[:count]
+
+    def familiarity(self, brought: Mapping[str, NDArray[Any]]) -> Familiarity | Refused | None:
+        """How familiar one picture's reading is. brought: its tensors, by name."""
+        if not isinstance(self.known, Known):
+            return self.known
+        return self.known.of(self.path.of(brought, self.card.side)[:1])[0]
+
     def _tensors(self, pixels: Array) -> dict[str, NDArray[Any]]:
         """The model's output, and what its recurrent operators take in and bring out, by name."""
         fed = self._feed(pixels[None])
@@ -219,6 +257,7 @@ class Reader:
         recurrent = self.dissected.recurrent
         wanted = [name for op in recurrent for name in (op.y, op.x)]
         wanted += [each.name for each in self.watched]
+        wanted += self.path.names
         self._whole = dissection.with_outputs(self.dissected.model, wanted)
         self._start(device)
         granted = {entry.name for entry in self._session.get_outputs()}

@@ -10,18 +10,21 @@ from __future__ import annotations
 import copy
 import time
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.cells.recurrence import TOLERANCE, Replay, Surgery, forward
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.raster import Raster
-from rnn_desk.core.trace import Array, LayerTrace, Timings, Trace
+from rnn_desk.core.references import reference_digits
+from rnn_desk.core.trace import LayerTrace, Timings, Trace
 from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.inference.pieces import Between, in_pieces, nothing
 from rnn_desk.engine.inference.reader import MANY, Reader
@@ -102,6 +105,7 @@ class CutUp:
             timings=Timings(raster_ms, run_ms),
             watched=watched,
             turned=reader.turned,
+            familiarity=reader.familiarity(known),
         )
 
     def classify(self, pixels: Array, experiment: Experiment, between: Between = nothing) -> Array:
@@ -120,6 +124,7 @@ class CutUp:
     ) -> tuple[NDArray[Any], list[tuple[Array, Replay]], Mapping[str, NDArray[Any]]]:
         """The model's output; what each of its layers took in and did, its steps in the order of
         rows; what its operators gave, by name."""
+        means = self._means if experiment.wants_means else [{} for _ in self._reader.layers]
         dissected, many = self._reader.dissected, len(pixels) > MANY
         known = {dissected.input: feed(pixels, self._reader.card.input)}
         found: list[tuple[Array, Replay]] = []
@@ -127,13 +132,27 @@ class CutUp:
             operator = layers[0].operator
             x = np.asarray(self._answers(session, [operator.x], known, many)[0], np.float32)
             done = [
-                _forward(layer, x, pixels.shape[1], experiment, len(found) + k)
-                for k, layer in enumerate(layers)
+                _forward(layer, x, pixels.shape[1], experiment.surgery(number, means[number]))
+                for number, layer in enumerate(layers, len(found))
             ]
             known.update(_brought_out(dissected, layers, done))
             found.extend((x, replay) for replay in done)
         output = self._answers(self._sessions[-1], [dissected.output], known, many)[0]
         return output, found, known
+
+    @cached_property
+    def _means(self) -> list[dict[str, Array]]:
+        """Each layer's gates' means over the rows of all reference digits, `[units]`."""
+        digits = reference_digits()
+        pixels = digits.pictures(self._reader.card.frame, range(len(digits.drawings)))
+        sums = [dict[str, Array]() for _ in self._reader.layers]
+        for part in in_pieces(pixels, self._reader.card.input.batch, nothing):
+            for totals, (_, replay) in zip(sums, self._run(part, Experiment())[1], strict=True):
+                for gate, values in replay.gates.items():
+                    total = values[:, : len(part)].mean(axis=0).sum(axis=0)
+                    totals[gate] = totals.get(gate, np.float32(0)) + total
+        count = np.float32(len(pixels))
+        return [{gate: total / count for gate, total in each.items()} for each in sums]
 
     def _answers(
         self,
@@ -177,14 +196,17 @@ def _outputs(dissected: dissection.Dissected, y: str) -> list[str]:
     return [name for name in node.output if name]
 
 
-def _forward(layer: Layer, x: Array, rows: int, experiment: Experiment, number: int) -> Replay:
-    """One layer's recurrence, its rows in their order, whichever way it reads them."""
+def _forward(layer: Layer, x: Array, rows: int, wanted: Surgery) -> Replay:
+    """One layer's recurrence, its rows in their order, whichever way it reads them.
+
+    wanted: what is done to it, zeroed by rows.
+    """
     assert layer.weights is not None
     cell = CELLS[layer.operator.op]
-    wanted = experiment.surgery(number)
     surgery = Surgery(  # as far as this layer has it: it may be another model's experiment
         off=frozenset(unit for unit in wanted.off if unit < layer.operator.units),
         factors={gate: factor for gate, factor in wanted.factors.items() if gate in cell.gates},
+        held={gate: at for gate, at in wanted.held.items() if gate in cell.gates},
         zeroed=layer.steps_after(wanted.zeroed, rows),
     )
     if not layer.reverse:

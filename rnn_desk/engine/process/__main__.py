@@ -16,6 +16,7 @@ def main(argv: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="rnn-desk engine")
     parser.add_argument("--mebibytes", type=int, default=0)
     parser.add_argument("--patient", action="store_true", help="give way to other processes")
+    parser.add_argument("--first", default="", help="file that will be asked for first")
     chosen = parser.parse_args(argv)
     if chosen.patient:
         os.nice(10)
@@ -40,6 +41,8 @@ def main(argv: list[str] | None = None) -> None:
         limit_memory(chosen.mebibytes)
     loop = Loop(inbox, pipe.say)
     pipe.say(Hello(os.getpid()))  # from here on, what it computes is for somebody
+    if chosen.first:
+        loop.open_first(chosen.first)
     loop.run()
 
 

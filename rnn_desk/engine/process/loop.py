@@ -38,6 +38,10 @@ class Loop:
         self._worker = Worker()
         self._live = False
 
+    def open_first(self, path: str) -> None:
+        """Open a model's file before it is asked for."""
+        self._worker.models.open_early(path)
+
     def run(self) -> None:
         """Answer requests until the process is ended."""
         while True:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from rnn_desk.core.errors import Refused
@@ -22,6 +23,12 @@ class Models:
 
     def __init__(self) -> None:
         self._labs: dict[ModelRef, Lab] = {}
+        self._early: dict[str, Reader] = {}
+
+    def open_early(self, path: str) -> None:
+        """Open a file that will be asked for. What is refused is so again when it is."""
+        with suppress(Refused):
+            self._early[path] = open_reader(Path(path), CPU)
 
     def lab(self, ref: ModelRef, tell: Callable[[str], None]) -> Lab:
         """The model for interventions, opened where it is not yet. Raises Refused."""
@@ -65,6 +72,7 @@ class Models:
 
     def keep(self, refs: Iterable[ModelRef]) -> None:
         """Let go of all other models."""
+        self._early.clear()
         kept = set(refs)
         self._labs = {ref: lab for ref, lab in self._labs.items() if ref in kept}
 
@@ -83,7 +91,9 @@ class Models:
         examined = None
         if work.known is not None:
             examined = Examined(work.known.findings, work.fingerprint)
-        reader = open_reader(Path(ref.path), CPU, examined, tell, chosen)
+        reader = self._early.pop(ref.path, None)
+        if reader is None or examined is not None or reader.origin.sha256 in chosen:
+            reader = open_reader(Path(ref.path), CPU, examined, tell, chosen)
         if ref.sha256 and reader.origin.sha256 != ref.sha256:
             raise Refused("{file} was changed since it was opened: open it again", file=ref.path)
         return reader

@@ -20,8 +20,8 @@ class Pipe:
     """Reads requests from standard input, and writes answers where standard output was."""
 
     def __init__(self) -> None:
-        self._in = os.fdopen(os.dup(0), "rb")
-        self._out = os.fdopen(os.dup(1), "wb", buffering=0)
+        self._in = os.fdopen(_binary(os.dup(0)), "rb")
+        self._out = os.fdopen(_binary(os.dup(1)), "wb", buffering=0)
         nowhere = os.open(os.devnull, os.O_RDWR)
         os.dup2(nowhere, 0)
         os.dup2(2, 1)  # libraries print as well
@@ -55,3 +55,16 @@ class Pipe:
                 os._exit(0)  # at once, whatever the runtime is caught in
 
         threading.Thread(target=run, name="requests", daemon=True).start()
+
+
+def _binary(descriptor: int) -> int:
+    """The descriptor, on which every byte is passed on as it is.
+
+    On Windows a process begins with ones that change the ends of lines. Python puts that right for
+    its own; a frozen program's Python need not.
+    """
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.setmode(descriptor, os.O_BINARY)
+    return descriptor

@@ -13,6 +13,7 @@ import onnxruntime as ort
 from rnn_desk.core import card as cards
 from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.familiarity import Familiarity
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.references import reference_digits
 from rnn_desk.core.replayed import ReplayedLayer
@@ -30,7 +31,7 @@ from rnn_desk.engine.runtime import devices
 from rnn_desk.engine.runtime.sessions import tried
 from rnn_desk.engine.states import layers as opened_layers
 from rnn_desk.protocol import answers, requests
-from rnn_desk.protocol.findings import Known
+from rnn_desk.protocol.known import Known
 from rnn_desk.protocol.model import Layer
 
 _MOST_WEIGHTS = 2**25
@@ -97,7 +98,12 @@ class Worker:
     @answer.register
     def _(self, work: requests.Classify, saying: Saying) -> answers.Answer:
         reader = self.models.reader(work.model, saying.tell)
-        return answers.Classified(reader.classify(work.pixels))
+        if not work.familiar:
+            return answers.Classified(reader.classify(work.pixels))
+        probabilities, familiarity = reader.judged(work.pixels)
+        if isinstance(familiarity, Refused):
+            return answers.Classified(probabilities, why_no_familiarity=familiarity)
+        return answers.Classified(probabilities, familiarity)
 
     @answer.register
     def _(self, work: requests.MapStates, saying: Saying) -> answers.Answer:
@@ -198,6 +204,8 @@ def reading_of(trace: Trace, to_be_replayed: bool) -> answers.Reading:
         )
     elif trace.gradient is not None:
         why = trace.gradient
+    familiarity = trace.familiarity
+    why_unknown = familiarity if isinstance(familiarity, Refused) else None
     return answers.Reading(
         trace.probabilities,
         trace.belief,
@@ -206,6 +214,8 @@ def reading_of(trace: Trace, to_be_replayed: bool) -> answers.Reading:
         trace.timings,
         gradient,
         why,
+        familiarity if isinstance(familiarity, Familiarity) else None,
+        why_unknown,
     )
 
 

@@ -177,6 +177,8 @@ def _of_kind(kind: Kind) -> list[Device]:
         names = _nvidia_cards() if kind.wheel == "onnxruntime-gpu" else []
         return [_device(kind, place, name) for place, name in enumerate(names or [""])]
     try:
+        if getattr(sys, "frozen", False) and not plugins.installed(kind.package):
+            raise _cannot_be_added()
         if not kind.package:
             raise _not_built_in(kind)
         names = [plugins.hardware_name(d) for d in plugins.devices_of(kind.package, kind.provider)]
@@ -203,6 +205,13 @@ def _not_built_in(kind: Kind) -> Refused:
         "then `pip install {wheel}` in its place",
         version=ort.__version__,
         wheel=kind.wheel,
+    )
+
+
+def _cannot_be_added() -> Refused:
+    return Refused(
+        "this standalone program was built without it, and nothing can be added: install RNN Desk "
+        "with pip to use it"
     )
 
 

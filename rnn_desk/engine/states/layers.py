@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.cells.nonstandard import Attributes, replay_nonstandard
 from rnn_desk.core.cells.recurrence import TOLERANCE, Replay, before, replay
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.replayed import ReplayedLayer
-from rnn_desk.core.trace import Array, CameIn, LayerTrace
+from rnn_desk.core.trace import CameIn, LayerTrace
 from rnn_desk.engine.graph.recurrent import RecurrentOp
 
 

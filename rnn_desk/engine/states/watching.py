@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 from onnx import ModelProto
 
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.card import ModelCard
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.trace import Array, Watched, WatchedKind
+from rnn_desk.core.trace import Watched, WatchedKind
 from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.input_spec.feeding import feed
 from rnn_desk.engine.runtime.devices import CPU

@@ -1,4 +1,4 @@
-"""How the window looks: its colours, its language, its layout; and that it comes back so."""
+"""How the window looks, as the state has it: colours, language; and where everything is."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 
 from rnn_desk.app.actions import choose
+from rnn_desk.app.values import SYSTEM
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.style.language import speak
-from rnn_desk.qt.style.theme import SYSTEM, theme_named
+from rnn_desk.qt.style.theme import theme_named
 from rnn_desk.qt.style.themed import apply_theme
 from rnn_desk.qt.window.focus import FocusRing
 from rnn_desk.qt.window.window import Window
 
 
 class Appearance(Control):
-    """Dresses the window as the settings have it; the person chooses otherwise by the menu."""
+    """Applies the theme and the language whenever the state has others; puts everything where it
+    was at the last end, and notes where it is at this one; presents."""
 
     spoken = Signal()
     """Another language is spoken from now on."""
@@ -36,10 +38,6 @@ class Appearance(Control):
         self._shown = store.state.look
         self._actions = actions
         self.ring = FocusRing(self)
-        layout = store.state.layout
-        window.restoreGeometry(layout.geometry)
-        window.shared_out = window.restoreState(layout.panels)
-        window.restore_columns(layout.columns)
         store.look_changed.connect(self._look_changed)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._scheme_changed)

@@ -37,6 +37,7 @@ class Display(Control):
         presenter.shown.connect(self._show)
         window.turns.given.connect(self._given)
         presenter.timed.connect(window.header.show_time)
+        self._shows_models = False
         presenter.refused.connect(self.refused)
         panels = window.panels
         survey.mapped.connect(panels.map.show_answer)
@@ -46,7 +47,9 @@ class Display(Control):
         panels.unit.quantity_wanted.connect(window.reading.rows.show_quantity)
 
     def _models_changed(self, models: tuple[Model, ...]) -> None:
-        self._window.banner.hide()
+        if self._shows_models:
+            self._window.banner.hide()
+        self._shows_models = True  # until then, it speaks of a file that was named at the start
         choices = tuple(
             ModelChoice(str(model.path.absolute()), tuple(tensor.name for tensor in model.watched))
             for model in models

@@ -15,8 +15,10 @@ from rnn_desk.app.chosen_readings import ChosenReadings
 from rnn_desk.app.documents import DESK_SUFFIX, traces
 from rnn_desk.app.documents.desk import SavedDesk, open_desk, save_desk, unpack, unpacked_before
 from rnn_desk.app.documents.traces import Places
-from rnn_desk.app.state import AppState
-from rnn_desk.app.values import Units
+from rnn_desk.app.documents.unpacked import InUse
+from rnn_desk.app.documents.unsaved import Unsaved
+from rnn_desk.app.state import AppState, Canvas
+from rnn_desk.app.values import Gates, Units
 from rnn_desk.core.errors import Refused
 from rnn_desk.folders import unpacked_folder
 from rnn_desk.protocol.model import Model
@@ -35,11 +37,16 @@ from rnn_desk.qt.work.standing import Standing
 
 _MIB = 2**20
 
+DESK_NAME = f"desk{DESK_SUFFIX}"
+"""Proposed for the file of a desk that has none."""
+
 
 class DocumentControl(Control):
     """Files are read and written off the window's thread; a desk's foreign model is opened only
     after the person was asked."""
 
+    kept = Signal()
+    """How the desk stands is in a file now."""
     begun = Signal()
     """A desk is being put up: all of it but its models is there."""
 
@@ -56,6 +63,7 @@ class DocumentControl(Control):
         files: UserFiles,
         background: Background,
         places: Places,
+        unsaved: Unsaved,
         parent: QObject | None = None,
     ) -> None:
         """places: where what is to be forgotten is."""
@@ -71,13 +79,17 @@ class DocumentControl(Control):
         self._files = files
         self._background = background
         self._places = places
+        self._unsaved = unsaved
         store.listen(self._notice)
         self._unknown: Mapping[str, Any] = {}
+        self._path: Path | None = None
+        self._others = 0
         self.wanted: AppState | None = None
         """The desk that is being put up."""
         self.sheet: QuestionSheet | None = None
         self.unpacked = places.unpacked or unpacked_folder()
         """Where foreign models lie that were accepted."""
+        self._in_use = InUse(self.unpacked)
         standing.arrived.connect(self._put_up)
         standing.refused.connect(self.refused)
         opening.began.connect(self._give_up)
@@ -104,15 +116,22 @@ class DocumentControl(Control):
     def save(self) -> None:
         """Ask for a place and save there how the desk stands."""
         kinds = f"{tr('Desks')} (*{DESK_SUFFIX})"
-        if path := self._files.ask_save(tr("Save desk"), f"desk{DESK_SUFFIX}", kinds):
-            state, unknown = self._store.state, self._unknown
-            panel = self._window.docks.open_names()
-            state = replace(state, layout=replace(state.layout, panel=panel))
-            self._files.write(path, lambda: save_desk(path, state, unknown))
+        name = DESK_NAME if self._unsaved.desk is None else self._unsaved.desk.name
+        if path := self._files.ask_save(tr("Save desk"), name, kinds):
+            self._save_in(path, _nothing)
 
-    def come_back(self, wanted: AppState) -> None:
-        """Put up the desk as it was before a crash."""
+    def save_again(self, then: Callable[[], object]) -> None:
+        """Save how the desk stands in the file that it is from, and do this then."""
+        if (path := self._unsaved.desk) is not None:
+            self._save_in(path, then)
+
+    def come_back(self, wanted: AppState, others: int) -> None:
+        """Put up the desk as it was before a crash. others: how many wait to come back."""
+        desk = wanted.teaching.before or wanted
+        if not desk.canvas.finished.is_empty:
+            self._unsaved.is_own(desk.canvas.finished)
         self._begin(wanted)
+        self._others = others
         self._window.header.passing.say(tr("The desk is back as it was"))
 
     def ask_to_forget(self) -> None:
@@ -132,11 +151,22 @@ class DocumentControl(Control):
             )
         )
 
+    def _save_in(self, path: Path, then: Callable[[], object]) -> None:
+        state, unknown = self._store.state, self._unknown
+        readings = dict(self._chosen.readings)
+
+        def written() -> None:
+            self._unsaved.desk_is_in(path, state)
+            self.kept.emit()
+            then()
+
+        self._files.write(path, lambda: save_desk(path, state, unknown, readings), written)
+
     # Opening.
 
     def _opened(self, saved: SavedDesk) -> None:
         there = unpacked_before(saved, self.unpacked)
-        asked = [model for model in saved.models if model.member not in there]
+        asked = [model for model in saved.models if model.key not in there]
         if not asked:
             self._stand(saved, there)
             return
@@ -168,14 +198,18 @@ class DocumentControl(Control):
     def _stand(self, saved: SavedDesk, there: Mapping[str, Path]) -> None:
         self._lessons.end()
         self._unknown = saved.unknown
-        self._begin(saved.over(self._store.state, there))
+        for sha256, reading in saved.readings(there).items():
+            self.try_to(partial(self._chosen.choose, sha256, reading))
+        self._begin(saved.over(self._store.state, there), saved.path)
 
     # Putting up.
 
-    def _begin(self, wanted: AppState) -> None:
+    def _begin(self, wanted: AppState, path: Path | None = None) -> None:
+        """path: of the desk's file, if it has one."""
         self._opening.cancel()
         self._window.banner.hide()
-        self.wanted = wanted
+        self.wanted, self._path = wanted, path
+        self._hold_models()
         before = wanted.teaching.before or wanted
         self._store.do(stand.lay, before)
         self.begun.emit()
@@ -188,13 +222,18 @@ class DocumentControl(Control):
         before = wanted.teaching.before or wanted
         if models:
             self._models.use(models)
-        self._store.do(stand.put_up, before, self._units())
+            first = before.models.first
+            if first is not None and models[0].path != Path(first.path):
+                before = stand.without_model(before, 0)
+        self._store.do(stand.put_up, before, self._units(), self._gates())
         if before.layout.panel is not None:
             self._window.docks.arrange(before.layout.panel)
+        self._name_it(before)
         place = wanted.teaching.place
         if place is None:
             self.wanted = None
             self._resolve()
+            self._tell_of_others()
             return
         try:
             self._lessons.begin(place.name, place.step)
@@ -202,11 +241,31 @@ class DocumentControl(Control):
             self.wanted = None
             self.refused.emit(refusal)
 
+    def _tell_of_others(self) -> None:
+        """Say how many desks wait to come back; not before, as other models wipe what was said."""
+        others, self._others = self._others, 0
+        if others:
+            self.refused.emit(
+                Refused(
+                    "The desk is back as it was. Others that a crash has left: {count}; start RNN "
+                    "Desk once more for each",
+                    count=others,
+                )
+            )
+
+    def _name_it(self, wanted: AppState) -> None:
+        """The desk stands as its file says, but for what the person has drawn meanwhile."""
+        if self._path is not None:
+            stands = replace(self._store.state, canvas=Canvas(wanted.canvas.finished))
+            self._unsaved.desk_is_in(self._path, stands)
+            self.kept.emit()
+
     def _go_on(self) -> None:
         """The step of the lesson stands: now what was done in it."""
         wanted, self.wanted = self.wanted, None
+        self._tell_of_others()
         if wanted is not None:
-            self._store.do(stand.go_on, wanted, self._units())
+            self._store.do(stand.go_on, wanted, self._units(), self._gates())
             if wanted.layout.panel is not None:
                 self._window.docks.arrange(wanted.layout.panel)
 
@@ -227,8 +286,21 @@ class DocumentControl(Control):
     def _units(self) -> Units:
         return tuple(model.units for model in self._models.loaded)
 
+    def _gates(self) -> Gates:
+        return self._models.loaded[0].gates if self._models.loaded else ()
+
+    def _hold_models(self) -> None:
+        """Keep the unpacked models that are read here, or will be, from being forgotten."""
+        now = self._store.state
+        desks = (now, now.teaching.before, self.wanted)
+        models = (each.models for each in desks if each is not None)
+        choices = (choice for each in models for choice in (each.first, each.second))
+        self._in_use.read(choice.path for choice in choices if choice is not None)
+
     def _notice(self, before: AppState, after: AppState) -> None:
         """The person has gone on, or ended the lesson, before it stood: so it is, then."""
+        if before.models is not after.models or before.teaching is not after.teaching:
+            self._hold_models()
         if self.wanted is None:
             return
         place = self.wanted.teaching.place

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rnn_desk.app.actions import draw
-from rnn_desk.app.documents import DESK_SUFFIX
+from rnn_desk.app.documents.to_open import ToOpen, to_open
+from rnn_desk.app.documents.unsaved import Unsaved
 from rnn_desk.core.drawing import write_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.export import as_csv, save_trace
@@ -22,9 +23,10 @@ from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.user_files import UserFiles
 from rnn_desk.qt.images.animation import Recorder
-from rnn_desk.qt.images.offered import offered, others_in
-from rnn_desk.qt.images.opened import Opened, from_file, from_image, is_original
-from rnn_desk.qt.images.write import PICTURES, grey_file, picture_file
+from rnn_desk.qt.images.formats import PICTURES
+from rnn_desk.qt.images.offered import files_in, offered
+from rnn_desk.qt.images.opened import Opened, from_file, from_image
+from rnn_desk.qt.images.write import grey_file, picture_file
 from rnn_desk.qt.style.figure import Figure, as_it_stands
 from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.view import View
@@ -44,6 +46,12 @@ class FileCommands(Control):
 
     model_chosen = Signal(object, int)
     """The Path of a model that is to be opened, and where it is to read: 0, or 1 beside that."""
+    kept = Signal()
+    """What lies on the canvas is in a file now."""
+    models_chosen = Signal(object)
+    """The Paths of models that are to be opened, the second beside the first."""
+    lesson_chosen = Signal(object)
+    """The Path of a lesson that is to be given."""
     desk_chosen = Signal(object)
     """The Path of a saved desk that is to be opened."""
 
@@ -54,6 +62,7 @@ class FileCommands(Control):
         window: Window,
         files: UserFiles,
         background: Background,
+        unsaved: Unsaved,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -62,6 +71,7 @@ class FileCommands(Control):
         self._window = window
         self._files = files
         self._background = background
+        self._unsaved = unsaved
         self.recorder = Recorder(
             store,
             window.reading_picture,
@@ -98,21 +108,32 @@ class FileCommands(Control):
         self.recorder.cancel()
 
     def open(self, source: Path | QImage | Refused) -> None:
-        """What was dropped or pasted: a drawing or a picture, as its content says, a model, or a
-        saved desk."""
+        """What was dropped or pasted: a drawing or a picture, as its content says, a model, a saved
+        desk, or a lesson."""
         if isinstance(source, Refused):
             self.refused.emit(source)
         elif isinstance(source, QImage):
             self._background.do(lambda: from_image(source), self._lay_down)
-        elif source.suffix.lower() == ".onnx":
-            self.model_chosen.emit(source, 0)
-        elif source.suffix.lower() == DESK_SUFFIX:
-            self.desk_chosen.emit(source)
         else:
-            self._background.do(
-                lambda: is_original(source),
-                lambda so: self._open_original(source) if so else self.model_chosen.emit(source, 0),
-            )
+            self.open_all((source,))
+
+    def open_all(self, files: Sequence[Path]) -> None:
+        """Several files at once, and say which of them have no place beside the others."""
+        self._background.do(lambda: to_open(files), self.open_sorted)
+
+    def open_sorted(self, found: ToOpen) -> None:
+        """Files of which it is known what they are."""
+        if found.desk is not None:
+            self.desk_chosen.emit(found.desk)
+        if found.lesson is not None:
+            self.lesson_chosen.emit(found.lesson)
+        if found.models:
+            self.models_chosen.emit(found.models)
+        if found.original is not None:
+            self._open_original(found.original)
+        if found.left:
+            names = ", ".join(path.name for path in found.left)
+            self._window.header.passing.say(tr("Not opened as well: {names}", names=names))
 
     def paste(self) -> None:
         """Put the clipboard's picture or file on the canvas."""
@@ -129,11 +150,10 @@ class FileCommands(Control):
 
     def _open_offered(self, data: QMimeData | None, nothing: Refused) -> None:
         """Open what another program offers, or refuse with `nothing`."""
-        self.open(offered(data) or nothing)
-        if data is not None and (others := others_in(data)):
-            self._window.header.passing.say(
-                tr("Opening the first of {count} files", count=1 + others)
-            )
+        if files := files_in(data):
+            self.open_all(files)
+        else:
+            self.open(offered(data) or nothing)
 
     def open_model(self, place: int = 0) -> None:
         """Ask for a model and open it, at place 1 beside the one that reads."""
@@ -146,15 +166,19 @@ class FileCommands(Control):
         if path := self._files.ask_open(tr("Open drawing or picture"), kinds):
             self._open_original(path)
 
-    def save_drawing(self) -> None:
-        """Ask for a place and save what is on the canvas there: a picture as one."""
+    def save_drawing(self, then: Callable[[], object] = lambda: None) -> None:
+        """Ask for a place and save what is on the canvas there, a picture as one; then do this."""
         original = self._store.state.canvas.finished
         if isinstance(original, Picture):
             title, name, kinds = tr("Save picture"), "digit.png", tr("Pictures") + " (*.png)"
         else:
             title, name, kinds = tr("Save drawing"), "digit.jsonl", tr("Drawings") + " (*.jsonl)"
         if path := self._files.ask_save(title, name, kinds):
-            self._files.write(path, partial(_write_original, path, original))
+            self._files.write(
+                path,
+                partial(_write_original, path, original),
+                lambda: self._is_written(path, original, then),
+            )
 
     def save_trace(self) -> None:
         """Ask for a place and save every number of the reading there."""
@@ -166,7 +190,7 @@ class FileCommands(Control):
 
     def save_picture(self) -> None:
         """Ask for a place and save the window's picture there."""
-        kinds = tr("Pictures") + f" ({PICTURES})"
+        kinds = tr("Pictures") + f" ({_patterns(PICTURES)})"
         if path := self._files.ask_save(tr("Save picture"), "rnn-desk.png", kinds):
             self._write_picture(as_it_stands(self._window), path)
 
@@ -183,7 +207,7 @@ class FileCommands(Control):
 
     def save_view(self, view: View) -> None:
         """Ask for a place and save one view there: its picture, or its numbers."""
-        kinds = tr("Pictures") + f" ({PICTURES})"
+        kinds = tr("Pictures") + f" ({_patterns(PICTURES)})"
         if view.has_numbers:
             kinds += ";;" + tr("Numbers") + " (*.csv)"
         proposal = f"{self._proposal(view)}.png"
@@ -229,11 +253,18 @@ class FileCommands(Control):
 
         self.try_to(write)
 
-    def _open_original(self, path: Path) -> None:
-        self._background.do(lambda: from_file(path), self._lay_down)
+    def _is_written(self, path: Path, original: Original, then: Callable[[], object]) -> None:
+        self._unsaved.is_in(path, original)
+        self.kept.emit()
+        then()
 
-    def _lay_down(self, opened: Opened) -> None:
+    def _open_original(self, path: Path) -> None:
+        self._background.do(lambda: from_file(path), lambda opened: self._lay_down(opened, path))
+
+    def _lay_down(self, opened: Opened, path: Path | None = None) -> None:
         self._window.banner.hide()  # what was wrong with another one
+        if path is not None:
+            self._unsaved.is_in(path, opened.original)
         self._store.do(draw.put, opened.original)
         if opened.remark is not None:
             self.refused.emit(opened.remark)
@@ -242,6 +273,11 @@ class FileCommands(Control):
         """A name for a file of the view: of which model it is, and what it shows."""
         words = (Path(view.model_file()).stem, *re.findall(r"\w+", view.accessibleName()))
         return "-".join(filter(None, words)) or "view"
+
+
+def _patterns(suffixes: Iterable[str]) -> str:
+    """These kinds, as a file dialog names them."""
+    return " ".join(f"*{suffix}" for suffix in suffixes)
 
 
 def _write_original(path: Path, original: Original) -> None:

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
+from rnn_desk.app.actions import teach
 from rnn_desk.app.documents.newest import Newest
 from rnn_desk.app.documents.recovery import STANDS, RecoveryFile
 from rnn_desk.app.documents.settings import SettingsFile
 from rnn_desk.app.state import AppState
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
-from rnn_desk.qt.window.docks import Docks
 
 GAP = 1.0
 """Seconds between two writings: so much, and what one takes, can be lost."""
@@ -25,21 +25,22 @@ class Keeping(Control):
     def __init__(
         self,
         store: QtStore,
-        docks: Docks,
         settings: SettingsFile,
         recovery: RecoveryFile | None,
         standing: Callable[[], AppState | None],
+        comes_back: Callable[[], bool],
         parent: QObject | None = None,
     ) -> None:
         """recovery: None keeps nothing for after a crash. standing: gives the desk that is being
-        put up, if one is: until it stands, it is what has to come back."""
+        put up, if one is: until it stands, it is what has to come back. comes_back: says at the end
+        whether the desk is to be there again all the same."""
         super().__init__(parent)
         self._store = store
-        self._docks = docks
         self._settings = Newest(settings.keep, GAP)
         self._file = recovery
         self._desk = None if recovery is None else Newest(recovery.write, GAP)
         self._standing = standing
+        self._comes_back = comes_back
         self._going = False
         # A desk that came back is written once more when it has lasted, though nothing is changed.
         self._lasted = QTimer(self)
@@ -48,8 +49,6 @@ class Keeping(Control):
         self._lasted.setInterval(round(STANDS * 1000) + 100)
         self._lasted.timeout.connect(self.keep_desk)
         store.listen(self._changed)
-        for dock in docks.values():
-            dock.visibilityChanged.connect(self.keep_desk)
 
     def begin(self) -> None:
         """Keep the desk from now on: what a crash has left has been looked for."""
@@ -58,34 +57,37 @@ class Keeping(Control):
         self.keep_desk()
 
     def remember(self) -> None:
-        """The program ends as it should: no desk is to come back, and no thread of this one writes
-        settings any more."""
+        """The program ends as it should: no desk is to come back, unless somebody's work would be
+        lost, and no thread of this one writes settings any more."""
         self._settings.close()
         self._going = False
         self._lasted.stop()
         if self._desk is not None and self._file is not None:
             self._desk.close()
-            self._file.close()
+            if self._comes_back():
+                self._file.leave(self._newest())
+            else:
+                self._file.close()
 
-    def keep_desk(self, *_: object) -> None:
+    def keep_desk(self) -> None:
         """Keep how the desk stands now."""
-        if self._desk is None or not self._going:
-            return
-        state = self._store.state
-        wanted = self._standing()
-        if wanted is not None:
-            lesson = wanted.teaching.place is not None
-            self._desk.give(wanted if lesson else replace(wanted, canvas=state.canvas))
-            return
-        panel = self._docks.open_names()
-        self._desk.give(replace(state, layout=replace(state.layout, panel=panel)))
+        if self._desk is not None and self._going:
+            self._desk.give(self._newest())
+
+    def _newest(self) -> AppState:
+        """What is to come back: the desk, or the one that is being put up, with what is drawn."""
+        state, wanted = self._store.state, self._standing()
+        if wanted is None:
+            return state
+        return wanted if wanted.teaching.place is not None else replace(wanted, canvas=state.canvas)
 
     def _changed(self, before: AppState, after: AppState) -> None:
-        if _remembered(before) != _remembered(after):
-            self._settings.give(after)
+        if not after.is_stroke_of(before) and _remembered(before) != _remembered(after):
+            self._settings.give(teach.end(after))  # what a lesson shows is not what a person chose
         self.keep_desk()
 
 
 def _remembered(state: AppState) -> tuple[object, ...]:
-    """The parts of a state in which settings are, but for what a pen changes."""
-    return state.look, state.layout, state.personal, state.views, state.models.device
+    """The parts of a state in which settings are."""
+    where = replace(state.layout, panel=None)
+    return state.look, where, state.personal, state.views, state.models.device

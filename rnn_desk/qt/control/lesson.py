@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
 from rnn_desk.app.actions import choose, teach
+from rnn_desk.app.documents import LESSON_SUFFIX
+from rnn_desk.app.documents.lesson import open_lesson
 from rnn_desk.app.lessons import Lesson, LessonStep, lesson_named, lessons
 from rnn_desk.core.errors import Refused
 from rnn_desk.protocol.model import Model
@@ -50,9 +53,12 @@ class LessonControl(Control):
         self._window = window
         self._actions = actions
         self._models_before: tuple[Model, ...] = ()
+        self._given: Lesson | None = None
+        self._waiting: Path | None = None
         props.arrived.connect(self._put_up)
         props.refused.connect(self._refused)
         presenter.shown.connect(self._look)
+        models.changed.connect(self._begin_waiting)
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         return {
@@ -65,8 +71,7 @@ class LessonControl(Control):
     @property
     def lesson(self) -> Lesson | None:
         """The lesson that is given."""
-        place = self._store.state.teaching.place
-        return None if place is None else lesson_named(place.name)
+        return None if self._store.state.teaching.place is None else self._given
 
     @property
     def number(self) -> int:
@@ -85,22 +90,43 @@ class LessonControl(Control):
         return self.lesson is not None and self._store.state.teaching.phase != "stands"
 
     def begin(self, name: str, number: int = 0) -> None:
-        """Give the lesson of that name, from this step on, counted from 0. Raises Refused."""
-        lesson = lesson_named(name)
+        """Give the lesson of that name, or of that file, from this step on, counted from 0.
+
+        Raises Refused.
+        """
+        if name.lower().endswith(LESSON_SUFFIX):
+            lesson: Lesson | None = open_lesson(Path(name))
+        else:
+            lesson = lesson_named(name)
         if lesson is None:
             raise Refused(
                 "There is no lesson {name}: choose from {known}",
                 name=name,
                 known=", ".join(each.name for each in lessons()),
             )
+        self._begin(lesson, number)
+
+    def open(self, path: Path) -> None:
+        """Give the lesson of that file, once there are models that read before and after it."""
+        self._waiting = path
+        if self._models.loaded:
+            self._begin_waiting()
+
+    def _begin_waiting(self, *_: object) -> None:
+        path, self._waiting = self._waiting, None
+        if path is not None:
+            self.try_to(lambda: self._begin(open_lesson(path), 0))
+
+    def _begin(self, lesson: Lesson, number: int) -> None:
         if not 0 <= number < len(lesson.steps):
             raise Refused(
-                "The lesson {name} has steps 1 to {last}", name=name, last=len(lesson.steps)
+                "The lesson {name} has steps 1 to {last}", name=lesson.name, last=len(lesson.steps)
             )
         if self.lesson is None:
             self._models_before = self._models.loaded
             self._props.hold(self._models_before)
             self._store.do(choose.layout, *self._window.layout_words())
+        self._given = lesson
         self._store.do(teach.begin, lesson, number)
         self._props.want(lesson)
         self._lend_keys(to_lesson=True)

@@ -45,9 +45,20 @@ class UserFiles:
         name, _ = QFileDialog.getSaveFileName(over or self._window, title, start, kinds)
         return self._chosen(name)
 
-    def write(self, path: Path, job: Callable[[], object]) -> None:
-        """Do the job that writes this file, off the window's thread, and say when it is there."""
-        self._background.do(job, lambda _: self.say_saved(path))
+    def write(
+        self,
+        path: Path,
+        job: Callable[[], object],
+        then: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Do the job that writes this file, off the window's thread; say when it is there, and do
+        what is to be done then."""
+
+        def written(_: object) -> None:
+            self.say_saved(path)
+            then()
+
+        self._background.do(job, written)
 
     def say_saved(self, path: Path) -> None:
         """The file is written."""

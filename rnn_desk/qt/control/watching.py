@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -12,6 +12,7 @@ from rnn_desk.app.jobs import Slot
 from rnn_desk.app.outcomes import Failure
 from rnn_desk.app.requests import FindWatchable, Open, Opened
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.frozen import frozen
 from rnn_desk.protocol.model import Model, Watchable
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.window.window import Window
@@ -22,7 +23,7 @@ if TYPE_CHECKING:  # no start waits for a sheet
     from rnn_desk.qt.dialogs.tensors import TensorSheet
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class _Wish:
     """A model, and the names of all the tensors that it is to show."""
 

@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from rnn_desk import __version__
-from rnn_desk.qt.dialogs.sheet import Sheet
+from rnn_desk.qt.dialogs.licences import LicencesSheet
+from rnn_desk.qt.dialogs.sheet import Sheet, Sheets
 from rnn_desk.qt.style.icons import app_icon
-from rnn_desk.qt.style.plain import Label
+from rnn_desk.qt.style.plain import Label, PushButton
 from rnn_desk.qt.style.words import tr
 
 ICON = 64
@@ -26,6 +27,7 @@ class AboutSheet(Sheet):
     ) -> None:
         self._settings = settings
         self._logs = logs
+        self.sheets = Sheets({"licences": lambda: LicencesSheet(self)})
         super().__init__(parent)
 
     def title(self) -> str:
@@ -53,6 +55,10 @@ class AboutSheet(Sheet):
             )
         )
         words.addWidget(Label(tr("Free software under the MIT licence.")))
+        words.addSpacing(10)
+        self.licences = PushButton(tr("Licences of what it stands on…"))
+        self.licences.clicked.connect(lambda: self.sheets.show("licences"))
+        words.addWidget(self.licences, 0, Qt.AlignmentFlag.AlignLeft)
         words.addSpacing(10)
         words.addWidget(_path(tr("Settings: {path}", path=_where(self._settings))))
         for log in self._logs:

@@ -170,7 +170,13 @@ def _about(model: Model) -> str:
         tr("Classes: {count}: {names}", count=len(model.card.classes), names=classes),
     ]
     if model.card.accuracies:
-        parts = ", ".join(f"{name} {part:.2%}" for name, part in model.card.accuracies.items())
+        names = {
+            "mnist_test": tr("MNIST's test set"),
+            "pendigits-30-writers": tr("drawings of 30 writers"),
+        }
+        parts = ", ".join(
+            f"{names.get(name, name)} {part:.2%}" for name, part in model.card.accuracies.items()
+        )
         lines.append(tr("Accuracy by its card: {parts}", parts=parts))
     return "\n".join(lines)
 

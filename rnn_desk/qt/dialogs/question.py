@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from rnn_desk.core.frozen import frozen
 from rnn_desk.qt.dialogs.sheet import Sheet
 from rnn_desk.qt.style.plain import Label, PushButton
 
@@ -15,7 +15,7 @@ WIDTH = 460
 """Pixels that its words take."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Question:
     """What is asked, each of its words in the language of now.
 

@@ -9,19 +9,17 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
 from rnn_desk.qt.adapter import QtStore
+from rnn_desk.qt.images.formats import ANIMATED
 from rnn_desk.qt.work.background import Background
 
 if TYPE_CHECKING:  # loaded when the first animation is made
     from PIL.Image import Image
-
-ANIMATED = (".gif", ".webp")
-"""The suffixes of the kinds that can be written."""
 
 ROW_MS = 160
 """Milliseconds that a row is shown."""
@@ -200,6 +198,20 @@ def picture_of(views: Sequence[QWidget], ground: str) -> QImage:
     size = QSize(WIDEST, round(image.height() * WIDEST / image.width()))
     smooth = Qt.TransformationMode.SmoothTransformation
     return image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+
+
+def fitted(image: QImage, size: QSize, ground: str) -> QImage:
+    """The picture in the middle of a ground of that size and colour, made smaller where it must."""
+    if image.width() > size.width() or image.height() > size.height():
+        smooth = Qt.TransformationMode.SmoothTransformation
+        image = image.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, smooth)
+    whole = QImage(size, QImage.Format.Format_RGB888)
+    whole.fill(QColor(ground))
+    painter = QPainter(whole)
+    left, top = (size.width() - image.width()) // 2, (size.height() - image.height()) // 2
+    painter.drawImage(left, top, image)
+    painter.end()
+    return whole
 
 
 def encode(frames: Sequence[QImage], suffix: str, told: Callable[[int], None]) -> bytes:

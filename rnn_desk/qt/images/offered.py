@@ -20,14 +20,19 @@ def is_for_us(data: QMimeData) -> bool:
     return data.hasUrls() or data.hasImage() or _address_in(data.text()) is not None
 
 
+def files_in(data: QMimeData | None) -> tuple[Path, ...]:
+    """The files on this machine that are offered."""
+    urls = [] if data is None else data.urls()
+    return tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
+
+
 def offered(data: QMimeData | None) -> Path | QImage | Refused | None:
     """The first file on this machine, else the picture, else why an address is not opened; None
     where there is none of these, and where there is no clipboard, or nothing was ever on it."""
     if data is None:
         return None
-    for url in data.urls():
-        if url.isLocalFile():
-            return Path(url.toLocalFile())
+    for path in files_in(data):
+        return path
     image = data.imageData() if data.hasImage() else None
     if isinstance(image, QImage) and not image.isNull():
         return image
@@ -35,11 +40,6 @@ def offered(data: QMimeData | None) -> Path | QImage | Refused | None:
         return _elsewhere(url.toDisplayString())  # without a password that is in it
     address = _address_in(data.text())
     return None if address is None else _elsewhere(address)
-
-
-def others_in(data: QMimeData) -> int:
-    """How many files on this machine are offered beside the first."""
-    return max(0, sum(url.isLocalFile() for url in data.urls()) - 1)
 
 
 def _address_in(text: str) -> str | None:

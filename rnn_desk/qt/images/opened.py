@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -10,28 +9,19 @@ from PySide6.QtGui import QImage
 
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.kind import PICTURE_SUFFIXES, kind_of
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.picture import Original, Picture, raster_of
 from rnn_desk.core.scan.contrast import LEAST_CONTRAST
 from rnn_desk.qt.images.originals import originals_of
 from rnn_desk.qt.images.pasted import pixels_of
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Opened:
     """What goes on the canvas; remark: why nothing is read in it, if so."""
 
     original: Original
     remark: Refused | None = None
-
-
-def is_original(path: Path) -> bool:
-    """Whether it is for the canvas, or refused as a picture; a file that cannot be looked into may
-    be thought a model."""
-    try:
-        return bool(kind_of(path))
-    except Refused:
-        return path.suffix.lower() in PICTURE_SUFFIXES
 
 
 def from_file(path: Path) -> Opened:

@@ -6,11 +6,10 @@ import importlib.util
 import io
 import struct
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import (
     AvifImagePlugin,
     BmpImagePlugin,
@@ -25,8 +24,10 @@ from PIL import (
     WebPImagePlugin,
 )
 
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_regular
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.picture import Picture, picture_of
 from rnn_desk.core.scan.areas import averaged_by_blocks, block_side
 from rnn_desk.core.scan.find import MOST_PIXELS
@@ -68,7 +69,7 @@ _DAMAGE = (
 Image.MAX_IMAGE_PIXELS = None  # the size is looked at here, before anything is decoded
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Pixels:
     """A picture's pixels, fewer than the file has where that has many.
 

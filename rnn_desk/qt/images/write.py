@@ -6,18 +6,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QRect, QSizeF
 from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
 from rnn_desk.qt.style.figure import Figure, as_it_stands
-
-PICTURES = "*.png *.svg *.pdf"
-"""The kinds that can be written, as a file dialog names them."""
 
 _DOTS = 96
 """Pixels of the screen that make an inch of a page."""

@@ -35,9 +35,7 @@ def kept(folder: Path) -> Iterator[tuple[Path, ...]]:
     root = logging.getLogger()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            folder / NAME, maxBytes=_LARGEST, backupCount=1, encoding="utf-8"
-        )
+        handler = _Rotating(folder / NAME, maxBytes=_LARGEST, backupCount=1, encoding="utf-8")
         crash = (folder / CRASH).open("a", encoding="utf-8")
     except OSError as error:
         log.warning("no log is kept in %s: %s", folder, error)
@@ -55,6 +53,18 @@ def kept(folder: Path) -> Iterator[tuple[Path, ...]]:
         root.removeHandler(handler)
         handler.close()
         crash.close()
+
+
+class _Rotating(RotatingFileHandler):
+    """Goes on in the file that there is where Windows lets nobody rename it: another window of the
+    program has it open."""
+
+    def doRollover(self) -> None:
+        """Begin a new file, if that can be."""
+        try:
+            super().doRollover()
+        except OSError:
+            self.stream = self.stream or self._open()
 
 
 class _Plain(logging.Formatter):

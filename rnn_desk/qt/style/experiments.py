@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnn_desk.core.lab import Experiment
+from rnn_desk.core.lab import Experiment, HeldAt
 from rnn_desk.qt.style.words import tr
 
 
@@ -24,16 +24,28 @@ def said(experiment: Experiment, layers: tuple[str, ...]) -> list[str]:
     for number, layer in enumerate(layers):
         units = frozenset(unit for where, unit in e.off if where == number)
         if units:
-            words.append(tr("{layer}: units {units} off", layer=layer, units=spans(units)))
+            one, more = tr("{layer}: unit {units} off"), tr("{layer}: units {units} off")
+            told = one if len(units) == 1 else more
+            words.append(told.format(layer=layer, units=spans(units)))
         words.extend(
             tr("{layer}: {gate} × {factor:.2f}", layer=layer, gate=g.gate, factor=g.factor)
             for g in e.gates
+            if g.layer == number
+        )
+        words.extend(
+            tr("{layer}: {gate} {held}", layer=layer, gate=g.gate, held=held_words(g.at))
+            for g in e.held
             if g.layer == number
         )
         rows = frozenset(row for where, row in e.zeroed if where == number)
         if rows:
             words.append(tr("{layer}: forgets at row {rows}", layer=layer, rows=spans(rows)))
     return [each.replace("-", "−") for each in words]
+
+
+def held_words(at: HeldAt) -> str:
+    """What a gate is held at."""
+    return tr("held at its mean") if at == "mean" else tr("held at {value:g}", value=at)
 
 
 def joined(words: list[str]) -> str:

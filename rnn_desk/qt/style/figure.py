@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from rnn_desk.core.frozen import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class Figure:
     """title: what is shown. size: pixels; of them, `dots` are an inch, and each is `ratio` of the
     screen's wide."""

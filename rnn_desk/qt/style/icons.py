@@ -41,11 +41,15 @@ def icon(name: str, theme: Theme) -> QIcon:
 
 def app_icon() -> QIcon:
     """The program's own, in its own colours."""
-    drawing = asset("icons", "app.svg").read_bytes()
     made = QIcon()
     for size in (16, 32, 64, 128, 256):
-        made.addPixmap(QPixmap.fromImage(_painted(drawing, "", size)))
+        made.addPixmap(QPixmap.fromImage(app_picture(size)))
     return made
+
+
+def app_picture(size: int) -> QImage:
+    """The program's own icon, so many pixels wide."""
+    return _painted(asset("icons", "app.svg").read_bytes(), "", size)
 
 
 @lru_cache(maxsize=512)  # all icons in the colours of all themes: some 400, 2 MB

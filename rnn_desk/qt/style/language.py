@@ -53,7 +53,8 @@ class LinguistTranslator(QTranslator):
 
 def system_language() -> str:
     """The language of the desktop, as far as the program speaks it."""
-    return "zh" if QLocale.system().language() == QLocale.Language.Chinese else "en"
+    code = QLocale.system().name().split("_")[0]
+    return code if code in LANGUAGES else "en"
 
 
 def speak(language: str | None) -> None:

@@ -128,9 +128,10 @@ def show_tip(at: QPoint, words: str, of: QWidget) -> None:
     QToolTip.showText(at, _as_tip(words), of)
 
 
-def set_title(of: QWidget, words: str) -> None:
-    """Give a window its title."""
-    of.setWindowTitle(one_line(words).replace("[*]", "[*][*]"))
+def set_title(of: QWidget, words: str, marks_changes: bool = False) -> None:
+    """Give a window its title. marks_changes: Qt is to show there whether it is modified."""
+    mark = "[*]" if marks_changes else ""
+    of.setWindowTitle(one_line(words).replace("[*]", "[*][*]") + mark)
 
 
 def _with_ampersands(words: str) -> str:

@@ -7,19 +7,17 @@ contrast 7 to 1 (AAA), and of frames 3 to 1 there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import field
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from rnn_desk.assets_door import asset
-from rnn_desk.core.colour import ColourMap, signed_map, single_map
+from rnn_desk.core.colour import ColourMap
+from rnn_desk.core.frozen import frozen
 
-ThemeName = Literal["light", "dark", "contrast_light", "contrast_dark"]
 
-
-@dataclass(frozen=True)
+@frozen
 class Theme:
     """One set of colours.
 
@@ -29,7 +27,7 @@ class Theme:
     heat maps' colours for -limit..limit and for 0..1; picture: those of the raster.
     """
 
-    name: ThemeName
+    name: str
     window: str
     panel: str
     text: str
@@ -103,6 +101,7 @@ class Theme:
             QSlider::groove:horizontal {{ background: {self.track}; height: 4px;
                 border: 1px solid {self.line}; border-radius: 3px; }}
             QSlider::sub-page:horizontal {{ background: {self.accent}; border-radius: 3px; }}
+            QSlider::sub-page:horizontal:disabled {{ background: {self.line}; }}
             QSlider[signed="true"]::sub-page:horizontal {{ background: transparent; }}
             QSlider::handle:horizontal {{ background: {self.panel}; width: 12px; margin: -6px 0;
                 border: {self.stroke}px solid {self.muted}; border-radius: 4px; }}
@@ -192,9 +191,9 @@ LIGHT = Theme(
     paper="#ffffff",
     ink="#16191d",
     warn="#ffe9c7",
-    signed=signed_map("#f7f7f7", negative="#1a57a6", positive="#a9480a"),
-    single=single_map("#f7f7f7", "#00604d"),
-    picture=single_map("#ffffff", "#16191d"),
+    signed=ColourMap("#f7f7f7", "#a9480a", low="#1a57a6"),
+    single=ColourMap("#f7f7f7", "#00604d"),
+    picture=ColourMap("#ffffff", "#16191d"),
 )
 
 DARK = Theme(
@@ -211,9 +210,9 @@ DARK = Theme(
     paper="#101214",
     ink="#f2f4f6",
     warn="#4d3a12",
-    signed=signed_map("#24282d", negative="#74b2ff", positive="#ffa057"),
-    single=single_map("#24282d", "#6fe3c4"),
-    picture=single_map("#101214", "#f2f4f6"),
+    signed=ColourMap("#24282d", "#ffa057", low="#74b2ff"),
+    single=ColourMap("#24282d", "#6fe3c4"),
+    picture=ColourMap("#101214", "#f2f4f6"),
 )
 
 
@@ -231,9 +230,9 @@ CONTRAST_LIGHT = Theme(
     paper="#ffffff",
     ink="#000000",
     warn="#fff3c4",
-    signed=signed_map("#ffffff", negative="#003a8c", positive="#8a3200"),
-    single=single_map("#ffffff", "#003c8f"),
-    picture=single_map("#ffffff", "#000000"),
+    signed=ColourMap("#ffffff", "#8a3200", low="#003a8c"),
+    single=ColourMap("#ffffff", "#003c8f"),
+    picture=ColourMap("#ffffff", "#000000"),
     stroke=2,
 )
 
@@ -252,20 +251,16 @@ CONTRAST_DARK = Theme(
     ink="#ffffff",
     warn="#3a2c00",
     # Not from black: there 256 levels a channel are too few for even steps.
-    signed=signed_map("#141414", negative="#86c5ff", positive="#ffb070"),
-    single=single_map("#141414", "#ffd60a"),
-    picture=single_map("#000000", "#ffffff"),
+    signed=ColourMap("#141414", "#ffb070", low="#86c5ff"),
+    single=ColourMap("#141414", "#ffd60a"),
+    picture=ColourMap("#000000", "#ffffff"),
     stroke=2,
 )
 
 THEMES: dict[str, Theme] = {
     theme.name: theme for theme in (LIGHT, DARK, CONTRAST_LIGHT, CONTRAST_DARK)
 }
-"""By the names that the command line and the settings know them by."""
-
-
-SYSTEM = "system"
-"""The name of whichever theme the desktop asks for."""
+"""By their names in `app.values.THEMES`."""
 
 
 def theme_named(name: str) -> Theme:

@@ -7,7 +7,8 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from rnn_desk.qt.style.theme import SYSTEM, Theme, theme_named
+from rnn_desk.app.values import SYSTEM
+from rnn_desk.qt.style.theme import Theme, theme_named
 
 _PROPERTY = "theme"
 """The application's property that holds the name of its theme."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontInfo,
     QFontMetrics,
+    QImage,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -22,10 +21,22 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from rnn_desk.app.actions import choose, show
+from rnn_desk.core.arrays import NDArray
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.plain import add_action
 from rnn_desk.qt.style.words import tr
+from rnn_desk.qt.views.doubt import (
+    UNSURE,
+    about_familiarity,
+    doubt_words,
+    familiarity_words,
+    is_doubted,
+    longest_familiarity,
+    nearest,
+    pictures_of,
+)
 from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.row_axis import row_words
@@ -37,17 +48,20 @@ _MARGIN = 4
 SHORT = 330
 """Pixels of height below which the digit and its probability stand side by side."""
 
-UNSURE = "?"
-"""Stands in place of a class where no class is probable enough."""
-
 LIMITS = (0.0, 0.5, 0.7, 0.9)
 """How probable a class has to be, to choose from."""
+
+_THUMB = 44
+"""Pixels of a known digit's picture at the most."""
+
+_SENTENCE, _LEAST_SENTENCE = 15, 10
+"""Pixels of the letters of a sentence in place of a digit, at the most and at the least."""
 
 _SEEN = 1 / 512
 """Pixels below which a bar changes no colour; while a digit is drawn, most are."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class _Bars:
     """Where they are, from top to bottom: what each runs in, and where its number stands."""
 
@@ -75,6 +89,9 @@ class AnswerView(View):
         self.by_size = False
         self._ground = Ground()
         self._said = ("", "", "")
+        self._familiar = ""
+        self._places_near: tuple[int, ...] = ()
+        self._near: list[QImage] = []
         self._room: tuple[object, int] = (None, 0)
         self._placed: tuple[object, _Bars] | None = None
         fills_itself(self)
@@ -83,18 +100,23 @@ class AnswerView(View):
         store.pointed_changed.connect(self._refresh)
         store.look_changed.connect(self._refresh)
         store.views_changed.connect(self.update)
+        store.canvas_changed.connect(self._doubt_anew)
         self.set_words()
 
     def sizeHint(self) -> QSize:
         return QSize(190, 480)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(150, 176)  # two of them, where models are compared, fit a small screen
+        return QSize(150, 168)  # two of them, where models are compared, fit a small screen
 
     def set_words(self) -> None:
         self.setAccessibleName(f"{self.mark} {tr('Answer')}".strip())
         self._room = (None, 0)
         self._refresh()
+
+    def theme_changed(self) -> None:
+        super().theme_changed()
+        self._refresh()  # the pictures are kept in its colours
 
     def show_trace(self, trace: Trace | None) -> None:
         """A new Trace, or none, is to be shown."""
@@ -124,6 +146,8 @@ class AnswerView(View):
             else tr("after {row}", row=row_words(row, self.trace.rows))
         )
         name, part = self.trace.classes[winner], float(parts[winner])
+        if self._is_doubted:
+            return UNSURE, doubt_words(name), when
         if part < self.store.state.look.unsure_below:
             return UNSURE, tr("unsure: {name}? {part:.1%}", name=name, part=part), when
         return name, f"{part:.1%}", when
@@ -168,8 +192,10 @@ class AnswerView(View):
     def tooltip_words(self, at: QPoint) -> str:
         """The number of the bar at this place, and what a click on it does."""
         index, parts = self.class_at(at), self._parts()
-        if index is None or parts is None:
+        if parts is None:
             return ""
+        if index is None:
+            return about_familiarity(self.trace)
         return tr(
             "{name}: {part:.4%}\nclick to see which pixels speak for it and against it",
             name=self.classes[index],
@@ -205,9 +231,23 @@ class AnswerView(View):
         self.update()
 
     def _refresh(self) -> None:
-        self._said = digit, part, when = self.answer_words()
-        self.setAccessibleDescription(f"{digit} {part} {when}".strip())
+        digit, part, when = self.answer_words()
+        familiar = familiarity_words(self.trace)
+        self._said, self._familiar = (digit, part, when), familiar
+        self._places_near = nearest(self.trace) if self._is_doubted else ()
+        side = 0 if self.trace is None else self.trace.raster.side
+        self._near = pictures_of(self._places_near, side, self.theme.picture)
+        self.setAccessibleDescription(f"{digit} {part} {when} {familiar}".strip())
         self.update()
+
+    @property
+    def _is_doubted(self) -> bool:
+        return is_doubted(self.trace, self.store.state.canvas)
+
+    def _doubt_anew(self) -> None:
+        """The pen was set down, or lifted."""
+        if self._is_doubted != (self._said[0] == UNSURE and bool(self._places_near)):
+            self._refresh()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self, event)
@@ -216,7 +256,7 @@ class AnswerView(View):
         winner = -1 if parts is None else int(parts.argmax())
         bars = self._places()
         stays = (
-            (digit, when, self.mark, self.classes, tuple(order), winner),
+            (digit, when, self.mark, self.classes, tuple(order), winner, self._places_near),
             (
                 self._under_pointer,
                 self.store.state.views.target,
@@ -228,10 +268,15 @@ class AnswerView(View):
         )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(self.theme.text))
-        painter.setFont(self._font(22 if digit != UNSURE else 15, QFont.Weight.DemiBold))
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(self._line(), flags, part)
+        if self._is_doubted:
+            self._paint_doubt(painter, part)
+        else:
+            pixels = 22 if digit != UNSURE else _SENTENCE
+            painter.setFont(self._font(pixels, QFont.Weight.DemiBold))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self._line(), flags, part)
         if parts is not None:
+            self._paint_familiar(painter, when)
             self._paint_bars(painter, parts, order, winner, bars)
 
     def _paint_ground(
@@ -246,11 +291,15 @@ class AnswerView(View):
         colours = {"": self.theme.line, UNSURE: self.theme.muted}
         painter.setPen(QColor(colours.get(digit, self.theme.accent)))
         painter.setFont(self._font(int(size * 0.9), QFont.Weight.Bold))
-        painter.drawText(top, Qt.AlignmentFlag.AlignCenter, digit or "–")
+        if self._is_doubted and not beside:
+            self._paint_near(painter, top)
+        else:
+            painter.drawText(top, Qt.AlignmentFlag.AlignCenter, digit or "–")
         painter.setPen(QColor(self.theme.muted))
         painter.setFont(self.font())
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(QRect(line.x(), line.bottom() + 3, line.width(), 100), flags, when)
+        if not (self._is_doubted and beside):  # there the sentence needs the room
+            painter.drawText(QRect(line.x(), line.bottom() + 3, line.width(), 100), flags, when)
         if self.mark:
             painter.setFont(self._font(QFontInfo(self.font()).pixelSize(), QFont.Weight.DemiBold))
             painter.setPen(QColor(self.theme.text))
@@ -269,6 +318,58 @@ class AnswerView(View):
             return QRect(size, 0, self.width() - size, size // 2)
         return QRect(0, size, self.width(), 30)
 
+    def _doubt(self) -> QRect:
+        """Where it is said that the drawing is unlike what was learnt: in place of the digit, above
+        the known digits that are nearest; beside the mark of doubt where there is little height."""
+        size = self._digit_size()
+        if self._is_short:
+            height = self._bars().top() - self.fontMetrics().height() - _MARGIN
+            return QRect(size, 0, self.width() - size, height)
+        return QRect(0, 0, self.width(), size - self._thumb() - 2 * _MARGIN)
+
+    def _paint_doubt(self, painter: QPainter, words: str) -> None:
+        """The sentence in place of the digit, in the largest letters that have room."""
+        room = self._doubt()
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        for pixels in range(_SENTENCE, _LEAST_SENTENCE - 1, -1):
+            painter.setFont(self._font(pixels, QFont.Weight.DemiBold))
+            needed = painter.fontMetrics().boundingRect(room, flags, words)
+            if room.contains(needed):
+                break
+        painter.drawText(room, flags, words)
+
+    def _thumb(self) -> int:
+        """Pixels of the picture of a known digit."""
+        return min(_THUMB, self._digit_size() // 2)
+
+    def _paint_familiar(self, painter: QPainter, when: str) -> None:
+        """How familiar the drawing is, below what the answer is to."""
+        painter.setPen(QColor(self.theme.muted))
+        painter.setFont(self.font())
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+        line = self._line()
+        room = QRect(line.x(), line.bottom() + 3, line.width(), 100)
+        if self._is_doubted and self._is_short:
+            room.moveTop(self._doubt().bottom())
+        else:
+            height = painter.fontMetrics().boundingRect(room, flags, when).height()
+            room.translate(0, height)
+        painter.drawText(room, flags, self._familiar)
+
+    def _paint_near(self, painter: QPainter, top: QRect) -> None:
+        """The known digits that are nearest, below the place of the sentence."""
+        side = self._thumb()
+        whole = len(self._near) * (side + _MARGIN) - _MARGIN
+        left, y = top.center().x() - whole // 2, top.bottom() - side
+        painter.setPen(QColor(self.theme.line))
+        for place, image in enumerate(self._near):
+            spot = QRect(left + place * (side + _MARGIN), y, side, side)
+            painter.drawImage(spot, image)
+            painter.drawRect(spot)
+        painter.setPen(QColor(self.theme.muted))
+        painter.setFont(self.font())
+        painter.drawText(self._line(), Qt.AlignmentFlag.AlignCenter, tr("the nearest it knows"))
+
     def _bars(self) -> QRect:
         """Where the bars are: below the digit, and what stands below or beside it."""
         size, beside = self._digit_size(), self._is_short
@@ -282,7 +383,8 @@ class AnswerView(View):
         last = self.store.state.pointed.rows - 1
         asked = self.hint, last, width, self.font().key()
         if asked != self._room[0]:  # it is asked for in each painting
-            every = (self.hint, tr("after {row}", row=row_words(last, last + 1)))
+            after = tr("after {row}", row=row_words(last, last + 1))
+            every = (self.hint, f"{after}\n{longest_familiarity()}")
             room, flags = QRect(0, 0, width, 1000), Qt.TextFlag.TextWordWrap
             metrics = self.fontMetrics()
             heights = (metrics.boundingRect(room, flags, words).height() for words in every)
@@ -340,7 +442,7 @@ class AnswerView(View):
         for track, index in zip(bars.tracks, order, strict=True):
             width = track.width() * values[index]
             if width >= _SEEN:
-                painter.setBrush(accent if index == winner else muted)
+                painter.setBrush(accent if index == winner and not self._is_doubted else muted)
                 bar = QRectF(track.x(), track.y(), width, track.height())
                 painter.drawRoundedRect(bar, 3, 3)
         painter.setFont(bars.font)

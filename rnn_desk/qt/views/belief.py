@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.colour import ColourMap, contrast
 from rnn_desk.core.trace import BeliefKind, Trace
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.words import tr
+from rnn_desk.qt.views.doubt import UNSURE, is_doubted
 from rnn_desk.qt.views.heat_rows import HeatView
 from rnn_desk.qt.views.row_axis import row_words
 
@@ -33,6 +34,17 @@ class BeliefView(HeatView):
     ) -> None:
         super().__init__(store, parent)
         self.kind = kind
+        self._was_doubted = False
+        store.canvas_changed.connect(self._doubt_anew)
+
+    @property
+    def _is_doubted(self) -> bool:
+        return is_doubted(self.trace, self.store.state.canvas)
+
+    def _doubt_anew(self) -> None:
+        if self._is_doubted != self._was_doubted:
+            self._was_doubted = self._is_doubted
+            self.update()
 
     def title(self) -> str:
         return tr("belief")
@@ -45,8 +57,9 @@ class BeliefView(HeatView):
         )
         return tr(
             "What the network answers after each row: {how}.\n"
-            "One column a class; the most probable one of each row is named.\n"
-            "From the dashed line on the answer stays the same.",
+            "One column a class; the most probable one of each row is named, by ? where the "
+            "drawing is unlike anything that was learnt.\n"
+            "From the dashed line on the answer stays the same, and more than half probable.",
             how=how,
         )
 
@@ -69,6 +82,7 @@ class BeliefView(HeatView):
             self._winners = trace.belief.argmax(axis=1).tolist()
             self._settled = trace.settled_row
         super().show_trace(trace)
+        self._was_doubted = self._is_doubted
         self._choose_letters()
 
     def theme_changed(self) -> None:
@@ -92,7 +106,9 @@ class BeliefView(HeatView):
         font.setPixelSize(max(1, min(room, int(width * 1.3), 2 * LEGIBLE)))
         font.setWeight(QFont.Weight.Bold)
         painter.setFont(font)
-        classes, middle = self.trace.classes, Qt.AlignmentFlag.AlignCenter
+        doubted = self._is_doubted
+        classes = [UNSURE if doubted else name for name in self.trace.classes]
+        middle = Qt.AlignmentFlag.AlignCenter
         height, top, across = self.axis.row_height, self.axis.y(0), round(width)
         low = 3 if height < LEGIBLE else 0
         pens = [QPen(QColor(colour)) for colour in self._letter_colours]
@@ -107,7 +123,7 @@ class BeliefView(HeatView):
             x, y = round(area.x() + winner * width), top + row * height
             cell = QRect(x - low, y - low, across + 2 * low, height + 2 * low)
             painter.drawText(cell, middle, classes[winner])
-        if 0 < self._settled < shown:
+        if not doubted and self._settled is not None and 0 < self._settled < shown:
             painter.setPen(QPen(QColor(self.theme.text), 1, Qt.PenStyle.DashLine))
             y = self.axis.y(self._settled)
             painter.drawLine(area.left(), y, area.right(), y)
@@ -135,7 +151,9 @@ class BeliefView(HeatView):
                 part=self.trace.belief[row, column],
             )
         ]
-        if row == self._settled:
+        if self._is_doubted:
+            lines.append(tr("the drawing is unlike anything it has learnt"))
+        elif row == self._settled:
             lines.append(tr("from here on the answer stays"))
         return "\n".join(lines)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QRectF, Qt
 
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.scan.areas import Box
 
 _REACH = 6.0
@@ -15,7 +16,7 @@ _LEAST = 4.0
 """Pixels of the picture that a box is wide and high at the least."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Grip:
     """What of a box was taken: which of its sides move, "left", "top", "right", "bottom"."""
 

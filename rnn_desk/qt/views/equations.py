@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import field
 
 from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -19,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.equations import Equation, Source, Sum, UnitAt
+from rnn_desk.core.frozen import frozen
 from rnn_desk.qt.style.theme import Theme
 from rnn_desk.qt.style.themed import Themed
 from rnn_desk.qt.style.words import tr
@@ -57,11 +59,14 @@ TERMS_BELOW = 5
 TERMS_SPACE = 1.3
 """What their heading takes, between the equation and them, in parts of the letters."""
 
-TERM_WIDTH = 4.8
+PRODUCTS: Mapping[Source, str] = {"x": "Wx", "h": "Uh"}
+"""What a term is, in TeX, its place left out: a number alone would be taken for the pixel's."""
+
+TERM_WIDTH = 5.6
 """What one of them takes, in parts of the formulas' letters."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Columns:
     """Where the columns of all lines begin, in pixels."""
 
@@ -71,7 +76,7 @@ class _Columns:
     terms: float = 0.0
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class _Written:
     """Texts in the same letters and colour, with where each begins on its line."""
 
@@ -312,7 +317,7 @@ class EquationsView(Themed, Explained):
                 continue
             start, count, sources = self._terms_at(corner.y())
             for source, y in sources:
-                letter = piece(source, self.theme.muted).advance
+                letter = piece(PRODUCTS[source], self.theme.muted).advance
                 x = start + (letter * 0.85 + 0.04) * size
                 for index, value in total.strongest(source, count):
                     words = str(index + 1)
@@ -347,7 +352,7 @@ class EquationsView(Themed, Explained):
             painter.drawText(QPointF(INDENT, heading), tr("largest terms"))
         start, count, sources = self._terms_at(top)
         for source, y in sources:
-            letter = piece(source, self.theme.muted)
+            letter = piece(PRODUCTS[source], self.theme.muted)
             for rank in range(min(count, total.count(source))):
                 at = QPointF(start + rank * TERM_WIDTH * size, y)
                 letter.paint(painter, at, 0.85 * size)

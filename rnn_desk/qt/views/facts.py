@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.trace import BeliefKind
 from rnn_desk.protocol.model import Model, Watchable
 from rnn_desk.qt.views.layer import LayerFacts
 
 
-@dataclass(frozen=True)
+@frozen
 class ModelFacts:
     """A model as its row views show it."""
 

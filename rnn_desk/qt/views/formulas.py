@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rnn_desk.core.equations import Equation
+from rnn_desk.core.frozen import frozen
 from rnn_desk.qt.views.mathematics import advance
 
 AROUND, THIN = 0.2, 0.1
@@ -16,7 +15,7 @@ DIGIT, DIGITS = 0.44, 4.6
 _OPERATORS = ("+", r"\odot", r"\cdot")
 
 
-@dataclass(frozen=True)
+@frozen
 class Spot:
     """A part of a formula, and where its middle stands, from the start."""
 

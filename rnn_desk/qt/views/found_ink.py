@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.picture import Picture
 from rnn_desk.core.scan.areas import Box
 from rnn_desk.qt.style.theme import Theme

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QActionGroup,
@@ -23,7 +21,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.app.actions import show
 from rnn_desk.app.state import Views
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.gradients import decades
 from rnn_desk.core.trace import GradientTrace, Target, Trace
 from rnn_desk.qt.adapter import QtStore
@@ -69,7 +69,7 @@ LAID_OVER = 300
 """Pixels that the gradients of several models laid over one another take at most."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class _Line:
     """One layer's line, ready to be painted: its points, and how it is told from the others."""
 
@@ -81,13 +81,19 @@ class _Line:
     colour: str
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class _Curve:
-    """What a line is of, in full and in short, and its numbers `[rows]`."""
+    """What a line is of, in full and in short, and its numbers `[rows]`.
+
+    model, layer: which of those shown it is of, from 0; colour and marker tell models apart where
+    several are shown, dashes always tell layers.
+    """
 
     name: str
     short: str
     values: NDArray[np.float32]
+    model: int
+    layer: int
 
 
 class GradientView(OptionalView):
@@ -146,8 +152,8 @@ class GradientView(OptionalView):
         return super().wanted(views) and not ("cells" in views.shown and self.place)
 
     def views_changed(self, views: Views) -> None:
-        """Show every model's top layer in one view, each as a part of its own at the last row read;
-        or every layer of the one model."""
+        """Show every model's layers in one view, each as a part of its own at the last row read; or
+        those of the one model."""
         if self.laid_over != ("cells" in views.shown):
             self.laid_over = not self.laid_over
             self.show_together(self._together)
@@ -243,6 +249,7 @@ class GradientView(OptionalView):
         row = min(_LABEL_ROW, self.axis.rows - 1)
         painter.setPen(QColor(self.theme.text))
         lines = sorted(self._lines, key=lambda line: line.points.at(row).x())
+        across = [line.points.at(row).x() for line in lines]
         end = 0.0  # of the labels so far: where lines are close, the legend must do
         for place, line in enumerate(lines):
             at, middle = line.points.at(row), Qt.AlignmentFlag.AlignVCenter
@@ -251,7 +258,9 @@ class GradientView(OptionalView):
                 box = QRectF(at.x() - _LABEL_GAP - width, at.y() - 10, width, 20)
             else:
                 box = QRectF(at.x() + _LABEL_GAP, at.y() - 10, width, 20)
-            if box.x() < end:
+            others = (*across[:place], *across[place + 1 :])
+            crossed = any(box.x() < x < box.right() for x in others)
+            if crossed or box.x() < end:
                 continue
             end = box.right()
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft | middle, line.short)
@@ -328,7 +337,8 @@ class GradientView(OptionalView):
             blue, orange = (sign_colour(self.theme, sign).name() for sign in (-1, 1))
             colours = (orange, blue, self.theme.accent, self.theme.text)
         low = self.decades[0] - 1  # what is smaller, or zero, leaves the view
-        for number, curve in enumerate(self._shown()):
+        for curve in self._shown():
+            kind = curve.model if self.laid_over else curve.layer
             with np.errstate(divide="ignore"):
                 exponents = np.maximum(np.log10(curve.values), low).tolist()
             points = [
@@ -340,9 +350,9 @@ class GradientView(OptionalView):
                     curve.name,
                     curve.short,
                     QPolygonF(points),
-                    _DASHES[number % len(_DASHES)],
-                    _CORNERS[number % len(_CORNERS)],
-                    colours[number % len(colours)],
+                    _DASHES[curve.layer % len(_DASHES)],
+                    _CORNERS[kind % len(_CORNERS)],
+                    colours[kind % len(colours)],
                 )
             )
 
@@ -353,27 +363,37 @@ class GradientView(OptionalView):
         return self._curves(() if self.trace is None else (self.trace,))
 
     def _curves(self, traces: tuple[Trace, ...]) -> list[_Curve]:
-        """Of each model all layers; or, laid over one another, the top one that reads downwards."""
-        found = []
-        for trace in traces:
-            if not isinstance(trace.gradient, GradientTrace):
+        """Of each model all layers; or, laid over one another, those that read downwards."""
+        found: list[_Curve] = []
+        for model, trace in enumerate(traces):
+            gradient = trace.gradient
+            if not isinstance(gradient, GradientTrace):
                 continue
-            curves = [
-                _Curve(layer.name, layer.name.removeprefix(f"{layer.op} "), norms)
-                for layer, norms in zip(trace.layers, trace.gradient.norms, strict=True)
-            ]
             if self.laid_over:
-                forward = [k for k, each in enumerate(trace.layers) if each.direction == "forward"]
-                states = trace.gradient.state_norms
-                norms = states[forward[-1]] if forward else np.zeros(1, np.float32)
-                short = trace.layers[-1].op
-                cells = [each.layers[-1].op for each in traces if each.layers]
-                if trace is self.trace and cells.count(short) > 1:
-                    short = tr("this")
-                left = norms / norms[-1] if norms[-1] > 0 else None
-                curves = [] if left is None else [_Curve(trace.model.name, short, left)]
-            found += curves
+                found += self._parts_left(model, trace, gradient.state_norms)
+                continue
+            found += [
+                _Curve(layer.name, layer.name.removeprefix(f"{layer.op} "), norms, model, number)
+                for number, (layer, norms) in enumerate(
+                    zip(trace.layers, gradient.norms, strict=True)
+                )
+            ]
         return found
+
+    def _parts_left(self, model: int, trace: Trace, norms: NDArray[np.float32]) -> Iterator[_Curve]:
+        """One model's layers, each as a part of what it is at the last row; `norms` is `[layers,
+        rows]`."""
+        forward = [k for k, each in enumerate(trace.layers) if each.direction == "forward"]
+        short = trace.layers[-1].op
+        cells = [each.layers[-1].op for each in self._together if each.layers]
+        if trace is self.trace and cells.count(short) > 1:
+            short = tr("this")
+        for place, layer in enumerate(forward):
+            names = (trace.model.name, short)
+            if len(forward) > 1:
+                names = f"{names[0]}: {trace.layers[layer].name}", f"{short} {place + 1}"
+            if norms[layer][-1] > 0:
+                yield _Curve(*names, norms[layer] / norms[layer][-1], model, place)
 
     def _x(self, exponent: float) -> float:
         low, high = self.decades

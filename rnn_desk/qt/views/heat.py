@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPaintEngine, QPainter
 
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.colour import ColourMap
 
 _SHARP = 4
@@ -53,9 +53,9 @@ def _words(colours: NDArray[np.uint8]) -> NDArray[np.uint32]:
 def strip_image(colours: ColourMap) -> QImage:
     """The colours of a map side by side, from its least to its greatest number."""
     first = 1 if colours.signed else 0
-    data = np.ascontiguousarray(colours.colours[None, first:])
-    width = data.shape[1]
-    return QImage(data.data, width, 1, 3 * width, QImage.Format.Format_RGB888).copy()
+    width = 256 - first
+    line = colours.rgb[3 * first :]  # of which the image takes no copy
+    return QImage(line, width, 1, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
 @lru_cache(maxsize=16)

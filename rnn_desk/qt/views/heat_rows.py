@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.colour import ColourMap
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore

@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 from rnn_desk.core.cells import CELLS, quantity
 from rnn_desk.core.cells.cell import Quantity
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.lab import Accuracy, Experiment
+from rnn_desk.core.lab import Accuracy, Experiment, HeldAt
 from rnn_desk.protocol.model import Layer, Model
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.style.experiments import said
+from rnn_desk.qt.style.experiments import held_words, said
 from rnn_desk.qt.style.plain import Label, ToolButton, set_tip
 from rnn_desk.qt.style.words import sentence, tr
 from rnn_desk.qt.views.layer import quantity_name
@@ -38,6 +38,9 @@ STEEPEST = 45
 
 MOST = 200
 """Per cent of itself that a gate can be scaled to."""
+
+HELD: tuple[HeldAt, ...] = (0.0, 1.0, "mean")
+"""What a gate can be held at, in the order of the list."""
 
 SPACE = 7
 """Pixels between two controls."""
@@ -74,6 +77,7 @@ class LabView(Panel):
         self.right, self.down = _slider(-FURTHEST, FURTHEST), _slider(-FURTHEST, FURTHEST)
         self.rotation = _slider(-STEEPEST, STEEPEST)
         self.layer, self.gate, self.scale = QComboBox(), QComboBox(), _slider(0, MOST)
+        self.how = QComboBox()
         self._words = {slider: Label() for slider in self._sliders()}
         self._names = {slider: Label() for slider in self._of_the_picture()}
         self._ends = Label("0"), Label(f"{MOST // 100}")
@@ -89,6 +93,7 @@ class LabView(Panel):
         self.rotation.valueChanged.connect(lambda v: self._turn("rotation", rotation=float(v)))
         self.layer.currentIndexChanged.connect(lambda _: self._show_gates())
         self.gate.currentIndexChanged.connect(lambda _: self._refresh())
+        self.how.activated.connect(self._change_gate)
         self.scale.valueChanged.connect(self._scaled)
         self.set_words()
 
@@ -128,10 +133,13 @@ class LabView(Panel):
         set_tip(self.scale, tr("Multiply this gate, in all units of the layer"))
         for combo, words in (
             (self.layer, tr("Layer to change")),
-            (self.gate, tr("Gate to scale")),
+            (self.gate, tr("Gate to change")),
+            (self.how, tr("Multiply the gate, or hold it at one value whatever comes in")),
         ):
             combo.setAccessibleName(words)
             set_tip(combo, words)
+        self.how.clear()
+        self.how.addItems([tr("times"), *map(held_words, HELD)])
         self._show_gates()
 
     def show_models(self, models: tuple[Model, ...]) -> None:
@@ -161,12 +169,12 @@ class LabView(Panel):
 
     def show_experiment(self, experiment: Experiment) -> None:
         """This is done now; how well the reference digits are read with it comes later."""
-        other_gates = experiment.gates != self.experiment.gates
-        self.experiment = experiment
+        before, self.experiment = self.experiment, experiment
+        other_gates = (experiment.gates, experiment.held) != (before.gates, before.held)
         if not experiment.on:
             self.accuracy = None
         if other_gates:
-            self._show_scaled_gate()
+            self._show_changed_gate()
         self._refresh()
 
     def show_accuracy(self, accuracy: Accuracy | Refused) -> None:
@@ -201,12 +209,20 @@ class LabView(Panel):
         wanted = self.experiment.with_factor(layer, gate, per_cent / 100)
         self.tried.emit(wanted, f"gate {layer} {gate}")
 
-    def _show_scaled_gate(self) -> None:
-        """Choose a gate that is scaled, where the one chosen is not: a lesson scaled it, say."""
-        scaled = [(each.layer, each.gate) for each in self.experiment.gates]
-        if not scaled or (self.chosen_layer, self.chosen_gate) in scaled:
+    def _change_gate(self, item: int) -> None:
+        """Hold the gate chosen at what that item of the list says; the first leaves it free."""
+        layer, gate, e = self.chosen_layer, self.chosen_gate, self.experiment
+        wanted = e.with_held(layer, gate, HELD[item - 1]) if item else e.with_factor(layer, gate, 1)
+        self.tried.emit(wanted, "")
+
+    def _show_changed_gate(self) -> None:
+        """Choose a gate that is changed, where the one chosen is not: a lesson changed it, say."""
+        e = self.experiment
+        changed = [(each.layer, each.gate) for each in e.gates]
+        changed += [(each.layer, each.gate) for each in e.held]
+        if not changed or (self.chosen_layer, self.chosen_gate) in changed:
             return
-        layer, gate = scaled[0]
+        layer, gate = changed[0]
         self.layer.setCurrentIndex(layer)
         self.gate.setCurrentIndex(max(0, self.gate.findData(gate)))
 
@@ -226,6 +242,7 @@ class LabView(Panel):
         """Show the experiment on every control."""
         e = self.experiment
         factor = e.factor(self.chosen_layer, self.chosen_gate)
+        held = e.held_at(self.chosen_layer, self.chosen_gate)
         for slider, value, words in (
             (self.noise, e.noise * 100, f"{e.noise:.2f}"),
             (self.right, e.shift[0], f"{e.shift[0]:+g}"),
@@ -237,9 +254,13 @@ class LabView(Panel):
             slider.setValue(round(value))
             slider.blockSignals(False)
             self._words[slider].setText(words.replace("-", "−"))
+        self.how.setCurrentIndex([None, *HELD].index(held) if held in (None, *HELD) else -1)
         has_gates = self.gate.count() > 0
-        for widget in (self.gate, *self._ends, self.scale, self._words[self.scale]):
+        scaled = (*self._ends, self.scale, self._words[self.scale])
+        for widget in (self.gate, self.how, *scaled):
             widget.setVisible(has_gates)
+        for widget in scaled:
+            widget.setEnabled(held is None)
         self._network.setVisible(self.why_not is None)
         self._none.setVisible(self.why_not is not None)
         if self.why_not is not None:
@@ -304,12 +325,13 @@ class LabView(Panel):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addLayout(_beside(self.buttons["unit_off"]))
         inner.addLayout(_beside(self.layer, self.buttons["forget_state"]))
-        inner.addLayout(_beside(self.gate, self._words[self.scale]))
+        inner.addLayout(_beside(self.gate, self.how))
         low, high = self._ends
         scale = QHBoxLayout()
         scale.addWidget(low)
         scale.addWidget(self.scale, 1)
         scale.addWidget(high)
+        scale.addWidget(self._words[self.scale])
         inner.addLayout(scale)
         self._words[self.scale].setMinimumWidth(self.fontMetrics().horizontalAdvance("× 0.00") + 6)
         self._none.setWordWrap(True)

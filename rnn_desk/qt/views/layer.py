@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QActionGroup, QColor, QMouseEvent, QPainter, QPolygonF
 from PySide6.QtWidgets import QMenu, QWidget
@@ -15,10 +14,12 @@ from PySide6.QtWidgets import QMenu, QWidget
 from rnn_desk.app.actions import point, show
 from rnn_desk.app.state import Views
 from rnn_desk.app.values import Unit
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.cells import quantity
 from rnn_desk.core.cells.cell import Quantity
 from rnn_desk.core.colour import ColourMap
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.ordering import ORDERS
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
@@ -32,7 +33,7 @@ USUAL = 0.98
 """The part of a cell state's numbers that its colours tell apart."""
 
 
-@dataclass(frozen=True)
+@frozen
 class LayerFacts:
     """What is known of a layer before it has read anything."""
 

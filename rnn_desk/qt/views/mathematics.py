@@ -9,7 +9,7 @@ which change, are painted as text below the pieces that they stand for, and neve
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF
@@ -17,6 +17,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from rnn_desk.assets_door import asset
+from rnn_desk.core.frozen import frozen
 
 EM = 64.0
 """Units of a letter's size in which a piece is measured."""
@@ -30,7 +31,7 @@ _INK = "#010203"
 """Stands in outlines for the colour that they are painted in."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Piece:
     """A formula, or a part of one: its box around the baseline's left end, in parts of an em."""
 

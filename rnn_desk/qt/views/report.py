@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QWidget
 
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.qt.style.painted import Painted
 from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.tooltip import Explained

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil
 
+from rnn_desk.core.frozen import frozen
 from rnn_desk.qt.style.words import tr
 
 DIGITS = 0.8
@@ -14,7 +14,7 @@ STRIP = 8
 """Pixels that the legend's strip of colours is high, and what it keeps clear above it."""
 
 
-@dataclass(frozen=True)
+@frozen
 class RowAxis:
     """Where the rows lie, in pixels of every row view alike.
 
@@ -62,7 +62,7 @@ class RowAxis:
         return self.row_height * abs(row - other) < DIGITS * self.line
 
 
-@dataclass(frozen=True)
+@frozen
 class Room:
     """What a row view may take, in pixels.
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRect, Qt
 from PySide6.QtGui import QActionGroup, QBrush, QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.app.actions import show
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.colour import ColourMap, round_limit
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import GradientTrace, Trace

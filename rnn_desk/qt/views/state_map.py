@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -21,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from rnn_desk.app.actions import point
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.state_map import StateMap
 from rnn_desk.core.trace import Trace

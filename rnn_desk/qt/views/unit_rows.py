@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
@@ -20,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from rnn_desk.app.actions import point
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.cells import quantity
 from rnn_desk.core.cells.cell import Quantity
 from rnn_desk.qt.adapter import QtStore

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.qt.style.figure import Figure
 from rnn_desk.qt.style.plain import add_action
 from rnn_desk.qt.style.themed import Themed

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import ceil
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QMenu, QWidget
 
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.colour import ColourMap, round_limit
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.model import Watchable
 from rnn_desk.qt.adapter import QtStore
@@ -136,7 +137,7 @@ class WatchedView(HeatView):
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class _Grid:
     """Where the maps lie: `shown` of them, `across` in a line, each `width` x `height` pixels."""
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.colour import round_limit
 from rnn_desk.core.equations import Source, Sum
+from rnn_desk.core.frozen import frozen
 from rnn_desk.qt.style.themed import Themed
 from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.equations import sign_colour
@@ -31,7 +30,7 @@ GAP, SPACE = 5, 12
 """Pixels between two strips, and between the inputs' strips and the units'."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class _Strip:
     """A line of numbers as colours: what it is in TeX, and the number that gets the last colour."""
 

@@ -8,7 +8,9 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QToolButton
 
+from rnn_desk.app.actions import choose
 from rnn_desk.protocol.model import Model
+from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.plain import set_title
 from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.panel import Panel
@@ -24,9 +26,10 @@ PANELS_SHARE = 0.3
 class Docks(Mapping[str, QDockWidget]):
     """The holders of the panels by their names; each can be moved, resized, hidden."""
 
-    def __init__(self, window: QMainWindow, panels: Panels, menu: QMenu) -> None:
+    def __init__(self, window: QMainWindow, panels: Panels, menu: QMenu, store: QtStore) -> None:
         """menu: where each panel is shown and hidden."""
         self._window = window
+        self._store = store
         self._panels = panels
         self._docks: dict[str, QDockWidget] = {}
         self._gave_way: tuple[QDockWidget, ...] = ()
@@ -106,15 +109,18 @@ class Docks(Mapping[str, QDockWidget]):
     def open_names(self) -> str:
         """The names of the panels that are open, those last that are in front of others; `arrange`
         has them so again."""
-        names = [n for n, holder in self.items() if holder in self._idle or not holder.isHidden()]
+        away = self._for_a_while_away
+        names = [n for n, holder in self.items() if holder in away or not holder.isHidden()]
         return " ".join(sorted(names, key=self._is_seen))
 
     def saved(self) -> bytes:
-        """Where the panels are, in Qt's own words, those that are idle in their places."""
-        for holder in self._idle:
+        """Where the panels are, in Qt's own words, those that are away for a while in their
+        places."""
+        away = self._for_a_while_away
+        for holder in away:
             holder.show()
         words = bytes(self._window.saveState().data())
-        for holder in self._idle:
+        for holder in away:
             holder.hide()
         return words
 
@@ -150,12 +156,8 @@ class Docks(Mapping[str, QDockWidget]):
         """Set their titles, and the names of what Qt puts beside their tabs."""
         for spec in panel_table():
             set_title(self[spec.name], spec.title)
-        for bar in self._window.findChildren(QTabBar):
-            for button in bar.findChildren(QToolButton):
-                left = button.arrowType() == Qt.ArrowType.LeftArrow
-                button.setAccessibleName(
-                    tr("Tabs to the left") if left else tr("Tabs to the right")
-                )
+        if self._window.isVisible():  # else they are looked for once it is
+            self._see_tabs()
 
     def _chosen(self, holder: QDockWidget, *_checked: bool) -> None:
         """A person has opened or closed it, and so it stays."""
@@ -214,10 +216,21 @@ class Docks(Mapping[str, QDockWidget]):
         elif all(each.isHidden() for each in self.values()):
             self.come_back()
         self._see_tabs()
+        self._store.do(choose.panels, self.open_names())
+
+    @property
+    def _for_a_while_away(self) -> tuple[QDockWidget, ...]:
+        """The panels that a person has open, and that have nothing to show or no room now."""
+        return (*self._idle, *self._gave_way)
 
     def _see_tabs(self) -> None:
-        """Of panels that share a place. Qt puts a bar of one tab out of sight, where Tab finds it
-        all the same."""
+        """Name the buttons beside the tabs of panels that share a place. Qt puts a bar of one tab
+        out of sight, where Tab finds it all the same."""
         for bar in self._window.findChildren(QTabBar):
             seen = bar.count() > 1
             bar.setFocusPolicy(Qt.FocusPolicy.TabFocus if seen else Qt.FocusPolicy.NoFocus)
+            for button in bar.findChildren(QToolButton):
+                left = button.arrowType() == Qt.ArrowType.LeftArrow
+                button.setAccessibleName(
+                    tr("Tabs to the left") if left else tr("Tabs to the right")
+                )

@@ -214,6 +214,11 @@ class Header(Worded):
             return self._about_opening(self._opening)
         if not self._names:
             return tr("no model yet")
+        told = self._how_well()
+        return f"A – {told}" if told and len(self._names) > 1 else told
+
+    def _how_well(self) -> str:
+        """How well the first model reads, and how it is fed where that is not as usual."""
         if self._accuracy is not None:
             return tr("reads {part:.2%} of MNIST's test set", part=self._accuracy)
         if self._on_references is not None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from rnn_desk.core.frozen import frozen
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.inspector import InspectorView
@@ -14,7 +14,7 @@ from rnn_desk.qt.views.speed import SpeedView
 from rnn_desk.qt.views.state_map import StateMapView
 
 
-@dataclass(frozen=True)
+@frozen
 class PanelSpec:
     """One panel: its name in the settings and in `Panels`, its title, whether it starts open.
 

@@ -108,14 +108,13 @@ class ReadingPanel(Themed, Worded):
             self.timer.start()
         else:
             self.timer.stop()
-        self._playing.setChecked(on)
         self._show_playing()
 
     def _both_icons(self) -> tuple[QIcon, QIcon]:
         return icon("play", self.theme), icon("pause", self.theme)
 
     def _show_playing(self) -> None:
-        self._playing.setIcon(self._icons[self._playing.isChecked()])
+        self._playing.setIcon(self._icons[self.playing])
 
     def _refresh(self) -> None:
         pointed = self.store.state.pointed

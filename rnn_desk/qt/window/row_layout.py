@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from rnn_desk.core.frozen import frozen
 from rnn_desk.qt.views.layer import LayerView
 from rnn_desk.qt.views.row_axis import Room, RowAxis
 from rnn_desk.qt.views.rows import RowView
@@ -49,7 +50,7 @@ EVEN_SHARE = {1: 0.45, 2: 0.65}
 narrow layer has a title."""
 
 
-@dataclass(frozen=True)
+@frozen
 class RowLayout:
     """The views shown, from left to right; of so many rows, with words so high, of so many models.
 

@@ -52,6 +52,7 @@ class RowsPanel(QWidget):
         self.groups: list[list[RowView]] = []
         self._names: tuple[str, ...] = ()
         self._facts: tuple[ModelFacts, ...] = ()
+        self._placed: list[tuple[RowView, tuple[int, int]]] = []
         store.views_changed.connect(self._views_changed)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -110,7 +111,6 @@ class RowsPanel(QWidget):
                 self.setTabOrder(before, view)
                 before = view
         self._show_views()
-        self.updateGeometry()
 
     def show_covered(self, rows: frozenset[int]) -> None:
         """These rows are covered for the first model, which alone is experimented with."""
@@ -161,7 +161,6 @@ class RowsPanel(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
             self._place()
-            self.updateGeometry()
         super().changeEvent(event)
 
     def _group(self, place: int, facts: ModelFacts) -> list[RowView]:
@@ -217,7 +216,6 @@ class RowsPanel(QWidget):
             if isinstance(seen, SeenView):
                 seen.lay_saliency()
         self._show_views()
-        self.updateGeometry()
 
     def _layer_views(self) -> list[LayerView]:
         return [view for view in self.views() if isinstance(view, LayerView)]
@@ -252,11 +250,17 @@ class RowsPanel(QWidget):
         )
 
     def _place(self) -> None:
+        """Have every view where it belongs, if any of them does not."""
         layout = self._layout()
-        self.axis = layout.axis(self.width(), self.height())
+        axis = layout.axis(self.width(), self.height())
+        places = layout.places(self.width(), axis)
+        wanted = [(view, place) for view, place in zip(layout.views, places, strict=True)]
+        if (axis, wanted) == (self.axis, self._placed):
+            return
+        self.axis, self._placed = axis, wanted
+        self.updateGeometry()
         self.gutter.setGeometry(QRect(0, 0, GUTTER, self.axis.height))
         self.gutter.set_axis(self.axis)
-        places = layout.places(self.width(), self.axis)
-        for view, (left, width) in zip(layout.views, places, strict=True):
+        for view, (left, width) in wanted:
             view.set_axis(self.axis)
             view.setGeometry(QRect(left, 0, width, self.axis.height))

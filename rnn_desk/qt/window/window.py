@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -28,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from rnn_desk.app.action_table import action_table
+from rnn_desk.app.state import Layout
 from rnn_desk.assets_door import BundledModel
 from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.model import Model
@@ -35,6 +37,7 @@ from rnn_desk.qt.actions import menu_table, put_words
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.images.animation import picture_of
 from rnn_desk.qt.images.offered import is_for_us
+from rnn_desk.qt.platform.identity import APP_NAME
 from rnn_desk.qt.style.icons import app_icon, set_icons
 from rnn_desk.qt.style.plain import set_title
 from rnn_desk.qt.style.themed import Themed
@@ -76,6 +79,8 @@ class Window(Themed, QMainWindow):
     """The QMimeData that was dropped on the window."""
     save_wanted = Signal(object)
     """A View is to be saved as a file."""
+    close_wanted = Signal(object)
+    """A QCloseEvent, which whoever wants the window to stay open ignores."""
     closing = Signal()
 
     def __init__(
@@ -87,7 +92,6 @@ class Window(Themed, QMainWindow):
         super().__init__()
         self._actions = actions
         self.theme_changed()  # first, as buttons are as large as their icons
-        set_title(self, "RNN Desk")
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         self.header = Header(
@@ -105,11 +109,12 @@ class Window(Themed, QMainWindow):
         self.turns = Turns([panel for panel in self.panels if panel.takes_turns], self)
         self._store = store
         self._ready = False
+        self._document: tuple[Path | None, bool] = (None, False)
         self._canvas_alone: int | None = None
         self.shared_out = False
         self._lay_out()
         self.menus = make_menus(self, actions)
-        self.docks = Docks(self, self.panels, self.menus["view"])
+        self.docks = Docks(self, self.panels, self.menus["view"], store)
         self.reading.rows.save_wanted.connect(self.save_wanted)
         self.reading.rows.copied.connect(self.header.passing.say)
         for view in (self.canvas, *self.answers, *self.panels):
@@ -128,6 +133,7 @@ class Window(Themed, QMainWindow):
         self.setWindowState(self.windowState() | full if on else self.windowState() & ~full)
         if on:
             self.docks.make_way()
+            self.header.passing.say(tr("Esc ends Present"))
         else:
             self.docks.come_back()
 
@@ -158,6 +164,15 @@ class Window(Themed, QMainWindow):
         self.docks.show_models(models)
         self._ready = True
         self._set_hints()
+
+    def show_document(self, file: Path | None, changed: bool) -> None:
+        """This file is what lies on the desk, but for changes, if there are any."""
+        if (file, changed) == self._document:
+            return
+        self._document = file, changed
+        self.setWindowFilePath("" if file is None else str(file))
+        self._set_title()
+        self.setWindowModified(changed)
 
     def show_device(self, models: tuple[Model, ...]) -> None:
         """These models run on another device, and are the same otherwise."""
@@ -195,6 +210,7 @@ class Window(Themed, QMainWindow):
         for action in action_table():
             put_words(self._actions[action.name], action)
         self.docks.set_words()
+        self._set_title()
         self._set_hints()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -257,8 +273,10 @@ class Window(Themed, QMainWindow):
         self.dropped.emit(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.closing.emit()
-        super().closeEvent(event)
+        self.close_wanted.emit(event)
+        if event.isAccepted():
+            self.closing.emit()
+            super().closeEvent(event)
 
     @property
     def answer(self) -> AnswerView:
@@ -279,15 +297,27 @@ class Window(Themed, QMainWindow):
         """Where the window, its panels and its columns are, in Qt's own words."""
         return bytes(self.saveGeometry().data()), self.docks.saved(), self.columns
 
-    def restore_columns(self, columns: bytes) -> None:
-        """As wide as they were; words that Qt does not know change nothing."""
-        self._splitter.restoreState(columns)
+    def restore_layout(self, layout: Layout) -> None:
+        """Put all of it where it was; words that Qt does not know change nothing."""
+        self.restoreGeometry(layout.geometry)
+        # Nobody presents yet, in whatever state the window was closed.
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
+        self.shared_out = self.restoreState(layout.panels)
+        self._splitter.restoreState(layout.columns)
 
     def reset_layout(self) -> None:
         """Every panel where it was at the first start, and as wide."""
         self.docks.arrange(self._as_built)
         self._splitter.setSizes(list(WIDTHS))
         self.docks.share_out()
+
+    def _set_title(self) -> None:
+        """Name the file, or what is in none; Qt adds the program's name, and marks the changes."""
+        file, changed = self._document
+        if file is None and not changed:
+            set_title(self, APP_NAME)
+        else:
+            set_title(self, tr("New drawing") if file is None else file.name, marks_changes=True)
 
     def _set_hints(self) -> None:
         """What the empty canvas and the empty answer say."""

@@ -1,4 +1,4 @@
-"""The models that a lesson needs, opened before they are needed."""
+"""The models that a lesson needs, so that a step waits for none."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rnn_desk.qt.work.model_shelf import ModelShelf
 
 
 class LessonModels(QObject):
-    """Opens the models one after the other, in the order of the steps."""
+    """Opens all models of a lesson as it begins, and keeps them open until it ends."""
 
     arrived = Signal()
     """One thing more is there."""

@@ -58,7 +58,8 @@ class ModelShelf(QObject):
         self.arrived.emit()
 
     def _failed(self, _: Open, failure: Failure) -> None:
-        self.refused.emit(failure.why)
+        if not failure.is_cancelled:
+            self.refused.emit(failure.why)
 
     def _keep(self) -> None:
         kept = (*self._models.values(), *self._held)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 from rnn_desk.app.outcomes import Failure
 from rnn_desk.app.requests import Open, Opened
 from rnn_desk.core.card import InputReading
-from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.model import ModelRef
 from rnn_desk.qt.work.engine import Engine
 
@@ -62,5 +61,5 @@ class Opening(QObject):
     def _failed(self, _: Open, failure: Failure) -> None:
         self._slot.want(None)
         self.ended.emit()
-        if failure.cause is not Cause.CANCELLED:
+        if not failure.is_cancelled:
             self.refused.emit(failure.why)

@@ -1,14 +1,13 @@
 """Between the drawing and the views: wants readings, and says what is to be shown.
 
-Data flows one way: Document -> presenter -> jobs -> engine -> jobs -> presenter -> views.
+Data flows one way: state -> presenter -> jobs -> engine -> jobs -> presenter -> views.
 """
 
 from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from statistics import median
 
@@ -17,12 +16,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from rnn_desk.app.jobs import Slot
 from rnn_desk.app.outcomes import Failure
 from rnn_desk.app.requests import Read, Source
-from rnn_desk.core.drawing import Drawing
+from rnn_desk.app.wanted import Sheet
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.lab import Experiment
-from rnn_desk.core.picture import Original, shows_the_same
+from rnn_desk.core.picture import Original
 from rnn_desk.core.trace import GradientTrace, Target, Trace
 from rnn_desk.protocol.answers import Cause
-from rnn_desk.protocol.model import Model
 from rnn_desk.qt.work.baselines import Baselines
 from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.models import LoadedModels
@@ -39,7 +38,7 @@ _TIMES_KEPT = 31
 """Answers over which the time shown is the median, so that it can be read."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Shown:
     """What the views are to show.
 
@@ -78,11 +77,7 @@ class Presenter(QObject):
         self._engine = engine
         self._models = models
         self._baselines = baselines
-        self._drawing: Original = Drawing()
-        self._gradient_of: Target | None = None
-        self._experiment = Experiment()
-        self._sheet = 0
-        self._moment = 0
+        self._sheet = Sheet()
         self._shown_moment = -1
         self._source: Source | None = None
         self._traces: list[Trace | None] = [None, None]
@@ -126,7 +121,7 @@ class Presenter(QObject):
     @property
     def moment(self) -> int:
         """How often what is to be read has changed."""
-        return self._moment
+        return self._sheet.moment
 
     @property
     def shown_moment(self) -> int:
@@ -143,19 +138,21 @@ class Presenter(QObject):
         """The first model's Trace that is shown, if any."""
         return self._shown.traces[0] if self._shown.traces else None
 
-    def show(self, drawing: Original) -> None:
-        """This is on the canvas now: the drawing, or a picture in place of one."""
-        before, self._drawing = self._drawing, drawing
-        if not shows_the_same(drawing, before):
-            self._ask(fresh=not _grew(before, drawing))
+    def show(self, drawing: Original, experiment: Experiment, gradient_of: Target | None) -> None:
+        """This is on the canvas now, and done to it and to the first model; Traces carry the
+        gradient of this class, or none."""
+        before, now = self._sheet, self._sheet.showing(drawing, experiment, gradient_of)
+        if now.moment == before.moment:
+            self._sheet = now
+        else:
+            self._ask(now)
 
     def read_again(self) -> None:
         """Have the first model read once more what is shown, to tell by it nothing but how long a
         reading takes. While anything else is read, that tells it."""
         if self.settled and self._source is not None:
-            first = self._models.loaded[0]
-            request = self._request(first, self._experiment, self._gradient_of)
-            self._timing.want_anew(request)
+            first, *_ = self._sheet.readings(self._models.loaded, self._source)
+            self._timing.want_anew(first)
 
     def time_anew(self) -> None:
         """Tell of no reading's time so far: the first ones by a model take longer than any after
@@ -163,43 +160,26 @@ class Presenter(QObject):
         self._times.clear()
         self.read_again()
 
-    def want_gradients(self, target: Target | None) -> None:
-        """Traces carry the gradient of this class, or none, from now on."""
-        if target != self._gradient_of:
-            self._gradient_of = target
-            self._ask(fresh=True)
-
-    def try_out(self, experiment: Experiment) -> None:
-        """This is done to the picture and to the first model from now on."""
-        self._experiment = experiment
-        self._ask(fresh=False)
-
     def _models_changed(self, *_: object) -> None:
         self._times.clear()
         self._show(Shown())
-        self._ask(fresh=True)
+        self._ask(self._sheet.afresh())
 
     def _models_moved(self, *_: object) -> None:
         self._times.clear()
         self._want()
 
-    def _ask(self, fresh: bool) -> None:
-        """Have the drawing read as it is now; afresh, what was read before is wrong."""
-        self._moment += 1
-        if fresh:
-            self._sheet += 1
+    def _ask(self, sheet: Sheet) -> None:
+        """Have this read from now on; on another sheet, what was read before is wrong."""
+        before, self._sheet = self._sheet, sheet
+        if sheet.number != before.number:
             self._pair.stop()
             self._traces, self._moments, self._beside = [None, None], [-1, -1], {}
             self._whole_moments = [-1, -1]
             self._shown_moment = self._whole_moment = -1
-        loaded = self._models.loaded
-        if self._drawing.is_empty or not loaded:
-            self._source = None
-        else:
-            first = loaded[0]
-            self._source = Source(self._drawing, first.card.frame, self._experiment, first.turned)
+        self._source = sheet.source(self._models.loaded)
         self._want()
-        if self._drawing.is_empty:  # said last, when nothing is waited for any more
+        if sheet.original.is_empty:  # said last, when nothing is waited for any more
             self._pair.stop()
             self._show(Shown())
 
@@ -212,32 +192,32 @@ class Presenter(QObject):
 
     def _want_of_models(self) -> None:
         """Those of the models that are shown; with gradients, if it is time for them."""
-        loaded = self._models.loaded if self._source is not None else ()
+        source, sheet = self._source, self._sheet
+        wanted = () if source is None else sheet.readings(self._models.loaded, source)
         now = time.monotonic()
         for place, slot in enumerate(self._reading):
-            if place >= len(loaded):
+            if place >= len(wanted):
                 slot.want(None)
                 self._traces[place], self._moments[place] = None, -1
                 self._whole_moments[place] = -1
                 continue
-            experiment = self._experiment if place == 0 else Experiment()
-            request = self._request(loaded[place], experiment, self._gradient_of)
             due = (now - self._whole_at[place]) * 1e3 >= GRADIENT_MS
             first = self._traces[place] is None
-            slot.want(replace(request, whole=due or first or self._gradient_of is None))
+            whole = due or first or sheet.gradient_of is None
+            slot.want(replace(wanted[place], whole=whole))
 
     def _complete(self) -> None:
         """Nothing has changed for a while: what was left out of the last reading is read."""
         self._whole_at = [0.0, 0.0]
-        self._ask(fresh=False)
+        self._ask(self._sheet.later())
 
     def _want_beside(self) -> None:
         """Of the models beside, the gradient of the class that the first model's is of."""
-        trace = self._traces[0] if self._source is not None else None
-        target = None
-        if trace is not None and isinstance(trace.gradient, GradientTrace):
-            target = trace.gradient.target
-        wanted = {} if target is None else {m.ref.path: m for m in self._others_beside()}
+        source, trace, wanted = self._source, self._traces[0], {}
+        if source is not None and trace is not None and isinstance(trace.gradient, GradientTrace):
+            wanted = self._sheet.beside(
+                self._models.loaded, self._baselines.models, source, trace.gradient.target
+            )
         for path in wanted:
             if path not in self._reading_beside:
                 self._reading_beside[path] = self._engine.slot(
@@ -245,28 +225,7 @@ class Presenter(QObject):
                 )
         self._beside = {path: trace for path, trace in self._beside.items() if path in wanted}
         for path, slot in self._reading_beside.items():
-            model = wanted.get(path)
-            slot.want(None if model is None else self._request(model, Experiment(), target))
-
-    def _request(self, model: Model, experiment: Experiment, gradient: Target | None) -> Read:
-        assert self._source is not None
-        return Read(
-            model.ref,
-            model,
-            self._source,
-            experiment,
-            gradient,
-            self._sheet,
-            moment=self._moment,
-        )
-
-    def _others_beside(self) -> Iterator[Model]:
-        """Those of the models beside that are not shown anyway, and read such pictures."""
-        loaded = self._models.loaded
-        shown = {model.ref.sha256 for model in loaded}
-        for model in self._baselines.models:
-            if model.ref.sha256 not in shown and model.card.frame == loaded[0].card.frame:
-                yield model
+            slot.want(wanted.get(path))
 
     def _read(self, place: int, request: Read, trace: Trace) -> None:
         if place == 0:
@@ -328,7 +287,7 @@ class Presenter(QObject):
         traces = tuple(filter(None, self._traces[: len(self._models.loaded)]))
         if self._traces[0] is None:
             return
-        if traces[0].raster.is_blank and not self._experiment.changes_picture:
+        if traces[0].raster.is_blank and not self._sheet.experiment.changes_picture:
             traces = ()  # all of it was erased
         self._shown_moment = min(self._moments[: len(self._models.loaded)])
         self._whole_moment = min(self._whole_moments[: len(self._models.loaded)])
@@ -342,11 +301,3 @@ class Presenter(QObject):
         self._shown = shown
         self._engine.will_paint()
         self.shown.emit(shown)
-
-
-def _grew(before: Original, after: Original) -> bool:
-    """Whether `after` is `before` with more of the last stroke, or with strokes added to it."""
-    if not 0 < len(before.strokes) <= len(after.strokes):
-        return False
-    *done, last = zip(before.strokes, after.strokes, strict=False)
-    return all(a is b for a, b in done) and bool((last[0].points[0] == last[1].points[0]).all())

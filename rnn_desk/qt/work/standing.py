@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +13,7 @@ from rnn_desk.app.requests import Open, Opened
 from rnn_desk.app.state import Models
 from rnn_desk.assets_door import default_model
 from rnn_desk.core.card import InputReading
+from rnn_desk.core.errors import Refused
 from rnn_desk.protocol.model import Model, ModelRef
 from rnn_desk.qt.work.engine import Engine
 
@@ -26,12 +27,13 @@ class Standing(QObject):
     arrived = Signal(object)
     """The models, the first one first."""
     refused = Signal(object)
-    """A Refused: why one of them is not opened."""
+    """A Refused, after that: why one of them, or both, are not opened."""
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._engine = engine
         self._wanted: dict[int, Open] = {}
+        self._why: list[Refused] = []
         self._models: dict[int, Model] = {}
         self._chosen: Mapping[str, InputReading] = {}
         self._slots = tuple(
@@ -63,6 +65,7 @@ class Standing(QObject):
         """Nothing is wanted any more."""
         self._wanted.clear()
         self._models.clear()
+        self._why.clear()
         for slot in self._slots:
             slot.want(None)
         self._engine.keep(_OWNER, ())
@@ -79,7 +82,8 @@ class Standing(QObject):
 
     def _failed(self, place: int, request: Open, failure: Failure) -> None:
         del self._wanted[place]
-        self.refused.emit(failure.why)
+        if not failure.is_cancelled:
+            self._why.append(failure.why)
         if place == 0 and Path(request.ref.path) != default_model():
             self._open(0, default_model(), ())
             self._slots[0].want_anew(self._wanted[0])
@@ -94,3 +98,10 @@ class Standing(QObject):
         self.arrived.emit(models)
         self._models.clear()
         self._engine.keep(_OWNER, ())
+        why, self._why = self._why, []
+        if why:  # last, as other models wipe what was said of those before
+            self.refused.emit(reduce(_both, why))
+
+
+def _both(one: Refused, other: Refused) -> Refused:
+    return Refused("{one}; {other}", one=one, other=other)

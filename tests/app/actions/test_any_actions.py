@@ -19,6 +19,9 @@ from rnn_desk.core.picture import Picture
 UNITS = ((6, 5), (4,))
 """Of the models that read, so long as both do."""
 
+GATES = (("f",), ())
+"""Of the first one."""
+
 SMALL = st.integers(0, 7)
 ROWS = st.none() | st.integers(-3, 40)
 UNIT = st.builds(Unit, st.integers(0, 1), st.integers(0, 2), SMALL)
@@ -40,7 +43,10 @@ CHOICES = st.lists(
     max_size=2,
 ).map(tuple)
 
-STEP = LessonStep("What is said.", {"digit": "4 closed", "row": 3, "unit": "2:5", "gradient": True})
+STEP = LessonStep(
+    "What is said.",
+    {"digit": "4 closed", "row": 3, "unit": "2:5", "gradient": True, "model": "gru"},
+)
 LESSON = Lesson("lesson", "Lesson", (STEP, LessonStep("More.", {"digit": "empty", "row": 27})))
 
 DOCUMENTS = st.fixed_dictionaries(
@@ -121,8 +127,9 @@ ACTIONS = {
     ],
     stand: [
         does(stand.lay, DOCUMENTS.map(wanted_of)),
-        does(stand.put_up, DOCUMENTS.map(wanted_of), st.just(UNITS)),
-        does(stand.go_on, DOCUMENTS.map(wanted_of), st.just(UNITS)),
+        does(stand.put_up, DOCUMENTS.map(wanted_of), st.just(UNITS), st.just(GATES)),
+        does(stand.go_on, DOCUMENTS.map(wanted_of), st.just(UNITS), st.just(GATES)),
+        does(stand.without_model, st.integers(0, 1)),
     ],
     forget: [does(forget.person), does(forget.toggle_recovery)],
     action_table: [
@@ -205,11 +212,12 @@ def test_undo_then_redo_gives_the_same_picture(acts):
         assert lies(draw.redo(draw.undo(state))) == lies(state)
 
 
-@given(any_of(draw, intervene, point, show), any_of(draw, intervene, point, show, teach))
+@given(any_of(draw, intervene, point, show, choose), any_of(draw, intervene, point, show, teach))
 def test_the_end_of_a_lesson_is_as_before_it_but_for_steps_that_can_be_undone(before, acts):
     state = draw.replay(draw.abandon(after(before)), None)
     lesson = [act for act in acts if act[0] is not teach.end]
-    end = teach.end(after(lesson, teach.begin(state, LESSON, 0)))
+    begun = teach.put_up(teach.begin(state, LESSON, 0), STEP, UNITS)  # which has other models
+    end = teach.end(after(lesson, begun))
     assert lies(end) == lies(state)
     assert (end.views, end.pointed.stays, end.models) == (
         state.views,

@@ -15,6 +15,7 @@ from rnn_desk.core.picture import Picture
 
 LINE, OTHER = stroke([[0, 0], [10, 10]]), stroke([[5, 5], [9, 1]])
 UNITS = ((8, 4),)
+GATES = (("f",), ("f",))
 PICTURE_ALONE = Experiment(noise=0.5, covered=frozenset({2}))
 LAB = replace(
     PICTURE_ALONE,
@@ -49,14 +50,14 @@ def wanted():
 
 def test_a_row_that_the_model_does_not_have_is_left_out(store, wanted):
     store.do(choose.read_by, (ModelChoice("/wanted.onnx"),), 4, UNITS)
-    store.do(stand.put_up, wanted, UNITS)
+    store.do(stand.put_up, wanted, UNITS, GATES)
     assert (store.state.pointed.rows, store.state.pointed.stays) == (4, None)
 
 
 def test_in_a_step_of_a_lesson_all_that_was_done_is_done_again(store, wanted):
     store.do(draw.put, Drawing((OTHER,)))
     store.do(point.pin, 9)
-    store.do(stand.go_on, wanted, UNITS)
+    store.do(stand.go_on, wanted, UNITS, GATES)
     assert store.state.canvas.finished is wanted.canvas.finished
     assert (store.state.lab, store.state.pointed) == (FITTING, wanted.pointed)
     store.do(draw.undo)
@@ -66,11 +67,11 @@ def test_in_a_step_of_a_lesson_all_that_was_done_is_done_again(store, wanted):
 def test_the_digit_that_the_step_has_put_there_is_not_put_there_again(store, wanted):
     store.do(draw.put, Drawing((LINE,)))
     lying = store.state.canvas
-    store.do(stand.go_on, wanted, UNITS)
+    store.do(stand.go_on, wanted, UNITS, GATES)
     assert store.state.canvas is lying
 
 
 def test_a_picture_is_put_there_again(store, wanted):
     picture = Picture(np.zeros((5, 5), np.uint8))
-    store.do(stand.go_on, replace(wanted, canvas=Canvas(picture)), UNITS)
+    store.do(stand.go_on, replace(wanted, canvas=Canvas(picture)), UNITS, GATES)
     assert store.state.canvas.finished is picture

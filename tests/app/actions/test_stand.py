@@ -3,17 +3,18 @@ from dataclasses import replace
 import pytest
 
 from rnn_desk.app.actions import draw, forget, intervene, stand
-from rnn_desk.app.state import AppState, Canvas, Personal, Pointed, Views
-from rnn_desk.app.values import LayerShown, RuledUnit, Unit
+from rnn_desk.app.state import AppState, Canvas, Models, Personal, Pointed, Views
+from rnn_desk.app.values import LayerShown, ModelChoice, RuledUnit, Unit
 from rnn_desk.core.drawing import Drawing, stroke
 from rnn_desk.core.lab import Experiment, GateFactor
 
 ONE, TWO = (Drawing((stroke([[k, 0], [10, 10]]),)) for k in range(2))
 UNITS = ((3, 2), (5,))
+GATES = (("i", "f"), ("f",))
 LAB = Experiment(
     noise=0.5,
     off=frozenset({(1, 1), (1, 2), (2, 0)}),
-    gates=(GateFactor(1, "f", 0.0), GateFactor(2, "f", 0.0)),
+    gates=(GateFactor(1, "f", 0.0), GateFactor(1, "z", 0.0), GateFactor(2, "f", 0.0)),
     zeroed=frozenset({(0, 4), (7, 4)}),
 )
 WANTED = replace(AppState(), canvas=Canvas(ONE), lab=LAB, views=Views(line="f"))
@@ -25,7 +26,7 @@ def pointing(stays, unit):
 
 def put_up(wanted, state=None):
     state = stand.lay(AppState(), wanted) if state is None else state
-    return stand.put_up(state, wanted, UNITS)
+    return stand.put_up(state, wanted, UNITS, GATES)
 
 
 def test_what_lies_there_comes_first_and_what_is_done_to_the_picture():
@@ -94,13 +95,47 @@ def test_what_was_drawn_or_tried_meanwhile_stays():
     assert put_up(WANTED, tried).views.line == "f"
 
 
+def of_both():
+    units = (Unit(0, 1, 1), Unit(1, 0, 2))
+    layers = (LayerShown(0, 0, "c"), LayerShown(1, 0, "c"))
+    models = Models(ModelChoice("/a"), ModelChoice("/b"))
+    for unit in units:
+        views = replace(WANTED.views, layers=layers)
+        yield replace(pointing(3, unit), models=models, views=views)
+
+
+def test_a_desk_without_its_first_model_keeps_what_is_of_the_second():
+    first, second = (stand.without_model(each, 0) for each in of_both())
+    assert first.models == second.models == Models(None, ModelChoice("/b"))
+    assert first.lab == LAB.picture_alone()
+    assert (first.pointed.unit_stays, second.pointed.unit_stays) == (None, Unit(1, 0, 2))
+    assert first.views.layers == (LayerShown(1, 0, "c"),)
+    assert first.pointed.stays == 3
+
+
+def test_a_desk_without_its_second_model_keeps_what_is_of_the_first():
+    first, second = (stand.without_model(each, 1) for each in of_both())
+    assert first.models == second.models == Models(ModelChoice("/a"), None)
+    assert first.lab == LAB
+    assert (first.pointed.unit_stays, second.pointed.unit_stays) == (Unit(0, 1, 1), None)
+    assert first.views.layers == (LayerShown(0, 0, "c"),)
+
+
+def test_a_rule_is_for_a_unit_of_the_first_model():
+    ruled = pointing(None, RuledUnit(0, "keeper"))
+    assert stand.without_model(ruled, 0).pointed.unit_stays is None
+    assert stand.without_model(ruled, 1).pointed.unit_stays == RuledUnit(0, "keeper")
+
+
 def test_a_lesson_goes_on_with_what_was_drawn_in_it():
     lent = replace(AppState(), canvas=Canvas(TWO))
-    state = stand.go_on(lent, WANTED, UNITS)
+    state = stand.go_on(lent, WANTED, UNITS, GATES)
     assert state.canvas.finished is ONE
     assert draw.undo(state).canvas.finished is TWO
     same = replace(AppState(), canvas=Canvas(Drawing(ONE.strokes)))
-    assert stand.go_on(same, WANTED, UNITS).canvas is same.canvas  # it stays the one that was lent
+    assert (
+        stand.go_on(same, WANTED, UNITS, GATES).canvas is same.canvas
+    )  # it stays the one that was lent
 
 
 def test_a_person_is_forgotten_and_what_they_like_is_not():

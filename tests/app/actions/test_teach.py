@@ -34,7 +34,7 @@ def trace(rows=28, layers=2, units=20):
     belief = np.full((rows, 2), 0.5, np.float32)
     belief[:6, 0], belief[6:, 1] = 0.9, 0.9
     return Trace(
-        raster=Raster(np.zeros((28, 28), np.float32)),
+        raster=Raster(np.ones((28, 28), np.float32)),
         classes=("a", "b"),
         probabilities=belief[-1].copy(),
         belief=belief,

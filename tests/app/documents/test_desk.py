@@ -4,6 +4,7 @@ import os
 import struct
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,11 +12,14 @@ from hypothesis import strategies as st
 
 from rnn_desk.app import schema
 from rnn_desk.app.documents import desk as desks
+from rnn_desk.app.documents import desk_models
 from rnn_desk.app.documents.desk import open_desk, save_desk, unpack, unpacked_before
+from rnn_desk.app.documents.desk_archive import MAX_MEMBERS
 from rnn_desk.app.state import AppState, Models, Personal
 from rnn_desk.app.text import Document
-from rnn_desk.app.values import ModelChoice
+from rnn_desk.app.values import LayerShown, ModelChoice, Unit
 from rnn_desk.assets_door import asset
+from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
 from tests.models.manifest import FILES
 
@@ -69,20 +73,20 @@ def refused(path, words):
 
 
 def test_a_desk_comes_back(path, full):
-    save_desk(path, full, {})
+    save_desk(path, full, {}, {})
     saved = open_desk(path)
     assert saved.models == ()
     assert same(saved.over(AppState(), {}), full)
 
 
 def test_what_the_desk_does_not_say_is_as_at_first(path, full):
-    save_desk(path, AppState(), {})
+    save_desk(path, AppState(), {}, {})
     assert same(open_desk(path).over(full, {}), AppState())
 
 
 def test_what_no_desk_says_stays(path, full):
     mine = replace(full, personal=Personal(folder="/mine", recent=("/a.onnx",)))
-    save_desk(path, mine, {})
+    save_desk(path, mine, {}, {})
     assert b"/mine" not in path.read_bytes()
     other = replace(AppState(), personal=Personal(folder="/theirs"))
     assert open_desk(path).over(other, {}).personal == other.personal
@@ -93,14 +97,14 @@ def test_what_a_newer_version_wrote_is_written_again(path):
     saved = open_desk(path)
     state = saved.over(AppState(), {})
     assert state.pointed.stays == 4
-    save_desk(path, state, saved.unknown)
+    save_desk(path, state, saved.unknown, {})
     assert open_desk(path).unknown == {"from_the_future": {"x": [1]}}
 
 
 def test_a_file_that_cannot_be_written_is_refused_and_left(tmp_path, path):
     path.write_bytes(b"old")
     with pytest.raises(Refused, match="does not exist"):
-        save_desk(path, reading(foreign(tmp_path / "absent.onnx")), {})
+        save_desk(path, reading(foreign(tmp_path / "absent.onnx")), {}, {})
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
     assert path.read_bytes() == b"old"
 
@@ -109,7 +113,7 @@ def test_a_file_that_cannot_be_written_is_refused_and_left(tmp_path, path):
 
 
 def test_a_foreign_model_is_inside_and_named_by_its_hash(path):
-    save_desk(path, reading(foreign(FOREIGN, "a"), OWN), {})
+    save_desk(path, reading(foreign(FOREIGN, "a"), OWN), {}, {})
     with zipfile.ZipFile(path) as archive:
         assert archive.namelist() == ["desk.json", member(FOREIGN.read_bytes())]
         text = archive.read("desk.json").decode()
@@ -119,7 +123,7 @@ def test_a_foreign_model_is_inside_and_named_by_its_hash(path):
 
 
 def test_nothing_is_unpacked_before_that_is_asked_for(path, folder):
-    save_desk(path, reading(foreign()), {})
+    save_desk(path, reading(foreign()), {}, {})
     saved = open_desk(path)
     assert not folder.exists()
     assert unpacked_before(saved, folder) == {}
@@ -127,7 +131,7 @@ def test_nothing_is_unpacked_before_that_is_asked_for(path, folder):
 
 
 def test_an_accepted_model_is_unpacked(path, folder):
-    save_desk(path, reading(foreign(FOREIGN, "a"), OWN), {})
+    save_desk(path, reading(foreign(FOREIGN, "a"), OWN), {}, {})
     saved = open_desk(path)
     there = unpack(saved, folder)
     models = saved.over(AppState(), there).models
@@ -141,7 +145,7 @@ def test_an_accepted_model_is_unpacked(path, folder):
 
 
 def test_a_model_that_is_not_accepted_is_left_out_with_what_is_of_it_alone(path, full):
-    save_desk(path, replace(full, models=Models(foreign(), OWN)), {})
+    save_desk(path, replace(full, models=Models(foreign(), OWN)), {}, {})
     state = open_desk(path).over(AppState(), {})
     assert state.models == Models(None, OWN)
     assert state.lab == full.lab.picture_alone()
@@ -151,29 +155,110 @@ def test_a_model_that_is_not_accepted_is_left_out_with_what_is_of_it_alone(path,
 
 
 def test_weights_beside_a_model_go_with_it(path, folder):
-    save_desk(path, reading(foreign(EXTERNAL)), {})
+    save_desk(path, reading(foreign(EXTERNAL)), {}, {})
     saved = open_desk(path)
-    file = unpack(saved, folder)[saved.models[0].member]
+    file = unpack(saved, folder)[saved.models[0].key]
     weights = EXTERNAL.with_name(EXTERNAL.name + ".data")
     assert saved.models[0].size == EXTERNAL.stat().st_size + weights.stat().st_size
     assert file.with_name(weights.name).read_bytes() == weights.read_bytes()
 
 
 def test_the_same_model_twice_is_inside_once(path, folder):
-    save_desk(path, reading(foreign(), foreign()), {})
+    save_desk(path, reading(foreign(), foreign()), {}, {})
     saved = open_desk(path)
     assert len(saved.models) == 1
     models = saved.over(AppState(), unpack(saved, folder)).models
     assert models.first == models.second != None  # noqa: E711  both are there
 
 
-def test_what_was_half_removed_is_unpacked_again(path, folder):
-    save_desk(path, reading(foreign(EXTERNAL)), {})
+def with_weights(folder, name, weights):
+    """A model whose numbers lie beside it; such are alike in all but those."""
+    folder.mkdir()
+    (folder / name).write_bytes(EXTERNAL.read_bytes())
+    (folder / f"{EXTERNAL.name}.data").write_bytes(weights)
+    return foreign(folder / name)
+
+
+@pytest.mark.parametrize(
+    ("names", "weights"),
+    [(("m.onnx", "m.onnx"), (b"one", b"two")), (("m.onnx", "n.onnx"), (b"one", b"one"))],
+)
+def test_models_that_differ_in_any_file_stay_two(tmp_path, path, folder, names, weights):
+    choices = [
+        with_weights(tmp_path / place, name, data)
+        for place, name, data in zip("ab", names, weights, strict=True)
+    ]
+    save_desk(path, reading(*choices), {}, {})
     saved = open_desk(path)
-    file = unpack(saved, folder)[saved.models[0].member]
+    assert len(saved.models) == 2
+    models = saved.over(AppState(), unpack(saved, folder)).models
+    files = [Path(each.path) for each in (models.first, models.second)]
+    assert tuple(file.name for file in files) == names
+    beside = [file.with_name(f"{EXTERNAL.name}.data").read_bytes() for file in files]
+    assert tuple(beside) == weights
+    with zipfile.ZipFile(path) as archive:
+        assert len(archive.namelist()) == 2 + len(set(weights))
+
+
+def test_what_version_1_wrote_is_opened(path, folder):
+    data, weights = EXTERNAL.read_bytes(), EXTERNAL.with_name(EXTERNAL.name + ".data").read_bytes()
+    beside = {f"{EXTERNAL.name}.data": member(weights, "data")}
+    inside = {member(data): {"name": "mine.onnx", "beside": beside}}
+    record = {"rnndesk": 1, "compare": member(data), "inside": inside}
+    pack(path, record, (member(data), data), (member(weights, "data"), weights))
+    saved = open_desk(path)
+    models = saved.over(AppState(), unpack(saved, folder)).models
+    assert Path(models.second.path).read_bytes() == data
+
+
+def test_how_a_model_is_fed_goes_with_it(path, folder):
+    columns = InputReading(reading="columns", polarity="black_on_white")
+    sha256 = hashlib.sha256(FOREIGN.read_bytes()).hexdigest()
+    save_desk(path, reading(foreign(), OWN), {}, {sha256: columns, "another": InputReading()})
+    assert b"another" not in path.read_bytes()
+    saved = open_desk(path)
+    assert saved.readings({}) == {}
+    assert saved.readings(unpack(saved, folder)) == {sha256: columns}
+
+
+@pytest.mark.parametrize("told", [None, 3, [], {}, {"layout": []}, {"reading": "askew"}, {"x": 1}])
+def test_a_reading_that_is_none_is_found_out_anew(path, told):
+    inside = {member(MODEL): {"name": "a.onnx", "input": told}}
+    record = {"rnndesk": 1, "model": member(MODEL), "inside": inside}
+    (model,) = open_desk(pack(path, record, (member(MODEL), MODEL))).models
+    assert model.reading == (InputReading() if told == {} else None)
+
+
+def test_a_model_that_is_not_accepted_takes_nothing_of_the_other_along(path, full, folder):
+    other = with_weights(folder.parent.parent / "other", "m.onnx", b"weights")
+    unit = replace(full.pointed, unit_stays=Unit(1, 0, 3))
+    layers = (LayerShown(0, 0, "c"), LayerShown(1, 0, "c"))
+    state = replace(
+        full,
+        models=Models(foreign(), other),
+        pointed=unit,
+        views=replace(full.views, layers=layers),
+    )
+    save_desk(path, state, {}, {})
+    saved = open_desk(path)
+    first, second = saved.models
+    stands = saved.over(AppState(), {first.key: Path("/first")})
+    assert stands.models == Models(ModelChoice("/first"), None)
+    assert (stands.lab, stands.pointed.unit_stays) == (full.lab, None)
+    assert stands.views.layers == layers[:1]
+    stands = saved.over(AppState(), {second.key: Path("/second")})
+    assert stands.models == Models(None, ModelChoice("/second"))
+    assert (stands.lab, stands.pointed) == (full.lab.picture_alone(), unit)
+    assert stands.views.layers == layers[1:]
+
+
+def test_what_was_half_removed_is_unpacked_again(path, folder):
+    save_desk(path, reading(foreign(EXTERNAL)), {}, {})
+    saved = open_desk(path)
+    file = unpack(saved, folder)[saved.models[0].key]
     file.with_name(EXTERNAL.name + ".data").unlink()
     assert unpacked_before(saved, folder) == {}
-    assert unpack(saved, folder) == {saved.models[0].member: file}
+    assert unpack(saved, folder) == {saved.models[0].key: file}
     assert file.with_name(EXTERNAL.name + ".data").exists()
 
 
@@ -190,14 +275,14 @@ def test_weights_in_another_folder_are_not_taken_along(tmp_path, path):
     file = tmp_path / "a" / "m.onnx"
     file.write_bytes(model.SerializeToString())
     with pytest.raises(Refused, match="secret"):
-        save_desk(path, reading(foreign(file)), {})
+        save_desk(path, reading(foreign(file)), {}, {})
 
 
 # What comes from strangers.
 
 
 def test_a_newer_version_is_refused(path):
-    refused(pack(path, {"rnndesk": 2}), "newer version")
+    refused(pack(path, {"rnndesk": desks.VERSION + 1}), "newer version")
 
 
 @pytest.mark.parametrize("version", [None, "1", 0, -1, True, 1.0, [1]])
@@ -321,7 +406,7 @@ def test_a_large_text_is_not_unpacked(path, monkeypatch):
 
 
 def test_a_large_model_is_refused_by_its_length(path, monkeypatch):
-    monkeypatch.setattr(desks, "MAX_MODEL", 2**20)
+    monkeypatch.setattr(desk_models, "MAX_MODEL", 2**20)
     data = b"\0" * 2**21
     record = {"rnndesk": 1, "model": member(data), "inside": {member(data): {"name": "a.onnx"}}}
     refused(pack(path, record, (member(data), data)), "neither inside")
@@ -368,7 +453,7 @@ def test_a_text_whose_length_is_a_lie_is_refused(path):
 
 
 def test_many_members_are_refused(path):
-    members = [(f"x{k}", b"") for k in range(desks.MAX_MEMBERS)]
+    members = [(f"x{k}", b"") for k in range(MAX_MEMBERS)]
     refused(pack(path, {"rnndesk": 1}, *members), "more than")
 
 
@@ -413,7 +498,7 @@ def test_a_pipe_blocks_nobody(path):
 @pytest.fixture(scope="module")
 def saved_bytes(tmp_path_factory):
     path = tmp_path_factory.mktemp("desk") / "a.rnndesk"
-    save_desk(path, reading(foreign(), OWN), {})
+    save_desk(path, reading(foreign(), OWN), {}, {})
     return path.read_bytes()
 
 

@@ -124,7 +124,7 @@ def test_what_lies_there_comes_back_and_not_what_is_replayed(copies):
 
 
 def test_a_lesson_comes_back_with_the_desk_before_it(copies, full):
-    lesson = replace(drawn(LINE), teaching=Teaching(LessonPlace("gates", 2), full))
+    lesson = replace(drawn(LINE), teaching=Teaching(LessonPlace("gates", 2), before=full))
     copies.crashed(lesson)
     teaching = copies.adopt(copies.start()).teaching
     assert teaching.place == LessonPlace("gates", 2)
@@ -168,6 +168,24 @@ def test_the_same_state_is_written_once(copies, folder):
     files(folder)[0].unlink()
     file.write(drawn(LINE))
     assert files(folder) == []
+
+
+def test_a_file_that_cannot_be_read_now_is_left_for_another_time(copies, folder, monkeypatch):
+    copies.crashed(drawn(LINE))
+    (path,) = files(folder)
+    real = Path.read_bytes
+
+    def read_bytes(self):
+        if self == path:
+            raise PermissionError(13, "in use", str(self))
+        return real(self)
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    assert copies.adopt(copies.start()) is None
+    assert "may not be read" in str(copies.refused[0])
+    assert files(folder) == [path]
+    monkeypatch.undo()
+    assert len(copies.adopt(copies.start()).canvas.finished.strokes) == 1
 
 
 # Whose file it is.

@@ -2,6 +2,7 @@ import json
 import logging
 import os
 from dataclasses import replace
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -170,6 +171,56 @@ def test_what_an_older_version_wrote_is_kept_in_the_words_of_now(path):
         "recent": ["/a/b.onnx", "/c.onnx"],
         "saliency": True,
     }
+
+
+UNREAD = {"theme": ["solarized"], "overlay": "faint", "speed": "0.1", "pen_width": 3, "row": 5}
+
+
+def test_what_cannot_be_read_is_kept_until_it_is_changed(path, caplog):
+    """As a newer version has it, which may be the next one to read it."""
+    put(path, UNREAD)
+    file = SettingsFile(path, load(path))
+    with caplog.at_level(logging.WARNING):
+        file.keep(look(load(path), pen_width="thin", unsure_below=0.75))
+    told = json.loads(path.read_text())
+    assert told == {**UNREAD, "pen_width": "thin", "unsure_below": 0.75}
+    shown = replace(load(path).views, shown=frozenset({"saliency"}))
+    file.keep(replace(look(BLANK, pen_width="thin", unsure_below=0.75, theme="dark"), views=shown))
+    told = json.loads(path.read_text())
+    assert "overlay" not in told
+    assert (told["theme"], told["saliency"], told["speed"]) == ("dark", True, "0.1")
+
+
+@pytest.fixture
+def out_of_reach(path, monkeypatch):
+    """Have the system not let the settings be read, as it does while another program has them."""
+    real = Path.read_text
+    reached = [False]
+
+    def read_text(self, *args, **kwargs):
+        if self == path and not reached[0]:
+            raise PermissionError(13, "in use", str(self))
+        return real(self, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "read_text", read_text)
+    return reached
+
+
+def test_settings_that_cannot_be_read_now_stay_where_and_as_they_are(path, caplog, out_of_reach):
+    put(path, {"theme": "dark", "speed": "4"})
+    with caplog.at_level(logging.WARNING):
+        start = load(path)
+        assert is_blank(start)
+        file = SettingsFile(path, start)
+        file.keep(look(start, pen_width="thin"))
+    assert [each.name for each in path.parent.glob("*.*") if each.suffix != ".lock"] == [path.name]
+    assert json.loads(path.read_bytes()) == {"theme": "dark", "speed": "4"}
+    assert "may not be read" in caplog.text
+    out_of_reach[0] = True
+    file.keep(look(start, pen_width="thin", unsure_below=0.75))
+    assert load(path).look == replace(
+        BLANK.look, theme="dark", speed="4", pen_width="thin", unsure_below=0.75
+    )
 
 
 def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(tmp_path, caplog):

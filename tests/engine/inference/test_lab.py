@@ -73,12 +73,16 @@ def test_many_are_classified_as_one_by_one(lab, own_drawings):
         assert np.abs(read(lab, drawing, experiment).probabilities - found).max() <= CLOSE
 
 
-def by_torch(op, weights, x, off=(), gates=None, zeroed=()):
+def by_torch(op, weights, x, off=(), gates=None, zeroed=(), held=None):
     """h of every row, by torch's own arithmetic, one step at a time; ONNX's order of gates."""
     torch = pytest.importorskip("torch")
     w, r, b = (torch.from_numpy(np.array(array)) for array in weights)
     units, scale = r.shape[1], dict.fromkeys("iofgzrn", 1.0) | (gates or {})
     b_x, b_h = b.chunk(2)
+
+    def kept(name, gate):
+        return torch.full_like(gate, held[name]) if held and name in held else scale[name] * gate
+
     h = c = torch.zeros(units)
     states = []
     for row, pixels in enumerate(torch.from_numpy(np.array(x))):
@@ -86,12 +90,12 @@ def by_torch(op, weights, x, off=(), gates=None, zeroed=()):
         if op == "LSTM":
             i, o, f, g = (from_x + from_h).chunk(4)
             i, o, f, g = i.sigmoid(), o.sigmoid(), f.sigmoid(), g.tanh()
-            c = scale["f"] * f * c + scale["i"] * i * scale["g"] * g
-            h = scale["o"] * o * c.tanh()
+            c = kept("f", f) * c + kept("i", i) * kept("g", g)
+            h = kept("o", o) * c.tanh()
         elif op == "GRU":
             (xz, xr, xn), (hz, hr, _) = from_x.chunk(3), from_h.chunk(3)
-            z, reset = (xz + hz).sigmoid() * scale["z"], (xr + hr).sigmoid()
-            n = (xn + r[2 * units :] @ (reset * h) + b_h[2 * units :]).tanh() * scale["n"]
+            z, reset = kept("z", (xz + hz).sigmoid()), (xr + hr).sigmoid()
+            n = kept("n", (xn + r[2 * units :] @ (reset * h) + b_h[2 * units :]).tanh())
             h = (1 - z) * n + z * h
         else:
             h = (from_x + from_h).tanh()
@@ -107,6 +111,7 @@ SURGERY = [
     pytest.param({"off": (1, 4)}, id="units off"),
     pytest.param({"zeroed": (11, 15)}, id="state forgotten"),
     pytest.param({"gates": {"f": 0.5, "o": 1.5, "z": 0.5, "n": 1.5}}, id="gates scaled"),
+    pytest.param({"held": {"f": 1.0, "g": -0.5, "z": 0.0, "n": 0.25}}, id="gates held"),
 ]
 
 
@@ -123,6 +128,9 @@ def test_what_is_done_to_a_layer_is_torchs_step_by_step(tmp_path, own_drawings, 
     )
     for gate, factor in of_the_cell.items():
         experiment = experiment.with_factor(0, gate, factor)
+    for gate, at in done.get("held", {}).items():
+        if gate in CELLS[op].gates:
+            experiment = experiment.with_held(0, gate, at)
     trace = read(Lab(reader), drawing, experiment)
     expected = by_torch(op, weights, trace.raster.pixels, **done)
     assert np.abs(trace.layers[0].h - expected).max() <= CLOSE
@@ -130,6 +138,14 @@ def test_what_is_done_to_a_layer_is_torchs_step_by_step(tmp_path, own_drawings, 
     assert (np.abs(whole - expected).max() > 100 * CLOSE) == (experiment.on)
     # The answer is the model's own head on that state.
     assert np.abs(trace.probabilities - reader.head_on(expected[-1:])[0]).max() <= CLOSE
+
+
+def test_a_gate_held_at_its_mean_is_what_it_is_on_average(lab, own_drawings):
+    traces = [lab.reader.read_drawing(drawing) for drawing in own_drawings]
+    for layer, gate in ((0, "f"), (1, "o")):
+        mean = np.mean([trace.layers[layer].gates[gate] for trace in traces], axis=(0, 1))
+        trace = read(lab, own_drawings[30], Experiment().with_held(layer, gate, "mean"))
+        assert np.abs(trace.layers[layer].gates[gate] - mean).max() <= CLOSE
 
 
 def test_a_state_forgotten_at_the_last_row_leaves_the_head_alone(lab, own_drawings):

@@ -74,6 +74,15 @@ def test_a_plug_in_that_is_not_installed_names_its_package(lists, monkeypatch):
 
 
 @pytest.mark.usefixtures("on_linux")
+@pytest.mark.parametrize("name", ["cuda", "webgpu"])
+def test_a_standalone_program_names_no_package_that_cannot_be_added(lists, monkeypatch, name):
+    lists([])
+    monkeypatch.setattr(module.plugins, "find_spec", lambda _: None)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    with pytest.raises(Refused, match="standalone program was built without it"):
+        device_named(name)
+
+
 def test_a_device_that_the_runtime_has_is_usable(lists):
     lists(["CUDAExecutionProvider"])
     cuda = device_named("cuda")

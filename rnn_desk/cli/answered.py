@@ -1,0 +1,88 @@
+"""Digits with what a model says of them, many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_desk.app.client import Client, Unanswered
+from rnn_desk.app.requests import Open, ReadMany
+from rnn_desk.cli.console import warn
+from rnn_desk.cli.digits import Digit
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.familiarity import DOUBTED_BELOW
+from rnn_desk.protocol.answers import Cause
+from rnn_desk.protocol.devices import CPU_NAME
+from rnn_desk.protocol.model import Model
+
+AT_ONCE = 1024
+"""Digits read together: enough to keep the runtime busy, few enough that answers flow."""
+
+
+@dataclass(frozen=True, eq=False)
+class Answered:
+    """A digit, its probabilities `[classes]`, or None where there is no ink to read, how familiar
+    it is, None where that cannot be had, and the name of the device that read it."""
+
+    digit: Digit
+    probabilities: NDArray[np.float32] | None
+    familiarity: float | None
+    device: str
+
+    @property
+    def doubted(self) -> bool | None:
+        """Whether it is unlike anything that the model has learnt; None where that is not known."""
+        return None if self.familiarity is None else self.familiarity < DOUBTED_BELOW
+
+
+def answers(
+    digits: Iterator[Digit | Refused], client: Client, model: Model
+) -> Iterator[Answered | Refused]:
+    """Every digit with its answer, or what was refused, in order.
+
+    A device that fails leaves the rest to the CPU.
+    """
+    side = model.card.side
+    while batch := list(islice(digits, AT_ONCE)):
+        inked = [d for d in batch if isinstance(d, Digit) and not d.raster.is_blank]
+        pictures = [digit.raster.pixels for digit in inked]
+        pixels = np.array(pictures, np.float32).reshape(-1, side, side)  # also where there are none
+        try:
+            found = client.call(ReadMany(model.ref, model, pixels))
+        except Unanswered as failure:
+            if failure.cause is not Cause.DEVICE:
+                raise
+            warn(f"{failure}; the CPU reads now")
+            model = client.call(Open(model.ref.on(CPU_NAME), before=model)).model
+            found = client.call(ReadMany(model.ref, model, pixels))
+        familiar: list[float | None] = [None] * len(inked)
+        if isinstance(found.familiarity, np.ndarray):
+            familiar = found.familiarity.tolist()
+        read = zip(found.probabilities, familiar, strict=True)
+        by_digit = dict(zip(map(id, inked), read, strict=True))
+        for item in batch:
+            if isinstance(item, Refused):
+                yield item
+            else:
+                known = by_digit.get(id(item), (None, None))
+                yield _checked(Answered(item, *known, model.device.name))
+
+
+def _checked(answered: Answered) -> Answered | Refused:
+    """The answer, refused where the model calculated itself into infinity."""
+    if answered.probabilities is None or np.isfinite(answered.probabilities).all():
+        return answered
+    return Refused(
+        "{file}, digit {index}: the model's answer is not a number",
+        file=answered.digit.file,
+        index=answered.digit.index,
+    )
+
+
+def as_json(name: str) -> int | str:
+    """A class as `--json` has it: one that is a number is one, as in files of drawings."""
+    return int(name) if name.isascii() and name.isdecimal() else name

@@ -1,1 +1,0 @@
-"""The command line's actions, a file each with its arguments; `rnn_desk.cli` gathers them."""

@@ -1,0 +1,80 @@
+"""What digits do to a model's states: kept in a file for the program's own models, and for any
+other worked out on the reference digits when it is opened."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+
+from rnn_desk.assets_door import asset, is_bundled
+from rnn_desk.core.card import digit_of
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.familiarity import Known, by_distance, chart_of, from_bytes
+from rnn_desk.core.references import reference_digits
+from rnn_desk.engine.inference.pieces import BATCH
+from rnn_desk.engine.inference.reader import Reader
+from rnn_desk.engine.runtime.sessions import DeviceFailed
+
+ALONG, ACROSS, AXES = 8, 16, 24
+"""Directions of a chart that is made of a few hundred digits; more of them are their noise."""
+
+DOUBTED = 0.02
+"""The part of the reference digits that is doubted, each held against the others."""
+
+READS = 0.8
+"""The least part of the reference digits that a model must read, if its states are to say what
+digits are like."""
+
+SECONDS = 3.0
+"""A model that takes longer for all reference digits is not kept waiting for them."""
+
+MOST_NUMBERS = 2**16
+"""Numbers of one path; of a longer one no chart is made while somebody waits."""
+
+
+def kept_for(reader: Reader) -> Known | None:
+    """What ships with the program about this model, if anything does."""
+    path = reader.origin.path.absolute()
+    if not is_bundled(path):
+        return None
+    file = asset(
+        "familiarity", *path.relative_to(asset("models").absolute()).with_suffix(".npz").parts
+    )
+    if not file.is_file():
+        return None
+    model, known = from_bytes(file.read_bytes())
+    return known if model == reader.card.name else None
+
+
+def known_by(reader: Reader) -> Known | Refused:
+    """What the model knows, or why that cannot be told."""
+    try:
+        return kept_for(reader) or _from_references(reader)
+    except DeviceFailed:
+        raise  # says nothing of the model
+    except Refused as refusal:
+        return Refused("How familiar a drawing is, cannot be told: {reason}", reason=refusal)
+
+
+def _from_references(reader: Reader) -> Known:
+    """By the reference digits that the model reads right. Raises Refused."""
+    digits = reference_digits()
+    classes = [digit_of(name) or name for name in reader.card.classes]
+    if not set(classes) & set(digits.labels):
+        raise Refused("it does not know the ten digits")
+    places = np.arange(len(digits.drawings))
+    pictures = digits.pictures(reader.card.frame, places.tolist())
+    began = time.monotonic()
+    _, path = reader.with_paths(pictures[:1])
+    if path[0].size > MOST_NUMBERS:
+        raise Refused("its states are too many numbers")
+    if (time.monotonic() - began) * min(len(pictures), BATCH) > 4 * SECONDS:
+        raise Refused("it takes too long for a digit")
+    answers, paths = reader.with_paths(pictures)
+    said = answers.argmax(axis=1)
+    right = np.array([classes[k] == own for k, own in zip(said, digits.labels, strict=True)])
+    if right.mean() < READS or not np.isfinite(paths).all():
+        raise Refused("it reads too few of the reference digits")
+    chart = chart_of(paths[right], ALONG, ACROSS, AXES)
+    return by_distance(chart, chart.points(paths[right]), places[right].tolist(), DOUBTED)

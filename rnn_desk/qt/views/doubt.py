@@ -1,0 +1,74 @@
+"""How familiar a drawing is, in words, and the known digits that a doubted one is nearest to."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QImage
+
+from rnn_desk.app.state import Canvas
+from rnn_desk.core.colour import ColourMap
+from rnn_desk.core.errors import Refused
+from rnn_desk.core.familiarity import DOUBTED_BELOW, Familiarity
+from rnn_desk.core.raster import BOX
+from rnn_desk.core.references import reference_digits
+from rnn_desk.core.trace import Trace
+from rnn_desk.qt.style.words import sentence, tr
+from rnn_desk.qt.views.heat import heat_image
+
+UNSURE = "?"
+"""Stands in place of a class where no class is probable enough, or the drawing like no digit."""
+
+
+def is_doubted(trace: Trace | None, canvas: Canvas) -> bool:
+    """Whether it is to be said that the drawing is unlike what was learnt; not while a stroke is
+    made, as half a digit is unlike any."""
+    return canvas.is_whole and trace is not None and trace.doubted
+
+
+def doubt_words(name: str) -> str:
+    """What stands in place of a large digit where the drawing is unlike any that was learnt."""
+    return tr("unlike anything it has learnt: {name}?", name=name)
+
+
+def familiarity_words(trace: Trace | None) -> str:
+    """How familiar the drawing is, in short; "" where that is not known."""
+    found = None if trace is None else trace.familiarity
+    if not isinstance(found, Familiarity):
+        return ""
+    return tr("familiarity {value:.2f}", value=found.value)
+
+
+def longest_familiarity() -> str:
+    """The words that take the most room."""
+    return tr("familiarity {value:.2f}", value=1.0)
+
+
+def about_familiarity(trace: Trace | None) -> str:
+    """What that number means, or why there is none."""
+    found = None if trace is None else trace.familiarity
+    if isinstance(found, Refused):
+        return sentence(found)
+    if found is None:
+        return ""
+    near = ", ".join(reference_digits().labels[place] for place in found.nearest)
+    return tr(
+        "familiarity {value:.3f}: how near the network's states are to those of digits that "
+        "it knows, 0 to 1;\nbelow {limit} the answer is doubted, however probable it is. It "
+        "does not tell whether the answer is right.\nThe nearest known digits: {near}",
+        value=found.value,
+        limit=DOUBTED_BELOW,
+        near=near,
+    )
+
+
+def nearest(trace: Trace | None) -> tuple[int, ...]:
+    """The known digits that are nearest, by their places."""
+    found = None if trace is None else trace.familiarity
+    return found.nearest if isinstance(found, Familiarity) else ()
+
+
+def pictures_of(places: tuple[int, ...], side: int, colours: ColourMap) -> list[QImage]:
+    """The known digits at these places, as pictures of that side."""
+    if not places:
+        return []
+    pictures = reference_digits().pictures((side, BOX), places)
+    return [heat_image(picture, colours, 1.0) for picture in pictures]
