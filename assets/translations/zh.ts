@@ -378,8 +378,56 @@ ink {value:.2f}</source>
         <translation>复制数值</translation>
     </message>
     <message>
-        <source>The network sees what is in the dashed frame. The pen begins a new drawing.</source>
-        <translation>网络看到的是虚线框内的部分。落笔即开始新的笔迹。</translation>
+        <source>The network sees what is in the dashed frame. Drag the box where it lies wrong; the pen begins a new drawing.</source>
+        <translation>网络看到的是虚线框内的内容。方框位置不对时可以拖动它；下笔则开始新的一幅。</translation>
+    </message>
+    <message>
+        <source>Digits of the picture</source>
+        <translation>图片中的数字</translation>
+    </message>
+    <message>
+        <source>Digit {number} of the picture</source>
+        <translation>图片中的第 {number} 个数字</translation>
+    </message>
+    <message>
+        <source>No digit was found. Drag the box round one.</source>
+        <translation>没有找到数字。请拖动方框把它框住。</translation>
+    </message>
+    <message>
+        <source>Dark ink on bright paper</source>
+        <translation>浅底深墨</translation>
+    </message>
+    <message>
+        <source>Bright ink on dark paper</source>
+        <translation>深底浅墨</translation>
+    </message>
+    <message>
+        <source>{count} digits</source>
+        <translation>{count} 个数字</translation>
+    </message>
+    <message>
+        <source>the box round it</source>
+        <translation>外面的框</translation>
+    </message>
+    <message>
+        <source>lines</source>
+        <translation>格线</translation>
+    </message>
+    <message>
+        <source>what comes in at the edge</source>
+        <translation>边上的残余</translation>
+    </message>
+    <message>
+        <source>the edges</source>
+        <translation>边缘</translation>
+    </message>
+    <message>
+        <source>left out: {what}</source>
+        <translation>已排除：{what}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
     <message>
         <source>Paste</source>
@@ -1012,6 +1060,14 @@ drag here to cover rows</source>
         <translation>它的点数超过 {most}</translation>
     </message>
     <message>
+        <source>it has more in it than {most} points</source>
+        <translation>其内容超过 {most} 个点</translation>
+    </message>
+    <message>
+        <source>it has more than {most} strokes</source>
+        <translation>它的笔画超过 {most} 笔</translation>
+    </message>
+    <message>
         <source>its strokes are not lists of [x, y] numbers</source>
         <translation>它的笔画不是由 [x, y] 数对组成的列表</translation>
     </message>
@@ -1036,12 +1092,12 @@ drag here to cover rows</source>
         <translation>{file} 中没有编号为 {index} 的数字：它共有 {count} 个，从 0 开始编号</translation>
     </message>
     <message>
-        <source>{file} is neither a picture (PNG, JPEG, BMP, GIF or WebP), nor MNIST's IDX images, nor drawings (.jsonl)</source>
-        <translation>{file} 既不是图片（PNG、JPEG、BMP、GIF 或 WebP），也不是 MNIST 的 IDX 图像或笔迹（.jsonl）</translation>
+        <source>{file} is neither a picture (PNG, JPEG, BMP, GIF, WebP, TIFF, AVIF or HEIC), nor MNIST's IDX images, nor drawings (.jsonl)</source>
+        <translation>{file} 既不是图片（PNG、JPEG、BMP、GIF、WebP、TIFF、AVIF 或 HEIC），也不是 MNIST 的 IDX 图像，也不是笔画文件（.jsonl）</translation>
     </message>
     <message>
-        <source>{file} is not a PNG, JPEG, BMP, GIF or WebP picture</source>
-        <translation>{file} 不是 PNG、JPEG、BMP、GIF 或 WebP 图片</translation>
+        <source>{file} is not a picture that can be read, or it is damaged: save it as PNG or JPEG</source>
+        <translation>{file} 不是可以读取的图片，或已损坏：请将它另存为 PNG 或 JPEG</translation>
     </message>
     <message>
         <source>{file} cannot be read as a picture, it is damaged: get it again ({reason})</source>
@@ -1056,20 +1112,20 @@ drag here to cover rows</source>
         <translation>这张图片有 {width} x {height} 像素，超过可读取的 {most} 百万像素：请将其缩小</translation>
     </message>
     <message>
-        <source>{file} shows no digit: nothing in it stands out from its background; try a darker pen, or more light</source>
-        <translation>{file} 中看不到数字：没有任何内容能与背景区分开；请用更深的笔，或更亮的光线</translation>
+        <source>{file} shows no digit: nothing in it stands out from its background as strokes do; crop it to the digit, or draw a box round it here</source>
+        <translation>{file} 中看不到数字：没有任何内容像笔画那样与背景区分开；请裁剪到数字，或在这里把数字框出来</translation>
     </message>
     <message>
-        <source>{file} seems to show several digits, which are read as one: crop it to one of them</source>
-        <translation>{file} 中似乎有多个数字，它们会被当作一个来读：请裁剪到只剩一个</translation>
+        <source>{file} shows no digit: there is nothing on its lines; write between them, or darker</source>
+        <translation>{file} 中看不到数字：格线上什么也没有写；请写在格线之间，或写得更深</translation>
     </message>
     <message>
-        <source>The picture seems to show several digits, which are read as one: crop it to one of them</source>
-        <translation>这张图片中似乎有多个数字，它们会被当作一个来读：请裁剪到只剩一个</translation>
+        <source>{file} is a HEIC picture, which cannot be read here: save it as JPEG or PNG first</source>
+        <translation>{file} 是 HEIC 图片，这里无法读取：请先将它另存为 JPEG 或 PNG</translation>
     </message>
     <message>
-        <source>The picture shows no digit: nothing in it stands out from its background; try a darker pen, or more light</source>
-        <translation>这张图片中看不到数字：没有任何内容能与背景区分开；请用更深的笔，或更亮的光线</translation>
+        <source>{file} shows no digit: it is of one brightness all over; is it the right one?</source>
+        <translation>{file} 中看不到数字：整张图的亮度都一样；是不是选错了图片？</translation>
     </message>
     <message>
         <source>{address} is no file on this machine, and this program opens nothing from elsewhere: save it here first, then open that file</source>

@@ -6,6 +6,7 @@ import base64
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import astuple
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from rnn_desk.core.landmarks import ROWS, UNITS
 from rnn_desk.core.ordering import ORDERS
 from rnn_desk.core.picture import Original, Picture
 from rnn_desk.core.references import other_drawings, reference_digits
+from rnn_desk.core.scan.areas import Box
 
 EMPTY = "empty"
 """In place of a reference digit: nothing lies on the canvas."""
@@ -157,16 +159,26 @@ def _picture(value: Any) -> Picture:
     if max(rows, columns) > _LARGEST_SIDE or len(data) != rows * columns:
         raise ValueError
     grey = np.frombuffer(data, np.uint8).reshape(rows, columns)
-    return Picture(grey, CANVAS_SIZE, value["as_it_is"] is True)
+    box = _box(value["box"]).within(rows, columns) if value.get("box") is not None else None
+    return Picture(grey, CANVAS_SIZE, value["as_it_is"] is True, box)
+
+
+def _box(value: Any) -> Box:
+    left, top, right, bottom = (float(each) for each in value)
+    if not (0 <= left < right <= _LARGEST_SIDE and 0 <= top < bottom <= _LARGEST_SIDE):
+        raise ValueError
+    return Box(left, top, right, bottom)
 
 
 def _write_drawing(original: Original) -> Any:
     if isinstance(original, Drawing):
         return json.loads(to_json(original))
+    box = {} if original.box is None else {"box": list(astuple(original.box))}
     return {
         "shape": list(original.grey.shape),
         "grey": base64.b64encode(original.grey.tobytes()).decode("ascii"),
         "as_it_is": original.as_it_is,
+        **box,
     }
 
 

@@ -28,7 +28,7 @@ from rnn_desk.app.values import (
 from rnn_desk.core.drawing import Drawing, Stroke, Tool
 from rnn_desk.core.frozen import frozen
 from rnn_desk.core.lab import Experiment
-from rnn_desk.core.picture import Original
+from rnn_desk.core.picture import Original, Picture
 from rnn_desk.core.trace import Target
 
 ROWS = 28
@@ -43,13 +43,14 @@ class Canvas:
     """What lies on the canvas: a Drawing, or a Picture, which the pen's next stroke replaces.
 
     finished: all of it but the stroke being made, which is `live`. waiting: what is to lie there as
-    soon as that stroke is done. replayed: the drawing as it stood at a moment, shown in place of
-    all of it while its strokes are replayed.
+    soon as that stroke is done. dragged: the picture with the box that is being dragged. replayed:
+    the drawing as it stood at a moment, shown in place of all of it while its strokes are replayed.
     """
 
     finished: Original = kept(Drawing, "drawing", STANDS, DRAWING, also=("digit",))
     live: Stroke | None = None
     waiting: Original | None = None
+    dragged: Picture | None = None
     replayed: Drawing | None = None
 
     @cached_property
@@ -57,6 +58,8 @@ class Canvas:
         """What is seen, and read: the stroke being made included, or what is replayed."""
         if self.replayed is not None:
             return self.replayed
+        if self.dragged is not None:
+            return self.dragged
         return self.finished if self.live is None else self.finished.with_stroke(self.live)
 
     @property

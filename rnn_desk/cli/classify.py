@@ -34,18 +34,21 @@ def declare(parser: ArgumentParser) -> None:
     describe(
         parser,
         _run,
-        "Read every digit of the files: pictures (PNG, JPEG, BMP, GIF, WebP; one digit each),\n"
-        "MNIST's IDX images and drawings (.jsonl), the latter two packed with gzip or not. What a\n"
-        "file is, is found by its content. A file or line that cannot be read is named, and the\n"
-        "others are answered; the exit status is then 1.\n\n"
+        "Read every digit of the files: pictures (PNG, JPEG, BMP, GIF, WebP, TIFF, AVIF, HEIC; of\n"
+        "one or several digits), MNIST's IDX images and drawings (.jsonl), the latter two packed\n"
+        "with gzip or not. What a file is, is found by its content. A file or line that cannot be\n"
+        "read is named, and the others are answered; the exit status is then 1.\n\n"
         'With --json each digit is one line {"file", "index", "label", "probabilities": [...],\n'
-        '"familiarity", "doubted"}; index counts the digits of a file from 0. A drawing that\n'
-        'says itself what it is has that as "truth". Familiarity is 0 to 1, more is more\n'
-        "familiar; below 0.5 the model's states are unlike those of any digit that it knows: the\n"
-        "answer is doubted, and its label a guess. Both are null where a model gives no measure\n"
-        "of it. Where there is no ink, label and probabilities are null and there is\n"
-        '"empty": true. With --nats it says too how unusual the digit is to the model that\n'
-        "writes digits: its pixels' nats, summed.",
+        '"familiarity", "doubted"}; index counts the digits of a file from 0, those of a picture\n'
+        "in reading order, and box says where in the picture it was found: [left, top, right,\n"
+        "bottom] in pixels. With --split a drawing's digits are told apart too: index is the\n"
+        "drawing's, part counts its digits, and box is in its units. A drawing that says itself\n"
+        'what it is has that as "truth". Familiarity is 0 to 1, more is more familiar; below 0.5\n'
+        "the model's states are unlike those of any digit that it knows: the answer is doubted,\n"
+        "and its label a guess. Both are null where a model gives no measure of it. Where there\n"
+        'is no ink, label and probabilities are null and there is "empty": true. With --nats it\n'
+        "says too how unusual the digit is to the model that writes digits: its pixels' nats,\n"
+        "summed.",
         "rnn-desk classify digit.png --model gru\n"
         "rnn-desk classify drawings.jsonl --json > answers.jsonl\n"
         "rnn-desk classify t10k-images-idx3-ubyte.gz --model mine.onnx\n"
@@ -60,6 +63,9 @@ def declare(parser: ArgumentParser) -> None:
     )
     add_model(parser)
     add_device(parser)
+    parser.add_argument(
+        "--split", action="store_true", help="tell the digits of a drawing apart too"
+    )
     add_json(parser, "one JSON object a digit, a line each")
     parser.add_argument(
         "--nats", action="store_true", help="with --json: how unusual each digit is, in nats"
@@ -69,7 +75,9 @@ def declare(parser: ArgumentParser) -> None:
 def _run(chosen: Namespace) -> int:
     if chosen.nats and not chosen.json:
         raise wrong("--nats is told in JSON: name --json too")
-    return classify(chosen.files, chosen.model, chosen.device, chosen.json, chosen.nats)
+    return classify(
+        chosen.files, chosen.model, chosen.device, chosen.json, chosen.split, chosen.nats
+    )
 
 
 def classify(
@@ -77,10 +85,12 @@ def classify(
     model: Path | None,
     device: str | None,
     as_lines: bool,
+    split: bool,
     with_nats: bool = False,
 ) -> int:
     """Tell what each digit of the files is, in their order; 1 where one could not be read.
 
+    split: tell the digits of a drawing apart.
     device: None is the CPU; where one was asked for, each answer in JSON names the one that read.
     with_nats: in JSON, how unusual the digit is to the model that writes.
     Raises Refused where the model cannot be opened, or fails.
@@ -94,7 +104,7 @@ def classify(
         card = told.model.card
         table = None if as_lines else _Table(files, card.classes)
         nats_of = _nats_of(client, told.model) if with_nats else None
-        digits = (digit for file in files for digit in digits_of(file, card.frame))
+        digits = (digit for file in files for digit in digits_of(file, card.frame, split))
         for answer in answers(digits, client, told.model):
             done += 1
             line.count(done)
@@ -117,7 +127,11 @@ def classify(
 def _record(answer: Answered, classes: Sequence[str]) -> dict[str, Any]:
     """The answer as `--json` prints it."""
     digit, probabilities = answer.digit, answer.probabilities
-    where = {"file": str(digit.file), "index": digit.index}
+    where: dict[str, Any] = {"file": str(digit.file), "index": digit.index}
+    if digit.part is not None:
+        where["part"] = digit.part
+    if (box := digit.box) is not None:
+        where["box"] = [round(at, 1) for at in (box.left, box.top, box.right, box.bottom)]
     truth = {} if digit.label is None else {"truth": as_json(digit.label)}
     if probabilities is None:
         return {**where, "label": None, **truth, "probabilities": None, "empty": True}
@@ -177,7 +191,8 @@ class _Table:
             others += "" if answer == digit.label else f"   labelled {one_line(digit.label)}"
         if answered.doubted:
             others += f"   unlike anything it has learnt (familiarity {answered.familiarity:.2f})"
-        self._line(plain(str(digit.file)), str(digit.index), answer, sure, others)
+        index = str(digit.index) if digit.part is None else f"{digit.index}.{digit.part}"
+        self._line(plain(str(digit.file)), index, answer, sure, others)
 
     def tell_summary(self) -> None:
         """How many of the labelled digits were read as labelled, where there are several."""

@@ -38,6 +38,14 @@ NOMINAL_WIDTH = 0.056
 MAX_POINTS = 200_000
 """Points of one drawing; a day of scribbling stays below, a hostile file does not."""
 
+MAX_STROKES = 10_000
+"""Strokes of one drawing, likewise: each is painted by itself, in the window's own time."""
+
+_MOST_LISTS = MAX_POINTS + 4 * MAX_STROKES
+_MOST_COMMAS = 8 * MAX_POINTS
+"""Of a line, with room for fields that are not known here: what has more is refused before it is
+taken apart, which no other thread could interrupt."""
+
 _PASSED_OVER = 8
 
 MAX_WIPED = 16_000_000
@@ -149,6 +157,8 @@ def stroke(
 
 def from_json(line: str) -> Drawing:
     """One line of a drawing file as a Drawing; raises Refused with what is wrong."""
+    if line.count("[") > _MOST_LISTS or line.count(",") > _MOST_COMMAS:
+        raise Refused("it has more in it than {most} points", most=MAX_POINTS)
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -159,6 +169,8 @@ def from_json(line: str) -> Drawing:
     try:
         if sum(len(points) for points in raw) > MAX_POINTS:
             raise Refused("it has more than {most} points", most=MAX_POINTS)
+        if sum(map(bool, raw)) > MAX_STROKES:
+            raise Refused("it has more than {most} strokes", most=MAX_STROKES)
         widths = _per_stroke(record.get("width"), len(raw), "width")
         tools = _per_stroke(record.get("tools", "ink"), len(raw), "tools")
         pressures = _per_stroke(record.get("pressure"), len(raw), "pressure")

@@ -241,7 +241,7 @@ def test_what_was_read_before_the_damage_is_answered(answers, sevens, write):
     ("name", "content", "words"),
     [
         ("empty.png", b"", "is empty"),
-        ("readme.md", b"# Read me", "is neither a picture (PNG, JPEG, BMP, GIF or WebP), nor"),
+        ("readme.md", b"# Read me", "is neither a picture (PNG, JPEG, BMP, GIF, WebP"),
         ("blank.jsonl", b"\n\n", "holds no digit"),
         ("none-idx3", write_idx(np.zeros((0, 28, 28), np.uint8)), "holds no digit"),
         ("labels-idx1", write_idx(np.zeros(5, np.uint8)), "images and labels may be interchanged"),

@@ -6,7 +6,7 @@ import pytest
 from rnn_desk.core.drawing import Drawing, stroke
 from rnn_desk.core.picture import Picture, picture_of, raster_of, shows_the_same
 from rnn_desk.core.raster import rasterise
-from rnn_desk.core.scan import MOST_PIXELS, raster_from_picture
+from rnn_desk.core.scan.find import MOST_PIXELS, raster_from_picture
 
 
 @pytest.fixture

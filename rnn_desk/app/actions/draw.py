@@ -7,12 +7,13 @@ from dataclasses import replace
 from rnn_desk.app.actions import point
 from rnn_desk.app.state import AppState, Past, Step
 from rnn_desk.core.drawing import Drawing, Stroke
-from rnn_desk.core.picture import Original
+from rnn_desk.core.picture import Original, Picture
+from rnn_desk.core.scan.areas import Box
 
 
 def show_live(state: AppState, stroke: Stroke) -> AppState:
     """Show the stroke that is being made, as it is so far."""
-    return replace(state, canvas=replace(state.canvas, live=stroke, replayed=None))
+    return replace(state, canvas=replace(state.canvas, live=stroke, dragged=None, replayed=None))
 
 
 def finish(state: AppState) -> AppState:
@@ -35,8 +36,45 @@ def put(state: AppState, drawing: Original) -> AppState:
     canvas = state.canvas
     if canvas.live is not None:
         return replace(state, canvas=replace(canvas, waiting=drawing))
-    lying = replace(canvas, finished=drawing, replayed=None)
+    lying = replace(canvas, finished=drawing, dragged=None, replayed=None)
     return _asked_anew(replace(state.with_step(), canvas=lying))
+
+
+def drag_box(state: AppState, box: Box) -> AppState:
+    """Read what is in this box of the picture, while it is still being dragged."""
+    canvas = state.canvas
+    if canvas.live is not None or not isinstance(canvas.finished, Picture):
+        return state
+    dragged = canvas.finished.reading(box)
+    return replace(state, canvas=replace(canvas, dragged=dragged, replayed=None))
+
+
+def drop_box(state: AppState) -> AppState:
+    """Make a step of the box that was dragged."""
+    dragged = state.canvas.dragged
+    return state if dragged is None else put(state, dragged)
+
+
+def leave_box(state: AppState) -> AppState:
+    """Have the box where it was before it was dragged."""
+    if state.canvas.dragged is None:
+        return state
+    return replace(state, canvas=replace(state.canvas, dragged=None))
+
+
+def pick(state: AppState, number: int) -> AppState:
+    """Read this digit of the picture, by its number from 0, as a step."""
+    picture = state.canvas.finished
+    if not isinstance(picture, Picture) or state.canvas.live is not None:
+        return state
+    if not 0 <= number < len(picture.found.digits):
+        return state
+    box = picture.found.digits[number].box
+    return (
+        state
+        if picture.digit is not None and picture.digit.box == box
+        else put(state, picture.reading(box))
+    )
 
 
 def clear(state: AppState) -> AppState:
@@ -64,7 +102,7 @@ def replay(state: AppState, drawing: Drawing | None) -> AppState:
 
 def undo(state: AppState) -> AppState:
     """Take the last step back, or drop the stroke that is being made."""
-    state, past = replay(state, None), state.past
+    state, past = leave_box(replay(state, None)), state.past
     if state.canvas.live is not None:
         return abandon(state)
     if not past.can_undo:
@@ -75,7 +113,7 @@ def undo(state: AppState) -> AppState:
 
 def redo(state: AppState) -> AppState:
     """Make the last undone step again."""
-    state, past = replay(state, None), state.past
+    state, past = leave_box(replay(state, None)), state.past
     if not past.can_redo or state.canvas.live is not None:
         return state
     *after, step = past.redone_next

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rnn_desk.app.documents import DESK_SUFFIX, LESSON_SUFFIX
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.kind import kind_of
+from rnn_desk.core.kind import PICTURE_SUFFIXES, kind_of
 
 MODEL_SUFFIX = ".onnx"
 
@@ -48,10 +48,11 @@ def to_open(files: Sequence[Path], models: Sequence[Path] = ()) -> ToOpen:
 
 
 def _is_original(file: Path) -> bool:
-    """Whether it is for the canvas; what cannot be looked into may be thought a model."""
+    """Whether it is for the canvas, or refused as a picture; what else cannot be looked into may be
+    thought a model."""
     if file.name.lower().endswith(MODEL_SUFFIX):
         return False
     try:
         return bool(kind_of(file))
     except Refused:
-        return False
+        return file.suffix.lower() in PICTURE_SUFFIXES

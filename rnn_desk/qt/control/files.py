@@ -34,7 +34,9 @@ from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.background import Background
 from rnn_desk.qt.work.presenter import Presenter
 
-_ORIGINALS = "*.jsonl *.jsonl.gz *.png *.jpg *.jpeg *.bmp *.gif *.webp"
+_ORIGINALS = (
+    "*.jsonl *.jsonl.gz *.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff *.avif *.heic *.heif"
+)
 _NUMBERS = "NumPy (*.npz);;CSV (*.csv);;JSON (*.json)"
 
 

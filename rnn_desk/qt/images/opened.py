@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtGui import QImage
 
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.frozen import frozen
-from rnn_desk.core.picture import Original, Picture, picture_of, raster_of
-from rnn_desk.core.scan import shows_several
+from rnn_desk.core.picture import Original, Picture, raster_of
+from rnn_desk.core.scan.contrast import LEAST_CONTRAST
 from rnn_desk.qt.images.originals import originals_of
-from rnn_desk.qt.images.read import grey_of
+from rnn_desk.qt.images.pasted import pixels_of
 
 
 @frozen(eq=False)
 class Opened:
-    """What goes on the canvas; remark: why it may not be read as somebody expects, if so."""
+    """What goes on the canvas; remark: why nothing is read in it, if so."""
 
     original: Original
     remark: Refused | None = None
@@ -33,37 +34,31 @@ def from_file(path: Path) -> Opened:
     original = first.resized(CANVAS_SIZE)
     if isinstance(original, Drawing):
         return Opened(original)
-    return _looked_at(
-        original,
-        Refused(
-            "{file} shows no digit: nothing in it stands out from its background; "
-            "try a darker pen, or more light",
-            file=path,
-        ),
-        Refused(
-            "{file} seems to show several digits, which are read as one: crop it to one of them",
-            file=path,
-        ),
-    )
+    return Opened(original, _nothing_in(original, path))
 
 
 def from_image(image: QImage) -> Opened:
     """A picture that another program offered. Raises Refused."""
-    return _looked_at(
-        picture_of(grey_of(image)),
-        Refused(
-            "The picture shows no digit: nothing in it stands out from its background; "
-            "try a darker pen, or more light"
-        ),
-        Refused(
-            "The picture seems to show several digits, which are read as one: "
-            "crop it to one of them"
-        ),
+    picture = pixels_of(image).picture
+    return Opened(picture, _nothing_in(picture, Refused("The picture")))
+
+
+def _nothing_in(picture: Picture, name: Path | Refused) -> Refused | None:
+    """Why no digit is read in it, and what can be done; None where one is."""
+    if not raster_of(picture).is_blank:
+        return None
+    if np.ptp(picture.grey) < LEAST_CONTRAST:
+        return Refused(
+            "{file} shows no digit: it is of one brightness all over; is it the right one?",
+            file=name,
+        )
+    if "lines" in picture.found.because:
+        return Refused(
+            "{file} shows no digit: there is nothing on its lines; write between them, or darker",
+            file=name,
+        )
+    return Refused(
+        "{file} shows no digit: nothing in it stands out from its background as strokes do; "
+        "crop it to the digit, or draw a box round it here",
+        file=name,
     )
-
-
-def _looked_at(picture: Picture, none: Refused, several: Refused) -> Opened:
-    """Refused with `none` where the picture shows no digit; remarked on where it shows several."""
-    if raster_of(picture).is_blank:
-        raise none
-    return Opened(picture, several if shows_several(picture.grey) else None)

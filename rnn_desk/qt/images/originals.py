@@ -1,6 +1,6 @@
 """What the files that a person names hold: drawings, pictures, MNIST's IDX images.
 
-Qt is loaded for pictures alone: it takes a while.
+Pillow is loaded for pictures alone: it takes a while.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from rnn_desk.core.drawing import read_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.idx import read_idx
 from rnn_desk.core.kind import FileKind, kind_of
-from rnn_desk.core.picture import Original, Picture, picture_of
+from rnn_desk.core.picture import Original, Picture
 
 
 def originals_of(path: Path) -> Iterator[Original | Refused]:
@@ -31,7 +31,7 @@ def _in_idx(path: Path) -> Iterator[Original]:
 def _in_picture(path: Path) -> Iterator[Original]:
     from rnn_desk.qt.images.read import read_picture
 
-    yield picture_of(read_picture(path))
+    yield read_picture(path).picture
 
 
 _READERS: Mapping[FileKind, Callable[[Path], Iterator[Original | Refused]]] = {

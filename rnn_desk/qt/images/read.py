@@ -1,16 +1,36 @@
-"""Reading a picture file as grey levels. Needs no window, and no application object."""
+"""Reading a picture file as pixels. Needs no window, and no Qt: Pillow decodes."""
 
 from __future__ import annotations
 
+import importlib.util
+import io
+import struct
+import zlib
+from dataclasses import field
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QPainter
+from PIL import (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    Image,
+    ImageOps,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    UnidentifiedImageError,
+    WebPImagePlugin,
+)
 
 from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_regular
+from rnn_desk.core.frozen import frozen
+from rnn_desk.core.picture import Picture, picture_of
+from rnn_desk.core.scan.areas import averaged_by_blocks, block_side
+from rnn_desk.core.scan.find import MOST_PIXELS
 
 MAX_PIXELS = 64_000_000
 """Pixels of one picture; a scan of a page at 600 dots an inch has 35 million."""
@@ -18,88 +38,162 @@ MAX_PIXELS = 64_000_000
 MAX_FILE = 512 * 2**20
 """Bytes; a BMP of `MAX_PIXELS` with 8 bytes a pixel."""
 
-_AT_ONCE = 2**20
-"""Pixels made grey in one step: Qt keeps Python's lock meanwhile, and the pen would wait."""
+_PLUGINS = (
+    AvifImagePlugin.AvifImageFile,
+    BmpImagePlugin.BmpImageFile,
+    GifImagePlugin.GifImageFile,
+    JpegImagePlugin.JpegImageFile,
+    MpoImagePlugin.MpoImageFile,
+    PngImagePlugin.PngImageFile,
+    TiffImagePlugin.TiffImageFile,
+    WebPImagePlugin.WebPImageFile,
+)
+"""Those of Pillow's readers that are used; each makes itself known as it is imported."""
 
-_FORMATS = ("png", "jpeg", "bmp", "gif", "webp")
-_ALLOCATION = 640
-"""MiB that one decoded picture may take: 8 bytes for each of `MAX_PIXELS`, and some over."""
+_DAMAGE = (
+    OSError,
+    SyntaxError,  # Pillow's own word for a broken file
+    ValueError,
+    TypeError,
+    LookupError,
+    EOFError,
+    ArithmeticError,
+    NotImplementedError,
+    RuntimeError,
+    MemoryError,
+    struct.error,
+    zlib.error,
+)
+"""What Pillow's readers raise on damaged files."""
+
+Image.MAX_IMAGE_PIXELS = None  # the size is looked at here, before anything is decoded
 
 
-def read_picture(path: Path) -> NDArray[np.uint8]:
-    """The picture as `[rows, columns]` grey levels 0..255, turned as its camera says.
+@frozen(eq=False)
+class Pixels:
+    """A picture's pixels, fewer than the file has where that has many.
 
-    Where it is transparent there is white paper. The content decides what the file is, not its
-    suffix; the size is looked at before anything is decoded. Raises Refused.
+    levels: `[rows, columns]` or `[rows, columns, 3]` uint8. size: the file's rows and columns.
     """
-    data = QByteArray(read_regular(path, MAX_FILE))
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    reader.setDecideFormatFromContent(True)
-    reader.setAutoTransform(True)
-    if reader.format().toStdString() not in _FORMATS:
-        raise Refused("{file} is not a PNG, JPEG, BMP, GIF or WebP picture", file=path)
-    _check_size(reader.size(), path)
-    before = QImageReader.allocationLimit()
-    QImageReader.setAllocationLimit(_ALLOCATION)
+
+    levels: NDArray[np.uint8] = field(repr=False)
+    size: tuple[int, int]
+
+    @property
+    def picture(self) -> Picture:
+        """As it goes on the canvas."""
+        return picture_of(self.levels, self.size)
+
+
+def read_picture(path: Path) -> Pixels:
+    """The picture, turned as its camera says.
+
+    Where it is transparent there is white paper, unless all that is not is of one colour: then the
+    shape is ink. The content decides what the file is, not its suffix. Raises Refused.
+    """
+    data = read_regular(path, MAX_FILE)
+    if _is_heif(data) and not _has_heif():
+        raise Refused(
+            "{file} is a HEIC picture, which cannot be read here: save it as JPEG or PNG first",
+            file=path,
+        )
     try:
-        image = reader.read()
-    finally:
-        QImageReader.setAllocationLimit(before)
-    if image.isNull():
+        with Image.open(io.BytesIO(data), formats=_formats()) as image:
+            _check_size(image.width, image.height, path)
+            return pixels_of(image)
+    except UnidentifiedImageError as error:
+        raise Refused(
+            "{file} is not a picture that can be read, or it is damaged: save it as PNG or JPEG",
+            file=path,
+        ) from error
+    except _DAMAGE as error:
         raise Refused(
             "{file} cannot be read as a picture, it is damaged: get it again ({reason})",
             file=path,
-            reason=reader.errorString(),
-        )
-    return grey_levels(image)
+            reason=str(error) or type(error).__name__,
+        ) from error
 
 
-def grey_of(image: QImage) -> NDArray[np.uint8]:
-    """A picture that another program offers as `read_picture` has a file's. Raises Refused."""
-    if image.width() * image.height() > MAX_PIXELS:
-        raise Refused(
-            "The picture has {width} x {height} pixels, more than the {most} million that are "
-            "read: make it smaller",
-            width=image.width(),
-            height=image.height(),
-            most=MAX_PIXELS // 10**6,
-        )
-    return grey_levels(image)
+def pixels_of(image: Image.Image) -> Pixels:
+    """The pixels of an opened picture; of one with many, their means."""
+    k = block_side((image.height, image.width), MOST_PIXELS)
+    size = image.height, image.width
+    if k > 1:  # a JPEG can be decoded at a half, a quarter or an eighth of its size
+        image.draft(None, (image.width // k * 2, image.height // k * 2))
+    turned = ImageOps.exif_transpose(image)
+    if (turned.width > turned.height) != (image.width > image.height):
+        size = size[::-1]
+    levels = _levels(turned, block_side((turned.height, turned.width), MOST_PIXELS))
+    return Pixels(levels, size)
 
 
-def grey_levels(image: QImage) -> NDArray[np.uint8]:
-    """A picture in memory as `[rows, columns]` grey levels on white."""
-    grey = np.empty((image.height(), image.width()), np.uint8)
-    step = max(1, _AT_ONCE // max(1, image.width()))
-    for top in range(0, image.height(), step):
-        rows = min(step, image.height() - top)
-        grey[top : top + rows] = _grey_band(image.copy(0, top, image.width(), rows))
-    return grey
+def _levels(image: Image.Image, k: int) -> NDArray[np.uint8]:
+    """Its levels, squares of k x k pixels averaged."""
+    if image.mode.startswith(("I", "F")):
+        return _eight_bits(averaged_by_blocks(np.asarray(image), MOST_PIXELS))
+    if "A" in image.mode or "a" in image.mode or "transparency" in image.info:
+        return _on_paper(image.convert("RGBA").convert("RGBa").reduce(k))
+    mode = "L" if image.mode in ("1", "L") else "RGB"
+    return np.asarray(image.convert(mode).reduce(k), np.uint8)
 
 
-def _grey_band(image: QImage) -> NDArray[np.uint8]:
-    if image.hasAlphaChannel():
-        paper = QImage(image.size(), QImage.Format.Format_RGB32)
-        paper.fill(Qt.GlobalColor.white)
-        painter = QPainter(paper)
-        painter.drawImage(0, 0, image)
-        painter.end()
-        image = paper
-    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
-    # Each line of a QImage begins at a multiple of four bytes.
-    lines = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
-    return lines[:, : grey.width()].copy()
+def _eight_bits(levels: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """Levels of sixteen bits, or of as many as are used of them: scanners use ten or twelve."""
+    if not np.isfinite(levels).all():
+        raise ValueError("not a number")
+    most = float(levels.max(initial=0.0))
+    bits = max(8, int(most).bit_length()) if most > 1 else 0
+    scale = 255 / (2**bits - 1) if bits else 255.0
+    return np.asarray(np.clip(np.rint(levels * scale), 0, 255), np.uint8)
 
 
-def _check_size(size: QSize, path: Path) -> None:
-    if size.isValid() and size.width() * size.height() > MAX_PIXELS:
+_SEEN = 128
+"""Opacity, of 255, from which on a pixel's own colour counts."""
+
+_ONE_COLOUR = 24
+"""Levels that a shape of one colour varies by."""
+
+
+def _on_paper(image: Image.Image) -> NDArray[np.uint8]:
+    """A picture with transparency on white paper; a shape of one colour as dark ink on it."""
+    levels = np.asarray(image).astype(np.int16)  # colours times opacity
+    opacity = levels[..., 3]
+    seen = opacity >= _SEEN
+    if seen.any() and not seen.all():
+        colours = levels[..., :3][opacity >= 250]
+        low, high = np.percentile(colours, [2, 98], axis=0) if colours.size else (0.0, 0.0)
+        if np.max(high - low) < _ONE_COLOUR:
+            return np.asarray(255 - opacity, np.uint8)
+    return np.asarray(np.clip(levels[..., :3] + (255 - opacity)[..., None], 0, 255), np.uint8)
+
+
+def _formats() -> list[str]:
+    """The formats that can be read here: Pillow may be built without some of them."""
+    wanted = [plugin.format for plugin in _PLUGINS] + ["HEIF"]
+    return [name for name in wanted if name in Image.OPEN]
+
+
+def _is_heif(data: bytes) -> bool:
+    return data[4:8] == b"ftyp" and data[8:12] not in (b"avif", b"avis")
+
+
+def _has_heif() -> bool:
+    """Whether HEIC can be read; the reader is loaded for it alone."""
+    if importlib.util.find_spec("pi_heif") is None:
+        return False
+    import pi_heif
+
+    pi_heif.register_heif_opener()
+    return True
+
+
+def _check_size(width: int, height: int, path: Path) -> None:
+    if width * height > MAX_PIXELS:
         raise Refused(
             "{file} has {width} x {height} pixels, more than the {most} million that are read: "
             "make it smaller",
             file=path,
-            width=size.width(),
-            height=size.height(),
+            width=width,
+            height=height,
             most=MAX_PIXELS // 10**6,
         )

@@ -54,6 +54,12 @@ LIMITS = (0.0, 0.5, 0.7, 0.9)
 _THUMB = 44
 """Pixels of a known digit's picture at the most."""
 
+_NUMBER = 22
+"""Pixels of the letters of the probability."""
+
+_NARROW = 5
+"""Of these letters' pixels, the width below which that of the probability is looked at."""
+
 _SENTENCE, _LEAST_SENTENCE = 15, 10
 """Pixels of the letters of a sentence in place of a digit, at the most and at the least."""
 
@@ -271,8 +277,12 @@ class AnswerView(View):
         if self._is_doubted:
             self._paint_doubt(painter, part)
         else:
-            pixels = 22 if digit != UNSURE else _SENTENCE
+            pixels = _NUMBER if digit != UNSURE else _SENTENCE
             painter.setFont(self._font(pixels, QFont.Weight.DemiBold))
+            if digit != UNSURE and self._line().width() < _NARROW * pixels:
+                widest = painter.fontMetrics().horizontalAdvance("100.0%")
+                pixels = min(pixels, pixels * self._line().width() // widest)
+                painter.setFont(self._font(pixels, QFont.Weight.DemiBold))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self._line(), flags, part)
         if parts is not None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -31,6 +31,7 @@ from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.drawing import (
     CANVAS_SIZE,
     MAX_POINTS,
+    MAX_STROKES,
     NOMINAL_WIDTH,
     Drawing,
     Stroke,
@@ -44,6 +45,8 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.plain import set_tip
 from rnn_desk.qt.style.words import tr
+from rnn_desk.qt.views.box_grip import Grip, grip_at
+from rnn_desk.qt.views.found_ink import box_read, overlay, paint_boxes, place_of
 from rnn_desk.qt.views.view import View
 
 PEN_WIDTHS = {"thin": 0.6, "normal": 1.0, "thick": 1.6}
@@ -57,6 +60,12 @@ _CORNER = 4
 
 _LARGE_PIXEL = 4.0
 """Pixels of the screen; one of a picture that is as wide is shown as a square."""
+
+_SLICE = 0.05
+"""Seconds for which ink is painted before the window has its turn again."""
+
+_AT_ONCE = 200
+"""Points of a line that are painted as one."""
 
 _HALO = 190
 """Opacity, of 255, of what lies beneath a dashed line."""
@@ -95,12 +104,19 @@ class CanvasView(View):
         self.store = store
         self.hint = ""
         self._pen: _Pen | None = None
+        self._grip: Grip | None = None  # that of the picture's box, while it is dragged
+        self._dragging = ""  # by which device
         self._button = Qt.MouseButton.NoButton
         self._hover: QPointF | None = None
         self._trace: Trace | None = None
         self._lines: list[Ink] = []  # the ink to be seen, the stroke being made included
         self._painted: Original | None = None  # what the pixmap shows
         self._pixmap = QPixmap()
+        self._unpainted: Iterator[Ink] = iter(())
+        self._goes_on = QTimer(self)
+        self._goes_on.setSingleShot(True)
+        self._goes_on.setInterval(0)
+        self._goes_on.timeout.connect(self._paint_ink)
         self._began = time.monotonic()
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -149,7 +165,10 @@ class CanvasView(View):
 
     def _set_tip(self) -> None:
         """What is to be known of a picture; ink speaks for itself."""
-        tip = tr("The network sees what is in the dashed frame. The pen begins a new drawing.")
+        tip = tr(
+            "The network sees what is in the dashed frame. Drag the box where it lies wrong; the "
+            "pen begins a new drawing."
+        )
         set_tip(self, tip if isinstance(self.store.state.canvas.shown, Picture) else "")
 
     def theme_changed(self) -> None:
@@ -216,6 +235,9 @@ class CanvasView(View):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover = event.position()
+        if self._pen is None and self._grip is None:
+            grip = self._grip_at(event.position())
+            self.setCursor(Qt.CursorShape.CrossCursor if grip is None else grip.cursor)
         if not event.buttons():  # its release went to a window that has come between
             self._up("mouse")
         self._move("mouse", event.position(), None)
@@ -247,14 +269,20 @@ class CanvasView(View):
             self._move("touch", where, None)
         elif event.type() == QEvent.Type.TouchEnd:
             self._up("touch")
+        elif self._grip is not None and self._dragging == "touch":
+            self._grip = None
+            self.store.do(draw.leave_box)
         elif self._pen is not None and self._pen.device == "touch":
             self._pen = None
             self.store.do(draw.abandon)
         event.accept()
 
     def _down(self, device: str, where: QPointF, pressure: float | None, erase: bool) -> None:
-        if self._pen is not None:
+        if self._pen is not None or self._grip is not None:
             return  # one stroke at a time, whatever else touches the sheet
+        if not erase and (grip := self._grip_at(where)) is not None:
+            self._grip, self._dragging = grip, device
+            return
         tool: Tool = "eraser" if erase or self.store.state.look.tool == "eraser" else "ink"
         if tool == "eraser" and isinstance(self.store.state.canvas.shown, Picture):
             self.refused.emit(
@@ -271,20 +299,47 @@ class CanvasView(View):
         most = min(MAX_STROKE_POINTS, MAX_POINTS - sum(len(each.points) for each in strokes))
         if tool == "eraser":
             most = min(most, room_to_wipe(strokes))
-        if most < 1:
+        if most < 1 or len(strokes) >= MAX_STROKES:
             self.refused.emit(Refused("The sheet is full: clear it, or undo some strokes"))
             return
         self._pen = _Pen(tool, width, device, [], None if pressure is None else [], [], most)
         self._extend(where, pressure)
 
     def _move(self, device: str, where: QPointF, pressure: float | None) -> None:
-        if self._pen is not None and self._pen.device == device:
+        if self._grip is not None and self._dragging == device:
+            self._drag_box(where)
+        elif self._pen is not None and self._pen.device == device:
             self._extend(where, pressure)
 
     def _up(self, device: str) -> None:
-        if self._pen is not None and self._pen.device == device:
+        if self._grip is not None and self._dragging == device:
+            self._grip = None
+            self.store.do(draw.drop_box)
+        elif self._pen is not None and self._pen.device == device:
             self._pen = None
             self.store.do(draw.finish)
+
+    def _grip_at(self, where: QPointF) -> Grip | None:
+        """What of the box round the picture's digit lies there, if anything."""
+        picture = self.store.state.canvas.shown
+        box = box_read(picture) if isinstance(picture, Picture) else None
+        if box is None or self.store.state.look.tool == "eraser":
+            return None
+        assert isinstance(picture, Picture)
+        return grip_at(place_of(box, picture, self.sheet()), where.x(), where.y())
+
+    def _drag_box(self, where: QPointF) -> None:
+        picture = self.store.state.canvas.shown
+        if self._grip is None or not isinstance(picture, Picture):
+            self._grip = None  # something else lies there by now
+            return
+        box = box_read(picture)
+        if box is not None:
+            x, y = self.to_canvas(where)
+            left, top = picture.corner
+            to_picture = picture.size / CANVAS_SIZE / picture.scale
+            x, y = x * to_picture - left / picture.scale, y * to_picture - top / picture.scale
+            self.store.do(draw.drag_box, self._grip.moved(box, x, y, *picture.grey.shape))
 
     def _extend(self, where: QPointF, pressure: float | None) -> None:
         pen = self._pen
@@ -353,9 +408,22 @@ class CanvasView(View):
         painter = self._pixmap_painter()
         if isinstance(drawing, Picture):
             self._paint_picture(painter, drawing)
-        for line in self._lines:
-            _paint_line(painter, line, drawing.size)
         painter.end()
+        self._unpainted = (piece for line in self._lines for piece in _pieces_of(line))
+        self._paint_ink()
+
+    def _paint_ink(self) -> None:
+        """Paint what is left of the ink, for a moment; a dense scribble takes several."""
+        size = self.store.state.canvas.shown.size
+        until = time.monotonic() + _SLICE
+        painter = self._pixmap_painter()
+        for piece in self._unpainted:
+            _paint_line(painter, piece, size)
+            if time.monotonic() > until:
+                self._goes_on.start()
+                break
+        painter.end()
+        self.update()
 
     def _paint_picture(self, painter: QPainter, picture: Picture) -> None:
         """Its own pixels, lying on the desk: seen one by one where they are large."""
@@ -374,6 +442,8 @@ class CanvasView(View):
         painter.fillRect(sheet.boundingRect(), QColor(self.theme.window))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=not large)
         painter.drawImage(where, image)
+        if not picture.as_it_is:
+            painter.drawImage(where, overlay(picture, self.theme))
         painter.setPen(QPen(QColor(self.theme.line), self.theme.stroke / to_pixels))
         painter.drawRect(where)
         painter.restore()
@@ -407,6 +477,8 @@ class CanvasView(View):
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(sheet.adjusted(margin, 0, -margin, 0), flags, self.hint)
         self._paint_frame(painter, sheet)
+        if isinstance(picture := self.store.state.canvas.shown, Picture) and not picture.as_it_is:
+            paint_boxes(painter, picture, sheet, self.theme)
         self._paint_row(painter, sheet)
         self._paint_eraser(painter, sheet)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -443,7 +515,7 @@ class CanvasView(View):
         if not isinstance(self.store.state.canvas.shown, Picture) or self._trace is None:
             return
         raster = self._trace.raster
-        if raster.scale:
+        if raster.scale and self._grip is None:
             side = raster.side / raster.scale
             x, y = (-offset / raster.scale for offset in raster.offset)
             to_pixels = sheet.width() / self.store.state.canvas.shown.size
@@ -486,6 +558,13 @@ def _added(before: Original, after: Original) -> Stroke | None:
     if not np.array_equal(longer.points[:count], first.points):
         return None
     return longer.cut(None, begin=count - 1)
+
+
+def _pieces_of(line: Ink) -> Iterator[Ink]:
+    """A line in pieces that are quickly painted: what crosses itself often takes ever longer."""
+    for k in range(0, max(1, len(line.points) - 1), _AT_ONCE):
+        part = slice(k, k + _AT_ONCE + 1)
+        yield Ink(line.points[part], line.weight[part])
 
 
 def _paint_line(painter: QPainter, line: Ink, size: float) -> None:

@@ -15,6 +15,7 @@ from rnn_desk.qt.style.worded import Worded
 from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.canvas import PEN_WIDTHS, CanvasView
 from rnn_desk.qt.window.buttons import icon_button
+from rnn_desk.qt.window.found_strip import FoundStrip
 
 WIDEST = 380
 """Pixels of the tools below the canvas, however wide that is."""
@@ -31,6 +32,7 @@ class CanvasPanel(Worded):
     ) -> None:
         super().__init__(parent)
         self.canvas = CanvasView(store)
+        self.found = FoundStrip(store)
         self.width_choice = QComboBox()
         self.width_choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for name in PEN_WIDTHS:
@@ -42,6 +44,7 @@ class CanvasPanel(Worded):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.canvas)
+        layout.addWidget(self.found)
         layout.addWidget(self._tools(), 0, Qt.AlignmentFlag.AlignTop)
         layout.addStretch(1)
         self._store = store

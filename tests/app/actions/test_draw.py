@@ -7,6 +7,7 @@ from rnn_desk.app.store import Store
 from rnn_desk.core.drawing import Drawing, stroke
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.picture import Picture
+from rnn_desk.core.scan.areas import Box
 
 LINE = stroke([[0, 0], [10, 10]])
 OTHER = stroke([[5, 5], [9, 1]])
@@ -153,3 +154,49 @@ def test_what_comes_while_a_stroke_is_made_waits_for_its_end(store, end, before)
     assert store.state.canvas.shown is picture
     store.do(draw.undo)
     assert store.state.canvas.shown.strokes == before
+
+
+# --- the box of a picture ---
+
+
+@pytest.fixture
+def several():
+    """A sheet with a 1 at the left and one at the right, on the canvas."""
+    grey = np.full((100, 160), 250, np.uint8)
+    grey[20:80, 30:36] = grey[20:80, 110:116] = 10
+    return draw.put(AppState(), Picture(grey))
+
+
+def test_a_digit_of_a_picture_is_picked_as_a_step(several):
+    first, second = several.canvas.finished.found.digits
+    assert several.canvas.finished.digit is first
+    picked = draw.pick(several, 1)
+    assert picked.canvas.finished.digit is second
+    assert picked.canvas.finished.found is several.canvas.finished.found
+    assert draw.undo(picked).canvas.finished.digit is first
+    assert draw.pick(picked, 1) is picked
+    assert draw.pick(picked, 2) is picked
+    empty = AppState()
+    assert draw.pick(empty, 0) is empty
+
+
+def test_a_dragged_box_is_read_at_once_and_is_one_step_when_it_is_let_go(several):
+    whole = Box(20, 10, 130, 90)
+    dragged = draw.drag_box(draw.drag_box(several, Box(0, 0, 50, 90)), whole)
+    assert dragged.canvas.shown.box == whole
+    assert dragged.canvas.finished is several.canvas.finished
+    done = draw.drop_box(dragged)
+    assert done.canvas.finished.box == whole
+    assert done.canvas.finished.digit.box.width > 80  # both, as one
+    assert done.canvas.dragged is None
+    assert draw.undo(done).canvas.finished is several.canvas.finished
+
+
+def test_a_box_that_is_dragged_goes_back_where_nothing_comes_of_it(several):
+    dragged = draw.drag_box(several, Box(0, 0, 50, 90))
+    for left in (draw.leave_box(dragged), draw.undo(dragged)):
+        assert left.canvas.dragged is None
+    other = draw.put(dragged, Drawing())
+    assert draw.drop_box(other) is other
+    assert draw.leave_box(other) is other
+    assert draw.drag_box(other, Box(0, 0, 5, 5)) is other

@@ -1,0 +1,278 @@
+"""The digits in the ink of a sheet: what hangs together, put together, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import field
+
+import numpy as np
+
+from rnn_desk.core.arrays import Floats, NDArray
+from rnn_desk.core.frozen import frozen
+from rnn_desk.core.scan.areas import Box, Mask, averaged_by_blocks, block_side, grown
+from rnn_desk.core.scan.labels import labelled
+
+_CELLS = 2**16
+"""Cells of the grid on which parts are told apart: a gap narrower than one is none."""
+
+_INKED = 0.12
+"""Ink of a cell that belongs to a part."""
+
+_SPECK = 0.05
+"""Ink that hangs together and has less than this part of the largest such ink is a speck."""
+
+_TALL = 0.6
+"""Ink that is as tall, as a part of the tallest, may be a digit of its own."""
+
+_TOUCHES = 0.6
+"""Of its width: how much of a digit that is all there touches an edge."""
+
+_LOWEST = 0.45
+"""Of the longest: what is lower is no digit."""
+
+_ENCLOSED = 0.2
+"""What lies within a box or ring is ink where it is as long as this part of it."""
+
+_HOLLOW = 0.5
+"""Of its box: a frame fills less."""
+
+_BLOB = 0.45
+"""Of its longer side: what is as thick in all directions is no stroke."""
+
+
+_SHADE, _BROADLY = 0.2, 0.3
+"""Of its longer side: how thick a shadow is that lies along an edge, and how far along."""
+
+_RIM = 0.1
+"""Likewise, of what lies in three corners of the sheet."""
+
+_FILLS = 0.6
+"""Of the square on its longer side: what fills as much is no stroke either."""
+
+
+@frozen(eq=False)
+class Parts:
+    """Parts of ink that hang together, numbered from 0: the cells of each, its box, its mass.
+
+    Boxes are in cells; k: pixels along the side of one.
+    """
+
+    number: NDArray[np.intp] = field(repr=False)
+    boxes: tuple[Box, ...]
+    mass: Floats
+    k: int
+
+    def mask(self, number: int) -> Mask:
+        """The cells of a part."""
+        return np.asarray(self.number == number + 1)
+
+
+def parts_of(ink: Floats) -> Parts:
+    """The parts of the ink that hang together."""
+    coarse = averaged_by_blocks(ink, _CELLS)
+    number, count = labelled(coarse > _INKED)
+    weights = np.bincount(number.ravel(), coarse.ravel(), minlength=count + 1)
+    mass = np.asarray(weights[1:], np.float64)
+    row, column = np.nonzero(number)
+    owner = number[row, column] - 1
+    low = np.full((2, count), max(coarse.shape))
+    high = np.full((2, count), -1)
+    for axis, values in enumerate((row, column)):
+        np.minimum.at(low[axis], owner, values)
+        np.maximum.at(high[axis], owner, values)
+    boxes = tuple(
+        Box(float(left), float(top), float(right) + 1, float(bottom) + 1)
+        for (top, left), (bottom, right) in zip(low.T, high.T, strict=True)
+    )
+    return Parts(number, boxes, mass, block_side(ink.shape, _CELLS))
+
+
+@frozen
+class Sorted:
+    """Numbers of parts: of each digit, in reading order; and of remains at the edge."""
+
+    digits: tuple[tuple[int, ...], ...]
+    remains: tuple[int, ...]
+
+
+def fine_mask(parts: Parts, numbers: Sequence[int], shape: tuple[int, ...]) -> Mask:
+    """The pixels of these parts, with what of them lies in the cells beside."""
+    cells = grown(np.isin(parts.number, np.array(numbers) + 1), 1)
+    cells &= (parts.number == 0) | np.isin(parts.number, np.array(numbers) + 1)
+    fine = np.repeat(np.repeat(cells, parts.k, axis=0), parts.k, axis=1)
+    return np.asarray(fine[: shape[0], : shape[1]])
+
+
+def frames_in(parts: Parts) -> tuple[int, ...]:
+    """Boxes and rings round what may be a digit."""
+    large = _large(parts)
+    return tuple(k for k in large if _encloses(parts, k, large))
+
+
+def sorted_parts(parts: Parts) -> Sorted:
+    """Tell digits from what comes in over the edge, and from specks."""
+    rest = _large(parts)
+    remains = _remains(parts, rest)
+    rest = [k for k in rest if k not in remains]
+    most = max((parts.mass[k] for k in rest), default=0.0)
+    rest = [k for k in rest if parts.mass[k] >= _SPECK * most]
+    groups = grouped([parts.boxes[k] for k in rest])
+    return Sorted(tuple(tuple(rest[k] for k in group) for group in groups), tuple(sorted(remains)))
+
+
+def _large(parts: Parts) -> list[int]:
+    """Those that are no specks, whatever else there is."""
+    return [k for k, mass in enumerate(parts.mass) if mass >= 0.3 * _SPECK * parts.mass.max()]
+
+
+def _encloses(parts: Parts, which: int, large: Sequence[int]) -> bool:
+    """Whether another part that may be a digit, or a part of one, lies within this one."""
+    outer = parts.boxes[which]
+    inside = [
+        k
+        for k in large
+        if k != which
+        and parts.boxes[k].left > outer.left
+        and parts.boxes[k].right < outer.right
+        and parts.boxes[k].top > outer.top
+        and parts.boxes[k].bottom < outer.bottom
+        and parts.boxes[k].longest >= _ENCLOSED * min(outer.width, outer.height)
+    ]
+    if not inside:
+        return False
+    ring = np.pad(parts.mask(which)[outer.pixels], 2)
+    if np.count_nonzero(ring) > _HOLLOW * outer.width * outer.height:
+        return False  # a card, and a hole in it
+    ring = grown(ring, 1)
+    outside, _ = labelled(~ring, corners=False)
+    y0, x0 = int(outer.top) - 2, int(outer.left) - 2
+    for k in inside:
+        row, column = np.nonzero(parts.mask(k))
+        if np.mean(outside[row - y0, column - x0] != outside[0, 0]) > 0.9:
+            return True
+    return False
+
+
+def _remains(parts: Parts, large: Sequence[int]) -> set[int]:
+    """Those at the edge that are not as digits are, where there is something else."""
+    outer = [k for k in large if at_edge(parts, k)]
+    inner = [k for k in large if k not in outer]
+    if not inner or max(parts.mass[k] for k in inner) < 0.1 * max(parts.mass[k] for k in large):
+        return set()
+    tallest = max(parts.boxes[k].height for k in inner)
+    return {k for k in outer if not _may_be_whole(parts, k, tallest)}
+
+
+def at_edge(parts: Parts, which: int) -> bool:
+    """Whether a part touches an edge of the sheet."""
+    rows, columns = parts.number.shape
+    box = parts.boxes[which]
+    return box.left == 0 or box.top == 0 or box.right == columns or box.bottom == rows
+
+
+def _may_be_whole(parts: Parts, which: int, tallest: float) -> bool:
+    """Whether a digit that touches the upper or the lower edge may be all there: it is as tall as
+    others are, and touches it with a part of itself."""
+    _, columns = parts.number.shape
+    box, mask = parts.boxes[which], parts.mask(which)
+    if box.left == 0 or box.right == columns or not 0.7 * tallest <= box.height <= 1.4 * tallest:
+        return False
+    return bool(max(mask[0].sum(), mask[-1].sum()) <= _TOUCHES * box.width)
+
+
+def grouped(boxes: Sequence[Box]) -> list[list[int]]:
+    """Boxes of ink put together to digits, the digits in reading order.
+
+    Those that are tall and stand apart are digits; lower ones, such as the bar of a 5 that was
+    drawn apart, belong to the nearest that is close.
+    """
+    groups = [[k] for k in range(len(boxes))]
+    merged = list(boxes)
+    while pair := _next_pair(merged):
+        a, b = pair
+        merged[a] = merged[a].around(merged[b])
+        groups[a] += groups[b]
+        del merged[b], groups[b]
+    tallest = max((box.longest for box in merged), default=0.0)
+    kept = [k for k, box in enumerate(merged) if box.height >= _LOWEST * tallest]
+    if not kept:  # nothing but low things, such as a bar and a dot: they are one
+        return [list(range(len(boxes)))] if boxes else []
+    order = _reading_order([merged[k] for k in kept])
+    return [sorted(groups[kept[k]]) for k in order]
+
+
+def _next_pair(boxes: Sequence[Box]) -> tuple[int, int] | None:
+    """Two that are one digit's, the closest first."""
+    tallest = max((box.longest for box in boxes), default=0.0)
+    best, found = np.inf, None
+    for a in range(len(boxes)):
+        for b in range(a + 1, len(boxes)):
+            nearness = _belong(boxes[a], boxes[b], tallest)
+            if nearness is not None and nearness < best:
+                best, found = nearness, (a, b)
+    return found
+
+
+def _belong(a: Box, b: Box, tallest: float) -> float | None:
+    """How far apart two boxes are that belong to one digit; None where they do not."""
+    across = max(a.left, b.left) - min(a.right, b.right)
+    down = max(a.top, b.top) - min(a.bottom, b.bottom)
+    low, high = sorted((a.height, b.height))
+    if across < 0 and down < 0:
+        least = min(a.width, b.width)
+        return 0.0 if -across > 0.25 * least or -down < 0.5 * low else None
+    away = max(across, down, 0.0)
+    if low >= _TALL * tallest:  # each may be a digit
+        return away if down > 0 and across < 0 and down < 0.06 * tallest else None
+    if high < 0.3 * tallest or away > 0.2 * tallest:
+        return None
+    together = a.around(b)
+    return away if together.longest <= 1.6 * tallest else None
+
+
+def _reading_order(boxes: Sequence[Box]) -> list[int]:
+    """Line by line, and in each from left to right."""
+    left = sorted(range(len(boxes)), key=lambda k: boxes[k].top + boxes[k].bottom)
+    out: list[int] = []
+    while left:
+        first = boxes[left[0]]
+        line = [k for k in left if (boxes[k].top + boxes[k].bottom) / 2 < first.bottom]
+        out += sorted(line, key=lambda k: boxes[k].left)
+        left = [k for k in left if k not in line]
+    return out
+
+
+def is_blob(mask: Mask) -> bool:
+    """Whether it is as thick as no stroke is: a square of half its size fits into it, or it fills
+    most of a square."""
+    filled = np.count_nonzero(mask) / max(mask.shape) ** 2
+    return bool(filled > _FILLS) or _holds(mask, _BLOB)
+
+
+def is_shade(parts: Parts, which: int) -> bool:
+    """Whether it comes in over an edge as broadly as a shadow does, and no cut digit."""
+    rows, columns = parts.number.shape
+    box = parts.boxes[which]
+    sides = (box.left == 0, box.top == 0, box.right == columns, box.bottom == rows)
+    mask = parts.mask(which)
+    corners = np.count_nonzero(mask[[0, 0, -1, -1], [0, -1, 0, -1]])
+    if not any(sides) or (all(sides) and corners < 3):
+        return False
+    along = max(
+        np.count_nonzero(line)
+        for line, touched in zip((mask[:, 0], mask[0], mask[:, -1], mask[-1]), sides, strict=True)
+        if touched
+    )
+    return bool(along >= _BROADLY * box.longest) and _holds(
+        mask[box.pixels], _SHADE if corners < 3 else _RIM
+    )
+
+
+def _holds(mask: Mask, part: float) -> bool:
+    """Whether a square fits into it whose side is that part of its longer side."""
+    side = max(2, round(part * max(mask.shape)))
+    if side > min(mask.shape):
+        return False
+    sums = np.pad(mask.astype(np.int32).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+    held = sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side]
+    return bool((held >= 0.97 * side * side).any())
