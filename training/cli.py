@@ -249,6 +249,12 @@ def _evaluate(chosen: argparse.Namespace) -> None:
     test = read_digits(folder, "test", len(card.classes), dataset.name)
     figures: Figures | WriterFigures
     if card.kind == "writer":
+        if chosen.card or chosen.drawings is not None:
+            raise Refused(
+                "{file} writes digits: leave out --card and --drawings, which are for models that "
+                "read",
+                file=chosen.model,
+            )
         figures = measure_writer(WriterFile(data, name), test)
     else:
         reader = Reader(data, name)

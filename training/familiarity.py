@@ -25,8 +25,8 @@ from torch import nn
 
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.familiarity import Known, Learnt, chart_of, to_bytes
-from rnn_desk.core.files import write_whole
+from rnn_desk.core.familiarity import Known, Learnt, chart_of, from_bytes, to_bytes
+from rnn_desk.core.files import read_regular, write_whole
 from rnn_desk.core.raster import rasterise
 from rnn_desk.core.references import reference_digits
 
@@ -34,7 +34,7 @@ from . import not_digits
 from .console import tell, warn
 from .data import read_digits
 from .drawn import FOLDS, labelled, varied
-from .evaluate import Reader
+from .evaluate import MAX_BYTES, Reader
 from .reference_digits import invented
 
 Array = NDArray[np.float32]
@@ -100,8 +100,9 @@ class Paths:
         return self._reader.paths(pictures)
 
 
-def pictures(data: Path, drawings: Path) -> Pictures:
-    """All of them, the same ones every time. Raises Refused."""
+def pictures(data: Path, drawings: Path, learning: bool = True) -> Pictures:
+    """All of them, the same ones every time; without those to learn from, if nothing is to be
+    learnt. Raises Refused."""
     classes = tuple("0123456789")
     drawn = labelled(drawings, classes)
     writers = sorted({str(drawing.writer) for drawing in drawn})
@@ -122,12 +123,18 @@ def pictures(data: Path, drawings: Path) -> Pictures:
         not_digits.scribbles(MANY),
         not_digits.pairs(known, telling, MANY),
     )
-    others = [
-        *(_rasters([_again(d, generator) for d in kind.chosen_by]) for kind in kinds),
-        _rasters(not_digits.invented(known, 8 * MANY)),
-    ]
+    others = (
+        []
+        if not learning
+        else [
+            *(_rasters([_again(d, generator) for d in kind.chosen_by]) for kind in kinds),
+            _rasters(not_digits.invented(known, 8 * MANY)),
+        ]
+    )
     return Pictures(
-        digits=(
+        digits=()
+        if not learning
+        else (
             train[:MNIST],
             _rasters(known),
             _rasters([varied(d, generator) for d in known]),
@@ -286,18 +293,19 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--drawings", type=Path, required=True, help="pen digits of many writers")
     parser.add_argument("--models-in", type=Path, default=Path("assets/models"), metavar="FOLDER")
     parser.add_argument("--out", type=Path, default=Path("assets/familiarity"), metavar="FOLDER")
+    parser.add_argument("--measure", action="store_true", help="measure the files as they are")
     parser.add_argument("--report", type=Path, help="the figures, to write as Markdown")
     chosen = parser.parse_args(arguments)
     try:
-        shown = pictures(chosen.data, chosen.drawings)
+        shown = pictures(chosen.data, chosen.drawings, learning=not chosen.measure)
         lines = []
         for name in chosen.models or (*MODELS, *WITHOUT_STATES):
-            paths = Paths(chosen.models_in / f"{name}.onnx")
-            known = known_by(paths, shown)
-            data = to_bytes(known, paths.name)
-            chosen.out.mkdir(exist_ok=True)
-            write_whole(chosen.out / f"{name}.npz", data)
-            lines.append(measured(name, paths, known, shown, len(data)))
+            paths, file = Paths(chosen.models_in / f"{name}.onnx"), chosen.out / f"{name}.npz"
+            if not chosen.measure:
+                chosen.out.mkdir(exist_ok=True)
+                write_whole(file, to_bytes(known_by(paths, shown), paths.name))
+            data = read_regular(file, MAX_BYTES)
+            lines.append(measured(name, paths, from_bytes(data)[1], shown, len(data)))
             tell(" ".join(_cells(lines[-1])))
         if chosen.report is not None:
             write_whole(chosen.report, as_markdown(lines).encode())

@@ -599,7 +599,7 @@ click to see which pixels speak for it and against it</source>
     </message>
     <message>
         <source>what the next row and the next layer get to see</source>
-        <translation>下一行和下一层所看到的内容</translation>
+        <translation>下一行和后一层所看到的内容</translation>
     </message>
     <message>
         <source>Draw a digit to see the numbers of a unit in its equations.</source>
@@ -623,7 +623,7 @@ components, which hold {share:.0%} of the variance.</source>
     </message>
     <message>
         <source>&amp;Lab</source>
-        <translation>实验(&amp;L)</translation>
+        <translation>实验室(&amp;L)</translation>
     </message>
     <message>
         <source>Lab</source>
@@ -1093,7 +1093,7 @@ drag here to cover rows</source>
     </message>
     <message>
         <source>{file} is neither a picture (PNG, JPEG, BMP, GIF, WebP, TIFF, AVIF or HEIC), nor MNIST's IDX images, nor drawings (.jsonl)</source>
-        <translation>{file} 既不是图片（PNG、JPEG、BMP、GIF、WebP、TIFF、AVIF 或 HEIC），也不是 MNIST 的 IDX 图像，也不是笔画文件（.jsonl）</translation>
+        <translation>{file} 既不是图片（PNG、JPEG、BMP、GIF、WebP、TIFF、AVIF 或 HEIC），也不是 MNIST 的 IDX 图像，也不是笔迹文件（.jsonl）</translation>
     </message>
     <message>
         <source>{file} is not a picture that can be read, or it is damaged: save it as PNG or JPEG</source>
@@ -2185,7 +2185,7 @@ drag here to cover rows</source>
     </message>
     <message>
         <source>{file} would show a reading: name a drawing with --drawing</source>
-        <translation>{file} 要显示读取过程：请用 --drawing 指定一幅手写图</translation>
+        <translation>{file} 要显示读取过程：请用 --drawing 指定一个笔迹文件</translation>
     </message>
     <message>
         <source>Replay the strokes</source>
@@ -2293,7 +2293,7 @@ drag here to cover rows</source>
     </message>
     <message>
         <source>input {place}, of the layer below</source>
-        <translation>下一层的第 {place} 个输出</translation>
+        <translation>前一层的第 {place} 个输出</translation>
     </message>
     <message>
         <source>unit {unit}, after the row before</source>
@@ -2427,7 +2427,7 @@ drag here to cover rows</source>
     </message>
     <message>
         <source>Put a drawing that ships with the program on the canvas: 0, 1, 2 and so on</source>
-        <translation>把程序自带的手写图放到画布上：0、1、2，依次往后</translation>
+        <translation>把程序自带的笔迹放到画布上：0、1、2，依次往后</translation>
     </message>
     <message>
         <source>its answer to a picture is not a number: its weights are damaged</source>
@@ -2639,7 +2639,7 @@ drag here to cover rows</source>
     </message>
     <message>
         <source>Every state is a point on this map, and a digit is a path of 28 states. The thin paths are other digits, in a colour for each kind: see with which of them this one goes, and where it leaves them.</source>
-        <translation>每个状态是这张图上的一个点，一个数字就是 28 个状态连成的路径。细线是别的数字，每种一个颜色：看它先与谁同行，又在哪里分开。</translation>
+        <translation>每个状态是这张轨迹图上的一个点，一个数字就是 28 个状态连成的路径。细线是别的数字，每种一个颜色：看它先与谁同行，又在哪里分开。</translation>
     </message>
     <message>
         <source>Your turn: draw a digit, and move through the rows with the arrow keys. At which row does the network know? Can you draw one that it notices only in its last rows?</source>
@@ -2675,43 +2675,43 @@ drag here to cover rows</source>
     </message>
     <message>
         <source>Gates: what an LSTM keeps, and what it lets go</source>
-        <translation>门：LSTM 记住什么，放走什么</translation>
+        <translation>门：LSTM 留下什么，忘掉什么</translation>
     </message>
     <message>
         <source>A plain RNN rewrites every state at every row. In an LSTM, each unit also has a memory, the cell state c. Here it is, for every unit of layer 1.</source>
         <translation>普通 RNN 每读一行就改写全部状态。在 LSTM 里，每个单元还有一份记忆，即细胞状态 c：这里是第 1 层每个单元的 c。</translation>
     </message>
     <message>
-        <source>The new cell state is cₜ = f ⊙ cₜ₋₁ + i ⊙ g: the forget gate f says how much of the old one stays, the input gate i how much of the candidate g comes in. Below are the numbers of the marked unit.</source>
-        <translation>新的细胞状态 cₜ = f ⊙ cₜ₋₁ + i ⊙ g：遗忘门 f 决定旧的留多少，输入门 i 决定候选值 g 进来多少。下面是所标单元的各个数。</translation>
+        <source>The new cell state is cₜ = f ⊙ cₜ₋₁ + i ⊙ g (⊙: times, unit by unit): f says how much of the old one stays, the input gate i how much of the candidate g comes in. Below are the numbers of the marked unit.</source>
+        <translation>新的细胞状态是 cₜ = f ⊙ cₜ₋₁ + i ⊙ g（⊙：逐个单元相乘）：f 决定旧的留下多少，输入门 i 决定候选值 g 进来多少。下方是标出的单元的数值。</translation>
     </message>
     <message>
         <source>The output gate o says how much of the memory is shown: h = o ⊙ tanh(c). The other units, the layer above and the answer see h alone; c stays private.</source>
         <translation>输出门 o 决定记忆露出多少：h = o ⊙ tanh(c)。其他单元、后一层和答案都只看得到 h，c 是自己的。</translation>
     </message>
     <message>
-        <source>Now the lab holds every forget gate f at 0, in A alone: no cell keeps anything from row to row. Of 240 digits hardly one is read: the last rows are empty, and for them the answer is nearly always 1 or 7.</source>
-        <translation>现在实验室把所有遗忘门 f 都固定为 0，只在 A 中：没有细胞能把东西从一行留到下一行。240 个数字几乎一个也读不对：最后几行是空的，只凭它们，答案几乎总是 1 或 7。</translation>
+        <source>Now the lab holds every forget gate f at 0, in A alone: cells keep nothing, only h goes on to the next row. Of 240 digits 8 are read: after the empty last rows all classes have about a tenth, 1 or 7 a little more.</source>
+        <translation>现在实验室把所有遗忘门 f 都固定为 0，只在 A 中：细胞什么也留不下，传到下一行的只有 h。240 个数字只读对 8 个：读完最后的空行，十个类别都在十分之一上下，1 或 7 略多一点。</translation>
     </message>
     <message>
-        <source>Now each f is held at what it is on average: it stands open, and no longer moves. Most digits are read again. Above all these gates must be open; the last few digits need them to move.</source>
-        <translation>现在每个 f 都固定为它的平均值：门开着，但不再变动。大多数数字又读对了。这些门首先要开着；剩下的少数数字还需要它们随图变动。</translation>
+        <source>Now each f is held at what it is on average, about half to two thirds open, and no longer moves. Most digits are read again. Above all these gates must not be shut; the last few digits need them to move.</source>
+        <translation>现在每个 f 都固定为它的平均值，大约开一半到三分之二，不再变动。大多数数字又读对了。首先这些门不能关死；剩下的少数数字还需要它们随图变动。</translation>
     </message>
     <message>
         <source>And here a unit lets go: in the marked row its f is near 0, so that little is left of what c held. What stands there from now on was written by this row and those after it.</source>
         <translation>这里有一个单元在遗忘：在标出的这一行，它的 f 接近 0，c 原来记着的东西所剩无几。此后留在那里的，是这一行和后面各行写下的。</translation>
     </message>
     <message>
-        <source>Your turn: in the lab, hold one gate after the other at its mean, in layer 1 and in layer 2. Which need only stand open, and which must move with the picture?</source>
-        <translation>轮到你了：在实验室里，在第 1 层和第 2 层把门逐个固定为平均值。哪些门只要开着就行，哪些必须随图变动？</translation>
+        <source>Your turn: in the lab, hold i, f, o and the candidate g one after the other at their mean, in layer 1 and in layer 2. Which may stand still, and which must move with the picture?</source>
+        <translation>轮到你了：在实验室里，在第 1 层和第 2 层，把 i、f、o 和候选值 g 逐个固定为平均值。哪些可以不动，哪些必须随图变动？</translation>
     </message>
     <message>
         <source>Back-propagation through time</source>
         <translation>随时间反向传播</translation>
     </message>
     <message>
-        <source>To learn, a network must know which states the answer hangs on: if this h had been a little larger, would the answer have changed? That is the gradient, and the new column shows its size, row by row.</source>
-        <translation>要学习，网络必须知道答案取决于哪些状态：如果这个 h 稍大一点，答案会变吗？这就是梯度，新的一列逐行显示它的大小。</translation>
+        <source>To learn, a network must know which states the answer hangs on: if this h were a little larger, how much surer or less sure would the answer be? That is the gradient, and the new column shows its size, row by row.</source>
+        <translation>要学习，网络就得知道答案取决于哪些状态：如果这个 h 大一点，答案会更肯定还是更不肯定，差多少？这就是梯度，新的一列逐行显示它的大小。</translation>
     </message>
     <message>
         <source>It is worked out backwards: from the answer to the last row, from there to the row above, and so on to the first. That is back-propagation through time. Each grid line is ten times the one before.</source>
@@ -2722,8 +2722,8 @@ drag here to cover rows</source>
         <translation>每往回一行，就要乘一次 U，再乘一次 tanh 的斜率，而斜率最大是 1。过了许多行便所剩无几：梯度消失了。前几行做了什么，很难再从中学到。</translation>
     </message>
     <message>
-        <source>Not all of that is in the equations: before training, about as little is left at row 1 in the LSTM as in the plain RNN, and least in the GRU. That its gates can stay open is what it could learn.</source>
-        <translation>这并不都写在公式里：训练之前，LSTM 在第 1 行剩下的梯度和普通 RNN 一样少，GRU 最少。门可以一直开着，正是它能学会的。</translation>
+        <source>Not all of that is in the equations: before training, about as little is left at row 1 in the LSTM as in the plain RNN, and least in the GRU. To keep their gates open is something both had to learn.</source>
+        <translation>这并不全是公式带来的：训练之前，LSTM 在第 1 行剩下的梯度几乎和普通 RNN 一样少，GRU 最少。让门一直开着，是两者在训练中才学到的。</translation>
     </message>
     <message>
         <source>Where U stretches instead, each step back can make it larger: then it explodes, and one step of learning would throw all weights far off. Training guards against that: a gradient longer than 1 is cut to 1.</source>
@@ -2746,12 +2746,12 @@ drag here to cover rows</source>
         <translation>A 是 LSTM，B 是 CNN，读的是同一个数字。LSTM 每读一行自己就有判断；对 CNN，每一行都要遮住下面各行，重新问它。</translation>
     </message>
     <message>
-        <source>Now the upper half is covered. The LSTM comes to row 15 with a state that has seen nothing, and starts from that state; the CNN still finds the strokes below that it always finds.</source>
-        <translation>现在上半部分被遮住了。LSTM 到第 15 行时，带来的状态什么也没看到过，只能从这个状态读起；CNN 在下半部分找到的笔画还和平时一样。</translation>
+        <source>Now the upper half is covered. The LSTM comes to row 15 with the state that 14 empty rows leave, which its digits seldom do; the CNN finds the strokes below as always, but none above.</source>
+        <translation>现在上半部分被遮住了。LSTM 到第 15 行时，带来的是读过 14 个空行的状态，平时的数字很少这样；CNN 在下半部分照样找到笔画，上半部分则没有。</translation>
     </message>
     <message>
-        <source>Now every row is there, in another order. The LSTM has learnt what follows what, the CNN what stands beside what; both are lost, and neither knows that it is.</source>
-        <translation>现在每一行都在，只是换了次序。LSTM 学的是什么跟在什么之后，CNN 学的是什么挨着什么；两者都认不出了，而且自己并不知道。</translation>
+        <source>Now every row is there, in another order. The LSTM has learnt what follows what, the CNN what stands beside what. Both take this 4 for a 3; of the two, only the CNN's familiarity warns us.</source>
+        <translation>现在每一行都在，只是换了次序。LSTM 学的是什么跟在什么之后，CNN 学的是什么挨着什么。两者都把这个 4 读成 3；只有 CNN 的熟悉度给出了警告。</translation>
     </message>
     <message>
         <source>No ink is lost, the rows only stand elsewhere. Trained anew on this one order, both could learn to read again: the LSTM what follows what now, the CNN what stands beside what.</source>
@@ -2770,16 +2770,16 @@ drag here to cover rows</source>
         <translation>学习之前，权重都是随机的。无论写什么，判断都差不多：每个数字约十分之一，等于没有判断。</translation>
     </message>
     <message>
-        <source>After 60 steps. At each step it reads 128 pictures, and every weight moves a little, against the gradient of the error. The states begin to answer to the picture; the answer is still a guess.</source>
-        <translation>60 步之后。每一步读 128 张图，然后每个权重都逆着误差的梯度挪动一点。状态开始随图变化，答案还只是瞎猜。</translation>
+        <source>After 60 steps. At each step it reads 128 pictures, and every weight moves a little, against the gradient of the error. The states begin to answer to the picture: four digits of ten are read, but not this 4.</source>
+        <translation>60 步之后。每一步读 128 张图，然后每个权重都逆着误差的梯度挪动一点。状态开始随图变化：十次能读对四次，但还读不出这个 4。</translation>
     </message>
     <message>
         <source>After 200 steps, or 25,600 pictures: the belief follows the rows now. Most plain digits are read, and so is this 4, though not yet as surely as it will be.</source>
         <translation>200 步之后，也就是读了 25,600 张图：判断已经随各行变化。写得端正的数字大多认得出了，这个 4 也认出了，只是还没有以后那么肯定。</translation>
     </message>
     <message>
-        <source>After 550 steps. The states stand out in stripes: units have found something to look for, and keep it for some rows. Nine digits of ten are read, and this 4 surely.</source>
-        <translation>550 步之后。状态出现一条条竖纹：单元找到了各自要看的东西，并能记住若干行。十个数字能读对九个，这个 4 已读得很肯定。</translation>
+        <source>After 550 steps. The states stand out in stripes: units have found something to look for, and keep it for some rows. Of 100 test digits 97 are read, and this 4 surely.</source>
+        <translation>550 步之后。状态出现一条条竖纹：单元找到了各自要看的东西，并能记住若干行。测试集里 100 个数字能读对 97 个，这个 4 已读得很肯定。</translation>
     </message>
     <message>
         <source>After 2,200 steps. From here on it learns the rare and the sloppy digits, and learning gets slow: the last per cent takes longest.</source>
@@ -2794,8 +2794,8 @@ drag here to cover rows</source>
         <translation>注意力看向哪里</translation>
     </message>
     <message>
-        <source>The other networks answer from their last state. This one looks back at the states of all 28 rows, and weighs them: the column of weights says how much of each row goes into the answer.</source>
-        <translation>别的网络根据最后一个状态作答。这个网络回头看全部 28 行的状态，并给它们加权：权重那一列说明每一行有多少进了答案。</translation>
+        <source>The LSTMs so far answer from their last state. This one weighs the states of all 28 rows: the column says how much of each state goes into the answer. A state has read its own row and those above it.</source>
+        <translation>前面的 LSTM 都根据最后一个状态作答。这个网络给全部 28 行的状态加权：权重那一列说明每个状态有多少进了答案。一个状态读过本行和上面各行。</translation>
     </message>
     <message>
         <source>The weights are numbers from 0 to 1, and all of them together make 1. Point at a row: its weight, and the state that it weighs, lie on one line.</source>
@@ -2806,8 +2806,8 @@ drag here to cover rows</source>
         <translation>换一个数字，权重就不同。权重不是一次学好便固定下来的：网络对每张图都根据状态重新计算。</translation>
     </message>
     <message>
-        <source>Now rows 10 to 14 are covered. See where the weights go instead, and whether the answer holds.</source>
-        <translation>现在遮住第 10 到 14 行。看看权重移到了哪里，答案还保不保得住。</translation>
+        <source>Now rows 10 to 14 are covered. They had next to no weight, and yet the 4 becomes a 7: the states further down, which have the weight, had read those rows too.</source>
+        <translation>现在遮住第 10 到 14 行。它们几乎没有权重，4 却变成了 7：有权重的是更下面的状态，而那些状态也读过这几行。</translation>
     </message>
     <message>
         <source>Your turn: draw a 1 and a 7, a 3 and an 8. Do the weights lie where you would look to tell them apart? They need not: attention shows what was used, not why.</source>
@@ -2822,8 +2822,8 @@ drag here to cover rows</source>
         <translation>一层，两个方向：它的一半（正向层）和先前一样从上往下读，另一半（反向层）从下往上读，各有各的权重。两边的状态并排在一起。</translation>
     </message>
     <message>
-        <source>At row 10, the way down has seen rows 1 to 10, and the way up rows 10 to 28. So it knows rows that are shown as unread here: together, the states of one row know the whole picture.</source>
-        <translation>在第 10 行，正向层已读第 1 到 10 行，反向层已读第 10 到 28 行。所以它知道这里显示为还没读的行：合在一起，一行的状态就知道整张图。</translation>
+        <source>At row 10, the way down has seen rows 1 to 10, and the way up rows 10 to 28. So the way up knows rows that are shown as unread here: together, the states of one row know the whole picture.</source>
+        <translation>在第 10 行，正向层已读第 1 到 10 行，反向层已读第 10 到 28 行。所以反向层知道这里显示为还没读的行：正反两边合在一起，一行的状态就知道整张图。</translation>
     </message>
     <message>
         <source>The price: nothing can be said before the last row is in. That is why each row of the belief is the answer to another picture, of which all is covered below that row.</source>
@@ -2831,7 +2831,7 @@ drag here to cover rows</source>
     </message>
     <message>
         <source>The answer joins the two where each has seen everything: the way down after row 28, the way up after row 1.</source>
-        <translation>答案把两边各自看完全图时的状态合起来：正向层在第 28 行之后，反向层在第 1 行之后。</translation>
+        <translation>答案把两边各自看完整张图之后的状态合起来：正向层在第 28 行之后，反向层在第 1 行之后。</translation>
     </message>
     <message>
         <source>Your turn: draw, and move through the rows. Where does the way up know more than the way down?</source>
@@ -2842,8 +2842,8 @@ drag here to cover rows</source>
         <translation>这里把三个网络的梯度叠在一起，每一层都按它在最后一行的大小折算。在 GRU 里，门 z 可以让状态保持不变；这时梯度经过这一行也不变。</translation>
     </message>
     <message>
-        <source>Your turn: draw, and compare the lines at row 14: the RNN's is nearly always left of LSTM 1. Then switch on the saliency (S): in orange, more ink would speak for the answer, in blue against it, even where there is none.</source>
-        <translation>轮到你了：写一个数字，在第 14 行比较这几条线：RNN 的线几乎总在 LSTM 1 的左边。再打开显著性（S）：橙色处，多一点墨会支持这个答案；蓝色处，会反对它，没有墨的地方也一样。</translation>
+        <source>Your turn: draw, and compare the lines at row 14: the RNN's is nearly always left of LSTM 1. Then switch on the saliency (S): in orange, more ink would speak for the answer, in blue against it, even where there is no ink yet.</source>
+        <translation>轮到你了：写一个数字，在第 14 行比较这几条线：RNN 的线几乎总在 LSTM 1 的左边。再打开显著性（S）：橙色处，多一点墨会支持这个答案；蓝色处，会反对它，还没有墨的地方也一样。</translation>
     </message>
     <message>
         <source>Below is the same unit through all rows, from the top down. Where f is near 1, and i or g near 0, c stays as it is: what one row wrote is still there many rows later.</source>
@@ -2854,8 +2854,8 @@ drag here to cover rows</source>
         <translation>记忆如何变化由门决定。门是 0 到 1 之间的数：0 是关，1 是开。这是遗忘门 f，其实叫“保留门”更合适：全绿是 1，全部保留；没有绿色是 0，忘掉。</translation>
     </message>
     <message>
-        <source>In the LSTM, the gradient goes back along the cell: cₜ = f ⊙ cₜ₋₁ + i ⊙ g, so each row multiplies it by f, and f can stay near 1. Of its layer 1, which reads the pixels as the plain RNN does, more is left.</source>
-        <translation>在 LSTM 里，梯度沿着细胞往回走：cₜ = f ⊙ cₜ₋₁ + i ⊙ g，每一行都乘以 f，而 f 可以一直接近 1。它的第 1 层和普通 RNN 一样直接读像素，而梯度留下的更多。</translation>
+        <source>In the LSTM, the gradient goes back along the cell: cₜ = f ⊙ cₜ₋₁ + i ⊙ g, so each row multiplies it by f, and f can stay near 1. In layer 1 more is left than in the RNN; in layer 2, which learnt to keep less, not much more.</source>
+        <translation>在 LSTM 里，梯度沿着细胞状态往回走：cₜ = f ⊙ cₜ₋₁ + i ⊙ g，每一行都乘以 f，而 f 可以一直接近 1。第 1 层留下的比 RNN 多；第 2 层学会留的少，就多不了多少。</translation>
     </message>
     <message>
         <source>Your turn: clear the canvas, draw a digit, and go back through the steps: your drawing stays. When did the network begin to read it?</source>
@@ -2956,7 +2956,7 @@ A row is a moment, so time runs downwards here and in all views beside it.</sour
 One column a class; the most probable one of each row is named, by ? where the drawing is unlike anything that was learnt.
 From the dashed line on the answer stays the same, and more than half probable.</source>
         <translation>每行之后网络的答案：{how}。
-每列一个类别；每行最可能的类别写在格中，图画与学过的都不像时写作“?”。
+每列一个类别；每行最可能的类别写在格中，笔迹与学过的都不像时写作“?”。
 从虚线起答案不再改变，且概率过半。</translation>
     </message>
     <message>
@@ -2984,8 +2984,8 @@ From the dashed line on the answer stays the same, and more than half probable.<
         <translation>针对遮住下面各行的图片</translation>
     </message>
     <message>
-        <source>{name}: how much of each row the network takes for its answer; all rows together are 1</source>
-        <translation>{name}：网络的答案取每行多少；各行合计为 1</translation>
+        <source>{name}: how much of each row's state the network takes for its answer; all rows together are 1</source>
+        <translation>{name}：网络的答案取每行状态多少；各行合计为 1</translation>
     </message>
     <message>
         <source>{name}: the tensor's numbers, a line a row</source>
@@ -3011,7 +3011,7 @@ click: another state or gate, another order of the units</source>
     </message>
     <message>
         <source>{file} is no file of drawings: it has only empty lines</source>
-        <translation>{file} 不是图画文件：其中只有空行</translation>
+        <translation>{file} 不是笔迹文件：其中只有空行</translation>
     </message>
     <message>
         <source>its model card names more than {most} classes</source>
@@ -3227,7 +3227,7 @@ click: another state or gate, another order of the units</source>
     </message>
     <message>
         <source>{reason}; the drawing is kept, and the program's own model reads on</source>
-        <translation>{reason}；图画已保留，改由程序自带的模型继续读</translation>
+        <translation>{reason}；笔迹已保留，改由程序自带的模型继续读</translation>
     </message>
     <message>
         <source>{reason}; the program's own model reads instead</source>
@@ -3406,10 +3406,10 @@ click: another state or gate, another order of the units</source>
         <translation>熟悉度 {value:.2f}</translation>
     </message>
     <message>
-        <source>familiarity {value:.3f}: how near the network's states are to those of digits that it knows, 0 to 1;
+        <source>familiarity {value:.3f}: how much the network's states are like those of digits rather than of other drawings, 0 to 1;
 below {limit} the answer is doubted, however probable it is. It does not tell whether the answer is right.
 The nearest known digits: {near}</source>
-        <translation>熟悉度 {value:.3f}：网络的状态与它认识的数字的状态有多接近，0 到 1；
+        <translation>熟悉度 {value:.3f}：网络的状态有多像数字的状态，而不像别的笔迹的状态，0 到 1；
 低于 {limit} 时，无论概率多高，答案都存疑。它不说明答案是否正确。
 最接近的已知数字：{near}</translation>
     </message>
@@ -3419,7 +3419,7 @@ The nearest known digits: {near}</source>
     </message>
     <message>
         <source>How familiar a drawing is, cannot be told: {reason}</source>
-        <translation>无法得知图画的熟悉度：{reason}</translation>
+        <translation>无法得知笔迹的熟悉度：{reason}</translation>
     </message>
     <message>
         <source>it does not know the ten digits</source>
@@ -3454,16 +3454,16 @@ The nearest known digits: {near}</source>
         <translation>状态知道得更多。熟悉度看状态是否走了数字会走的路：接近 1 就是走了；低于 0.5 则答案存疑，并显示最接近的已知数字。</translation>
     </message>
     <message>
-        <source>A letter, for two networks. Each has states of its own, so each has a familiarity of its own: A is the LSTM, B the CNN.</source>
-        <translation>让两个网络看同一个字母。它们各有自己的状态，也就各有自己的熟悉度：A 是 LSTM，B 是 CNN。</translation>
+        <source>A letter, for two networks. Each has a familiarity of its own: that of the LSTM (A) looks at its states after each row, that of the CNN (B) at the features from which it answers.</source>
+        <translation>让两个网络看同一个字母。它们各有各的熟悉度：LSTM（A）的看每行之后的状态，CNN（B）的看用来作答的特征。</translation>
     </message>
     <message>
-        <source>Two digits at once are unfamiliar too: the network has learnt one at a time. Some probability is still given to each of the ten classes.</source>
-        <translation>同时画两个数字也不熟悉：网络学的是一次一个。概率仍然分给十个类别。</translation>
+        <source>Two digits at once are unfamiliar too: the network has learnt one at a time. And yet a single class gets nearly all of the 100 %.</source>
+        <translation>同时写两个数字，网络也不熟悉：它学的是一次读一个。可是一个类别几乎占去全部 100%。</translation>
     </message>
     <message>
-        <source>It is a measure, not a proof: it was learnt from digits and from drawings that are none. A circle passes for a 0, and a rare way of writing a digit may be doubted.</source>
-        <translation>它是度量，不是证明：它从数字和不是数字的图画中学来。圆会被当作 0，少见的写法也可能存疑。</translation>
+        <source>It is a measure, not a proof: it was learnt from digits and from drawings that are none. A circle passes for a 0. This 9 with its curved tail passes too; a rarer way of writing one may be doubted.</source>
+        <translation>熟悉度只是一种度量，不是证明：它是从数字和不是数字的笔迹中学来的。圆会被当作 0。这个弯尾的 9 也通过了；更少见的写法可能存疑。</translation>
     </message>
     <message>
         <source>Your turn: draw things that are no digits. Which ones pass, and what are they taken for?</source>

@@ -155,6 +155,8 @@ def test_evaluate_prints_nats_and_how_often_it_is_read(
     answer = json.loads(capsys.readouterr().out)
     assert answer["measured"]["nats"] == pytest.approx(answer["card"]["nats"])
     assert set(answer["measured"]["ended"]) == {"20", "14", "8"}
+    assert cli.main([*arguments, "--card"]) == 1
+    assert "leave out --card and --drawings" in capsys.readouterr().err
 
 
 def test_sheets_are_a_page_with_the_figures_of_the_card(

@@ -86,8 +86,8 @@ class WatchedView(HeatView):
     def about(self) -> str:
         if self.facts.weights:
             return tr(
-                "{name}: how much of each row the network takes for its answer; all rows together "
-                "are 1",
+                "{name}: how much of each row's state the network takes for its answer; all rows "
+                "together are 1",
                 name=self.facts.label,
             )
         return tr("{name}: the tensor's numbers, a line a row", name=self.facts.label)
