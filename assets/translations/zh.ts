@@ -2794,7 +2794,7 @@ drag here to cover rows</source>
         <translation>注意力看向哪里</translation>
     </message>
     <message>
-        <source>The LSTMs so far answer from their last state. This one weighs the states of all 28 rows: the column says how much of each state goes into the answer. A state has read its own row and those above it.</source>
+        <source>An LSTM so far answered from its last state. This one weighs the states of all 28 rows: the column says how much of each state goes into the answer. A state has read its own row and those above it.</source>
         <translation>前面的 LSTM 都根据最后一个状态作答。这个网络给全部 28 行的状态加权：权重那一列说明每个状态有多少进了答案。一个状态读过本行和上面各行。</translation>
     </message>
     <message>

@@ -52,8 +52,9 @@ def about_familiarity(trace: Trace | None) -> str:
     near = ", ".join(reference_digits().labels[place] for place in found.nearest)
     return tr(
         "familiarity {value:.3f}: how much the network's states are like those of digits "
-        "rather than of other drawings, 0 to 1;\nbelow {limit} the answer is doubted, however probable it is. It "
-        "does not tell whether the answer is right.\nThe nearest known digits: {near}",
+        "rather than of other drawings, 0 to 1;\nbelow {limit} the answer is doubted, however "
+        "probable it is. It does not tell whether the answer is right.\n"
+        "The nearest known digits: {near}",
         value=found.value,
         limit=DOUBTED_BELOW,
         near=near,

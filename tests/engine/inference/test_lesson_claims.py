@@ -108,12 +108,11 @@ def test_gates_without_forget_gates_nothing_is_left(opened, digit):
     lab = Lab(opened("lstm"))
     accuracy = lab.accuracy(step.state.lab)
     assert accuracy.plain > 0.95
-    assert accuracy.altered < 0.1
-    pictures = lab._pixels()
-    found = lab.classify(pictures, step.state.lab).argmax(axis=1)
-    assert np.isin(found, (1, 7)).mean() > 0.9  # nearly always 1 or 7
-    trace = under(lab, digit(step.record["digit"]), step.state.lab)
-    assert trace.probabilities.max() < 0.5
+    assert f"{accuracy.altered * accuracy.count:.0f} are read" in step.words
+    parts = lab.classify(lab._pixels(), step.state.lab)
+    assert np.isin(parts.argmax(axis=1), (1, 7)).mean() > 0.9  # 1 or 7 a little more
+    assert np.median(parts.max(axis=1)) < 0.15  # and all of them about a tenth
+    assert under(lab, digit(step.record["digit"]), step.state.lab).probabilities.max() < 0.15
 
 
 def test_gates_with_forget_gates_that_do_not_move_most_digits_are_read(opened, digit):
@@ -123,16 +122,18 @@ def test_gates_with_forget_gates_that_do_not_move_most_digits_are_read(opened, d
     assert 0.9 < accuracy.altered < accuracy.plain
     trace = under(lab, digit(step.record["digit"]), step.state.lab)
     assert trace.classes[trace.answer] == "0"
+    for layer in trace.layers:
+        assert 0.5 < layer.gates["f"].mean() < 0.75  # about half to two thirds open
 
 
 @pytest.mark.parametrize(
     ("gate", "layer", "must_move"),
-    [("f", 0, False), ("f", 1, False), ("i", 0, False), ("g", 0, True), ("g", 1, True)],
+    [(gate, layer, gate == "g") for gate in "fiog" for layer in (0, 1)],
 )
 def test_gates_which_must_move_is_not_all_of_them(opened, gate, layer, must_move):
     lab = Lab(opened("lstm"))
     left = lab.accuracy(Experiment().with_held(layer, gate, "mean")).altered
-    assert left < 0.2 if must_move else left > 0.95
+    assert left < 0.2 if must_move else left > 0.9
 
 
 @pytest.fixture(scope="module")
@@ -181,15 +182,15 @@ def test_cnn_shuffled_both_are_lost_and_sure(opened, digit):
         lab = Lab(opened(name))
         assert lab.accuracy(step.state.lab).altered < 0.3, name
         trace = under(lab, digit(step.record["digit"]), step.state.lab)
-        assert trace.classes[trace.answer] != "4", name
-        assert trace.probabilities.max() > 0.5, name
+        assert trace.classes[trace.answer] == "3", name
+        assert trace.doubted == (name == "cnn")
 
 
 @pytest.mark.parametrize(
     ("name", "least", "most"),
     [
         ("learning/lstm-00000", 0.0, 0.4),
-        ("learning/lstm-00060", 0.1, 0.7),
+        ("learning/lstm-00060", 0.3, 0.5),
         ("learning/lstm-00200", 0.7, 1.0),
         ("learning/lstm-00550", 0.9, 1.0),
         ("learning/lstm-02200", 0.95, 1.0),
@@ -241,6 +242,24 @@ def test_attention_weights_are_parts_of_one_and_differ_from_digit_to_digit(opene
     for column in columns:
         assert column.sum() == pytest.approx(1, abs=1e-4)
     assert np.abs(columns[0] - columns[1]).max() > 0.02
+
+
+def test_learning_so_many_test_digits_are_read(opened):
+    for step, words in ((1, "four digits of ten"), (3, "Of 100 test digits 97")):
+        lesson = LESSONS["learning"].steps[step]
+        assert words in lesson.words
+        card = opened(lesson.record["model"]).card
+        assert round(card.accuracies["mnist_test"], 2) == {1: 0.40, 3: 0.97}[step]
+
+
+def test_attention_covered_rows_had_no_weight_and_yet_the_answer_changes(opened, digit):
+    step = next(step for step in LESSONS["attention"].steps if step.state.lab.covered)
+    reader, rows = opened("lstm-attention"), sorted(step.state.lab.covered)
+    before = read(reader, digit(step.record["digit"]))
+    after = read(reader, digit(step.record["digit"]), step.state.lab)
+    column = next(w.values[:, 0] for w in before.watched if w.weights)
+    assert column[rows].sum() < 0.001
+    assert (before.classes[before.answer], after.classes[after.answer]) == ("4", "7")
 
 
 def test_both_ways_one_layer_reads_in_two_directions(opened):
