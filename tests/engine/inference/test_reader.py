@@ -238,7 +238,7 @@ def test_an_unusual_cell_shows_its_gates_and_says_how_it_is(tmp_path, rasters, a
     trace = opened(tmp_path, models.recurrent(**attributes)).read(rasters[0])
     [layer] = trace.layers
     assert layer.h.shape == layer.c.shape == (28, 6)
-    assert list(layer.gates) == ["i", "f", "g", "o"]
+    assert list(layer.gates) == ["f", "i", "g", "o"]
     assert layer.why_no_gates is None
     assert word in str(layer.nonstandard)
 
