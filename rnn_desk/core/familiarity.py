@@ -16,11 +16,9 @@ from dataclasses import field
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.frozen import frozen
-
-Array = NDArray[np.float32]
 
 DOUBTED_BELOW = 0.5
 """A familiarity below this: the score is below its model's limit."""

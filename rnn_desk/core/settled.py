@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+
+from rnn_desk.core.arrays import NDArray
 
 AT_LEAST = 0.5
 """An answer stands where its probability is at least this: of an answer that is less probable, all

@@ -12,12 +12,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Array, NDArray
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.frozen import frozen
-
-Array = NDArray[np.float32]
 
 INPUTS = ("above", "class", "h", "c", "draws", "temperature")
 """What a step is given, by the names in the file: the row above `[N, side]` (zeros above the

@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.familiarity import Familiarity
@@ -18,8 +19,6 @@ from rnn_desk.protocol.devices import Device, DeviceFigures, Placement
 from rnn_desk.protocol.known import Known
 from rnn_desk.protocol.model import Facts, Layer, Watchable
 from rnn_desk.protocol.report import Condition
-
-Array = NDArray[np.float32]
 
 
 class Opened(msgspec.Struct, frozen=True, tag=True):

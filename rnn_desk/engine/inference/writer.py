@@ -9,9 +9,10 @@ import numpy as np
 from onnx import ModelProto
 
 from rnn_desk.core import writing
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.card import ModelCard, presentable
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.writing import Array, Wish, WriterShape, WrittenRow
+from rnn_desk.core.writing import Wish, WriterShape, WrittenRow
 from rnn_desk.engine.graph.checking import check
 from rnn_desk.engine.graph.metadata import card_of, facts_of
 from rnn_desk.engine.graph.model_file import read_model

@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Array, NDArray
 from rnn_desk.core.card import InputReading, Output
-
-Array = NDArray[np.float32]
 
 MNIST_MEAN, MNIST_DEVIATION = 0.1307, 0.3081
 """Of the pixels of MNIST's training images, as parts of 1: the constants that everybody uses."""

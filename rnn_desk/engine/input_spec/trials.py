@@ -16,10 +16,11 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.card import Dtype, InputReading, Margin, Polarity, ValueRange
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import References
-from rnn_desk.engine.input_spec.feeding import Array, feed, probabilities
+from rnn_desk.engine.input_spec.feeding import feed, probabilities
 from rnn_desk.engine.input_spec.input_shape import Fit, Signature
 from rnn_desk.engine.input_spec.outputs import kind_of, vectors
 from rnn_desk.engine.runtime.messages import cause
