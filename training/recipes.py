@@ -216,6 +216,9 @@ REPLAYED = 24_000
 RECIPES = {recipe.name: recipe for recipe in _ALL}
 """What there is to train, by name."""
 
+READERS = tuple(name for name, recipe in RECIPES.items() if recipe.network != "writer")
+"""Those of networks that read, by name."""
+
 
 def recipe_named(name: str) -> Recipe:
     """The recipe of that name. Raises Refused, which names those there are."""

@@ -44,21 +44,12 @@ def endless_loop(g):
 
 
 def endless_for_some(g):
-    """A loop whose length is what ink there is above the diagonal while the first corner is blank:
-    quick on what a model with a card is opened with, and never done on a digit."""
-    body = _never_content()
-    above = g.constant((1 - np.tri(28, dtype=np.float32)) * 2.0**40)
-    ink = g.node("ReduceSum", g.node("Mul", "picture", above), keepdims=0)
-    corner = np.zeros((28, 28), np.float32)
-    corner[0, 0] = 1
-    inked = g.node("ReduceSum", g.node("Ceil", g.node("Mul", "picture", g.constant(corner))),
-                   keepdims=0)  # fmt: skip
-    blank = g.node(
-        "Sub", g.constant(np.float32(1)), g.node("Min", inked, g.constant(np.float32(1)))
-    )
-    most = g.node("Cast", g.node("Mul", ink, blank), to=TensorProto.INT64)
+    """A loop that goes on as good as for ever where the corner is inked, and is quick elsewhere."""
+    inked = g.node("Floor", g.node("Add", _corner(g), g.constant(np.float32(0.8))))
+    steps = g.node("Mul", inked, g.constant(np.float32(2.0**40)))
+    most = g.node("Cast", steps, to=TensorProto.INT64)
     start = g.node("ReduceSum", "picture", keepdims=0)
-    return g.node("Loop", most, g.constant(np.array(True)), start, body=body)
+    return g.node("Loop", most, g.constant(np.array(True)), start, body=_never_content())
 
 
 def huge_products(g):

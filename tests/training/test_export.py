@@ -23,7 +23,7 @@ from training.evaluate import Reader
 from training.export import best_temperature, describe, export, export_moment, packed, to_graph
 from training.loop import begin, train
 from training.models import Network, build
-from training.recipes import RECIPES, recipe_named
+from training.recipes import READERS, RECIPES, recipe_named
 from training.reopen import trained_weights
 
 pytestmark = pytest.mark.slow
@@ -101,7 +101,8 @@ def test_the_cards_figures_were_measured(exported: Exported) -> None:
     figures = exported.card.figures
     assert figures["seeds"] == {"count": 1}
     assert 0 <= figures["calibration_error"] <= 1
-    assert 1 <= figures["mean_settled_row"] <= 28
+    settled = figures["mean_settled_row"]
+    assert settled is None or 1 <= settled <= 28  # so small a model is sure of little
     assert len(figures["robustness"]) == 10
     gradient = figures["gradient_by_row"]
     assert len(gradient["start"]) == len(gradient["end"]) == 28
@@ -166,7 +167,8 @@ def written(digits_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> di
     folder = tmp_path_factory.mktemp("recipes")
     material = Material.of(read_digits(digits_folder, "train", 10))
     files = {}
-    for name, recipe in RECIPES.items():
+    for name in READERS:
+        recipe = RECIPES[name]
         run = begin(recipe, 1, material, data=digits_folder)
         model = build(recipe)
         model.load_state_dict(run.best)
@@ -189,7 +191,7 @@ OPERATORS = {
 }
 
 
-@pytest.mark.parametrize("name", RECIPES)
+@pytest.mark.parametrize("name", READERS)
 def test_every_recipe_is_read_by_the_runtime_as_by_torch(
     name: str, written: dict[str, Written]
 ) -> None:
@@ -206,7 +208,7 @@ def test_every_recipe_is_read_by_the_runtime_as_by_torch(
             assert np.allclose(answer, wanted, atol=1e-5)
 
 
-@pytest.mark.parametrize("name", RECIPES)
+@pytest.mark.parametrize("name", READERS)
 def test_a_recurrent_layer_is_one_operator_with_its_weights(
     name: str, written: dict[str, Written]
 ) -> None:
@@ -217,7 +219,7 @@ def test_a_recurrent_layer_is_one_operator_with_its_weights(
     assert not any(source for layer in layers for source in layer.input[4:])  # none from outside
 
 
-@pytest.mark.parametrize("name", RECIPES)
+@pytest.mark.parametrize("name", READERS)
 def test_the_card_says_how_the_picture_is_read(name: str, written: dict[str, Written]) -> None:
     card = Reader.open(written[name].path).card
     assert card.input.reading == {"cnn": "whole", "columns": "columns"}.get(name, "rows")
@@ -226,7 +228,7 @@ def test_the_card_says_how_the_picture_is_read(name: str, written: dict[str, Wri
     assert ways == {"bilstm": {"bidirectional"}, "cnn": set()}.get(name, {"forward"})
 
 
-@pytest.mark.parametrize("name", RECIPES)
+@pytest.mark.parametrize("name", READERS)
 def test_the_reader_measures_upright_pictures_at_every_row(
     name: str, written: dict[str, Written]
 ) -> None:

@@ -11,7 +11,7 @@ from training.data import Digits, Material, read_digits
 from training.gradients import before_and_after, gradient_by_row
 from training.loop import begin
 from training.models import RowReader, build
-from training.recipes import RECIPES, recipe_named
+from training.recipes import READERS, recipe_named
 
 
 def made(name: str) -> torch.nn.Module:
@@ -47,7 +47,7 @@ def test_it_is_the_derivative_of_the_formula_by_each_state(digits: Digits) -> No
     assert gradient_by_row(model, digits) == pytest.approx((norms / 6).tolist(), rel=1e-4)
 
 
-@pytest.mark.parametrize("name", RECIPES)
+@pytest.mark.parametrize("name", READERS)
 def test_every_network_with_rows_has_one_and_is_left_as_it_was(name: str, digits: Digits) -> None:
     model = made(name).eval()
     images, _ = digits.batch(slice(None))

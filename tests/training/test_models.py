@@ -14,7 +14,7 @@ from training.models import (
     build,
     parameter_count,
 )
-from training.recipes import RECIPES, recipe_named
+from training.recipes import READERS, recipe_named
 
 LSTM = recipe_named("lstm")
 READ_APART = ("rnn", "gru", "lstm", "champion", "hierarchical", "columns")
@@ -58,7 +58,7 @@ def test_two_layers_and_a_head(model: RowReader) -> None:
     assert parameter_count(model) == by_hand
 
 
-@pytest.mark.parametrize("name", RECIPES)
+@pytest.mark.parametrize("name", READERS)
 def test_every_recipe_answers_each_picture_by_itself(name: str) -> None:
     model = model_of(name)
     images = torch.rand(5, 28, 28)
@@ -237,7 +237,7 @@ def test_dropout_is_for_training_alone_and_silences_a_unit_at_every_row() -> Non
     assert not torch.equal(thinned[0, 0], thinned[0, 1])
 
 
-@pytest.mark.parametrize("name", RECIPES)
+@pytest.mark.parametrize("name", READERS)
 def test_cooling_divides_the_logits_and_changes_no_answer(name: str) -> None:
     model = model_of(name)
     images = torch.rand(3, 28, 28)

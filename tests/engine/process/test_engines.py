@@ -33,7 +33,7 @@ LIMITS = Limits(seconds=20.0, live_seconds=1.0, silent_seconds=2.0, mebibytes=10
 LSTM = asset("models", "lstm.onnx")
 
 INKED = Raster(np.ones((28, 28), np.float32))
-"""What the models of `harmful` wait for, but for the one that never ends."""
+"""What the models of `harmful` wait for."""
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
 
@@ -104,7 +104,7 @@ def test_an_answer_of_another_shape_costs_the_model_and_no_new_process(asking, t
 def test_a_picture_that_never_ends_is_ended_by_its_processor_time(asking, foreign):
     model = foreign(endless_for_some)
     began = time.monotonic()
-    failure = asking.read(model, Raster(np.triu(np.ones((28, 28), np.float32), 1)))
+    failure = asking.read(model, INKED)
     assert failure.cause is Cause.LOST
     assert "computed for more than 1 s over one picture" in str(failure.why)
     assert time.monotonic() - began < 10
@@ -159,9 +159,7 @@ def test_a_foreign_one_killed_from_outside_is_started_once_more(asking, foreign)
 
 def test_one_that_is_killed_over_the_same_picture_again_is_given_up(asking, foreign):
     model = foreign(endless_for_some)
-    number = asking.ask(
-        ReadRaster(model.ref, model, Raster(np.triu(np.ones((28, 28), np.float32), 1)))
-    )
+    number = asking.ask(ReadRaster(model.ref, model, INKED))
     (home,) = asking.engines._foreign
     before = None
     for _ in range(2):
