@@ -3210,6 +3210,10 @@ click: another state or gate, another order of the units</source>
         <translation>{file} 计算一幅图像用时超过 {seconds:g} 秒，已被停止</translation>
     </message>
     <message>
+        <source>{file} computed for more than {seconds:g} s over what it was to write, and was stopped</source>
+        <translation>{file} 书写计算用时超过 {seconds:g} 秒，已被停止</translation>
+    </message>
+    <message>
         <source>{file} is not open any more: open it again</source>
         <translation>{file} 已不再打开：请重新打开</translation>
     </message>

@@ -8,7 +8,7 @@ from pathlib import Path
 from rnn_desk.app.engine_home import Asked, Home, file_of
 from rnn_desk.app.engine_process import ProcessEnd
 from rnn_desk.app.limits import Limits
-from rnn_desk.app.requests import Open
+from rnn_desk.app.requests import MeasureSurprise, OfWriter, Open, OpenWriter
 from rnn_desk.core.errors import Refused
 
 log = logging.getLogger(__name__)
@@ -30,20 +30,31 @@ def too_slow(home: Home, asked: Asked, cpu: float, limits: Limits) -> Refused | 
     file = Path(home.foreign).name
     if not asked.most:
         return None  # it has not been sent
-    taken = cpu - asked.cpu_before
+    request, taken = asked.request, cpu - asked.cpu_before
     # What the process did before its last answer, it did for another request.
-    if asked.request.live and min(taken, cpu - home.cpu_answered) > limits.live_seconds:
+    alone = min(taken, cpu - home.cpu_answered)
+    if request.live and alone > limits.live_seconds:
         return Refused(
             "{file} computed for more than {seconds:g} s over one picture, and was stopped",
-            file=file or file_of(asked.request),
+            file=file or file_of(request),
             seconds=limits.live_seconds,
         )
-    if isinstance(asked.request, Open) and home.foreign and taken > limits.seconds:
+    if not home.foreign:
+        return None
+    if isinstance(request, Open | OpenWriter) and taken > limits.seconds:
         return Refused(
             "{file} was not understood within {seconds:g} s of computing and was given up: it "
             "may never come to an end",
             file=Path(home.foreign),
             seconds=limits.seconds,
+        )
+    most = limits.seconds * (len(request.pixels) if isinstance(request, MeasureSurprise) else 1)
+    if isinstance(request, OfWriter) and alone > most:
+        return Refused(
+            "{file} computed for more than {seconds:g} s over what it was to write, and was "
+            "stopped",
+            file=file,
+            seconds=most,
         )
     return None
 

@@ -16,9 +16,19 @@ from rnn_desk.app import engines
 from rnn_desk.app.engines import MOST_TRIES, MOST_WORDS, OWN_MEBIBYTES, Engines
 from rnn_desk.app.limits import Limits
 from rnn_desk.app.outcomes import Answered, Failure, OnTheWay, PartOf
-from rnn_desk.app.requests import Bench, ListDevices, MapStates, Open, ReadRaster
+from rnn_desk.app.requests import (
+    Bench,
+    ListDevices,
+    MapStates,
+    MeasureSurprise,
+    Open,
+    OpenWriter,
+    ReadRaster,
+    Write,
+)
 from rnn_desk.assets_door import asset
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.writing import Wish, WriterShape
 from rnn_desk.protocol import answers
 from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.known import Known
@@ -33,6 +43,8 @@ OWN = asset("models", "cnn.onnx")
 FILE = "/somewhere/mine.onnx"
 KILL = -getattr(signal, "SIGKILL", signal.SIGTERM)
 WHY = Refused("any shape")
+WRITER, NOTHING = WriterShape(28, 10, 8), np.zeros((0, 28), np.float32)
+PICTURES = np.zeros((2, 28, 28), np.float32)
 
 
 @pytest.fixture
@@ -650,6 +662,26 @@ def test_a_picture_is_not_blamed_for_what_was_computed_before_the_last_answer(wa
     assert watched.look()
     process.cpu = 7.5
     assert not watched.look()
+
+
+@pytest.mark.parametrize(
+    ("request_of", "seconds", "word"),
+    [
+        (OpenWriter, 20.0, "was not understood within 20 s"),
+        (lambda ref: Write(ref, WRITER, Wish(NOTHING, 3)), 20.0, "more than 20 s over what it was"),
+        (lambda ref: MeasureSurprise(ref, PICTURES), 40.0, "more than 40 s over what it was"),
+    ],
+)
+def test_a_writer_that_takes_too_long_is_ended(watched, request_of, seconds, word):
+    number = watched.asking.ask(request_of(ModelRef(FILE)))
+    process = watched.told[0]
+    process.hello()
+    process.write()
+    process.cpu = seconds - 0.5
+    assert watched.look()
+    process.cpu = seconds + 0.5
+    assert not watched.look()
+    assert word in str(watched.asking.outcome(number).why)
 
 
 def test_a_start_is_nobodys_request(watched):
