@@ -26,6 +26,10 @@ DOUBTED_BELOW = 0.5
 NEAREST = 3
 """Known digits that are told as the nearest."""
 
+SAME_WITHIN = 0.02
+"""Points of one model differ by less than this part of their size, in whatever precision its states
+are computed and kept; those of two models, trained apart, differ by all of it."""
+
 _STEEPEST = 60.0
 """Beyond this, in widths from the limit, a familiarity is 0 or 1 to float32."""
 
@@ -132,6 +136,15 @@ class Known:
             for value, nearest in zip(values, order, strict=True)
         ]
 
+    def is_of(self, paths: Array) -> bool:
+        """Whether the model is this one whose paths `[n, steps, units]` of the first known digits
+        these are."""
+        if paths.shape[1:] != self.chart.mean.shape:
+            return False
+        own = self.points[: len(paths)]
+        apart = np.linalg.norm(self.chart.points(paths) - own, axis=1)
+        return bool((apart <= SAME_WITHIN * np.linalg.norm(own, axis=1)).all())
+
     def values(self, scores: Array) -> Array:
         """The familiarity of each score, 0..1; of one that is no number, 0."""
         steps = np.nan_to_num((scores - self.limit) / self.width, nan=-_STEEPEST)
@@ -173,7 +186,7 @@ def by_distance(
 
 
 def to_bytes(known: Known, model: str) -> bytes:
-    """What a model knows, with the SHA-256 of its file's graph, for `from_bytes`."""
+    """What a model knows, with the model's name, for `from_bytes`."""
     if not isinstance(known.judge, Learnt):
         raise TypeError("only what was learnt is kept in a file")
     chart, judge = known.chart, known.judge

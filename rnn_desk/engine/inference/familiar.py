@@ -12,7 +12,6 @@ from rnn_desk.core.card import digit_of
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.familiarity import Known, by_distance, chart_of, from_bytes
 from rnn_desk.core.references import reference_digits
-from rnn_desk.engine.inference.pieces import BATCH
 from rnn_desk.engine.inference.reader import Reader
 from rnn_desk.engine.runtime.sessions import DeviceFailed
 
@@ -28,14 +27,19 @@ READS = 0.8
 digits are like."""
 
 SECONDS = 3.0
-"""A model that takes longer for all reference digits is not kept waiting for them."""
+"""Of processor time, for all reference digits: far less than a file may take to be opened, so that
+a slow one is opened all the same, and how familiar a drawing is, is not told."""
+
+COMPARED = 4
+"""Reference digits by whose states a model is known again."""
 
 MOST_NUMBERS = 2**16
 """Numbers of one path; of a longer one no chart is made while somebody waits."""
 
 
 def kept_for(reader: Reader) -> Known | None:
-    """What ships with the program about this model, if anything does."""
+    """What ships with the program about this model, if anything does: it has the model's name, and
+    was made from states that the model has still."""
     path = reader.origin.path.absolute()
     if not is_bundled(path):
         return None
@@ -45,7 +49,10 @@ def kept_for(reader: Reader) -> Known | None:
     if not file.is_file():
         return None
     model, known = from_bytes(file.read_bytes())
-    return known if model == reader.card.name else None
+    if model != reader.card.name:
+        return None
+    few = reference_digits().pictures(reader.card.frame, list(known.places[:COMPARED]))
+    return known if known.is_of(reader.with_paths(few)[1]) else None
 
 
 def known_by(reader: Reader) -> Known | Refused:
@@ -66,13 +73,16 @@ def _from_references(reader: Reader) -> Known:
         raise Refused("it does not know the ten digits")
     places = np.arange(len(digits.drawings))
     pictures = digits.pictures(reader.card.frame, places.tolist())
-    began = time.monotonic()
-    _, path = reader.with_paths(pictures[:1])
+    until = time.process_time() + SECONDS
+
+    def in_time() -> None:
+        if time.process_time() > until:
+            raise Refused("it takes too long for a digit")
+
+    _, path = reader.with_paths(pictures[:1], in_time)
     if path[0].size > MOST_NUMBERS:
         raise Refused("its states are too many numbers")
-    if (time.monotonic() - began) * min(len(pictures), BATCH) > 4 * SECONDS:
-        raise Refused("it takes too long for a digit")
-    answers, paths = reader.with_paths(pictures)
+    answers, paths = reader.with_paths(pictures, in_time)
     said = answers.argmax(axis=1)
     right = np.array([classes[k] == own for k, own in zip(said, digits.labels, strict=True)])
     if right.mean() < READS or not np.isfinite(paths).all():

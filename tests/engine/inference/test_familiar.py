@@ -1,16 +1,20 @@
 """Drawings that are no digits are doubted by every kind of model, by its own states."""
 
+import itertools
 import shutil
+from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from rnn_desk.assets_door import asset
+from rnn_desk.assets_door import CATALOGUE, asset
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.familiarity import Distance, Known, Learnt
+from rnn_desk.core.familiarity import Distance, Known, Learnt, from_bytes
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.raster import rasterise
 from rnn_desk.core.references import other_drawings, reference_digits
+from rnn_desk.engine.inference import familiar
 from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.inference.lab import Lab
 from rnn_desk.engine.runtime.devices import CPU
@@ -54,6 +58,33 @@ def test_a_file_nothing_is_known_of_is_judged_by_the_reference_digits(stranger, 
     assert two.value < np.quantile(familiar, 0.02)
 
 
+@pytest.mark.parametrize("change", ["retrained", "wider", "as it was"])
+def test_what_is_kept_is_of_the_very_model(stranger, monkeypatch, change):
+    """Another network of the same name and place is judged by its own states."""
+    reader = stranger("gru")
+    ours, others = asset("models", "gru.onnx"), asset("familiarity", "lstm.npz")
+    monkeypatch.setattr(reader, "origin", replace(reader.origin, path=ours))
+    if change == "wider":
+        monkeypatch.setattr(
+            familiar, "from_bytes", lambda _: ("GRU", from_bytes(others.read_bytes())[1])
+        )
+        monkeypatch.setattr(reader, "card", replace(reader.card, name="GRU"))
+    elif change == "retrained":
+        y = reader.path.of
+        monkeypatch.setattr(
+            reader, "path", SimpleNamespace(names=reader.path.names, of=lambda *a: y(*a)[..., ::-1])
+        )
+    assert (familiar.kept_for(reader) is not None) == (change == "as it was")
+    assert isinstance(familiar.known_by(reader), Known)
+
+
+def test_a_model_that_is_slow_is_opened_and_says_so(stranger, monkeypatch):
+    reader = stranger("gru")
+    seconds = itertools.count(step=2.0)
+    monkeypatch.setattr(familiar.time, "process_time", lambda: next(seconds))
+    assert "takes too long for a digit" in str(familiar.known_by(reader))
+
+
 def test_one_picture_is_judged_as_many_are(stranger):
     reader = stranger("gru")
     several = pixels(reader)[::40]
@@ -92,9 +123,9 @@ def test_paths_are_those_that_the_training_package_learnt_from(name):
     assert np.allclose(ours, theirs, atol=1e-4)
 
 
-def test_every_model_that_knows_something_says_so_in_few_bytes():
+def test_every_finished_model_knows_something_and_says_so_in_few_bytes():
     files = sorted(asset("familiarity").glob("*.npz"))
-    assert files
+    assert {file.stem for file in files} == {model.name for model in CATALOGUE}
     assert all(file.stat().st_size <= 200_000 for file in files)
     known = [open_reader(asset("models", f"{file.stem}.onnx"), CPU).known for file in files]
     assert all(isinstance(each, Known) and isinstance(each.judge, Learnt) for each in known)
