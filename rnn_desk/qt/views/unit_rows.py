@@ -157,7 +157,7 @@ class UnitRowsView(Themed, Explained):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(QColor(self.theme.muted))
         limit = short(self._limits[name])
-        words = f"±{limit}" if self._meant[name].signed else f"0…{limit}"
+        words = f"±{limit}" if self._meant[name].signed else f"0–{limit}"
         wider, top = column.width() + 2 * SPACE, column.bottom() + 2
         below = QRectF(column.x() - SPACE, top, wider, self._foot)
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, words)
