@@ -243,6 +243,7 @@ class Desk(QObject):
         self.appearance.spoken.connect(self.watching.reopen)
         for control in self._controls:
             control.refused.connect(self.refuse)
+            control.not_yet.connect(self.window.header.passing.say)
         # Last of all that hear of other models: the others wipe what was said of the ones before.
         self.replacement = Replacement(engine, self.models, self.opening, self)
         self.replacement.said.connect(self.refuse)

@@ -64,5 +64,5 @@ def test_every_frame_of_an_animation_counts(folders, tmp_path):
 def test_every_step_of_every_lesson_has_its_picture():
     names = [shot.name for shot in shots(REPOSITORY)]
     assert len(set(names)) == len(names)
-    assert sum(name.startswith("lesson-") for name in names) == 48
+    assert sum(name.startswith("lesson-") for name in names) == 60
     assert sum(name.startswith("page-") for name in names) == 3

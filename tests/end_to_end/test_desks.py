@@ -331,6 +331,9 @@ class Crashing(RecoveryFile):
     def close(self):
         assert self.crashed
 
+    def leave(self, _state):
+        assert self.crashed
+
 
 @pytest.fixture
 def crashed(make_desk, tmp_path, monkeypatch, wait_for, at_rest):
@@ -542,6 +545,19 @@ def test_a_model_that_is_read_is_not_forgotten(
         desk.background.stop()
         assert unpacked.exists() == left
     assert list(folder.iterdir()) == []
+
+
+def test_at_the_end_no_lock_of_a_model_is_left(make_desk, foreign_desk, folder, wait_for, at_rest):
+    desk = make_desk(LIGHT)
+    desk.window.show()
+    desk.documents.open(foreign_desk)
+    answer(desk, wait_for, "Open it")
+    wait_for(lambda: [path.name for path in models_of(desk)] == [FOREIGN.name])
+    at_rest(desk)
+    assert len(list(folder.glob("*.lock"))) == 1
+    desk.window.close()
+    wait_for(lambda: not desk.window.isVisible())
+    assert list(folder.glob("*.lock")) == []
 
 
 def test_enter_forgets_nothing(desk, monkeypatch):

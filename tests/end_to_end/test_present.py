@@ -139,7 +139,7 @@ def test_the_units_columns_stay_while_presenting(presented, settle, experiment):
     panel = presented.window.panels.unit
     assert panel.rows.isVisible()
     assert panel.rect().contains(panel.rows.geometry())
-    assert panel.rows.names == ("h", "c", "i", "f", "g", "o")
+    assert panel.rows.names == ("f", "i", "g", "o", "c", "h")
 
 
 def test_the_first_time_everything_has_its_place_at_once(drawn, qtbot):

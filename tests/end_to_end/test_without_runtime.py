@@ -63,6 +63,7 @@ class Played(session.Desk):
             self.awaited = next(self.acts, None)
         if loaded() or self.awaited is None:
             self.clock.stop()
+            self.actions["clear"].trigger()  # nobody is to be asked about the drawing
             QApplication.closeAllWindows()
 
 session.Desk = Played

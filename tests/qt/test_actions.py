@@ -5,7 +5,7 @@ from rnn_desk.app.action_table import action_table
 from rnn_desk.app.actions import draw, point
 from rnn_desk.app.state import AppState
 from rnn_desk.core.drawing import Drawing, stroke
-from rnn_desk.qt.actions import Commands, make_actions
+from rnn_desk.qt.actions import ActionStates, Commands, make_actions
 from rnn_desk.qt.adapter import QtStore
 
 LINE = stroke([[0, 0], [10, 10]])
@@ -37,10 +37,15 @@ def done():
 
 
 @pytest.fixture
-def commands(store, actions, said, done):
+def states(store, actions):
+    return ActionStates(store, actions)
+
+
+@pytest.fixture
+def commands(store, actions, states, said, done):
     some = {name: lambda name=name: done.append(name) for name in NAMES}
     first = {name: some.pop(name) for name in NAMES[:3]}
-    return Commands(store, actions, (first, some), said.append)
+    return Commands(store, actions, states, (first, some), said.append)
 
 
 @pytest.mark.usefixtures("commands")
@@ -89,10 +94,10 @@ def test_what_waits_for_the_pen_says_so(actions, store, said):
 
 
 @pytest.mark.parametrize("wrong", [{"quit"}, {"quit", "play"}, {"quit", "quitting"}])
-def test_an_action_without_a_command_or_with_two_is_no_desk(store, actions, wrong):
+def test_an_action_without_a_command_or_with_two_is_no_desk(store, actions, states, wrong):
     right = {name: QObject for name in NAMES if name not in {"quit", "about"}}
     with pytest.raises(ValueError, match="exactly one"):
-        Commands(store, actions, (right, dict.fromkeys(wrong, QObject)), print)
+        Commands(store, actions, states, (right, dict.fromkeys(wrong, QObject)), print)
 
 
 def test_of_a_choice_one_option_is_chosen_at_a_time(actions):
@@ -104,9 +109,9 @@ def test_of_a_choice_one_option_is_chosen_at_a_time(actions):
             assert [each for each in options if each.isChecked()] == [option]
 
 
-def test_while_a_stroke_grows_no_action_is_looked_at(commands, store, monkeypatch):
+def test_while_a_stroke_grows_no_action_is_looked_at(states, store, monkeypatch):
     looked = []
-    monkeypatch.setattr(commands, "_show", looked.append)
+    monkeypatch.setattr(states, "_show", looked.append)
     store.do(draw.show_live, LINE)
     begun = len(looked)
     assert begun == len(action_table())

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary, WeakSet
 
 from rnn_desk.app.state import AppState
 from rnn_desk.app.values import ModelChoice
-from rnn_desk.core.picture import Original
+from rnn_desk.core.picture import Original, Picture
 
 
 class Unsaved:
@@ -29,6 +29,7 @@ class Unsaved:
     def notice(self, before: AppState, after: AppState) -> None:
         """The state has changed."""
         then, now = before.canvas, after.canvas
+        self._same_file(then.finished, now.finished)
         if then.live is None or now.live is not None:
             return
         # A finished stroke may have given way to something else in the same moment.
@@ -38,6 +39,14 @@ class Unsaved:
                 path = self._files.get(then.finished)
                 if path is not None and then.finished.strokes:  # on a picture, a new sheet begins
                     self._files[drawing] = path
+
+    def _same_file(self, then: Original, now: Original) -> None:
+        """A picture of which another place is read is still the one of its file."""
+        if now is then or not (isinstance(then, Picture) and isinstance(now, Picture)):
+            return
+        path = self._files.get(then)
+        if path is not None and now.grey is then.grey:
+            self._files.setdefault(now, path)
 
     def is_own(self, drawing: Original) -> None:
         """A person made it, and no file has it, as after a crash."""

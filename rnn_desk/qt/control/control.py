@@ -15,6 +15,9 @@ class Control(QObject):
     refused = Signal(object)
     """A Refused: what was asked for could not be done; everything stays as it was."""
 
+    not_yet = Signal(str)
+    """What is to be waited for first; it is said in passing, as it soon holds no more."""
+
     def commands(self) -> Mapping[str, Callable[[], object]]:
         """What each of its actions does, by the action's name."""
         return {}

@@ -103,6 +103,10 @@ class DocumentControl(Control):
             "forget": self.ask_to_forget,
         }
 
+    def stop(self) -> None:
+        """Let go of the models that were read here."""
+        self._in_use.read(())
+
     def ask_open(self) -> None:
         """Ask for a saved desk and open it."""
         kinds = f"{tr('Desks')} (*{DESK_SUFFIX})"

@@ -67,7 +67,7 @@ class ModelSheets(Control):
         """Open the sheet of the model that reads."""
         models = self._models.loaded
         if not models:
-            self.refused.emit(Refused("There is no model yet: wait until it is open"))
+            self.not_yet.emit(tr("There is no model yet: wait until it is open"))
             return
         if self.sheet is not None:
             self.sheet.close()

@@ -11,6 +11,7 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.state.replay import StrokePlayer
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.window.message_bar import MessageBar
 from rnn_desk.qt.window.reading_panel import ReadingPanel
 
@@ -49,7 +50,7 @@ class RowControl(Control):
         elif self._reading.rows.groups:
             self.refused.emit(Refused("This model shows no layers to choose a unit of"))
         else:
-            self.refused.emit(Refused("There is no model yet: wait until it is open"))
+            self.not_yet.emit(tr("There is no model yet: wait until it is open"))
 
     def _show_all(self) -> None:
         """The whole drawing, all rows of it: what is replayed, pinned or complained of is over."""

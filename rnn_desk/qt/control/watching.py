@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject
 from rnn_desk.app.jobs import Slot
 from rnn_desk.app.outcomes import Failure
 from rnn_desk.app.requests import FindWatchable, Open, Opened
-from rnn_desk.core.errors import Refused
 from rnn_desk.core.frozen import frozen
 from rnn_desk.protocol.model import Model, Watchable
 from rnn_desk.qt.control.control import Control
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.models import LoadedModels
@@ -65,7 +65,7 @@ class WatchControl(Control):
         """Open the list of the first model's tensors."""
         loaded = self._models.loaded
         if not loaded:
-            self.refused.emit(Refused("There is no model yet: wait until it is open"))
+            self.not_yet.emit(tr("There is no model yet: wait until it is open"))
             return
         self._listing.want_anew(FindWatchable(loaded[0].ref, loaded[0]))
 

@@ -10,9 +10,7 @@ from PySide6.QtGui import QColor, QIcon, QImage, QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +19,7 @@ from rnn_desk.app.actions import draw
 from rnn_desk.core.picture import Picture
 from rnn_desk.core.scan.find import Digit, Found
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.style.plain import set_tip
+from rnn_desk.qt.style.plain import Label, ToolButton, set_tip
 from rnn_desk.qt.style.themed import Themed
 from rnn_desk.qt.style.worded import Worded
 from rnn_desk.qt.style.words import tr
@@ -40,10 +38,9 @@ class FoundStrip(Themed, Worded):
         super().__init__(parent)
         self._store = store
         self._found: Found | None = None
-        self.caption = QLabel()
+        self.caption = Label()
         self.caption.setWordWrap(True)
-        self.caption.setTextFormat(Qt.TextFormat.PlainText)
-        self.buttons: list[QToolButton] = []
+        self.buttons: list[ToolButton] = []
         self._group = QButtonGroup(self)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -98,8 +95,8 @@ class FoundStrip(Themed, Worded):
         bar = self._area.horizontalScrollBar().sizeHint().height()
         self._area.setFixedHeight(row.sizeHint().height() + bar + 2)
 
-    def _button(self, number: int, digit: Digit) -> QToolButton:
-        button = QToolButton()
+    def _button(self, number: int, digit: Digit) -> ToolButton:
+        button = ToolButton()
         button.setCheckable(True)
         button.setIconSize(QSize(_SIDE - 8, _SIDE - 8))
         button.setFixedSize(_SIDE, _SIDE)

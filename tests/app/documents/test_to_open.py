@@ -26,7 +26,8 @@ def folder(tmp_path, own_drawings, monkeypatch):
         (["without a suffix"], {"original": "without a suffix"}),
         (["a.onnx"], {"models": ["a.onnx"]}),
         (["weights"], {"models": ["weights"]}),  # the engine says what is wrong with it
-        (["absent.png"], {"models": ["absent.png"]}),
+        (["absent.png"], {"original": "absent.png"}),  # refused as a picture
+        (["absent"], {"models": ["absent"]}),
         (["a.png", "a.onnx"], {"original": "a.png", "models": ["a.onnx"]}),
         (["a.onnx", "d.jsonl", "B.ONNX"], {"original": "d.jsonl", "models": ["a.onnx", "B.ONNX"]}),
         (

@@ -14,6 +14,7 @@ from rnn_desk.app.values import ModelChoice
 from rnn_desk.core.drawing import Drawing, stroke
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.picture import Picture
+from rnn_desk.core.scan.areas import Box
 
 LINE, OTHER = stroke([[0, 0], [10, 10]]), stroke([[5, 5], [9, 1]])
 FILE, DESK = Path("five.jsonl"), Path("mine.rnndesk")
@@ -98,6 +99,15 @@ def test_a_stroke_over_a_picture_begins_a_sheet_that_is_in_no_file(sheet):
     assert (sheet.file, sheet.lost) == (FILE, False)
     sheet.draw()
     assert (sheet.file, sheet.lost) == (None, True)
+
+
+def test_a_picture_of_which_another_box_is_read_is_the_one_of_its_file(sheet):
+    picture = Picture(np.zeros((9, 9), np.uint8))
+    sheet.open(picture)
+    sheet.do(draw.put, picture.reading(Box(1, 1, 4, 4)))
+    assert (sheet.file, sheet.lost) == (FILE, False)
+    sheet.do(draw.put, Picture(np.zeros((9, 9), np.uint8)))
+    assert sheet.file is None
 
 
 def test_what_is_written_is_not_lost(sheet):
