@@ -14,8 +14,10 @@ from __future__ import annotations
 import atexit
 import os
 import threading
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +34,7 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.devices import CPU_NAME
 from rnn_desk.protocol.model import Model
-from rnn_desk.qt.images.originals import originals_of
+from rnn_desk.qt.images.originals import at_index, digits_in, originals_of
 
 Source = str | os.PathLike[str] | Drawing | NDArray[np.uint8]
 """What is read: a file, strokes, or a picture as grey levels `[rows, columns]`, 255 is white."""
@@ -109,16 +111,13 @@ def _original(source: Source, index: int) -> Original:
             raise Refused("a picture is an array of uint8, [rows, columns], 0 black .. 255 white")
         return picture_of(source)
     path = Path(source)
-    count = 0
+    return cast(Original, at_index(_digits_of(path), index, path))  # mypy joins the two to object
+
+
+def _digits_of(path: Path) -> Iterator[Original | Refused]:
+    """The digits of a file, each with what is to be read of it."""
     for original in originals_of(path):
         if isinstance(original, Refused):
-            raise original
-        if count == index:
-            return original
-        count += 1
-    raise Refused(
-        "{file} has no digit {index}: it holds {count}, counted from 0",
-        file=path,
-        index=index,
-        count=count,
-    )
+            yield original
+        else:
+            yield from digits_in(original)

@@ -69,6 +69,18 @@ def test_a_digit_that_the_file_does_not_have_is_refused():
         rnn_desk.read(DIGITS, index=240)
 
 
+def test_the_digits_of_a_picture_have_numbers(own_drawings, tmp_path):
+    """As those of `trace --index` are."""
+    from PIL import Image
+
+    two = [255 - rasterise(own_drawings[k]).pixels.repeat(4, 0).repeat(4, 1) * 255 for k in (0, 24)]
+    Image.fromarray(np.hstack(two).astype(np.uint8)).save(tmp_path / "two.png")
+    read = [rnn_desk.read(tmp_path / "two.png", "lstm", index=k) for k in (0, 1)]
+    assert [each.answer for each in read] == [own_drawings[k].label for k in (0, 24)]
+    with pytest.raises(rnn_desk.Refused, match="has no digit 2: it holds 2"):
+        rnn_desk.read(tmp_path / "two.png", "lstm", index=2)
+
+
 ENDS = """
 import psutil, sys
 import rnn_desk

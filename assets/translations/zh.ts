@@ -3118,6 +3118,10 @@ click: another state or gate, another order of the units</source>
         <translation>{file} 自身已说明其数字是什么：请去掉 --labels</translation>
     </message>
     <message>
+        <source>{file} writes digits: leave --save and --report out</source>
+        <translation>{file} 是书写数字的模型：请去掉 --save 和 --report</translation>
+    </message>
+    <message>
         <source>{labels} does not hold one label for each image of {images}</source>
         <translation>{labels} 中的标签与 {images} 中的图片并非一一对应</translation>
     </message>

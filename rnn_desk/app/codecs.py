@@ -20,7 +20,7 @@ from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, from_json, to_json
 from rnn_desk.core.lab import Experiment, GateFactor, GateHeld
 from rnn_desk.core.landmarks import ROWS, UNITS
 from rnn_desk.core.ordering import ORDERS
-from rnn_desk.core.picture import Original, Picture
+from rnn_desk.core.picture import Original, Picture, picture_of
 from rnn_desk.core.references import other_drawings, reference_digits
 from rnn_desk.core.scan.areas import Box
 
@@ -160,7 +160,7 @@ def _picture(value: Any) -> Picture:
         raise ValueError
     grey = np.frombuffer(data, np.uint8).reshape(rows, columns)
     box = _box(value["box"]).within(rows, columns) if value.get("box") is not None else None
-    return Picture(grey, CANVAS_SIZE, value["as_it_is"] is True, box)
+    return picture_of(grey, as_it_is=value["as_it_is"] is True, box=box)
 
 
 def _box(value: Any) -> Box:

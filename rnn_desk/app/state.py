@@ -55,12 +55,18 @@ class Canvas:
 
     @cached_property
     def shown(self) -> Original:
-        """What is seen, and read: the stroke being made included, or what is replayed."""
+        """What is seen: the stroke being made included, or what is replayed."""
         if self.replayed is not None:
             return self.replayed
         if self.dragged is not None:
             return self.dragged
         return self.finished if self.live is None else self.finished.with_stroke(self.live)
+
+    @property
+    def read(self) -> Original:
+        """What is read: what is seen, but for a box that is still being dragged, as to find the ink
+        in one takes longer than a move of the hand."""
+        return self.finished if self.shown is self.dragged else self.shown
 
     @property
     def pen_is_down(self) -> bool:

@@ -42,10 +42,11 @@ class Digit:
 
 
 def digits_of(
-    path: Path, frame: Frame = (SIDE, BOX), split: bool = False
+    path: Path, frame: Frame = (SIDE, BOX), split: bool = False, one_each: bool = False
 ) -> Iterator[Digit | Refused]:
     """The digits of a file, `-` standard input, as rasters in that frame; what cannot be read is
-    its Refused. Of a picture each digit that it shows; of a drawing likewise where it is split."""
+    its Refused. Of a picture each digit that it shows, or the first alone where it is said to have
+    one; of a drawing each likewise where it is split."""
     index = 0
     refused = False
     try:
@@ -55,7 +56,7 @@ def digits_of(
                     refused = True
                     yield original if file is path else said_of(file, original)
                 elif isinstance(original, Picture):
-                    for digit in _in_picture(path, index, original, frame):
+                    for digit in _in_picture(path, index, original, frame, one_each):
                         yield digit
                         index += 1
                 else:
@@ -70,8 +71,10 @@ def digits_of(
             yield refusal
 
 
-def _in_picture(path: Path, index: int, picture: Picture, frame: Frame) -> Iterator[Digit]:
-    for number, part in enumerate(picture.parts, start=index):
+def _in_picture(
+    path: Path, index: int, picture: Picture, frame: Frame, one_each: bool
+) -> Iterator[Digit]:
+    for number, part in enumerate((picture,) if one_each else picture.parts, start=index):
         began = time.perf_counter()
         raster = raster_of(part, *frame)
         milliseconds = (time.perf_counter() - began) * 1e3
@@ -90,31 +93,11 @@ def _in_drawing(
         yield Digit(path, index, drawing, raster, label, (time.perf_counter() - began) * 1e3)
         return
     parts = parts_of(drawing)
-    # A label such as "42" names the digits one by one.
-    labels = list(label or "") if len(label or "") == len(parts) else [None] * len(parts)
+    labels: list[str | None] = [label] if len(parts) == 1 else [None] * len(parts)
+    if label is not None and len(label) == len(parts):  # "42" names the digits one by one
+        labels = list(label)
     for number, part in enumerate(parts):
         began = time.perf_counter()
         raster = rasterise_ink(part.lines, *frame)
         milliseconds = (time.perf_counter() - began) * 1e3
         yield Digit(path, index, drawing, raster, labels[number], milliseconds, part.box, number)
-
-
-def at_index(digits: Iterator[Digit | Refused], index: int, path: Path) -> Digit:
-    """The digit of that number, from 0, refused ones not counted. Raises Refused."""
-    count = 0
-    first_refusal = None
-    for digit in digits:
-        if isinstance(digit, Refused):
-            first_refusal = first_refusal or digit
-        elif count == index:
-            return digit
-        else:
-            count += 1
-    if first_refusal is not None and not count:
-        raise first_refusal
-    raise Refused(
-        "{file} has no digit {index}: it holds {count}, counted from 0",
-        file=path,
-        index=index,
-        count=count,
-    )

@@ -25,7 +25,7 @@ from rnn_desk.cli.console import note, table_lines, tell_json, tell_table, warn
 from rnn_desk.cli.inspect_words import in_words, writer_in_words
 from rnn_desk.cli.model_files import opened
 from rnn_desk.cli.progress import Progress, progress
-from rnn_desk.cli.standard_streams import STREAM, as_output, check_output
+from rnn_desk.cli.standard_streams import STREAM, as_input, as_output, check_output
 from rnn_desk.core.card import digit_of
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
@@ -119,36 +119,40 @@ def inspect(model: Path, device: str, as_json: bool, wanted: Wanted = Wanted()) 
     Raises Refused; with `--json` the refusal is told as well.
     """
     try:
-        with progress("opening the model") as line, opened(model, device, line) as (client, told):
+        with as_input(model) as file:
+            found = _look_into(file, device, wanted)
+    except Refused as refusal:
+        if as_json:
+            tell_json({"accepted": False, "reason": str(refusal), **_NOTHING_KNOWN})
+        raise
+    words_of = in_words if found["accepted"] else writer_in_words
+    if as_json:
+        tell_json(found)
+    elif wanted.to_stdout:
+        for words in table_lines(words_of(found, model)):
+            note(words)
+    else:
+        tell_table(words_of(found, model))
+
+
+def _look_into(file: Path, device: str, wanted: Wanted) -> dict[str, Any]:
+    """What is known of a model, which reads or writes; the files that are wanted are written.
+    Raises Refused."""
+    try:
+        with progress("opening the model") as line, opened(file, device, line) as (client, told):
             line.say("looking into it")
             why = None if told.why is None else str(told.why)
             found = {**_found(client, told.model), "device_reason": why}
             _write(client, told.model, wanted, line)
-    except Refused as refusal:
-        if isinstance(refusal, Unanswered) and refusal.cause is Cause.WRITES:
-            _tell_writer(model, as_json)
-            return
-        if as_json:
-            tell_json({"accepted": False, "reason": str(refusal), **_NOTHING_KNOWN})
-        raise
-    if as_json:
-        tell_json(found)
-    elif wanted.to_stdout:
-        for words in table_lines(in_words(found, model)):
-            note(words)
-    else:
-        tell_table(in_words(found, model))
-
-
-def _tell_writer(file: Path, as_json: bool) -> None:
-    """Tell what is known of a model that writes. Raises Refused."""
+            return found
+    except Unanswered as refusal:
+        if refusal.cause is not Cause.WRITES:
+            raise
+    if wanted.copy is not None or wanted.page is not None:
+        raise Refused("{file} writes digits: leave --save and --report out", file=file)
     with Client() as client:
         writer: WriterModel = client.call(OpenWriter(ModelRef(str(file))))
-    found = _found_writer(writer)
-    if as_json:
-        tell_json(found)
-    else:
-        tell_table(writer_in_words(found, file))
+    return _found_writer(writer)
 
 
 def _write(client: Client, model: Model, wanted: Wanted, line: Progress) -> None:

@@ -77,7 +77,7 @@ def _in_folder(folder: Path, labels: Path | None, card: ModelCard) -> Iterator[D
         )
     for place in classes:
         for file in _files(place):
-            for digit in digits_of(file, card.frame):
+            for digit in digits_of(file, card.frame, one_each=True):
                 yield digit if isinstance(digit, Refused) else replace(digit, label=place.name)
 
 

@@ -22,11 +22,12 @@ from rnn_desk.cli.arguments import (
     width_and_height,
     wrong,
 )
-from rnn_desk.cli.digits import at_index, digits_of
+from rnn_desk.cli.digits import digits_of
 from rnn_desk.cli.progress import progress
 from rnn_desk.cli.standard_streams import as_output
 from rnn_desk.core.errors import Refused
 from rnn_desk.qt.images.formats import ANIMATED, PICTURES
+from rnn_desk.qt.images.originals import at_index
 from rnn_desk.qt.platform import startup
 
 _FORMS = (*PICTURES, *ANIMATED)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from rnn_desk.cli import console
 from rnn_desk.core.errors import Refused
@@ -21,6 +21,8 @@ STREAM = Path("-")
 
 MAX_INPUT = 2 * 1024**3
 """Bytes of standard input: as many as a model can have that is one file."""
+
+_Refusal = TypeVar("_Refusal", bound=Refused)
 
 _INPUT, _OUTPUT = "standard input", "standard output"
 _PIECE = 2**20
@@ -67,11 +69,9 @@ def check_output(path: Path, suffix: str) -> None:
         raise Refused("The file would be written to the terminal: redirect it, as in `> FILE`")
 
 
-def said_of(file: Path, refusal: Refused) -> Refused:
+def said_of(file: Path, refusal: _Refusal) -> _Refusal:
     """What is refused, said of the stream that the file stands for."""
-    return Refused(
-        refusal.template, **{name: _said_of(file, f) for name, f in refusal.fields.items()}
-    )
+    return refusal.with_fields({name: _said_of(file, f) for name, f in refusal.fields.items()})
 
 
 def _said_of(file: Path, field: Any) -> Any:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Mapping
 from functools import partial
 from numbers import Number
 from pathlib import Path, PurePath
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from rnn_desk.core.plain import one_line
 
@@ -34,6 +35,12 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return self.template.format(**{name: shown(f) for name, f in self.fields.items()})
+
+    def with_fields(self, fields: Mapping[str, object]) -> Self:
+        """The same refusal, of its kind and with all else that it knows, said of other things."""
+        other = type(self)(self.template, **fields)
+        vars(other).update({**vars(self), "fields": dict(fields)})
+        return other
 
     def __reduce__(self) -> tuple[Any, ...]:
         # An exception is copied from its arguments, and so could not come from another process.

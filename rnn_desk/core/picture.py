@@ -14,9 +14,16 @@ from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, Stroke
 from rnn_desk.core.frozen import frozen
 from rnn_desk.core.raster import BOX, SIDE, Raster, rasterise
-from rnn_desk.core.scan.areas import Box
+from rnn_desk.core.scan.areas import Box, block_side
 from rnn_desk.core.scan.channel import grey_levels
-from rnn_desk.core.scan.find import Digit, Found, find, is_in_mnists_manner, shrunk
+from rnn_desk.core.scan.find import (
+    MOST_PIXELS,
+    Digit,
+    Found,
+    find,
+    is_in_mnists_manner,
+    shrunk,
+)
 
 _KEPT = 8
 """Rasters of pictures that are kept: those on the canvas now are read again at every turn of a
@@ -26,6 +33,8 @@ control in the lab, and finding their ink takes 30 ms."""
 @frozen(eq=False)
 class Picture:
     """A picture that lies in the middle of a square canvas, as large as fits.
+
+    `picture_of` makes one of any pixels: of too many, its ink would be looked for without end.
 
     grey: `[rows, columns]` uint8, 0 black .. 255 white, at least one pixel. size: side of the
     canvas, in canvas units. as_it_is: it is known to be made in MNIST's manner, so that a network
@@ -122,16 +131,27 @@ Original = Drawing | Picture
 """What a raster is made from: that which lies on the canvas."""
 
 
-def picture_of(levels: NDArray[np.uint8], size: tuple[int, int] | None = None) -> Picture:
+def picture_of(
+    levels: NDArray[np.uint8],
+    size: tuple[int, int] | None = None,
+    as_it_is: bool = False,
+    box: Box | None = None,
+) -> Picture:
     """A picture of any size, grey `[rows, columns]` or coloured `[rows, columns, 3]`, 0..255, with
     no more pixels than are looked at to find its ink.
 
-    size: rows and columns of the file that it comes from, where they are more.
+    size: rows and columns of the file that it comes from, where they are more. as_it_is, box: as a
+    `Picture` has them, the box in the pixels that are given.
     """
     small = shrunk(levels)
     grey = grey_levels(small) if small.ndim == 3 else small
     rows, columns, *_ = levels.shape
-    return Picture(np.rint(grey).astype(np.uint8), original_size=size or (rows, columns))
+    return Picture(
+        np.rint(grey).astype(np.uint8),
+        as_it_is=as_it_is,
+        box=None if box is None else box.moved(1 / block_side((rows, columns), MOST_PIXELS)),
+        original_size=size or (rows, columns),
+    )
 
 
 def raster_of(original: Original, side: int = SIDE, box: float = BOX) -> Raster:

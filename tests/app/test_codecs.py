@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnn_desk.app import schema
-from rnn_desk.app.codecs import LAB, MODEL, MOST_PLACES, RECENT, ROW, UNIT, model_name
+from rnn_desk.app.codecs import DRAWING, LAB, MODEL, MOST_PLACES, RECENT, ROW, UNIT, model_name
 from rnn_desk.app.state import AppState
 from rnn_desk.app.text import LONGEST, Document, many, number
 from rnn_desk.app.values import LayerShown, ModelChoice, RuledUnit, Unit
@@ -16,6 +16,7 @@ from rnn_desk.app.view_table import VIEWS
 from rnn_desk.assets_door import asset
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment, GateFactor, GateHeld
+from rnn_desk.core.scan.areas import Box
 
 GREY = base64.b64encode(bytes(6)).decode()
 PICTURE = {"shape": [2, 3], "grey": GREY, "as_it_is": False}
@@ -204,3 +205,13 @@ PLACES = st.integers(0, 200)
 )
 def test_any_experiment_comes_back(experiment):
     assert LAB.read(LAB.write(experiment)) == experiment
+
+
+def test_a_large_picture_is_shrunk_with_its_box():
+    """Its ink is looked for on the window's thread."""
+    grey = base64.b64encode(bytes([255]) * 2048 * 1024).decode()
+    value = {"shape": [2048, 1024], "grey": grey, "as_it_is": False, "box": [300, 600, 900, 1800]}
+    picture = DRAWING.read(value)
+    assert picture.grey.shape == (683, 342)
+    assert picture.box == Box(100, 200, 300, 600)
+    assert DRAWING.read(DRAWING.write(picture)).box == picture.box

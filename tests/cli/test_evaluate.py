@@ -224,3 +224,13 @@ def test_what_is_no_data_is_said(judged, tmp_path, name, words):
     [error] = err
     assert error.startswith(f"rnn-desk evaluate: {tmp_path / name} ")
     assert words in error
+
+
+def test_a_labelled_picture_is_one_digit(judged, digits, tmp_path):
+    from PIL import Image
+
+    two = np.hstack(list(255 - pixels_of([digits[0], digits[2]]).repeat(4, 1).repeat(4, 2)))
+    (tmp_path / "0").mkdir()
+    Image.fromarray(two).save(tmp_path / "0" / "two.png")
+    found, status, _ = judged("gru", tmp_path)
+    assert (status, found["count"], found["right"]) == (0, 1, 1)

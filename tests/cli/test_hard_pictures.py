@@ -101,3 +101,12 @@ def test_a_drawing_is_split_where_that_is_asked_for(told, tmp_path, own_drawings
     ]
     assert split[1]["box"][2] < split[2]["box"][0]
     assert "3 of 3 read as labelled" in told("classify", "--split", path)[1]
+
+
+def test_a_drawing_of_one_digit_keeps_what_it_is_said_to_be(told, tmp_path, own_drawings):
+    from dataclasses import replace
+
+    path = tmp_path / "one.jsonl"
+    write_drawings(path, [replace(own_drawings[0], label="seven")])
+    [line] = told("classify", "--json", "--split", path)[1].splitlines()
+    assert json.loads(line)["truth"] == "seven"

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from rnn_desk.app import chosen_readings
+from rnn_desk.assets_door import asset
 from rnn_desk.cli import main
 from tests.helpers.model_files import ACCEPTED, FILES, TRUTH
 
@@ -88,3 +89,12 @@ def test_a_page_on_its_errors_is_written(capsys, tmp_path):
     status, _ = told(capsys, FILES / "ts_lstm.onnx", "--report", page)
     assert status == 0
     assert "thin pen" in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("option", "name"), [("--save", "copy.onnx"), ("--report", "why.html")])
+def test_of_a_model_that_writes_there_is_no_copy_and_no_report(capsys, tmp_path, option, name):
+    status = main(["inspect", str(asset("models", "writer.onnx")), option, str(tmp_path / name)])
+    said = capsys.readouterr()
+    assert (status, said.out) == (1, "")
+    assert "writes digits: leave --save and --report out" in said.err
+    assert not (tmp_path / name).exists()

@@ -232,3 +232,10 @@ def test_ctrl_c_stops_it_wherever_it_is(words, at, tmp_path, five):
     assert said.endswith(f"rnn-desk {words[0]}: stopped\r\n")
     assert "Traceback" not in said
     assert [path] == list(tmp_path.iterdir())
+
+
+def test_a_model_that_writes_is_told_from_standard_input_too():
+    data = asset("models", "writer.onnx").read_bytes()
+    done = run("inspect", "-", "--json", data=data)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout)["reason"] == "it writes digits and reads none"

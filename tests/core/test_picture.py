@@ -6,7 +6,7 @@ import pytest
 from rnn_desk.core.drawing import Drawing, stroke
 from rnn_desk.core.picture import Picture, picture_of, raster_of, shows_the_same
 from rnn_desk.core.raster import rasterise
-from rnn_desk.core.scan.find import MOST_PIXELS, raster_from_picture
+from rnn_desk.core.scan.find import MOST_PIXELS, find, shrunk
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def page():
 @pytest.mark.parametrize("side", [28, 32])
 def test_it_gives_the_raster_of_its_ink_in_any_size(page, side):
     found = raster_of(picture_of(page), side)
-    assert np.array_equal(found.pixels, raster_from_picture(page, side).pixels)
+    assert np.array_equal(found.pixels, find(page.astype(float)).digits[0].raster(side).pixels)
 
 
 def test_a_drawing_gives_what_it_always_gave(own_drawings):
@@ -44,7 +44,7 @@ def test_a_large_picture_is_kept_no_larger_than_it_is_looked_at(page):
     picture = picture_of(large)
     assert picture.grey.size <= MOST_PIXELS
     found = raster_of(picture).pixels
-    assert np.abs(found - raster_from_picture(large).pixels).max() < 0.01
+    assert np.abs(found - find(shrunk(large)).digits[0].raster().pixels).max() < 0.01
 
 
 def test_what_is_known_to_be_mnists_is_taken_as_it_is():

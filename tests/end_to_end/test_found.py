@@ -69,7 +69,7 @@ def drag(canvas, start, *way):
     yield
 
 
-def test_the_box_is_dragged_and_what_it_holds_is_read_at_once(pair, settle):
+def test_the_box_is_dragged_and_what_it_holds_is_read_when_it_is_let_go(pair, settle):
     canvas = pair.window.canvas
     before = picture(pair)
     where = place_of(box_read(before), before, canvas.sheet())
@@ -83,11 +83,15 @@ def test_the_box_is_dragged_and_what_it_holds_is_read_at_once(pair, settle):
     next(hand)
     settle()
     assert pair.store.state.canvas.finished is before
-    wide = picture(pair).digit.box
-    assert wide.width > 1.8 * box_read(before).width  # both digits, as one
+    assert box_read(picture(pair)).width > 1.8 * box_read(before).width
+    assert "digit" not in vars(picture(pair))  # its ink was not looked for
+    assert answer(pair) == "4"
+    seen = canvas.grab().toImage()
     next(hand)
     settle()
-    assert picture(pair).digit.box == wide
+    wide = picture(pair).digit.box
+    assert wide.width > 1.8 * before.digit.box.width  # both digits, as one
+    assert canvas.grab().toImage() != seen
     assert pair.store.state.canvas.finished is picture(pair)
     assert not any(button.isChecked() for button in pair.window.canvas_panel.found.buttons)
     pair.actions["undo"].trigger()

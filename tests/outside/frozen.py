@@ -25,7 +25,12 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+import numpy as np
+from PIL import Image
+
 from rnn_desk.assets_door import asset
+from rnn_desk.core.picture import raster_of
+from rnn_desk.core.references import reference_digits
 from tests.outside.program import DIGITS, FROM_SOURCE, REPOSITORY, START, Program
 from tests.outside.screen import Screen, own_screen, until
 
@@ -111,6 +116,26 @@ def classify(folder: Path, _: Screen) -> str:
         return f"{right['own']} and {right['foreign']} of {DRAWINGS} right"
 
 
+def read_picture(folder: Path, _: Screen) -> str:
+    """Answer a picture file by the command line: the readers of pictures are all there."""
+    digits = reference_digits()
+    with home() as own:
+        paper = (1 - raster_of(digits.drawings[0]).pixels) * 255
+        picture = Image.fromarray(np.rint(paper).astype(np.uint8)).resize((280, 280))
+        picture.save(own / "digit.png")
+        done = subprocess.run(
+            [*alone(folder), "classify", "--json", "digit.png"],
+            env={**os.environ, "HOME": str(own)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        answer = json.loads(done.stdout)["label"]
+        assert str(answer) == digits.labels[0], f"{digits.labels[0]} is read as {answer}"
+        return f"{answer} read"
+
+
 def draw(folder: Path, screen: Screen) -> str:
     """Read the first digit that is drawn, and go on when the engine process is killed."""
     with home() as own, Program(screen, own, command=alone(folder)) as program:
@@ -163,7 +188,13 @@ def lesson(folder: Path, screen: Screen) -> str:
         return "begun"
 
 
-WORKS: tuple[Callable[[Path, Screen], str], ...] = (classify, draw, open_foreign, lesson)
+WORKS: tuple[Callable[[Path, Screen], str], ...] = (
+    classify,
+    read_picture,
+    draw,
+    open_foreign,
+    lesson,
+)
 
 
 def seconds_to_window(screen: Screen, command: Sequence[str]) -> float:

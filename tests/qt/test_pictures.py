@@ -13,7 +13,8 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage
 
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.scan.find import MOST_PIXELS, raster_from_picture
+from rnn_desk.core.picture import picture_of, raster_of
+from rnn_desk.core.scan.find import MOST_PIXELS
 from rnn_desk.qt.images import pasted
 from rnn_desk.qt.images import read as pictures
 from rnn_desk.qt.images.pasted import pixels_of
@@ -120,7 +121,7 @@ def test_where_it_is_transparent_there_is_white_paper(write, alpha, grey):
 def test_a_transparent_picture_of_nothing_is_blank(write):
     image = QImage(40, 40, QImage.Format.Format_ARGB32)
     image.fill(0)
-    assert raster_from_picture(read_picture(write(encoded(image, "PNG")))).is_blank
+    assert raster_of(picture_of(read_picture(write(encoded(image, "PNG"))))).is_blank
 
 
 def test_a_photograph_is_turned_as_its_camera_says(write, tmp_path):

@@ -41,7 +41,7 @@ def put(state: AppState, drawing: Original) -> AppState:
 
 
 def drag_box(state: AppState, box: Box) -> AppState:
-    """Read what is in this box of the picture, while it is still being dragged."""
+    """Show this box of the picture, which is still being dragged, and not read yet."""
     canvas = state.canvas
     if canvas.live is not None or not isinstance(canvas.finished, Picture):
         return state
@@ -50,9 +50,9 @@ def drag_box(state: AppState, box: Box) -> AppState:
 
 
 def drop_box(state: AppState) -> AppState:
-    """Make a step of the box that was dragged."""
+    """Read what is in the box that was dragged, as a step."""
     dragged = state.canvas.dragged
-    return state if dragged is None else put(state, dragged)
+    return state if dragged is None else put(state, dragged.reading(dragged.box))
 
 
 def leave_box(state: AppState) -> AppState:

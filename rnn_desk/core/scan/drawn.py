@@ -10,9 +10,6 @@ from rnn_desk.core.ink import Ink, visible_ink
 from rnn_desk.core.scan.areas import Box
 from rnn_desk.core.scan.parts import grouped
 
-_TOO_MANY = 400
-"""Lines of ink that are put together; what has more is a scribble, and one digit."""
-
 
 @frozen(eq=False)
 class DrawnDigit:
@@ -28,7 +25,7 @@ def parts_of(drawing: Drawing) -> list[DrawnDigit]:
     boxes = [_box(line, drawing.size) for line in lines]
     if not lines:
         return [DrawnDigit((), None)]
-    groups = grouped(boxes) if len(lines) <= _TOO_MANY else []
+    groups = grouped(boxes)
     if len(groups) < 2:
         groups = [list(range(len(lines)))]
     digits = []

@@ -14,7 +14,6 @@ from rnn_desk.core.scan.areas import (
     Box,
     Mask,
     averaged_by_blocks,
-    block_side,
     box_of,
     grown,
 )
@@ -102,22 +101,6 @@ def find(picture: Floats, as_one: bool = False) -> Found:
     if first is None or any(at_edge(first.parts, k) for k in first.fat):
         return nothing  # a shadow, or the edge of something
     return _found(picture.shape, sheet, first)
-
-
-def raster_from_picture(grey: NDArray[np.uint8], side: int = SIDE, box: float = BOX) -> Raster:
-    """The raster, `side` x `side`, of the first digit in a picture `[rows, columns]` of 0..255.
-
-    Ink may be dark or bright. A picture of just that side that was made as MNIST was is taken as it
-    is. Where there is no ink to be told from the paper, the raster is blank. Its scale and offset
-    are those of the picture's pixels.
-    """
-    if grey.shape == (side, side) and is_in_mnists_manner(grey):
-        return Raster((grey / 255).astype(np.float32), 1.0)
-    found = find(shrunk(grey)) if grey.size else None
-    if not found or not found.digits:
-        return Raster(np.zeros((side, side), np.float32))
-    raster = found.digits[0].raster(side, box)
-    return Raster(raster.pixels, raster.scale / block_side(grey.shape, MOST_PIXELS), raster.offset)
 
 
 def shrunk(picture: NDArray[np.uint8]) -> Floats:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import astuple, field
+from functools import reduce
 
 import numpy as np
 
@@ -20,6 +21,12 @@ _INKED = 0.12
 
 _SPECK = 0.05
 """Ink that hangs together and has less than this part of the largest such ink is a speck."""
+
+_TOO_MANY = 400
+"""Bits of ink that are put together; what has more is a scribble or a texture, and one digit."""
+
+_NEAR = 0.2
+"""Of the tallest: what is farther apart is not one digit's."""
 
 _TALL = 0.6
 """Ink that is as tall, as a part of the tallest, may be a digit of its own."""
@@ -186,13 +193,10 @@ def grouped(boxes: Sequence[Box]) -> list[list[int]]:
     Those that are tall and stand apart are digits; lower ones, such as the bar of a 5 that was
     drawn apart, belong to the nearest that is close.
     """
-    groups = [[k] for k in range(len(boxes))]
-    merged = list(boxes)
-    while pair := _next_pair(merged):
-        a, b = pair
-        merged[a] = merged[a].around(merged[b])
-        groups[a] += groups[b]
-        del merged[b], groups[b]
+    if len(boxes) > _TOO_MANY:
+        return [list(range(len(boxes)))]
+    groups = _put_together(boxes)
+    merged = [reduce(Box.around, (boxes[k] for k in group)) for group in groups]
     tallest = max((box.longest for box in merged), default=0.0)
     kept = [k for k, box in enumerate(merged) if box.height >= _LOWEST * tallest]
     if not kept:  # nothing but low things, such as a bar and a dot: they are one
@@ -201,33 +205,59 @@ def grouped(boxes: Sequence[Box]) -> list[list[int]]:
     return [sorted(groups[kept[k]]) for k in order]
 
 
-def _next_pair(boxes: Sequence[Box]) -> tuple[int, int] | None:
-    """Two that are one digit's, the closest first."""
-    tallest = max((box.longest for box in boxes), default=0.0)
-    best, found = np.inf, None
-    for a in range(len(boxes)):
-        for b in range(a + 1, len(boxes)):
-            nearness = _belong(boxes[a], boxes[b], tallest)
-            if nearness is not None and nearness < best:
-                best, found = nearness, (a, b)
-    return found
+def _put_together(boxes: Sequence[Box]) -> list[list[int]]:
+    """The numbers of those that are one digit's, the closest put together first."""
+    groups = {k: [k] for k in range(len(boxes))}
+    edges = np.array([astuple(box) for box in boxes], np.float64).reshape(-1, 4)
+    gaps = _gaps(edges[:, None], edges[None])
+    np.fill_diagonal(gaps, np.inf)
+    tallest = 0.0
+    away = np.full_like(gaps, np.inf)
+    while len(groups) > 1:
+        longest = float((edges[:, 2:] - edges[:, :2]).max())
+        if longest > tallest:  # what belongs together, is a matter of that
+            tallest = longest
+            away[:] = np.inf
+            near = np.nonzero(gaps <= _NEAR * tallest)
+            away[near] = _apart(edges[near[0]], edges[near[1]], tallest)
+        a, b = divmod(int(away.argmin()), len(boxes))
+        if away[a, b] == np.inf:
+            break
+        edges[a, :2] = np.minimum(edges[a, :2], edges[b, :2])
+        edges[a, 2:] = np.maximum(edges[a, 2:], edges[b, 2:])
+        groups[a] += groups.pop(b)
+        others = np.array([k for k in groups if k != a], np.intp)
+        for pairwise in (gaps, away):
+            pairwise[b] = pairwise[:, b] = np.inf
+        gaps[a, others] = gaps[others, a] = _gaps(edges[a], edges[others])
+        away[a, others] = away[others, a] = _apart(edges[a], edges[others], tallest)
+    return list(groups.values())
 
 
-def _belong(a: Box, b: Box, tallest: float) -> float | None:
-    """How far apart two boxes are that belong to one digit; None where they do not."""
-    across = max(a.left, b.left) - min(a.right, b.right)
-    down = max(a.top, b.top) - min(a.bottom, b.bottom)
-    low, high = sorted((a.height, b.height))
-    if across < 0 and down < 0:
-        least = min(a.width, b.width)
-        return 0.0 if -across > 0.25 * least or -down < 0.5 * low else None
-    away = max(across, down, 0.0)
-    if low >= _TALL * tallest:  # each may be a digit
-        return away if down > 0 and across < 0 and down < 0.06 * tallest else None
-    if high < 0.3 * tallest or away > 0.2 * tallest:
-        return None
-    together = a.around(b)
-    return away if together.longest <= 1.6 * tallest else None
+def _gaps(a: Floats, b: Floats) -> Floats:
+    """How far apart boxes are, `[..., 4]`: left, top, right and bottom; below 0 where they meet."""
+    return np.asarray(_between(a, b).max(axis=-1))
+
+
+def _between(a: Floats, b: Floats) -> Floats:
+    """Likewise across and down, `[..., 2]`."""
+    return np.maximum(a[..., :2], b[..., :2]) - np.minimum(a[..., 2:], b[..., 2:])
+
+
+def _apart(a: Floats, b: Floats, tallest: float) -> Floats:
+    """How far apart those are, pair by pair, that belong to one digit; inf where they do not."""
+    across, down = _between(a, b).T
+    (a_width, a_height), (b_width, b_height) = ((c[..., 2:] - c[..., :2]).T for c in (a, b))
+    low, high = np.minimum(a_height, b_height), np.maximum(a_height, b_height)
+    away = np.maximum(np.maximum(across, down), 0.0)
+    one = (-across > 0.25 * np.minimum(a_width, b_width)) | (-down < 0.5 * low)
+    below = (down > 0) & (across < 0) & (down < 0.06 * tallest)
+    around = np.maximum(a[..., 2:], b[..., 2:]) - np.minimum(a[..., :2], b[..., :2])
+    near = (high >= 0.3 * tallest) & (away <= _NEAR * tallest)
+    near &= around.max(axis=-1) <= 1.6 * tallest
+    whole = low >= _TALL * tallest  # each may be a digit
+    belong = np.where((across < 0) & (down < 0), one, np.where(whole, below, near))
+    return np.where(belong, away, np.inf)
 
 
 def _reading_order(boxes: Sequence[Box]) -> list[int]:

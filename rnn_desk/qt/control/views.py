@@ -42,7 +42,7 @@ class ViewsControl(Control):
     def _want(self, state: AppState) -> None:
         views = state.views
         self._baselines.want(self.cells if "cells" in views.shown else ())
-        self._presenter.show(state.canvas.shown, state.lab, views.gradient_of)
+        self._presenter.show(state.canvas.read, state.lab, views.gradient_of)
 
 
 def _of_a_reading(state: AppState) -> tuple[object, ...]:

@@ -443,7 +443,8 @@ class CanvasView(View):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=not large)
         painter.drawImage(where, image)
         if not picture.as_it_is:
-            painter.drawImage(where, overlay(picture, self.theme))
+            dragged = picture is self.store.state.canvas.dragged
+            painter.drawImage(where, overlay(picture, self.theme, dragged))
         painter.setPen(QPen(QColor(self.theme.line), self.theme.stroke / to_pixels))
         painter.drawRect(where)
         painter.restore()

@@ -22,8 +22,11 @@ _HANDLE = 3.5
 """Pixels: half the side of a box's corners."""
 
 
-def overlay(picture: Picture, theme: Theme) -> QImage:
-    """The tint of each of the picture's pixels, `Format_ARGB32`."""
+def overlay(picture: Picture, theme: Theme, dragged: bool = False) -> QImage:
+    """The tint of each of the picture's pixels, `Format_ARGB32`.
+
+    dragged: its box is still being dragged, so that none of its ink is read.
+    """
     rows, columns = picture.grey.shape
     tint = np.zeros((rows, columns, 4), np.uint8)  # blue, green, red, opacity
     found = picture.found
@@ -31,7 +34,7 @@ def overlay(picture: Picture, theme: Theme) -> QImage:
     cut[found.sheet.pixels] = False
     _lay(tint, cut.astype(np.float64), theme.window, _CUT)
     _lay(tint, found.left_out.astype(np.float64), theme.muted, _LEFT_OUT)
-    read = picture.digit
+    read = None if dragged else picture.digit
     for digit in found.digits:
         if read is None or digit.box != read.box:
             _lay_at(tint, digit.box, digit.ink, theme.accent, _OTHER)

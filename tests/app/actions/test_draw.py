@@ -180,11 +180,11 @@ def test_a_digit_of_a_picture_is_picked_as_a_step(several):
     assert draw.pick(empty, 0) is empty
 
 
-def test_a_dragged_box_is_read_at_once_and_is_one_step_when_it_is_let_go(several):
+def test_a_dragged_box_is_read_as_one_step_when_it_is_let_go(several):
     whole = Box(20, 10, 130, 90)
     dragged = draw.drag_box(draw.drag_box(several, Box(0, 0, 50, 90)), whole)
     assert dragged.canvas.shown.box == whole
-    assert dragged.canvas.finished is several.canvas.finished
+    assert dragged.canvas.read is dragged.canvas.finished is several.canvas.finished
     done = draw.drop_box(dragged)
     assert done.canvas.finished.box == whole
     assert done.canvas.finished.digit.box.width > 80  # both, as one

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rnn_desk.core.ink import visible_ink
+from rnn_desk.core.picture import picture_of, raster_of
 from rnn_desk.core.raster import rasterise
-from rnn_desk.core.scan.find import find, raster_from_picture, shrunk
+from rnn_desk.core.scan.find import find, shrunk
 from tests.helpers.truth import supersampled
 
 SAME = 0.002
@@ -27,7 +28,7 @@ EXAMPLES = slice(3, None, 24)  # ten digits, one of each kind
 
 def scanned(picture, **kwargs):
     assert picture.dtype == np.uint8
-    return raster_from_picture(picture, **kwargs).pixels.astype(float)
+    return raster_of(picture_of(picture), **kwargs).pixels.astype(float)
 
 
 def off(one, other):
@@ -83,25 +84,27 @@ def test_a_raster_can_have_another_side(drawings, side):
 
 
 def test_a_raster_is_float32_in_0_to_1(pictures):
-    raster = raster_from_picture(pictures[0])
+    raster = raster_of(picture_of(pictures[0]))
     assert raster.pixels.dtype == np.float32
     assert raster.pixels.min() == 0
     assert raster.pixels.max() == 1
 
 
 @pytest.mark.parametrize("enlarged", [1, 5])
-def test_a_raster_says_where_in_the_picture_each_of_its_rows_lies(enlarged):
+def test_a_raster_says_where_on_the_canvas_each_of_its_rows_lies(enlarged):
     """A bar with a dot below it: in the raster they are where scale and offset say."""
     picture = np.full((300, 200), 255, np.uint8)
     picture[100:110, 60:140] = 0
     picture[150:160, 60:70] = 0
-    raster = raster_from_picture(np.kron(picture, np.ones((enlarged, enlarged), np.uint8)))
+    lying = picture_of(np.kron(picture, np.ones((enlarged, enlarged), np.uint8)))
+    raster = raster_of(lying)
+    to_canvas = lying.size / 300
     for x, y in ((135, 105), (65, 155)):
-        column, row = np.array([x, y]) * enlarged * raster.scale + raster.offset
+        column, row = np.array([x + 50, y]) * to_canvas * raster.scale + raster.offset
         assert raster.pixels[int(row), int(column)] > 0.5
     first, last = np.flatnonzero(raster.pixels.any(axis=1))[[0, -1]]
-    top = 100 * enlarged * raster.scale + raster.offset[1]
-    bottom = 160 * enlarged * raster.scale + raster.offset[1]
+    top = 100 * to_canvas * raster.scale + raster.offset[1]
+    bottom = 160 * to_canvas * raster.scale + raster.offset[1]
     assert (first, last) == (int(top), int(np.ceil(bottom - 1e-6)) - 1)
 
 
@@ -195,7 +198,7 @@ def test_paper_alone_is_blank(light):
     for deviation in (0, 2, 6):
         noise = random.normal(0, deviation, light.shape)
         paper = np.clip(230 * light + noise, 0, 255).astype(np.uint8)
-        assert raster_from_picture(paper).is_blank
+        assert raster_of(picture_of(paper)).is_blank
 
 
 def test_a_thin_line_is_as_dark_as_a_pens():
@@ -213,12 +216,12 @@ def test_a_thin_line_is_as_dark_as_a_pens():
 def test_a_picture_in_mnists_manner_is_taken_as_it_is(drawings):
     for drawing in drawings:
         grey = np.rint(rasterise(drawing).pixels * 255).astype(np.uint8)
-        assert np.array_equal(raster_from_picture(grey).pixels, (grey / 255).astype(np.float32))
+        assert np.array_equal(raster_of(picture_of(grey)).pixels, (grey / 255).astype(np.float32))
 
 
 def test_mnist_itself_is_taken_as_it_is(mnist_test):
     images = mnist_test[0]
-    kept = [np.array_equal(raster_from_picture(i).pixels * 255, i) for i in images[::10]]
+    kept = [np.array_equal(raster_of(picture_of(i)).pixels * 255, i) for i in images[::10]]
     assert np.mean(kept) == 1
 
 
@@ -256,7 +259,7 @@ def test_any_shape_gives_a_raster(shape):
 @pytest.mark.parametrize("level", [0, 1, 127, 255])
 @pytest.mark.parametrize("shape", [(1, 1), (28, 28), (40, 30)])
 def test_a_constant_picture_is_blank(shape, level):
-    assert raster_from_picture(np.full(shape, level, np.uint8)).is_blank
+    assert raster_of(picture_of(np.full(shape, level, np.uint8))).is_blank
 
 
 def test_a_picture_of_a_hundred_million_pixels_is_read(drawings):
@@ -268,12 +271,12 @@ def test_a_picture_of_a_hundred_million_pixels_is_read(drawings):
 def test_a_line_of_a_hundred_thousand_pixels_is_read():
     picture = np.zeros((1, 100_000), np.uint8)
     picture[0, 500:60_000] = 255
-    assert not raster_from_picture(picture).is_blank
+    assert not raster_of(picture_of(picture)).is_blank
 
 
 def test_a_picture_that_is_given_is_not_changed(pictures):
     before = pictures[0].copy()
-    raster_from_picture(pictures[0])
+    raster_of(picture_of(pictures[0]))
     assert np.array_equal(pictures[0], before)
 
 
@@ -297,7 +300,7 @@ def test_a_digit_in_parts_is_one():
     four = np.full((200, 200), 255, np.uint8)
     four[20:100, 50:60] = four[100:110, 50:115] = four[20:180, 130:140] = 0
     for picture in (five, four):
-        assert raster_from_picture(picture).pixels.any()
+        assert raster_of(picture_of(picture)).pixels.any()
         assert not shows_several(picture)
 
 

@@ -1,5 +1,7 @@
 """The steps by which digits are found, each by itself."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -231,6 +233,25 @@ def test_digits_are_in_reading_order():
 
 def test_a_bar_that_stands_apart_belongs_to_its_digit():
     assert grouped([Box(10, 20, 40, 80), Box(14, 5, 44, 12), Box(90, 5, 120, 80)]) == [[0, 1], [2]]
+
+
+def dabs(count: int) -> list[Box]:
+    """So many bits of ink anywhere on a sheet."""
+    rng = np.random.default_rng(count)
+    corners, sides = rng.uniform(0, 250, (count, 2)), rng.uniform(2, 14, (count, 2))
+    return [Box(*corner, *(corner + side)) for corner, side in zip(corners, sides, strict=True)]
+
+
+def test_hundreds_of_bits_of_ink_are_put_together_in_a_moment():
+    began = time.process_time()
+    groups = grouped(dabs(400))
+    assert time.process_time() - began < 1.5  # pair by pair it takes a minute
+    assert groups
+    assert len({k for group in groups for k in group}) == sum(map(len, groups))
+
+
+def test_a_texture_is_not_put_together_bit_by_bit():
+    assert grouped(dabs(401)) == [list(range(401))]
 
 
 def test_solid_things_are_no_strokes():
