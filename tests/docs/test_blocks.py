@@ -39,6 +39,7 @@ def desk_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Image.fromarray(pixels).resize((112, 112)).save(folder / "digit.png")
     lines = asset("reference", "digits.jsonl").read_text(encoding="utf-8").splitlines()
     (folder / "drawings.jsonl").write_text("\n".join(lines[:20]) + "\n", encoding="utf-8")
+    (folder / "class.jsonl").write_text("\n".join(lines[::4]) + "\n", encoding="utf-8")
     (folder / "assets").symlink_to(asset(), target_is_directory=True)
     (folder / "saved").mkdir()
     for number, line in enumerate(lines[:6]):
