@@ -90,9 +90,16 @@ class StopSignals:
         """Whether a signal has closed the window: nobody is there to be asked anything."""
         return self._closed_by is not None
 
+    def wait_for_desk(self) -> None:
+        """The window may be drawn on from now on: a signal waits for `close_by`, 1 s at most."""
+        self._close = _nothing
+
     def close_by(self, close: Callable[[], object]) -> None:
-        """Have a signal close the window so; it is called on another thread."""
+        """Have a signal close the window so, or one that has come already; on any thread, and maybe
+        twice."""
         self._close = close
+        if self.closing:
+            close()
 
     def do_last(self, act: Callable[[], object]) -> None:
         """Have this done before the process is ended, from any thread."""
@@ -116,8 +123,8 @@ class StopSignals:
 
     def _hear(self) -> None:
         number = self._next()
+        self._closed_by = number  # before it is looked who closes: `close_by` looks the other way
         if (close := self._close) is not None:
-            self._closed_by = number
             close()
             self._ear.settimeout(_CLOSING_SECONDS)
             with contextlib.suppress(TimeoutError):

@@ -66,6 +66,7 @@ def _run(
     comes_back = state.personal.recover and orphans(recovery_folder())
     if not comes_back:
         shell.window.header.show_opening(asked.models[0].name)
+        signals.wait_for_desk()
         shell.show(asked.present)
         shell.wait_for_paint()
     # Of what the pointer does till all is there, no place on its way is to be left out.

@@ -36,6 +36,7 @@ def behind(
     processes = partial(Engines, begun=engine)
     recovery = RecoveryFile(recovery_folder())
     desk = Desk(shell.store.state, settings, logs, processes, recovery, may_ask, shell)
+    desk.own_work.claim_drawing()
     log.report_mistakes(desk.mistaken.emit)
     desk.survey.mapped.connect(leave_start_up_be)
     gc.enable()  # off since the start

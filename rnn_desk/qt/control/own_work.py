@@ -59,6 +59,13 @@ class OwnWork(Control):
         state = self._store.state
         self._window.show_document(self._unsaved.file(state), self._unsaved.something(state))
 
+    def claim_drawing(self) -> None:
+        """What lies there was drawn while this desk was made, and is in no file."""
+        drawing = self._store.state.canvas.finished
+        if drawing.strokes:
+            self._unsaved.is_own(drawing)
+            self.show()
+
     @property
     def comes_back(self) -> bool:
         """Whether the window closes with work that nobody was asked about, so that it is to be
