@@ -17,7 +17,9 @@ from rnn_desk.core.picture import picture_of, raster_of
 from rnn_desk.core.scan.find import MOST_PIXELS
 from rnn_desk.qt.images import pasted
 from rnn_desk.qt.images import read as pictures
+from rnn_desk.qt.images.originals import originals_of
 from rnn_desk.qt.images.pasted import pixels_of
+from tests.helpers.idx import write_idx
 
 GREYS = np.arange(7 * 5, dtype=np.uint8).reshape(7, 5) * 7
 """Seven rows of five: rows of a QImage are padded, and rows and columns differ."""
@@ -284,3 +286,11 @@ def test_without_a_reader_for_heic_it_is_said_what_to_do(tmp_path, monkeypatch):
     path = tmp_path / "digit.heic"
     path.write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(200))
     assert "is a HEIC picture, which cannot be read here: save it as JPEG" in refusal(path)
+
+
+def test_images_of_an_idx_file_are_no_larger_than_they_are_looked_at(tmp_path):
+    path = tmp_path / "images-idx3-ubyte"
+    path.write_bytes(write_idx(np.full((1, 1200, 900), 255, np.uint8)))
+    [picture] = originals_of(path)
+    assert picture.as_it_is
+    assert picture.grey.size <= MOST_PIXELS
