@@ -60,7 +60,7 @@ class Watched(program.Shell):
         if self.window.answer.trace is not None:
             print("answered")
             self.clock.stop()
-            QApplication.closeAllWindows()
+            QApplication.exit(0)  # a window that is closed asks what becomes of the drawing
 
 program.Shell = Watched
 sys.exit(main())
