@@ -103,5 +103,5 @@ def main(
     set_manners(app)
     desk = opened(options.model, options.all_views, options.compare)
     serve(subject(desk))
-    desk.window.close()
+    desk.stop()  # a window that is closed asks what becomes of the drawing
     return 0
