@@ -21,8 +21,9 @@ def drawn(desk, settle, own_drawings):
     settle()
     desk.store.do(point.pin_unit, Unit(0, 0, 5))
     yield desk
-    if desk.window.isFullScreen():
+    if desk.actions["present"].isChecked():
         desk.actions["present"].trigger()
+    desk.window.enlarge(False)  # letters are the application's, not the window's
 
 
 @pytest.fixture
