@@ -163,8 +163,8 @@ def test_an_opened_desk_is_named_once_it_stands(asked, tmp_path, named, qtbot):
     qtbot.waitUntil(path.exists)
     asked.desk.store.do(draw.put, Drawing())
     asked.desk.documents.open(path)
-    qtbot.waitUntil(lambda: asked.desk.documents.wanted is not None, timeout=LOAD_MS)
-    qtbot.waitUntil(lambda: asked.desk.documents.wanted is None, timeout=LOAD_MS)
+    assert asked.title != "mine.rnndesk"
+    qtbot.waitUntil(lambda: asked.title == "mine.rnndesk", timeout=LOAD_MS)
     qtbot.waitUntil(lambda: asked.desk.settled, timeout=LOAD_MS)
     assert asked.title == "mine.rnndesk"
     assert asked.desk.window.close()
