@@ -293,7 +293,10 @@ def test_a_gate_that_the_cell_lacks_is_left_out(desk, tmp_path, at_rest, qtbot):
     assert desk.store.state.lab.gates == (GateFactor(0, "f", 0.5),)
 
 
-def test_a_desk_says_how_its_model_is_fed(make_desk, tmp_path, file_named, wait_for, at_rest):
+@pytest.mark.parametrize("said", [None, InputReading(layout="NHWC")])
+def test_a_desk_says_how_its_model_is_fed_where_nobody_said_it(
+    make_desk, tmp_path, file_named, wait_for, at_rest, said
+):
     one, two = (make_desk(LIGHT, tmp_path / name / "settings.json") for name in "ab")
     sha256 = hashlib.sha256(FOREIGN.read_bytes()).hexdigest()
     upside_down = InputReading(layout="NHWC", reading="columns")
@@ -304,11 +307,14 @@ def test_a_desk_says_how_its_model_is_fed(make_desk, tmp_path, file_named, wait_
     )  # as if it had been opened so
     save(one, tmp_path / "a.rnndesk", file_named, wait_for)
     two.window.show()
+    if said is not None:
+        two.model_sheets._chosen.choose(sha256, said)
     two.documents.open(tmp_path / "a.rnndesk")
     answer(two, wait_for, "Open it")
-    wait_for(lambda: two.model_sheets._chosen.readings == {sha256: upside_down})
-    assert chosen_readings.load(tmp_path / "b" / chosen_readings.FILE) == {sha256: upside_down}
     at_rest(two)
+    assert two.model_sheets._chosen.readings == {sha256: said or upside_down}
+    kept = chosen_readings.load(tmp_path / "b" / chosen_readings.FILE)
+    assert kept == ({} if said is None else {sha256: said})  # of a person's own alone
 
 
 # After a crash.

@@ -203,7 +203,7 @@ class DocumentControl(Control):
         self._lessons.end()
         self._unknown = saved.unknown
         for sha256, reading in saved.readings(there).items():
-            self.try_to(partial(self._chosen.choose, sha256, reading))
+            self._chosen.readings.setdefault(sha256, reading)  # a person's own word stands
         self._begin(saved.over(self._store.state, there), saved.path)
 
     # Putting up.
