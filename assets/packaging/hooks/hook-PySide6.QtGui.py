@@ -2,7 +2,7 @@
 
 Left out are screens without a window system, GTK's look (the portal's file dialogues stand in for
 it) with the forty libraries that hang on it, touch and pen through bare devices, and formats that
-`rnn_desk.core.files` takes no pictures from.
+the window shows none of: pictures that are read are Pillow's to open.
 """
 
 from pathlib import Path
