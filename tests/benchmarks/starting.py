@@ -71,7 +71,7 @@ def start(command: Sequence[str], tree: Path, env: Mapping[str, str]) -> tuple[f
 def measure(rounds: int, before: Path | None) -> dict[str, list[tuple[float, ...]]]:
     """The seconds of every start."""
     found: dict[str, list[tuple[float, ...]]] = {}
-    with tempfile.TemporaryDirectory() as temporary:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
         for number in range(rounds + 1):
             for name, (command, tree) in commands(before).items():
                 env = environment(tree, Path(temporary))
