@@ -13,6 +13,7 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.familiarity import Known, by_distance, chart_of, from_bytes
 from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.inference.reader import Reader
+from rnn_desk.engine.runtime.messages import NO_MEMORY
 from rnn_desk.engine.runtime.sessions import DeviceFailed
 
 ALONG, ACROSS, AXES = 8, 16, 24
@@ -61,8 +62,11 @@ def known_by(reader: Reader) -> Known | Refused:
         return kept_for(reader) or _from_references(reader)
     except DeviceFailed:
         raise  # says nothing of the model
+    except MemoryError:
+        reason = NO_MEMORY
     except Refused as refusal:
-        return Refused("How familiar a drawing is, cannot be told: {reason}", reason=refusal)
+        reason = refusal
+    return Refused("How familiar a drawing is, cannot be told: {reason}", reason=reason)
 
 
 def _from_references(reader: Reader) -> Known:

@@ -114,6 +114,10 @@ def reordered(random, data, other):
     return model.SerializeToString()
 
 
+MOST_OPENED = 200
+"""Files that one process opens here, and keeps what it has found of; the program gives it one."""
+
+
 class Apart:
     """An engine process that is asked one thing at a time; it may die of it."""
 
@@ -126,6 +130,7 @@ class Apart:
             LIMITS.mebibytes,
         )
         self.alive = True
+        self.opened = 0
 
     def ask(self, work, path):
         """The answer; a refusal, be it that the process died or was too slow."""
@@ -167,10 +172,13 @@ class Pool:
         apart = self._free.get()
         try:
             ref = ModelRef(str(path))
+            apart.opened += 1
             model = model_of(ref, apart.ask(Open(ref), path))
             reading = apart.ask(Read(model.ref, PICTURE.pixels), path)
             return model, trace_of(model, PICTURE, 0.0, reading, gradient=False)
         finally:
+            if apart.opened == MOST_OPENED:
+                apart.close()
             self._free.put(apart if apart.alive else Apart())
 
     def close(self):
