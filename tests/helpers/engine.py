@@ -55,7 +55,7 @@ class SharedEngines:
             return None
         theirs = next(self._numbers)
         self._askers[theirs] = asker, own, request
-        self.engines.ask(theirs, f"{id(asker)} {slot}", request)
+        self.engines.ask(theirs, f"{asker.number} {slot}", request)
         return theirs
 
     def close(self):
@@ -134,6 +134,7 @@ def _once_more(answered):
 class _Asker:
     def __init__(self, shared, heard, lost):
         self._shared = shared
+        self.number = next(shared._numbers)  # an id may be that of one that is gone
         self._own = {}
         self.heard = heard
         self._gone = lost
