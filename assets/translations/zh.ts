@@ -3442,6 +3442,10 @@ The nearest known digits: {near}</source>
         <translation>它读一个数字用时太长</translation>
     </message>
     <message>
+        <source>it is told on the CPU alone</source>
+        <translation>只有在 CPU 上才能得知</translation>
+    </message>
+    <message>
         <source>it reads too few of the reference digits</source>
         <translation>它能读对的参考数字太少</translation>
     </message>

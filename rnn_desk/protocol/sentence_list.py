@@ -73,6 +73,7 @@ SENTENCES = frozenset(
         "it is not JSON",
         "it is not installed: `pip install {package}`, beside onnxruntime",
         "it is not there any more",
+        "it is told on the CPU alone",
         "it keeps weights in another file and does not name it: export it as one file",
         "it keeps weights in the file {data}, which is not beside it: put both into one folder, or export it as one file",
         "it keeps weights in {data}, outside its own folder, where this program does not look: export it as one file",

@@ -13,6 +13,7 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.familiarity import Known, by_distance, chart_of, from_bytes
 from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.inference.reader import Reader
+from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.messages import NO_MEMORY
 from rnn_desk.engine.runtime.sessions import DeviceFailed
 
@@ -33,6 +34,9 @@ a slow one is opened all the same, and how familiar a drawing is, is not told.""
 
 COMPARED = 4
 """Reference digits by whose states a model is known again."""
+
+TOGETHER = 2
+"""Pictures that a model is known to read at once, from the trial when it is opened."""
 
 MOST_NUMBERS = 2**16
 """Numbers of one path; of a longer one no chart is made while somebody waits."""
@@ -71,6 +75,8 @@ def known_by(reader: Reader) -> Known | Refused:
 
 def _from_references(reader: Reader) -> Known:
     """By the reference digits that the model reads right. Raises Refused."""
+    if reader.device.name != CPU.name:  # which may have too little memory for what it is not asked
+        raise Refused("it is told on the CPU alone")
     digits = reference_digits()
     classes = [digit_of(name) or name for name in reader.card.classes]
     if not set(classes) & set(digits.labels):
@@ -86,8 +92,12 @@ def _from_references(reader: Reader) -> Known:
     _, path = reader.with_paths(pictures[:1], in_time)
     if path[0].size > MOST_NUMBERS:
         raise Refused("its states are too many numbers")
-    answers, paths = reader.with_paths(pictures, in_time)
-    said = answers.argmax(axis=1)
+    found = [  # so many as it was tried with: more may be more than there is memory for
+        reader.with_paths(pictures[first : first + TOGETHER], in_time)
+        for first in range(0, len(pictures), TOGETHER)
+    ]
+    said = np.concatenate([answers for answers, _ in found]).argmax(axis=1)
+    paths = np.concatenate([path for _, path in found])
     right = np.array([classes[k] == own for k, own in zip(said, digits.labels, strict=True)])
     if right.mean() < READS or not np.isfinite(paths).all():
         raise Refused("it reads too few of the reference digits")

@@ -15,7 +15,7 @@ import onnxruntime as ort
 import pytest
 
 from rnn_desk.assets_door import bundled_models, default_model
-from rnn_desk.core.drawing import write_drawings
+from rnn_desk.core.drawing import Drawing, Stroke, write_drawings
 from rnn_desk.core.raster import rasterise
 from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.runtime import fastest_variant as forms_module
@@ -127,15 +127,22 @@ def test_written_out_it_runs_there_whole(webgpu, without_kernel, own_drawings, m
     _same(without_kernel, there, own_drawings)
 
 
+MOST_INK = 250
+"""Pixels' worth of ink that no digit has."""
+
+
 def too_large_for_the_device():
-    """Reads a picture by its rows' sums, but wants 1.1 GB at once if there is ink and none in the
-    corner: the software device gives no more than 1 GiB. Blank pictures and the probe's are none
-    such."""
+    """Reads a picture by its pixels, but wants 1.1 GB at once if there is more ink than any digit
+    has, and none in the corner: the software device gives no more than 1 GiB. Blank pictures,
+    reference digits and the probe's pictures are none such."""
     g = models.Graph()
     flat = g.node("Reshape", "picture", g.constant(np.array([-1, 784])))
     corner = g.node("Gather", flat, g.constant(np.array([0])), axis=1)
     paper = g.node("Sub", g.constant(np.ones((1, 1), np.float32)), corner)
-    most = g.node("ReduceMax", g.node("Mul", flat, paper), keepdims=0)
+    ink = g.node("MatMul", flat, g.constant(np.ones((784, 1), np.float32)))
+    more = g.node("Relu", g.node("Sub", ink, g.constant(np.float32(MOST_INK))))
+    some = g.node("Min", more, g.constant(np.float32(1)))
+    most = g.node("ReduceMax", g.node("Mul", some, paper), keepdims=0)
     rows = g.node("Mul", most, g.constant(np.float32(1050)))
     rows = g.node("Cast", rows, to=onnx.TensorProto.INT64)
     rows = g.node(
@@ -148,11 +155,12 @@ def too_large_for_the_device():
     return g.model(g.node("Add", logits, nothing), ["n", 28, 28])
 
 
-def test_a_device_that_fails_in_mid_reading_leaves_it_to_the_cpu(tmp_path, own_drawings):
+def test_a_device_that_fails_in_mid_reading_leaves_it_to_the_cpu(tmp_path):
     """For real: the buffer is refused while the model runs, twice, and the CPU takes over."""
     model = models.saved(tmp_path, too_large_for_the_device())
     digits = tmp_path / "digits.jsonl"
-    write_drawings(digits, own_drawings[:2])
+    lines = [(x, y) for x in range(0, 280, 8) for y in (0, 280)]
+    write_drawings(digits, 2 * [Drawing((Stroke(np.array(lines, np.float64)),))])
     done = subprocess.run(
         [sys.executable, "-m", "rnn_desk", "classify", "--json", "--device", "webgpu",
          "--model", model, digits],
@@ -161,7 +169,8 @@ def test_a_device_that_fails_in_mid_reading_leaves_it_to_the_cpu(tmp_path, own_d
     assert done.returncode == 0, done.stderr
     assert [json.loads(line)["device"] for line in done.stdout.splitlines()] == ["cpu", "cpu"]
     assert done.stderr == (
-        "GPU, WebGPU failed while reading a picture: its memory is full; the CPU reads now\n"
+        "rnn-desk classify: GPU, WebGPU failed while reading a picture: its memory is full; the "
+        "CPU reads now\n"
     )
 
 
