@@ -188,6 +188,11 @@ class AnswerView(View):
         if event.button() == Qt.MouseButton.LeftButton and index is not None:
             self.store.do(show.what_speaks_for, index)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A bar has been clicked twice; beside the bars, show it alone."""
+        if self.class_at(event.position().toPoint()) is None:
+            super().mouseDoubleClickEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._point_at(self.class_at(event.position().toPoint()))
 

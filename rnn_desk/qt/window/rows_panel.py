@@ -40,6 +40,10 @@ class RowsPanel(QWidget):
     """A View is to be saved as a file."""
     copied = Signal(str)
     """What was copied from a view, in words."""
+    alone_wanted = Signal(object)
+    """A View is to be shown alone."""
+    leaving = Signal()
+    """The models' views are about to go."""
 
     def __init__(self, store: QtStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +53,8 @@ class RowsPanel(QWidget):
         self.seen = SeenView(store, self)
         self.seen.save_wanted.connect(self.save_wanted)
         self.seen.copied.connect(self.copied)
+        self.seen.alone_wanted.connect(self.alone_wanted)
+        self._lent: RowView | None = None
         self.groups: list[list[RowView]] = []
         self._names: tuple[str, ...] = ()
         self._facts: tuple[ModelFacts, ...] = ()
@@ -70,7 +76,20 @@ class RowsPanel(QWidget):
     def views(self) -> list[RowView]:
         """The row views shown, from left to right: these pixels -> these states -> this belief."""
         views = [self.seen, *(view for group in self.groups for view in group)]
-        return [view for view in views if not view.isHidden()]
+        return [view for view in views if not view.isHidden() and view is not self._lent]
+
+    def lend(self, view: RowView) -> None:
+        """Let a view stand elsewhere; the others take its room."""
+        self._lent = view
+        self._place()
+
+    def take_back(self, view: RowView) -> None:
+        """Have it stand where it stood."""
+        self._lent = None
+        view.setParent(self)
+        view.show()
+        self._placed = []
+        self._place()
 
     @property
     def _side_by_side(self) -> int:
@@ -94,6 +113,7 @@ class RowsPanel(QWidget):
     def set_models(self, models: tuple[ModelFacts, ...]) -> None:
         """These models read, one or two: a column a layer and one for the belief. What a layer
         shows is as before where it is the same one."""
+        self.leaving.emit()
         shown = {self._layer_of(view): view for view in self.layer_views()}
         for group in self.groups:
             for view in group:
@@ -192,6 +212,7 @@ class RowsPanel(QWidget):
         view.mark = "AB"[place] if len(self._facts) > 1 else ""
         view.save_wanted.connect(self.save_wanted)
         view.copied.connect(self.copied)
+        view.alone_wanted.connect(self.alone_wanted)
 
     def _build_optional(self) -> None:
         """Build those of the optional views that are wanted and not there, before the belief."""
