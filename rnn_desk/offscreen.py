@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from rnn_desk.app import schema
 from rnn_desk.app.actions import choose, draw, point, teach
+from rnn_desk.app.guide_page import page
 from rnn_desk.app.schema import Patch
 from rnn_desk.app.state import AppState, Pointed
 from rnn_desk.app.text import Document
@@ -29,7 +30,8 @@ from rnn_desk.qt.images.formats import ANIMATED
 from rnn_desk.qt.images.write import save_picture
 from rnn_desk.qt.platform import messages, startup
 from rnn_desk.qt.program import application
-from rnn_desk.qt.style.language import speak
+from rnn_desk.qt.style.language import speak, system_language
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.window.window import Window
 from rnn_desk.stop_signals import NotedInterrupt
 
@@ -138,6 +140,16 @@ def paint_times(model: Path, drawings: Iterable[Drawing]) -> list[float]:
             QApplication.processEvents()
             taken.append((time.perf_counter() - began) * 1e3)
     return taken
+
+
+def guide(language: str | None) -> str:
+    """The teacher's guide as a page, in that language or the system's. Raises Refused."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    messages.to_log()
+    with startup.screen():
+        application()
+    speak(language)
+    return page(tr, language or system_language())
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ COMMANDS = {
     "devices": "what a model can run on here",
     "bench": "how long each stage takes",
     "render": "the window's picture, with no screen needed",
+    "guide": "the lessons for teachers, as a page to print",
 }
 """Each in a few words; the module of its name has its arguments and its help."""
 
