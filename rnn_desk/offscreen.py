@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QLocale, QSize, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from rnn_desk.app import schema
 from rnn_desk.app.actions import choose, draw, point, teach
+from rnn_desk.app.lesson_page import Shown, page
 from rnn_desk.app.schema import Patch
 from rnn_desk.app.state import AppState, Pointed
 from rnn_desk.app.text import Document
@@ -26,10 +27,12 @@ from rnn_desk.protocol.model import Model
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.images.animation import fitted, write_animation
 from rnn_desk.qt.images.formats import ANIMATED
-from rnn_desk.qt.images.write import save_picture
+from rnn_desk.qt.images.write import picture_file, save_picture
 from rnn_desk.qt.platform import messages, startup
 from rnn_desk.qt.program import application
+from rnn_desk.qt.style.figure import as_it_stands
 from rnn_desk.qt.style.language import speak
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.window.window import Window
 from rnn_desk.stop_signals import NotedInterrupt
 
@@ -95,6 +98,26 @@ def render(out: Path, drawing: Original | None, scene: Scene) -> None:
         else:
             _check_size(window, scene.size or _SIZE)
             save_picture(window, out)
+
+
+def lesson_page(name: str, language: str, size: tuple[int, int]) -> str:
+    """A lesson as a page to be printed; its name is one of the program's own, or its file. Raises
+    Refused."""
+    with _desk_without_screen(choose.language(_LIGHT, language)) as stage:
+        desk, window = stage.desk, stage.desk.window
+        window.resize(*size)
+        window.show()
+        _wait(stage, default_model(), None)
+        desk.lessons.begin(name)
+        lesson = desk.lessons.lesson
+        assert lesson is not None
+        shown = []
+        for number, step in enumerate(lesson.steps):
+            _begin_lesson(stage, name, number)
+            for _ in range(3):  # a layout within a layout takes its turn after it
+                QApplication.processEvents()
+            shown.append(Shown(step, picture_file(as_it_stands(window), Path("step.png"))))
+        return page(lesson, shown, tr, QLocale().bcp47Name())
 
 
 def _frame(stage: _Stage, size: tuple[int, int] | None) -> QImage:

@@ -48,7 +48,8 @@ class LessonStep:
     @property
     def models(self) -> tuple[str, ...]:
         """The models that read, one or two, by their names."""
-        return tuple(self.record[key] for key in ("model", "compare") if self.record.get(key))
+        told = (self.record.get(key) for key in ("model", "compare"))
+        return tuple(str(name) for name in told if name)
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -68,6 +69,21 @@ class Lesson:
     def models(self) -> tuple[str, ...]:
         """Every model that a step names, once, in the order in which they are needed."""
         return tuple(dict.fromkeys(name for step in self.steps for name in step.models))
+
+
+@frozen
+class Draft:
+    """A lesson as its file says it, which can be changed: a record a step, with its words."""
+
+    title: str
+    aim: str = ""
+    minutes: int = 0
+    steps: tuple[Mapping[str, Any], ...] = ()
+
+
+def lesson_of(name: str, draft: Draft) -> Lesson:
+    """The lesson that it is, under that name."""
+    return Lesson(name, draft.title, steps_of({}, draft.steps))
 
 
 @cache
