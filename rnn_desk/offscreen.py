@@ -23,6 +23,7 @@ from rnn_desk.assets_door import default_model
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.picture import Original
+from rnn_desk.core.questions import Readings
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.images.animation import fitted, write_animation
@@ -33,6 +34,7 @@ from rnn_desk.qt.program import application
 from rnn_desk.qt.style.figure import as_it_stands
 from rnn_desk.qt.style.language import speak
 from rnn_desk.qt.style.words import tr
+from rnn_desk.qt.window.replies import answer_words
 from rnn_desk.qt.window.window import Window
 from rnn_desk.stop_signals import NotedInterrupt
 
@@ -116,8 +118,22 @@ def lesson_page(name: str, language: str, size: tuple[int, int]) -> str:
             _begin_lesson(stage, name, number)
             for _ in range(3):  # a layout within a layout takes its turn after it
                 QApplication.processEvents()
-            shown.append(Shown(step, picture_file(as_it_stands(window), Path("step.png"))))
+            picture = picture_file(as_it_stands(window), Path("step.png"))
+            shown.append(Shown(step, picture, _right_answer(stage)))
         return page(lesson, shown, tr, QLocale().bcp47Name())
+
+
+def _right_answer(stage: _Stage) -> str:
+    """What is right of the question that the step asks, in words; "" where it asks none."""
+    desk, state = stage.desk, stage.desk.store.state
+    ask, drawing = state.teaching.ask, state.canvas.finished
+    if ask is None:
+        return ""
+    label = drawing.label if isinstance(drawing, Drawing) else None
+    said = "" if label is None else str(label)
+    truth = ask.truth(Readings(desk.presenter.traces, state.teaching.row, said))
+    names = tuple(model.card.name for model in desk.models.loaded)
+    return "" if truth is None else answer_words(ask, truth, names)
 
 
 def _frame(stage: _Stage, size: tuple[int, int] | None) -> QImage:

@@ -42,6 +42,7 @@ def page(lesson: Lesson, shown: Iterable[Shown], tr: Words, language: str) -> st
             f'<!doctype html><html lang="{escape(language)}"><meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width">',
             f"<title>{title}</title><style>{_STYLE}</style><h1>{title}</h1>",
+            *([f"<p>{escape(tr(lesson.aim))}</p>"] if lesson.aim else []),
             *(_step(number, each, tr) for number, each in enumerate(shown, start=1)),
             "</html>",
         ]
@@ -56,20 +57,14 @@ def _step(number: int, shown: Shown, tr: Words) -> str:
         f"<section><h2>{heading}</h2>",
         f"<p>{escape(tr(step.words))}</p>",
         f'<img alt="{heading}" src="data:image/png;base64,{data}">',
-        *_question(shown, tr),
     ]
-    if notes := step.record.get("notes"):
-        parts.append(f'<p class="notes">{escape(tr("Notes"))}: {escape(tr(str(notes)))}</p>')
+    if (ask := step.state.teaching.ask) is not None:
+        said = [f"<b>{escape(tr(ask.words))}</b>"]
+        if shown.answer:
+            said.append(escape(tr("Answer: {answer}", answer=shown.answer)))
+        if ask.then:
+            said.append(escape(tr(ask.then)))
+        parts.append(f'<p class="ask">{"<br>".join(said)}</p>')
+    if step.notes:
+        parts.append(f'<p class="notes">{escape(tr("Notes"))}: {escape(tr(step.notes))}</p>')
     return "\n".join([*parts, "</section>"])
-
-
-def _question(shown: Shown, tr: Words) -> list[str]:
-    ask = shown.step.record.get("ask")
-    if not isinstance(ask, dict):
-        return []
-    said = [f"<b>{escape(tr(str(ask.get('words', ''))))}</b>"]
-    if shown.answer:
-        said.append(escape(tr("Answer: {answer}", answer=shown.answer)))
-    if ask.get("then"):
-        said.append(escape(tr(str(ask["then"]))))
-    return [f'<p class="ask">{"<br>".join(said)}</p>']

@@ -116,7 +116,7 @@ class Checked:
 
 
 def checked(path: Path) -> Checked:
-    """Look at all of a file, and name what nobody reads in it. Raises Refused where it is no TOML."""
+    """Name all that is wrong with a file, mistyped fields too. Raises Refused if it is no TOML."""
     record = _record(path)
     plain = {key: value for key, value in record.items() if key not in (_INSIDE, _FILES)}
     problems = [*problems_of(path, plain), *_unknown(path, plain)]
