@@ -34,7 +34,8 @@ from typing import Any
 from rnn_desk.app import schema
 from rnn_desk.app.state import AppState
 from rnn_desk.app.text import Document
-from rnn_desk.assets_door import BASELINES, bundled_lessons, catalogue
+from rnn_desk.app.values import Draft
+from rnn_desk.assets_door import BASELINES, bundled_lessons, catalogue, default_model
 from rnn_desk.core.frozen import frozen
 
 
@@ -90,16 +91,6 @@ class Lesson:
         return tuple(dict.fromkeys(name for step in self.steps for name in step.models))
 
 
-@frozen
-class Draft:
-    """A lesson as its file says it, which can be changed: a record a step, with its words."""
-
-    title: str
-    aim: str = ""
-    minutes: int = 0
-    steps: tuple[Mapping[str, Any], ...] = ()
-
-
 def lesson_of(name: str, draft: Draft) -> Lesson:
     """The lesson that it is, under that name."""
     steps = steps_of({}, draft.steps)
@@ -145,6 +136,7 @@ def steps_of(
 
 
 def _step(record: Mapping[str, Any]) -> LessonStep:
-    fields = dict(record)
+    """A step of what its record says; the program's first model reads where it names none."""
+    fields = {**record, "model": record.get("model") or default_model().stem}
     words, notes = (" ".join(fields.pop(name, "").split()) for name in ("words", "notes"))
     return LessonStep(words, fields, notes)

@@ -27,8 +27,9 @@ from rnn_desk.app.documents.desk_models import (
     unpack_model,
 )
 from rnn_desk.app.documents.toml_text import fields_text, value_text, words_text
-from rnn_desk.app.lessons import Draft, Lesson, lesson_of
+from rnn_desk.app.lessons import Lesson, lesson_of
 from rnn_desk.app.text import Document
+from rnn_desk.app.values import Draft
 from rnn_desk.assets_door import catalogue
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused

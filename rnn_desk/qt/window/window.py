@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -22,7 +22,9 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QDockWidget,
     QMainWindow,
+    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -48,6 +50,8 @@ from rnn_desk.qt.window.canvas_panel import CanvasPanel
 from rnn_desk.qt.window.collect_strip import CollectStrip
 from rnn_desk.qt.window.docks import Docks
 from rnn_desk.qt.window.header import Header
+from rnn_desk.qt.window.lesson_editor import WIDTH as EDITOR_WIDTH
+from rnn_desk.qt.window.lesson_editor import LessonEditor
 from rnn_desk.qt.window.lesson_strip import LessonStrip
 from rnn_desk.qt.window.menus import make_menus
 from rnn_desk.qt.window.message_bar import MessageBar
@@ -117,6 +121,8 @@ class Window(Themed, QMainWindow):
         self._lay_out()
         self.menus = make_menus(self, actions)
         self.docks = Docks(self, self.panels, self.menus["view"], store)
+        self.editor = LessonEditor(store, actions)
+        self._editor_dock = self._dock_of(self.editor)
         self.reading.rows.save_wanted.connect(self.save_wanted)
         self.reading.rows.copied.connect(self.header.passing.say)
         for view in (self.canvas, *self.answers, *self.panels):
@@ -167,6 +173,15 @@ class Window(Themed, QMainWindow):
         self._ready = True
         self._set_hints()
 
+    def show_editor(self, on: bool) -> None:
+        """A lesson of the person's own is edited at the side, or none is."""
+        if on != self._editor_dock.isHidden():
+            return
+        self._editor_dock.setVisible(on)
+        if on:
+            side = Qt.Orientation.Horizontal
+            self.resizeDocks([self._editor_dock], [EDITOR_WIDTH], side)
+
     def show_document(self, file: Path | None, changed: bool) -> None:
         """This file is what lies on the desk, but for changes, if there are any."""
         if (file, changed) == self._document:
@@ -212,6 +227,7 @@ class Window(Themed, QMainWindow):
         for action in action_table():
             put_words(self._actions[action.name], action)
         self.docks.set_words()
+        set_title(self._editor_dock, tr("Your own lesson"))
         self._set_title()
         self._set_hints()
 
@@ -307,11 +323,38 @@ class Window(Themed, QMainWindow):
         self.shared_out = self.restoreState(layout.panels)
         self._splitter.restoreState(layout.columns)
 
+    def restoreState(
+        self,
+        state: QByteArray | bytes | bytearray | memoryview,
+        version: int | None = None,
+    ) -> bool:
+        """As Qt has it; but the editor is there where a lesson is edited, and nowhere else."""
+        done = super().restoreState(state, version or 0)
+        self._editor_dock.setVisible(self._store.state.authoring.draft is not None)
+        return done
+
     def reset_layout(self) -> None:
         """Every panel where it was at the first start, and as wide."""
         self.docks.arrange(self._as_built)
         self._splitter.setSizes(list(WIDTHS))
         self.docks.share_out()
+
+    def _dock_of(self, editor: LessonEditor) -> QDockWidget:
+        """The holder of the editor, at the right."""
+        dock = QDockWidget(self)
+        dock.setObjectName("lesson_editor")
+        dock.setFeatures(dock.DockWidgetFeature.DockWidgetMovable)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(editor)
+        dock.setWidget(scroll)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        dock.hide()
+        return dock
 
     def _set_title(self) -> None:
         """Name the file, or what is in none; Qt adds the program's name, and marks the changes."""

@@ -15,7 +15,7 @@ from rnn_desk.app.documents.lesson import (
     unpacked_before,
     write_lesson,
 )
-from rnn_desk.app.lessons import Draft
+from rnn_desk.app.values import Draft
 from rnn_desk.assets_door import asset, bundled_lessons
 from rnn_desk.core.errors import Refused
 
