@@ -15,6 +15,7 @@ _SHOWN = 8
 
 _BELIEF = {
     "head": "after each row, the network's own head applied to that row's state",
+    "said": "after each row, the network says it itself",
     "covered": "after each row, the network's answer to the picture covered below that row",
 }
 

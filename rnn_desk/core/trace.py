@@ -20,9 +20,10 @@ from rnn_desk.core.frozen import frozen
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.settled import settled_row
 
-BeliefKind = Literal["head", "covered"]
+BeliefKind = Literal["head", "said", "covered", "none"]
 """How the belief after a row was had: "head", the network's own head applied to that row's state;
-"covered", the network's answer to the picture with every row below that one left blank."""
+"said", the network answers after each row of itself; "covered", the network's answer to the picture
+with every row below that one left blank; "none", the network gives states and no answer."""
 
 
 WatchedKind = Literal["rows", "maps"]

@@ -24,6 +24,7 @@ from rnn_desk.engine.graph.decomposed import decomposed
 from rnn_desk.engine.inference.backward import Backward
 from rnn_desk.engine.inference.pieces import Between, in_pieces, nothing
 from rnn_desk.engine.input_spec.feeding import KINDS, covered_below_each, feed, probabilities
+from rnn_desk.engine.input_spec.forms import belief
 from rnn_desk.engine.runtime.fastest_variant import start_fastest
 from rnn_desk.engine.runtime.runs import Runs, Tensors
 from rnn_desk.engine.runtime.sessions import DeviceFailed
@@ -77,6 +78,8 @@ class Reader:
         self.turned = probe.turned
         self.why_no_states = probe.why_no_states
         self.belief_kind: BeliefKind = "covered" if probe.head is None else "head"
+        if probe.dissected.said:
+            self.belief_kind = "said"
         self.watched = watched
         self.path = path_of(probe.dissected, probe.layers)
         self.known: Known | Refused | None = None
@@ -245,7 +248,14 @@ class Reader:
             many = len(part) > MANY
             yield self.runs.run(self._session, names, self._feed(part), self.device, many)
 
+    def said_after(self, steps: NDArray[Any]) -> Array:
+        """The belief `[rows, classes]` of what the model says of itself after each step, for the
+        first picture; only where `belief_kind` is "said"."""
+        return belief(steps[0], self.card.form, self.card.output, self.card.side)
+
     def _belief(self, pixels: Array, brought: Mapping[str, NDArray[Any]]) -> Array:
+        if self.dissected.said:
+            return self.said_after(brought[self.dissected.said])
         if self._probe.head is not None:
             top = self.layers[-1]
             return self.head_on(top.by_row(brought[top.operator.y][:, 0, 0], len(pixels)))
@@ -257,7 +267,7 @@ class Reader:
         recurrent = self.dissected.recurrent
         wanted = [name for op in recurrent for name in (op.y, op.x)]
         wanted += [each.name for each in self.watched]
-        wanted += self.path.names
+        wanted += [*self.path.names, self.dissected.said]
         self._whole = dissection.with_outputs(self.dissected.model, wanted)
         self._start(device)
         granted = {entry.name for entry in self._session.get_outputs()}

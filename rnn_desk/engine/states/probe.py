@@ -193,7 +193,7 @@ class Probe:
         answer = self._values[dissected.output]
         for name in reversed(dissected.downstream):
             value = self._values.get(name)
-            if value is None or value.shape != (1, states.shape[1]):
+            if not isinstance(value, np.ndarray) or value.shape != (1, states.shape[1]):
                 continue
             if not np.array_equal(value[0], states[-1]):
                 continue

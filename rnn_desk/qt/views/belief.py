@@ -50,11 +50,12 @@ class BeliefView(HeatView):
         return tr("belief")
 
     def about(self) -> str:
-        how = (
-            tr("by its own output layer, as if the picture ended there")
-            if self.kind == "head"
-            else tr("to the picture with the rows below covered")
-        )
+        if self.kind == "said":
+            how = tr("it says so itself")
+        elif self.kind == "head":
+            how = tr("by its own output layer, as if the picture ended there")
+        else:
+            how = tr("to the picture with the rows below covered")
         return tr(
             "What the network answers after each row: {how}.\n"
             "One column a class; the most probable one of each row is named, by ? where the "
@@ -64,12 +65,12 @@ class BeliefView(HeatView):
         )
 
     def subtitle(self) -> str:
-        if self.kind == "head":
-            return tr("if it stopped here")
-        return tr("rest covered")
+        if self.kind == "covered":
+            return tr("rest covered")
+        return tr("if it stopped here")
 
     def subtitles(self) -> Sequence[str]:
-        return (self.subtitle(), tr("so far") if self.kind == "head" else tr("covered"))
+        return (self.subtitle(), tr("covered") if self.kind == "covered" else tr("so far"))
 
     def colours(self) -> ColourMap:
         return self.theme.single
