@@ -3541,5 +3541,201 @@ The nearest known digits: {near}</source>
         <source>its channels lie side by side, and cannot be scaled apart in a copy</source>
         <translation>它的各通道交错排列，无法在副本中分别缩放</translation>
     </message>
+    <message>
+        <source>Collect drawings</source>
+        <translation>收集笔迹</translation>
+    </message>
+    <message>
+        <source>Collect</source>
+        <translation>收集</translation>
+    </message>
+    <message>
+        <source>Keep drawings in a file, each with what it was meant to be</source>
+        <translation>把笔迹存进一个文件，并记下每一笔写的是什么</translation>
+    </message>
+    <message>
+        <source>Say what is to be drawn</source>
+        <translation>指定要写什么</translation>
+    </message>
+    <message>
+        <source>Name a digit to draw; else it is asked after each drawing what it was</source>
+        <translation>指定要写的数字；否则每写完一个再问写的是什么</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>存下</translation>
+    </message>
+    <message>
+        <source>Keep the drawing, and go on to the next</source>
+        <translation>存下这个笔迹，接着写下一个</translation>
+    </message>
+    <message>
+        <source>Draw what is asked for first</source>
+        <translation>请先写出要写的内容</translation>
+    </message>
+    <message>
+        <source>Another one</source>
+        <translation>换一个</translation>
+    </message>
+    <message>
+        <source>Ask for another digit</source>
+        <translation>换一个要写的数字</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Take back what was kept, relabelled or deleted last</source>
+        <translation>撤回最近一次存下、改标签或删除</translation>
+    </message>
+    <message>
+        <source>Nothing was kept yet</source>
+        <translation>还没有存下任何笔迹</translation>
+    </message>
+    <message>
+        <source>All drawings…</source>
+        <translation>全部笔迹…</translation>
+    </message>
+    <message>
+        <source>Show every drawing by its digit, and how the model reads them</source>
+        <translation>按数字列出全部笔迹，以及模型把它们读成什么</translation>
+    </message>
+    <message>
+        <source>Open a file of drawings with K first</source>
+        <translation>请先按 K 打开一个笔迹文件</translation>
+    </message>
+    <message>
+        <source>Take in files…</source>
+        <translation>并入文件…</translation>
+    </message>
+    <message>
+        <source>Add the drawings of other files, each once</source>
+        <translation>把其他文件中的笔迹加进来，重复的只收一次</translation>
+    </message>
+    <message>
+        <source>Take in a folder…</source>
+        <translation>并入文件夹…</translation>
+    </message>
+    <message>
+        <source>Add the drawings of all files in a folder, each once</source>
+        <translation>把文件夹中所有文件的笔迹加进来，重复的只收一次</translation>
+    </message>
+    <message>
+        <source>Collect into another file…</source>
+        <translation>收集到另一个文件…</translation>
+    </message>
+    <message>
+        <source>Go on with a new file, or with one that is there</source>
+        <translation>改用一个新文件，或一个已有的文件</translation>
+    </message>
+    <message>
+        <source>Collect  ·  {file}  ·  {count} drawings</source>
+        <translation>收集  ·  {file}  ·  {count} 个笔迹</translation>
+    </message>
+    <message>
+        <source>Write: {label}</source>
+        <translation>请写：{label}</translation>
+    </message>
+    <message>
+        <source>What was it?</source>
+        <translation>写的是什么？</translation>
+    </message>
+    <message>
+        <source>pseudonym</source>
+        <translation>代号</translation>
+    </message>
+    <message>
+        <source>Pseudonym of who draws</source>
+        <translation>书写者的代号</translation>
+    </message>
+    <message>
+        <source>Who draws, by a number or a made-up name, so that training can tell hands apart; may stay empty</source>
+        <translation>书写者的编号或代号，以便训练时区分不同人的笔迹；可以留空</translation>
+    </message>
+    <message>
+        <source>no label yet</source>
+        <translation>还没有标签</translation>
+    </message>
+    <message>
+        <source>writer {name}</source>
+        <translation>书写者 {name}</translation>
+    </message>
+    <message>
+        <source>read as {label}</source>
+        <translation>读成 {label}</translation>
+    </message>
+    <message>
+        <source>Drawings collected</source>
+        <translation>收集到的笔迹</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>It was meant to be…</source>
+        <translation>写的其实是…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Rows: the digit meant. Columns: the digit read. Click a number to see its drawings.</source>
+        <translation>行：写的数字。列：读成的数字。点击一个数可以查看相应的笔迹。</translation>
+    </message>
+    <message>
+        <source>{count} meant to be {label}, read as {said}</source>
+        <translation>写的是 {label}、读成 {said} 的有 {count} 个</translation>
+    </message>
+    <message>
+        <source>{file}  ·  drawings: {count}  ·  writers: {writers}</source>
+        <translation>{file}  ·  笔迹：{count}  ·  书写者：{writers}</translation>
+    </message>
+    <message>
+        <source>{model} reads {right} of {count} as they were meant</source>
+        <translation>{model} 在 {count} 个中读对 {right} 个</translation>
+    </message>
+    <message>
+        <source>Collect drawings in which file? What is in it stays there</source>
+        <translation>收集到哪个文件？文件中已有的内容会保留</translation>
+    </message>
+    <message>
+        <source>Take in files of drawings</source>
+        <translation>并入笔迹文件</translation>
+    </message>
+    <message>
+        <source>Take in a folder of drawings</source>
+        <translation>并入笔迹文件夹</translation>
+    </message>
+    <message>
+        <source>{count} drawings taken in from {files} files; {known} were there already</source>
+        <translation>从 {files} 个文件并入 {count} 个笔迹；{known} 个已经有了</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>还有 {count} 个</translation>
+    </message>
+    <message>
+        <source>Some of it cannot be read</source>
+        <translation>有些内容读不了</translation>
+    </message>
+    <message>
+        <source>{file} is packed: unpack it to collect drawings in it</source>
+        <translation>{file} 是压缩文件：请先解压，再往里收集笔迹</translation>
+    </message>
+    <message>
+        <source>{file} holds no files of drawings</source>
+        <translation>{file} 中没有笔迹文件</translation>
+    </message>
+    <message>
+        <source>{file} holds no drawings</source>
+        <translation>{file} 中没有笔迹</translation>
+    </message>
+    <message>
+        <source>{file} makes it more than {most} drawings</source>
+        <translation>加上 {file} 后笔迹会超过 {most} 个</translation>
+    </message>
 </context>
 </TS>

@@ -260,6 +260,27 @@ class Teaching:
 
 
 @frozen
+class Collecting:
+    """The drawings of a class, each with what it was meant to be, as one file has them.
+
+    on: whether drawings are asked for. file: its path, "" as long as there is none. prompted:
+    whether it is said what is to be drawn; else what was drawn is asked. classes: what there is to
+    draw. prompt: the one that is due. writer: the pseudonym of who draws, "" for nobody's.
+    drawings: all of them, in the order of the file. past: what they were before each step, the next
+    to be undone last.
+    """
+
+    on: bool = False
+    file: str = kept("", "collection", Document.SETTINGS, TEXT)
+    prompted: bool = kept(True, "collection_prompts", Document.SETTINGS, FLAG)
+    classes: tuple[str, ...] = ()
+    prompt: str = ""
+    writer: str = ""
+    drawings: tuple[Drawing, ...] = ()
+    past: tuple[tuple[Drawing, ...], ...] = ()
+
+
+@frozen
 class Look:
     """How the window looks, and what its tools are."""
 
@@ -316,6 +337,7 @@ class AppState:
     views: Views = field(default_factory=Views)
     models: Models = field(default_factory=Models)
     teaching: Teaching = field(default_factory=Teaching)
+    collecting: Collecting = field(default_factory=Collecting)
     look: Look = field(default_factory=Look)
     layout: Layout = field(default_factory=Layout)
     personal: Personal = field(default_factory=Personal)

@@ -105,7 +105,7 @@ def end(state: AppState) -> AppState:
     for each in schema.carried_by(Document.SETTINGS):
         if each not in lesson:
             before = each.put(before, each.get(state))  # what a person chose meanwhile stays so
-    return replace(before, teaching=Teaching())
+    return replace(before, teaching=Teaching(), collecting=state.collecting)
 
 
 def is_given(name: str, state: AppState) -> bool:
