@@ -3540,6 +3540,56 @@ The nearest known digits: {near}</source>
     <message>
         <source>pictures of {side} rows</source>
         <translation>{side} 行的图像</translation>
+        <source>ImageNet's means and deviations</source>
+        <translation>按 ImageNet 均值与标准差</translation>
+    </message>
+    <message>
+        <source>ImageNet's means and deviations, blue first</source>
+        <translation>按 ImageNet 均值与标准差，蓝色在前</translation>
+    </message>
+    <message>
+        <source>scaled, with numbers of its own</source>
+        <translation>按自定数值缩放</translation>
+    </message>
+    <message>
+        <source>as it was drawn</source>
+        <translation>与所写一致</translation>
+    </message>
+    <message>
+        <source>mirrored, left for right</source>
+        <translation>左右镜像</translation>
+    </message>
+    <message>
+        <source>upside down: from the bottom up</source>
+        <translation>上下颠倒：自下而上</translation>
+    </message>
+    <message>
+        <source>turned by 180°</source>
+        <translation>旋转 180°</translation>
+    </message>
+    <message>
+        <source>turned by 90° to the left: a row is a column of it</source>
+        <translation>左转 90°：一行是图像的一列</translation>
+    </message>
+    <message>
+        <source>turned by 90° to the right: a row is a column of it</source>
+        <translation>右转 90°：一行是图像的一列</translation>
+    </message>
+    <message>
+        <source>turned about its other diagonal: a row is a column of it</source>
+        <translation>沿另一对角线翻转：一行是图像的一列</translation>
+    </message>
+    <message>
+        <source>its model card says an input of shape {shape!r}</source>
+        <translation>模型卡写着输入形状为 {shape!r}</translation>
+    </message>
+    <message>
+        <source>its model card says {name} {value!r}, where a finite number is due, or one for each of {count} channels</source>
+        <translation>模型卡写着 {name} 为 {value!r}，而应为一个有限的数，或 {count} 个通道各一个</translation>
+    </message>
+    <message>
+        <source>its channels lie side by side, and cannot be scaled apart in a copy</source>
+        <translation>它的各通道交错排列，无法在副本中分别缩放</translation>
     </message>
 </context>
 </TS>

@@ -23,6 +23,7 @@ from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.frozen import frozen
 from rnn_desk.core.lab import Accuracy, Experiment, altered
+from rnn_desk.core.orientation import UPRIGHT, Orientation
 from rnn_desk.core.picture import Original, raster_of
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.state_map import StateMap
@@ -127,22 +128,22 @@ class Open(Request):
 class Source:
     """What is to be read: what is on the canvas, with what the lab does to it.
 
-    frame: the raster's side, and that of the box for the ink as a part of it. turned: what is read
-    row after row are the picture's columns. One source may be read by several models: its raster is
-    made once, when it is first asked for.
+    frame: the raster's side, and that of the box for the ink as a part of it. orientation: how the
+    picture lies as it is read. One source may be read by several models: its raster is made once,
+    when it is first asked for.
     """
 
     original: Original = field(repr=False)
     frame: tuple[int, float]
     experiment: Experiment = _PLAIN
-    turned: bool = False
+    orientation: Orientation = UPRIGHT
 
     @cached_property
     def rastered(self) -> tuple[Raster, float]:
         """The raster, and the milliseconds that it took."""
         began = time.perf_counter()
         plain = raster_of(self.original, *self.frame)
-        raster = altered(plain, self.experiment, turned=self.turned)
+        raster = altered(plain, self.experiment, orientation=self.orientation)
         return raster, (time.perf_counter() - began) * 1e3
 
 

@@ -51,7 +51,7 @@ class Sheet:
         if self.original.is_empty or not models:
             return None
         first = models[0]
-        return Source(self.original, first.card.frame, self.experiment, first.turned)
+        return Source(self.original, first.card.frame, self.experiment, first.orientation)
 
     def readings(self, models: Sequence[Model], source: Source) -> tuple[Read, ...]:
         """One of each model that is shown; the first alone is experimented with."""

@@ -18,6 +18,13 @@ _BELIEF = {
     "covered": "after each row, the network's answer to the picture covered below that row",
 }
 
+_TURN = {
+    "upright": "",
+    "mirrored": ", mirrored",
+    "upside_down": ", upside down",
+    "half_turn": ", turned by 180 degrees",
+}
+
 _POLARITY = {"white_on_black": "white ink on black", "black_on_white": "black ink on white"}
 
 
@@ -112,17 +119,28 @@ def _lies(tensor: dict[str, Any]) -> str:
 
 def _short(fed: dict[str, Any]) -> str:
     """What one way to feed a model does otherwise than another."""
-    turned = ", turned" if fed["reading"] == "columns" else ""
+    turned = _TURN[fed["turn"]] + (", turned" if fed["reading"] == "columns" else "")
     margin = ", no margin" if fed["margin"] == "none" else ""
-    return f"{fed['layout']}, {fed['value_range']}, {_POLARITY[fed['polarity']]}{turned}{margin}"
+    return f"{fed['layout']}, {_range(fed)}, {_POLARITY[fed['polarity']]}{turned}{margin}"
 
 
 def _way(fed: dict[str, Any]) -> str:
     """A way to feed a model, in one line."""
     side = fed["side"]
-    colours = " in 3 colours" if fed["channels"] == 3 else ""
+    colours = f" in {fed['channels']} channels" if fed["channels"] > 1 else ""
+    if fed["shape"]:
+        colours += f", {fed['fitted']} to {' x '.join(map(str, fed['shape']))},"
     margin = ", no margin" if fed["margin"] == "none" else ""
     return (
-        f"{side} x {side}{colours} as {fed['layout']}, {fed['dtype']}, {fed['value_range']}, "
-        f"{_POLARITY[fed['polarity']]}, batch {fed['batch']}, read by {fed['reading']}{margin}"
+        f"{side} x {side}{colours} as {fed['layout']}, {fed['dtype']}, {_range(fed)}, "
+        f"{_POLARITY[fed['polarity']]}{_TURN[fed['turn']]}, batch {fed['batch']}, "
+        f"read by {fed['reading']}{margin}"
     )
+
+
+def _range(fed: dict[str, Any]) -> str:
+    """What black and white are as numbers."""
+    if fed["value_range"] != "scaled":
+        return str(fed["value_range"])
+    pairs = zip(fed["scale"], fed["offset"], strict=False)
+    return ", ".join(f"{term:.4g}..{factor + term:.4g}" for factor, term in pairs)

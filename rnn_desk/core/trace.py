@@ -17,6 +17,7 @@ from rnn_desk.core.arrays import Array
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.familiarity import Familiarity
 from rnn_desk.core.frozen import frozen
+from rnn_desk.core.orientation import UPRIGHT, Orientation
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.settled import settled_row
 
@@ -177,8 +178,8 @@ class Trace:
     probabilities: `[classes]` float32. belief: `[rows, classes]` float32, the probabilities after
     each row, had in the way that `belief_kind` says. gradient: None where nobody asked for it, a
     Refused where this model has none that could be had. watched: further tensors that somebody
-    wants to see. turned: the network reads column after column, so that a row of all that is here
-    belongs to a column of the raster.
+    wants to see. orientation: how the picture lies as it is read, row after row: where by columns,
+    a row of all that is here belongs to a column of the raster.
     familiarity: how near the states are to those of known digits; a Refused where that cannot be
     had of this model, None where nobody asked.
     """
@@ -194,7 +195,7 @@ class Trace:
     timings: Timings = Timings()
     gradient: GradientTrace | Refused | None = None
     watched: tuple[Watched, ...] = ()
-    turned: bool = False
+    orientation: Orientation = UPRIGHT
     familiarity: Familiarity | Refused | None = None
 
     def __post_init__(self) -> None:
@@ -203,8 +204,13 @@ class Trace:
 
     @property
     def seen(self) -> Array:
-        """The picture as it is read, `[rows, pixels]`: turned where a step is a column."""
-        return self.raster.pixels.T if self.turned else self.raster.pixels
+        """The picture as it is read, `[rows, pixels]`."""
+        return self.orientation.seen(self.raster.pixels)
+
+    @property
+    def turned(self) -> bool:
+        """Whether a step is a column of the raster."""
+        return self.orientation.by_columns
 
     @property
     def rows(self) -> int:

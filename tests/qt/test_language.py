@@ -90,7 +90,19 @@ SYSTEM_ERRORS = (
 """Failures of files whose words are the operating system's, and likely enough to be translated."""
 
 NAMES = {
-    *("RNN", "Desk", "LSTM", "GRU", "CPU", "MNIST", "ONNX", "English", "CSV", "Markdown"),
+    *(
+        "RNN",
+        "Desk",
+        "LSTM",
+        "GRU",
+        "CPU",
+        "MNIST",
+        "ImageNet",
+        "ONNX",
+        "English",
+        "CSV",
+        "Markdown",
+    ),
     *("lstm", "champion", "ms", "tanh", "log"),
     *("MIT", "Ctrl", "Shift", "Home", "End", "Esc", "Del", "PgUp", "PgDown"),
 }

@@ -63,7 +63,7 @@ def open_reader(
         understood = understand(plain, path.stem, reference_digits(), known, said, tell)
         card = understood.findings.card
         probe = Probe(card, dissect(understood.model))
-        watched = watching.proposed(probe.dissected, card, probe.turned, len(probe.layers))
+        watched = watching.proposed(probe.dissected, card, probe.orientation, len(probe.layers))
         reader = Reader(origin, understood.findings, probe, device, watched)
         _try_out(reader)
         reader.known = known_by(reader)

@@ -75,6 +75,7 @@ class Reader:
         self.dissected = probe.dissected
         self.layers = probe.layers
         self.turned = probe.turned
+        self.orientation = probe.orientation
         self.why_no_states = probe.why_no_states
         self.belief_kind: BeliefKind = "covered" if probe.head is None else "head"
         self.watched = watched
@@ -94,7 +95,7 @@ class Reader:
     def watchable(self) -> tuple[Watchable, ...]:
         """Every tensor that could be watched; worked out when it is first asked for."""
         names = watching.all_names(self.dissected)
-        return watching.find(self.dissected, self.card, self.turned, names)
+        return watching.find(self.dissected, self.card, self.orientation, names)
 
     def watching(self, watched: Sequence[Watchable]) -> Reader:
         """The same model, whose Traces show these tensors. Raises Refused."""
@@ -135,7 +136,7 @@ class Reader:
             device=self.device.label,
             timings=Timings(raster_ms, (ran - began) * 1e3, (replayed - ran) * 1e3),
             watched=tuple(watching.taken(each, brought[each.name]) for each in self.watched),
-            turned=self.turned,
+            orientation=self.orientation,
             familiarity=self.familiarity(brought),
         )
 
@@ -249,7 +250,7 @@ class Reader:
         if self._probe.head is not None:
             top = self.layers[-1]
             return self.head_on(top.by_row(brought[top.operator.y][:, 0, 0], len(pixels)))
-        return self.classify(covered_below_each(pixels, self.turned))
+        return self.classify(covered_below_each(pixels, self.orientation))
 
     def _bring_out(self, device: Device) -> None:
         """Start a session that gives what the operators take in and give out, and what is

@@ -88,7 +88,7 @@ class CutUp:
         if reader.belief_kind == "head":
             belief = reader.head_on(layers[-1].h)
         else:
-            covered = covered_below_each(raster.pixels, reader.turned)
+            covered = covered_below_each(raster.pixels, reader.orientation)
             belief = self.classify(covered, experiment)
         values = self._answers(self._watched, [each.name for each in reader.watched], known)
         watched = tuple(map(taken, reader.watched, values))
@@ -104,7 +104,7 @@ class CutUp:
             device=CPU.label,
             timings=Timings(raster_ms, run_ms),
             watched=watched,
-            turned=reader.turned,
+            orientation=reader.orientation,
             familiarity=reader.familiarity(known),
         )
 

@@ -46,6 +46,8 @@ _SATISFIED = 0.9
 
 _AT_ONCE = 256
 
+_USUAL: tuple[ValueRange, ...] = ("0..1", "0..255", "mnist", "-1..1", "0..16")
+
 _SIDE_OF_0_TO_16 = 8
 """Pixels: the pictures of scikit-learn's digits, from which models of that side are made, count the
 ink in each pixel from 0 to 16."""
@@ -109,7 +111,7 @@ def value_ranges(side: int, whole: bool = False) -> tuple[ValueRange, ...]:
 
     whole: as whole numbers only.
     """
-    ranges: list[ValueRange] = ["0..255", "0..1", "0..16"] if whole else list(get_args(ValueRange))
+    ranges: list[ValueRange] = ["0..255", "0..1", "0..16"] if whole else list(_USUAL)
     if side == _SIDE_OF_0_TO_16:
         ranges.remove("0..16")
         ranges.insert(ranges.index("0..255"), "0..16")

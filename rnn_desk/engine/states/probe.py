@@ -13,6 +13,7 @@ from rnn_desk.core.card import ModelCard
 from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.cells.nonstandard import Attributes, activations
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.orientation import Orientation
 from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.graph.recurrent import RecurrentOp
 from rnn_desk.engine.input_spec.feeding import feed, probabilities
@@ -58,6 +59,7 @@ class Probe:
             layer for number, op in enumerate(by_row, start=1) for layer in self._layers(number, op)
         )
         self.turned = self._turned(session)
+        self.orientation = Orientation(card.input.turn, self.turned)
         self.why_no_states = None if self.layers else self._why_no_states()
         self.head = self._find_head()
 

@@ -487,24 +487,33 @@ class CanvasView(View):
         painter.drawRoundedRect(sheet.adjusted(0.5, 0.5, -0.5, -0.5), _CORNER, _CORNER)
 
     def _paint_row(self, painter: QPainter, sheet: QRectF) -> None:
-        """The row looked at, where it lies on the drawing; what is below is still unread."""
+        """The row looked at, where it lies on the drawing; what comes after it is still unread."""
         row, trace = self.store.state.pointed.row, self._trace
         if row is None or trace is None or not trace.raster.scale:
             return
         raster = trace.raster
         to_pixels = sheet.height() / self.store.state.canvas.shown.size
         thick = to_pixels / raster.scale
+        backwards = trace.orientation.from_the_end
+        if backwards:
+            row = raster.side - 1 - row
         at = (row - raster.offset[0 if trace.turned else 1]) / raster.scale * to_pixels
         veil = QColor(self.theme.window)
         veil.setAlpha(150)
         if trace.turned:
             band = QRectF(sheet.x() + at, sheet.y() + 1, thick, sheet.height() - 2)
             unread = QRectF(sheet)
-            unread.setLeft(band.right())
+            if backwards:
+                unread.setRight(band.left())
+            else:
+                unread.setLeft(band.right())
         else:
             band = QRectF(sheet.x() + 1, sheet.y() + at, sheet.width() - 2, thick)
             unread = QRectF(sheet)
-            unread.setTop(band.bottom())
+            if backwards:
+                unread.setBottom(band.top())
+            else:
+                unread.setTop(band.bottom())
         painter.setClipRect(sheet)
         painter.fillRect(unread.intersected(sheet), veil)
         painter.setPen(QPen(QColor(self.theme.accent), 2))
