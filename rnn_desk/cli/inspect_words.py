@@ -32,7 +32,7 @@ _POLARITY = {"white_on_black": "white ink on black", "black_on_white": "black in
 def in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
     """What is found, as words in two columns."""
     card, accuracy = found["card"], found["reference_accuracy"]
-    origin = "worked out by trying" if card["inferred"] else "from its model card"
+    origin = _origin(card["inferred"], bool(found["unchecked"]))
     size = f"{found['size'] / 1e3:,.0f} kB, opset {found['opset']}"
     operators = ", ".join(f"{op} {count}" for op, count in found["operators"].items())
     lines = [
@@ -74,6 +74,13 @@ def in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
     )
     lines.append(("licence", one_line(card["licence"]) or "not stated"))
     return lines
+
+
+def _origin(inferred: bool, unchecked: bool) -> str:
+    """Whence it is known how the model is fed."""
+    if not inferred:
+        return "from its model card"
+    return "the plainest that fits, not checked" if unchecked else "worked out by trying"
 
 
 def writer_in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:

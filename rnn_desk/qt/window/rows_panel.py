@@ -182,7 +182,7 @@ class RowsPanel(QWidget):
             views.append(watched)
         if facts.why_no_states is not None and not facts.watched:
             views.append(NoStatesView(facts.why_no_states, self.store, self))
-        views.append(BeliefView(facts.belief_kind, self.store, self))
+        views.append(BeliefView(facts.belief_kind, facts.classes, self.store, self))
         for view in views:
             self._take_in(place, view)
         return views
