@@ -188,6 +188,15 @@ class ModelCard:
         """The picture's side, and that of the box for its ink as a part of it: for `rasterise`."""
         return self.side, BOX if self.input.margin == "mnist" else 1.0
 
+    def check_answers(self, file: str) -> None:
+        """Raises Refused where the model of that file gives no answer."""
+        if not self.classes:
+            raise Refused(
+                "{file} gives states and no answer: export it with its output layer, or look at "
+                "its states with inspect, trace or in the window",
+                file=file,
+            )
+
 
 def to_json(card: ModelCard) -> str:
     """The card as the JSON text that goes into the file."""

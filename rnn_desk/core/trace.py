@@ -220,7 +220,7 @@ class Trace:
 
     @property
     def answer(self) -> int:
-        """Index of the most probable class."""
+        """Index of the most probable class; needs one class at least."""
         return int(self.probabilities.argmax())
 
     @property

@@ -86,7 +86,9 @@ class CutUp:
             _layer_trace(layer, x, replay, raster.side)
             for layer, (x, replay) in zip(reader.layers, done, strict=True)
         )
-        if reader.belief_kind == "said":
+        if reader.belief_kind == "none":
+            belief = np.zeros((raster.side, 0), np.float32)
+        elif reader.belief_kind == "said":
             said = reader.dissected.said
             belief = reader.said_after(self._answers(self._said, [said], known)[0])
         elif reader.belief_kind == "head":
@@ -100,7 +102,11 @@ class CutUp:
         return Trace(
             raster=raster,
             classes=reader.card.classes,
-            probabilities=probabilities(output, reader.card.output)[0],
+            probabilities=(
+                probabilities(output, reader.card.output)[0]
+                if reader.card.classes
+                else np.zeros(0, np.float32)
+            ),
             belief=belief,
             belief_kind=reader.belief_kind,
             layers=layers,

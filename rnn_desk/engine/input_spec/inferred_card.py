@@ -164,10 +164,11 @@ def _as_told(bare: ModelProto, trial: Trial, card: ModelCard) -> ModelProto:
             "it does not take pictures as its model card says: {reason}", reason=refusal
         ) from refusal
     for output, answer in answers.items():
-        if answer.shape[1] == len(card.classes) and card.answer in ("", output):
+        fits = card.form == "states" or answer.shape[1] == len(card.classes)
+        if fits and card.answer in ("", output):
             _check_finite(answer)
             shape = trial.shapes(way, pictures[:1])[output]
-            return with_answer(bare, output, shape, len(card.classes), card.scale)
+            return with_answer(bare, output, shape, answer.shape[1], card.scale)
     raise Refused("its output does not have one number for each class of its card")
 
 

@@ -161,7 +161,8 @@ class AnswerView(View):
         if self.trace is None:
             return "", "", self.hint
         row, parts = self.store.state.pointed.row, self._parts()
-        assert parts is not None
+        if parts is None:
+            return "", tr("this file gives states and no answer"), ""
         winner = int(parts.argmax())
         when = (
             tr("all rows read")
@@ -266,7 +267,7 @@ class AnswerView(View):
 
     def _parts(self) -> NDArray[np.float32] | None:
         """The probability of each class after the row looked at, or after all; None unread."""
-        if self.trace is None:
+        if self.trace is None or not self.trace.classes:
             return None
         row = self.store.state.pointed.row
         return self.trace.probabilities if row is None else self.trace.belief[row]
@@ -485,12 +486,12 @@ class AnswerView(View):
         line = self.fontMetrics().height()
         count = Folded.shown(len(self.classes), area.height(), line)
         folded = count < len(self.classes)
-        step = min(area.height() / (count + folded), 2.2 * line)
+        step = min(area.height() / max(1, count + folded), 2.2 * line)
         font = self._font(max(9, min(int(line * 0.9), int(step) - 3)), QFont.Weight.Medium)
         metrics, right = QFontMetrics(font), Qt.TextElideMode.ElideRight
         most = int(_NAMES * area.width())
         names = [metrics.elidedText(name, right, most) for name in self.classes]
-        widest = max(map(metrics.horizontalAdvance, names)) + 3 * _MARGIN
+        widest = max(map(metrics.horizontalAdvance, names), default=0) + 3 * _MARGIN
         numbers = metrics.horizontalAdvance("100.0%") + _MARGIN
         room, left = area.width() - widest - numbers, area.right() - numbers
         tops = [area.y() + place * step for place in range(count)]
