@@ -217,7 +217,7 @@
     </message>
     <message>
         <source>or drop a picture of one</source>
-        <translation>或拖入一张数字图片</translation>
+        <translation>或拖入一张图片</translation>
     </message>
     <message>
         <source>Draw a digit</source>
@@ -1184,8 +1184,8 @@ drag here to cover rows</source>
         <translation>{file} 的第 {index} 个数字：模型给出的答案不是有效的数</translation>
     </message>
     <message>
-        <source>{file} reads pictures of {side} rows, and cannot stand beside a model that reads {rows}: choose another one</source>
-        <translation>{file} 读取 {side} 行的图像，无法与读取 {rows} 行的模型并列：请另选一个</translation>
+        <source>{file} reads {pictures}, and cannot stand beside a model that reads {others}: choose another one</source>
+        <translation>{file} 读取{pictures}，无法与读取{others}的模型并列：请另选一个</translation>
     </message>
     <message>
         <source>its output does not have one number for each class of its card</source>
@@ -3490,6 +3490,56 @@ The nearest known digits: {near}</source>
         <translation>它认识的最接近的数字</translation>
     </message>
     <message>
+        <source>{count} others</source>
+        <translation>另有 {count} 个</translation>
+    </message>
+    <message>
+        <source>Click for the next ones, or turn the wheel: the most probable come first</source>
+        <translation>点击查看后面的，或滚动滚轮：概率最高的在前</translation>
+    </message>
+    <message>
+        <source>Gradient of {first} to {last}</source>
+        <translation>{first} 到 {last} 的梯度</translation>
+    </message>
+    <message>
+        <source>Draw a letter here</source>
+        <translation>在这里写一个字母</translation>
+    </message>
+    <message>
+        <source>Draw a letter</source>
+        <translation>请写一个字母</translation>
+    </message>
+    <message>
+        <source>Draw a digit or a letter here</source>
+        <translation>在这里写一个数字或字母</translation>
+    </message>
+    <message>
+        <source>Draw a digit or a letter</source>
+        <translation>请写一个数字或字母</translation>
+    </message>
+    <message>
+        <source>Draw here</source>
+        <translation>在这里画</translation>
+    </message>
+    <message>
+        <source>Draw something</source>
+        <translation>请画点什么</translation>
+    </message>
+    <message>
+        <source>input settings not checked</source>
+        <translation>输入设置未经验证</translation>
+    </message>
+    <message>
+        <source>{name} no longer stands beside: it reads {before}, and {file} reads {after}</source>
+        <translation>{name} 不再并列：它读取{before}，而 {file} 读取{after}</translation>
+    </message>
+    <message>
+        <source>pictures of {side} rows without a margin</source>
+        <translation>{side} 行、无边距的图像</translation>
+    </message>
+    <message>
+        <source>pictures of {side} rows</source>
+        <translation>{side} 行的图像</translation>
         <source>ImageNet's means and deviations</source>
         <translation>按 ImageNet 均值与标准差</translation>
     </message>

@@ -15,6 +15,8 @@ _SHOWN = 8
 
 _BELIEF = {
     "head": "after each row, the network's own head applied to that row's state",
+    "said": "after each row, the network says it itself",
+    "none": "none: it gives states and no answer",
     "covered": "after each row, the network's answer to the picture covered below that row",
 }
 
@@ -31,7 +33,7 @@ _POLARITY = {"white_on_black": "white ink on black", "black_on_white": "black in
 def in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
     """What is found, as words in two columns."""
     card, accuracy = found["card"], found["reference_accuracy"]
-    origin = "worked out by trying" if card["inferred"] else "from its model card"
+    origin = _origin(card["inferred"], bool(found["unchecked"]))
     size = f"{found['size'] / 1e3:,.0f} kB, opset {found['opset']}"
     operators = ", ".join(f"{op} {count}" for op, count in found["operators"].items())
     lines = [
@@ -43,7 +45,7 @@ def in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
         ("parameters", f"{found['parameters']:,}"),
         ("input", f"{_way(found['input'])} ({origin})"),
         ("output", f"{found['output'].replace('_', ' ')}"),
-        ("classes", " ".join(found["classes"])),
+        ("classes", " ".join(found["classes"]) or "none: it gives states and no answer"),
         ("reference", "not measured" if accuracy is None else f"{accuracy:.1%} of the own digits"),
         ("belief", _BELIEF[found["belief"]]),
     ]
@@ -73,6 +75,13 @@ def in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
     )
     lines.append(("licence", one_line(card["licence"]) or "not stated"))
     return lines
+
+
+def _origin(inferred: bool, unchecked: bool) -> str:
+    """Whence it is known how the model is fed."""
+    if not inferred:
+        return "from its model card"
+    return "the plainest that fits, not checked" if unchecked else "worked out by trying"
 
 
 def writer_in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from rnn_desk.app.action_table import action_table
 from rnn_desk.app.state import Layout
 from rnn_desk.assets_door import BundledModel
+from rnn_desk.core.alphabet import Alphabet, alphabet_of
 from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.actions import menu_table, put_words
@@ -111,6 +112,7 @@ class Window(Themed, QMainWindow):
         self.turns = Turns([panel for panel in self.panels if panel.takes_turns], self)
         self._store = store
         self._ready = False
+        self._alphabet: Alphabet = "digits"
         self._document: tuple[Path | None, bool] = (None, False)
         self._canvas_alone: int | None = None
         self.shared_out = False
@@ -155,6 +157,7 @@ class Window(Themed, QMainWindow):
             first.card.accuracies.get("mnist_test"),
             first.findings.reference_accuracy,
             first.card.input,
+            first.findings.unchecked is None,
         )
         self.header.show_files(tuple(model.path for model in models))
         self.show_device(models)
@@ -165,6 +168,7 @@ class Window(Themed, QMainWindow):
             panel.show_models(models)
         self.docks.show_models(models)
         self._ready = True
+        self._alphabet = alphabet_of(first.card.classes)
         self._set_hints()
 
     def show_document(self, file: Path | None, changed: bool) -> None:
@@ -323,9 +327,15 @@ class Window(Themed, QMainWindow):
 
     def _set_hints(self) -> None:
         """What the empty canvas and the empty answer say."""
-        self.canvas.set_hint(f"{tr('Draw a digit here')}\n{tr('or drop a picture of one')}")
+        here, short = {
+            "digits": (tr("Draw a digit here"), tr("Draw a digit")),
+            "letters": (tr("Draw a letter here"), tr("Draw a letter")),
+            "both": (tr("Draw a digit or a letter here"), tr("Draw a digit or a letter")),
+            "others": (tr("Draw here"), tr("Draw something")),
+        }[self._alphabet]
+        self.canvas.set_hint(f"{here}\n{tr('or drop a picture of one')}")
         for view in self.answers:
-            view.set_hint(tr("Draw a digit") if self._ready else tr("loading the model…"))
+            view.set_hint(short if self._ready else tr("loading the model…"))
 
     def _make_room(self, models: int) -> None:
         """Two models get a part of the canvas's width; where one is left, it gets it back."""
