@@ -151,7 +151,7 @@ class _Stage:
 @contextmanager
 def _desk_without_screen(state: AppState) -> Iterator[_Stage]:
     """A desk whose window nobody sees, gone with the block. Raises Refused."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ.update(startup.without_screen())
     messages.to_log()
     with startup.screen():
         application()

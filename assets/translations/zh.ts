@@ -1460,8 +1460,8 @@ drag here to cover rows</source>
         <translation>请安装 NVIDIA 驱动程序和 onnxruntime 所需的 TensorRT 库</translation>
     </message>
     <message>
-        <source>install NVIDIA's driver, and CUDA's libraries with `pip install onnxruntime-gpu[cuda,cudnn]`</source>
-        <translation>请安装 NVIDIA 驱动程序，并用 `pip install onnxruntime-gpu[cuda,cudnn]` 安装 CUDA 库</translation>
+        <source>install NVIDIA's driver, and CUDA's libraries with `pip install "onnxruntime-gpu[cuda,cudnn]"`</source>
+        <translation>请安装 NVIDIA 驱动程序，并用 `pip install "onnxruntime-gpu[cuda,cudnn]"` 安装 CUDA 库</translation>
     </message>
     <message>
         <source>install the graphics card's driver, on Linux the one for Vulkan</source>
@@ -3102,8 +3102,12 @@ click: another state or gate, another order of the units</source>
         <translation>{file} 中既没有按类别分的文件夹，也没有 IDX 图片：请指定其中的一个文件</translation>
     </message>
     <message>
-        <source>{file} holds no digit that can be judged</source>
-        <translation>{file} 中没有可以评判的数字</translation>
+        <source>{file} holds no digit that can be judged: `rnn-desk evaluate -h` says how labels are given</source>
+        <translation>{file} 中没有可以评判的数字：`rnn-desk evaluate -h` 说明怎样给出标签</translation>
+    </message>
+    <message>
+        <source>No folder in {file} is named as a class that the model knows, such as {name}: name a folder that has one for each class</source>
+        <translation>{file} 中没有以模型所知类别（例如 {name}）命名的文件夹：请指定一个每个类别都有一个文件夹的文件夹</translation>
     </message>
     <message>
         <source>{file} holds several files of images: name one of {names}</source>
