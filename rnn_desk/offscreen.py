@@ -82,7 +82,7 @@ def render(out: Path, drawing: Original | None, scene: Scene) -> None:
     with _desk_without_screen(state) as stage:
         desk, window = stage.desk, stage.desk.window
         window.resize(*(scene.size or _SIZE))
-        window.enlarge(scene.present)
+        window.enlarge(scene.present, (scene.size or _SIZE)[1])
         window.show()
         model = state.models.first
         _wait(stage, default_model() if model is None else Path(model.path), drawing)
