@@ -243,6 +243,30 @@ class ReadMany(Classify):
 
 
 @frozen
+class ReadDrawings(OfModel):
+    """The classes, by their places, that drawings are read as; -1 for one without ink."""
+
+    drawings: tuple[Drawing, ...] = field(repr=False)
+
+    @cached_property
+    def rasters(self) -> tuple[Raster, ...]:
+        """What the model sees of each."""
+        frame = self.opened.card.frame
+        return tuple(raster_of(drawing, *frame) for drawing in self.drawings)
+
+    def work(self) -> wire.Work:
+        side = self.opened.card.side
+        pixels = [raster.pixels for raster in self.rasters]
+        return wire.Classify(self.ref, np.array(pixels, np.float32).reshape(-1, side, side))
+
+    def value(self, answer: answers.Answer) -> tuple[int, ...]:
+        told = _of(answer, answers.Classified)
+        probabilities = checks.check_classified(self.opened, len(self.drawings), told)
+        read = zip(self.rasters, probabilities, strict=True)
+        return tuple(-1 if raster.is_blank else int(part.argmax()) for raster, part in read)
+
+
+@frozen
 class MapStates(OfModel):
     """The map of the top layer's states."""
 

@@ -15,6 +15,8 @@ _SHOWN = 8
 
 _BELIEF = {
     "head": "after each row, the network's own head applied to that row's state",
+    "said": "after each row, the network says it itself",
+    "none": "none: it gives states and no answer",
     "covered": "after each row, the network's answer to the picture covered below that row",
 }
 
@@ -43,7 +45,7 @@ def in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
         ("parameters", f"{found['parameters']:,}"),
         ("input", f"{_way(found['input'])} ({origin})"),
         ("output", f"{found['output'].replace('_', ' ')}"),
-        ("classes", " ".join(found["classes"])),
+        ("classes", " ".join(found["classes"]) or "none: it gives states and no answer"),
         ("reference", "not measured" if accuracy is None else f"{accuracy:.1%} of the own digits"),
         ("belief", _BELIEF[found["belief"]]),
     ]

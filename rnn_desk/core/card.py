@@ -95,8 +95,18 @@ known."""
 Kind = Literal["reader", "writer"]
 """What the model does: it reads a picture, or it writes one (`core.writing`)."""
 
-Output = Literal["logits", "log_probabilities", "probabilities", "scores"]
-"""What the model's numbers are; "scores" are 0..1 each, and do not add up to 1."""
+Output = Literal["logits", "log_probabilities", "probabilities", "scores", "softmax_twice"]
+"""What the model's numbers are; "scores" are 0..1 each, and do not add up to 1; "softmax_twice" is
+the softmax of probabilities, which is undone."""
+
+Form = Literal[
+    "vector", "columns", "last", "mean", "ctc", "top", "ranked", "smallest", "label", "states"
+]
+"""How the answer lies in what the model puts out: "vector", a number for each class; "columns", an
+output for each class; "last", "mean", an answer after each step, the last of which counts, or all
+alike; "ctc", the same with a blank among the classes, decoded greedily; "top", the likeliest
+classes and their numbers; "ranked", the likeliest classes alone; "smallest", distances, the
+smallest of which wins; "label", nothing but the likeliest class; "states", no answer at all."""
 
 
 @frozen
@@ -148,7 +158,10 @@ class ModelCard:
     side: rows, and columns, of its picture. training: how it was made, as its maker wrote it down.
     accuracies: parts 0..1, by data set. figures: whatever else its maker measured, by name. answer:
     the output with the answer, by its name; "" is the first that has as many numbers as there are
-    classes. labels: whence the classes' names are.
+    classes. form: how the answer lies in it. scale: what its numbers are multiplied by. given: the
+    value of each other input, by its name. rows_a_call: of a model that takes a picture in several
+    calls, with states that go in and out, the rows that each call takes; 0 for any other. labels:
+    whence the classes' names are.
     """
 
     name: str
@@ -163,6 +176,10 @@ class ModelCard:
     licence: str = ""
     inferred: bool = False
     answer: str = ""
+    form: Form = "vector"
+    scale: float = 1.0
+    given: Mapping[str, float] = field(default_factory=dict)
+    rows_a_call: int = 0
     kind: Kind = "reader"
     labels: Labels = "named"
 
@@ -170,6 +187,15 @@ class ModelCard:
     def frame(self) -> tuple[int, float]:
         """The picture's side, and that of the box for its ink as a part of it: for `rasterise`."""
         return self.side, BOX if self.input.margin == "mnist" else 1.0
+
+    def check_answers(self, file: str) -> None:
+        """Raises Refused where the model of that file gives no answer."""
+        if not self.classes:
+            raise Refused(
+                "{file} gives states and no answer: export it with its output layer, or look at "
+                "its states with inspect, trace or in the window",
+                file=file,
+            )
 
 
 def to_json(card: ModelCard) -> str:
@@ -210,6 +236,10 @@ def from_json(text: str) -> ModelCard:
             licence=record["licence"],
             inferred=_typed(record["inferred"], bool, "inferred"),
             answer=_typed(record.get("answer", ""), str, "answer"),
+            form=record.get("form", "vector"),
+            scale=record.get("scale", 1.0),
+            given=_typed(record.get("given", {}), dict, "given"),
+            rows_a_call=record.get("rows_a_call", 0),
             kind=record.get("kind", "reader"),
             labels=record.get("labels", "named"),
         )
@@ -283,6 +313,7 @@ def _check(card: ModelCard) -> None:
         "fitted": (reading.fitted, get_args(Fitted)),
         "channels": (reading.channels, (1, 3, 4)),
         "output": (card.output, get_args(Output)),
+        "form": (card.form, get_args(Form)),
         "kind": (card.kind, get_args(Kind)),
         "labels": (card.labels, get_args(Labels)),
     }
@@ -310,8 +341,17 @@ def _check(card: ModelCard) -> None:
         raise Refused("its model card says batch {batch!r}", batch=reading.batch)
     if not all(isinstance(text, str) for text in (card.name, card.licence)):
         raise Refused("its model card has a name or a licence that is not text")
-    if not (card.classes and all(isinstance(c, str) for c in card.classes)):
+    if not all(isinstance(c, str) for c in card.classes) or bool(card.classes) is (
+        card.form == "states"
+    ):
         raise Refused("its model card names no classes")
+    for name, number in {"scale": card.scale, **card.given}.items():
+        if not _finite(number):
+            raise Refused(
+                "its model card gives {name} the value {value!r}", name=name, value=number
+            )
+    if not (card.rows_a_call == 0 or _counts(card.rows_a_call)):
+        raise Refused("its model card says {rows!r} rows a call", rows=card.rows_a_call)
     if len(card.classes) > MAX_CLASSES:
         raise Refused("its model card names more than {most} classes", most=MAX_CLASSES)
     if not (_counts(card.side) and SMALLEST_SIDE <= card.side <= LARGEST_SIDE):

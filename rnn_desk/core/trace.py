@@ -21,9 +21,10 @@ from rnn_desk.core.orientation import UPRIGHT, Orientation
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.settled import settled_row
 
-BeliefKind = Literal["head", "covered"]
+BeliefKind = Literal["head", "said", "covered", "none"]
 """How the belief after a row was had: "head", the network's own head applied to that row's state;
-"covered", the network's answer to the picture with every row below that one left blank."""
+"said", the network answers after each row of itself; "covered", the network's answer to the picture
+with every row below that one left blank; "none", the network gives states and no answer."""
 
 
 WatchedKind = Literal["rows", "maps"]
@@ -219,7 +220,7 @@ class Trace:
 
     @property
     def answer(self) -> int:
-        """Index of the most probable class."""
+        """Index of the most probable class; needs one class at least."""
         return int(self.probabilities.argmax())
 
     @property

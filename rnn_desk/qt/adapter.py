@@ -25,6 +25,8 @@ class QtStore(QObject):
     views_changed = Signal()
     look_changed = Signal()
     personal_changed = Signal()
+    collecting_changed = Signal()
+    teaching_changed = Signal()
 
     def __init__(self, state: AppState, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +72,8 @@ class QtStore(QObject):
             (before.views != after.views, self.views_changed),
             (before.look != after.look, self.look_changed),
             (before.personal != after.personal, self.personal_changed),
+            (before.collecting != after.collecting, self.collecting_changed),
+            (before.teaching != after.teaching, self.teaching_changed),
         ):
             if changed:
                 signal.emit()

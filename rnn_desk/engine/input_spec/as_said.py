@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from onnx import ModelProto, ValueInfoProto
 
 from rnn_desk.core.arrays import Array
 from rnn_desk.core.by_hand import ByHand
-from rnn_desk.core.card import InputReading, digit_of
+from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import References
+from rnn_desk.engine.input_spec.answers import DIGITS, answers_in
 from rnn_desk.engine.input_spec.feeding import feed
-from rnn_desk.engine.input_spec.inferred_card import DIGITS, Understood, _settled
+from rnn_desk.engine.input_spec.inferred_card import Understood, _settled
 from rnn_desk.engine.input_spec.input_shape import Fit, Signature, _dims, _dtype, _spare, fits
 from rnn_desk.engine.input_spec.normal_form import with_one_input
 from rnn_desk.engine.input_spec.outputs import classes_of
@@ -73,30 +75,36 @@ def understood_as_said(
     trial = Trial(start(bare.SerializeToString(), CPU), found)
     tell("trying")
     way = Way(said.input, said.side)
-    answers = trial.run(way, references.pictures(way.frame, references.few[:3]))
-    if not answers:
+    trial.run(way, references.pictures(way.frame, references.few[:3]))  # what is wrong is said here
+    wanted = len(said.classes)
+    answers = answers_in(bare, partial(trial.outputs, way))
+    if not any(len(each.classes) == (wanted or len(each.classes)) for each in answers.candidates):
+        answers = answers_in(bare, partial(trial.outputs, way), wide=True)
+    if not answers.candidates:
         raise Refused(
             "none of its outputs has one vector of numbers for each picture, such as a number for "
             "each class"
         )
-    lengths = {output: answer.shape[1] for output, answer in answers.items()}
-    wanted = len(said.classes)
-    output = next((each for each, count in lengths.items() if count == wanted), next(iter(lengths)))
-    classes = said.classes or classes_of(bare, lengths[output])
-    labels = {output: [digit_of(each) or each for each in classes]}
+    if len(answers.model.graph.node) > len(bare.graph.node):
+        trial = Trial(start(answers.model.SerializeToString(), CPU), found)
+    fitting = (each for each in answers.candidates if len(each.classes) == wanted)
+    answer = next(fitting, answers.candidates[0])
+    if said.classes and len(answer.classes) == wanted:
+        answer = replace(answer, classes=said.classes)
     unchecked: Refused | None = None
-    if set(labels[output]) >= DIGITS and len(classes) == lengths[output]:
-        tried = measure(trial, way, references, range(len(references.drawings)), labels)
+    tried = Tried(way, answer.name)
+    if set(answer.digits) >= DIGITS:
+        everything = range(len(references.drawings))
+        tried = measure(trial, way, references, everything, {answer.name: answer.digits})
         if tried.failed is not None:
             raise tried.failed
     else:
-        tried = Tried(way, output)
         unchecked = Refused(
             "its {count} classes are not the ten digits, so how it wants its pictures could not be "
             "checked",
-            count=lengths[output],
+            count=len(answer.classes),
         )
-    made = _settled(bare, trial, name, way, output, (tried,), unchecked, references)
+    made = _settled(answers.model, trial, name, way, answer, (tried,), unchecked, references)
     card = replace(said, input=None, side=0).over(made.findings.card)
     return replace(made, findings=replace(made.findings, card=replace(card, inferred=False)))
 

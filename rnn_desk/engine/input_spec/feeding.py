@@ -152,6 +152,8 @@ def probabilities(output: NDArray[Any], kind: Output) -> Array:
         return values
     if kind == "scores":
         return np.asarray(values / _sum(values))
+    if kind == "softmax_twice":
+        return _softmax_undone(values).astype(np.float32)
     with np.errstate(invalid="ignore", over="ignore"):  # what is infinite gives no number
         if kind == "log_probabilities":
             return np.exp(values)
@@ -164,11 +166,23 @@ def log_probabilities(output: NDArray[Any], kind: Output) -> NDArray[np.float64]
     values = np.asarray(output, dtype=np.float64)
     if kind == "log_probabilities":
         return values
+    if kind == "softmax_twice":
+        values, kind = _softmax_undone(values), "probabilities"
     with np.errstate(all="ignore"):  # what is infinite, or no probability, gives no number
         if kind in ("probabilities", "scores"):
             return np.asarray(np.log(values / (1 if kind == "probabilities" else _sum(values))))
         values = values - values.max(axis=1, keepdims=True)
         return np.asarray(values - np.log(np.exp(values).sum(axis=1, keepdims=True)))
+
+
+def _softmax_undone(values: NDArray[Any]) -> NDArray[np.float64]:
+    """The probabilities of which these are the softmax: of a softmax, the logarithms are what it is
+    of but for a common summand, and probabilities add up to 1."""
+    x = np.asarray(values, np.float64)
+    with np.errstate(all="ignore"):  # what is no probability gives no number
+        logs = x if (x < 0).all() else np.log(x)
+    within = logs - logs.mean(axis=1, keepdims=True) + 1 / x.shape[1]
+    return np.asarray(np.clip(within, 0, 1) / _sum(np.clip(within, 0, 1)))
 
 
 def _sum(scores: NDArray[Any]) -> NDArray[Any]:

@@ -26,6 +26,9 @@ from rnn_desk.protocol.devices import Deviation
 
 _HEAD_TOLERANCE = 1e-4
 
+_FEWEST_STATES = 3
+"""Different numbers; fewer may be the same as some of the states by chance."""
+
 
 class Probe:
     """What one run on the CPU finds out: the operators' weights, and where the head begins.
@@ -62,6 +65,23 @@ class Probe:
         self.orientation = Orientation(card.input.turn, self.turned)
         self.why_no_states = None if self.layers else self._why_no_states()
         self.head = self._find_head()
+
+    @property
+    def gives_states(self) -> bool:
+        """Whether the answer is states of its recurrent layers, number for number."""
+        dissected = self.dissected
+        value = np.asarray(self._values[dissected.said or dissected.output])
+        states = [self._values[op.y] for op in dissected.recurrent]
+        states += [self._values[name] for name in self._last_states() if name in self._values]
+        if not states or len(np.unique(value)) < _FEWEST_STATES:
+            return False
+        return bool(np.isin(value, np.concatenate([each.ravel() for each in states])).all())
+
+    def _last_states(self) -> list[str]:
+        """What the operators bring out beside all their states."""
+        ys = {op.y for op in self.dissected.recurrent}
+        made = [node for node in self.dissected.model.graph.node if not ys.isdisjoint(node.output)]
+        return [name for node in made for name in node.output if name]
 
     def deviation(self, brought: Mapping[str, NDArray[Any]]) -> Deviation:
         """How far another device's run is from this one: the answer and states, fed with `fed`."""
@@ -195,7 +215,7 @@ class Probe:
         answer = self._values[dissected.output]
         for name in reversed(dissected.downstream):
             value = self._values.get(name)
-            if value is None or value.shape != (1, states.shape[1]):
+            if not isinstance(value, np.ndarray) or value.shape != (1, states.shape[1]):
                 continue
             if not np.array_equal(value[0], states[-1]):
                 continue

@@ -102,7 +102,7 @@ class AnswerView(View):
     def __init__(self, store: QtStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.store = store
-        self.trace: Trace | None = None
+        self._trace: Trace | None = None
         self.classes: tuple[str, ...] = tuple("0123456789")
         self.mark = ""
         self.hint = ""
@@ -123,6 +123,7 @@ class AnswerView(View):
         store.look_changed.connect(self._refresh)
         store.views_changed.connect(self.update)
         store.canvas_changed.connect(self._doubt_anew)
+        store.teaching_changed.connect(self._refresh)
         self.set_words()
 
     def sizeHint(self) -> QSize:
@@ -142,8 +143,13 @@ class AnswerView(View):
 
     def show_trace(self, trace: Trace | None) -> None:
         """A new Trace, or none, is to be shown."""
-        self.trace = trace
+        self._trace = trace
         self._refresh()
+
+    @property
+    def trace(self) -> Trace | None:
+        """The Trace that is shown, if any: none while a lesson asks for it."""
+        return None if self.store.state.hides("answer") else self._trace
 
     def set_model(self, classes: tuple[str, ...], mark: str = "") -> None:
         """The classes of the model, and which of two models compared it is."""
@@ -158,10 +164,13 @@ class AnswerView(View):
 
     def answer_words(self) -> tuple[str, str, str]:
         """The class, its probability and what it is the answer to, as they are painted."""
+        if self.store.state.hides("answer"):
+            return UNSURE, "", tr("what do you think?")
         if self.trace is None:
             return "", "", self.hint
         row, parts = self.store.state.pointed.row, self._parts()
-        assert parts is not None
+        if parts is None:
+            return "", tr("this file gives states and no answer"), ""
         winner = int(parts.argmax())
         when = (
             tr("all rows read")
@@ -266,7 +275,7 @@ class AnswerView(View):
 
     def _parts(self) -> NDArray[np.float32] | None:
         """The probability of each class after the row looked at, or after all; None unread."""
-        if self.trace is None:
+        if self.trace is None or not self.trace.classes:
             return None
         row = self.store.state.pointed.row
         return self.trace.probabilities if row is None else self.trace.belief[row]
@@ -485,12 +494,12 @@ class AnswerView(View):
         line = self.fontMetrics().height()
         count = Folded.shown(len(self.classes), area.height(), line)
         folded = count < len(self.classes)
-        step = min(area.height() / (count + folded), 2.2 * line)
+        step = min(area.height() / max(1, count + folded), 2.2 * line)
         font = self._font(max(9, min(int(line * 0.9), int(step) - 3)), QFont.Weight.Medium)
         metrics, right = QFontMetrics(font), Qt.TextElideMode.ElideRight
         most = int(_NAMES * area.width())
         names = [metrics.elidedText(name, right, most) for name in self.classes]
-        widest = max(map(metrics.horizontalAdvance, names)) + 3 * _MARGIN
+        widest = max(map(metrics.horizontalAdvance, names), default=0) + 3 * _MARGIN
         numbers = metrics.horizontalAdvance("100.0%") + _MARGIN
         room, left = area.width() - widest - numbers, area.right() - numbers
         tops = [area.y() + place * step for place in range(count)]

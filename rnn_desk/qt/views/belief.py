@@ -44,6 +44,8 @@ _PLATE = 215
 class BeliefView(HeatView):
     """The probabilities after each row, one column a class, the winner of each row named."""
 
+    hidden_as = "belief"
+
     def __init__(
         self,
         kind: BeliefKind,
@@ -76,11 +78,12 @@ class BeliefView(HeatView):
         return tr("belief")
 
     def about(self) -> str:
-        how = (
-            tr("by its own output layer, as if the picture ended there")
-            if self.kind == "head"
-            else tr("to the picture with the rows below covered")
-        )
+        if self.kind == "said":
+            how = tr("it says so itself")
+        elif self.kind == "head":
+            how = tr("by its own output layer, as if the picture ended there")
+        else:
+            how = tr("to the picture with the rows below covered")
         return tr(
             "What the network answers after each row: {how}.\n"
             "One column a class; the most probable one of each row is named, by ? where the "
@@ -90,12 +93,12 @@ class BeliefView(HeatView):
         )
 
     def subtitle(self) -> str:
-        if self.kind == "head":
-            return tr("if it stopped here")
-        return tr("rest covered")
+        if self.kind == "covered":
+            return tr("rest covered")
+        return tr("if it stopped here")
 
     def subtitles(self) -> Sequence[str]:
-        return (self.subtitle(), tr("so far") if self.kind == "head" else tr("covered"))
+        return (self.subtitle(), tr("covered") if self.kind == "covered" else tr("so far"))
 
     def colours(self) -> ColourMap:
         return self.theme.single
@@ -121,10 +124,9 @@ class BeliefView(HeatView):
     def paint_over(self, painter: QPainter, area: QRect) -> None:
         """Name the winner in each row that was read; a line where the answer settles."""
         assert self.trace is not None
-        shown = (
-            self.axis.rows
-            if self.store.state.pointed.row is None
-            else self.store.state.pointed.row + 1
+        row, hidden = self.store.state.pointed.row, self.store.state.unread_from
+        shown = min(
+            self.axis.rows if row is None else row + 1, self.axis.rows if hidden is None else hidden
         )
         doubted = self._is_doubted
         names = [UNSURE if doubted else name for name in self.trace.classes]

@@ -46,6 +46,7 @@ from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.answer import AnswerView
 from rnn_desk.qt.views.facts import facts_of
 from rnn_desk.qt.window.canvas_panel import CanvasPanel
+from rnn_desk.qt.window.collect_strip import CollectStrip
 from rnn_desk.qt.window.docks import Docks
 from rnn_desk.qt.window.header import Header
 from rnn_desk.qt.window.lesson_strip import LessonStrip
@@ -101,7 +102,8 @@ class Window(Themed, QMainWindow):
             [actions[a.name] for a in action_table() if a.menu == "lessons"],
         )
         self.banner = MessageBar()
-        self.lesson = LessonStrip(actions)
+        self.lesson = LessonStrip(store, actions)
+        self.collect = CollectStrip(store, actions)
         self.canvas_panel = CanvasPanel(store, actions)
         self.canvas = self.canvas_panel.canvas
         self.reading = ReadingPanel(store, actions)
@@ -381,6 +383,7 @@ class Window(Themed, QMainWindow):
         layout.addWidget(self.header)
         layout.addWidget(self.banner)
         layout.addWidget(self.lesson)
+        layout.addWidget(self.collect)
         layout.addWidget(self._splitter, 1)
         self.setCentralWidget(middle)
         self.canvas.setFocus()  # so that the row keys work at once
