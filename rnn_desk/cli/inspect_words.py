@@ -33,7 +33,7 @@ _POLARITY = {"white_on_black": "white ink on black", "black_on_white": "black in
 def in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
     """What is found, as words in two columns."""
     card, accuracy = found["card"], found["reference_accuracy"]
-    origin = _origin(card["inferred"], bool(found["unchecked"]))
+    origin = _origin(card["inferred"], bool(found["unchecked"]), found["said"])
     size = f"{found['size'] / 1e3:,.0f} kB, opset {found['opset']}"
     operators = ", ".join(f"{op} {count}" for op, count in found["operators"].items())
     lines = [
@@ -77,8 +77,10 @@ def in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
     return lines
 
 
-def _origin(inferred: bool, unchecked: bool) -> str:
+def _origin(inferred: bool, unchecked: bool, said: bool) -> str:
     """Whence it is known how the model is fed."""
+    if said:
+        return "as was said"
     if not inferred:
         return "from its model card"
     return "the plainest that fits, not checked" if unchecked else "worked out by trying"

@@ -69,6 +69,7 @@ SENTENCES = frozenset(
         "it has no recurrent layer to go back through",
         "it has no recurrent layer, and its other operators pass no state from row to row",
         "it has no recurrent layers",
+        "it has {count} classes, and {said} are named",
         "it has {count} inputs, and a reader of pictures has one",
         "it is made for {systems}",
         "it is not JSON",
