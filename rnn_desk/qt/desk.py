@@ -39,6 +39,7 @@ from rnn_desk.qt.control.rows import RowControl
 from rnn_desk.qt.control.user_files import UserFiles
 from rnn_desk.qt.control.views import ViewsControl
 from rnn_desk.qt.control.watching import WatchControl
+from rnn_desk.qt.control.writing import WritingControl
 from rnn_desk.qt.dialogs.about import AboutSheet
 from rnn_desk.qt.dialogs.sheet import Sheets
 from rnn_desk.qt.dialogs.shortcuts import ShortcutSheet
@@ -59,6 +60,7 @@ from rnn_desk.qt.work.presenter import Presenter
 from rnn_desk.qt.work.reference_stats import ReferenceStats
 from rnn_desk.qt.work.replacement import Replacement
 from rnn_desk.qt.work.standing import Standing
+from rnn_desk.qt.work.writing import WriterWork
 
 
 class Desk(QObject):
@@ -170,6 +172,8 @@ class Desk(QObject):
         )
         self.watching = WatchControl(engine, self.models, self.window, self)
         self.views = ViewsControl(store, self.presenter, self.baselines, baselines(), self)
+        self.writer = WriterWork(engine, self.models, self)
+        writing = WritingControl(store, self.writer, self.presenter, self.window, self)
         lab = LabControl(store, self.models, self.survey, self.window, self.actions, self)
         self.lessons = LessonControl(
             store,
@@ -225,6 +229,7 @@ class Desk(QObject):
             self.model_sheets,
             self.watching,
             self.views,
+            writing,
             lab,
             self.appearance,
             self.documents,

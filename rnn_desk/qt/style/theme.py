@@ -93,6 +93,7 @@ class Theme:
                 background: {self.accent}; color: {self.on_accent}; border-color: {self.accent}; }}
             QToolButton:disabled, QPushButton:disabled {{ color: {self.off};
                 border-color: {self.track}; background: {self.window}; }}
+            QToolButton[narrow="true"] {{ padding: {6 - self.stroke}px {8 - self.stroke}px; }}
             QToolButton[iconic="true"] {{ padding: {6 - self.stroke}px; }}
             QFileDialog QToolButton {{ padding: {3 - self.stroke}px; }}
             QToolButton::menu-indicator {{ image: none; }}
