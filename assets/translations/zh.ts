@@ -217,7 +217,7 @@
     </message>
     <message>
         <source>or drop a picture of one</source>
-        <translation>或拖入一张数字图片</translation>
+        <translation>或拖入一张图片</translation>
     </message>
     <message>
         <source>Draw a digit</source>
@@ -1184,8 +1184,8 @@ drag here to cover rows</source>
         <translation>{file} 的第 {index} 个数字：模型给出的答案不是有效的数</translation>
     </message>
     <message>
-        <source>{file} reads pictures of {side} rows, and cannot stand beside a model that reads {rows}: choose another one</source>
-        <translation>{file} 读取 {side} 行的图像，无法与读取 {rows} 行的模型并列：请另选一个</translation>
+        <source>{file} reads {pictures}, and cannot stand beside a model that reads {others}: choose another one</source>
+        <translation>{file} 读取{pictures}，无法与读取{others}的模型并列：请另选一个</translation>
     </message>
     <message>
         <source>its output does not have one number for each class of its card</source>
@@ -2530,10 +2530,6 @@ drag here to cover rows</source>
         <translation>上一步</translation>
     </message>
     <message>
-        <source>The lesson's next step</source>
-        <translation>课程的下一步</translation>
-    </message>
-    <message>
         <source>The step before</source>
         <translation>课程的上一步</translation>
     </message>
@@ -3246,6 +3242,10 @@ click: another state or gate, another order of the units</source>
         <translation>{reason}；改由 {name} 继续读</translation>
     </message>
     <message>
+        <source>{file}: {field} in it is of no use</source>
+        <translation>{file}：其中的 {field} 无法使用</translation>
+    </message>
+    <message>
         <source>{field} may not stand in such a file</source>
         <translation>这种文件里不能有 {field}</translation>
     </message>
@@ -3482,6 +3482,118 @@ The nearest known digits: {near}</source>
         <translation>轮到你了：画些不是数字的东西。哪些蒙混过关，被当成了什么？</translation>
     </message>
     <message>
+        <source>Well done: that is one.</source>
+        <translation>做到了，就是这样。</translation>
+    </message>
+    <message>
+        <source>Left open for now: it can be tried again at any time.</source>
+        <translation>先放一放，随时可以再试。</translation>
+    </message>
+    <message>
+        <source>For this drawing, there is no telling.</source>
+        <translation>对这个图，没有办法判断。</translation>
+    </message>
+    <message>
+        <source>Right: {answer}.</source>
+        <translation>答对了：{answer}。</translation>
+    </message>
+    <message>
+        <source>Near enough: {answer}.</source>
+        <translation>很接近：{answer}。</translation>
+    </message>
+    <message>
+        <source>It is: {answer}.</source>
+        <translation>答案是：{answer}。</translation>
+    </message>
+    <message>
+        <source>A fair guess: not {given}, but {answer}.</source>
+        <translation>猜得有道理，不过不是{given}，而是{answer}。</translation>
+    </message>
+    <message>
+        <source>A fair guess: it is row {row}, {away} further down.</source>
+        <translation>猜得有道理，不过是第 {row} 行，再往下 {away} 行。</translation>
+    </message>
+    <message>
+        <source>A fair guess: it is row {row}, {away} further up.</source>
+        <translation>猜得有道理，不过是第 {row} 行，再往上 {away} 行。</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>不是</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>不是</translation>
+    </message>
+    <message>
+        <source>row {row}</source>
+        <translation>第 {row} 行</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>choose…</source>
+        <translation>请选择…</translation>
+    </message>
+    <message>
+        <source>Click a row</source>
+        <translation>点一行</translation>
+    </message>
+    <message>
+        <source>This one: row {row}</source>
+        <translation>就是这一行：第 {row} 行</translation>
+    </message>
+    <message>
+        <source>a lesson asks for it first</source>
+        <translation>课程先要问你</translation>
+    </message>
+    <message>
+        <source>what do you think?</source>
+        <translation>你觉得呢？</translation>
+    </message>
+    <message>
+        <source>The lesson's next step; where it asks, first the answer</source>
+        <translation>课程的下一步；有提问时，先显示答案</translation>
+    </message>
+    <message>
+        <source>A recurrent network reads a picture row by row, and keeps what it has read in its state.</source>
+        <translation>循环网络一行一行地读图，读过的内容留在它的状态里。</translation>
+    </message>
+    <message>
+        <source>Here the reading has stopped in the middle: what is below has not been read, and is hidden from us too.</source>
+        <translation>这里读到一半停住了：下面的还没有读，也先不给我们看。</translation>
+    </message>
+    <message>
+        <source>Which digit will the network put first after this row?</source>
+        <translation>读完这一行，网络会把哪个数字排在第一？</translation>
+    </message>
+    <message>
+        <source>A guess from half a digit: whatever goes on in this way.</source>
+        <translation>这只是凭半个数字的猜测：上半截长成这样的，都有可能。</translation>
+    </message>
+    <message>
+        <source>The whole 9 has been read; what it believed on the way is hidden.</source>
+        <translation>整个 9 已经读完；它一路上的判断先藏起来。</translation>
+    </message>
+    <message>
+        <source>From which row on does its answer not change any more? Click that row.</source>
+        <translation>从哪一行起，它的答案不再改变？请点那一行。</translation>
+    </message>
+    <message>
+        <source>The answer settles long before the last row.</source>
+        <translation>远在最后一行之前，答案就定下来了。</translation>
+    </message>
+    <message>
         <source>doubted: unlike anything it has learnt</source>
         <translation>存疑：与它学过的都不像</translation>
     </message>
@@ -3692,6 +3804,304 @@ ink: {part:.1%}</source>
 {nats:.2f} nats</source>
         <translation>{row}，像素 {column}
 {nats:.2f} 奈特</translation>
+    </message>
+    <message>
+        <source>{count} others</source>
+        <translation>另有 {count} 个</translation>
+    </message>
+    <message>
+        <source>Click for the next ones, or turn the wheel: the most probable come first</source>
+        <translation>点击查看后面的，或滚动滚轮：概率最高的在前</translation>
+    </message>
+    <message>
+        <source>Gradient of {first} to {last}</source>
+        <translation>{first} 到 {last} 的梯度</translation>
+    </message>
+    <message>
+        <source>Draw a letter here</source>
+        <translation>在这里写一个字母</translation>
+    </message>
+    <message>
+        <source>Draw a letter</source>
+        <translation>请写一个字母</translation>
+    </message>
+    <message>
+        <source>Draw a digit or a letter here</source>
+        <translation>在这里写一个数字或字母</translation>
+    </message>
+    <message>
+        <source>Draw a digit or a letter</source>
+        <translation>请写一个数字或字母</translation>
+    </message>
+    <message>
+        <source>Draw here</source>
+        <translation>在这里画</translation>
+    </message>
+    <message>
+        <source>Draw something</source>
+        <translation>请画点什么</translation>
+    </message>
+    <message>
+        <source>input settings not checked</source>
+        <translation>输入设置未经验证</translation>
+    </message>
+    <message>
+        <source>{name} no longer stands beside: it reads {before}, and {file} reads {after}</source>
+        <translation>{name} 不再并列：它读取{before}，而 {file} 读取{after}</translation>
+    </message>
+    <message>
+        <source>pictures of {side} rows without a margin</source>
+        <translation>{side} 行、无边距的图像</translation>
+    </message>
+    <message>
+        <source>pictures of {side} rows</source>
+        <translation>{side} 行的图像</translation>
+        <source>ImageNet's means and deviations</source>
+        <translation>按 ImageNet 均值与标准差</translation>
+    </message>
+    <message>
+        <source>ImageNet's means and deviations, blue first</source>
+        <translation>按 ImageNet 均值与标准差，蓝色在前</translation>
+    </message>
+    <message>
+        <source>scaled, with numbers of its own</source>
+        <translation>按自定数值缩放</translation>
+    </message>
+    <message>
+        <source>as it was drawn</source>
+        <translation>与所写一致</translation>
+    </message>
+    <message>
+        <source>mirrored, left for right</source>
+        <translation>左右镜像</translation>
+    </message>
+    <message>
+        <source>upside down: from the bottom up</source>
+        <translation>上下颠倒：自下而上</translation>
+    </message>
+    <message>
+        <source>turned by 180°</source>
+        <translation>旋转 180°</translation>
+    </message>
+    <message>
+        <source>turned by 90° to the left: a row is a column of it</source>
+        <translation>左转 90°：一行是图像的一列</translation>
+    </message>
+    <message>
+        <source>turned by 90° to the right: a row is a column of it</source>
+        <translation>右转 90°：一行是图像的一列</translation>
+    </message>
+    <message>
+        <source>turned about its other diagonal: a row is a column of it</source>
+        <translation>沿另一对角线翻转：一行是图像的一列</translation>
+    </message>
+    <message>
+        <source>its model card says an input of shape {shape!r}</source>
+        <translation>模型卡写着输入形状为 {shape!r}</translation>
+    </message>
+    <message>
+        <source>its model card says {name} {value!r}, where a finite number is due, or one for each of {count} channels</source>
+        <translation>模型卡写着 {name} 为 {value!r}，而应为一个有限的数，或 {count} 个通道各一个</translation>
+    </message>
+    <message>
+        <source>its channels lie side by side, and cannot be scaled apart in a copy</source>
+        <translation>它的各通道交错排列，无法在副本中分别缩放</translation>
+    </message>
+    <message>
+        <source>Collect drawings</source>
+        <translation>收集笔迹</translation>
+    </message>
+    <message>
+        <source>Collect</source>
+        <translation>收集</translation>
+    </message>
+    <message>
+        <source>Keep drawings in a file, each with what it was meant to be</source>
+        <translation>把笔迹存进一个文件，并记下每一笔写的是什么</translation>
+    </message>
+    <message>
+        <source>Say what is to be drawn</source>
+        <translation>指定要写什么</translation>
+    </message>
+    <message>
+        <source>Name a digit to draw; else it is asked after each drawing what it was</source>
+        <translation>指定要写的数字；否则每写完一个再问写的是什么</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>存下</translation>
+    </message>
+    <message>
+        <source>Keep the drawing, and go on to the next</source>
+        <translation>存下这个笔迹，接着写下一个</translation>
+    </message>
+    <message>
+        <source>Draw what is asked for first</source>
+        <translation>请先写出要写的内容</translation>
+    </message>
+    <message>
+        <source>Another one</source>
+        <translation>换一个</translation>
+    </message>
+    <message>
+        <source>Ask for another digit</source>
+        <translation>换一个要写的数字</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Take back what was kept, relabelled or deleted last</source>
+        <translation>撤回最近一次存下、改标签或删除</translation>
+    </message>
+    <message>
+        <source>Nothing was kept yet</source>
+        <translation>还没有存下任何笔迹</translation>
+    </message>
+    <message>
+        <source>All drawings…</source>
+        <translation>全部笔迹…</translation>
+    </message>
+    <message>
+        <source>Show every drawing by its digit, and how the model reads them</source>
+        <translation>按数字列出全部笔迹，以及模型把它们读成什么</translation>
+    </message>
+    <message>
+        <source>Open a file of drawings with K first</source>
+        <translation>请先按 K 打开一个笔迹文件</translation>
+    </message>
+    <message>
+        <source>Take in files…</source>
+        <translation>并入文件…</translation>
+    </message>
+    <message>
+        <source>Add the drawings of other files, each once</source>
+        <translation>把其他文件中的笔迹加进来，重复的只收一次</translation>
+    </message>
+    <message>
+        <source>Take in a folder…</source>
+        <translation>并入文件夹…</translation>
+    </message>
+    <message>
+        <source>Add the drawings of all files in a folder, each once</source>
+        <translation>把文件夹中所有文件的笔迹加进来，重复的只收一次</translation>
+    </message>
+    <message>
+        <source>Collect into another file…</source>
+        <translation>收集到另一个文件…</translation>
+    </message>
+    <message>
+        <source>Go on with a new file, or with one that is there</source>
+        <translation>改用一个新文件，或一个已有的文件</translation>
+    </message>
+    <message>
+        <source>Collect  ·  {file}  ·  {count} drawings</source>
+        <translation>收集  ·  {file}  ·  {count} 个笔迹</translation>
+    </message>
+    <message>
+        <source>Write: {label}</source>
+        <translation>请写：{label}</translation>
+    </message>
+    <message>
+        <source>What was it?</source>
+        <translation>写的是什么？</translation>
+    </message>
+    <message>
+        <source>pseudonym</source>
+        <translation>代号</translation>
+    </message>
+    <message>
+        <source>Pseudonym of who draws</source>
+        <translation>书写者的代号</translation>
+    </message>
+    <message>
+        <source>Who draws, by a number or a made-up name, so that training can tell hands apart; may stay empty</source>
+        <translation>书写者的编号或代号，以便训练时区分不同人的笔迹；可以留空</translation>
+    </message>
+    <message>
+        <source>no label yet</source>
+        <translation>还没有标签</translation>
+    </message>
+    <message>
+        <source>writer {name}</source>
+        <translation>书写者 {name}</translation>
+    </message>
+    <message>
+        <source>read as {label}</source>
+        <translation>读成 {label}</translation>
+    </message>
+    <message>
+        <source>Drawings collected</source>
+        <translation>收集到的笔迹</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>It was meant to be…</source>
+        <translation>写的其实是…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Rows: the digit meant. Columns: the digit read. Click a number to see its drawings.</source>
+        <translation>行：写的数字。列：读成的数字。点击一个数可以查看相应的笔迹。</translation>
+    </message>
+    <message>
+        <source>{count} meant to be {label}, read as {said}</source>
+        <translation>写的是 {label}、读成 {said} 的有 {count} 个</translation>
+    </message>
+    <message>
+        <source>{file}  ·  drawings: {count}  ·  writers: {writers}</source>
+        <translation>{file}  ·  笔迹：{count}  ·  书写者：{writers}</translation>
+    </message>
+    <message>
+        <source>{model} reads {right} of {count} as they were meant</source>
+        <translation>{model} 在 {count} 个中读对 {right} 个</translation>
+    </message>
+    <message>
+        <source>Collect drawings in which file? What is in it stays there</source>
+        <translation>收集到哪个文件？文件中已有的内容会保留</translation>
+    </message>
+    <message>
+        <source>Take in files of drawings</source>
+        <translation>并入笔迹文件</translation>
+    </message>
+    <message>
+        <source>Take in a folder of drawings</source>
+        <translation>并入笔迹文件夹</translation>
+    </message>
+    <message>
+        <source>{count} drawings taken in from {files} files; {known} were there already</source>
+        <translation>从 {files} 个文件并入 {count} 个笔迹；{known} 个已经有了</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>还有 {count} 个</translation>
+    </message>
+    <message>
+        <source>Some of it cannot be read</source>
+        <translation>有些内容读不了</translation>
+    </message>
+    <message>
+        <source>{file} is packed: unpack it to collect drawings in it</source>
+        <translation>{file} 是压缩文件：请先解压，再往里收集笔迹</translation>
+    </message>
+    <message>
+        <source>{file} holds no files of drawings</source>
+        <translation>{file} 中没有笔迹文件</translation>
+    </message>
+    <message>
+        <source>{file} holds no drawings</source>
+        <translation>{file} 中没有笔迹</translation>
+    </message>
+    <message>
+        <source>{file} makes it more than {most} drawings</source>
+        <translation>加上 {file} 后笔迹会超过 {most} 个</translation>
     </message>
 </context>
 </TS>

@@ -23,7 +23,8 @@ from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.frozen import frozen
 from rnn_desk.core.lab import Accuracy, Experiment, altered
-from rnn_desk.core.picture import Original
+from rnn_desk.core.orientation import UPRIGHT, Orientation
+from rnn_desk.core.picture import Original, raster_of
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.ruled import raster_on, rows_begun
 from rnn_desk.core.state_map import StateMap
@@ -134,15 +135,15 @@ class Open(Request):
 class Source:
     """What is to be read: what is on the canvas, with what the lab does to it.
 
-    frame: the raster's side, and that of the box for the ink as a part of it. turned: what is read
-    row after row are the picture's columns. ruled: see `core.ruled`. One source may be read by
-    several models: its raster is made once, when it is first asked for.
+    frame: the raster's side, and that of the box for the ink as a part of it. orientation: how the
+    picture lies as it is read. ruled: see `core.ruled`. One source may be read by several models:
+    its raster is made once, when it is first asked for.
     """
 
     original: Original = field(repr=False)
     frame: tuple[int, float]
     experiment: Experiment = _PLAIN
-    turned: bool = False
+    orientation: Orientation = UPRIGHT
     ruled: bool = False
 
     @cached_property
@@ -150,7 +151,7 @@ class Source:
         """The raster, and the milliseconds that it took."""
         began = time.perf_counter()
         plain = raster_on(self.original, self.ruled, *self.frame)
-        raster = altered(plain, self.experiment, turned=self.turned)
+        raster = altered(plain, self.experiment, orientation=self.orientation)
         return raster, (time.perf_counter() - began) * 1e3
 
     def prepare(self) -> None:
@@ -248,6 +249,30 @@ class ReadMany(Classify):
         told = _of(answer, answers.Classified)
         familiarity = checks.check_familiarities(len(self.pixels), told)
         return Classified(super().value(answer), familiarity)
+
+
+@frozen
+class ReadDrawings(OfModel):
+    """The classes, by their places, that drawings are read as; -1 for one without ink."""
+
+    drawings: tuple[Drawing, ...] = field(repr=False)
+
+    @cached_property
+    def rasters(self) -> tuple[Raster, ...]:
+        """What the model sees of each."""
+        frame = self.opened.card.frame
+        return tuple(raster_of(drawing, *frame) for drawing in self.drawings)
+
+    def work(self) -> wire.Work:
+        side = self.opened.card.side
+        pixels = [raster.pixels for raster in self.rasters]
+        return wire.Classify(self.ref, np.array(pixels, np.float32).reshape(-1, side, side))
+
+    def value(self, answer: answers.Answer) -> tuple[int, ...]:
+        told = _of(answer, answers.Classified)
+        probabilities = checks.check_classified(self.opened, len(self.drawings), told)
+        read = zip(self.rasters, probabilities, strict=True)
+        return tuple(-1 if raster.is_blank else int(part.argmax()) for raster, part in read)
 
 
 @frozen

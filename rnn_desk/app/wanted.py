@@ -61,7 +61,9 @@ class Sheet:
         if self.original.is_empty or not models:
             return None
         first = models[0]
-        return Source(self.original, first.card.frame, self.experiment, first.turned, self.ruled)
+        return Source(
+            self.original, first.card.frame, self.experiment, first.orientation, self.ruled
+        )
 
     def readings(self, models: Sequence[Model], source: Source) -> tuple[Read, ...]:
         """One of each model that is shown; the first alone is experimented with."""

@@ -147,6 +147,7 @@ def evaluate(
     ):
         line.say("reading")
         card = told.model.card
+        card.check_answers(told.model.ref.file)
         score = _Score(card.classes)
         digits = labelled_digits(data, labels, card)
         for number, answer in enumerate(answers(digits, client, told.model), start=1):

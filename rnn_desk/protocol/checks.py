@@ -164,7 +164,7 @@ def trace_of(
         timings=type(timings)(raster_ms, timings.run, timings.replay),
         gradient=_gradient(model, reading) if gradient else None,
         watched=reading.watched,
-        turned=model.turned,
+        orientation=model.orientation,
         familiarity=_familiarity(reading),
     )
 

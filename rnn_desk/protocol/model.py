@@ -12,6 +12,7 @@ from rnn_desk.core.cells import CELLS
 from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.frozen import frozen
+from rnn_desk.core.orientation import Orientation
 from rnn_desk.core.plain import one_line
 from rnn_desk.core.trace import BeliefKind, ModelIdentity, WatchedKind
 from rnn_desk.core.writing import WriterShape
@@ -166,6 +167,11 @@ class Model:
     def path(self) -> Path:
         """Its file."""
         return Path(self.ref.path)
+
+    @property
+    def orientation(self) -> Orientation:
+        """How a picture lies as it is read, row after row."""
+        return Orientation(self.card.input.turn, self.turned)
 
     @property
     def units(self) -> tuple[int, ...]:

@@ -26,6 +26,8 @@ class QtStore(QObject):
     writing_changed = Signal()
     look_changed = Signal()
     personal_changed = Signal()
+    collecting_changed = Signal()
+    teaching_changed = Signal()
 
     def __init__(self, state: AppState, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +74,8 @@ class QtStore(QObject):
             (before.writing != after.writing, self.writing_changed),
             (before.look != after.look, self.look_changed),
             (before.personal != after.personal, self.personal_changed),
+            (before.collecting != after.collecting, self.collecting_changed),
+            (before.teaching != after.teaching, self.teaching_changed),
         ):
             if changed:
                 signal.emit()

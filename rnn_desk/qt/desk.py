@@ -24,6 +24,7 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.folders import unpacked_folder
 from rnn_desk.qt.actions import Commands
 from rnn_desk.qt.control.appearance import Appearance
+from rnn_desk.qt.control.collect import CollectControl
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.display import Display
 from rnn_desk.qt.control.documents import DocumentControl
@@ -49,6 +50,7 @@ from rnn_desk.qt.style.words import sentence
 from rnn_desk.qt.window.message_bar import Offer
 from rnn_desk.qt.work.background import Background
 from rnn_desk.qt.work.baselines import Baselines
+from rnn_desk.qt.work.class_answers import ClassAnswers
 from rnn_desk.qt.work.devices import Devices
 from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.lesson_models import LessonModels
@@ -184,6 +186,16 @@ class Desk(QObject):
             self.actions,
             self,
         )
+        self.collect = CollectControl(
+            store,
+            self.models,
+            ClassAnswers(engine, self.models, self),
+            files,
+            self.background,
+            self.window,
+            self.actions,
+            self,
+        )
         self.appearance = Appearance(self.window, store, self.actions, self)
         self.standing = Standing(engine, self)
         self.documents = DocumentControl(
@@ -231,6 +243,7 @@ class Desk(QObject):
             self.views,
             writing,
             lab,
+            self.collect,
             self.appearance,
             self.documents,
             self.own_work,
@@ -242,6 +255,7 @@ class Desk(QObject):
         self.documents.kept.connect(self.own_work.show)
         self.files.models_chosen.connect(self.choice.open_all)
         self.files.lesson_chosen.connect(self.lessons.open)
+        self.files.collected.connect(self.collect.take_in)
         self.files.desk_chosen.connect(self.documents.open)
         self.model_sheets.reopen_wanted.connect(self.choice.open)
         self.appearance.spoken.connect(self.model_sheets.reopen)

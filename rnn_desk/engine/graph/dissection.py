@@ -28,6 +28,9 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.engine.graph.recurrent import RecurrentOp, is_recurrent, read_operator
 from rnn_desk.engine.graph.rewriting import taken_in
 
+STEPS = "_steps"
+"""Behind an answer's name, that of what the model says after each step, `[N, steps, classes]`."""
+
 
 @dataclass(frozen=True)
 class Dissected:
@@ -39,6 +42,8 @@ class Dissected:
     recurrent: tuple[RecurrentOp, ...]
     downstream: tuple[str, ...]
     """Every tensor that depends on the last recurrent operator, in the order of computation."""
+    said: str = ""
+    """The output that is said after each step, `[N, steps, classes]`; "" where there is none."""
 
 
 def dissect(model: ModelProto) -> Dissected:
@@ -57,7 +62,9 @@ def dissect(model: ModelProto) -> Dissected:
         if is_recurrent(node)
     ]
     downstream = downstream_of(graph, (found[-1].y,)) if found else ()
-    return Dissected(model, inputs[0], graph.output[0].name, tuple(found), downstream)
+    output = graph.output[0].name
+    said = next((e.name for e in graph.output if e.name == output + STEPS), "")
+    return Dissected(model, inputs[0], output, tuple(found), downstream, said)
 
 
 def downstream_of(graph: GraphProto, sources: Sequence[str]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ probe once, then start.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -61,10 +62,13 @@ def open_reader(
         said = chosen.get(file.sha256)
         plain = plainer(file.model)
         understood = understand(plain, path.stem, reference_digits(), known, said, tell)
-        card = understood.findings.card
-        probe = Probe(card, dissect(understood.model))
-        watched = watching.proposed(probe.dissected, card, probe.turned, len(probe.layers))
-        reader = Reader(origin, understood.findings, probe, device, watched)
+        findings = understood.findings
+        probe = Probe(findings.card, dissect(understood.model))
+        if probe.gives_states and not findings.reference_accuracy:
+            findings = _without_answer(findings)
+        card = findings.card
+        watched = watching.proposed(probe.dissected, card, probe.orientation, len(probe.layers))
+        reader = Reader(origin, findings, probe, device, watched)
         _try_out(reader)
         reader.known = known_by(reader)
     except (NotGranted, DeviceFailed):
@@ -76,11 +80,22 @@ def open_reader(
     return reader
 
 
+def _without_answer(findings: Findings) -> Findings:
+    """The findings of a model whose outputs are its states."""
+    why = Refused(
+        "it gives states and no answer, so how it wants its pictures could not be checked"
+    )
+    card = replace(findings.card, classes=(), form="states", output="logits")
+    return Findings(card, (), why)
+
+
 def _try_out(reader: Reader) -> None:
     """It must read one blank picture, and two at once. Raises Refused."""
     card = reader.card
     blank = np.zeros((2, card.side, card.side), np.float32)
     trial = reader.read(Raster(blank[0]))
+    if not card.classes:
+        return
     several = reader.classify(blank)  # its batch may not be as free as its card says
     if not trial.probabilities.shape == several.shape[1:] == (len(card.classes),):
         raise Refused("its output does not have one number for each class of its card")

@@ -57,6 +57,7 @@ class CutUp:
             self._sessions.append(_part(dissected, given, layers[0].operator.x))
             given.extend(_outputs(dissected, layers[0].operator.y))
         self._sessions.append(_part(dissected, given, dissected.output))
+        self._said = _part(dissected, given, dissected.said) if dissected.said else None
         self._watched = _part(dissected, given, *(each.name for each in reader.watched))
 
     def of(self, reader: Reader) -> CutUp:
@@ -85,10 +86,15 @@ class CutUp:
             _layer_trace(layer, x, replay, raster.side)
             for layer, (x, replay) in zip(reader.layers, done, strict=True)
         )
-        if reader.belief_kind == "head":
+        if reader.belief_kind == "none":
+            belief = np.zeros((raster.side, 0), np.float32)
+        elif reader.belief_kind == "said":
+            said = reader.dissected.said
+            belief = reader.said_after(self._answers(self._said, [said], known)[0])
+        elif reader.belief_kind == "head":
             belief = reader.head_on(layers[-1].h)
         else:
-            covered = covered_below_each(raster.pixels, reader.turned)
+            covered = covered_below_each(raster.pixels, reader.orientation)
             belief = self.classify(covered, experiment)
         values = self._answers(self._watched, [each.name for each in reader.watched], known)
         watched = tuple(map(taken, reader.watched, values))
@@ -96,7 +102,11 @@ class CutUp:
         return Trace(
             raster=raster,
             classes=reader.card.classes,
-            probabilities=probabilities(output, reader.card.output)[0],
+            probabilities=(
+                probabilities(output, reader.card.output)[0]
+                if reader.card.classes
+                else np.zeros(0, np.float32)
+            ),
             belief=belief,
             belief_kind=reader.belief_kind,
             layers=layers,
@@ -104,7 +114,7 @@ class CutUp:
             device=CPU.label,
             timings=Timings(raster_ms, run_ms),
             watched=watched,
-            turned=reader.turned,
+            orientation=reader.orientation,
             familiarity=reader.familiarity(known),
         )
 

@@ -11,8 +11,11 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
+from onnx import GraphProto, ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
+from rnn_desk.engine.graph.dissection import STEPS
+from rnn_desk.engine.graph.nodes import Nodes
+from rnn_desk.engine.graph.rewriting import taken_in
 from rnn_desk.engine.input_spec.input_shape import Fit, Signature, Spare
 
 ANSWER = "desk_answer"
@@ -42,15 +45,27 @@ def with_one_input(model: ModelProto, found: Signature) -> ModelProto:
     return model
 
 
-def with_answer(model: ModelProto, output: str, shape: Sequence[int], classes: int) -> ModelProto:
+def with_answer(
+    model: ModelProto, output: str, shape: Sequence[int], classes: int, scale: float = 1.0
+) -> ModelProto:
     """A copy whose first output is the one of that name, as `[N, classes]`.
 
-    shape: of that output in one run.
+    shape: of that output in one run. scale: what its numbers are multiplied by.
     """
     model = copy.deepcopy(model)
     graph = model.graph
     chosen = next(entry for entry in graph.output if entry.name == output)
-    others = [entry for entry in graph.output if entry.name != output]
+    others = [
+        entry
+        for entry in graph.output
+        if entry.name == output + STEPS
+        or (entry.type.HasField("tensor_type") and not entry.name.startswith("desk_"))
+    ]
+    others = [entry for entry in others if entry.name != output]
+    if scale != 1:
+        nodes = Nodes(model, ANSWER + "_scaled")
+        output = nodes.node("Mul", output, nodes.number(scale))
+        chosen = helper.make_tensor_value_info(output, TensorProto.FLOAT, None)
     if len(shape) != 2:
         graph.initializer.append(
             numpy_helper.from_array(np.array([-1, classes], np.int64), ANSWER + "_shape")
@@ -63,7 +78,20 @@ def with_answer(model: ModelProto, output: str, shape: Sequence[int], classes: i
     outputs = [copy.deepcopy(entry) for entry in (chosen, *others)]
     del graph.output[:]
     graph.output.extend(outputs)
+    _without_unused(graph)
     return model
+
+
+def _without_unused(graph: GraphProto) -> None:
+    """Leave out what was written behind the graph and nothing takes any more."""
+    needed = {entry.name for entry in graph.output}
+    kept: list[NodeProto] = []
+    for node in reversed(graph.node):
+        if not node.name.startswith("desk_") or not needed.isdisjoint(node.output):
+            kept.append(copy.deepcopy(node))
+            needed.update(taken_in(node))
+    del graph.node[:]
+    graph.node.extend(reversed(kept))
 
 
 def steps(fit: Fit) -> int:

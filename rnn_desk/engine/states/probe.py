@@ -13,6 +13,7 @@ from rnn_desk.core.card import ModelCard
 from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.cells.nonstandard import Attributes, activations
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.orientation import Orientation
 from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.graph.recurrent import RecurrentOp
 from rnn_desk.engine.input_spec.feeding import feed, probabilities
@@ -24,6 +25,9 @@ from rnn_desk.engine.states.sequences import with_sequences
 from rnn_desk.protocol.devices import Deviation
 
 _HEAD_TOLERANCE = 1e-4
+
+_FEWEST_STATES = 3
+"""Different numbers; fewer may be the same as some of the states by chance."""
 
 
 class Probe:
@@ -58,8 +62,26 @@ class Probe:
             layer for number, op in enumerate(by_row, start=1) for layer in self._layers(number, op)
         )
         self.turned = self._turned(session)
+        self.orientation = Orientation(card.input.turn, self.turned)
         self.why_no_states = None if self.layers else self._why_no_states()
         self.head = self._find_head()
+
+    @property
+    def gives_states(self) -> bool:
+        """Whether the answer is states of its recurrent layers, number for number."""
+        dissected = self.dissected
+        value = np.asarray(self._values[dissected.said or dissected.output])
+        states = [self._values[op.y] for op in dissected.recurrent]
+        states += [self._values[name] for name in self._last_states() if name in self._values]
+        if not states or len(np.unique(value)) < _FEWEST_STATES:
+            return False
+        return bool(np.isin(value, np.concatenate([each.ravel() for each in states])).all())
+
+    def _last_states(self) -> list[str]:
+        """What the operators bring out beside all their states."""
+        ys = {op.y for op in self.dissected.recurrent}
+        made = [node for node in self.dissected.model.graph.node if not ys.isdisjoint(node.output)]
+        return [name for node in made for name in node.output if name]
 
     def deviation(self, brought: Mapping[str, NDArray[Any]]) -> Deviation:
         """How far another device's run is from this one: the answer and states, fed with `fed`."""
@@ -193,7 +215,7 @@ class Probe:
         answer = self._values[dissected.output]
         for name in reversed(dissected.downstream):
             value = self._values.get(name)
-            if value is None or value.shape != (1, states.shape[1]):
+            if not isinstance(value, np.ndarray) or value.shape != (1, states.shape[1]):
                 continue
             if not np.array_equal(value[0], states[-1]):
                 continue

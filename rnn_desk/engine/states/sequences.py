@@ -126,7 +126,7 @@ def _values(
     side = card.side
     picture = np.random.default_rng(0).uniform(0, 1, (side, side)).astype(np.float32)
     if changed is not None:
-        at = picture.T if card.input.reading == "columns" else picture
+        at = card.input.orientation.seen(picture)  # a view: what is changed in it is so in both
         at[changed] = 1 - at[changed]
     model = brought_out(dissected.model, candidates)
     constants = {

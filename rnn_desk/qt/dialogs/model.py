@@ -223,7 +223,11 @@ def _shows(model: Model) -> str:
     if model.why_no_states is not None:
         lines.append(tr("No states: {reason}", reason=model.why_no_states))
     lines.extend(f"{tensor.label}: {lies(tensor)}" for tensor in model.watched)
-    if model.belief_kind == "head":
+    if model.belief_kind == "none":
+        lines.append(tr("This file gives states and no answer"))
+    elif model.belief_kind == "said":
+        lines.append(tr("Belief after each row: the network says it itself"))
+    elif model.belief_kind == "head":
         lines.append(tr("Belief after each row: its own head, applied to that row's state"))
     else:
         lines.append(tr("Belief after each row: its answer to the picture with the rest covered"))

@@ -14,7 +14,7 @@ from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.views.belief import BeliefView
 from rnn_desk.qt.views.facts import ModelFacts
 from rnn_desk.qt.views.layer import LayerView
-from rnn_desk.qt.views.no_states import NoStatesView
+from rnn_desk.qt.views.no_states import NoAnswerView, NoStatesView
 from rnn_desk.qt.views.optional import OptionalView, optional_view
 from rnn_desk.qt.views.rows import RowView
 from rnn_desk.qt.views.seen import SeenView
@@ -151,7 +151,10 @@ class RowsPanel(RowsOnAxis):
             views.append(watched)
         if facts.why_no_states is not None and not facts.watched:
             views.append(NoStatesView(facts.why_no_states, self.store, self))
-        views.append(BeliefView(facts.belief_kind, self.store, self))
+        if facts.belief_kind == "none":
+            views.append(NoAnswerView(self.store, self))
+        else:
+            views.append(BeliefView(facts.belief_kind, facts.classes, self.store, self))
         for view in views:
             self._take_in(place, view)
         return views

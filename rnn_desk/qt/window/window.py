@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from rnn_desk.app.action_table import action_table
 from rnn_desk.app.state import Layout
 from rnn_desk.assets_door import BundledModel
+from rnn_desk.core.alphabet import Alphabet, alphabet_of
 from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.actions import menu_table, put_words
@@ -45,6 +46,7 @@ from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.answer import AnswerView
 from rnn_desk.qt.views.facts import facts_of
 from rnn_desk.qt.window.canvas_panel import CanvasPanel
+from rnn_desk.qt.window.collect_strip import CollectStrip
 from rnn_desk.qt.window.docks import Docks
 from rnn_desk.qt.window.header import Header
 from rnn_desk.qt.window.lesson_strip import LessonStrip
@@ -100,7 +102,8 @@ class Window(Themed, QMainWindow):
             [actions[a.name] for a in action_table() if a.menu == "lessons"],
         )
         self.banner = MessageBar()
-        self.lesson = LessonStrip(actions)
+        self.lesson = LessonStrip(store, actions)
+        self.collect = CollectStrip(store, actions)
         self.canvas_panel = CanvasPanel(store, actions)
         self.canvas = self.canvas_panel.canvas
         self.reading = ReadingPanel(store, actions)
@@ -109,6 +112,7 @@ class Window(Themed, QMainWindow):
         self.turns = Turns([panel for panel in self.panels if panel.takes_turns], self)
         self._store = store
         self._ready = False
+        self._alphabet: Alphabet = "digits"
         self._document: tuple[Path | None, bool] = (None, False)
         self._canvas_alone: int | None = None
         self._traces: tuple[Trace, ...] = ()
@@ -171,6 +175,7 @@ class Window(Themed, QMainWindow):
             first.card.accuracies.get("mnist_test"),
             first.findings.reference_accuracy,
             first.card.input,
+            first.findings.unchecked is None,
         )
         self.header.show_files(tuple(model.path for model in models))
         self.show_device(models)
@@ -181,6 +186,7 @@ class Window(Themed, QMainWindow):
             panel.show_models(models)
         self.docks.show_models(models)
         self._ready = True
+        self._alphabet = alphabet_of(first.card.classes)
         self._set_hints()
 
     def show_document(self, file: Path | None, changed: bool) -> None:
@@ -339,12 +345,18 @@ class Window(Themed, QMainWindow):
 
     def _set_hints(self) -> None:
         """What the empty canvas and the empty answer say."""
+        here, short = {
+            "digits": (tr("Draw a digit here"), tr("Draw a digit")),
+            "letters": (tr("Draw a letter here"), tr("Draw a letter")),
+            "both": (tr("Draw a digit or a letter here"), tr("Draw a digit or a letter")),
+            "others": (tr("Draw here"), tr("Draw something")),
+        }[self._alphabet]
         if self._store.state.writing.on:
             self.canvas.set_hint(tr("Begin a digit between the lines: it is ended nine times"))
         else:
-            self.canvas.set_hint(f"{tr('Draw a digit here')}\n{tr('or drop a picture of one')}")
+            self.canvas.set_hint(f"{here}\n{tr('or drop a picture of one')}")
         for view in self.answers:
-            view.set_hint(tr("Draw a digit") if self._ready else tr("loading the model…"))
+            view.set_hint(short if self._ready else tr("loading the model…"))
 
     def _make_room(self, models: int) -> None:
         """Two models get a part of the canvas's width; where one is left, it gets it back."""
@@ -395,6 +407,7 @@ class Window(Themed, QMainWindow):
         layout.addWidget(self.header)
         layout.addWidget(self.banner)
         layout.addWidget(self.lesson)
+        layout.addWidget(self.collect)
         layout.addWidget(self._splitter, 1)
         self.setCentralWidget(middle)
         self.canvas.setFocus()  # so that the row keys work at once

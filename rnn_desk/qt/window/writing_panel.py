@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rnn_desk.app.written import trace_of
 from rnn_desk.core.arrays import Array
+from rnn_desk.core.ruled import rows_begun
 from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.model import WriterModel
 from rnn_desk.qt.adapter import QtStore
@@ -49,9 +50,9 @@ class WriterRows(RowsOnAxis):
         self.picture = WrittenView(store, self)
         self.surprise = SurpriseView(store, self)
         self.chances = ChancesView(store, self)
-        self.belief = BeliefView("covered", store, self)
+        self.belief: BeliefView | None = None
         self.layer: WriterLayerView | None = None
-        for view in (self.picture, self.surprise, self.chances, self.belief):
+        for view in (self.picture, self.surprise, self.chances):
             self._connect(view)
 
     def set_writer(self, writer: WriterModel) -> None:
@@ -59,16 +60,16 @@ class WriterRows(RowsOnAxis):
         (layer,) = writer.card.recurrent_layers
         facts = LayerFacts(f"{layer.op} 1", layer.op, layer.units)
         self.layer = WriterLayerView(WRITER, 0, facts, self.store, self)
+        self.belief = BeliefView("covered", writer.card.classes, self.store, self)
         self._connect(self.layer)
+        self._connect(self.belief)
         self.store.views_changed.connect(self._views_changed)
         self.arrange()
 
     def views(self) -> list[RowView]:
         dream = self.store.state.writing.dream
-        if not dream:
-            return [self.picture, self.surprise, self.belief]
-        layers = [] if self.layer is None else [self.layer]
-        return [self.picture, self.chances, *layers, self.belief]
+        inside = (self.chances, self.layer) if dream else (self.surprise,)
+        return [view for view in (self.picture, *inside, self.belief) if view is not None]
 
     def layout_of_rows(self) -> RowLayout:
         share = DREAM_SHARE if self.store.state.writing.dream else ENDING_SHARE
@@ -236,22 +237,23 @@ class WritingPanel(QWidget):
                 read = None
             trace = trace_of(writer, written.pictures, number, read)
             dream = self.store.state.writing.dream
-            nats = None if dream else self._nats_begun(written.pictures.begun)
+            nats = None if dream else self._nats_drawn
             chances = written.pictures.chances[number]
             label = written.pictures.labels[number]
             self.rows.picture.told = _told(label, trace.classes) if dream else ""
             self._hand_on(trace, written.pictures.begun, nats, chances)
         else:
-            nats = self._nats_begun(written.pictures.begun)
+            nats = self._nats_drawn
             self.rows.picture.told = ""
             self._hand_on(self._trace, writer.shape.side, nats, None)
 
-    def _nats_begun(self, begun: int) -> Array | None:
-        """Of the rows that are there; that nothing stands below them is no surprise yet."""
-        if self._nats is None or self.store.state.pointed.row is not None:
-            return self._nats
+    @property
+    def _nats_drawn(self) -> Array | None:
+        """Of the rows down to the last ink; that nothing stands below them is no surprise yet."""
+        if self._nats is None or self._trace is None:
+            return None
         nats = self._nats.copy()
-        nats[begun:] = 0
+        nats[rows_begun(self._trace.raster.pixels) :] = 0
         return nats
 
     def _hand_on(
@@ -261,7 +263,8 @@ class WritingPanel(QWidget):
         rows.picture.show_picture(trace, begun, nats)
         rows.surprise.nats = nats
         rows.surprise.show_trace(trace)
-        rows.belief.show_trace(trace)
+        if rows.belief is not None:
+            rows.belief.show_trace(trace)
         if self.store.state.writing.dream:
             rows.chances.show_chances(trace, chances)
             if rows.layer is not None and (trace is None or trace.model.name == self._name):

@@ -22,6 +22,9 @@ from rnn_desk.qt.work.writing import Written
 GAP = 10
 """Pixels between two pictures."""
 
+EDGE = 3
+"""Pixels around all of them, for the frame of the one that is looked at."""
+
 _CORNER = 5
 
 _STEPS = {
@@ -107,7 +110,7 @@ class TilesView(View):
         left = (self.width() - columns * side - (columns - 1) * GAP) // 2
         top = max(0, (self.height() - lines * high - (lines - 1) * GAP) // 2)
         if not self.store.state.writing.dream:
-            top = 0
+            top = EDGE
         return QRect(left + column * (side + GAP), top + line * (high + GAP), side, side)
 
     def number_at(self, at: QPoint) -> int | None:
@@ -220,6 +223,8 @@ class TilesView(View):
         metrics = painter.fontMetrics()
         gap = metrics.horizontalAdvance(" ") * 2
         wide = metrics.horizontalAdvance(name) + gap + self.fontMetrics().horizontalAdvance(part)
+        if wide > below.width():  # in large letters, below small pictures
+            part, wide = "", metrics.horizontalAdvance(name)
         left = below.left() + (below.width() - wide) // 2
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(self.theme.text))
@@ -248,8 +253,8 @@ class TilesView(View):
         best = (count, 0)
         for columns in range(1, count + 1):
             lines = ceil(count / columns)
-            wide = (self.width() - (columns - 1) * GAP) // columns
-            high = (self.height() - (lines - 1) * GAP) // lines - self._line
+            wide = (self.width() - 2 * EDGE - (columns - 1) * GAP) // columns
+            high = (self.height() - EDGE - (lines - 1) * GAP) // lines - self._line
             if min(wide, high) > best[1]:
                 best = (columns, min(wide, high))
         return best[0], max(best[1], 8)
