@@ -4,6 +4,38 @@
 <context>
     <name>desk</name>
     <message>
+        <source>Reading and writing are one machine</source>
+        <translation>读与写是同一台机器</translation>
+    </message>
+    <message>
+        <source>A second network was never asked which digit it sees, but what the next row is. It holds for each pixel how likely ink is there; drawn by chance, row after row, that ends what is begun: here from row 13 on.</source>
+        <translation>第二个网络从来没有被问过它看到的是哪个数字，只被问过下一行是什么。它对每个像素都有一个"这里有墨"的可能性；按概率一行行抽取，就把写了一半的续完：这里从第 13 行开始。</translation>
+    </message>
+    <message>
+        <source>Two rows higher it is open whether this becomes a 2 or a 3. In grey is what the reader believes so far, in green what 200 endings are read as: nearly the same. To believe is to know how it may go on.</source>
+        <translation>再往上两行，还说不准会变成 2 还是 3。灰色是读者到此为止的判断，绿色是 200 个续写被读成什么：两者几乎一样。所谓相信，就是知道它可能怎样继续。</translation>
+    </message>
+    <message>
+        <source>From nothing: each row that it has drawn is what it reads next. Beside the picture is what it held likely, then its states. A click on their title shows its gates: it is an LSTM like those that read.</source>
+        <translation>凭空开始：它抽出的每一行，就是它接着要读的。图片旁边是它当时认为的可能性，再旁边是它的状态。单击标题可看它的门：它和那些会读的网络一样，是一个 LSTM。</translation>
+    </message>
+    <message>
+        <source>Temperature 0.7 takes more surely what is likely: 98 of 100 are read as what was meant, and at 1, as it learnt, about 94. Here it is 1.6: bold, and little more than half is read.</source>
+        <translation>温度 0.7 更稳妥地取可能性大的：100 个里有 98 个被读成原本要写的；温度 1 即它学到的样子，约 94 个。这里是 1.6：大胆，只有一半多一点还能读对。</translation>
+    </message>
+    <message>
+        <source>This 0 stays open. No pixel of it is unlikely where it stands; but that two ends meet, the state alone can know, and what it keeps of the other side is vague. At temperature 1 one 0 in five is open.</source>
+        <translation>这个 0 没有合拢。它的每个像素在各自的位置上都不算少见；但两端要碰上，只有状态才能知道，而状态对另一边只记得大概。温度为 1 时，五个 0 里有一个是开口的。</translation>
+    </message>
+    <message>
+        <source>The same chances, asked the other way: how unlikely is what stands there? That is surprise, in nats. The bar of this 7 came unexpected; a crossed 7 surprises by some 15 nats more than a plain one.</source>
+        <translation>同样的可能性，反过来问：写在那里的有多不可能？这就是意外程度，单位奈特。这个 7 的横杠出乎意料；带横杠的 7 比不带的多约 15 奈特的意外。</translation>
+    </message>
+    <message>
+        <source>Your turn: write half a 3 between the lines and lift the pen. Have it ended as a 9. Then write a digit that is still read as a 3, and surprises as much as you can make it.</source>
+        <translation>轮到您了：在两线之间写半个 3，然后抬笔。让它被续写成 9。再写一个仍被读作 3、却尽量让它意外的数字。</translation>
+    </message>
+    <message>
         <source>&amp;File</source>
         <translation>文件(&amp;F)</translation>
     </message>

@@ -240,7 +240,7 @@ class Writing:
 
     dream: whether it writes from nothing, picture after picture, in place of ending what is begun.
     label: the class that it is told, None for none. temperature, seed: see `core.writing.Wish`.
-    picture: the number of the one looked at, of those that it wrote, from 0; None for none of them.
+    picture: the number of the one pointed at, of those that it wrote, from 0; None for none.
     """
 
     on: bool = kept(False, "writing", _WRITES, FLAG)
@@ -258,9 +258,14 @@ class Writing:
         return self.on and self.dream
 
     @property
+    def looked_at(self) -> int | None:
+        """The number of the picture that is looked at; of dreams always one."""
+        return 0 if self.picture is None and self.dream else self.picture
+
+    @property
     def next_dream(self) -> int | None:
         """The number of the picture after the one looked at; None after the last one."""
-        after = 0 if self.picture is None else self.picture + 1
+        after = 0 if self.looked_at is None else self.looked_at + 1
         return after if after < DREAMS else None
 
 

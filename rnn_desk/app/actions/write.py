@@ -37,7 +37,7 @@ def dream(state: AppState, on: bool) -> AppState:
     state = point.play(state, False)
     if on:
         state = point.pin(state, None)
-    return _with(state, replace(state.writing, on=True, dream=on, picture=0 if on else None))
+    return _with(state, replace(state.writing, on=True, dream=on, picture=None))
 
 
 def as_class(state: AppState, label: int | None) -> AppState:

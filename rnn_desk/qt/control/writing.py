@@ -53,7 +53,7 @@ class WritingControl(Control):
             self._show_mode(after)
         if _asked(before) != _asked(after):
             self._want(after)
-        if before.writing.picture != after.writing.picture:
+        if before.writing.looked_at != after.writing.looked_at:
             self._look(after)
         elif after.writing.dreams and before.pointed.row != after.pointed.row:
             self._show_ghost()
@@ -67,7 +67,7 @@ class WritingControl(Control):
     def _look(self, state: AppState) -> None:
         """Another picture is looked at: it lies over the sheet, and the reader reads it."""
         self._show_ghost()
-        self._work.look_at(state.writing.picture)
+        self._work.look_at(state.writing.looked_at)
 
     def _opened(self, writer: WriterModel) -> None:
         self._panel.show_writer(writer)
@@ -76,7 +76,7 @@ class WritingControl(Control):
         self._panel.show_written(written)
         self._show_ghost()
         if written is not None:
-            self._work.look_at(self._store.state.writing.picture)
+            self._work.look_at(self._store.state.writing.looked_at)
 
     def _show_ghost(self) -> None:
         self._window.canvas.show_ghost(self._panel.ghost, self._panel.begun)

@@ -66,6 +66,9 @@ _LARGE_PIXEL = 4.0
 _SLICE = 0.05
 """Seconds for which ink is painted before the window has its turn again."""
 
+_VEILED = 225
+"""Opacity, of 255, of what lies over the drawing while nothing is asked of it."""
+
 _AT_ONCE = 200
 """Points of a line that are painted as one."""
 
@@ -497,12 +500,21 @@ class CanvasView(View):
         if isinstance(picture := self.store.state.canvas.shown, Picture) and not picture.as_it_is:
             paint_boxes(painter, picture, sheet, self.theme)
         self._paint_unread(painter, sheet)
+        if self.store.state.writing.dreams and not self.store.state.canvas.shown.is_empty:
+            painter.fillRect(sheet, self._over_ink)
         if self._ghost_image is not None and (ruled or self._over_the_picture):
             paint_ghost(painter, sheet, self._ghost_image)
         self._paint_eraser(painter, sheet)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(self.theme.line), self.theme.stroke))
         painter.drawRoundedRect(sheet.adjusted(0.5, 0.5, -0.5, -0.5), _CORNER, _CORNER)
+
+    @property
+    def _over_ink(self) -> QColor:
+        """What lies over the drawing while something else is dreamt there."""
+        veil = QColor(self.theme.paper)
+        veil.setAlpha(_VEILED)
+        return veil
 
     @property
     def _over_the_picture(self) -> bool:

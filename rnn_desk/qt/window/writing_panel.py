@@ -200,7 +200,7 @@ class WritingPanel(QWidget):
         writing, row = self.store.state.writing, self.store.state.pointed.row
         if self._written is None:
             return None
-        pixels, number = self._written.pictures.pixels, writing.picture
+        pixels, number = self._written.pictures.pixels, writing.looked_at
         looked_at = pixels if number is None else pixels[number : number + 1]
         if not writing.dream:
             return looked_at
@@ -228,7 +228,7 @@ class WritingPanel(QWidget):
 
     def _show_picture(self) -> None:
         """The picture that is looked at with all that is known of it; without one, the drawing."""
-        written, writer, number = self._written, self._writer, self.store.state.writing.picture
+        written, writer, number = self._written, self._writer, self.store.state.writing.looked_at
         if written is None or writer is None:
             self._hand_on(None, 0, None, None)
         elif number is not None and number < written.pictures.count:

@@ -139,7 +139,7 @@ class TilesView(View):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The arrows move from picture to picture, Return puts one on the canvas."""
         count = 0 if self.written is None else self.written.pictures.count
-        now = self.store.state.writing.picture
+        now = self.store.state.writing.looked_at
         if event.key() in _STEPS and count:
             across, down = _STEPS[Qt.Key(event.key())]
             step = across + down * self._grid()[0]
@@ -177,7 +177,7 @@ class TilesView(View):
             return
         for number, image in enumerate(self._images):
             self._paint_tile(painter, number, image)
-        if self.reached_by_key and self.hasFocus() and self.store.state.writing.picture is None:
+        if self.reached_by_key and self.hasFocus() and self.store.state.writing.looked_at is None:
             painter.setPen(QPen(QColor(self.theme.accent), 1, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
@@ -188,7 +188,7 @@ class TilesView(View):
         paint_image(painter, place, image)
         side = pictures.pixels.shape[1]
         row = self.store.state.pointed.row
-        looked_at = self.store.state.writing.picture == number
+        looked_at = self.store.state.writing.looked_at == number
         if self.store.state.writing.dream:
             written = self._rows_seen(number, row, side)
             veil = QRect(place)
@@ -237,7 +237,7 @@ class TilesView(View):
     def _rows_seen(self, number: int, row: int | None, side: int) -> int:
         """How many rows of a dream are there: of those before the one that is written all, of it
         down to the row looked at, of those after it none."""
-        now = self.store.state.writing.picture
+        now = self.store.state.writing.looked_at
         if row is None or now is None:
             return side
         return side if number < now else row + 1 if number == now else 0
