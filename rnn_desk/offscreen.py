@@ -100,7 +100,8 @@ def render(out: Path, drawing: Original | None, scene: Scene) -> None:
 def _frame(stage: _Stage, size: tuple[int, int] | None) -> QImage:
     """The reading as it stands, as large as it is, or on a ground of that size."""
     stage.interrupt.check()
-    window = stage.desk.window
+    window, writer = stage.desk.window, stage.desk.writer
+    _until(stage, lambda: writer.settled)
     image = window.reading_picture()
     return image if size is None else fitted(image, QSize(*size), window.theme.window)
 
@@ -128,7 +129,7 @@ def paint_times(model: Path, drawings: Iterable[Drawing]) -> list[float]:
         window.show()
         _wait(stage, model, None)
         for drawing in drawings:
-            desk.store.do(draw.put, drawing.resized(CANVAS_SIZE))
+            desk.store.do(draw.lay, drawing.resized(CANVAS_SIZE))
             _until(stage, lambda: desk.settled)
             assert desk.trace is not None
             traces = (desk.trace,)
@@ -180,7 +181,7 @@ def _set_scene(stage: _Stage, scene: Scene) -> None:
         _until(stage, lambda: len(models.loaded) > 1)
     _check(said.over(AppState()).pointed, models.loaded[0])
     desk.store.do(choose.all_of, said)
-    _until(stage, lambda: desk.baselines.ready and presenter.settled)
+    _until(stage, lambda: desk.baselines.ready and presenter.settled and desk.writer.settled)
     desk.store.do(teach.resolve, presenter.trace)
     if scene.panel is not None:
         QApplication.processEvents()
@@ -223,8 +224,9 @@ def _begin_lesson(stage: _Stage, name: str, step: int) -> None:
     desk.lessons.begin(name, step)
     _until(stage, lambda: not desk.lessons.busy)
     _until(stage, lambda: bool(mapped) or models.loaded[0] is before)
-    _until(stage, lambda: desk.baselines.ready and presenter.settled)
+    _until(stage, lambda: desk.baselines.ready and presenter.settled and desk.writer.settled)
     desk.store.do(point.play, False)
+    _until(stage, lambda: desk.writer.settled)
 
 
 def _read_often(stage: _Stage) -> None:
@@ -253,7 +255,7 @@ def _wait(stage: _Stage, model: Path, drawing: Original | None) -> None:
     mapped: list[object] = []
     desk.survey.mapped.connect(mapped.append)
     if drawing is not None:
-        desk.store.do(draw.put, drawing.resized(CANVAS_SIZE))
+        desk.store.do(draw.lay, drawing.resized(CANVAS_SIZE))
     desk.open_model(model)
 
     def ready() -> bool:

@@ -4,6 +4,38 @@
 <context>
     <name>desk</name>
     <message>
+        <source>Reading and writing are one machine</source>
+        <translation>读与写是同一台机器</translation>
+    </message>
+    <message>
+        <source>A second network was never asked which digit it sees, but what the next row is. It holds for each pixel how likely ink is there; drawn by chance, row after row, that ends what is begun: here from row 13 on.</source>
+        <translation>第二个网络从来没有被问过它看到的是哪个数字，只被问过下一行是什么。它对每个像素都有一个"这里有墨"的可能性；按概率一行行抽取，就把写了一半的续完：这里从第 13 行开始。</translation>
+    </message>
+    <message>
+        <source>Two rows higher it is open whether this becomes a 2 or a 3. In grey is what the reader believes so far, in green what 200 endings are read as: nearly the same. To believe is to know how it may go on.</source>
+        <translation>再往上两行，还说不准会变成 2 还是 3。灰色是读者到此为止的判断，绿色是 200 个续写被读成什么：两者几乎一样。所谓相信，就是知道它可能怎样继续。</translation>
+    </message>
+    <message>
+        <source>From nothing: each row that it has drawn is what it reads next. Beside the picture is what it held likely, then its states. A click on their title shows its gates: it is an LSTM like those that read.</source>
+        <translation>凭空开始：它抽出的每一行，就是它接着要读的。图片旁边是它当时认为的可能性，再旁边是它的状态。单击标题可看它的门：它和那些会读的网络一样，是一个 LSTM。</translation>
+    </message>
+    <message>
+        <source>Temperature 0.7 takes more surely what is likely: 98 of 100 are read as what was meant, and at 1, as it learnt, about 94. Here it is 1.6: bold, and little more than half is read.</source>
+        <translation>温度 0.7 更稳妥地取可能性大的：100 个里有 98 个被读成原本要写的；温度 1 即它学到的样子，约 94 个。这里是 1.6：大胆，只有一半多一点还能读对。</translation>
+    </message>
+    <message>
+        <source>This 0 stays open. No pixel of it is unlikely where it stands; but that two ends meet, the state alone can know, and what it keeps of the other side is vague. At temperature 1 one 0 in five is open.</source>
+        <translation>这个 0 没有合拢。它的每个像素在各自的位置上都不算少见；但两端要碰上，只有状态才能知道，而状态对另一边只记得大概。温度为 1 时，五个 0 里有一个是开口的。</translation>
+    </message>
+    <message>
+        <source>The same chances, asked the other way: how unlikely is what stands there? That is surprise, in nats. The bar of this 7 came unexpected; a crossed 7 surprises by some 15 nats more than a plain one.</source>
+        <translation>同样的可能性，反过来问：写在那里的有多不可能？这就是意外程度，单位奈特。这个 7 的横杠出乎意料；带横杠的 7 比不带的多约 15 奈特的意外。</translation>
+    </message>
+    <message>
+        <source>Your turn: write half a 3 between the lines and lift the pen. Have it ended as a 9. Then write a digit that is still read as a 3, and surprises as much as you can make it.</source>
+        <translation>轮到您了：在两线之间写半个 3，然后抬笔。让它被续写成 9。再写一个仍被读作 3、却尽量让它意外的数字。</translation>
+    </message>
+    <message>
         <source>&amp;File</source>
         <translation>文件(&amp;F)</translation>
     </message>
@@ -3988,6 +4020,210 @@ The nearest known digits: {near}</source>
     <message>
         <source>the nearest it knows</source>
         <translation>它认识的最接近的数字</translation>
+    </message>
+    <message>
+        <source>Animation, row by row…</source>
+        <translation>动画，逐行…</translation>
+    </message>
+    <message>
+        <source>As a</source>
+        <translation>写成</translation>
+    </message>
+    <message>
+        <source>Begin a digit between the lines: it is ended nine times</source>
+        <translation>在两线之间写一个数字的开头：它会被续写九次</translation>
+    </message>
+    <message>
+        <source>Contact sheet…</source>
+        <translation>全部图片一张…</translation>
+    </message>
+    <message>
+        <source>Draw anew, from the next seed</source>
+        <translation>换下一个种子重新抽取</translation>
+    </message>
+    <message>
+        <source>Dream</source>
+        <translation>凭空写</translation>
+    </message>
+    <message>
+        <source>Dreams</source>
+        <translation>凭空写出的</translation>
+    </message>
+    <message>
+        <source>End what is begun on the sheet, nine times</source>
+        <translation>把纸上已写的开头续写九次</translation>
+    </message>
+    <message>
+        <source>Endings</source>
+        <translation>续写</translation>
+    </message>
+    <message>
+        <source>Have the digit begun ended by a network that writes, nine times</source>
+        <translation>让会写字的网络把写了一半的数字续写九次</translation>
+    </message>
+    <message>
+        <source>How unlike what the writer expected each row is, in nats: minus the logarithm of how likely it held it.
+A long bar: here the digit became unusual.</source>
+        <translation>每一行有多出乎写字网络的意料，单位为奈特：它认为这一行出现的概率取对数的相反数。
+条越长，数字在这里越不寻常。</translation>
+    </message>
+    <message>
+        <source>Low: careful, all much alike. 1: as it learnt. High: bold, and soon scribble.</source>
+        <translation>低：谨慎，写得都差不多。1：按学到的样子。高：大胆，很快变成乱涂。</translation>
+    </message>
+    <message>
+        <source>Numbers…</source>
+        <translation>数值…</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>换一批</translation>
+    </message>
+    <message>
+        <source>Reader and writer</source>
+        <translation>读者与写者</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Tell the writer no class</source>
+        <translation>不告诉写者是哪个数字</translation>
+    </message>
+    <message>
+        <source>Tell the writer: it is to be a {name}</source>
+        <translation>告诉写者：要写成 {name}</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>The picture, one row after the other, from the top: yours in the colour of ink, what the writer added in another.
+Orange, and framed: pixels that it did not expect.</source>
+        <translation>图片，从上到下一行接一行：您写的用墨色，写者添上的用另一种颜色。
+橙色带框：它没有料到的像素。</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same pictures: a class sees them again</source>
+        <translation>同一个种子给出同样的图片：全班可以再看一次</translation>
+    </message>
+    <message>
+        <source>What the writer held likely as it came to each row: full green, surely ink.
+Each pixel is then drawn by chance; the next one knows what became of it.</source>
+        <translation>写者写到每一行时认为的可能性：深绿表示必有墨。
+然后每个像素按概率抽取；下一个像素知道前面抽到了什么。</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写字</translation>
+    </message>
+    <message>
+        <source>Write from nothing, class by class</source>
+        <translation>凭空写出，一个数字接一个数字</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>任意</translation>
+    </message>
+    <message>
+        <source>before it was drawn</source>
+        <translation>抽取之前</translation>
+    </message>
+    <message>
+        <source>click: endings as a {name}</source>
+        <translation>单击：续写成 {name}</translation>
+    </message>
+    <message>
+        <source>click: put it on the canvas, where it is read; Undo brings yours back</source>
+        <translation>单击：放到画布上读；撤销可恢复您写的</translation>
+    </message>
+    <message>
+        <source>endings</source>
+        <translation>续写</translation>
+    </message>
+    <message>
+        <source>nats a row</source>
+        <translation>每行奈特</translation>
+    </message>
+    <message>
+        <source>next row: p(ink)</source>
+        <translation>下一行：p(墨)</translation>
+    </message>
+    <message>
+        <source>of {count} endings</source>
+        <translation>{count} 个续写中</translation>
+    </message>
+    <message>
+        <source>orange: surprising</source>
+        <translation>橙色：意外</translation>
+    </message>
+    <message>
+        <source>picture and row</source>
+        <translation>图片与行</translation>
+    </message>
+    <message>
+        <source>picture: x</source>
+        <translation>图片：x</translation>
+    </message>
+    <message>
+        <source>read as {name}: {part:.1%}</source>
+        <translation>读作 {name}：{part:.1%}</translation>
+    </message>
+    <message>
+        <source>reader</source>
+        <translation>读者</translation>
+    </message>
+    <message>
+        <source>surprise</source>
+        <translation>意外程度</translation>
+    </message>
+    <message>
+        <source>the reader so far</source>
+        <translation>读者目前的判断</translation>
+    </message>
+    <message>
+        <source>the reader so far: {part:.1%}</source>
+        <translation>读者目前的判断：{part:.1%}</translation>
+    </message>
+    <message>
+        <source>told no class</source>
+        <translation>未告知数字</translation>
+    </message>
+    <message>
+        <source>told: {name}</source>
+        <translation>告知：{name}</translation>
+    </message>
+    <message>
+        <source>{nats:.0f} nats in all</source>
+        <translation>共 {nats:.0f} 奈特</translation>
+    </message>
+    <message>
+        <source>{part} of {count} endings are read as {name}</source>
+        <translation>{count} 个续写中有 {part} 个读作 {name}</translation>
+    </message>
+    <message>
+        <source>{row}
+{nats:.1f} nats</source>
+        <translation>{row}
+{nats:.1f} 奈特</translation>
+    </message>
+    <message>
+        <source>{row}, pixel {column}
+ink: {part:.1%}</source>
+        <translation>{row}，像素 {column}
+墨：{part:.1%}</translation>
+    </message>
+    <message>
+        <source>{row}, pixel {column}
+{nats:.2f} nats</source>
+        <translation>{row}，像素 {column}
+{nats:.2f} 奈特</translation>
     </message>
     <message>
         <source>{count} others</source>

@@ -41,6 +41,7 @@ from rnn_desk.qt.control.rows import RowControl
 from rnn_desk.qt.control.user_files import UserFiles
 from rnn_desk.qt.control.views import ViewsControl
 from rnn_desk.qt.control.watching import WatchControl
+from rnn_desk.qt.control.writing import WritingControl
 from rnn_desk.qt.dialogs.about import AboutSheet
 from rnn_desk.qt.dialogs.sheet import Sheets
 from rnn_desk.qt.dialogs.shortcuts import ShortcutSheet
@@ -62,6 +63,7 @@ from rnn_desk.qt.work.presenter import Presenter
 from rnn_desk.qt.work.reference_stats import ReferenceStats
 from rnn_desk.qt.work.replacement import Replacement
 from rnn_desk.qt.work.standing import Standing
+from rnn_desk.qt.work.writing import WriterWork
 
 
 class Desk(QObject):
@@ -174,6 +176,8 @@ class Desk(QObject):
         self.by_hand = ByHandControl(engine, store, self.opening, chosen, files, self.window, self)
         self.watching = WatchControl(engine, self.models, self.window, self)
         self.views = ViewsControl(store, self.presenter, self.baselines, baselines(), self)
+        self.writer = WriterWork(engine, self.models, self)
+        writing = WritingControl(store, self.writer, self.presenter, self.window, self)
         lab = LabControl(store, self.models, self.survey, self.window, self.actions, self)
         self.lessons = LessonControl(
             store,
@@ -240,6 +244,7 @@ class Desk(QObject):
             self.by_hand,
             self.watching,
             self.views,
+            writing,
             lab,
             self.collect,
             self.appearance,

@@ -117,6 +117,8 @@ class Window(Themed, QMainWindow):
         self._alphabet: Alphabet = "digits"
         self._document: tuple[Path | None, bool] = (None, False)
         self._canvas_alone: int | None = None
+        self._traces: tuple[Trace, ...] = ()
+        self._elsewhere: Trace | None = None
         self.shared_out = False
         self._lay_out()
         self.menus = make_menus(self, actions)
@@ -143,6 +145,22 @@ class Window(Themed, QMainWindow):
             self.header.passing.say(tr("Esc ends Present"))
         else:
             self.docks.come_back()
+
+    def show_writing(self, panel: QWidget | None) -> None:
+        """Have the middle of the window there for what is written, and the panels away; or, for
+        None, for what is read, as before."""
+        self.reading.show_writing(panel)
+        if panel is not None:
+            self.docks.put_away()
+        else:
+            self.docks.bring_back()
+        self._set_hints()
+
+    def show_answer_to(self, trace: Trace | None) -> None:
+        """Show the first model's answer to something else than lies on the canvas; or, for None,
+        to that again."""
+        self._elsewhere = trace
+        self._show_answers(self._traces)
 
     def enlarge(self, on: bool, height: int | None = None) -> None:
         """Set all words in letters for a screen of that height, without one for this screen; or as
@@ -301,7 +319,7 @@ class Window(Themed, QMainWindow):
 
     def reading_picture(self) -> QImage:
         """The drawing, the rows and the answers as they stand, without the controls."""
-        views = [self.canvas, self.reading.rows, *(a for a in self.answers if a.isVisible())]
+        views = [self.canvas, self.reading.middle, *(a for a in self.answers if a.isVisible())]
         return picture_of(views, self.theme.window)
 
     @property
@@ -343,7 +361,10 @@ class Window(Themed, QMainWindow):
             "both": (tr("Draw a digit or a letter here"), tr("Draw a digit or a letter")),
             "others": (tr("Draw here"), tr("Draw something")),
         }[self._alphabet]
-        self.canvas.set_hint(f"{here}\n{tr('or drop a picture of one')}")
+        if self._store.state.writing.on:
+            self.canvas.set_hint(tr("Begin a digit between the lines: it is ended nine times"))
+        else:
+            self.canvas.set_hint(f"{here}\n{tr('or drop a picture of one')}")
         for view in self.answers:
             view.set_hint(short if self._ready else tr("loading the model…"))
 
@@ -360,6 +381,9 @@ class Window(Themed, QMainWindow):
         self._splitter.setSizes([wanted, reading + canvas - wanted, answers])
 
     def _show_answers(self, traces: tuple[Trace, ...]) -> None:
+        self._traces = traces
+        if self._elsewhere is not None:
+            traces = (self._elsewhere,)
         for place, view in enumerate(self.answers):
             view.show_trace(traces[place] if place < len(traces) else None)
 
