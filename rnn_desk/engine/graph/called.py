@@ -31,6 +31,9 @@ INSIDE = "desk_call_"
 EVERY = "desk_every_"
 """Before the name of a tensor of a call, that of the same for all calls."""
 
+_SQUEEZE_BY_INPUT = 13
+"""The opset from which on Squeeze takes its axes as an input."""
+
 _MOVES = (
     "Concat", "Expand", "Flatten", "Gather", "Identity", "Reshape", "Slice", "Split", "Squeeze",
     "Transpose", "Unsqueeze",
@@ -257,7 +260,7 @@ class _Whole:
         nodes = self._nodes
         kind = helper.tensor_dtype_to_np_dtype(entry.type.tensor_type.elem_type)
         if None not in dims:
-            return nodes.constant(np.zeros(dims, kind))
+            return nodes.constant(np.zeros([size or 1 for size in dims], kind))
         count = nodes.node(
             "Gather", nodes.node("Shape", PICTURE), nodes.constant(np.array([0])), axis=0
         )
@@ -273,17 +276,13 @@ class _Whole:
         """
         nodes = self._nodes
         if self._call.rows == 1:
-            return nodes.node("Squeeze", every, *self._axes(1), **self._old_axes(1))
+            if nodes.opset < _SQUEEZE_BY_INPUT:
+                return nodes.node("Squeeze", every, axes=[1])
+            return nodes.node("Squeeze", every, nodes.constant(np.array([1])))
         shape = nodes.node("Shape", every)
         rest = nodes.node("Slice", shape, *map(nodes.constant, map(np.array, ([2], [4], [0]))))
         steps = nodes.constant(np.array([self._call.side]))
         return nodes.node("Reshape", every, nodes.node("Concat", steps, rest, axis=0))
-
-    def _axes(self, axis: int) -> list[str]:
-        return [self._nodes.constant(np.array([axis]))] if self._nodes.opset >= 13 else []
-
-    def _old_axes(self, axis: int) -> dict[str, list[int]]:
-        return {} if self._nodes.opset >= 13 else {"axes": [axis]}
 
     def _over_all(self, node: NodeProto, x: str, y: str) -> NodeProto:
         """The operator over all rows, from states of zero."""

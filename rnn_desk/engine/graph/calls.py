@@ -146,7 +146,8 @@ def _telling(name: str) -> list[str]:
 
 def _is_state(entry: ValueInfoProto) -> bool:
     dims = dims_of(entry)
-    return bool(dims) and entry.type.tensor_type.elem_type in _NUMBERS and dims[-1] is not None
+    kind = entry.type.tensor_type.elem_type
+    return dims is not None and bool(dims) and kind in _NUMBERS and dims[-1] is not None
 
 
 def _same_shape(one: ValueInfoProto, other: ValueInfoProto) -> bool:

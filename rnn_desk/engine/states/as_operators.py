@@ -238,14 +238,17 @@ def _taken_from_y(plain: GraphProto, graph: GraphProto, found: States, y: str) -
 def _sequences_of(node: NodeProto, carried: int) -> list[str]:
     """The outputs of a Loop or a Scan that are what one of its states was behind each step."""
     frame = body_of(node)
-    alike = {frame.inside(carried)[1]}
-    for inner in frame.body.node:
-        if inner.op_type == "Identity" and not alike.isdisjoint(inner.input):
-            alike.update(inner.output)
+    copied = {n.output[0]: n.input[0] for n in frame.body.node if n.op_type == "Identity"}
+
+    def source(name: str) -> str:
+        return source(copied[name]) if name in copied else name
+
+    own = source(frame.inside(carried)[1])
     first = frame.first_output + frame.count
     behind = [entry.name for entry in frame.body.output[first:]]
     outputs = list(node.output)[frame.count :]
-    return [out for out, inside in zip(outputs, behind, strict=False) if out and inside in alike]
+    pairs = zip(outputs, behind, strict=False)
+    return [outside for outside, inside in pairs if outside and source(inside) == own]
 
 
 def _constant(value: NDArray[np.generic], name: str) -> TensorProto:
