@@ -2530,10 +2530,6 @@ drag here to cover rows</source>
         <translation>上一步</translation>
     </message>
     <message>
-        <source>The lesson's next step</source>
-        <translation>课程的下一步</translation>
-    </message>
-    <message>
         <source>The step before</source>
         <translation>课程的上一步</translation>
     </message>
@@ -3246,6 +3242,10 @@ click: another state or gate, another order of the units</source>
         <translation>{reason}；改由 {name} 继续读</translation>
     </message>
     <message>
+        <source>{file}: {field} in it is of no use</source>
+        <translation>{file}：其中的 {field} 无法使用</translation>
+    </message>
+    <message>
         <source>{field} may not stand in such a file</source>
         <translation>这种文件里不能有 {field}</translation>
     </message>
@@ -3480,6 +3480,118 @@ The nearest known digits: {near}</source>
     <message>
         <source>Your turn: draw things that are no digits. Which ones pass, and what are they taken for?</source>
         <translation>轮到你了：画些不是数字的东西。哪些蒙混过关，被当成了什么？</translation>
+    </message>
+    <message>
+        <source>Well done: that is one.</source>
+        <translation>做到了，就是这样。</translation>
+    </message>
+    <message>
+        <source>Left open for now: it can be tried again at any time.</source>
+        <translation>先放一放，随时可以再试。</translation>
+    </message>
+    <message>
+        <source>For this drawing, there is no telling.</source>
+        <translation>对这个图，没有办法判断。</translation>
+    </message>
+    <message>
+        <source>Right: {answer}.</source>
+        <translation>答对了：{answer}。</translation>
+    </message>
+    <message>
+        <source>Near enough: {answer}.</source>
+        <translation>很接近：{answer}。</translation>
+    </message>
+    <message>
+        <source>It is: {answer}.</source>
+        <translation>答案是：{answer}。</translation>
+    </message>
+    <message>
+        <source>A fair guess: not {given}, but {answer}.</source>
+        <translation>猜得有道理，不过不是{given}，而是{answer}。</translation>
+    </message>
+    <message>
+        <source>A fair guess: it is row {row}, {away} further down.</source>
+        <translation>猜得有道理，不过是第 {row} 行，再往下 {away} 行。</translation>
+    </message>
+    <message>
+        <source>A fair guess: it is row {row}, {away} further up.</source>
+        <translation>猜得有道理，不过是第 {row} 行，再往上 {away} 行。</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>不是</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>不是</translation>
+    </message>
+    <message>
+        <source>row {row}</source>
+        <translation>第 {row} 行</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>choose…</source>
+        <translation>请选择…</translation>
+    </message>
+    <message>
+        <source>Click a row</source>
+        <translation>点一行</translation>
+    </message>
+    <message>
+        <source>This one: row {row}</source>
+        <translation>就是这一行：第 {row} 行</translation>
+    </message>
+    <message>
+        <source>a lesson asks for it first</source>
+        <translation>课程先要问你</translation>
+    </message>
+    <message>
+        <source>what do you think?</source>
+        <translation>你觉得呢？</translation>
+    </message>
+    <message>
+        <source>The lesson's next step; where it asks, first the answer</source>
+        <translation>课程的下一步；有提问时，先显示答案</translation>
+    </message>
+    <message>
+        <source>A recurrent network reads a picture row by row, and keeps what it has read in its state.</source>
+        <translation>循环网络一行一行地读图，读过的内容留在它的状态里。</translation>
+    </message>
+    <message>
+        <source>Here the reading has stopped in the middle: what is below has not been read, and is hidden from us too.</source>
+        <translation>这里读到一半停住了：下面的还没有读，也先不给我们看。</translation>
+    </message>
+    <message>
+        <source>Which digit will the network put first after this row?</source>
+        <translation>读完这一行，网络会把哪个数字排在第一？</translation>
+    </message>
+    <message>
+        <source>A guess from half a digit: whatever goes on in this way.</source>
+        <translation>这只是凭半个数字的猜测：上半截长成这样的，都有可能。</translation>
+    </message>
+    <message>
+        <source>The whole 9 has been read; what it believed on the way is hidden.</source>
+        <translation>整个 9 已经读完；它一路上的判断先藏起来。</translation>
+    </message>
+    <message>
+        <source>From which row on does its answer not change any more? Click that row.</source>
+        <translation>从哪一行起，它的答案不再改变？请点那一行。</translation>
+    </message>
+    <message>
+        <source>The answer settles long before the last row.</source>
+        <translation>远在最后一行之前，答案就定下来了。</translation>
     </message>
     <message>
         <source>doubted: unlike anything it has learnt</source>

@@ -13,8 +13,13 @@ A lesson is a TOML file::
     shows = ["c", "h"]
     lab = { covered = [15, 28], shuffled = true, forget = [[1, 14]], gates = { "1:f" = 0.0 } }
 
-Beside its words, a step is what `app.schema` says that a lesson may carry: rows, layers and units
-counted from 1, as the window counts them.
+    [[step]]
+    words = "Predict first."
+    ask = { kind = "row", words = "At which row will it know?", within = 1, then = "Since then..." }
+    notes = "For whoever teaches: give them a minute."
+
+Beside its words and notes, a step is what `app.schema` says that a lesson may carry: rows, layers
+and units counted from 1, as the window counts them; `app.question_text` has the questions.
 """
 
 from __future__ import annotations
@@ -35,15 +40,24 @@ from rnn_desk.core.frozen import frozen
 
 @frozen
 class LessonStep:
-    """One step: its words, and what it says of the desk, as it stands in the file."""
+    """One step: its words, what it says of the desk, as it stands in the file, and notes for
+    whoever teaches."""
 
     words: str
     record: Mapping[str, Any]
+    notes: str = ""
 
     @cached_property
     def state(self) -> AppState:
         """The desk as the step says; a panel that it does not name is closed. Raises Refused."""
         return schema.read({"panel": "", **self.record}, Document.LESSON).over(AppState())
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that it says to people."""
+        ask = self.state.teaching.ask
+        asked = () if ask is None else (ask.words, ask.then, *ask.of)
+        return tuple(filter(None, (self.words, self.notes, *asked)))
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -58,11 +72,16 @@ class LessonStep:
 
 @frozen
 class Lesson:
-    """Some steps in their order. `name` is what a person types: `rnn-desk render --lesson NAME`."""
+    """Some steps in their order. `name` is what a person types: `rnn-desk render --lesson NAME`.
+
+    aim: what is understood at its end. minutes: that it takes with a class, 0 where nobody said.
+    """
 
     name: str
     title: str
     steps: tuple[LessonStep, ...]
+    aim: str = ""
+    minutes: int = 0
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -96,7 +115,9 @@ def read_lesson(path: Path) -> Lesson:
     """
     record = tomllib.loads(path.read_text(encoding="utf-8"))
     title, steps = record.pop("title"), record.pop("step")
-    return Lesson(path.stem.partition("-")[2], title, steps_of(record, steps))
+    aim, minutes = " ".join(record.pop("aim", "").split()), record.pop("minutes", 0)
+    name = path.stem.partition("-")[2]
+    return Lesson(name, title, steps_of(record, steps), aim, minutes)
 
 
 def steps_of(
@@ -108,5 +129,5 @@ def steps_of(
 
 def _step(record: Mapping[str, Any]) -> LessonStep:
     fields = dict(record)
-    words = " ".join(fields.pop("words").split())
-    return LessonStep(words, fields)
+    words, notes = (" ".join(fields.pop(name, "").split()) for name in ("words", "notes"))
+    return LessonStep(words, fields, notes)

@@ -12,6 +12,7 @@ from typing import Literal
 
 from rnn_desk.app.codecs import DRAWING, LAB, LAYERS, LESSON, MODEL, RECENT, ROW, TARGET, UNIT
 from rnn_desk.app.limits import Limits
+from rnn_desk.app.question_text import HIDDEN, QUESTION
 from rnn_desk.app.text import BYTES, FLAG, STANDS, TEXT, Document, kept, number, one_of
 from rnn_desk.app.values import (
     PENS,
@@ -20,6 +21,7 @@ from rnn_desk.app.values import (
     LayerShown,
     LessonPlace,
     ModelChoice,
+    Reply,
     RuledUnit,
     Unit,
     Units,
@@ -29,6 +31,7 @@ from rnn_desk.core.drawing import Drawing, Stroke, Tool
 from rnn_desk.core.frozen import frozen
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.picture import Original, Picture
+from rnn_desk.core.questions import HIDES, Question
 from rnn_desk.core.trace import Target
 
 ROWS = 28
@@ -236,6 +239,9 @@ class Teaching:
     stands as it says. lent: what the lesson put on the canvas, or what lay there as it began. unit:
     the one that was pointed at when the step stood. chosen: another one, that the person chose.
     found: the units that a step's rule was found to mean, by the step's model and what it says.
+    ask, hide: what the step asks, and what it hides till that is answered; None for `hide` is what
+    the question hides by itself. reply: what was answered, once it was. row: the one that was
+    looked at when the step stood.
     """
 
     place: LessonPlace | None = kept(None, "lesson", Document.RECOVERY, LESSON)
@@ -246,6 +252,25 @@ class Teaching:
     unit: Unit | None = None
     chosen: Unit | None = None
     found: tuple[tuple[object, Unit], ...] = ()
+    ask: Question | None = kept(None, "ask", Document.LESSON, QUESTION)
+    hide: frozenset[str] | None = kept(None, "hide", Document.LESSON, HIDDEN)
+    reply: Reply | None = None
+    row: int | None = None
+
+    @property
+    def asks(self) -> Question | None:
+        """The question that waits for its answer."""
+        return self.ask if self.reply is None else None
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """What is hidden now; see `core.questions.HIDEABLE`. Without a question, for the whole
+        step."""
+        if self.reply is not None:
+            return frozenset()
+        if self.hide is not None:
+            return self.hide
+        return frozenset() if self.ask is None else HIDES[self.ask.kind]
 
     def found_for(self, step: AppState) -> Unit | None:
         """The unit that the step speaks of, if it was come to before."""
@@ -341,6 +366,22 @@ class AppState:
     look: Look = field(default_factory=Look)
     layout: Layout = field(default_factory=Layout)
     personal: Personal = field(default_factory=Personal)
+
+    def hides(self, what: str) -> bool:
+        """Whether the lesson's step hides that, of `core.questions.HIDEABLE`."""
+        return what in self.teaching.hidden
+
+    @property
+    def unread_from(self) -> int | None:
+        """The first of the rows that are hidden as they are not read yet; None where none is. A
+        question holds the reading where it is; without one, and in playing, it goes on with the
+        row that is pinned."""
+        teaching, at = self.teaching, self.pointed.pinned
+        if self.hides("unread") and teaching.asks is not None:
+            at = teaching.row if teaching.phase == "stands" else -1
+        elif not self.pointed.playing and not self.hides("unread"):
+            return None
+        return None if at is None else at + 1
 
     def is_stroke_of(self, before: AppState) -> bool:
         """Whether all that is otherwise than before is that the stroke being made has grown."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rnn_desk.core.frozen import frozen
+from rnn_desk.core.questions import Answer
 
 SPEEDS = ("0.25", "0.5", "1", "2", "4")
 """How many times as fast the rows can be played."""
@@ -84,3 +85,13 @@ class LessonPlace:
 
     name: str
     step: int
+
+
+@frozen
+class Reply:
+    """How a lesson's question was answered: what was given, None where it was only shown; what is
+    right, None where it cannot be told; and whether the one is the other."""
+
+    given: Answer | None
+    truth: Answer | None
+    right: bool

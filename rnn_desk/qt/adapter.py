@@ -26,6 +26,7 @@ class QtStore(QObject):
     look_changed = Signal()
     personal_changed = Signal()
     collecting_changed = Signal()
+    teaching_changed = Signal()
 
     def __init__(self, state: AppState, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +73,7 @@ class QtStore(QObject):
             (before.look != after.look, self.look_changed),
             (before.personal != after.personal, self.personal_changed),
             (before.collecting != after.collecting, self.collecting_changed),
+            (before.teaching != after.teaching, self.teaching_changed),
         ):
             if changed:
                 signal.emit()

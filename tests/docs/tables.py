@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from rnn_desk.app.limits import Limits
-from rnn_desk.core import card, landmarks
+from rnn_desk.core import card, landmarks, questions
 from rnn_desk.engine.runtime.devices import KINDS
 from tests.docs.pages import PAGES, with_marked
 from tests.models.manifest import FILES
@@ -37,6 +37,7 @@ def tables() -> dict[str, str]:
         "opens": _table(("made by", "network", "pictures go in as", "answer"), _opened()),
         "card": _table(("field", "is"), _card()),
         "rules": _table(("rule", "means"), _rules()),
+        "answers": _table(("answer", "means"), _answers()),
         "limits": _table(("of another's model", "at most"), _limits()),
         "devices": _table(("`--device`", "is", "on", "comes with"), _devices()),
     }
@@ -143,6 +144,13 @@ def _card() -> Iterator[tuple[str, ...]]:
         ),
     )
     yield "`classes`", f"names in the order of the output, {card.MAX_CLASSES:,} at most"
+
+
+def _answers() -> Iterator[tuple[str, ...]]:
+    for kind, rules in questions.RULES.items():
+        if kind != "row":  # those are the rules for a row
+            for name, rule in rules.items():
+                yield f"{kind} `{name}`", _first_sentence(rule.__doc__ or "")
 
 
 def _rules() -> Iterator[tuple[str, ...]]:

@@ -65,7 +65,10 @@ NO_LITERAL = {
     "spec.words": "an action's, from app.action_table",
     "spec.tip": "an action's, likewise",
     "spec.needs": "an action's, likewise",
-    "s.words": "likewise",
+    "step.words": "likewise",
+    "ask.words": "likewise",
+    "ask.then": "likewise",
+    "each": "what a question calls two things, likewise",
     "model.words": "what a bundled model is, from assets_door",
     "equation.name": "a name in a cell's equations, from core.cells",
     "equation.meaning": "what it says, likewise",
@@ -148,7 +151,8 @@ def texts_of_the_code():
     labels = {CPU.label, *(kind.label for kind in KINDS)}
     labels |= {model.words for model in CATALOGUE if model.words}
     for lesson in map(read_lesson, bundled_lessons()):
-        labels |= {lesson.title, *(step.words for step in lesson.steps)}
+        labels |= {lesson.title, *(text for step in lesson.steps for text in step.texts)}
+        labels |= {lesson.aim} - {""}
     for spec in action_table():
         labels |= {spec.words, spec.tip, spec.needs} - {"", *LANGUAGES.values()}
     return literals | names | labels | {os.strerror(number) for number in SYSTEM_ERRORS}

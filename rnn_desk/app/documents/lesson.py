@@ -22,7 +22,9 @@ MAX_BYTES = 2**20
 MAX_STEPS = 200
 
 _LONGEST_WORDS = 2000
-"""Characters of a step's words, which stand on the screen all at once."""
+"""Characters of a step's words, which stand on the screen all at once, and of its notes."""
+
+_MOST_MINUTES = 24 * 60
 
 
 def open_lesson(path: Path) -> Lesson:
@@ -35,18 +37,39 @@ def open_lesson(path: Path) -> Lesson:
     if len(steps) > MAX_STEPS:
         raise Refused("{file} has more than {most} steps", file=path, most=MAX_STEPS)
     for number, step in enumerate(steps, start=1):
-        words = step.get("words") if isinstance(step, dict) else None
-        if not isinstance(words, str) or len(words) > _LONGEST_WORDS:
-            raise Refused(
-                "{file}, step {step}: it needs words, at most {most} characters of them",
-                file=path,
-                step=number,
-                most=_LONGEST_WORDS,
-            )
-    lesson = Lesson(str(path.absolute()), one_line(title), steps_of(record, steps))
+        _check_words(path, number, step)
+    aim, minutes = record.pop("aim", ""), record.pop("minutes", 0)
+    if not _is_text(aim):
+        raise Refused("{file}: {field} in it is of no use", file=path, field="aim")
+    if type(minutes) is not int or not 0 <= minutes <= _MOST_MINUTES:
+        raise Refused("{file}: {field} in it is of no use", file=path, field="minutes")
+    name, told = str(path.absolute()), steps_of(record, steps)
+    lesson = Lesson(name, one_line(title), told, one_line(aim), minutes)
     for number, each in enumerate(lesson.steps, start=1):
         _check(path, number, each)
     return lesson
+
+
+def _check_words(path: Path, number: int, step: Any) -> None:
+    """Raise Refused where the step has no words, or too many, or notes that are none."""
+    if not isinstance(step, dict) or not _is_text(step.get("words")):
+        raise Refused(
+            "{file}, step {step}: it needs words, at most {most} characters of them",
+            file=path,
+            step=number,
+            most=_LONGEST_WORDS,
+        )
+    if not _is_text(step.get("notes", "")):
+        raise Refused(
+            "{file}, step {step}: {reason}",
+            file=path,
+            step=number,
+            reason=Refused("{field} in it is of no use", field="notes"),
+        )
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= _LONGEST_WORDS
 
 
 def _record(path: Path) -> dict[str, Any]:

@@ -13,7 +13,9 @@ from rnn_desk.app.actions import choose, teach
 from rnn_desk.app.documents import LESSON_SUFFIX
 from rnn_desk.app.documents.lesson import open_lesson
 from rnn_desk.app.lessons import Lesson, LessonStep, lesson_named, lessons
+from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.questions import Answer, Readings
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
@@ -58,6 +60,8 @@ class LessonControl(Control):
         props.arrived.connect(self._put_up)
         props.refused.connect(self._refused)
         presenter.shown.connect(self._look)
+        presenter.shown.connect(self._see_task)
+        window.lesson.answers.answered.connect(self.answer)
         models.changed.connect(self._begin_waiting)
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
@@ -133,8 +137,29 @@ class LessonControl(Control):
         self._put_up()
         self._show()
 
+    def answer(self, given: Answer | None) -> None:
+        """Answer what the step asks; None has the answer shown."""
+        state = self._store.state
+        drawing = state.canvas.finished
+        label = drawing.label if isinstance(drawing, Drawing) else None
+        said = "" if label is None else str(label)
+        readings = Readings(self._presenter.traces, state.teaching.row, said)
+        self._store.do(teach.answer, given, readings)
+
+    def _see_task(self, *_: object) -> None:
+        """See whether what was drawn is what the step asks for."""
+        state = self._store.state
+        asks = state.teaching.asks
+        drawn = teach.own_drawing(state) is not None and not state.canvas.pen_is_down
+        if asks is not None and asks.kind == "draw" and drawn and self._presenter.settled:
+            self.answer(given=True)
+
     def move(self, by: int) -> None:
-        """So many steps on, or back, as far as there are any."""
+        """So many steps on, or back, as far as there are any; on from a question, to its answer."""
+        teaching = self._store.state.teaching
+        if by == 1 and teaching.asks is not None and teaching.phase == "stands":
+            self.answer(None)
+            return
         lesson, number = self.lesson, self.number + by
         if lesson is not None and 0 <= number < len(lesson.steps):
             self._store.do(teach.go, number)
@@ -204,7 +229,9 @@ class LessonControl(Control):
         """The step with its models, once they have come."""
         due = self._store.state.teaching.phase == "due"
         names = tuple(model.card.name for model in self._models.loaded)
-        self._window.lesson.show_step(self.lesson, self.number, () if due else names)
+        first = self._models.loaded[:1]
+        classes = first[0].card.classes if first else ()
+        self._window.lesson.show_step(self.lesson, self.number, () if due else names, classes)
 
 
 def _action(lesson: Lesson) -> str:

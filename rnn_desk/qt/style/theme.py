@@ -91,6 +91,8 @@ class Theme:
                 background: {self.accent}; color: {self.on_accent}; border-color: {self.accent}; }}
             QToolButton[main="true"]:enabled {{
                 background: {self.accent}; color: {self.on_accent}; border-color: {self.accent}; }}
+            QToolButton[answer="true"] {{ border-color: {self.accent};
+                padding: {6 - self.stroke}px {9 - self.stroke}px; }}
             QToolButton:disabled, QPushButton:disabled {{ color: {self.off};
                 border-color: {self.track}; background: {self.window}; }}
             QLineEdit {{ background: {self.panel}; color: {self.text};

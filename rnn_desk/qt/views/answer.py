@@ -102,7 +102,7 @@ class AnswerView(View):
     def __init__(self, store: QtStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.store = store
-        self.trace: Trace | None = None
+        self._trace: Trace | None = None
         self.classes: tuple[str, ...] = tuple("0123456789")
         self.mark = ""
         self.hint = ""
@@ -123,6 +123,7 @@ class AnswerView(View):
         store.look_changed.connect(self._refresh)
         store.views_changed.connect(self.update)
         store.canvas_changed.connect(self._doubt_anew)
+        store.teaching_changed.connect(self._refresh)
         self.set_words()
 
     def sizeHint(self) -> QSize:
@@ -142,8 +143,13 @@ class AnswerView(View):
 
     def show_trace(self, trace: Trace | None) -> None:
         """A new Trace, or none, is to be shown."""
-        self.trace = trace
+        self._trace = trace
         self._refresh()
+
+    @property
+    def trace(self) -> Trace | None:
+        """The Trace that is shown, if any: none while a lesson asks for it."""
+        return None if self.store.state.hides("answer") else self._trace
 
     def set_model(self, classes: tuple[str, ...], mark: str = "") -> None:
         """The classes of the model, and which of two models compared it is."""
@@ -158,6 +164,8 @@ class AnswerView(View):
 
     def answer_words(self) -> tuple[str, str, str]:
         """The class, its probability and what it is the answer to, as they are painted."""
+        if self.store.state.hides("answer"):
+            return UNSURE, "", tr("what do you think?")
         if self.trace is None:
             return "", "", self.hint
         row, parts = self.store.state.pointed.row, self._parts()

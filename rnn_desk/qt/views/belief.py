@@ -44,6 +44,8 @@ _PLATE = 215
 class BeliefView(HeatView):
     """The probabilities after each row, one column a class, the winner of each row named."""
 
+    hidden_as = "belief"
+
     def __init__(
         self,
         kind: BeliefKind,
@@ -122,10 +124,9 @@ class BeliefView(HeatView):
     def paint_over(self, painter: QPainter, area: QRect) -> None:
         """Name the winner in each row that was read; a line where the answer settles."""
         assert self.trace is not None
-        shown = (
-            self.axis.rows
-            if self.store.state.pointed.row is None
-            else self.store.state.pointed.row + 1
+        row, hidden = self.store.state.pointed.row, self.store.state.unread_from
+        shown = min(
+            self.axis.rows if row is None else row + 1, self.axis.rows if hidden is None else hidden
         )
         doubted = self._is_doubted
         names = [UNSURE if doubted else name for name in self.trace.classes]

@@ -130,6 +130,7 @@ class CanvasView(View):
         store.canvas_changed.connect(self._drawing_changed)
         store.pointed_changed.connect(self.update)
         store.look_changed.connect(self.update)
+        store.teaching_changed.connect(self.update)
 
     # The sheet.
 
@@ -480,45 +481,58 @@ class CanvasView(View):
         self._paint_frame(painter, sheet)
         if isinstance(picture := self.store.state.canvas.shown, Picture) and not picture.as_it_is:
             paint_boxes(painter, picture, sheet, self.theme)
-        self._paint_row(painter, sheet)
+        self._paint_unread(painter, sheet)
         self._paint_eraser(painter, sheet)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(self.theme.line), self.theme.stroke))
         painter.drawRoundedRect(sheet.adjusted(0.5, 0.5, -0.5, -0.5), _CORNER, _CORNER)
 
-    def _paint_row(self, painter: QPainter, sheet: QRectF) -> None:
-        """The row looked at, where it lies on the drawing; what comes after it is still unread."""
-        row, trace = self.store.state.pointed.row, self._trace
-        if row is None or trace is None or not trace.raster.scale:
-            return
+    def _paint_unread(self, painter: QPainter, sheet: QRectF) -> None:
+        """The row looked at, where it lies on the drawing; what is below is still unread, and
+        dimmed, or hidden."""
+        state, trace = self.store.state, self._trace
+        row = state.pointed.row
+        hidden = None if state.canvas.pen_is_down else state.unread_from
+        veil, paper = QColor(self.theme.window), QColor(self.theme.paper)
+        veil.setAlpha(150)
+        painter.setClipRect(sheet)
+        if trace is None or not trace.raster.scale:
+            if hidden is not None:  # where a row lies on it is not known
+                painter.fillRect(sheet, paper)
+        else:
+            if row is not None:
+                painter.fillRect(self._below(row, trace, sheet), veil)
+            if hidden is not None:
+                painter.fillRect(self._below(hidden - 1, trace, sheet), paper)
+            if row is not None:
+                painter.setPen(QPen(QColor(self.theme.accent), 2))
+                painter.drawRect(self._band(row, trace, sheet))
+        painter.setClipping(False)
+
+    def _band(self, row: int, trace: Trace, sheet: QRectF) -> QRectF:
+        """Where a row that is read lies on the sheet; a column, where columns are read."""
         raster = trace.raster
         to_pixels = sheet.height() / self.store.state.canvas.shown.size
         thick = to_pixels / raster.scale
-        backwards = trace.orientation.from_the_end
-        if backwards:
+        if trace.orientation.from_the_end:
             row = raster.side - 1 - row
         at = (row - raster.offset[0 if trace.turned else 1]) / raster.scale * to_pixels
-        veil = QColor(self.theme.window)
-        veil.setAlpha(150)
         if trace.turned:
-            band = QRectF(sheet.x() + at, sheet.y() + 1, thick, sheet.height() - 2)
-            unread = QRectF(sheet)
-            if backwards:
-                unread.setRight(band.left())
-            else:
-                unread.setLeft(band.right())
-        else:
-            band = QRectF(sheet.x() + 1, sheet.y() + at, sheet.width() - 2, thick)
-            unread = QRectF(sheet)
-            if backwards:
-                unread.setBottom(band.top())
-            else:
-                unread.setTop(band.bottom())
-        painter.setClipRect(sheet)
-        painter.fillRect(unread.intersected(sheet), veil)
-        painter.setPen(QPen(QColor(self.theme.accent), 2))
-        painter.drawRect(band)
-        painter.setClipping(False)
+            return QRectF(sheet.x() + at, sheet.y() + 1, thick, sheet.height() - 2)
+        return QRectF(sheet.x() + 1, sheet.y() + at, sheet.width() - 2, thick)
+
+    def _below(self, row: int, trace: Trace, sheet: QRectF) -> QRectF:
+        """What of the sheet comes after it."""
+        band, rest = self._band(row, trace, sheet), QRectF(sheet)
+        after = {
+            (False, False): (rest.setTop, band.bottom),
+            (False, True): (rest.setBottom, band.top),
+            (True, False): (rest.setLeft, band.right),
+            (True, True): (rest.setRight, band.left),
+        }
+        edge, end = after[trace.turned, trace.orientation.from_the_end]
+        edge(end())
+        return rest.intersected(sheet)
 
     def _paint_frame(self, painter: QPainter, sheet: QRectF) -> None:
         """Around that part of a picture which the network sees."""

@@ -103,6 +103,7 @@ class _Curve:
 class GradientView(OptionalView):
     """The norm of d(log p)/d(h_t) of each layer as a line that runs down with the rows."""
 
+    hidden_as = "gradient"
     title_opens_menu = True
 
     def __init__(self, place: int, facts: ModelFacts, store: QtStore, parent: QWidget) -> None:
@@ -129,7 +130,8 @@ class GradientView(OptionalView):
 
     def titles(self) -> Sequence[str]:
         """As much of it as there is room for: the class matters most."""
-        name = "" if self.gradient is None else f"({self.classes[self.gradient.target]})"
+        told = self.gradient is not None and not self.store.state.hides("answer")
+        name = f"({self.classes[self.gradient.target]})" if self.gradient and told else ""
         titles = [f"∂ log p{name} / ∂h  ▾", f"∂ log p{name}", f"∂p{name}"]
         if self.laid_over:
             titles[:2] = [

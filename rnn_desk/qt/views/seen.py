@@ -107,8 +107,11 @@ class SeenView(HeatView):
 
     @property
     def shows_saliency(self) -> bool:
-        """Whether the saliency lies over the picture."""
-        return "saliency" in self.store.state.views.shown
+        """Whether the saliency lies over the picture: not while the answer that it is of is hidden,
+        nor any row."""
+        state = self.store.state
+        hidden = state.hides("answer") or state.unread_from is not None
+        return "saliency" in state.views.shown and not hidden
 
     def lay_saliency(self) -> None:
         """Lay the saliency over the picture, or take it away."""

@@ -51,6 +51,7 @@ class WatchedView(HeatView):
     """Tensor number `index` of a Trace's watched ones, as a heat map: a line a row."""
 
     title_opens_menu = True
+    hidden_as = "weights"
 
     hidden_wanted = Signal(object)
     """A Watchable that nobody wants to see any longer."""
@@ -227,6 +228,11 @@ class MapsView(WatchedView):
             cell = grid.cell(number, area)
             paint_image(painter, cell, self.image.copy(0, number * height, width, height))
             painter.drawRect(cell.adjusted(-1, -1, 0, 0))
+
+    @property
+    def is_hidden(self) -> bool:
+        """Also where rows are hidden that are not read yet: a map has seen all of them."""
+        return super().is_hidden or self.store.state.unread_from is not None
 
     def _paint_veil(self, painter: QPainter, area: QRect) -> None:
         """Nothing is dimmed."""

@@ -102,7 +102,7 @@ class Window(Themed, QMainWindow):
             [actions[a.name] for a in action_table() if a.menu == "lessons"],
         )
         self.banner = MessageBar()
-        self.lesson = LessonStrip(actions)
+        self.lesson = LessonStrip(store, actions)
         self.collect = CollectStrip(store, actions)
         self.canvas_panel = CanvasPanel(store, actions)
         self.canvas = self.canvas_panel.canvas

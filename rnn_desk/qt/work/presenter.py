@@ -138,6 +138,11 @@ class Presenter(QObject):
         """The first model's Trace that is shown, if any."""
         return self._shown.traces[0] if self._shown.traces else None
 
+    @property
+    def traces(self) -> tuple[Trace, ...]:
+        """Each model's Trace that is shown, if any."""
+        return self._shown.traces
+
     def show(self, drawing: Original, experiment: Experiment, gradient_of: Target | None) -> None:
         """This is on the canvas now, and done to it and to the first model; Traces carry the
         gradient of this class, or none."""
