@@ -11,11 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import permutations
+from math import prod
 
 from onnx import ModelProto, TensorProto, ValueInfoProto
 
 NARROWEST, WIDEST = 8, 300
 """Pixels of a row."""
+
+_USUAL_PIXELS = 28 * 28
+"""Of a picture, in rows of whatever length."""
 
 _MOST_STATES = 6
 """Of one shape, that are told apart by their names; more are taken in their order."""
@@ -57,6 +61,8 @@ def call_of(model: ModelProto) -> Call | None:
     """How the model is called; None where it takes no part of a picture, or keeps no state."""
     constants = {tensor.name for tensor in model.graph.initializer}
     inputs = [entry for entry in model.graph.input if entry.name not in constants]
+    if any(_is_picture(entry) for entry in inputs):
+        return None
     outputs = list(model.graph.output)
     found: list[tuple[tuple[bool, int], Call]] = []
     for part in inputs:
@@ -80,6 +86,12 @@ def dims_of(entry: ValueInfoProto) -> Dims | None:
     if not tensor.HasField("shape"):
         return None
     return tuple(dim.dim_value or None for dim in tensor.shape.dim)
+
+
+def _is_picture(entry: ValueInfoProto) -> bool:
+    """Whether an input has two axes that are as long as a picture's sides."""
+    long = [size for size in dims_of(entry) or () if size is not None and size >= NARROWEST]
+    return len(set(long)) < len(long) or prod(long) == _USUAL_PIXELS
 
 
 def _rows_of(entry: ValueInfoProto) -> tuple[int, int] | None:

@@ -24,6 +24,7 @@ from rnn_desk.engine.graph.rewriting import plainer
 from rnn_desk.engine.inference.familiar import known_by
 from rnn_desk.engine.inference.reader import Origin, Reader
 from rnn_desk.engine.input_spec.inferred_card import understand
+from rnn_desk.engine.input_spec.tried_extras import understood_with_extras
 from rnn_desk.engine.input_spec.whole import whole_picture
 from rnn_desk.engine.runtime.sessions import DeviceFailed, NotGranted
 from rnn_desk.engine.states import watching
@@ -62,7 +63,11 @@ def open_reader(
         known = _told_by(file.model) if examined is None else examined.findings
         said = chosen.get(file.sha256)
         plain = whole_picture(plainer(file.model))
-        understood = understand(plain, path.stem, reference_digits(), known, said, tell)
+        understood = understood_with_extras(
+            plain,
+            {} if known is None else known.card.given,
+            lambda model: understand(model, path.stem, reference_digits(), known, said, tell),
+        )
         findings = understood.findings
         probe = Probe(findings.card, dissect(understood.model))
         if probe.gives_states and not findings.reference_accuracy:
