@@ -108,9 +108,10 @@ class Layer:
             )
         if self.steps > rows:
             return Refused(
-                "it takes {steps} steps for {rows} rows: blank ones are added", steps=self.steps,
+                "it takes {steps} steps for {rows} rows: blank ones are added",
+                steps=self.steps,
                 rows=rows,
-            )  # fmt: skip
+            )
         return Refused(
             "its {steps} steps are spread over the {rows} rows", steps=self.steps, rows=rows
         )

@@ -142,8 +142,8 @@ class Probe:
     def _ends_of(
         self, session: ort.InferenceSession, op: RecurrentOp
     ) -> tuple[tuple[tuple[int, ...], bool], ...]:
-        """For each direction, after which step each row has been read, and whether rows are columns;
-        none where the steps of one do not run along the rows."""
+        """For each direction, after which step each row has been read, and whether rows are
+        columns; none where the steps of one do not run along the rows."""
         if len(self._values[op.y].shape) != _AXES_OF_Y:
             return ()
         found = []
