@@ -1,4 +1,4 @@
-"""Answers of every form, as strangers' files have them, against the network that they are made of."""
+"""Answers of every form that strangers' files have, against the network that they are made of."""
 
 import numpy as np
 import onnx
@@ -75,7 +75,9 @@ def test_states_alone_are_no_answer(name, tmp_path, digits):
     reader = opened(name, tmp_path)
     trace = reader.read(Raster(digits[0]))
     assert (reader.card.classes, reader.card.form, trace.belief_kind) == ((), "states", "none")
-    assert trace.probabilities.shape == (0,) and trace.belief.shape == (28, 0)
-    assert trace.layers[0].h.shape == (28, 128) and trace.settled_row is None
+    assert trace.probabilities.shape == (0,)
+    assert trace.belief.shape == (28, 0)
+    assert trace.layers[0].h.shape == (28, 128)
+    assert trace.settled_row is None
     with pytest.raises(Refused, match="states and no answer"):
         reader.classify(digits[:1])
