@@ -78,6 +78,7 @@ SENTENCES = frozenset(
         "it is not installed: `pip install {package}`, beside onnxruntime",
         "it is not there any more",
         "it is told on the CPU alone",
+        "it is written for version {version} of ONNX's operators, and onnxruntime runs those from {oldest} on; it cannot be converted: export it anew",
         "it keeps weights in another file and does not name it: export it as one file",
         "it keeps weights in the file {data}, which is not beside it: put both into one folder, or export it as one file",
         "it keeps weights in {data}, outside its own folder, where this program does not look: export it as one file",

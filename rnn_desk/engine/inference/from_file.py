@@ -20,7 +20,6 @@ from rnn_desk.engine.graph.checking import check
 from rnn_desk.engine.graph.dissection import dissect
 from rnn_desk.engine.graph.metadata import card_of, facts_of
 from rnn_desk.engine.graph.model_file import read_model
-from rnn_desk.engine.graph.rewriting import plainer
 from rnn_desk.engine.inference.familiar import known_by
 from rnn_desk.engine.inference.reader import Origin, Reader
 from rnn_desk.engine.input_spec.inferred_card import understand
@@ -62,7 +61,7 @@ def open_reader(
         tell("opening")
         known = _told_by(file.model) if examined is None else examined.findings
         said = chosen.get(file.sha256)
-        plain = whole_picture(plainer(file.model))
+        plain = whole_picture(file.model)
         understood = understood_with_extras(
             plain,
             {} if known is None else known.card.given,

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from rnn_desk.core.card import ModelCard
 from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.cells.nonstandard import Attributes, activations
+from rnn_desk.core.cells.recurrence import tolerance
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.orientation import Orientation
 from rnn_desk.engine.graph import dissection
@@ -24,8 +25,6 @@ from rnn_desk.engine.states.layers import Layer, NonstandardCell
 from rnn_desk.engine.states.row_steps import ends_of_rows
 from rnn_desk.engine.states.sequences import with_sequences
 from rnn_desk.protocol.devices import Deviation
-
-_HEAD_TOLERANCE = 1e-4
 
 _AXES_OF_Y = 4
 
@@ -259,7 +258,7 @@ class Probe:
             except Exception:  # noqa: BLE001  no head here: the next tensor may have one
                 continue
             if output.shape == (len(states), *answer.shape[1:]) and np.allclose(
-                output[-1], answer[0], atol=_HEAD_TOLERANCE
+                output[-1], answer[0], atol=tolerance(states)
             ):
                 return session
         return None
