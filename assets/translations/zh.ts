@@ -220,6 +220,150 @@
         <translation>或拖入一张图片</translation>
     </message>
     <message>
+        <source>{file} has no input {name} beside the picture</source>
+        <translation>除图像外，{file} 没有名为 {name} 的输入</translation>
+    </message>
+    <message>
+        <source>{file} has no input that holds such pictures</source>
+        <translation>{file} 没有能放这种图像的输入</translation>
+    </message>
+    <message>
+        <source>it has {count} classes, and {said} are named</source>
+        <translation>它有 {count} 个类别，而指定了 {said} 个名称</translation>
+    </message>
+    <message>
+        <source>with these it reads {part:.1%} of the reference digits correctly</source>
+        <translation>按此能读对 {part:.1%} 的参考数字</translation>
+    </message>
+    <message>
+        <source>Input settings, or labels, as you said</source>
+        <translation>输入设置或标签由你指定</translation>
+    </message>
+    <message>
+        <source>Input and labels by hand…</source>
+        <translation>手动设置输入和标签…</translation>
+    </message>
+    <message>
+        <source>{file} has no input that holds a picture</source>
+        <translation>{file} 没有可放图像的输入</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>as written below</source>
+        <translation>按下面所写</translation>
+    </message>
+    <message>
+        <source>as found in the file</source>
+        <translation>按文件所示</translation>
+    </message>
+    <message>
+        <source>KMNIST</source>
+        <translation>KMNIST 假名</translation>
+    </message>
+    <message>
+        <source>Fashion-MNIST</source>
+        <translation>Fashion-MNIST 服装</translation>
+    </message>
+    <message>
+        <source>EMNIST by class</source>
+        <translation>EMNIST 分类集</translation>
+    </message>
+    <message>
+        <source>A to Z, then a to z</source>
+        <translation>A 到 Z，然后 a 到 z</translation>
+    </message>
+    <message>
+        <source>EMNIST balanced</source>
+        <translation>EMNIST 均衡集</translation>
+    </message>
+    <message>
+        <source>digits, then A to Z</source>
+        <translation>数字，然后 A 到 Z</translation>
+    </message>
+    <message>
+        <source>EMNIST letters: one unused, then A to Z</source>
+        <translation>EMNIST 字母：一个不用，然后 A 到 Z</translation>
+    </message>
+    <message>
+        <source>letters A to Z</source>
+        <translation>字母 A 到 Z</translation>
+    </message>
+    <message>
+        <source>digits 1 to 9, then 0</source>
+        <translation>数字 1 到 9，然后 0</translation>
+    </message>
+    <message>
+        <source>digits 0 to 9</source>
+        <translation>数字 0 到 9</translation>
+    </message>
+    <message>
+        <source>What the model gets</source>
+        <translation>模型得到的输入</translation>
+    </message>
+    <message>
+        <source>plus</source>
+        <translation>再加</translation>
+    </message>
+    <message>
+        <source>pixel 0..1 times</source>
+        <translation>像素 0..1 乘以</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Its classes are neither digits nor letters: nothing can be checked</source>
+        <translation>它的类别既不是数字也不是字母：无法验证</translation>
+    </message>
+    <message>
+        <source>{right} of {count} reference drawings are read as what they are</source>
+        <translation>{count} 个参考图样中，{right} 个读对</translation>
+    </message>
+    <message>
+        <source>black is {black}, white is {white}</source>
+        <translation>黑为 {black}，白为 {white}</translation>
+    </message>
+    <message>
+        <source>trying…</source>
+        <translation>正在尝试…</translation>
+    </message>
+    <message>
+        <source>Open with these settings</source>
+        <translation>按这些设置打开</translation>
+    </message>
+    <message>
+        <source>Open by hand…</source>
+        <translation>手动打开…</translation>
+    </message>
+    <message>
+        <source>Say yourself how an ONNX file is fed, and what its classes are called</source>
+        <translation>自己指定 ONNX 文件的输入方式和类别名称</translation>
+    </message>
+    <message>
+        <source>Open model by hand</source>
+        <translation>手动打开模型</translation>
+    </message>
+    <message>
+        <source>Open model by hand…</source>
+        <translation>手动打开模型…</translation>
+    </message>
+    <message>
+        <source>Open {file} by hand</source>
+        <translation>手动打开 {file}</translation>
+    </message>
+    <message>
         <source>Draw a digit</source>
         <translation>请写一个数字</translation>
     </message>
@@ -3652,6 +3796,8 @@ The nearest known digits: {near}</source>
     <message>
         <source>pictures of {side} rows</source>
         <translation>{side} 行的图像</translation>
+    </message>
+    <message>
         <source>ImageNet's means and deviations</source>
         <translation>按 ImageNet 均值与标准差</translation>
     </message>
