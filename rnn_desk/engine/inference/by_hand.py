@@ -12,14 +12,14 @@ from rnn_desk.core.raster import Raster
 from rnn_desk.engine.graph.checking import check
 from rnn_desk.engine.graph.metadata import facts_of
 from rnn_desk.engine.graph.model_file import read_model
-from rnn_desk.engine.graph.rewriting import plainer
 from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.input_spec.as_said import (
     as_seen,
     classes_to_choose,
-    extras_of,
+    extras_to_choose,
     ways_to_choose,
 )
+from rnn_desk.engine.input_spec.whole import whole_picture
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.protocol.by_hand import Offered, TriedByHand
 from rnn_desk.protocol.model import ModelRef
@@ -30,12 +30,12 @@ def offered(path: Path) -> Offered:
     file = read_model(path)
     try:
         check(file.model)
-        model = plainer(file.model)
+        model = whole_picture(file.model)
         return Offered(
             file.sha256,
             facts_of(file.model, file.size),
             ways_to_choose(model),
-            extras_of(model),
+            extras_to_choose(model),
             classes_to_choose(model),
         )
     except (Refused, ValueError) as error:

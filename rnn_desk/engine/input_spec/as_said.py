@@ -15,10 +15,11 @@ from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import References
 from rnn_desk.engine.input_spec.answers import DIGITS, answers_in
+from rnn_desk.engine.input_spec.extras import extras_of
 from rnn_desk.engine.input_spec.feeding import feed
 from rnn_desk.engine.input_spec.inferred_card import Understood, _settled
-from rnn_desk.engine.input_spec.input_shape import Fit, Signature, _dims, _dtype, _spare, fits
-from rnn_desk.engine.input_spec.normal_form import with_one_input
+from rnn_desk.engine.input_spec.input_shape import Fit, Signature, _dims, _dtype, fits
+from rnn_desk.engine.input_spec.normal_form import with_tensors
 from rnn_desk.engine.input_spec.outputs import classes_of
 from rnn_desk.engine.input_spec.trials import Trial, measure, plain_reading
 from rnn_desk.engine.runtime.devices import CPU
@@ -37,13 +38,10 @@ def ways_to_choose(model: ModelProto) -> tuple[Way, ...]:
     return ()
 
 
-def extras_of(model: ModelProto) -> tuple[Extra, ...]:
-    """The inputs beside the picture, each with the value that is proposed for it."""
-    inputs = _inputs(model)
-    pictured = next((entry for entry in inputs if fits(_dims(entry), _dtype(entry))), None)
-    return tuple(
-        Extra(_port(entry), _dtype(entry) or "?", 0.0) for entry in inputs if entry is not pictured
-    )
+def extras_to_choose(model: ModelProto) -> tuple[Extra, ...]:
+    """The inputs beside the picture, each with the value proposed for it. Raises Refused."""
+    ports = {entry.name: _port(entry) for entry in _inputs(model)}
+    return tuple(Extra(ports[e.name], e.dtype, e.proposed) for e in extras_of(model))
 
 
 def classes_to_choose(model: ModelProto) -> tuple[str, ...]:
@@ -71,7 +69,7 @@ def understood_as_said(
     if not model.graph.output:
         raise Refused("it has no output")
     found = _signature(model, said.input, said.side)
-    bare = with_one_input(model, found)
+    bare = with_tensors(model)
     trial = Trial(start(bare.SerializeToString(), CPU), found)
     tell("trying")
     way = Way(said.input, said.side)
@@ -124,14 +122,13 @@ def as_seen(pixels: Array, reading: InputReading) -> tuple[Array, float, float]:
 
 
 def _signature(model: ModelProto, reading: InputReading, side: int) -> Signature:
-    """The input that takes pictures in that layout, and the others. Raises Refused."""
+    """The input that takes pictures in that layout. Raises Refused."""
     fit = Fit(reading.layout, side, reading.channels, reading.batch)
     inputs = _inputs(model)
     for entry in inputs:
         dims = _dims(entry)
         if _dtype(entry) == reading.dtype and (dims is None or len(dims) == len(reading.layout)):
-            spares = tuple(_spare(other) for other in inputs if other is not entry)
-            return Signature(entry.name, reading.dtype, (fit,), spares)
+            return Signature(entry.name, reading.dtype, (fit,))
     raise Refused("its input cannot be fed as {layout}", layout=reading.layout)
 
 
