@@ -87,7 +87,7 @@ def render(out: Path, drawing: Original | None, scene: Scene) -> None:
     with _desk_without_screen(state) as stage:
         desk, window = stage.desk, stage.desk.window
         window.resize(*(scene.size or _SIZE))
-        window.enlarge(scene.present)
+        window.enlarge(scene.present, (scene.size or _SIZE)[1])
         window.show()
         model = state.models.first
         _wait(stage, default_model() if model is None else Path(model.path), drawing)
@@ -139,7 +139,8 @@ def _right_answer(stage: _Stage) -> str:
 def _frame(stage: _Stage, size: tuple[int, int] | None) -> QImage:
     """The reading as it stands, as large as it is, or on a ground of that size."""
     stage.interrupt.check()
-    window = stage.desk.window
+    window, writer = stage.desk.window, stage.desk.writer
+    _until(stage, lambda: writer.settled)
     image = window.reading_picture()
     return image if size is None else fitted(image, QSize(*size), window.theme.window)
 
@@ -167,7 +168,7 @@ def paint_times(model: Path, drawings: Iterable[Drawing]) -> list[float]:
         window.show()
         _wait(stage, model, None)
         for drawing in drawings:
-            desk.store.do(draw.put, drawing.resized(CANVAS_SIZE))
+            desk.store.do(draw.lay, drawing.resized(CANVAS_SIZE))
             _until(stage, lambda: desk.settled)
             assert desk.trace is not None
             traces = (desk.trace,)
@@ -190,7 +191,7 @@ class _Stage:
 @contextmanager
 def _desk_without_screen(state: AppState) -> Iterator[_Stage]:
     """A desk whose window nobody sees, gone with the block. Raises Refused."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ.update(startup.without_screen())
     messages.to_log()
     with startup.screen():
         application()
@@ -219,7 +220,7 @@ def _set_scene(stage: _Stage, scene: Scene) -> None:
         _until(stage, lambda: len(models.loaded) > 1)
     _check(said.over(AppState()).pointed, models.loaded[0])
     desk.store.do(choose.all_of, said)
-    _until(stage, lambda: desk.baselines.ready and presenter.settled)
+    _until(stage, lambda: desk.baselines.ready and presenter.settled and desk.writer.settled)
     desk.store.do(teach.resolve, presenter.trace)
     if scene.panel is not None:
         QApplication.processEvents()
@@ -262,8 +263,9 @@ def _begin_lesson(stage: _Stage, name: str, step: int) -> None:
     desk.lessons.begin(name, step)
     _until(stage, lambda: not desk.lessons.busy)
     _until(stage, lambda: bool(mapped) or models.loaded[0] is before)
-    _until(stage, lambda: desk.baselines.ready and presenter.settled)
+    _until(stage, lambda: desk.baselines.ready and presenter.settled and desk.writer.settled)
     desk.store.do(point.play, False)
+    _until(stage, lambda: desk.writer.settled)
 
 
 def _read_often(stage: _Stage) -> None:
@@ -292,7 +294,7 @@ def _wait(stage: _Stage, model: Path, drawing: Original | None) -> None:
     mapped: list[object] = []
     desk.survey.mapped.connect(mapped.append)
     if drawing is not None:
-        desk.store.do(draw.put, drawing.resized(CANVAS_SIZE))
+        desk.store.do(draw.lay, drawing.resized(CANVAS_SIZE))
     desk.open_model(model)
 
     def ready() -> bool:

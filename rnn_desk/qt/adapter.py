@@ -23,6 +23,7 @@ class QtStore(QObject):
     lab_changed = Signal()
     pointed_changed = Signal()
     views_changed = Signal()
+    writing_changed = Signal()
     look_changed = Signal()
     personal_changed = Signal()
     collecting_changed = Signal()
@@ -71,6 +72,7 @@ class QtStore(QObject):
             (before.lab != after.lab, self.lab_changed),
             (before.pointed != after.pointed, self.pointed_changed),
             (before.views != after.views, self.views_changed),
+            (before.writing != after.writing, self.writing_changed),
             (before.look != after.look, self.look_changed),
             (before.personal != after.personal, self.personal_changed),
             (before.collecting != after.collecting, self.collecting_changed),

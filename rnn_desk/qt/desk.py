@@ -25,6 +25,7 @@ from rnn_desk.folders import unpacked_folder
 from rnn_desk.qt.actions import Commands
 from rnn_desk.qt.control.appearance import Appearance
 from rnn_desk.qt.control.author import AuthorControl
+from rnn_desk.qt.control.by_hand import ByHandControl
 from rnn_desk.qt.control.collect import CollectControl
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.display import Display
@@ -41,6 +42,7 @@ from rnn_desk.qt.control.rows import RowControl
 from rnn_desk.qt.control.user_files import UserFiles
 from rnn_desk.qt.control.views import ViewsControl
 from rnn_desk.qt.control.watching import WatchControl
+from rnn_desk.qt.control.writing import WritingControl
 from rnn_desk.qt.dialogs.about import AboutSheet
 from rnn_desk.qt.dialogs.sheet import Sheets
 from rnn_desk.qt.dialogs.shortcuts import ShortcutSheet
@@ -62,6 +64,7 @@ from rnn_desk.qt.work.presenter import Presenter
 from rnn_desk.qt.work.reference_stats import ReferenceStats
 from rnn_desk.qt.work.replacement import Replacement
 from rnn_desk.qt.work.standing import Standing
+from rnn_desk.qt.work.writing import WriterWork
 
 
 class Desk(QObject):
@@ -171,8 +174,11 @@ class Desk(QObject):
         self.model_sheets = ModelSheets(
             engine, self.store, self.models, chosen, files, self.window, self
         )
+        self.by_hand = ByHandControl(engine, store, self.opening, chosen, files, self.window, self)
         self.watching = WatchControl(engine, self.models, self.window, self)
         self.views = ViewsControl(store, self.presenter, self.baselines, baselines(), self)
+        self.writer = WriterWork(engine, self.models, self)
+        writing = WritingControl(store, self.writer, self.presenter, self.window, self)
         lab = LabControl(store, self.models, self.survey, self.window, self.actions, self)
         places = _places(settings, recovery, logs)
         self.lessons = LessonControl(
@@ -243,8 +249,10 @@ class Desk(QObject):
             rows,
             self.files,
             self.model_sheets,
+            self.by_hand,
             self.watching,
             self.views,
+            writing,
             lab,
             self.collect,
             self.author,
@@ -262,6 +270,9 @@ class Desk(QObject):
         self.files.collected.connect(self.collect.take_in)
         self.files.desk_chosen.connect(self.documents.open)
         self.model_sheets.reopen_wanted.connect(self.choice.open)
+        self.model_sheets.by_hand_wanted.connect(self.by_hand.correct)
+        self.by_hand.open_wanted.connect(self.choice.open)
+        self.appearance.spoken.connect(self.by_hand.reopen)
         self.appearance.spoken.connect(self.model_sheets.reopen)
         self.appearance.spoken.connect(self.watching.reopen)
         for control in self._controls:

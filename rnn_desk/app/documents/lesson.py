@@ -31,7 +31,7 @@ from rnn_desk.app.lessons import Lesson, lesson_of
 from rnn_desk.app.text import Document
 from rnn_desk.app.values import Draft
 from rnn_desk.assets_door import catalogue
-from rnn_desk.core.card import InputReading
+from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_regular, write_whole
 from rnn_desk.core.frozen import frozen
@@ -177,7 +177,7 @@ def unpack(file: LessonFile, folder: Path) -> dict[str, Path]:
     return there
 
 
-def write_lesson(path: Path, draft: Draft, readings: Mapping[str, InputReading]) -> None:
+def write_lesson(path: Path, draft: Draft, readings: Mapping[str, ByHand]) -> None:
     """Write a lesson, with every model that is not the program's own, whole or not at all. Raises
     Refused.
 
@@ -186,7 +186,7 @@ def write_lesson(path: Path, draft: Draft, readings: Mapping[str, InputReading])
     write_whole(path, lesson_text(draft, readings).encode())
 
 
-def lesson_text(draft: Draft, readings: Mapping[str, InputReading]) -> str:
+def lesson_text(draft: Draft, readings: Mapping[str, ByHand]) -> str:
     """The text of its file. Raises Refused where a model cannot be read."""
     own = {model.name for model in catalogue()}
     inside: dict[str, Any] = {}

@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 from rnn_desk.app.action_table import action_table
 from rnn_desk.app.state import Layout
 from rnn_desk.assets_door import BundledModel
+from rnn_desk.core.alphabet import Alphabet, alphabet_of
 from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.actions import menu_table, put_words
@@ -73,8 +74,10 @@ _KEYS_TAKEN = (Qt.Key.Key_Space, Qt.Key.Key_Up, Qt.Key.Key_Down)
 TWO_MODELS_CANVAS = 0.74
 """The part of its width that the canvas keeps where two models are compared."""
 
-PRESENT_SCALE = 1.5
-"""How much larger the letters are while presenting."""
+POINTS_PER_INCH = 72
+
+PRESENT_PART = 1 / 40
+"""Of the screen's height, what letters are high while presenting: to be read from the back row."""
 
 
 class Window(Themed, QMainWindow):
@@ -115,11 +118,15 @@ class Window(Themed, QMainWindow):
         self.turns = Turns([panel for panel in self.panels if panel.takes_turns], self)
         self._store = store
         self._ready = False
+        self._alphabet: Alphabet = "digits"
         self._document: tuple[Path | None, bool] = (None, False)
         self._canvas_alone: int | None = None
+        self._traces: tuple[Trace, ...] = ()
+        self._elsewhere: Trace | None = None
         self.shared_out = False
         self._lay_out()
         self.menus = make_menus(self, actions)
+        self.addActions(list(actions.values()))
         self.docks = Docks(self, self.panels, self.menus["view"], store)
         self.editor = LessonEditor(store, actions)
         self._editor_dock = self._dock_of(self.editor)
@@ -145,11 +152,34 @@ class Window(Themed, QMainWindow):
         else:
             self.docks.come_back()
 
-    def enlarge(self, on: bool) -> None:
-        """Set all words in larger letters; or as before."""
+    def show_writing(self, panel: QWidget | None) -> None:
+        """Have the middle of the window there for what is written, and the panels away; or, for
+        None, for what is read, as before."""
+        self.reading.show_writing(panel)
+        if panel is not None:
+            self.docks.put_away()
+        else:
+            self.docks.bring_back()
+        self._set_hints()
+
+    def show_answer_to(self, trace: Trace | None) -> None:
+        """Show the first model's answer to something else than lies on the canvas; or, for None,
+        to that again."""
+        self._elsewhere = trace
+        self._show_answers(self._traces)
+
+    def enlarge(self, on: bool, height: int | None = None) -> None:
+        """Set all words in letters for a screen of that height, without one for this screen; or as
+        before."""
         font = QFont(QApplication.font())
         usual = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
-        font.setPointSizeF(usual * (PRESENT_SCALE if on else 1))
+        if on:
+            pixels = (height or self.screen().geometry().height()) * PRESENT_PART
+            usual = max(usual, pixels * POINTS_PER_INCH / self.logicalDpiY())
+        font.setPointSizeF(usual)
+        # All the height is for what is shown: the menus' keys are the window's, too.
+        self.menuBar().setVisible(not on)
+        self.docks.show_titles(not on)
         QApplication.setFont(font)  # as a window's does not pass its style sheet
         self.restyle()
 
@@ -161,6 +191,7 @@ class Window(Themed, QMainWindow):
             first.card.accuracies.get("mnist_test"),
             first.findings.reference_accuracy,
             first.card.input,
+            first.findings.unchecked is None,
         )
         self.header.show_files(tuple(model.path for model in models))
         self.show_device(models)
@@ -171,6 +202,7 @@ class Window(Themed, QMainWindow):
             panel.show_models(models)
         self.docks.show_models(models)
         self._ready = True
+        self._alphabet = alphabet_of(first.card.classes)
         self._set_hints()
 
     def show_editor(self, on: bool) -> None:
@@ -303,7 +335,7 @@ class Window(Themed, QMainWindow):
 
     def reading_picture(self) -> QImage:
         """The drawing, the rows and the answers as they stand, without the controls."""
-        views = [self.canvas, self.reading.rows, *(a for a in self.answers if a.isVisible())]
+        views = [self.canvas, self.reading.middle, *(a for a in self.answers if a.isVisible())]
         return picture_of(views, self.theme.window)
 
     @property
@@ -366,9 +398,18 @@ class Window(Themed, QMainWindow):
 
     def _set_hints(self) -> None:
         """What the empty canvas and the empty answer say."""
-        self.canvas.set_hint(f"{tr('Draw a digit here')}\n{tr('or drop a picture of one')}")
+        here, short = {
+            "digits": (tr("Draw a digit here"), tr("Draw a digit")),
+            "letters": (tr("Draw a letter here"), tr("Draw a letter")),
+            "both": (tr("Draw a digit or a letter here"), tr("Draw a digit or a letter")),
+            "others": (tr("Draw here"), tr("Draw something")),
+        }[self._alphabet]
+        if self._store.state.writing.on:
+            self.canvas.set_hint(tr("Begin a digit between the lines: it is ended nine times"))
+        else:
+            self.canvas.set_hint(f"{here}\n{tr('or drop a picture of one')}")
         for view in self.answers:
-            view.set_hint(tr("Draw a digit") if self._ready else tr("loading the model…"))
+            view.set_hint(short if self._ready else tr("loading the model…"))
 
     def _make_room(self, models: int) -> None:
         """Two models get a part of the canvas's width; where one is left, it gets it back."""
@@ -383,6 +424,9 @@ class Window(Themed, QMainWindow):
         self._splitter.setSizes([wanted, reading + canvas - wanted, answers])
 
     def _show_answers(self, traces: tuple[Trace, ...]) -> None:
+        self._traces = traces
+        if self._elsewhere is not None:
+            traces = (self._elsewhere,)
         for place, view in enumerate(self.answers):
             view.show_trace(traces[place] if place < len(traces) else None)
 

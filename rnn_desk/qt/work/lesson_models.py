@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from rnn_desk.app.lessons import Lesson
 from rnn_desk.assets_door import asset
-from rnn_desk.core.card import InputReading
+from rnn_desk.core.by_hand import ByHand
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.model_shelf import ModelShelf
@@ -29,7 +29,7 @@ class LessonModels(QObject):
         self._shelf.arrived.connect(self.arrived)
         self._shelf.refused.connect(self.refused)
 
-    def want(self, lesson: Lesson | None, chosen: Mapping[str, InputReading] | None = None) -> None:
+    def want(self, lesson: Lesson | None, chosen: Mapping[str, ByHand] | None = None) -> None:
         """This lesson is given; what the one before needed, and this one does not, is let go.
 
         chosen: what a person said of files' inputs, by their SHA-256."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from rnn_desk.app.jobs import Slot
 from rnn_desk.app.outcomes import Failure
 from rnn_desk.app.requests import Open, Opened
-from rnn_desk.core.card import InputReading
+from rnn_desk.core.by_hand import ByHand
 from rnn_desk.protocol.model import Model, ModelRef
 from rnn_desk.qt.work.engine import Engine
 
@@ -32,9 +32,7 @@ class ModelShelf(QObject):
         self._slots: dict[Path, Slot] = {}
         self._held: tuple[Model, ...] = ()
 
-    def want(
-        self, paths: tuple[Path, ...], chosen: Mapping[str, InputReading] | None = None
-    ) -> None:
+    def want(self, paths: tuple[Path, ...], chosen: Mapping[str, ByHand] | None = None) -> None:
         """The models of these files are wanted; all others are let go.
 
         chosen: what a person said of files' inputs, by their SHA-256."""
