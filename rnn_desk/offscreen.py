@@ -82,7 +82,7 @@ def render(out: Path, drawing: Original | None, scene: Scene) -> None:
     with _desk_without_screen(state) as stage:
         desk, window = stage.desk, stage.desk.window
         window.resize(*(scene.size or _SIZE))
-        window.enlarge(scene.present)
+        window.enlarge(scene.present, (scene.size or _SIZE)[1])
         window.show()
         model = state.models.first
         _wait(stage, default_model() if model is None else Path(model.path), drawing)
@@ -152,7 +152,7 @@ class _Stage:
 @contextmanager
 def _desk_without_screen(state: AppState) -> Iterator[_Stage]:
     """A desk whose window nobody sees, gone with the block. Raises Refused."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ.update(startup.without_screen())
     messages.to_log()
     with startup.screen():
         application()

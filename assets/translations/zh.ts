@@ -260,6 +260,150 @@
         <translation>或拖入一张图片</translation>
     </message>
     <message>
+        <source>{file} has no input {name} beside the picture</source>
+        <translation>除图像外，{file} 没有名为 {name} 的输入</translation>
+    </message>
+    <message>
+        <source>{file} has no input that holds such pictures</source>
+        <translation>{file} 没有能放这种图像的输入</translation>
+    </message>
+    <message>
+        <source>it has {count} classes, and {said} are named</source>
+        <translation>它有 {count} 个类别，而指定了 {said} 个名称</translation>
+    </message>
+    <message>
+        <source>with these it reads {part:.1%} of the reference digits correctly</source>
+        <translation>按此能读对 {part:.1%} 的参考数字</translation>
+    </message>
+    <message>
+        <source>Input settings, or labels, as you said</source>
+        <translation>输入设置或标签由你指定</translation>
+    </message>
+    <message>
+        <source>Input and labels by hand…</source>
+        <translation>手动设置输入和标签…</translation>
+    </message>
+    <message>
+        <source>{file} has no input that holds a picture</source>
+        <translation>{file} 没有可放图像的输入</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>as written below</source>
+        <translation>按下面所写</translation>
+    </message>
+    <message>
+        <source>as found in the file</source>
+        <translation>按文件所示</translation>
+    </message>
+    <message>
+        <source>KMNIST</source>
+        <translation>KMNIST 假名</translation>
+    </message>
+    <message>
+        <source>Fashion-MNIST</source>
+        <translation>Fashion-MNIST 服装</translation>
+    </message>
+    <message>
+        <source>EMNIST by class</source>
+        <translation>EMNIST 分类集</translation>
+    </message>
+    <message>
+        <source>A to Z, then a to z</source>
+        <translation>A 到 Z，然后 a 到 z</translation>
+    </message>
+    <message>
+        <source>EMNIST balanced</source>
+        <translation>EMNIST 均衡集</translation>
+    </message>
+    <message>
+        <source>digits, then A to Z</source>
+        <translation>数字，然后 A 到 Z</translation>
+    </message>
+    <message>
+        <source>EMNIST letters: one unused, then A to Z</source>
+        <translation>EMNIST 字母：一个不用，然后 A 到 Z</translation>
+    </message>
+    <message>
+        <source>letters A to Z</source>
+        <translation>字母 A 到 Z</translation>
+    </message>
+    <message>
+        <source>digits 1 to 9, then 0</source>
+        <translation>数字 1 到 9，然后 0</translation>
+    </message>
+    <message>
+        <source>digits 0 to 9</source>
+        <translation>数字 0 到 9</translation>
+    </message>
+    <message>
+        <source>What the model gets</source>
+        <translation>模型得到的输入</translation>
+    </message>
+    <message>
+        <source>plus</source>
+        <translation>再加</translation>
+    </message>
+    <message>
+        <source>pixel 0..1 times</source>
+        <translation>像素 0..1 乘以</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Its classes are neither digits nor letters: nothing can be checked</source>
+        <translation>它的类别既不是数字也不是字母：无法验证</translation>
+    </message>
+    <message>
+        <source>{right} of {count} reference drawings are read as what they are</source>
+        <translation>{count} 个参考图样中，{right} 个读对</translation>
+    </message>
+    <message>
+        <source>black is {black}, white is {white}</source>
+        <translation>黑为 {black}，白为 {white}</translation>
+    </message>
+    <message>
+        <source>trying…</source>
+        <translation>正在尝试…</translation>
+    </message>
+    <message>
+        <source>Open with these settings</source>
+        <translation>按这些设置打开</translation>
+    </message>
+    <message>
+        <source>Open by hand…</source>
+        <translation>手动打开…</translation>
+    </message>
+    <message>
+        <source>Say yourself how an ONNX file is fed, and what its classes are called</source>
+        <translation>自己指定 ONNX 文件的输入方式和类别名称</translation>
+    </message>
+    <message>
+        <source>Open model by hand</source>
+        <translation>手动打开模型</translation>
+    </message>
+    <message>
+        <source>Open model by hand…</source>
+        <translation>手动打开模型…</translation>
+    </message>
+    <message>
+        <source>Open {file} by hand</source>
+        <translation>手动打开 {file}</translation>
+    </message>
+    <message>
         <source>Draw a digit</source>
         <translation>请写一个数字</translation>
     </message>
@@ -1500,8 +1644,8 @@ drag here to cover rows</source>
         <translation>请安装 NVIDIA 驱动程序和 onnxruntime 所需的 TensorRT 库</translation>
     </message>
     <message>
-        <source>install NVIDIA's driver, and CUDA's libraries with `pip install onnxruntime-gpu[cuda,cudnn]`</source>
-        <translation>请安装 NVIDIA 驱动程序，并用 `pip install onnxruntime-gpu[cuda,cudnn]` 安装 CUDA 库</translation>
+        <source>install NVIDIA's driver, and CUDA's libraries with `pip install "onnxruntime-gpu[cuda,cudnn]"`</source>
+        <translation>请安装 NVIDIA 驱动程序，并用 `pip install "onnxruntime-gpu[cuda,cudnn]"` 安装 CUDA 库</translation>
     </message>
     <message>
         <source>install the graphics card's driver, on Linux the one for Vulkan</source>
@@ -2678,10 +2822,6 @@ drag here to cover rows</source>
         <translation>每个状态是这张轨迹图上的一个点，一个数字就是 28 个状态连成的路径。细线是别的数字，每种一个颜色：看它先与谁同行，又在哪里分开。</translation>
     </message>
     <message>
-        <source>Your turn: draw a digit, and move through the rows with the arrow keys. At which row does the network know? Can you draw one that it notices only in its last rows?</source>
-        <translation>轮到你了：写一个数字，用方向键逐行移动。网络在第几行认出了它？你能写出一个到最后几行才被认出的数字吗？</translation>
-    </message>
-    <message>
         <source>A plain RNN: hₜ = tanh(W xₜ + U hₜ₋₁ + b)</source>
         <translation>普通 RNN：hₜ = tanh(W xₜ + U hₜ₋₁ + b)</translation>
     </message>
@@ -2700,10 +2840,6 @@ drag here to cover rows</source>
     <message>
         <source>A constant b is added, and tanh bends the sum into −1 to 1. That is all: the same W, U and b at every row. It is one network that reads row after row, not one for each row.</source>
         <translation>再加一个常数 b，由 tanh 压到 −1 与 1 之间。就这么多：每一行用的都是同样的 W、U 和 b。是同一个网络一行行地读，而不是每行一个网络。</translation>
-    </message>
-    <message>
-        <source>Now the lab sets every h to 0 after row 14, so that U h is 0 in row 15. The pixels are all still there: see what is left of the belief from there on.</source>
-        <translation>现在，实验室在第 14 行之后把所有 h 置为 0，于是第 15 行的 U h 为 0。像素一个不少：看看从这里起判断还剩多少。</translation>
     </message>
     <message>
         <source>Your turn: click another unit, and move through the rows. Which units follow the pixels of the row, and which hold on to something from further up?</source>
@@ -2726,14 +2862,6 @@ drag here to cover rows</source>
         <translation>输出门 o 决定记忆露出多少：h = o ⊙ tanh(c)。其他单元、后一层和答案都只看得到 h，c 是自己的。</translation>
     </message>
     <message>
-        <source>Now the lab holds every forget gate f at 0, in A alone: cells keep nothing, only h goes on to the next row. Of 240 digits 8 are read: after the empty last rows all classes have about a tenth, 1 or 7 a little more.</source>
-        <translation>现在实验室把所有遗忘门 f 都固定为 0，只在 A 中：细胞什么也留不下，传到下一行的只有 h。240 个数字只读对 8 个：读完最后的空行，十个类别都在十分之一上下，1 或 7 略多一点。</translation>
-    </message>
-    <message>
-        <source>Now each f is held at what it is on average, about half to two thirds open, and no longer moves. Most digits are read again. Above all these gates must not be shut; the last few digits need them to move.</source>
-        <translation>现在每个 f 都固定为它的平均值，大约开一半到三分之二，不再变动。大多数数字又读对了。首先这些门不能关死；剩下的少数数字还需要它们随图变动。</translation>
-    </message>
-    <message>
         <source>And here a unit lets go: in the marked row its f is near 0, so that little is left of what c held. What stands there from now on was written by this row and those after it.</source>
         <translation>这里有一个单元在遗忘：在标出的这一行，它的 f 接近 0，c 原来记着的东西所剩无几。此后留在那里的，是这一行和后面各行写下的。</translation>
     </message>
@@ -2744,10 +2872,6 @@ drag here to cover rows</source>
     <message>
         <source>Back-propagation through time</source>
         <translation>随时间反向传播</translation>
-    </message>
-    <message>
-        <source>To learn, a network must know which states the answer hangs on: if this h were a little larger, how much surer or less sure would the answer be? That is the gradient, and the new column shows its size, row by row.</source>
-        <translation>要学习，网络就得知道答案取决于哪些状态：如果这个 h 大一点，答案会更肯定还是更不肯定，差多少？这就是梯度，新的一列逐行显示它的大小。</translation>
     </message>
     <message>
         <source>It is worked out backwards: from the answer to the last row, from there to the row above, and so on to the first. That is back-propagation through time. Each grid line is ten times the one before.</source>
@@ -2782,36 +2906,12 @@ drag here to cover rows</source>
         <translation>A 是 LSTM，B 是 CNN，读的是同一个数字。LSTM 每读一行自己就有判断；对 CNN，每一行都要遮住下面各行，重新问它。</translation>
     </message>
     <message>
-        <source>Now the upper half is covered. The LSTM comes to row 15 with the state that 14 empty rows leave, which its digits seldom do; the CNN finds the strokes below as always, but none above.</source>
-        <translation>现在上半部分被遮住了。LSTM 到第 15 行时，带来的是读过 14 个空行的状态，平时的数字很少这样；CNN 在下半部分照样找到笔画，上半部分则没有。</translation>
-    </message>
-    <message>
-        <source>Now every row is there, in another order. The LSTM has learnt what follows what, the CNN what stands beside what. Both take this 4 for a 3; of the two, only the CNN's familiarity warns us.</source>
-        <translation>现在每一行都在，只是换了次序。LSTM 学的是什么跟在什么之后，CNN 学的是什么挨着什么。两者都把这个 4 读成 3；只有 CNN 的熟悉度给出了警告。</translation>
-    </message>
-    <message>
-        <source>No ink is lost, the rows only stand elsewhere. Trained anew on this one order, both could learn to read again: the LSTM what follows what now, the CNN what stands beside what.</source>
-        <translation>墨一点没少，只是各行换了地方。如果按这一种次序重新训练，两者都能重新学会读：LSTM 学现在什么跟在什么之后，CNN 学什么挨着什么。</translation>
-    </message>
-    <message>
-        <source>Your turn: cover a few rows by dragging over their numbers; then, in the lab (L), move the picture, turn it, add noise. Which of the two gives in first?</source>
-        <translation>轮到你了：在行号上拖动，遮住几行；再到实验室（L）里平移、旋转图像，加上噪声。哪一个先认不出来？</translation>
-    </message>
-    <message>
         <source>How it learned to read</source>
         <translation>它是怎样学会读的</translation>
     </message>
     <message>
-        <source>Before it learns, its weights are random. Whatever is drawn, the belief is much the same: about one tenth for each digit, which is no belief at all.</source>
-        <translation>学习之前，权重都是随机的。无论写什么，判断都差不多：每个数字约十分之一，等于没有判断。</translation>
-    </message>
-    <message>
         <source>After 60 steps. At each step it reads 128 pictures, and every weight moves a little, against the gradient of the error. The states begin to answer to the picture: four digits of ten are read, but not this 4.</source>
         <translation>60 步之后。每一步读 128 张图，然后每个权重都逆着误差的梯度挪动一点。状态开始随图变化：十次能读对四次，但还读不出这个 4。</translation>
-    </message>
-    <message>
-        <source>After 200 steps, or 25,600 pictures: the belief follows the rows now. Most plain digits are read, and so is this 4, though not yet as surely as it will be.</source>
-        <translation>200 步之后，也就是读了 25,600 张图：判断已经随各行变化。写得端正的数字大多认得出了，这个 4 也认出了，只是还没有以后那么肯定。</translation>
     </message>
     <message>
         <source>After 550 steps. The states stand out in stripes: units have found something to look for, and keep it for some rows. Of 100 test digits 97 are read, and this 4 surely.</source>
@@ -2830,20 +2930,12 @@ drag here to cover rows</source>
         <translation>注意力看向哪里</translation>
     </message>
     <message>
-        <source>An LSTM so far answered from its last state. This one weighs the states of all 28 rows: the column says how much of each state goes into the answer. A state has read its own row and those above it.</source>
-        <translation>前面的 LSTM 都根据最后一个状态作答。这个网络给全部 28 行的状态加权：权重那一列说明每个状态有多少进了答案。一个状态读过本行和上面各行。</translation>
-    </message>
-    <message>
         <source>The weights are numbers from 0 to 1, and all of them together make 1. Point at a row: its weight, and the state that it weighs, lie on one line.</source>
         <translation>权重是 0 到 1 之间的数，全部加起来是 1。指向某一行：它的权重和被加权的状态在同一条线上。</translation>
     </message>
     <message>
         <source>Another digit, other weights. They are no part of what was learnt once and for all: the network works them out anew for every picture, from the states.</source>
         <translation>换一个数字，权重就不同。权重不是一次学好便固定下来的：网络对每张图都根据状态重新计算。</translation>
-    </message>
-    <message>
-        <source>Now rows 10 to 14 are covered. They had next to no weight, and yet the 4 becomes a 7: the states further down, which have the weight, had read those rows too.</source>
-        <translation>现在遮住第 10 到 14 行。它们几乎没有权重，4 却变成了 7：有权重的是更下面的状态，而那些状态也读过这几行。</translation>
     </message>
     <message>
         <source>Your turn: draw a 1 and a 7, a 3 and an 8. Do the weights lie where you would look to tell them apart? They need not: attention shows what was used, not why.</source>
@@ -2856,14 +2948,6 @@ drag here to cover rows</source>
     <message>
         <source>One layer, two directions: one half of it reads the picture from the top down, as before, the other half from the bottom up, with weights of its own. Their states stand side by side.</source>
         <translation>一层，两个方向：它的一半（正向层）和先前一样从上往下读，另一半（反向层）从下往上读，各有各的权重。两边的状态并排在一起。</translation>
-    </message>
-    <message>
-        <source>At row 10, the way down has seen rows 1 to 10, and the way up rows 10 to 28. So the way up knows rows that are shown as unread here: together, the states of one row know the whole picture.</source>
-        <translation>在第 10 行，正向层已读第 1 到 10 行，反向层已读第 10 到 28 行。所以反向层知道这里显示为还没读的行：正反两边合在一起，一行的状态就知道整张图。</translation>
-    </message>
-    <message>
-        <source>The price: nothing can be said before the last row is in. That is why each row of the belief is the answer to another picture, of which all is covered below that row.</source>
-        <translation>代价是：最后一行读进来之前，什么也说不了。所以逐行判断里的每一行，都是对另一张图的答案：该行以下全都遮住的图。</translation>
     </message>
     <message>
         <source>The answer joins the two where each has seen everything: the way down after row 28, the way up after row 1.</source>
@@ -3142,8 +3226,12 @@ click: another state or gate, another order of the units</source>
         <translation>{file} 中既没有按类别分的文件夹，也没有 IDX 图片：请指定其中的一个文件</translation>
     </message>
     <message>
-        <source>{file} holds no digit that can be judged</source>
-        <translation>{file} 中没有可以评判的数字</translation>
+        <source>{file} holds no digit that can be judged: `rnn-desk evaluate -h` says how labels are given</source>
+        <translation>{file} 中没有可以评判的数字：`rnn-desk evaluate -h` 说明怎样给出标签</translation>
+    </message>
+    <message>
+        <source>No folder in {file} is named as a class that the model knows, such as {name}: name a folder that has one for each class</source>
+        <translation>{file} 中没有以模型所知类别（例如 {name}）命名的文件夹：请指定一个每个类别都有一个文件夹的文件夹</translation>
     </message>
     <message>
         <source>{file} holds several files of images: name one of {names}</source>
@@ -3494,10 +3582,6 @@ The nearest known digits: {near}</source>
         <translation>多确定才算确定？</translation>
     </message>
     <message>
-        <source>A heart is no digit, and yet the answer is one. Softmax shares 100 % out among the ten classes, whatever was drawn: there is no class for none of them.</source>
-        <translation>心形不是数字，答案却是一个数字。无论画了什么，Softmax 都把 100 % 分给十个类别：没有“都不是”这个类别。</translation>
-    </message>
-    <message>
         <source>This is a 4, and its percentage looks much the same. It tells how far one class is ahead of the others; it does not tell whether the picture is a digit at all.</source>
         <translation>这是 4，百分比看上去差不多。它说明一个类别领先其他类别多少；并不说明图片究竟是不是数字。</translation>
     </message>
@@ -3508,10 +3592,6 @@ The nearest known digits: {near}</source>
     <message>
         <source>A letter, for two networks. Each has a familiarity of its own: that of the LSTM (A) looks at its states after each row, that of the CNN (B) at the features from which it answers.</source>
         <translation>让两个网络看同一个字母。它们各有各的熟悉度：LSTM（A）的看每行之后的状态，CNN（B）的看用来作答的特征。</translation>
-    </message>
-    <message>
-        <source>Two digits at once are unfamiliar too: the network has learnt one at a time. And yet a single class gets nearly all of the 100 %.</source>
-        <translation>同时写两个数字，网络也不熟悉：它学的是一次读一个。可是一个类别几乎占去全部 100%。</translation>
     </message>
     <message>
         <source>It is a measure, not a proof: it was learnt from digits and from drawings that are none. A circle passes for a 0. This 9 with its curved tail passes too; a rarer way of writing one may be doubted.</source>
@@ -3632,6 +3712,314 @@ The nearest known digits: {near}</source>
     <message>
         <source>The answer settles long before the last row.</source>
         <translation>远在最后一行之前，答案就定下来了。</translation>
+    </message>
+    <message>
+        <source>Your turn: draw, and move through the rows with the arrow keys. At which row does the network know?</source>
+        <translation>轮到你了：画一个数字，用方向键在各行之间移动。网络读到哪一行就知道了？</translation>
+    </message>
+    <message>
+        <source>Draw a digit that it notices only near its end: the answer has to settle at row 20 or later.</source>
+        <translation>画一个它快读完才认出来的数字：答案要到第 20 行或更后面才定下来。</translation>
+    </message>
+    <message>
+        <source>What came late has turned it.</source>
+        <translation>最后读到的东西让它改了主意。</translation>
+    </message>
+    <message>
+        <source>Cover the picture with a sheet of paper and pull it down row by row: that is all the network gets.</source>
+        <translation>用一张纸盖住图，一行一行往下拉：网络得到的就只有这些。</translation>
+    </message>
+    <message>
+        <source>A plain RNN's state is one sum of this row's pixels and of the state before, bent by tanh, with the same weights at every row.</source>
+        <translation>普通 RNN 的状态，是这一行的像素与上一个状态的加权和，再用 tanh 压弯；每一行用的权重都相同。</translation>
+    </message>
+    <message>
+        <source>So far, this row: W x for its pixels, U h for the past.</source>
+        <translation>到这里，这一行算好了：W x 管像素，U h 管过去。</translation>
+    </message>
+    <message>
+        <source>Does the next row have a W and a U of its own?</source>
+        <translation>下一行有自己的 W 和 U 吗？</translation>
+    </message>
+    <message>
+        <source>All rows share one W, one U and one b: 28 steps, and the same numbers in each.</source>
+        <translation>所有行共用同一个 W、同一个 U、同一个 b：28 步，每一步都是同样的数。</translation>
+    </message>
+    <message>
+        <source>Now the lab sets every h to 0 after row 14, so that U h is 0 in row 15. The pixels are all still there.</source>
+        <translation>现在实验室在第 14 行之后把所有的 h 都设为 0，于是第 15 行的 U h 为 0。像素一个也没少。</translation>
+    </message>
+    <message>
+        <source>Does it still read the 4?</source>
+        <translation>它还能认出这个 4 吗？</translation>
+    </message>
+    <message>
+        <source>From row 15 on, the belief knows the rows below alone: what was above was in h, and nowhere else.</source>
+        <translation>从第 15 行起，判断只知道下面的行：上面读过的都在 h 里，别处没有。</translation>
+    </message>
+    <message>
+        <source>Let the class vote before you press Next: most will trust the pixels.</source>
+        <translation>先让全班举手表决，再按下一步：多数人会相信像素。</translation>
+    </message>
+    <message>
+        <source>An LSTM's gates decide what its cells keep, let go and show; above all the forget gate must not be shut.</source>
+        <translation>LSTM 的门决定细胞保留什么、放掉什么、露出什么；最要紧的是遗忘门不能关上。</translation>
+    </message>
+    <message>
+        <source>Now the lab holds every forget gate f at 0, in A alone: cells keep nothing, only h goes on to the next row.</source>
+        <translation>现在实验室只在 A 里把所有遗忘门 f 固定为 0：细胞什么也不保留，只有 h 传到下一行。</translation>
+    </message>
+    <message>
+        <source>Does A still read the 0?</source>
+        <translation>A 还能认出这个 0 吗？</translation>
+    </message>
+    <message>
+        <source>Of 240 digits 8 are read: after the empty last rows all classes have about a tenth, 1 or 7 a little more.</source>
+        <translation>240 个数字只认对 8 个：读过最后几行空白之后，每个类别都约占十分之一，只有 1 或 7 略高一点。</translation>
+    </message>
+    <message>
+        <source>Now each f is held at what it is on average, about half to two thirds open, and no longer moves.</source>
+        <translation>现在每个 f 固定在它的平均值上，大约开一半到三分之二，不再变动。</translation>
+    </message>
+    <message>
+        <source>Does A read the 0 again?</source>
+        <translation>A 又能认出这个 0 了吗？</translation>
+    </message>
+    <message>
+        <source>So are most digits. Above all these gates must not be shut; the last few digits need them to move.</source>
+        <translation>大多数数字也是这样。最要紧的是这些门不能关上；最后那几个数字才需要它们变动。</translation>
+    </message>
+    <message>
+        <source>The gradient goes back through the rows step by step; it vanishes in a plain RNN, and gates can carry it further.</source>
+        <translation>梯度一步一步穿过各行往回传；在普通 RNN 里它会消失，而门能把它带得更远。</translation>
+    </message>
+    <message>
+        <source>To learn, a network must know which states the answer hangs on: if this h were a little larger, how much surer or less sure would the answer be? That is the gradient.</source>
+        <translation>要学习，网络就得知道答案取决于哪些状态：要是这个 h 大一点点，答案会更有把握还是更没把握，差多少？这就是梯度。</translation>
+    </message>
+    <message>
+        <source>On the state after which row does the answer hang more?</source>
+        <translation>答案更取决于哪一行之后的状态？</translation>
+    </message>
+    <message>
+        <source>the first</source>
+        <translation>第一行</translation>
+    </message>
+    <message>
+        <source>the last</source>
+        <translation>最后一行</translation>
+    </message>
+    <message>
+        <source>The new column shows the gradient's size, row by row: at the last row it is many times as large.</source>
+        <translation>新的一列逐行画出梯度的大小：在最后一行，它要大很多倍。</translation>
+    </message>
+    <message>
+        <source>Three networks, over one another: a plain RNN, a GRU and an LSTM, whose cell c is carried on by a gate.</source>
+        <translation>三个网络叠在一起比：普通 RNN、GRU 和 LSTM；LSTM 的细胞 c 由一个门往下带。</translation>
+    </message>
+    <message>
+        <source>In which is more of the last row's gradient left at row 14?</source>
+        <translation>传回到第 14 行，哪一个剩下的梯度更多（与最后一行相比）？</translation>
+    </message>
+    <message>
+        <source>the RNN</source>
+        <translation>RNN</translation>
+    </message>
+    <message>
+        <source>LSTM, layer 1</source>
+        <translation>LSTM 第 1 层</translation>
+    </message>
+    <message>
+        <source>So it is for nearly every digit: what a gate lets through is not multiplied away.</source>
+        <translation>几乎每个数字都是这样：门放过去的，不会被一次次相乘磨掉。</translation>
+    </message>
+    <message>
+        <source>A CNN sees the whole picture at once, without time or state; it and an LSTM fail in different ways.</source>
+        <translation>CNN 一下子看到整张图，没有时间，也没有状态；它和 LSTM 出错的方式不同。</translation>
+    </message>
+    <message>
+        <source>Now the upper half is covered. The LSTM comes to row 15 with the state that 14 empty rows leave, which its digits seldom do.</source>
+        <translation>现在上半截被盖住。LSTM 来到第 15 行时，带着读过 14 行空白后的状态，它学过的数字很少这样。</translation>
+    </message>
+    <message>
+        <source>Now every row is there, in another order. The LSTM has learnt what follows what, the CNN what stands beside what.</source>
+        <translation>现在每一行都在，只是换了顺序。LSTM 学的是什么后面跟着什么，CNN 学的是什么挨着什么。</translation>
+    </message>
+    <message>
+        <source>Does either of them still read the 4?</source>
+        <translation>两个里面还有谁能认出这个 4 吗？</translation>
+    </message>
+    <message>
+        <source>Both take it for a 3; of the two, only the CNN's familiarity warns us.</source>
+        <translation>两个都把它当成 3；其中只有 CNN 的熟悉度提醒了我们。</translation>
+    </message>
+    <message>
+        <source>Or clear the canvas, and draw a 7 that A reads as a 1, and B as a 7.</source>
+        <translation>或者清空画布，画一个 7，让 A 认成 1，而 B 认成 7。</translation>
+    </message>
+    <message>
+        <source>What one of them hangs on, the other may not.</source>
+        <translation>一个网络所依赖的，另一个未必依赖。</translation>
+    </message>
+    <message>
+        <source>Your turn: cover rows by dragging over their numbers; then, in the lab (L), move the picture, turn it, add noise. Which of the two gives in first?</source>
+        <translation>轮到你了：在行号上拖动，盖住几行；再到实验室（L）里移动、旋转图，加噪声。两个里面哪一个先撑不住？</translation>
+    </message>
+    <message>
+        <source>Learning moves weights a little at each step; the plain digits come first, the rare ones last.</source>
+        <translation>学习就是每一步把权重挪动一点；普通的数字先学会，少见的最后才学会。</translation>
+    </message>
+    <message>
+        <source>Before it learns, its weights are random. It has read this 4 all the same.</source>
+        <translation>学习之前，权重是随机的。这个 4 它照样读了一遍。</translation>
+    </message>
+    <message>
+        <source>Does it give one digit more than 90 %?</source>
+        <translation>它会给某个数字 90 % 以上的概率吗？</translation>
+    </message>
+    <message>
+        <source>Whatever is drawn, the belief is much the same: about one tenth for each digit, which is no belief at all.</source>
+        <translation>不管画什么，判断都差不多：每个数字约十分之一，等于没有判断。</translation>
+    </message>
+    <message>
+        <source>After 200 steps, or 25,600 pictures: the belief follows the rows now, and most plain digits are read.</source>
+        <translation>200 步之后，也就是 25,600 张图：判断开始跟着各行走了，大多数普通的数字都能认出来。</translation>
+    </message>
+    <message>
+        <source>Is this 4 one of them?</source>
+        <translation>这个 4 也认得出来吗？</translation>
+    </message>
+    <message>
+        <source>It is read, though not yet as surely as it will be.</source>
+        <translation>认得出来，只是还不像以后那样有把握。</translation>
+    </message>
+    <message>
+        <source>Attention weighs the states of all rows; it shows what was used, not why.</source>
+        <translation>注意力给所有行的状态加权；它显示用了什么，不说明为什么。</translation>
+    </message>
+    <message>
+        <source>An LSTM so far answered from its last state. This one weighs the states of all 28 rows. A state has read its own row and those above it.</source>
+        <translation>前面的 LSTM 只凭最后一个状态作答。这一个给全部 28 行的状态加权。一个状态读过自己那一行和上面各行。</translation>
+    </message>
+    <message>
+        <source>Which row's state will weigh most? Click it.</source>
+        <translation>哪一行的状态权重最大？请点那一行。</translation>
+    </message>
+    <message>
+        <source>The column says how much of each state goes into the answer: late ones have read more.</source>
+        <translation>这一列说的是每个状态有多少进入答案：靠后的状态读得更多。</translation>
+    </message>
+    <message>
+        <source>Now rows 10 to 14 are covered. They had next to no weight.</source>
+        <translation>现在第 10 到 14 行被盖住。它们几乎没有权重。</translation>
+    </message>
+    <message>
+        <source>Is it still read as a 4?</source>
+        <translation>它还会被认成 4 吗？</translation>
+    </message>
+    <message>
+        <source>It becomes a 7: the states further down, which have the weight, had read those rows too.</source>
+        <translation>它成了 7：权重在下面的状态上，而那些状态也读过这几行。</translation>
+    </message>
+    <message>
+        <source>A bidirectional layer reads from both ends: together its states of one row know everything, but only when all is read.</source>
+        <translation>双向层从两头读：一行的两个状态合起来什么都知道，但要等全部读完。</translation>
+    </message>
+    <message>
+        <source>At row 10, the way down has seen rows 1 to 10.</source>
+        <translation>在第 10 行，正向层看过第 1 到 10 行。</translation>
+    </message>
+    <message>
+        <source>Which rows has the way up seen there?</source>
+        <translation>反向层在这里看过哪些行？</translation>
+    </message>
+    <message>
+        <source>rows 1 to 10</source>
+        <translation>第 1–10 行</translation>
+    </message>
+    <message>
+        <source>rows 10 to 28</source>
+        <translation>第 10–28 行</translation>
+    </message>
+    <message>
+        <source>So it knows rows that are shown as unread here: together, the states of one row know the whole picture.</source>
+        <translation>所以它知道这里显示为未读的行：合在一起，一行的两个状态知道整张图。</translation>
+    </message>
+    <message>
+        <source>When can such a network say something of its own?</source>
+        <translation>这样的网络什么时候才能自己说点什么？</translation>
+    </message>
+    <message>
+        <source>after each row</source>
+        <translation>每一行之后</translation>
+    </message>
+    <message>
+        <source>after the last row</source>
+        <translation>最后一行之后</translation>
+    </message>
+    <message>
+        <source>Nothing before the last row is in: each row of the belief is the answer to another picture, all covered below that row.</source>
+        <translation>最后一行读入之前什么也说不出：判断的每一行，都是对另一张图的回答，那张图里这一行以下全被盖住。</translation>
+    </message>
+    <message>
+        <source>A high probability does not mean that the picture is a digit at all; the states can tell more.</source>
+        <translation>概率高并不表示这张图就是数字；状态能说明得更多。</translation>
+    </message>
+    <message>
+        <source>A heart is no digit, but the network has classes for digits alone.</source>
+        <translation>爱心不是数字，可网络只有数字这些类别。</translation>
+    </message>
+    <message>
+        <source>Will it give one of them more than 90 %?</source>
+        <translation>它会给其中一个 90 % 以上的概率吗？</translation>
+    </message>
+    <message>
+        <source>Softmax shares 100 % out among the ten classes, whatever was drawn: there is no class for none of them.</source>
+        <translation>不管画什么，softmax 都把 100 % 分给十个类别：没有一个类别表示都不是。</translation>
+    </message>
+    <message>
+        <source>Two digits at once: the network has learnt one at a time.</source>
+        <translation>一次两个数字：网络学的是一次一个。</translation>
+    </message>
+    <message>
+        <source>Does familiarity fall below 0.5?</source>
+        <translation>熟悉度会低于 0.5 吗？</translation>
+    </message>
+    <message>
+        <source>They are unfamiliar too. And yet a single class gets nearly all of the 100 %.</source>
+        <translation>它们也是陌生的。可是一个类别几乎拿走了全部 100 %。</translation>
+    </message>
+    <message>
+        <source>Draw one that it doubts.</source>
+        <translation>画一个让它起疑的。</translation>
+    </message>
+    <message>
+        <source>Its states went where no digit takes them.</source>
+        <translation>它的状态走到了数字不会去的地方。</translation>
+    </message>
+    <message>
+        <source>No ink is lost, the rows only stand elsewhere. Trained anew on this one order, each on 6,000 pictures, both read again, and the CNN loses less: the LSTM reads 91 % in place of 97 %, the CNN 97 % in place of 99 %.</source>
+        <translation>一点墨也没少，只是各行换了地方。就用这一种顺序重新训练，各用 6,000 张图，两个都又会认了，而且 CNN 丢得更少：LSTM 从 97 % 到 91 %，CNN 从 99 % 到 97 %。</translation>
+    </message>
+    <message>
+        <source>That has a price, and it is paid at every row.</source>
+        <translation>这是有代价的，而且每一行都要付。</translation>
+    </message>
+    <message>
+        <source>A 7 with a foot becomes a 2 in its last rows.</source>
+        <translation>给 7 加一横底，最后几行就变成 2。</translation>
+    </message>
+    <message>
+        <source>Do the two still agree?</source>
+        <translation>两个的答案还一样吗？</translation>
+    </message>
+    <message>
+        <source>On this one, yes. Of all reference digits the CNN still reads more: it finds the strokes below as always, but none above.</source>
+        <translation>对这个 4，一样。就全部参考数字来说，CNN 认对的更多：它照样找到下面的笔画，只是上面一个也没有。</translation>
+    </message>
+    <message>
+        <source>A fair guess, but: {answer}.</source>
+        <translation>猜得有道理，不过：{answer}。</translation>
     </message>
     <message>
         <source>doubted: unlike anything it has learnt</source>
@@ -3896,6 +4284,8 @@ ink: {part:.1%}</source>
     <message>
         <source>pictures of {side} rows</source>
         <translation>{side} 行的图像</translation>
+    </message>
+    <message>
         <source>ImageNet's means and deviations</source>
         <translation>按 ImageNet 均值与标准差</translation>
     </message>

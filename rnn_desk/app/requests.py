@@ -18,7 +18,8 @@ import numpy as np
 
 from rnn_desk.core import card as cards
 from rnn_desk.core.arrays import NDArray
-from rnn_desk.core.card import InputReading, ModelCard
+from rnn_desk.core.by_hand import ByHand
+from rnn_desk.core.card import ModelCard
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.frozen import frozen
@@ -32,6 +33,7 @@ from rnn_desk.core.trace import Target, Trace
 from rnn_desk.core.writing import Wish, WriterShape, WrittenRow
 from rnn_desk.protocol import answers, checks
 from rnn_desk.protocol import requests as wire
+from rnn_desk.protocol.by_hand import Offered, TriedByHand
 from rnn_desk.protocol.devices import Device, DeviceFigures
 from rnn_desk.protocol.known import Known
 from rnn_desk.protocol.model import Model, ModelRef, Watchable, WriterModel
@@ -112,7 +114,7 @@ class Open(Request):
     """
 
     ref: ModelRef
-    chosen: Mapping[str, InputReading] = field(default_factory=dict, compare=False)
+    chosen: Mapping[str, ByHand] = field(default_factory=dict, compare=False)
     speeds: Mapping[str, float | None] = field(default_factory=dict, compare=False)
     before: Model | None = field(default=None, compare=False, repr=False)
 
@@ -437,6 +439,41 @@ class Draft:
             pixels = self.source.rastered[0].pixels
             given = pixels[: rows_begun(pixels) if self.row is None else self.row + 1]
         return Wish(given, self.label, self.temperature, self.seed, self.count)
+
+
+@frozen
+class OfFile(Request):
+    """Something that is wanted of a file that is not open: a process of its own does it, and ends.
+
+    ref: its file, with what a person says of it.
+    """
+
+    ref: ModelRef
+
+
+@frozen
+class LookInto(OfFile):
+    """What there is to choose from, to open the file by hand."""
+
+    def work(self) -> wire.Work:
+        return wire.LookInto(self.ref)
+
+    def value(self, answer: answers.Answer) -> Offered:
+        return checks.offered_of(_of(answer, answers.LookedInto))
+
+
+@frozen
+class TryByHand(OfFile):
+    """What comes of a choice on the source, whose frame is that of the choice."""
+
+    source: Source = field(repr=False)
+
+    def work(self) -> wire.Work:
+        raster, _ = self.source.rastered
+        return wire.TryByHand(self.ref, raster.pixels)
+
+    def value(self, answer: answers.Answer) -> TriedByHand:
+        return checks.tried_of(_of(answer, answers.CameOf))
 
 
 @frozen

@@ -33,7 +33,7 @@ _POLARITY = {"white_on_black": "white ink on black", "black_on_white": "black in
 def in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
     """What is found, as words in two columns."""
     card, accuracy = found["card"], found["reference_accuracy"]
-    origin = _origin(card["inferred"], bool(found["unchecked"]))
+    origin = _origin(card["inferred"], bool(found["unchecked"]), found["said"])
     size = f"{found['size'] / 1e3:,.0f} kB, opset {found['opset']}"
     operators = ", ".join(f"{op} {count}" for op, count in found["operators"].items())
     lines = [
@@ -44,6 +44,8 @@ def in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
         ("operators", operators),
         ("parameters", f"{found['parameters']:,}"),
         ("input", f"{_way(found['input'])} ({origin})"),
+        *([("given", _given(card))] if card["given"] else []),
+        *([("calls", _calls(card["rows_a_call"]))] if card["rows_a_call"] else []),
         ("output", f"{found['output'].replace('_', ' ')}"),
         ("classes", " ".join(found["classes"]) or "none: it gives states and no answer"),
         ("reference", "not measured" if accuracy is None else f"{accuracy:.1%} of the own digits"),
@@ -77,11 +79,24 @@ def in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
     return lines
 
 
-def _origin(inferred: bool, unchecked: bool) -> str:
+def _origin(inferred: bool, unchecked: bool, said: bool) -> str:
     """Whence it is known how the model is fed."""
+    if said:
+        return "as was said"
     if not inferred:
         return "from its model card"
     return "the plainest that fits, not checked" if unchecked else "worked out by trying"
+
+
+def _given(card: dict[str, Any]) -> str:
+    """The values of what it takes beside the picture."""
+    given = card["given"].items()
+    told = ", ".join(f"{one_line(name, _LONGEST)} = {value:g}" for name, value in given)
+    return f"{told} (--set NAME=VALUE gives others)" if card["inferred"] else told
+
+
+def _calls(rows: int) -> str:
+    return f"it takes {counted(rows, 'row')} a call, its states in and out"
 
 
 def writer_in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:

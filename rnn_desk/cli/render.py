@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -156,7 +155,7 @@ def _run(chosen: Namespace) -> None:
     if chosen.drawing is not None:
         digit = at_index(digits_of(chosen.drawing), chosen.index or 0, chosen.drawing)
         drawn = digit.original
-    startup.check({**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+    startup.check(startup.without_screen())
     with progress("loading the window") as line:
         from rnn_desk import offscreen  # Qt takes a while to load
 

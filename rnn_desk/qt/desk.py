@@ -24,6 +24,7 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.folders import unpacked_folder
 from rnn_desk.qt.actions import Commands
 from rnn_desk.qt.control.appearance import Appearance
+from rnn_desk.qt.control.by_hand import ByHandControl
 from rnn_desk.qt.control.collect import CollectControl
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.display import Display
@@ -172,6 +173,7 @@ class Desk(QObject):
         self.model_sheets = ModelSheets(
             engine, self.store, self.models, chosen, files, self.window, self
         )
+        self.by_hand = ByHandControl(engine, store, self.opening, chosen, files, self.window, self)
         self.watching = WatchControl(engine, self.models, self.window, self)
         self.views = ViewsControl(store, self.presenter, self.baselines, baselines(), self)
         self.writer = WriterWork(engine, self.models, self)
@@ -239,6 +241,7 @@ class Desk(QObject):
             rows,
             self.files,
             self.model_sheets,
+            self.by_hand,
             self.watching,
             self.views,
             writing,
@@ -258,6 +261,9 @@ class Desk(QObject):
         self.files.collected.connect(self.collect.take_in)
         self.files.desk_chosen.connect(self.documents.open)
         self.model_sheets.reopen_wanted.connect(self.choice.open)
+        self.model_sheets.by_hand_wanted.connect(self.by_hand.correct)
+        self.by_hand.open_wanted.connect(self.choice.open)
+        self.appearance.spoken.connect(self.by_hand.reopen)
         self.appearance.spoken.connect(self.model_sheets.reopen)
         self.appearance.spoken.connect(self.watching.reopen)
         for control in self._controls:

@@ -189,7 +189,7 @@ def test_without_torch_the_sentence_says_what_to_install(
 
     monkeypatch.setitem(cli.ACTIONS, "export", without)
     assert main(["export", str(tmp_path)]) == 1
-    assert "pip install 'rnn-desk[train]'" in capsys.readouterr().err
+    assert 'python -m pip install "rnn-desk[train]"' in capsys.readouterr().err
 
 
 @pytest.mark.slow

@@ -18,10 +18,11 @@ from onnx import GraphProto, ModelProto
 from rnn_desk.core.card import InputReading, ModelCard, Reading
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import References
+from rnn_desk.engine.graph.called import rows_a_call
 from rnn_desk.engine.graph.rewriting import RECURRENT
 from rnn_desk.engine.input_spec.answers import DIGITS, Answers, Candidate, answers_in
 from rnn_desk.engine.input_spec.input_shape import Fit, Signature, signature
-from rnn_desk.engine.input_spec.normal_form import with_answer, with_one_input
+from rnn_desk.engine.input_spec.normal_form import with_answer, with_tensors
 from rnn_desk.engine.input_spec.outputs import best_scale, kind_of, softmax_twice
 from rnn_desk.engine.input_spec.trials import (
     GOOD_ENOUGH,
@@ -68,7 +69,7 @@ def understand(
     if not model.graph.output:
         raise Refused("it has no output")
     found = signature(model)
-    bare = with_one_input(model, found)
+    bare = with_tensors(model)
     trial = Trial(start(bare.SerializeToString(), CPU), found)
     tell("trying")
     if known is not None:
@@ -147,6 +148,7 @@ def _settled(
         inferred=True,
         answer=output,
         form=said.form,
+        rows_a_call=rows_a_call(bare),
         scale=scale,
     )
     findings = Findings(card, evidence, unchecked)

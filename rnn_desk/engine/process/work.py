@@ -23,6 +23,7 @@ from rnn_desk.core.writing import Wish
 from rnn_desk.engine.evaluation import bench
 from rnn_desk.engine.evaluation.report import report
 from rnn_desk.engine.graph.metadata import cards_of
+from rnn_desk.engine.inference.by_hand import offered, tried_by_hand
 from rnn_desk.engine.inference.pieces import Between
 from rnn_desk.engine.inference.reader import Reader
 from rnn_desk.engine.inference.saving import copy_of
@@ -91,7 +92,7 @@ class Worker:
             reader.device,
             reader.placement,
             reader.watched,
-            ref.reading,
+            ref.by_hand,
             None if choice is None else choice.why,
             {} if choice is None else choice.speeds,
         )
@@ -190,6 +191,14 @@ class Worker:
                 saying.part(answers.Benched(figures))
             saying.between()
         return answers.BenchDone(ort.__version__)
+
+    @answer.register
+    def _(self, work: requests.LookInto, saying: Saying) -> answers.Answer:
+        return answers.LookedInto(offered(Path(work.model.path)))
+
+    @answer.register
+    def _(self, work: requests.TryByHand, saying: Saying) -> answers.Answer:
+        return answers.CameOf(tried_by_hand(work.model, work.pixels, saying.tell))
 
     @answer.register
     def _(self, work: requests.OpenWriter, saying: Saying) -> answers.Answer:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QToolButton
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QToolButton, QWidget
 
 from rnn_desk.app.actions import choose
 from rnn_desk.protocol.model import Model
@@ -132,6 +132,15 @@ class Docks(Mapping[str, QDockWidget]):
             if self._is_seen(name) and self._needs_all(name):
                 self._put_others_away(name)
 
+    def show_titles(self, on: bool) -> None:
+        """Show each panel's title, with its buttons; or leave their room to what is in it."""
+        for holder in self.values():
+            before = holder.titleBarWidget()
+            title = None if on else QWidget()  # None is Qt's own
+            holder.setTitleBarWidget(title)  # type: ignore[arg-type]
+            if before is not None:
+                before.deleteLater()
+
     def come_back(self) -> None:
         """The panels that made way for one that needed all the width are open again."""
         for each in self._gave_way:
@@ -199,7 +208,9 @@ class Docks(Mapping[str, QDockWidget]):
 
     def _is_seen(self, name: str) -> bool:
         """Whether a panel is open, and not behind another."""
-        return self[name].isVisible() and not self[name].visibleRegion().isEmpty()
+        holder = self[name]
+        within = holder.isFloating() or self._window.rect().intersects(holder.geometry())
+        return holder.isVisible() and within  # Qt puts one behind others out of the window
 
     def _needs_all(self, name: str) -> bool:
         """Whether a panel, in letters as they are, has no room beside another."""

@@ -70,8 +70,10 @@ _KEYS_TAKEN = (Qt.Key.Key_Space, Qt.Key.Key_Up, Qt.Key.Key_Down)
 TWO_MODELS_CANVAS = 0.74
 """The part of its width that the canvas keeps where two models are compared."""
 
-PRESENT_SCALE = 1.5
-"""How much larger the letters are while presenting."""
+POINTS_PER_INCH = 72
+
+PRESENT_PART = 1 / 40
+"""Of the screen's height, what letters are high while presenting: to be read from the back row."""
 
 
 class Window(Themed, QMainWindow):
@@ -120,6 +122,7 @@ class Window(Themed, QMainWindow):
         self.shared_out = False
         self._lay_out()
         self.menus = make_menus(self, actions)
+        self.addActions(list(actions.values()))
         self.docks = Docks(self, self.panels, self.menus["view"], store)
         self.reading.rows.save_wanted.connect(self.save_wanted)
         self.reading.rows.copied.connect(self.header.passing.say)
@@ -159,11 +162,18 @@ class Window(Themed, QMainWindow):
         self._elsewhere = trace
         self._show_answers(self._traces)
 
-    def enlarge(self, on: bool) -> None:
-        """Set all words in larger letters; or as before."""
+    def enlarge(self, on: bool, height: int | None = None) -> None:
+        """Set all words in letters for a screen of that height, without one for this screen; or as
+        before."""
         font = QFont(QApplication.font())
         usual = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
-        font.setPointSizeF(usual * (PRESENT_SCALE if on else 1))
+        if on:
+            pixels = (height or self.screen().geometry().height()) * PRESENT_PART
+            usual = max(usual, pixels * POINTS_PER_INCH / self.logicalDpiY())
+        font.setPointSizeF(usual)
+        # All the height is for what is shown: the menus' keys are the window's, too.
+        self.menuBar().setVisible(not on)
+        self.docks.show_titles(not on)
         QApplication.setFont(font)  # as a window's does not pass its style sheet
         self.restyle()
 
