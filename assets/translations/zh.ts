@@ -4,6 +4,14 @@
 <context>
     <name>desk</name>
     <message>
+        <source>At temperature 1.6, bolder: does it close more of them?</source>
+        <translation>温度 1.6 更大胆：合拢的会更多吗？</translation>
+    </message>
+    <message>
+        <source>No: nearly half stay open. Bolder is chance at every pixel, and two ends meet less often.</source>
+        <translation>不会：将近一半是开口的。更大胆就是每个像素都更凭运气，两端更难碰上。</translation>
+    </message>
+    <message>
         <source>Reading and writing are one machine</source>
         <translation>读与写是同一台机器</translation>
     </message>

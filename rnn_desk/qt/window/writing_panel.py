@@ -158,7 +158,7 @@ class WritingPanel(QWidget):
         store.pointed_changed.connect(self._show_belief)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(420, 320)
+        return QSize(420, 230)
 
     def show_writer(self, writer: WriterModel) -> None:
         """This model writes."""
