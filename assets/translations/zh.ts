@@ -4,6 +4,46 @@
 <context>
     <name>desk</name>
     <message>
+        <source>At temperature 1.6, bolder: does it close more of them?</source>
+        <translation>温度 1.6 更大胆：合拢的会更多吗？</translation>
+    </message>
+    <message>
+        <source>No: nearly half stay open. Bolder is chance at every pixel, and two ends meet less often.</source>
+        <translation>不会：将近一半是开口的。更大胆就是每个像素都更凭运气，两端更难碰上。</translation>
+    </message>
+    <message>
+        <source>Reading and writing are one machine</source>
+        <translation>读与写是同一台机器</translation>
+    </message>
+    <message>
+        <source>A second network was never asked which digit it sees, but what the next row is. It holds for each pixel how likely ink is there; drawn by chance, row after row, that ends what is begun: here from row 13 on.</source>
+        <translation>第二个网络从来没有被问过它看到的是哪个数字，只被问过下一行是什么。它对每个像素都有一个"这里有墨"的可能性；按概率一行行抽取，就把写了一半的续完：这里从第 13 行开始。</translation>
+    </message>
+    <message>
+        <source>Two rows higher it is open whether this becomes a 2 or a 3. In grey is what the reader believes so far, in green what 200 endings are read as: nearly the same. To believe is to know how it may go on.</source>
+        <translation>再往上两行，还说不准会变成 2 还是 3。灰色是读者到此为止的判断，绿色是 200 个续写被读成什么：两者几乎一样。所谓相信，就是知道它可能怎样继续。</translation>
+    </message>
+    <message>
+        <source>From nothing: each row that it has drawn is what it reads next. Beside the picture is what it held likely, then its states. A click on their title shows its gates: it is an LSTM like those that read.</source>
+        <translation>凭空开始：它抽出的每一行，就是它接着要读的。图片旁边是它当时认为的可能性，再旁边是它的状态。单击标题可看它的门：它和那些会读的网络一样，是一个 LSTM。</translation>
+    </message>
+    <message>
+        <source>Temperature 0.7 takes more surely what is likely: 98 of 100 are read as what was meant, and at 1, as it learnt, about 94. Here it is 1.6: bold, and little more than half is read.</source>
+        <translation>温度 0.7 更稳妥地取可能性大的：100 个里有 98 个被读成原本要写的；温度 1 即它学到的样子，约 94 个。这里是 1.6：大胆，只有一半多一点还能读对。</translation>
+    </message>
+    <message>
+        <source>This 0 stays open. No pixel of it is unlikely where it stands; but that two ends meet, the state alone can know, and what it keeps of the other side is vague. At temperature 1 one 0 in five is open.</source>
+        <translation>这个 0 没有合拢。它的每个像素在各自的位置上都不算少见；但两端要碰上，只有状态才能知道，而状态对另一边只记得大概。温度为 1 时，五个 0 里有一个是开口的。</translation>
+    </message>
+    <message>
+        <source>The same chances, asked the other way: how unlikely is what stands there? That is surprise, in nats. The bar of this 7 came unexpected; a crossed 7 surprises by some 15 nats more than a plain one.</source>
+        <translation>同样的可能性，反过来问：写在那里的有多不可能？这就是意外程度，单位奈特。这个 7 的横杠出乎意料；带横杠的 7 比不带的多约 15 奈特的意外。</translation>
+    </message>
+    <message>
+        <source>Your turn: write half a 3 between the lines and lift the pen. Have it ended as a 9. Then write a digit that is still read as a 3, and surprises as much as you can make it.</source>
+        <translation>轮到您了：在两线之间写半个 3，然后抬笔。让它被续写成 9。再写一个仍被读作 3、却尽量让它意外的数字。</translation>
+    </message>
+    <message>
         <source>&amp;File</source>
         <translation>文件(&amp;F)</translation>
     </message>
@@ -217,7 +257,151 @@
     </message>
     <message>
         <source>or drop a picture of one</source>
-        <translation>或拖入一张数字图片</translation>
+        <translation>或拖入一张图片</translation>
+    </message>
+    <message>
+        <source>{file} has no input {name} beside the picture</source>
+        <translation>除图像外，{file} 没有名为 {name} 的输入</translation>
+    </message>
+    <message>
+        <source>{file} has no input that holds such pictures</source>
+        <translation>{file} 没有能放这种图像的输入</translation>
+    </message>
+    <message>
+        <source>it has {count} classes, and {said} are named</source>
+        <translation>它有 {count} 个类别，而指定了 {said} 个名称</translation>
+    </message>
+    <message>
+        <source>with these it reads {part:.1%} of the reference digits correctly</source>
+        <translation>按此能读对 {part:.1%} 的参考数字</translation>
+    </message>
+    <message>
+        <source>Input settings, or labels, as you said</source>
+        <translation>输入设置或标签由你指定</translation>
+    </message>
+    <message>
+        <source>Input and labels by hand…</source>
+        <translation>手动设置输入和标签…</translation>
+    </message>
+    <message>
+        <source>{file} has no input that holds a picture</source>
+        <translation>{file} 没有可放图像的输入</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>as written below</source>
+        <translation>按下面所写</translation>
+    </message>
+    <message>
+        <source>as found in the file</source>
+        <translation>按文件所示</translation>
+    </message>
+    <message>
+        <source>KMNIST</source>
+        <translation>KMNIST 假名</translation>
+    </message>
+    <message>
+        <source>Fashion-MNIST</source>
+        <translation>Fashion-MNIST 服装</translation>
+    </message>
+    <message>
+        <source>EMNIST by class</source>
+        <translation>EMNIST 分类集</translation>
+    </message>
+    <message>
+        <source>A to Z, then a to z</source>
+        <translation>A 到 Z，然后 a 到 z</translation>
+    </message>
+    <message>
+        <source>EMNIST balanced</source>
+        <translation>EMNIST 均衡集</translation>
+    </message>
+    <message>
+        <source>digits, then A to Z</source>
+        <translation>数字，然后 A 到 Z</translation>
+    </message>
+    <message>
+        <source>EMNIST letters: one unused, then A to Z</source>
+        <translation>EMNIST 字母：一个不用，然后 A 到 Z</translation>
+    </message>
+    <message>
+        <source>letters A to Z</source>
+        <translation>字母 A 到 Z</translation>
+    </message>
+    <message>
+        <source>digits 1 to 9, then 0</source>
+        <translation>数字 1 到 9，然后 0</translation>
+    </message>
+    <message>
+        <source>digits 0 to 9</source>
+        <translation>数字 0 到 9</translation>
+    </message>
+    <message>
+        <source>What the model gets</source>
+        <translation>模型得到的输入</translation>
+    </message>
+    <message>
+        <source>plus</source>
+        <translation>再加</translation>
+    </message>
+    <message>
+        <source>pixel 0..1 times</source>
+        <translation>像素 0..1 乘以</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Its classes are neither digits nor letters: nothing can be checked</source>
+        <translation>它的类别既不是数字也不是字母：无法验证</translation>
+    </message>
+    <message>
+        <source>{right} of {count} reference drawings are read as what they are</source>
+        <translation>{count} 个参考图样中，{right} 个读对</translation>
+    </message>
+    <message>
+        <source>black is {black}, white is {white}</source>
+        <translation>黑为 {black}，白为 {white}</translation>
+    </message>
+    <message>
+        <source>trying…</source>
+        <translation>正在尝试…</translation>
+    </message>
+    <message>
+        <source>Open with these settings</source>
+        <translation>按这些设置打开</translation>
+    </message>
+    <message>
+        <source>Open by hand…</source>
+        <translation>手动打开…</translation>
+    </message>
+    <message>
+        <source>Say yourself how an ONNX file is fed, and what its classes are called</source>
+        <translation>自己指定 ONNX 文件的输入方式和类别名称</translation>
+    </message>
+    <message>
+        <source>Open model by hand</source>
+        <translation>手动打开模型</translation>
+    </message>
+    <message>
+        <source>Open model by hand…</source>
+        <translation>手动打开模型…</translation>
+    </message>
+    <message>
+        <source>Open {file} by hand</source>
+        <translation>手动打开 {file}</translation>
     </message>
     <message>
         <source>Draw a digit</source>
@@ -1184,8 +1368,8 @@ drag here to cover rows</source>
         <translation>{file} 的第 {index} 个数字：模型给出的答案不是有效的数</translation>
     </message>
     <message>
-        <source>{file} reads pictures of {side} rows, and cannot stand beside a model that reads {rows}: choose another one</source>
-        <translation>{file} 读取 {side} 行的图像，无法与读取 {rows} 行的模型并列：请另选一个</translation>
+        <source>{file} reads {pictures}, and cannot stand beside a model that reads {others}: choose another one</source>
+        <translation>{file} 读取{pictures}，无法与读取{others}的模型并列：请另选一个</translation>
     </message>
     <message>
         <source>its output does not have one number for each class of its card</source>
@@ -1460,8 +1644,8 @@ drag here to cover rows</source>
         <translation>请安装 NVIDIA 驱动程序和 onnxruntime 所需的 TensorRT 库</translation>
     </message>
     <message>
-        <source>install NVIDIA's driver, and CUDA's libraries with `pip install onnxruntime-gpu[cuda,cudnn]`</source>
-        <translation>请安装 NVIDIA 驱动程序，并用 `pip install onnxruntime-gpu[cuda,cudnn]` 安装 CUDA 库</translation>
+        <source>install NVIDIA's driver, and CUDA's libraries with `pip install "onnxruntime-gpu[cuda,cudnn]"`</source>
+        <translation>请安装 NVIDIA 驱动程序，并用 `pip install "onnxruntime-gpu[cuda,cudnn]"` 安装 CUDA 库</translation>
     </message>
     <message>
         <source>install the graphics card's driver, on Linux the one for Vulkan</source>
@@ -3042,8 +3226,12 @@ click: another state or gate, another order of the units</source>
         <translation>{file} 中既没有按类别分的文件夹，也没有 IDX 图片：请指定其中的一个文件</translation>
     </message>
     <message>
-        <source>{file} holds no digit that can be judged</source>
-        <translation>{file} 中没有可以评判的数字</translation>
+        <source>{file} holds no digit that can be judged: `rnn-desk evaluate -h` says how labels are given</source>
+        <translation>{file} 中没有可以评判的数字：`rnn-desk evaluate -h` 说明怎样给出标签</translation>
+    </message>
+    <message>
+        <source>No folder in {file} is named as a class that the model knows, such as {name}: name a folder that has one for each class</source>
+        <translation>{file} 中没有以模型所知类别（例如 {name}）命名的文件夹：请指定一个每个类别都有一个文件夹的文件夹</translation>
     </message>
     <message>
         <source>{file} holds several files of images: name one of {names}</source>
@@ -3062,10 +3250,6 @@ click: another state or gate, another order of the units</source>
         <translation>{labels} 中的标签与 {images} 中的图片并非一一对应</translation>
     </message>
     <message>
-        <source>{file} is no lesson: it is not TOML</source>
-        <translation>{file} 不是课程：它不是 TOML</translation>
-    </message>
-    <message>
         <source>{file} is no lesson: it needs a title and steps, each a [[step]]</source>
         <translation>{file} 不是课程：它需要 title 和若干步骤，每步为一个 [[step]]</translation>
     </message>
@@ -3076,10 +3260,6 @@ click: another state or gate, another order of the units</source>
     <message>
         <source>{file}, step {step}: it needs words, at most {most} characters of them</source>
         <translation>{file}，第 {step} 步：需要 words，且不超过 {most} 个字符</translation>
-    </message>
-    <message>
-        <source>{file}, step {step}: {model} is none of the program's own models, which alone a lesson may name</source>
-        <translation>{file}，第 {step} 步：{model} 不是本程序自带的模型，而课程只能使用自带的模型</translation>
     </message>
     <message>
         <source>{file}, step {step}: {reason}</source>
@@ -3960,6 +4140,802 @@ The nearest known digits: {near}</source>
     <message>
         <source>the nearest it knows</source>
         <translation>它认识的最接近的数字</translation>
+    </message>
+    <message>
+        <source>Animation, row by row…</source>
+        <translation>动画，逐行…</translation>
+    </message>
+    <message>
+        <source>As a</source>
+        <translation>写成</translation>
+    </message>
+    <message>
+        <source>Begin a digit between the lines: it is ended nine times</source>
+        <translation>在两线之间写一个数字的开头：它会被续写九次</translation>
+    </message>
+    <message>
+        <source>Contact sheet…</source>
+        <translation>全部图片一张…</translation>
+    </message>
+    <message>
+        <source>Draw anew, from the next seed</source>
+        <translation>换下一个种子重新抽取</translation>
+    </message>
+    <message>
+        <source>Dream</source>
+        <translation>凭空写</translation>
+    </message>
+    <message>
+        <source>Dreams</source>
+        <translation>凭空写出的</translation>
+    </message>
+    <message>
+        <source>End what is begun on the sheet, nine times</source>
+        <translation>把纸上已写的开头续写九次</translation>
+    </message>
+    <message>
+        <source>Endings</source>
+        <translation>续写</translation>
+    </message>
+    <message>
+        <source>Have the digit begun ended by a network that writes, nine times</source>
+        <translation>让会写字的网络把写了一半的数字续写九次</translation>
+    </message>
+    <message>
+        <source>How unlike what the writer expected each row is, in nats: minus the logarithm of how likely it held it.
+A long bar: here the digit became unusual.</source>
+        <translation>每一行有多出乎写字网络的意料，单位为奈特：它认为这一行出现的概率取对数的相反数。
+条越长，数字在这里越不寻常。</translation>
+    </message>
+    <message>
+        <source>Low: careful, all much alike. 1: as it learnt. High: bold, and soon scribble.</source>
+        <translation>低：谨慎，写得都差不多。1：按学到的样子。高：大胆，很快变成乱涂。</translation>
+    </message>
+    <message>
+        <source>Numbers…</source>
+        <translation>数值…</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>换一批</translation>
+    </message>
+    <message>
+        <source>Reader and writer</source>
+        <translation>读者与写者</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Tell the writer no class</source>
+        <translation>不告诉写者是哪个数字</translation>
+    </message>
+    <message>
+        <source>Tell the writer: it is to be a {name}</source>
+        <translation>告诉写者：要写成 {name}</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>The picture, one row after the other, from the top: yours in the colour of ink, what the writer added in another.
+Orange, and framed: pixels that it did not expect.</source>
+        <translation>图片，从上到下一行接一行：您写的用墨色，写者添上的用另一种颜色。
+橙色带框：它没有料到的像素。</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same pictures: a class sees them again</source>
+        <translation>同一个种子给出同样的图片：全班可以再看一次</translation>
+    </message>
+    <message>
+        <source>What the writer held likely as it came to each row: full green, surely ink.
+Each pixel is then drawn by chance; the next one knows what became of it.</source>
+        <translation>写者写到每一行时认为的可能性：深绿表示必有墨。
+然后每个像素按概率抽取；下一个像素知道前面抽到了什么。</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写字</translation>
+    </message>
+    <message>
+        <source>Write from nothing, class by class</source>
+        <translation>凭空写出，一个数字接一个数字</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>任意</translation>
+    </message>
+    <message>
+        <source>before it was drawn</source>
+        <translation>抽取之前</translation>
+    </message>
+    <message>
+        <source>click: endings as a {name}</source>
+        <translation>单击：续写成 {name}</translation>
+    </message>
+    <message>
+        <source>click: put it on the canvas, where it is read; Undo brings yours back</source>
+        <translation>单击：放到画布上读；撤销可恢复您写的</translation>
+    </message>
+    <message>
+        <source>endings</source>
+        <translation>续写</translation>
+    </message>
+    <message>
+        <source>nats a row</source>
+        <translation>每行奈特</translation>
+    </message>
+    <message>
+        <source>next row: p(ink)</source>
+        <translation>下一行：p(墨)</translation>
+    </message>
+    <message>
+        <source>of {count} endings</source>
+        <translation>{count} 个续写中</translation>
+    </message>
+    <message>
+        <source>orange: surprising</source>
+        <translation>橙色：意外</translation>
+    </message>
+    <message>
+        <source>picture and row</source>
+        <translation>图片与行</translation>
+    </message>
+    <message>
+        <source>picture: x</source>
+        <translation>图片：x</translation>
+    </message>
+    <message>
+        <source>read as {name}: {part:.1%}</source>
+        <translation>读作 {name}：{part:.1%}</translation>
+    </message>
+    <message>
+        <source>reader</source>
+        <translation>读者</translation>
+    </message>
+    <message>
+        <source>surprise</source>
+        <translation>意外程度</translation>
+    </message>
+    <message>
+        <source>the reader so far</source>
+        <translation>读者目前的判断</translation>
+    </message>
+    <message>
+        <source>the reader so far: {part:.1%}</source>
+        <translation>读者目前的判断：{part:.1%}</translation>
+    </message>
+    <message>
+        <source>told no class</source>
+        <translation>未告知数字</translation>
+    </message>
+    <message>
+        <source>told: {name}</source>
+        <translation>告知：{name}</translation>
+    </message>
+    <message>
+        <source>{nats:.0f} nats in all</source>
+        <translation>共 {nats:.0f} 奈特</translation>
+    </message>
+    <message>
+        <source>{part} of {count} endings are read as {name}</source>
+        <translation>{count} 个续写中有 {part} 个读作 {name}</translation>
+    </message>
+    <message>
+        <source>{row}
+{nats:.1f} nats</source>
+        <translation>{row}
+{nats:.1f} 奈特</translation>
+    </message>
+    <message>
+        <source>{row}, pixel {column}
+ink: {part:.1%}</source>
+        <translation>{row}，像素 {column}
+墨：{part:.1%}</translation>
+    </message>
+    <message>
+        <source>{row}, pixel {column}
+{nats:.2f} nats</source>
+        <translation>{row}，像素 {column}
+{nats:.2f} 奈特</translation>
+    </message>
+    <message>
+        <source>{count} others</source>
+        <translation>另有 {count} 个</translation>
+    </message>
+    <message>
+        <source>Click for the next ones, or turn the wheel: the most probable come first</source>
+        <translation>点击查看后面的，或滚动滚轮：概率最高的在前</translation>
+    </message>
+    <message>
+        <source>Gradient of {first} to {last}</source>
+        <translation>{first} 到 {last} 的梯度</translation>
+    </message>
+    <message>
+        <source>Draw a letter here</source>
+        <translation>在这里写一个字母</translation>
+    </message>
+    <message>
+        <source>Draw a letter</source>
+        <translation>请写一个字母</translation>
+    </message>
+    <message>
+        <source>Draw a digit or a letter here</source>
+        <translation>在这里写一个数字或字母</translation>
+    </message>
+    <message>
+        <source>Draw a digit or a letter</source>
+        <translation>请写一个数字或字母</translation>
+    </message>
+    <message>
+        <source>Draw here</source>
+        <translation>在这里画</translation>
+    </message>
+    <message>
+        <source>Draw something</source>
+        <translation>请画点什么</translation>
+    </message>
+    <message>
+        <source>input settings not checked</source>
+        <translation>输入设置未经验证</translation>
+    </message>
+    <message>
+        <source>{name} no longer stands beside: it reads {before}, and {file} reads {after}</source>
+        <translation>{name} 不再并列：它读取{before}，而 {file} 读取{after}</translation>
+    </message>
+    <message>
+        <source>pictures of {side} rows without a margin</source>
+        <translation>{side} 行、无边距的图像</translation>
+    </message>
+    <message>
+        <source>pictures of {side} rows</source>
+        <translation>{side} 行的图像</translation>
+    </message>
+    <message>
+        <source>ImageNet's means and deviations</source>
+        <translation>按 ImageNet 均值与标准差</translation>
+    </message>
+    <message>
+        <source>ImageNet's means and deviations, blue first</source>
+        <translation>按 ImageNet 均值与标准差，蓝色在前</translation>
+    </message>
+    <message>
+        <source>scaled, with numbers of its own</source>
+        <translation>按自定数值缩放</translation>
+    </message>
+    <message>
+        <source>as it was drawn</source>
+        <translation>与所写一致</translation>
+    </message>
+    <message>
+        <source>mirrored, left for right</source>
+        <translation>左右镜像</translation>
+    </message>
+    <message>
+        <source>upside down: from the bottom up</source>
+        <translation>上下颠倒：自下而上</translation>
+    </message>
+    <message>
+        <source>turned by 180°</source>
+        <translation>旋转 180°</translation>
+    </message>
+    <message>
+        <source>turned by 90° to the left: a row is a column of it</source>
+        <translation>左转 90°：一行是图像的一列</translation>
+    </message>
+    <message>
+        <source>turned by 90° to the right: a row is a column of it</source>
+        <translation>右转 90°：一行是图像的一列</translation>
+    </message>
+    <message>
+        <source>turned about its other diagonal: a row is a column of it</source>
+        <translation>沿另一对角线翻转：一行是图像的一列</translation>
+    </message>
+    <message>
+        <source>its model card says an input of shape {shape!r}</source>
+        <translation>模型卡写着输入形状为 {shape!r}</translation>
+    </message>
+    <message>
+        <source>its model card says {name} {value!r}, where a finite number is due, or one for each of {count} channels</source>
+        <translation>模型卡写着 {name} 为 {value!r}，而应为一个有限的数，或 {count} 个通道各一个</translation>
+    </message>
+    <message>
+        <source>its channels lie side by side, and cannot be scaled apart in a copy</source>
+        <translation>它的各通道交错排列，无法在副本中分别缩放</translation>
+    </message>
+    <message>
+        <source>Collect drawings</source>
+        <translation>收集笔迹</translation>
+    </message>
+    <message>
+        <source>Collect</source>
+        <translation>收集</translation>
+    </message>
+    <message>
+        <source>Keep drawings in a file, each with what it was meant to be</source>
+        <translation>把笔迹存进一个文件，并记下每一笔写的是什么</translation>
+    </message>
+    <message>
+        <source>Say what is to be drawn</source>
+        <translation>指定要写什么</translation>
+    </message>
+    <message>
+        <source>Name a digit to draw; else it is asked after each drawing what it was</source>
+        <translation>指定要写的数字；否则每写完一个再问写的是什么</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>存下</translation>
+    </message>
+    <message>
+        <source>Keep the drawing, and go on to the next</source>
+        <translation>存下这个笔迹，接着写下一个</translation>
+    </message>
+    <message>
+        <source>Draw what is asked for first</source>
+        <translation>请先写出要写的内容</translation>
+    </message>
+    <message>
+        <source>Another one</source>
+        <translation>换一个</translation>
+    </message>
+    <message>
+        <source>Ask for another digit</source>
+        <translation>换一个要写的数字</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Take back what was kept, relabelled or deleted last</source>
+        <translation>撤回最近一次存下、改标签或删除</translation>
+    </message>
+    <message>
+        <source>Nothing was kept yet</source>
+        <translation>还没有存下任何笔迹</translation>
+    </message>
+    <message>
+        <source>All drawings…</source>
+        <translation>全部笔迹…</translation>
+    </message>
+    <message>
+        <source>Show every drawing by its digit, and how the model reads them</source>
+        <translation>按数字列出全部笔迹，以及模型把它们读成什么</translation>
+    </message>
+    <message>
+        <source>Open a file of drawings with K first</source>
+        <translation>请先按 K 打开一个笔迹文件</translation>
+    </message>
+    <message>
+        <source>Take in files…</source>
+        <translation>并入文件…</translation>
+    </message>
+    <message>
+        <source>Add the drawings of other files, each once</source>
+        <translation>把其他文件中的笔迹加进来，重复的只收一次</translation>
+    </message>
+    <message>
+        <source>Take in a folder…</source>
+        <translation>并入文件夹…</translation>
+    </message>
+    <message>
+        <source>Add the drawings of all files in a folder, each once</source>
+        <translation>把文件夹中所有文件的笔迹加进来，重复的只收一次</translation>
+    </message>
+    <message>
+        <source>Collect into another file…</source>
+        <translation>收集到另一个文件…</translation>
+    </message>
+    <message>
+        <source>Go on with a new file, or with one that is there</source>
+        <translation>改用一个新文件，或一个已有的文件</translation>
+    </message>
+    <message>
+        <source>Collect  ·  {file}  ·  {count} drawings</source>
+        <translation>收集  ·  {file}  ·  {count} 个笔迹</translation>
+    </message>
+    <message>
+        <source>Write: {label}</source>
+        <translation>请写：{label}</translation>
+    </message>
+    <message>
+        <source>What was it?</source>
+        <translation>写的是什么？</translation>
+    </message>
+    <message>
+        <source>pseudonym</source>
+        <translation>代号</translation>
+    </message>
+    <message>
+        <source>Pseudonym of who draws</source>
+        <translation>书写者的代号</translation>
+    </message>
+    <message>
+        <source>Who draws, by a number or a made-up name, so that training can tell hands apart; may stay empty</source>
+        <translation>书写者的编号或代号，以便训练时区分不同人的笔迹；可以留空</translation>
+    </message>
+    <message>
+        <source>no label yet</source>
+        <translation>还没有标签</translation>
+    </message>
+    <message>
+        <source>writer {name}</source>
+        <translation>书写者 {name}</translation>
+    </message>
+    <message>
+        <source>read as {label}</source>
+        <translation>读成 {label}</translation>
+    </message>
+    <message>
+        <source>Drawings collected</source>
+        <translation>收集到的笔迹</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>It was meant to be…</source>
+        <translation>写的其实是…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Rows: the digit meant. Columns: the digit read. Click a number to see its drawings.</source>
+        <translation>行：写的数字。列：读成的数字。点击一个数可以查看相应的笔迹。</translation>
+    </message>
+    <message>
+        <source>{count} meant to be {label}, read as {said}</source>
+        <translation>写的是 {label}、读成 {said} 的有 {count} 个</translation>
+    </message>
+    <message>
+        <source>{file}  ·  drawings: {count}  ·  writers: {writers}</source>
+        <translation>{file}  ·  笔迹：{count}  ·  书写者：{writers}</translation>
+    </message>
+    <message>
+        <source>{model} reads {right} of {count} as they were meant</source>
+        <translation>{model} 在 {count} 个中读对 {right} 个</translation>
+    </message>
+    <message>
+        <source>Collect drawings in which file? What is in it stays there</source>
+        <translation>收集到哪个文件？文件中已有的内容会保留</translation>
+    </message>
+    <message>
+        <source>Take in files of drawings</source>
+        <translation>并入笔迹文件</translation>
+    </message>
+    <message>
+        <source>Take in a folder of drawings</source>
+        <translation>并入笔迹文件夹</translation>
+    </message>
+    <message>
+        <source>{count} drawings taken in from {files} files; {known} were there already</source>
+        <translation>从 {files} 个文件并入 {count} 个笔迹；{known} 个已经有了</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>还有 {count} 个</translation>
+    </message>
+    <message>
+        <source>Some of it cannot be read</source>
+        <translation>有些内容读不了</translation>
+    </message>
+    <message>
+        <source>{file} is packed: unpack it to collect drawings in it</source>
+        <translation>{file} 是压缩文件：请先解压，再往里收集笔迹</translation>
+    </message>
+    <message>
+        <source>{file} holds no files of drawings</source>
+        <translation>{file} 中没有笔迹文件</translation>
+    </message>
+    <message>
+        <source>{file} holds no drawings</source>
+        <translation>{file} 中没有笔迹</translation>
+    </message>
+    <message>
+        <source>{file} makes it more than {most} drawings</source>
+        <translation>加上 {file} 后笔迹会超过 {most} 个</translation>
+    </message>
+    <message>
+        <source>Your own lesson</source>
+        <translation>自己的课程</translation>
+    </message>
+    <message>
+        <source>Open lesson…</source>
+        <translation>打开课程…</translation>
+    </message>
+    <message>
+        <source>Give a lesson out of a file</source>
+        <translation>讲一个文件中的课程</translation>
+    </message>
+    <message>
+        <source>New lesson…</source>
+        <translation>新建课程…</translation>
+    </message>
+    <message>
+        <source>Begin a lesson, with the desk as it stands as its first step</source>
+        <translation>新建一个课程，以桌面现在的样子作为第一步</translation>
+    </message>
+    <message>
+        <source>Edit lesson…</source>
+        <translation>编辑课程…</translation>
+    </message>
+    <message>
+        <source>Change a lesson that is in a file</source>
+        <translation>修改一个文件中的课程</translation>
+    </message>
+    <message>
+        <source>Add this as a step</source>
+        <translation>添加为一步</translation>
+    </message>
+    <message>
+        <source>Make the desk, as it stands now, a step of the lesson that is edited</source>
+        <translation>把桌面现在的样子作为正在编辑的课程的一步</translation>
+    </message>
+    <message>
+        <source>Begin a lesson first: Teach, Your own lesson, New lesson</source>
+        <translation>请先新建课程：教学，自己的课程，新建课程</translation>
+    </message>
+    <message>
+        <source>Show this in the step</source>
+        <translation>让这一步显示现在的桌面</translation>
+    </message>
+    <message>
+        <source>Have the step that is edited show the desk as it stands now; its words stay</source>
+        <translation>让正在编辑的这一步显示桌面现在的样子；文字不变</translation>
+    </message>
+    <message>
+        <source>Take back the last step that was added, removed, moved or taken anew</source>
+        <translation>撤回最近一次对步骤的添加、删除、移动或重新取样</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Give the lesson from the step that is edited on</source>
+        <translation>从正在编辑的这一步开始讲课</translation>
+    </message>
+    <message>
+        <source>Close the editor</source>
+        <translation>关闭编辑器</translation>
+    </message>
+    <message>
+        <source>The lesson is in its file already</source>
+        <translation>课程已经保存在文件里</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>It asks</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>Right is</source>
+        <translation>正确答案</translation>
+    </message>
+    <message>
+        <source>Then it says</source>
+        <translation>随后说</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>which digit</source>
+        <translation>哪个数字</translation>
+    </message>
+    <message>
+        <source>which row</source>
+        <translation>哪一行</translation>
+    </message>
+    <message>
+        <source>yes or no</source>
+        <translation>是或否</translation>
+    </message>
+    <message>
+        <source>which of two</source>
+        <translation>两个中哪一个</translation>
+    </message>
+    <message>
+        <source>to draw something</source>
+        <translation>画一个</translation>
+    </message>
+    <message>
+        <source>what the network reads</source>
+        <translation>网络读出的数字</translation>
+    </message>
+    <message>
+        <source>what it believes after the row looked at</source>
+        <translation>读到所看的行时的判断</translation>
+    </message>
+    <message>
+        <source>its second guess</source>
+        <translation>它的第二选择</translation>
+    </message>
+    <message>
+        <source>what the second network reads</source>
+        <translation>第二个网络读出的数字</translation>
+    </message>
+    <message>
+        <source>the row from which on its answer stands</source>
+        <translation>答案从此不再改变的那一行</translation>
+    </message>
+    <message>
+        <source>the last row with another belief</source>
+        <translation>最后一个判断不同的行</translation>
+    </message>
+    <message>
+        <source>the row with the most ink</source>
+        <translation>墨迹最多的一行</translation>
+    </message>
+    <message>
+        <source>the row at which it forgets most</source>
+        <translation>遗忘最多的一行</translation>
+    </message>
+    <message>
+        <source>whether it is sure</source>
+        <translation>它是否有把握</translation>
+    </message>
+    <message>
+        <source>whether its belief now is its answer in the end</source>
+        <translation>现在的判断是否就是最后的答案</translation>
+    </message>
+    <message>
+        <source>whether its belief changes on the way</source>
+        <translation>途中判断是否改变</translation>
+    </message>
+    <message>
+        <source>whether it reads what was meant</source>
+        <translation>它读出的是否就是所写的</translation>
+    </message>
+    <message>
+        <source>whether both networks agree</source>
+        <translation>两个网络是否一致</translation>
+    </message>
+    <message>
+        <source>whether it has never seen the like</source>
+        <translation>它是否从没见过这样的</translation>
+    </message>
+    <message>
+        <source>the first</source>
+        <translation>第一个</translation>
+    </message>
+    <message>
+        <source>the second</source>
+        <translation>第二个</translation>
+    </message>
+    <message>
+        <source>the one that is surer</source>
+        <translation>更有把握的那个</translation>
+    </message>
+    <message>
+        <source>the one that settles sooner</source>
+        <translation>更早定下答案的那个</translation>
+    </message>
+    <message>
+        <source>the one that reads what was meant</source>
+        <translation>读对的那个</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>One or two short sentences, which the class reads</source>
+        <translation>一两句话，给全班看</translation>
+    </message>
+    <message>
+        <source>For whoever teaches; the class does not see them</source>
+        <translation>给讲课的人看，全班看不到</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Move the step up</source>
+        <translation>把这一步上移</translation>
+    </message>
+    <message>
+        <source>Move the step down</source>
+        <translation>把这一步下移</translation>
+    </message>
+    <message>
+        <source>Leave the step out</source>
+        <translation>去掉这一步</translation>
+    </message>
+    <message>
+        <source>Kept in {file}</source>
+        <translation>保存在 {file}</translation>
+    </message>
+    <message>
+        <source>no words yet</source>
+        <translation>还没有文字</translation>
+    </message>
+    <message>
+        <source>Open lesson</source>
+        <translation>打开课程</translation>
+    </message>
+    <message>
+        <source>New lesson</source>
+        <translation>新建课程</translation>
+    </message>
+    <message>
+        <source>Edit lesson</source>
+        <translation>编辑课程</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Leave its steps out</source>
+        <translation>去掉用到它的步骤</translation>
+    </message>
+    <message>
+        <source>Step {number}</source>
+        <translation>第 {number} 步</translation>
+    </message>
+    <message>
+        <source>Answer: {answer}</source>
+        <translation>答案：{answer}</translation>
+    </message>
+    <message>
+        <source>{file} is no lesson: it is not TOML ({reason})</source>
+        <translation>{file} 不是课程：不是 TOML（{reason}）</translation>
+    </message>
+    <message>
+        <source>{file} needs the models that it brings along: open it in the window</source>
+        <translation>{file} 需要它带来的模型：请在窗口中打开</translation>
+    </message>
+    <message>
+        <source>{file}, step {step}: {model} is none of the program's own models, and not inside the file</source>
+        <translation>{file}，第 {step} 步：{model} 不是程序自带的模型，也不在文件中</translation>
+    </message>
+    <message>
+        <source>{file} holds more than a lesson can need</source>
+        <translation>{file} 的内容超出了课程所需</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: get the file again</source>
+        <translation>{file} 已损坏：请重新获取这个文件</translation>
+    </message>
+    <message>
+        <source>there is no field {field}: did you mean {near}?</source>
+        <translation>没有字段 {field}：是不是 {near}？</translation>
+    </message>
+    <message>
+        <source>there is no field {field}</source>
+        <translation>没有字段 {field}</translation>
+    </message>
+    <message>
+        <source>{file}: {reason}</source>
+        <translation>{file}：{reason}</translation>
+    </message>
+    <message>
+        <source>{file} is there already: choose another name</source>
+        <translation>{file} 已经存在：请换一个名字</translation>
     </message>
 </context>
 </TS>

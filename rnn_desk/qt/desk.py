@@ -24,6 +24,9 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.folders import unpacked_folder
 from rnn_desk.qt.actions import Commands
 from rnn_desk.qt.control.appearance import Appearance
+from rnn_desk.qt.control.author import AuthorControl
+from rnn_desk.qt.control.by_hand import ByHandControl
+from rnn_desk.qt.control.collect import CollectControl
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.display import Display
 from rnn_desk.qt.control.documents import DocumentControl
@@ -39,6 +42,7 @@ from rnn_desk.qt.control.rows import RowControl
 from rnn_desk.qt.control.user_files import UserFiles
 from rnn_desk.qt.control.views import ViewsControl
 from rnn_desk.qt.control.watching import WatchControl
+from rnn_desk.qt.control.writing import WritingControl
 from rnn_desk.qt.dialogs.about import AboutSheet
 from rnn_desk.qt.dialogs.sheet import Sheet, Sheets
 from rnn_desk.qt.dialogs.shortcuts import ShortcutSheet
@@ -49,6 +53,7 @@ from rnn_desk.qt.style.words import sentence, tr
 from rnn_desk.qt.window.message_bar import Offer
 from rnn_desk.qt.work.background import Background
 from rnn_desk.qt.work.baselines import Baselines
+from rnn_desk.qt.work.class_answers import ClassAnswers
 from rnn_desk.qt.work.devices import Devices
 from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.lesson_models import LessonModels
@@ -60,6 +65,7 @@ from rnn_desk.qt.work.presenter import Presenter
 from rnn_desk.qt.work.reference_stats import ReferenceStats
 from rnn_desk.qt.work.replacement import Replacement
 from rnn_desk.qt.work.standing import Standing
+from rnn_desk.qt.work.writing import WriterWork
 
 
 class Desk(QObject):
@@ -171,14 +177,34 @@ class Desk(QObject):
         self.model_sheets = ModelSheets(
             engine, self.store, self.models, chosen, files, self.window, self
         )
+        self.by_hand = ByHandControl(engine, store, self.opening, chosen, files, self.window, self)
         self.watching = WatchControl(engine, self.models, self.window, self)
         self.views = ViewsControl(store, self.presenter, self.baselines, baselines(), self)
+        self.writer = WriterWork(engine, self.models, self)
+        writing = WritingControl(store, self.writer, self.presenter, self.window, self)
         lab = LabControl(store, self.models, self.survey, self.window, self.actions, self)
+        places = _places(settings, recovery, logs)
         self.lessons = LessonControl(
             store,
             LessonModels(engine, self),
             self.models,
             self.presenter,
+            self.window,
+            self.actions,
+            chosen,
+            self.background,
+            places.unpacked or unpacked_folder(),
+            self,
+        )
+        self.author = AuthorControl(
+            store, self.lessons, chosen, files, self.background, self.window, self
+        )
+        self.collect = CollectControl(
+            store,
+            self.models,
+            ClassAnswers(engine, self.models, self),
+            files,
+            self.background,
             self.window,
             self.actions,
             self,
@@ -196,7 +222,7 @@ class Desk(QObject):
             self.window,
             files,
             self.background,
-            _places(settings, recovery, logs),
+            places,
             unsaved,
             self,
         )
@@ -226,9 +252,13 @@ class Desk(QObject):
             rows,
             self.files,
             self.model_sheets,
+            self.by_hand,
             self.watching,
             self.views,
+            writing,
             lab,
+            self.collect,
+            self.author,
             self.appearance,
             self.documents,
             self.own_work,
@@ -240,8 +270,12 @@ class Desk(QObject):
         self.documents.kept.connect(self.own_work.show)
         self.files.models_chosen.connect(self.choice.open_all)
         self.files.lesson_chosen.connect(self.lessons.open)
+        self.files.collected.connect(self.collect.take_in)
         self.files.desk_chosen.connect(self.documents.open)
         self.model_sheets.reopen_wanted.connect(self.choice.open)
+        self.model_sheets.by_hand_wanted.connect(self.by_hand.correct)
+        self.by_hand.open_wanted.connect(self.choice.open)
+        self.appearance.spoken.connect(self.by_hand.reopen)
         self.appearance.spoken.connect(self.model_sheets.reopen)
         self.appearance.spoken.connect(self.watching.reopen)
         for control in self._controls:

@@ -6,8 +6,8 @@ Each start is a fresh process: in each round the floor (`starting_floor`: a bare
 session of the same model), this checkout's program, and DIR's, one after the other; so a machine
 that grows busy slows all of them. Seconds count from the moment at which the process is begun until
 its line arrives (`starting_program`). Bytecode is compiled, by a round that is not counted; the
-program has no settings, as at a first start. The window is on the screen that QT_QPA_PLATFORM
-names, of all alike: `offscreen` where it names none.
+program has a new home, as at a first start: no settings, and no drawing that would come back. The
+window is on the screen that QT_QPA_PLATFORM names, of all alike: `offscreen` where it names none.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -42,18 +43,22 @@ def commands(before: Path | None) -> dict[str, tuple[list[str], Path]]:
 
 
 def environment(tree: Path, folder: Path) -> dict[str, str]:
-    """That of a process of this checkout: compiled code and settings lie in the folder."""
+    """That of a process of this checkout: compiled code and its home lie in the folder."""
+    elsewhere = {name: text for name, text in os.environ.items() if not name.startswith("XDG_")}
     own = {
-        **os.environ,
+        **elsewhere,
         "PYTHONPATH": str(tree),
         "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
-        "HOME": str(folder),
-        "XDG_CONFIG_HOME": str(folder / "config"),
-        "XDG_DATA_HOME": str(folder / "data"),
+        "HOME": str(home(folder)),
     }
     own.setdefault("QT_QPA_PLATFORM", "offscreen")
     own.pop("PYTHONDONTWRITEBYTECODE", None)
     return own
+
+
+def home(folder: Path) -> Path:
+    """Where a process has all that it keeps."""
+    return folder / "home"
 
 
 def start(command: Sequence[str], tree: Path, env: Mapping[str, str]) -> tuple[float, ...]:
@@ -78,8 +83,7 @@ def measure(rounds: int, before: Path | None) -> dict[str, list[tuple[float, ...
                 if name == FLOOR:
                     env |= ONE_THREAD  # best for it as well
                 seconds = start(command, tree, env)
-                for settings in Path(temporary, "config").rglob("settings.json"):
-                    settings.unlink()
+                shutil.rmtree(home(Path(temporary)), ignore_errors=True)
                 if number:  # the first has compiled the code
                     found.setdefault(name, []).append(seconds)
     return found

@@ -107,18 +107,42 @@ def _card() -> Iterator[tuple[str, ...]]:
         ),
         "value_range": (
             card.ValueRange,
-            "what paper and ink are; `mnist` is less MNIST's mean, divided by its deviation",
+            "what paper and ink are; `mnist` and `imagenet` are less the mean, divided by the "
+            "deviation; `scaled` is 0..1 times `scale` plus `offset`",
         ),
         "polarity": (card.Polarity, ""),
         "reading": (card.Reading, "what one time step is; `whole` has none"),
         "dtype": (card.Dtype, "type of the input's elements"),
         "margin": (card.Margin, "paper around the ink: as MNIST's, or none"),
+        "turn": (
+            card.Turn,
+            "done to the picture first: nothing, left for right, rows from the bottom up, both; "
+            "after it, `reading` `columns` changes rows for columns",
+        ),
+        "alpha": (card.Alpha, "the last of four channels: white everywhere, or the ink"),
+        "fitted": (
+            card.Fitted,
+            "how the square picture becomes one of `shape`: paper around it, other numbers of rows "
+            "and columns, or the same pixels in rows of another length",
+        ),
     }
     for name, (values, words) in fields.items():
         yield f"`input.{name}`", "; ".join(filter(None, (_codes(get_args(values)), words)))
     yield "`input.batch`", "pictures in one run, or `free`"
-    yield "`input.channels`", _codes(("1", "3"))
+    yield "`input.channels`", _codes(("1", "3", "4"))
+    yield "`input.scale`, `input.offset`", "of `scaled`: a list of one number, or one a channel"
+    yield (
+        "`input.shape`",
+        "rows and columns of the input where they are not `side`, or an empty list",
+    )
     yield "`output`", _codes(get_args(card.Output))
+    yield (
+        "`labels`",
+        (
+            f"{_codes(get_args(card.Labels))}; whence the names are: the file or a person, nobody, "
+            "or what the model said to known drawings"
+        ),
+    )
     yield "`classes`", f"names in the order of the output, {card.MAX_CLASSES:,} at most"
 
 

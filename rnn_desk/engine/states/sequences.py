@@ -126,7 +126,7 @@ def _values(
     side = card.side
     picture = np.random.default_rng(0).uniform(0, 1, (side, side)).astype(np.float32)
     if changed is not None:
-        at = picture.T if card.input.reading == "columns" else picture
+        at = card.input.orientation.seen(picture)  # a view: what is changed in it is so in both
         at[changed] = 1 - at[changed]
     model = brought_out(dissected.model, candidates)
     constants = {
@@ -228,7 +228,7 @@ def _cell_of_node(
     step = step_of_body(dissected.model, frame.body, [frame.inside(k) for k in carried])
     if step is None:
         return None
-    outside = f"desk_{found[0].candidate.place}_x"
+    outside = f"desk_{found[0].candidate.place}_{carried[0]}_x"
     candidate = replace(found[0].candidate, x=(outside,), inside=step.x)
     first = [node.input[frame.first_input + k] for k in carried]
     values = _values(dissected, card, [candidate], [outside, *first])

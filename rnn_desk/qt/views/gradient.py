@@ -27,7 +27,7 @@ from rnn_desk.core.frozen import frozen
 from rnn_desk.core.gradients import decades
 from rnn_desk.core.trace import GradientTrace, Target, Trace
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.style.plain import add_action
+from rnn_desk.qt.style.plain import add_action, add_menu
 from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.equations import sign_colour
 from rnn_desk.qt.views.facts import ModelFacts
@@ -43,6 +43,10 @@ _DASHES = (
 )
 _CORNERS = (0, 4, 3, -4)
 """Of the marker of each layer's line: a disc, a square, a triangle, a square on its tip."""
+
+_LONGEST_MENU = 16
+"""Classes that a menu has one below the other; more are menus of their own, so that each has room
+on a screen."""
 
 _MARKER = 3.0
 """Pixels from a marker's middle to its edge."""
@@ -210,7 +214,16 @@ class GradientView(OptionalView):
             action.setCheckable(True)
             action.setChecked(target == self.store.state.views.target)
             action.triggered.connect(partial(self._chosen, target))
-        menu.addActions(group.actions())
+        first, *of_classes = group.actions()
+        menu.addAction(first)
+        if len(of_classes) <= _LONGEST_MENU:
+            menu.addActions(of_classes)
+            return
+        for start in range(0, len(of_classes), _LONGEST_MENU):
+            part = slice(start, start + _LONGEST_MENU)
+            names = self.classes[part]
+            words = tr("Gradient of {first} to {last}", first=names[0], last=names[-1])
+            add_menu(menu, words).addActions(of_classes[part])
 
     def words_at(self, row: int, across: float) -> str:
         if self.gradient is None:

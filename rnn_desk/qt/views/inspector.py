@@ -230,8 +230,10 @@ class InspectorView(Panel):
         )
         told = ""
         if self.store.state.pointed.row is None:
-            name = trace.classes[trace.answer]
-            told = tr("where the belief in {name} rises most", name=name)
+            told = tr("where the states change most")
+            if trace.classes:
+                name = trace.classes[trace.answer]
+                told = tr("where the belief in {name} rises most", name=name)
             if self.store.state.pointed.suggested_unit == unit:
                 told += tr(", this unit changes most")
         if layer.between:

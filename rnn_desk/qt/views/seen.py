@@ -11,6 +11,7 @@ from PySide6.QtGui import QActionGroup, QBrush, QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.app.actions import show
+from rnn_desk.app.input_words import orientation_words
 from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.colour import ColourMap, round_limit
 from rnn_desk.core.errors import Refused
@@ -77,8 +78,8 @@ class SeenView(HeatView):
 
     def subtitle(self) -> str:
         if not self.shows_saliency:
-            if self.trace is not None and self.trace.turned:
-                return tr("turned: a row is a column of it")
+            if self.trace is not None and (words := orientation_words(self.trace.orientation, tr)):
+                return words
             return tr(
                 "{rows} rows of {columns} pixels", rows=self.axis.rows, columns=self.axis.rows
             )
@@ -194,8 +195,10 @@ class SeenView(HeatView):
         """What is shown over the picture."""
         if not self.shows_saliency or self._gradient is None:
             return None
-        saliency, turned = self._gradient.saliency, self.trace is not None and self.trace.turned
-        return saliency.T if turned and saliency is not None else saliency
+        saliency = self._gradient.saliency
+        if saliency is None or self.trace is None:
+            return saliency
+        return self.trace.orientation.seen(saliency)
 
     def make_image(self) -> None:
         """That of the picture; and where it is wanted, of the faint one with the saliency over

@@ -34,6 +34,8 @@ class Docks(Mapping[str, QDockWidget]):
         self._docks: dict[str, QDockWidget] = {}
         self._gave_way: tuple[QDockWidget, ...] = ()
         self._idle: tuple[QDockWidget, ...] = ()
+        self._put_away: tuple[QDockWidget, ...] = ()
+        self._are_away = False
         self._models: tuple[Model, ...] = ()
         self._widths: tuple[int, int] | None = None
         self._soon = QTimer(window)
@@ -146,10 +148,25 @@ class Docks(Mapping[str, QDockWidget]):
         self._gave_way = ()
         self._share_as_before()
 
+    def put_away(self) -> None:
+        """Close every panel for a while: what they tell of is not what is looked at."""
+        self._are_away = True
+        self._put_away = tuple(
+            each for each in self.values() if each in self._put_away or not each.isHidden()
+        )
+        for each in self._put_away:
+            each.hide()
+
+    def bring_back(self) -> None:
+        """Open the panels that were put away."""
+        for each in self._put_away:
+            each.show()
+        self._put_away, self._are_away = (), False
+
     def arrange(self, how: bytes | str) -> None:
         """As Qt's own words have it; or with the panels of these names alone, in the order of the
         table, the last one before those whose place it shares."""
-        self._gave_way, self._idle, self._widths = (), (), None
+        self._gave_way, self._idle, self._put_away, self._widths = (), (), (), None
         if isinstance(how, bytes):
             self._window.restoreState(how)
         else:
@@ -160,6 +177,8 @@ class Docks(Mapping[str, QDockWidget]):
                 if name in self:
                     self[name].raise_()
         self.show_models(self._models)
+        if self._are_away:
+            self.put_away()
 
     def set_words(self) -> None:
         """Set their titles, and the names of what Qt puts beside their tabs."""
@@ -232,7 +251,7 @@ class Docks(Mapping[str, QDockWidget]):
     @property
     def _for_a_while_away(self) -> tuple[QDockWidget, ...]:
         """The panels that a person has open, and that have nothing to show or no room now."""
-        return (*self._idle, *self._gave_way)
+        return (*self._idle, *self._gave_way, *self._put_away)
 
     def _see_tabs(self) -> None:
         """Name the buttons beside the tabs of panels that share a place. Qt puts a bar of one tab

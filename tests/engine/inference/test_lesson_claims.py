@@ -56,7 +56,7 @@ def digit():
 
 
 def under(lab, drawing, experiment):
-    raster = altered(rasterise(drawing), experiment, turned=lab.reader.turned)
+    raster = altered(rasterise(drawing), experiment, orientation=lab.reader.orientation)
     return lab.read(raster, experiment)
 
 
