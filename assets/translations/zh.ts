@@ -3967,7 +3967,7 @@ The nearest known digits: {near}</source>
     </message>
     <message>
         <source>Softmax shares 100 % out among the ten classes, whatever was drawn: there is no class for none of them.</source>
-        <translation>不管画什么，softmax 都把 100 % 分给十个类别：没有一个类别表示都不是。</translation>
+        <translation>Softmax 把 100 % 分给十个类别，不管画的是什么：没有一个类别表示都不是。</translation>
     </message>
     <message>
         <source>Two digits at once: the network has learnt one at a time.</source>
@@ -4012,6 +4012,10 @@ The nearest known digits: {near}</source>
     <message>
         <source>A fair guess, but: {answer}.</source>
         <translation>猜得有道理，不过：{answer}。</translation>
+    </message>
+    <message>
+        <source>Show this alone, or all again</source>
+        <translation>只看这一个／全部显示</translation>
     </message>
     <message>
         <source>doubted: unlike anything it has learnt</source>

@@ -58,6 +58,7 @@ from rnn_desk.qt.window.menus import make_menus
 from rnn_desk.qt.window.message_bar import MessageBar
 from rnn_desk.qt.window.panels import Panels
 from rnn_desk.qt.window.reading_panel import ReadingPanel
+from rnn_desk.qt.window.spotlight import Spotlight
 from rnn_desk.qt.window.turns import Turns
 
 EDGE = 14
@@ -132,9 +133,12 @@ class Window(Themed, QMainWindow):
         self._editor_dock = self._dock_of(self.editor)
         self.reading.rows.save_wanted.connect(self.save_wanted)
         self.reading.rows.copied.connect(self.header.passing.say)
+        self.spotlight = Spotlight(store, self.reading.rows, self)
+        self.reading.rows.alone_wanted.connect(self.spotlight.show_alone)
         for view in (self.canvas, *self.answers, *self.panels):
             view.save_wanted.connect(self.save_wanted)
             view.copied.connect(self.header.passing.say)
+            view.alone_wanted.connect(self.spotlight.show_alone)
         self.set_words()
         self._as_built = self.docks.saved()
 
@@ -155,6 +159,7 @@ class Window(Themed, QMainWindow):
     def show_writing(self, panel: QWidget | None) -> None:
         """Have the middle of the window there for what is written, and the panels away; or, for
         None, for what is read, as before."""
+        self.spotlight.give_back()
         self.reading.show_writing(panel)
         if panel is not None:
             self.docks.put_away()
@@ -280,13 +285,16 @@ class Window(Themed, QMainWindow):
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             focus = self.focusWidget()
             taken = isinstance(focus, _TAKES_KEYS) and event.key() in _KEYS_TAKEN
-            if taken or (event.key() == Qt.Key.Key_Escape and self._esc_leaves):
+            leaves = self._esc_leaves or self.spotlight.view is not None
+            if taken or (event.key() == Qt.Key.Key_Escape and leaves):
                 event.accept()
                 return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._esc_leaves:
+        if event.key() == Qt.Key.Key_Escape and self.spotlight.view is not None:
+            self.spotlight.give_back()
+        elif event.key() == Qt.Key.Key_Escape and self._esc_leaves:
             self._actions["present"].trigger()
         elif needed := self._needed_for(QKeySequence(event.keyCombination())):
             self.header.passing.say(needed)
