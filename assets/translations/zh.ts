@@ -2000,10 +2000,6 @@ drag here to cover rows</source>
         <translation>它没有输入</translation>
     </message>
     <message>
-        <source>it needs {name} ({type}, {shape}) beside the picture, which cannot be given here</source>
-        <translation>除图像外它还需要 {name}（{type}，{shape}），而这里无法提供</translation>
-    </message>
-    <message>
         <source>its input cannot be fed as {layout}</source>
         <translation>它的输入不能按 {layout} 排列</translation>
     </message>
@@ -4810,10 +4806,6 @@ ink: {part:.1%}</source>
         <translation>它是否从没见过这样的</translation>
     </message>
     <message>
-        <source>the first</source>
-        <translation>第一个</translation>
-    </message>
-    <message>
         <source>the second</source>
         <translation>第二个</translation>
     </message>
@@ -4936,6 +4928,106 @@ ink: {part:.1%}</source>
     <message>
         <source>{file} is there already: choose another name</source>
         <translation>{file} 已经存在：请换一个名字</translation>
+    </message>
+    <message>
+        <source>Belief after each row: the network says it itself</source>
+        <translation>每一行之后的判断：由网络自己给出</translation>
+    </message>
+    <message>
+        <source>This file gives states and no answer</source>
+        <translation>此文件只给出状态，不给出答案</translation>
+    </message>
+    <message>
+        <source>This file gives states and no answer, so there is nothing that it believes.</source>
+        <translation>此文件只给出状态，不给出答案，因此没有可显示的判断。</translation>
+    </message>
+    <message>
+        <source>a step is {rows} rows</source>
+        <translation>每一步是 {rows} 行</translation>
+    </message>
+    <message>
+        <source>belief: none</source>
+        <translation>逐行判断：无</translation>
+    </message>
+    <message>
+        <source>beside the picture it was given {given}, and so {reason}; if it wants other values, give them: inspect --set NAME=VALUE</source>
+        <translation>除图片外给它的是 {given}，结果{reason}；若它需要别的值，请给出：inspect --set NAME=VALUE</translation>
+    </message>
+    <message>
+        <source>it gives states and no answer</source>
+        <translation>它只给出状态，不给出答案</translation>
+    </message>
+    <message>
+        <source>it gives states and no answer, so how it wants its pictures could not be checked</source>
+        <translation>它只给出状态，不给出答案，因此无法验证它要怎样的图片</translation>
+    </message>
+    <message>
+        <source>it is written for version {version} of ONNX's operators, and onnxruntime runs those from {oldest} on; it cannot be converted: export it anew</source>
+        <translation>它用的是 ONNX 算子第 {version} 版，而 onnxruntime 只运行第 {oldest} 版及以后的；它无法转换：请重新导出</translation>
+    </message>
+    <message>
+        <source>it needs {name} beside the picture, which is no tensor of numbers of a known shape</source>
+        <translation>除图片外它还需要 {name}，而那不是形状已知的数值张量</translation>
+    </message>
+    <message>
+        <source>it reads {steps} of the {rows} rows, from row {first} on</source>
+        <translation>{rows} 行中它只读 {steps} 行，从第 {first} 行起</translation>
+    </message>
+    <message>
+        <source>it says so itself</source>
+        <translation>由它自己给出</translation>
+    </message>
+    <message>
+        <source>it takes no {name} beside the picture</source>
+        <translation>除图片外它没有名为 {name} 的输入</translation>
+    </message>
+    <message>
+        <source>it takes {rows} of the {side} rows of a picture a call, and no state that it takes ({names}) comes out again for the next call</source>
+        <translation>它每次调用读一张图片 {side} 行中的 {rows} 行，而它取用的状态（{names}）都没有为下一次调用再输出</translation>
+    </message>
+    <message>
+        <source>it takes {steps} steps for {rows} rows: blank ones are added</source>
+        <translation>它用 {steps} 步读 {rows} 行：另加了空白行</translation>
+    </message>
+    <message>
+        <source>its answer does not change with small changes of the picture</source>
+        <translation>图片的微小变化不会改变它的答案</translation>
+    </message>
+    <message>
+        <source>its model card gives {name} the value {value!r}</source>
+        <translation>它的模型卡给 {name} 的值是 {value!r}</translation>
+    </message>
+    <message>
+        <source>its model card says {rows!r} rows a call</source>
+        <translation>它的模型卡写着每次调用 {rows!r} 行</translation>
+    </message>
+    <message>
+        <source>its recurrent layer is within a branch of an If, and which one is taken changes from picture to picture</source>
+        <translation>它的循环层在 If 的一个分支里，而走哪个分支随图片而变</translation>
+    </message>
+    <message>
+        <source>its {steps} steps are spread over the {rows} rows</source>
+        <translation>它的 {steps} 步分布在 {rows} 行上</translation>
+    </message>
+    <message>
+        <source>this file gives states and no answer</source>
+        <translation>此文件只给出状态，不给出答案</translation>
+    </message>
+    <message>
+        <source>where the states change most</source>
+        <translation>状态变化最大之处</translation>
+    </message>
+    <message>
+        <source>{file} gives states and no answer: export it with its output layer, or look at its states with inspect, trace or in the window</source>
+        <translation>{file} 只给出状态，不给出答案：请连同输出层一起导出，或用 inspect、trace 或在窗口中查看它的状态</translation>
+    </message>
+    <message>
+        <source>{first}, {second}</source>
+        <translation>{first}，{second}</translation>
+    </message>
+    <message>
+        <source>{name} = {value:g}</source>
+        <translation>{name} = {value:g}</translation>
     </message>
 </context>
 </TS>

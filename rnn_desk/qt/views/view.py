@@ -39,6 +39,8 @@ class View(Themed, Explained, Worded):
     alone_wanted = Signal(object)
     """This View is to be shown alone, as large as the window; or as before, if it is."""
 
+    can_be_alone = True
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -52,6 +54,8 @@ class View(Themed, Explained, Worded):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Show it alone: what the first of the two clicks chose, the second one lets go."""
+        if not self.can_be_alone:
+            return  # its clicks do something at once, and a second one is too many
         self.mousePressEvent(event)
         if event.button() == Qt.MouseButton.LeftButton:
             self.alone_wanted.emit(self)
@@ -108,8 +112,9 @@ class View(Themed, Explained, Worded):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.fill_menu(menu)
         menu.addSeparator()
-        alone = add_action(menu, tr("Show this alone, or all again"))
-        alone.triggered.connect(lambda *_: self.alone_wanted.emit(self))
+        if self.can_be_alone:
+            alone = add_action(menu, tr("Show this alone, or all again"))
+            alone.triggered.connect(lambda *_: self.alone_wanted.emit(self))
         add_action(menu, tr("Copy the picture")).triggered.connect(lambda *_: self.copy_picture())
         numbers = add_action(menu, tr("Copy the numbers"))
         numbers.setEnabled(self.has_numbers)

@@ -33,8 +33,6 @@ class RowsPanel(RowsOnAxis):
     """Which model, and its Watchable that is not to be shown any more."""
     tensors_wanted = Signal()
     """The list of all tensors that could be shown is to be opened."""
-    alone_wanted = Signal(object)
-    """A View is to be shown alone."""
     leaving = Signal()
     """The models' views are about to go."""
 
@@ -44,7 +42,6 @@ class RowsPanel(RowsOnAxis):
         self.seen.save_wanted.connect(self.save_wanted)
         self.seen.copied.connect(self.copied)
         self.seen.alone_wanted.connect(self.alone_wanted)
-        self._lent: RowView | None = None
         self.groups: list[list[RowView]] = []
         self._names: tuple[str, ...] = ()
         self._facts: tuple[ModelFacts, ...] = ()
@@ -53,20 +50,7 @@ class RowsPanel(RowsOnAxis):
     def views(self) -> list[RowView]:
         """The row views shown, from left to right: these pixels -> these states -> this belief."""
         views = [self.seen, *(view for group in self.groups for view in group)]
-        return [view for view in views if not view.isHidden() and view is not self._lent]
-
-    def lend(self, view: RowView) -> None:
-        """Let a view stand elsewhere; the others take its room."""
-        self._lent = view
-        self.place()
-
-    def take_back(self, view: RowView) -> None:
-        """Have it stand where it stood."""
-        self._lent = None
-        view.setParent(self)
-        view.show()
-        self._placed = []
-        self.place()
+        return [view for view in views if not view.isHidden() and view is not self.lent]
 
     @property
     def _side_by_side(self) -> int:

@@ -13,6 +13,7 @@ from rnn_desk.qt.views.row_axis import RowAxis
 from rnn_desk.qt.views.rows import RowView
 from rnn_desk.qt.views.view import View
 from rnn_desk.qt.window.gutter import GUTTER, Gutter
+from rnn_desk.qt.window.rows_on_axis import RowsOnAxis
 from rnn_desk.qt.window.rows_panel import RowsPanel
 
 EDGE = 24
@@ -25,7 +26,7 @@ class Spotlight(Themed, Painted, QWidget):
     def __init__(self, store: QtStore, rows: RowsPanel, window: QWidget) -> None:
         super().__init__(window)
         self._store = store
-        self._rows = rows
+        self._lender: RowsOnAxis | None = None
         self._window = window
         self._view: View | None = None
         self._stand_in: QWidget | None = None
@@ -47,8 +48,10 @@ class Spotlight(Themed, Painted, QWidget):
             self.give_back()
             return
         self._view = view
-        if isinstance(view, RowView):
-            self._rows.lend(view)
+        rows = view.parentWidget()
+        if isinstance(view, RowView) and isinstance(rows, RowsOnAxis):
+            self._lender = rows
+            rows.lend(view)
         else:
             self._stand_in = QWidget(view.parentWidget())
             self._stand_in.setFixedSize(view.size())
@@ -67,8 +70,9 @@ class Spotlight(Themed, Painted, QWidget):
         if view is None:
             return
         self.hide()
-        if isinstance(view, RowView):
-            self._rows.take_back(view)
+        lender, self._lender = self._lender, None
+        if lender is not None and isinstance(view, RowView):
+            lender.take_back(view)
         elif self._stand_in is not None:
             _replace(self._stand_in, view)
             self._stand_in.deleteLater()

@@ -178,6 +178,7 @@ class Window(Themed, QMainWindow):
     def show_writing(self, panel: QWidget | None) -> None:
         """Have the middle of the window there for what is written, and the panels away; or, for
         None, for what is read, as before."""
+        self.spotlight.give_back()
         self.reading.show_writing(panel)
         if panel is not None:
             self.docks.put_away()
