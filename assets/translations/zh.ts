@@ -4130,6 +4130,42 @@ The nearest known digits: {near}</source>
         <translation>下一步：{words}</translation>
     </message>
     <message>
+        <source>Change the picture or the network, and see what breaks</source>
+        <translation>改动图或网络，看看会怎样出错</translation>
+    </message>
+    <message>
+        <source>How long a reading takes</source>
+        <translation>识别一次要多久</translation>
+    </message>
+    <message>
+        <source>One unit at one row: its equations, with every number in them, and where each came from.
+Click a column of a layer to look at another unit.</source>
+        <translation>一个单元在一行上：它的公式、公式里的每一个数，以及这些数从哪里来。
+点某一层的一列，就换一个单元看。</translation>
+    </message>
+    <message>
+        <source>The top layer's states on a plane: each row is a point, a digit is a path.</source>
+        <translation>顶层的状态画在一个平面上：每一行是一个点，一个数字是一条路径。</translation>
+    </message>
+    <message>
+        <source>What the network answers, and how probable it finds each class.
+click a bar to see which pixels speak for that class and against it</source>
+        <translation>网络的答案，以及它认为每个类别有多大概率。
+点一个条形，看哪些像素支持这个类别、哪些反对</translation>
+    </message>
+    <message>
+        <source>{place}.  {title}  ·  {minutes} min</source>
+        <translation>{place}.  {title}  ·  {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>click a bar: why?</source>
+        <translation>点条形：为什么？</translation>
+    </message>
+    <message>
+        <source>double click: all of them, large</source>
+        <translation>双击：放大，全部显示</translation>
+    </message>
+    <message>
         <source>doubted: unlike anything it has learnt</source>
         <translation>存疑：与它学过的都不像</translation>
     </message>
