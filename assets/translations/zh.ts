@@ -36,10 +36,6 @@
         <translation>这个 0 没有合拢。它的每个像素在各自的位置上都不算少见；但两端要碰上，只有状态才能知道，而状态对另一边只记得大概。温度为 1 时，五个 0 里有一个是开口的。</translation>
     </message>
     <message>
-        <source>The same chances, asked the other way: how unlikely is what stands there? That is surprise, in nats. The bar of this 7 came unexpected; a crossed 7 surprises by some 15 nats more than a plain one.</source>
-        <translation>同样的可能性，反过来问：写在那里的有多不可能？这就是意外程度，单位奈特。这个 7 的横杠出乎意料；带横杠的 7 比不带的多约 15 奈特的意外。</translation>
-    </message>
-    <message>
         <source>Your turn: write half a 3 between the lines and lift the pen. Have it ended as a 9. Then write a digit that is still read as a 3, and surprises as much as you can make it.</source>
         <translation>轮到您了：在两线之间写半个 3，然后抬笔。让它被续写成 9。再写一个仍被读作 3、却尽量让它意外的数字。</translation>
     </message>
@@ -4164,6 +4160,54 @@ click a bar to see which pixels speak for that class and against it</source>
     <message>
         <source>double click: all of them, large</source>
         <translation>双击：放大，全部显示</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>学习过程</translation>
+    </message>
+    <message>
+        <source>Loss and accuracy at the moments of its training that ship with the program</source>
+        <translation>随程序附带的各训练时刻的损失与准确率</translation>
+    </message>
+    <message>
+        <source>of 240 reference digits, read</source>
+        <translation>240 个参考数字中认对的比例</translation>
+    </message>
+    <message>
+        <source>end</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>steps: {steps}; {accuracy:.0%} are read, loss {loss:.2f}</source>
+        <translation>步数：{steps}；认对 {accuracy:.0%}，损失 {loss:.2f}</translation>
+    </message>
+    <message>
+        <source>loss, the mean of −log p (the digit)</source>
+        <translation>损失：−log p（该数字）的平均</translation>
+    </message>
+    <message>
+        <source>A network that holds for each pixel how likely ink is can write: to read and to write are one machine.</source>
+        <translation>能给出每个像素有墨的可能性的网络，也就会写：读和写是同一台机器。</translation>
+    </message>
+    <message>
+        <source>The same chances, asked the other way: how unlikely is what stands there? That is surprise, in nats.</source>
+        <translation>同样的可能性，反过来问：写在那里的有多不可能？这就是意外程度，单位奈特。</translation>
+    </message>
+    <message>
+        <source>Which surprises more?</source>
+        <translation>哪一个更让它意外？</translation>
+    </message>
+    <message>
+        <source>a plain 7</source>
+        <translation>不带横杠的 7</translation>
+    </message>
+    <message>
+        <source>a crossed 7</source>
+        <translation>带横杠的 7</translation>
+    </message>
+    <message>
+        <source>The bar of this 7 came unexpected; a crossed 7 surprises by some 15 nats more than a plain one.</source>
+        <translation>这个 7 的横杠出乎意料；带横杠的 7 比不带的多约 15 奈特的意外。</translation>
     </message>
     <message>
         <source>doubted: unlike anything it has learnt</source>

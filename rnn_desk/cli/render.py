@@ -110,7 +110,9 @@ def declare(parser: ArgumentParser) -> None:
             parser.add_argument(f"--{older}", choices=("none", spec.name), help=same)
     _declare_writing(parser)
     parser.add_argument(
-        "--panel", choices=("unit", "map", "lab", "speed"), help="a panel to bring to the front"
+        "--panel",
+        choices=("unit", "map", "lab", "speed", "learning"),
+        help="a panel to bring to the front",
     )
     parser.add_argument(
         "--open", type=Path, metavar="FILE", help="a file opened then, for what is said of it"
