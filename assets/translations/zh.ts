@@ -4682,10 +4682,6 @@ ink: {part:.1%}</source>
         <translation>它是否从没见过这样的</translation>
     </message>
     <message>
-        <source>the first</source>
-        <translation>第一个</translation>
-    </message>
-    <message>
         <source>the second</source>
         <translation>第二个</translation>
     </message>
