@@ -1,7 +1,7 @@
 """How long from a pen event until a reading of it is painted, as factors of what must be done.
 
     python -m tests.benchmarks.pen_to_paint [--rounds N] [--digits N] [--before DIR]
-                                            [--all-views] [--compare MODEL] [--json]
+                                            [--all-views] [--compare MODEL] [--writing] [--json]
 
 In alternating rounds of one run the same digits are drawn at 120 Hz, with real mouse events, on
 
