@@ -249,6 +249,10 @@ class CanvasView(View):
                 self._button = event.button()
             self._down("mouse", event.position(), None, erase=erase)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The pen's: a dot is made quickly."""
+        self.mousePressEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover = event.position()
         if self._pen is None and self._grip is None:
