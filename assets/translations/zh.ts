@@ -4,6 +4,18 @@
 <context>
     <name>desk</name>
     <message>
+        <source>There is nothing written yet</source>
+        <translation>还没有写出任何东西</translation>
+    </message>
+    <message>
+        <source>Save the contact sheet</source>
+        <translation>保存全部图片</translation>
+    </message>
+    <message>
+        <source>Save as an animation</source>
+        <translation>保存为动画</translation>
+    </message>
+    <message>
         <source>At temperature 1.6, bolder: does it close more of them?</source>
         <translation>温度 1.6 更大胆：合拢的会更多吗？</translation>
     </message>
