@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QLocale, QSize, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from rnn_desk.app import schema
 from rnn_desk.app.actions import choose, draw, point, teach
+from rnn_desk.app.lesson_page import Shown, page
 from rnn_desk.app.schema import Patch
 from rnn_desk.app.state import AppState, Pointed
 from rnn_desk.app.text import Document
@@ -22,14 +23,18 @@ from rnn_desk.assets_door import default_model
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.picture import Original
+from rnn_desk.core.questions import Readings
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.images.animation import fitted, write_animation
 from rnn_desk.qt.images.formats import ANIMATED
-from rnn_desk.qt.images.write import save_picture
+from rnn_desk.qt.images.write import picture_file, save_picture
 from rnn_desk.qt.platform import messages, startup
 from rnn_desk.qt.program import application
+from rnn_desk.qt.style.figure import as_it_stands
 from rnn_desk.qt.style.language import speak
+from rnn_desk.qt.style.words import tr
+from rnn_desk.qt.window.replies import answer_words
 from rnn_desk.qt.window.window import Window
 from rnn_desk.stop_signals import NotedInterrupt
 
@@ -95,6 +100,40 @@ def render(out: Path, drawing: Original | None, scene: Scene) -> None:
         else:
             _check_size(window, scene.size or _SIZE)
             save_picture(window, out)
+
+
+def lesson_page(name: str, language: str, size: tuple[int, int]) -> str:
+    """A lesson as a page to be printed; its name is one of the program's own, or its file. Raises
+    Refused."""
+    with _desk_without_screen(choose.language(_LIGHT, language)) as stage:
+        desk, window = stage.desk, stage.desk.window
+        window.resize(*size)
+        window.show()
+        _wait(stage, default_model(), None)
+        desk.lessons.begin(name)
+        lesson = desk.lessons.lesson
+        assert lesson is not None
+        shown = []
+        for number, step in enumerate(lesson.steps):
+            _begin_lesson(stage, name, number)
+            for _ in range(3):  # a layout within a layout takes its turn after it
+                QApplication.processEvents()
+            picture = picture_file(as_it_stands(window), Path("step.png"))
+            shown.append(Shown(step, picture, _right_answer(stage)))
+        return page(lesson, shown, tr, QLocale().bcp47Name())
+
+
+def _right_answer(stage: _Stage) -> str:
+    """What is right of the question that the step asks, in words; "" where it asks none."""
+    desk, state = stage.desk, stage.desk.store.state
+    ask, drawing = state.teaching.ask, state.canvas.finished
+    if ask is None:
+        return ""
+    label = drawing.label if isinstance(drawing, Drawing) else None
+    said = "" if label is None else str(label)
+    truth = ask.truth(Readings(desk.presenter.traces, state.teaching.row, said))
+    names = tuple(model.card.name for model in desk.models.loaded)
+    return "" if truth is None else answer_words(ask, truth, names)
 
 
 def _frame(stage: _Stage, size: tuple[int, int] | None) -> QImage:

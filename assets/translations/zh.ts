@@ -4,6 +4,14 @@
 <context>
     <name>desk</name>
     <message>
+        <source>At temperature 1.6, bolder: does it close more of them?</source>
+        <translation>温度 1.6 更大胆：合拢的会更多吗？</translation>
+    </message>
+    <message>
+        <source>No: nearly half stay open. Bolder is chance at every pixel, and two ends meet less often.</source>
+        <translation>不会：将近一半是开口的。更大胆就是每个像素都更凭运气，两端更难碰上。</translation>
+    </message>
+    <message>
         <source>Reading and writing are one machine</source>
         <translation>读与写是同一台机器</translation>
     </message>
@@ -1992,10 +2000,6 @@ drag here to cover rows</source>
         <translation>它没有输入</translation>
     </message>
     <message>
-        <source>it needs {name} ({type}, {shape}) beside the picture, which cannot be given here</source>
-        <translation>除图像外它还需要 {name}（{type}，{shape}），而这里无法提供</translation>
-    </message>
-    <message>
         <source>its input cannot be fed as {layout}</source>
         <translation>它的输入不能按 {layout} 排列</translation>
     </message>
@@ -3242,10 +3246,6 @@ click: another state or gate, another order of the units</source>
         <translation>{labels} 中的标签与 {images} 中的图片并非一一对应</translation>
     </message>
     <message>
-        <source>{file} is no lesson: it is not TOML</source>
-        <translation>{file} 不是课程：它不是 TOML</translation>
-    </message>
-    <message>
         <source>{file} is no lesson: it needs a title and steps, each a [[step]]</source>
         <translation>{file} 不是课程：它需要 title 和若干步骤，每步为一个 [[step]]</translation>
     </message>
@@ -3256,10 +3256,6 @@ click: another state or gate, another order of the units</source>
     <message>
         <source>{file}, step {step}: it needs words, at most {most} characters of them</source>
         <translation>{file}，第 {step} 步：需要 words，且不超过 {most} 个字符</translation>
-    </message>
-    <message>
-        <source>{file}, step {step}: {model} is none of the program's own models, which alone a lesson may name</source>
-        <translation>{file}，第 {step} 步：{model} 不是本程序自带的模型，而课程只能使用自带的模型</translation>
     </message>
     <message>
         <source>{file}, step {step}: {reason}</source>
@@ -3967,7 +3963,7 @@ The nearest known digits: {near}</source>
     </message>
     <message>
         <source>Softmax shares 100 % out among the ten classes, whatever was drawn: there is no class for none of them.</source>
-        <translation>不管画什么，softmax 都把 100 % 分给十个类别：没有一个类别表示都不是。</translation>
+        <translation>Softmax 把 100 % 分给十个类别，不管画的是什么：没有一个类别表示都不是。</translation>
     </message>
     <message>
         <source>Two digits at once: the network has learnt one at a time.</source>
@@ -4012,6 +4008,10 @@ The nearest known digits: {near}</source>
     <message>
         <source>A fair guess, but: {answer}.</source>
         <translation>猜得有道理，不过：{answer}。</translation>
+    </message>
+    <message>
+        <source>Show this alone, or all again</source>
+        <translation>只看这一个／全部显示</translation>
     </message>
     <message>
         <source>doubted: unlike anything it has learnt</source>
@@ -4524,6 +4524,394 @@ ink: {part:.1%}</source>
     <message>
         <source>{file} makes it more than {most} drawings</source>
         <translation>加上 {file} 后笔迹会超过 {most} 个</translation>
+    </message>
+    <message>
+        <source>Your own lesson</source>
+        <translation>自己的课程</translation>
+    </message>
+    <message>
+        <source>Open lesson…</source>
+        <translation>打开课程…</translation>
+    </message>
+    <message>
+        <source>Give a lesson out of a file</source>
+        <translation>讲一个文件中的课程</translation>
+    </message>
+    <message>
+        <source>New lesson…</source>
+        <translation>新建课程…</translation>
+    </message>
+    <message>
+        <source>Begin a lesson, with the desk as it stands as its first step</source>
+        <translation>新建一个课程，以桌面现在的样子作为第一步</translation>
+    </message>
+    <message>
+        <source>Edit lesson…</source>
+        <translation>编辑课程…</translation>
+    </message>
+    <message>
+        <source>Change a lesson that is in a file</source>
+        <translation>修改一个文件中的课程</translation>
+    </message>
+    <message>
+        <source>Add this as a step</source>
+        <translation>添加为一步</translation>
+    </message>
+    <message>
+        <source>Make the desk, as it stands now, a step of the lesson that is edited</source>
+        <translation>把桌面现在的样子作为正在编辑的课程的一步</translation>
+    </message>
+    <message>
+        <source>Begin a lesson first: Teach, Your own lesson, New lesson</source>
+        <translation>请先新建课程：教学，自己的课程，新建课程</translation>
+    </message>
+    <message>
+        <source>Show this in the step</source>
+        <translation>让这一步显示现在的桌面</translation>
+    </message>
+    <message>
+        <source>Have the step that is edited show the desk as it stands now; its words stay</source>
+        <translation>让正在编辑的这一步显示桌面现在的样子；文字不变</translation>
+    </message>
+    <message>
+        <source>Take back the last step that was added, removed, moved or taken anew</source>
+        <translation>撤回最近一次对步骤的添加、删除、移动或重新取样</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Give the lesson from the step that is edited on</source>
+        <translation>从正在编辑的这一步开始讲课</translation>
+    </message>
+    <message>
+        <source>Close the editor</source>
+        <translation>关闭编辑器</translation>
+    </message>
+    <message>
+        <source>The lesson is in its file already</source>
+        <translation>课程已经保存在文件里</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>It asks</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>Right is</source>
+        <translation>正确答案</translation>
+    </message>
+    <message>
+        <source>Then it says</source>
+        <translation>随后说</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>which digit</source>
+        <translation>哪个数字</translation>
+    </message>
+    <message>
+        <source>which row</source>
+        <translation>哪一行</translation>
+    </message>
+    <message>
+        <source>yes or no</source>
+        <translation>是或否</translation>
+    </message>
+    <message>
+        <source>which of two</source>
+        <translation>两个中哪一个</translation>
+    </message>
+    <message>
+        <source>to draw something</source>
+        <translation>画一个</translation>
+    </message>
+    <message>
+        <source>what the network reads</source>
+        <translation>网络读出的数字</translation>
+    </message>
+    <message>
+        <source>what it believes after the row looked at</source>
+        <translation>读到所看的行时的判断</translation>
+    </message>
+    <message>
+        <source>its second guess</source>
+        <translation>它的第二选择</translation>
+    </message>
+    <message>
+        <source>what the second network reads</source>
+        <translation>第二个网络读出的数字</translation>
+    </message>
+    <message>
+        <source>the row from which on its answer stands</source>
+        <translation>答案从此不再改变的那一行</translation>
+    </message>
+    <message>
+        <source>the last row with another belief</source>
+        <translation>最后一个判断不同的行</translation>
+    </message>
+    <message>
+        <source>the row with the most ink</source>
+        <translation>墨迹最多的一行</translation>
+    </message>
+    <message>
+        <source>the row at which it forgets most</source>
+        <translation>遗忘最多的一行</translation>
+    </message>
+    <message>
+        <source>whether it is sure</source>
+        <translation>它是否有把握</translation>
+    </message>
+    <message>
+        <source>whether its belief now is its answer in the end</source>
+        <translation>现在的判断是否就是最后的答案</translation>
+    </message>
+    <message>
+        <source>whether its belief changes on the way</source>
+        <translation>途中判断是否改变</translation>
+    </message>
+    <message>
+        <source>whether it reads what was meant</source>
+        <translation>它读出的是否就是所写的</translation>
+    </message>
+    <message>
+        <source>whether both networks agree</source>
+        <translation>两个网络是否一致</translation>
+    </message>
+    <message>
+        <source>whether it has never seen the like</source>
+        <translation>它是否从没见过这样的</translation>
+    </message>
+    <message>
+        <source>the second</source>
+        <translation>第二个</translation>
+    </message>
+    <message>
+        <source>the one that is surer</source>
+        <translation>更有把握的那个</translation>
+    </message>
+    <message>
+        <source>the one that settles sooner</source>
+        <translation>更早定下答案的那个</translation>
+    </message>
+    <message>
+        <source>the one that reads what was meant</source>
+        <translation>读对的那个</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>One or two short sentences, which the class reads</source>
+        <translation>一两句话，给全班看</translation>
+    </message>
+    <message>
+        <source>For whoever teaches; the class does not see them</source>
+        <translation>给讲课的人看，全班看不到</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Move the step up</source>
+        <translation>把这一步上移</translation>
+    </message>
+    <message>
+        <source>Move the step down</source>
+        <translation>把这一步下移</translation>
+    </message>
+    <message>
+        <source>Leave the step out</source>
+        <translation>去掉这一步</translation>
+    </message>
+    <message>
+        <source>Kept in {file}</source>
+        <translation>保存在 {file}</translation>
+    </message>
+    <message>
+        <source>no words yet</source>
+        <translation>还没有文字</translation>
+    </message>
+    <message>
+        <source>Open lesson</source>
+        <translation>打开课程</translation>
+    </message>
+    <message>
+        <source>New lesson</source>
+        <translation>新建课程</translation>
+    </message>
+    <message>
+        <source>Edit lesson</source>
+        <translation>编辑课程</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Leave its steps out</source>
+        <translation>去掉用到它的步骤</translation>
+    </message>
+    <message>
+        <source>Step {number}</source>
+        <translation>第 {number} 步</translation>
+    </message>
+    <message>
+        <source>Answer: {answer}</source>
+        <translation>答案：{answer}</translation>
+    </message>
+    <message>
+        <source>{file} is no lesson: it is not TOML ({reason})</source>
+        <translation>{file} 不是课程：不是 TOML（{reason}）</translation>
+    </message>
+    <message>
+        <source>{file} needs the models that it brings along: open it in the window</source>
+        <translation>{file} 需要它带来的模型：请在窗口中打开</translation>
+    </message>
+    <message>
+        <source>{file}, step {step}: {model} is none of the program's own models, and not inside the file</source>
+        <translation>{file}，第 {step} 步：{model} 不是程序自带的模型，也不在文件中</translation>
+    </message>
+    <message>
+        <source>{file} holds more than a lesson can need</source>
+        <translation>{file} 的内容超出了课程所需</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: get the file again</source>
+        <translation>{file} 已损坏：请重新获取这个文件</translation>
+    </message>
+    <message>
+        <source>there is no field {field}: did you mean {near}?</source>
+        <translation>没有字段 {field}：是不是 {near}？</translation>
+    </message>
+    <message>
+        <source>there is no field {field}</source>
+        <translation>没有字段 {field}</translation>
+    </message>
+    <message>
+        <source>{file}: {reason}</source>
+        <translation>{file}：{reason}</translation>
+    </message>
+    <message>
+        <source>{file} is there already: choose another name</source>
+        <translation>{file} 已经存在：请换一个名字</translation>
+    </message>
+    <message>
+        <source>Belief after each row: the network says it itself</source>
+        <translation>每一行之后的判断：由网络自己给出</translation>
+    </message>
+    <message>
+        <source>This file gives states and no answer</source>
+        <translation>此文件只给出状态，不给出答案</translation>
+    </message>
+    <message>
+        <source>This file gives states and no answer, so there is nothing that it believes.</source>
+        <translation>此文件只给出状态，不给出答案，因此没有可显示的判断。</translation>
+    </message>
+    <message>
+        <source>a step is {rows} rows</source>
+        <translation>每一步是 {rows} 行</translation>
+    </message>
+    <message>
+        <source>belief: none</source>
+        <translation>逐行判断：无</translation>
+    </message>
+    <message>
+        <source>beside the picture it was given {given}, and so {reason}; if it wants other values, give them: inspect --set NAME=VALUE</source>
+        <translation>除图片外给它的是 {given}，结果{reason}；若它需要别的值，请给出：inspect --set NAME=VALUE</translation>
+    </message>
+    <message>
+        <source>it gives states and no answer</source>
+        <translation>它只给出状态，不给出答案</translation>
+    </message>
+    <message>
+        <source>it gives states and no answer, so how it wants its pictures could not be checked</source>
+        <translation>它只给出状态，不给出答案，因此无法验证它要怎样的图片</translation>
+    </message>
+    <message>
+        <source>it is written for version {version} of ONNX's operators, and onnxruntime runs those from {oldest} on; it cannot be converted: export it anew</source>
+        <translation>它用的是 ONNX 算子第 {version} 版，而 onnxruntime 只运行第 {oldest} 版及以后的；它无法转换：请重新导出</translation>
+    </message>
+    <message>
+        <source>it needs {name} beside the picture, which is no tensor of numbers of a known shape</source>
+        <translation>除图片外它还需要 {name}，而那不是形状已知的数值张量</translation>
+    </message>
+    <message>
+        <source>it reads {steps} of the {rows} rows, from row {first} on</source>
+        <translation>{rows} 行中它只读 {steps} 行，从第 {first} 行起</translation>
+    </message>
+    <message>
+        <source>it says so itself</source>
+        <translation>由它自己给出</translation>
+    </message>
+    <message>
+        <source>it takes no {name} beside the picture</source>
+        <translation>除图片外它没有名为 {name} 的输入</translation>
+    </message>
+    <message>
+        <source>it takes {rows} of the {side} rows of a picture a call, and no state that it takes ({names}) comes out again for the next call</source>
+        <translation>它每次调用读一张图片 {side} 行中的 {rows} 行，而它取用的状态（{names}）都没有为下一次调用再输出</translation>
+    </message>
+    <message>
+        <source>it takes {steps} steps for {rows} rows: blank ones are added</source>
+        <translation>它用 {steps} 步读 {rows} 行：另加了空白行</translation>
+    </message>
+    <message>
+        <source>its answer does not change with small changes of the picture</source>
+        <translation>图片的微小变化不会改变它的答案</translation>
+    </message>
+    <message>
+        <source>its model card gives {name} the value {value!r}</source>
+        <translation>它的模型卡给 {name} 的值是 {value!r}</translation>
+    </message>
+    <message>
+        <source>its model card says {rows!r} rows a call</source>
+        <translation>它的模型卡写着每次调用 {rows!r} 行</translation>
+    </message>
+    <message>
+        <source>its recurrent layer is within a branch of an If, and which one is taken changes from picture to picture</source>
+        <translation>它的循环层在 If 的一个分支里，而走哪个分支随图片而变</translation>
+    </message>
+    <message>
+        <source>its {steps} steps are spread over the {rows} rows</source>
+        <translation>它的 {steps} 步分布在 {rows} 行上</translation>
+    </message>
+    <message>
+        <source>this file gives states and no answer</source>
+        <translation>此文件只给出状态，不给出答案</translation>
+    </message>
+    <message>
+        <source>where the states change most</source>
+        <translation>状态变化最大之处</translation>
+    </message>
+    <message>
+        <source>{file} gives states and no answer: export it with its output layer, or look at its states with inspect, trace or in the window</source>
+        <translation>{file} 只给出状态，不给出答案：请连同输出层一起导出，或用 inspect、trace 或在窗口中查看它的状态</translation>
+    </message>
+    <message>
+        <source>{first}, {second}</source>
+        <translation>{first}，{second}</translation>
+    </message>
+    <message>
+        <source>{name} = {value:g}</source>
+        <translation>{name} = {value:g}</translation>
     </message>
 </context>
 </TS>

@@ -6,9 +6,10 @@ store (`app.store`) keeps the newest one. Nothing else remembers what a person h
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field, fields, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from rnn_desk.app.codecs import (
     CLASS,
@@ -30,6 +31,7 @@ from rnn_desk.app.values import (
     PENS,
     SPEEDS,
     SYSTEM,
+    Draft,
     LayerShown,
     LessonPlace,
     ModelChoice,
@@ -360,6 +362,25 @@ class Collecting:
 
 
 @frozen
+class Authoring:
+    """A lesson that a person makes, if one does, and the file that it is in.
+
+    step: the one that is edited, from 0. past: the lesson, and the step, before each change of its
+    steps, the next to be undone last.
+    """
+
+    file: str = ""
+    draft: Draft | None = None
+    step: int = 0
+    past: tuple[tuple[Draft, int], ...] = ()
+
+    @property
+    def now(self) -> Mapping[str, Any] | None:
+        """The step that is edited."""
+        return None if self.draft is None else self.draft.steps[self.step]
+
+
+@frozen
 class Look:
     """How the window looks, and what its tools are."""
 
@@ -418,6 +439,7 @@ class AppState:
     models: Models = field(default_factory=Models)
     teaching: Teaching = field(default_factory=Teaching)
     collecting: Collecting = field(default_factory=Collecting)
+    authoring: Authoring = field(default_factory=Authoring)
     look: Look = field(default_factory=Look)
     layout: Layout = field(default_factory=Layout)
     personal: Personal = field(default_factory=Personal)

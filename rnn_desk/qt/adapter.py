@@ -27,6 +27,7 @@ class QtStore(QObject):
     look_changed = Signal()
     personal_changed = Signal()
     collecting_changed = Signal()
+    authoring_changed = Signal()
     teaching_changed = Signal()
 
     def __init__(self, state: AppState, parent: QObject | None = None) -> None:
@@ -75,6 +76,7 @@ class QtStore(QObject):
             (before.look != after.look, self.look_changed),
             (before.personal != after.personal, self.personal_changed),
             (before.collecting != after.collecting, self.collecting_changed),
+            (before.authoring != after.authoring, self.authoring_changed),
             (before.teaching != after.teaching, self.teaching_changed),
         ):
             if changed:

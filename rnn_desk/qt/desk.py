@@ -24,6 +24,7 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.folders import unpacked_folder
 from rnn_desk.qt.actions import Commands
 from rnn_desk.qt.control.appearance import Appearance
+from rnn_desk.qt.control.author import AuthorControl
 from rnn_desk.qt.control.by_hand import ByHandControl
 from rnn_desk.qt.control.collect import CollectControl
 from rnn_desk.qt.control.control import Control
@@ -179,6 +180,7 @@ class Desk(QObject):
         self.writer = WriterWork(engine, self.models, self)
         writing = WritingControl(store, self.writer, self.presenter, self.window, self)
         lab = LabControl(store, self.models, self.survey, self.window, self.actions, self)
+        places = _places(settings, recovery, logs)
         self.lessons = LessonControl(
             store,
             LessonModels(engine, self),
@@ -186,7 +188,13 @@ class Desk(QObject):
             self.presenter,
             self.window,
             self.actions,
+            chosen,
+            self.background,
+            places.unpacked or unpacked_folder(),
             self,
+        )
+        self.author = AuthorControl(
+            store, self.lessons, chosen, files, self.background, self.window, self
         )
         self.collect = CollectControl(
             store,
@@ -211,7 +219,7 @@ class Desk(QObject):
             self.window,
             files,
             self.background,
-            _places(settings, recovery, logs),
+            places,
             unsaved,
             self,
         )
@@ -247,6 +255,7 @@ class Desk(QObject):
             writing,
             lab,
             self.collect,
+            self.author,
             self.appearance,
             self.documents,
             self.own_work,

@@ -134,7 +134,9 @@ def end(state: AppState) -> AppState:
     for each in schema.carried_by(Document.SETTINGS):
         if each not in lesson:
             before = each.put(before, each.get(state))  # what a person chose meanwhile stays so
-    return replace(before, teaching=Teaching(), collecting=state.collecting)
+    return replace(
+        before, teaching=Teaching(), collecting=state.collecting, authoring=state.authoring
+    )
 
 
 def is_given(name: str, state: AppState) -> bool:

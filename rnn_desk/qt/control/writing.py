@@ -35,6 +35,7 @@ class WritingControl(Control):
         self._panel.hide()
         self._panel.save_wanted.connect(window.save_wanted)
         self._panel.copied.connect(window.header.passing.say)
+        self._panel.alone_wanted.connect(window.spotlight.show_alone)
         work.refused.connect(self.refused)
         work.opened.connect(self._opened)
         work.written.connect(self._written)

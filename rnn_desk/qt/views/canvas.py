@@ -249,6 +249,10 @@ class CanvasView(View):
                 self._button = event.button()
             self._down("mouse", event.position(), None, erase=erase)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The pen's: a dot is made quickly."""
+        self.mousePressEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover = event.position()
         if self._pen is None and self._grip is None:
@@ -502,8 +506,8 @@ class CanvasView(View):
         self._paint_unread(painter, sheet)
         if self.store.state.writing.dreams and not self.store.state.canvas.shown.is_empty:
             painter.fillRect(sheet, self._over_ink)
-        if self._ghost_image is not None and (ruled or self._over_the_picture):
-            paint_ghost(painter, sheet, self._ghost_image)
+        if self._ghost_image is not None:
+            paint_ghost(painter, self._picture_on(sheet), self._ghost_image)
         self._paint_eraser(painter, sheet)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(self.theme.line), self.theme.stroke))
@@ -516,11 +520,16 @@ class CanvasView(View):
         veil.setAlpha(_VEILED)
         return veil
 
-    @property
-    def _over_the_picture(self) -> bool:
-        """Whether the picture that lies there is as the network gets it, pixel on pixel."""
-        shown = self.store.state.canvas.shown
-        return isinstance(shown, Picture) and shown.as_it_is
+    def _picture_on(self, sheet: QRectF) -> QRectF:
+        """Where the picture that the network sees lies on the sheet; the sheet, where nothing is
+        seen, or something else is dreamt."""
+        raster = None if self._trace is None else self._trace.raster
+        if raster is None or not raster.scale or self.store.state.writing.dreams:
+            return sheet
+        to_pixels = sheet.width() / self.store.state.canvas.shown.size / raster.scale
+        left, top = (-each * to_pixels for each in raster.offset)
+        side = raster.side * to_pixels
+        return QRectF(sheet.x() + left, sheet.y() + top, side, side)
 
     def _paint_unread(self, painter: QPainter, sheet: QRectF) -> None:
         """The row looked at, where it lies on the drawing; what is below is still unread, and

@@ -161,7 +161,7 @@ class LessonStrip(Worded):
         steps = self._lesson.steps
         asked = [step.state.teaching.ask for step in steps]
         room = [self.answers.width_for(ask, self._classes, self._models) for ask in asked if ask]
-        self._moved.setFixedWidth(max(self._buttons.sizeHint().width(), *room))
+        self._moved.setFixedWidth(max([self._buttons.sizeHint().width(), *room]))
         needed = max(max(self._heights(step)) for step in steps)
         heading, button = self.heading.sizeHint().height(), self.next.sizeHint().height()
         needed = max(heading + _BETWEEN + needed, 2 * button + _ABOVE_ANSWERS)

@@ -69,7 +69,8 @@ class WriterRows(RowsOnAxis):
     def views(self) -> list[RowView]:
         dream = self.store.state.writing.dream
         inside = (self.chances, self.layer) if dream else (self.surprise,)
-        return [view for view in (self.picture, *inside, self.belief) if view is not None]
+        views = (self.picture, *inside, self.belief)
+        return [view for view in views if view is not None and view is not self.lent]
 
     def layout_of_rows(self) -> RowLayout:
         share = DREAM_SHARE if self.store.state.writing.dream else ENDING_SHARE
@@ -80,7 +81,7 @@ class WriterRows(RowsOnAxis):
         """Have those there that belong there."""
         shown = self.views()
         for view in (self.picture, self.surprise, self.chances, self.belief, self.layer):
-            if view is not None:
+            if view is not None and view is not self.lent:
                 view.setVisible(view in shown)
         self.place()
 
@@ -91,6 +92,7 @@ class WriterRows(RowsOnAxis):
     def _connect(self, view: RowView) -> None:
         view.save_wanted.connect(self.save_wanted)
         view.copied.connect(self.copied)
+        view.alone_wanted.connect(self.alone_wanted)
 
 
 class _Body(QWidget):
@@ -132,6 +134,8 @@ class WritingPanel(QWidget):
     """A View is to be saved as a file."""
     copied = Signal(str)
     """What was copied from a view, in words."""
+    alone_wanted = Signal(object)
+    """A View is to be shown alone."""
 
     def __init__(self, store: QtStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -143,6 +147,7 @@ class WritingPanel(QWidget):
         for view in (self.tiles, self.rows, self.counts):
             view.save_wanted.connect(self.save_wanted)
             view.copied.connect(self.copied)
+        self.rows.alone_wanted.connect(self.alone_wanted)
         self._writer: WriterModel | None = None
         self._written: Written | None = None
         self._trace: Trace | None = None
@@ -158,7 +163,7 @@ class WritingPanel(QWidget):
         store.pointed_changed.connect(self._show_belief)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(420, 320)
+        return QSize(420, 230)
 
     def show_writer(self, writer: WriterModel) -> None:
         """This model writes."""

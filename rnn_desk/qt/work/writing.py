@@ -89,6 +89,7 @@ class WriterWork(QObject):
         self._rows: list[WrittenRow] = []
         self._dreams: dict[int, Pictures] = {}
         self._dreams_due = 0
+        self._has_counted = False
         self._shown: Written | None = None
         slot = partial(engine.slot, failed=self._failed)
         self._opening = slot("writer", self._open)
@@ -183,7 +184,7 @@ class WriterWork(QObject):
         assert self._writer is not None
         for slot in self._dreaming:
             slot.want(None)
-        self._dreams = {}
+        self._dreams, self._has_counted = {}, False
         self._many.want(None)
         self._counting.want(None)
         draft = Draft(self._source, row, writing.label, writing.temperature, writing.seed, ENDINGS)
@@ -257,6 +258,7 @@ class WriterWork(QObject):
             slot.want(None)
         if self._shown is not None:
             self._shown = None
+            self.read.emit(None)
             self.written.emit(None)
 
     def _open(self, _: OpenWriter, writer: WriterModel) -> None:
@@ -298,7 +300,7 @@ class WriterWork(QObject):
             return
         if request.pixels is shown.pictures.pixels:
             self._show(Written(shown.pictures, read))
-            if not self._dreams:
+            if not self._dreams and not self._has_counted:
                 self.counted.emit(Counted(len(read), shares(read)))
         else:
             self._judge(shown.pictures)
@@ -327,6 +329,7 @@ class WriterWork(QObject):
         self._rows_of_many = []
 
     def _count(self, _: Classify, read: Array) -> None:
+        self._has_counted = True
         self.counted.emit(Counted(len(read), shares(read)))
 
     def _measured(self, _: MeasureSurprise, nats: Array) -> None:

@@ -24,6 +24,8 @@ class CountsView(View):
     """For each class two bars: the reader's belief after the last row that is there, and the part
     of the endings that the reader takes for it. A click on a class has endings of that one."""
 
+    can_be_alone = False
+
     def __init__(self, store: QtStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.store = store

@@ -38,6 +38,8 @@ _STEPS = {
 class TilesView(View):
     """Point at one to see it on the sheet, click it to have it there."""
 
+    can_be_alone = False
+
     chosen = Signal(int)
     """The number of the picture that is to go on the canvas."""
 
