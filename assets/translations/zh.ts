@@ -220,6 +220,10 @@
         <translation>或拖入一张图片</translation>
     </message>
     <message>
+        <source>It gives states and no answer</source>
+        <translation>它给出状态，不给出答案</translation>
+    </message>
+    <message>
         <source>{file} has no input {name} beside the picture</source>
         <translation>除图像外，{file} 没有名为 {name} 的输入</translation>
     </message>

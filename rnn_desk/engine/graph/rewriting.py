@@ -87,7 +87,7 @@ def _put_in_place(graph: GraphProto, place: int, branch: GraphProto, prefix: str
     own |= {name for node in branch.node for name in node.output if name}
     names = {name: prefix + name for name in own}
     for node in branch.node:
-        _rename(node, names)
+        rename(node, names)
         node.output[:] = [names.get(name, name) for name in node.output]
     for tensor in branch.initializer:
         tensor.name = names[tensor.name]
@@ -103,12 +103,12 @@ def _put_in_place(graph: GraphProto, place: int, branch: GraphProto, prefix: str
     graph.node.extend(nodes)
 
 
-def _rename(node: NodeProto, names: Mapping[str, str]) -> None:
+def rename(node: NodeProto, names: Mapping[str, str]) -> None:
     """What a node takes in, and what the graphs in it take from around them."""
     node.input[:] = [names.get(name, name) for name in node.input]
     for graph in graphs_in(node):
         for inner in graph.node:
-            _rename(inner, names)
+            rename(inner, names)
         for entry in graph.output:
             entry.name = names.get(entry.name, entry.name)
 

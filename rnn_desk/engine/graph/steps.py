@@ -91,15 +91,20 @@ def step_of_body(
     model = ModelProto()
     model.CopyFrom(whole)
     outer = {t.name: t for t in whole.graph.initializer}
+    constants = Wiring(whole).constants
+    constant_nodes = [
+        node for node in whole.graph.node if all(n in constants for n in node.output if n)
+    ]
     del model.graph.node[:], model.graph.input[:], model.graph.output[:]
     del model.graph.initializer[:], model.graph.value_info[:]
-    model.graph.node.extend(body.node)
+    model.graph.node.extend([*constant_nodes, *body.node])
     model.graph.input.extend(body.input)
     model.graph.output.extend(body.output)
     model.graph.initializer.extend(body.initializer)
     own = {t.name for t in body.initializer} | {name for n in body.node for name in n.output}
     own |= {entry.name for entry in body.input}
-    captured = dict.fromkeys(name for n in body.node for name in n.input if name)
+    own |= {name for node in constant_nodes for name in node.output}
+    captured = dict.fromkeys(name for n in model.graph.node for name in n.input if name)
     for name in captured:
         if name not in own:
             if name in outer:

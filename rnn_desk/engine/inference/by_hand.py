@@ -17,9 +17,10 @@ from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.input_spec.as_said import (
     as_seen,
     classes_to_choose,
-    extras_of,
+    extras_to_choose,
     ways_to_choose,
 )
+from rnn_desk.engine.input_spec.whole import whole_picture
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.protocol.by_hand import Offered, TriedByHand
 from rnn_desk.protocol.model import ModelRef
@@ -30,13 +31,14 @@ def offered(path: Path) -> Offered:
     file = read_model(path)
     try:
         check(file.model)
-        model = plainer(file.model)
+        model = whole_picture(plainer(file.model))
+        ways = ways_to_choose(model)
         return Offered(
             file.sha256,
             facts_of(file.model, file.size),
-            ways_to_choose(model),
-            extras_of(model),
-            classes_to_choose(model),
+            ways,
+            extras_to_choose(model),
+            classes_to_choose(model, ways),
         )
     except (Refused, ValueError) as error:
         raise Refused("{file} cannot be used: {reason}", file=path, reason=error) from error

@@ -26,6 +26,8 @@ from rnn_desk.engine.inference.familiar import known_by
 from rnn_desk.engine.inference.reader import Origin, Reader
 from rnn_desk.engine.input_spec.as_said import understood_as_said
 from rnn_desk.engine.input_spec.inferred_card import Understood, understand
+from rnn_desk.engine.input_spec.tried_extras import understood_with_extras
+from rnn_desk.engine.input_spec.whole import whole_picture
 from rnn_desk.engine.runtime.sessions import DeviceFailed, NotGranted
 from rnn_desk.engine.states import watching
 from rnn_desk.engine.states.probe import Probe
@@ -61,9 +63,13 @@ def open_reader(
         origin = Origin(path, file.sha256, file.fingerprint, facts_of(file.model, file.size))
         tell("opening")
         known = _told_by(file.model) if examined is None else examined.findings
-        said = chosen.get(file.sha256)
-        plain = plainer(file.model)
-        understood = _understood(plain, path.stem, known, said or ByHand(), tell)
+        said = chosen.get(file.sha256, ByHand())
+        given = {} if known is None else known.card.given
+        understood = understood_with_extras(
+            whole_picture(plainer(file.model)),
+            dict(said.given) or given,
+            lambda model: _understood(model, path.stem, known, said, tell),
+        )
         findings = understood.findings
         probe = Probe(findings.card, dissect(understood.model))
         if probe.gives_states and not findings.reference_accuracy:
@@ -97,7 +103,7 @@ def _understood(
         return understand(model, name, digits, told, tell=tell)
     if said.input is None or not said.side:
         found = understand(model, name, digits, chosen=said.input, tell=tell)
-        if not said.classes and not said.given:
+        if not said.classes:
             return found
         card = found.findings.card
         said = replace(said, input=card.input, side=card.side)

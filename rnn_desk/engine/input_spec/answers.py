@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from onnx import ModelProto, TensorProto, helper
 
 from rnn_desk.core.card import MAX_CLASSES, Form, digit_of
+from rnn_desk.engine.graph.called import EVERY
 from rnn_desk.engine.graph.dissection import STEPS
 from rnn_desk.engine.graph.nodes import Nodes
 from rnn_desk.engine.input_spec.forms import Lies, Written
@@ -75,9 +76,11 @@ def answers_in(model: ModelProto, run: Run, wide: bool = False) -> Answers:
     model = copy.deepcopy(model)
     outputs = dict(_outputs(model, several, fewer or several))
     pairs = _pairs(outputs)
-    alone = {name: lies for name, lies in outputs.items() if name not in pairs.values()}
+    stepped = {name: lies for name, lies in outputs.items() if name.startswith(EVERY)}
+    used = {*pairs.values(), *stepped}
+    alone = {name: lies for name, lies in outputs.items() if name not in used}
     vectors = _vectors(model, {n: lies for n, lies in alone.items() if n not in pairs})
-    found = list(vectors)
+    found = [*_by_step(model, stepped, False), *vectors]
     if wide or not any(set(each.digits) >= DIGITS for each in vectors):
         found += _columns(model, alone)
         found += _tops(model, outputs, pairs)

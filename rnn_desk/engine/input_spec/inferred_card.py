@@ -18,6 +18,7 @@ from onnx import GraphProto, ModelProto
 from rnn_desk.core.card import InputReading, ModelCard, Reading
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import References
+from rnn_desk.engine.graph.called import rows_a_call
 from rnn_desk.engine.graph.rewriting import RECURRENT
 from rnn_desk.engine.input_spec.answers import DIGITS, Answers, Candidate, answers_in
 from rnn_desk.engine.input_spec.input_shape import Fit, Signature, signature
@@ -147,6 +148,7 @@ def _settled(
         inferred=True,
         answer=output,
         form=said.form,
+        rows_a_call=rows_a_call(bare),
         scale=scale,
     )
     findings = Findings(card, evidence, unchecked)

@@ -228,7 +228,7 @@ def _cell_of_node(
     step = step_of_body(dissected.model, frame.body, [frame.inside(k) for k in carried])
     if step is None:
         return None
-    outside = f"desk_{found[0].candidate.place}_x"
+    outside = f"desk_{found[0].candidate.place}_{carried[0]}_x"
     candidate = replace(found[0].candidate, x=(outside,), inside=step.x)
     first = [node.input[frame.first_input + k] for k in carried]
     values = _values(dissected, card, [candidate], [outside, *first])

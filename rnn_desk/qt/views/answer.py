@@ -170,7 +170,7 @@ class AnswerView(View):
             return "", "", self.hint
         row, parts = self.store.state.pointed.row, self._parts()
         if parts is None:
-            return "", tr("this file gives states and no answer"), ""
+            return "", "", tr("this file gives states and no answer")
         winner = int(parts.argmax())
         when = (
             tr("all rows read")
