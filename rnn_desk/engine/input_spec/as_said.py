@@ -13,14 +13,15 @@ from rnn_desk.core.arrays import Array
 from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.references import References
+from rnn_desk.core.references import References, references_for
 from rnn_desk.engine.input_spec.answers import DIGITS, Answers, answers_in
 from rnn_desk.engine.input_spec.extras import extras_of, given_values, with_values
 from rnn_desk.engine.input_spec.feeding import feed
 from rnn_desk.engine.input_spec.inferred_card import Understood, _settled
 from rnn_desk.engine.input_spec.input_shape import Fit, Signature, _dims, _dtype, _spare, fits
+from rnn_desk.engine.input_spec.judged import judged
 from rnn_desk.engine.input_spec.normal_form import with_one_input
-from rnn_desk.engine.input_spec.trials import Trial, measure, plain_reading
+from rnn_desk.engine.input_spec.trials import Trial, plain_reading
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.sessions import start
 from rnn_desk.protocol.by_hand import Extra
@@ -53,7 +54,7 @@ def classes_to_choose(model: ModelProto, ways: Sequence[Way]) -> tuple[str, ...]
     given = with_values(model, next(given_values(model, {})))
     for way in ways[:_MOST_RUN]:
         try:
-            _, answers = _answers(given, way)
+            _, answers = answers_of(given, way)
         except Refused:
             continue
         digits = (each for each in answers.candidates if set(each.digits) >= DIGITS)
@@ -70,12 +71,12 @@ def understood_as_said(
 ) -> Understood:
     """The model, fed as the person says and in no other way. Raises Refused.
 
-    It is measured on the reference digits where its classes are digits, and used however that
-    comes out.
+    It is measured on the reference drawings where its classes are digits or letters, and used
+    however that comes out.
     """
     assert said.input is not None
     way, wanted = Way(said.input, said.side), len(said.classes)
-    trial, answers = _answers(model, way, wanted)
+    trial, answers = answers_of(model, way, wanted)
     tell("trying")
     fitting = (each for each in answers.candidates if len(each.classes) == wanted)
     answer = next(fitting, answers.candidates[0])
@@ -83,11 +84,10 @@ def understood_as_said(
         answer = replace(answer, classes=said.classes)
     unchecked: Refused | None = None
     tried = Tried(way, answer.name)
-    if set(answer.digits) >= DIGITS:
-        everything = range(len(references.drawings))
-        tried = measure(trial, way, references, everything, {answer.name: answer.digits})
-        if tried.failed is not None:
-            raise tried.failed
+    drawings = references_for(answer.classes)
+    if drawings is not None:
+        everything = range(len(drawings.drawings))
+        tried = judged(trial, way, answer.name, answer.classes, drawings, everything)
     else:
         unchecked = Refused(
             "its {count} classes are not the ten digits, so how it wants its pictures could not be "
@@ -99,7 +99,7 @@ def understood_as_said(
     return replace(made, findings=replace(made.findings, card=replace(card, inferred=False)))
 
 
-def _answers(model: ModelProto, way: Way, wanted: int = 0) -> tuple[Trial, Answers]:
+def answers_of(model: ModelProto, way: Way, wanted: int = 0) -> tuple[Trial, Answers]:
     """The model fed so, under trial with every answer that it may give. Raises Refused where it
     does not run so, or gives none.
 
