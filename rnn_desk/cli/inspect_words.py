@@ -46,7 +46,7 @@ def in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
         ("operators", operators),
         ("parameters", f"{found['parameters']:,}"),
         ("input", f"{_way(found['input'])} ({origin})"),
-        *([("given", _given(card["given"]))] if card["given"] else []),
+        *([("given", _given(card))] if card["given"] else []),
         *([("calls", _calls(card["rows_a_call"]))] if card["rows_a_call"] else []),
         ("output", f"{found['output'].replace('_', ' ')}"),
         ("classes", " ".join(found["classes"]) or "none: it gives states and no answer"),
@@ -90,10 +90,11 @@ def _origin(inferred: bool, unchecked: bool, said: bool) -> str:
     return "the plainest that fits, not checked" if unchecked else "worked out by trying"
 
 
-def _given(given: dict[str, float]) -> str:
+def _given(card: dict[str, Any]) -> str:
     """The values of what it takes beside the picture."""
-    told = ", ".join(f"{one_line(name, _LONGEST)} = {value:g}" for name, value in given.items())
-    return f"{told} (--set NAME=VALUE gives others)"
+    given = card["given"].items()
+    told = ", ".join(f"{one_line(name, _LONGEST)} = {value:g}" for name, value in given)
+    return f"{told} (--set NAME=VALUE gives others)" if card["inferred"] else told
 
 
 def _calls(rows: int) -> str:

@@ -77,7 +77,7 @@ class Calls:
 def operator() -> ModelProto:
     """[1, N, 28] and the operator; the state first."""
     c = Calls()
-    y, last = c.gru(c.scaled("x"), "hidden")
+    _, last = c.gru(c.scaled("x"), "hidden")
     c.node("Identity", last, to="hidden_new")
     state = c.node("Squeeze", last, c.constant(np.array([0])))
     c.head(state, "scores")

@@ -73,7 +73,7 @@ def downstream_of(graph: GraphProto, sources: Sequence[str]) -> tuple[str, ...]:
     downstream: list[str] = []
     for node in graph.node:
         # An operator's other outputs (Y_h, Y_c) are downstream of it as Y is.
-        if reached.intersection(node.output) or reached.intersection(node.input):
+        if reached.intersection(node.output) or reached.intersection(taken_in(node)):
             reached.update(name for name in node.output if name)
             downstream.extend(name for name in node.output if name)
     return tuple(downstream)

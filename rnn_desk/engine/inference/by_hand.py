@@ -12,7 +12,6 @@ from rnn_desk.core.raster import Raster
 from rnn_desk.engine.graph.checking import check
 from rnn_desk.engine.graph.metadata import facts_of
 from rnn_desk.engine.graph.model_file import read_model
-from rnn_desk.engine.graph.rewriting import plainer
 from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.input_spec.as_said import (
     as_seen,
@@ -31,7 +30,7 @@ def offered(path: Path) -> Offered:
     file = read_model(path)
     try:
         check(file.model)
-        model = whole_picture(plainer(file.model))
+        model = whole_picture(file.model)
         ways = ways_to_choose(model)
         return Offered(
             file.sha256,

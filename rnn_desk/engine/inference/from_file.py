@@ -21,7 +21,6 @@ from rnn_desk.engine.graph.checking import check
 from rnn_desk.engine.graph.dissection import dissect
 from rnn_desk.engine.graph.metadata import card_of, facts_of
 from rnn_desk.engine.graph.model_file import read_model
-from rnn_desk.engine.graph.rewriting import plainer
 from rnn_desk.engine.inference.familiar import known_by
 from rnn_desk.engine.inference.reader import Origin, Reader
 from rnn_desk.engine.input_spec.as_said import understood_as_said
@@ -65,10 +64,10 @@ def open_reader(
         tell("opening")
         known = _told_by(file.model) if examined is None else examined.findings
         said = chosen.get(file.sha256, ByHand())
-        given = {} if known is None else known.card.given
         understood = understood_with_extras(
-            whole_picture(plainer(file.model)),
-            dict(said.given) or given,
+            whole_picture(file.model),
+            {} if known is None else known.card.given,
+            dict(said.given),
             lambda model: _understood(model, path.stem, known, said, tell),
         )
         findings = understood.findings

@@ -15,7 +15,6 @@ from rnn_desk.core.card import CARD_KEY, InputReading, LayerSpec, ModelCard
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.graph.model_file import read_model
-from rnn_desk.engine.graph.rewriting import plainer
 from rnn_desk.engine.inference.reader import Reader
 from rnn_desk.engine.input_spec.extras import with_values
 from rnn_desk.engine.input_spec.feeding import RGBA, is_whole, scaling
@@ -35,7 +34,7 @@ def copy_of(source: Path, reader: Reader, scaled: bool = False) -> tuple[ModelCa
     if file.sha256 != reader.identity.sha256:
         raise Refused("{file} was changed since it was opened: open it again", file=source)
     findings = reader.findings
-    plain = with_values(whole_picture(plainer(file.model)), findings.card.given)
+    plain = with_values(whole_picture(file.model), findings.card.given)
     model = understand(plain, source.stem, reference_digits(), findings).model
     accuracies = dict(findings.card.accuracies)
     if findings.reference_accuracy is not None:

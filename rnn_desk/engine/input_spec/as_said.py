@@ -18,9 +18,9 @@ from rnn_desk.engine.input_spec.answers import DIGITS, Answers, answers_in
 from rnn_desk.engine.input_spec.extras import extras_of, given_values, with_values
 from rnn_desk.engine.input_spec.feeding import feed
 from rnn_desk.engine.input_spec.inferred_card import Understood, _settled
-from rnn_desk.engine.input_spec.input_shape import Fit, Signature, _dims, _dtype, _spare, fits
+from rnn_desk.engine.input_spec.input_shape import Fit, Signature, _dims, _dtype, fits
 from rnn_desk.engine.input_spec.judged import judged
-from rnn_desk.engine.input_spec.normal_form import with_one_input
+from rnn_desk.engine.input_spec.normal_form import with_tensors
 from rnn_desk.engine.input_spec.trials import Trial, plain_reading
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.sessions import start
@@ -108,7 +108,7 @@ def answers_of(model: ModelProto, way: Way, wanted: int = 0) -> tuple[Trial, Ans
     if not model.graph.output:
         raise Refused("it has no output")
     found = _signature(model, way.input, way.side)
-    bare = with_one_input(model, found)
+    bare = with_tensors(model)
     trial = Trial(start(bare.SerializeToString(), CPU), found)
     trial.run(way, np.zeros((1, way.side, way.side), np.float32))  # what is wrong is said here
     answers = answers_in(bare, partial(trial.outputs, way))
@@ -141,14 +141,13 @@ def as_seen(pixels: Array, reading: InputReading) -> tuple[Array, float, float]:
 
 
 def _signature(model: ModelProto, reading: InputReading, side: int) -> Signature:
-    """The input that takes pictures in that layout, and the others. Raises Refused."""
+    """The input that takes pictures in that layout. Raises Refused."""
     fit = Fit(reading.layout, side, reading.channels, reading.batch)
     inputs = _inputs(model)
     for entry in inputs:
         dims = _dims(entry)
         if _dtype(entry) == reading.dtype and (dims is None or len(dims) == len(reading.layout)):
-            spares = tuple(_spare(other) for other in inputs if other is not entry)
-            return Signature(entry.name, reading.dtype, (fit,), spares)
+            return Signature(entry.name, reading.dtype, (fit,))
     raise Refused("its input cannot be fed as {layout}", layout=reading.layout)
 
 

@@ -19,10 +19,11 @@ from rnn_desk.core.card import InputReading, ModelCard, Reading
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import References
 from rnn_desk.engine.graph.called import rows_a_call
+from rnn_desk.engine.graph.calls import check_states
 from rnn_desk.engine.graph.rewriting import RECURRENT
 from rnn_desk.engine.input_spec.answers import DIGITS, Answers, Candidate, answers_in
 from rnn_desk.engine.input_spec.input_shape import Fit, Signature, signature
-from rnn_desk.engine.input_spec.normal_form import with_answer, with_one_input
+from rnn_desk.engine.input_spec.normal_form import with_answer, with_tensors
 from rnn_desk.engine.input_spec.outputs import best_scale, kind_of, softmax_twice
 from rnn_desk.engine.input_spec.trials import (
     GOOD_ENOUGH,
@@ -68,8 +69,12 @@ def understand(
     """
     if not model.graph.output:
         raise Refused("it has no output")
-    found = signature(model)
-    bare = with_one_input(model, found)
+    try:
+        found = signature(model)
+    except Refused:
+        check_states(model)
+        raise
+    bare = with_tensors(model)
     trial = Trial(start(bare.SerializeToString(), CPU), found)
     tell("trying")
     if known is not None:

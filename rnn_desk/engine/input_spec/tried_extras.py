@@ -8,17 +8,24 @@ from dataclasses import replace
 from onnx import ModelProto
 
 from rnn_desk.core.errors import Refused
-from rnn_desk.engine.input_spec.extras import Values, given_values, in_words, with_values
+from rnn_desk.engine.input_spec.extras import Values, extras_of, given_values, in_words, with_values
 from rnn_desk.engine.input_spec.inferred_card import Understood
 
 
 def understood_with_extras(
-    model: ModelProto, said: Values, understand: Callable[[ModelProto], Understood]
+    model: ModelProto,
+    kept: Values,
+    said: Values,
+    understand: Callable[[ModelProto], Understood],
 ) -> Understood:
-    """What `understand` says of the model, its extra inputs given: what a person or a card says, or
-    the likeliest values with which it is understood. Raises Refused."""
+    """What `understand` says of the model, its extra inputs given: what a person says, or a card
+    has kept, or the likeliest values with which it is understood. Raises Refused."""
+    names = [extra.name for extra in extras_of(model)]
+    for name in said:
+        if name not in names and name not in kept:
+            raise Refused("it takes no {name} beside the picture", name=name)
     first: tuple[Values, Refused] | None = None
-    for values in given_values(model, said):
+    for values in given_values(model, {**kept, **said}):
         try:
             found = understand(with_values(model, values))
         except Refused as refusal:
@@ -26,12 +33,13 @@ def understood_with_extras(
                 raise
             first = first or (values, refusal)
             continue
-        card = replace(found.findings.card, given=values)
+        told = found.findings.card
+        card = replace(told, given={**told.given, **values})
         return replace(found, findings=replace(found.findings, card=card))
     assert first is not None
     raise Refused(
-        "beside the picture it was given {given}, and others were tried, but {reason}; if it wants "
-        "other values, give them with inspect --set NAME=VALUE",
+        "beside the picture it was given {given}, and so {reason}; if it wants other values, give "
+        "them: inspect --set NAME=VALUE",
         given=in_words(first[0]),
         reason=first[1],
     )

@@ -14,7 +14,7 @@ from rnn_desk.core.arrays import Array
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.cells.nonstandard import Attributes, replay_nonstandard
-from rnn_desk.core.cells.recurrence import TOLERANCE, Replay, before, replay
+from rnn_desk.core.cells.recurrence import Replay, before, replay, tolerance
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.replayed import ReplayedLayer
 from rnn_desk.core.trace import CameIn, LayerTrace
@@ -108,9 +108,10 @@ class Layer:
             )
         if self.steps > rows:
             return Refused(
-                "it takes {steps} steps for {rows} rows: blank ones are added", steps=self.steps,
+                "it takes {steps} steps for {rows} rows: blank ones are added",
+                steps=self.steps,
                 rows=rows,
-            )  # fmt: skip
+            )
         return Refused(
             "its {steps} steps are spread over the {rows} rows", steps=self.steps, rows=rows
         )
@@ -154,7 +155,7 @@ def layer_trace(layer: Layer, brought: Mapping[str, NDArray[Any]], rows: int) ->
         taken_in = layer.of_first(brought[layer.operator.x], rows)
         with np.errstate(all="ignore"):  # a damaged file's weights may be infinite
             replayed = replayer(taken_in[order], h[order])
-        if np.allclose(replayed.h, h[order], atol=TOLERANCE):
+        if np.allclose(replayed.h, h[order], atol=tolerance(h)):
             gates = {name: values[order] for name, values in replayed.gates.items()}
             inside = Replay(h, gates, None if replayed.c is None else replayed.c[order])
             x = taken_in

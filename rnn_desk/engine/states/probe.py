@@ -8,14 +8,17 @@ from typing import Any
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
+from onnx import NodeProto
 
 from rnn_desk.core.card import ModelCard
 from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.cells.nonstandard import Attributes, activations
+from rnn_desk.core.cells.recurrence import tolerance
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.orientation import Orientation
 from rnn_desk.engine.graph import dissection
-from rnn_desk.engine.graph.recurrent import RecurrentOp
+from rnn_desk.engine.graph.checking import graphs_in, nodes
+from rnn_desk.engine.graph.recurrent import RecurrentOp, is_recurrent
 from rnn_desk.engine.input_spec.feeding import feed, probabilities
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.messages import cause
@@ -24,8 +27,6 @@ from rnn_desk.engine.states.layers import Layer, NonstandardCell
 from rnn_desk.engine.states.row_steps import ends_of_rows
 from rnn_desk.engine.states.sequences import with_sequences
 from rnn_desk.protocol.devices import Deviation
-
-_HEAD_TOLERANCE = 1e-4
 
 _AXES_OF_Y = 4
 
@@ -142,8 +143,8 @@ class Probe:
     def _ends_of(
         self, session: ort.InferenceSession, op: RecurrentOp
     ) -> tuple[tuple[tuple[int, ...], bool], ...]:
-        """For each direction, after which step each row has been read, and whether rows are columns;
-        none where the steps of one do not run along the rows."""
+        """For each direction, after which step each row has been read, and whether rows are
+        columns; none where the steps of one do not run along the rows."""
         if len(self._values[op.y].shape) != _AXES_OF_Y:
             return ()
         found = []
@@ -190,6 +191,11 @@ class Probe:
             return Refused(
                 "its recurrent layers take {steps} steps, which are not the rows of the picture",
                 steps=self.steps(self.dissected.recurrent[0]),
+            )
+        if any(node.op_type == "If" and _recurs(node) for node in self.dissected.model.graph.node):
+            return Refused(
+                "its recurrent layer is within a branch of an If, and which one is taken changes "
+                "from picture to picture"
             )
         if any(node.op_type in ("Loop", "Scan") for node in self.dissected.model.graph.node):
             return Refused("it has a loop, but no state in it is passed from row to row")
@@ -259,10 +265,15 @@ class Probe:
             except Exception:  # noqa: BLE001  no head here: the next tensor may have one
                 continue
             if output.shape == (len(states), *answer.shape[1:]) and np.allclose(
-                output[-1], answer[0], atol=_HEAD_TOLERANCE
+                output[-1], answer[0], atol=tolerance(states)
             ):
                 return session
         return None
+
+
+def _recurs(node: NodeProto) -> bool:
+    """Whether a recurrent operator is within it."""
+    return any(is_recurrent(inner) for graph in graphs_in(node) for inner in nodes(graph))
 
 
 def _peepholes(op: RecurrentOp) -> str:
