@@ -272,6 +272,22 @@
         <translation>或拖入一张图片</translation>
     </message>
     <message>
+        <source>its labels are proposed after what it says to them</source>
+        <translation>标签是根据它的回答推测的</translation>
+    </message>
+    <message>
+        <source>No model card in the file: its input settings were found by trying. With these it reads {part:.1%} of the reference letters correctly</source>
+        <translation>文件中没有模型卡：输入设置是试出来的。按此能读对 {part:.1%} 的参考字母</translation>
+    </message>
+    <message>
+        <source>reads {part:.1%} of the reference letters</source>
+        <translation>能读对 {part:.1%} 的参考字母</translation>
+    </message>
+    <message>
+        <source>It gives states and no answer</source>
+        <translation>它给出状态，不给出答案</translation>
+    </message>
+    <message>
         <source>{file} has no input {name} beside the picture</source>
         <translation>除图像外，{file} 没有名为 {name} 的输入</translation>
     </message>
