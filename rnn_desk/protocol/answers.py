@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from rnn_desk.core.arrays import Array
 from rnn_desk.core.by_hand import ByHand
+from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.familiarity import Familiarity
 from rnn_desk.core.lab import Accuracy
@@ -161,11 +162,13 @@ class BenchDone(msgspec.Struct, frozen=True, tag=True):
 
 
 class WriterOpened(msgspec.Struct, frozen=True, tag=True):
-    """A model that writes is open. card: as contract 3's JSON."""
+    """A model that writes is open. card: as contract 3's JSON. weights: of its recurrent layer,
+    None where they cannot be had."""
 
     sha256: str
     facts: Facts
     card: str
+    weights: Weights | None = None
 
 
 class LookedInto(msgspec.Struct, frozen=True, tag=True):

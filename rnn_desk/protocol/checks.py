@@ -75,7 +75,7 @@ class NotFinite(Refused):
 def most_bytes(work: requests.Work, model: Model | None) -> int:
     """How many bytes the answer to that work of that model may have."""
     match work:
-        case requests.Open():
+        case requests.Open() | requests.OpenWriter():
             return _OPENED
         case requests.Read() if model is not None:
             side = model.card.side
@@ -218,7 +218,15 @@ def writer_of(ref: ModelRef, opened: answers.WriterOpened) -> WriterModel:
     card = presentable(from_json(opened.card))
     if card.kind != "writer" or len(card.recurrent_layers) != 1:
         raise ProtocolError("a writer that is none")
-    return WriterModel(replace(ref, sha256=opened.sha256), card, opened.facts)
+    if opened.weights is not None:
+        layer = card.recurrent_layers[0]
+        if layer.op not in CELLS:
+            raise ProtocolError("a cell that is none of the known")
+        _check_weights(opened.weights, len(CELLS[layer.op].stored), layer.units)
+        if opened.weights.W.shape[1] != card.side + len(card.classes):
+            raise ProtocolError("weights of another layer")
+    named = replace(ref, sha256=opened.sha256)
+    return WriterModel(named, card, opened.facts, opened.weights)
 
 
 def offered_of(told: answers.LookedInto) -> Offered:

@@ -206,11 +206,13 @@ class Model:
 
 @frozen(eq=False)
 class WriterModel:
-    """A model that writes, opened."""
+    """A model that writes, opened. weights: of its recurrent layer, None where they cannot be
+    had."""
 
     ref: ModelRef
     card: ModelCard
     facts: Facts
+    weights: Weights | None = field(default=None, repr=False)
 
     @property
     def shape(self) -> WriterShape:

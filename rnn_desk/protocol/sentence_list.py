@@ -47,7 +47,7 @@ SENTENCES = frozenset(
         "each row is read by itself, in {steps} steps",
         "gates replayed from the weights do not give the states that the model gave",
         "install NVIDIA's driver and the TensorRT libraries of onnxruntime's requirements",
-        "install NVIDIA's driver, and CUDA's libraries with `pip install onnxruntime-gpu[cuda,cudnn]`",
+        "install NVIDIA's driver, and CUDA's libraries with `pip install \"onnxruntime-gpu[cuda,cudnn]\"`",
         "install the graphics card's driver, on Linux the one for Vulkan",
         "it claims a tensor {name} of {shape}, more than {limit} million numbers",
         "it claims more than {limit} MiB of weights",

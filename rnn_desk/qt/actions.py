@@ -39,6 +39,7 @@ def menu_table() -> tuple[MenuSpec, ...]:
         MenuSpec("rows", tr("&Rows")),
         MenuSpec("lab", tr("&Lab")),
         MenuSpec("lessons", tr("&Teach")),
+        MenuSpec("author", tr("Your own lesson"), within="lessons"),
         MenuSpec("collect", tr("Collect drawings"), within="lessons"),
         MenuSpec("view", tr("&View")),
         MenuSpec("language", tr("Language"), within="view", before="present"),

@@ -24,6 +24,7 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.folders import unpacked_folder
 from rnn_desk.qt.actions import Commands
 from rnn_desk.qt.control.appearance import Appearance
+from rnn_desk.qt.control.author import AuthorControl
 from rnn_desk.qt.control.by_hand import ByHandControl
 from rnn_desk.qt.control.collect import CollectControl
 from rnn_desk.qt.control.control import Control
@@ -41,6 +42,7 @@ from rnn_desk.qt.control.rows import RowControl
 from rnn_desk.qt.control.user_files import UserFiles
 from rnn_desk.qt.control.views import ViewsControl
 from rnn_desk.qt.control.watching import WatchControl
+from rnn_desk.qt.control.writing import WritingControl
 from rnn_desk.qt.dialogs.about import AboutSheet
 from rnn_desk.qt.dialogs.sheet import Sheets
 from rnn_desk.qt.dialogs.shortcuts import ShortcutSheet
@@ -62,6 +64,7 @@ from rnn_desk.qt.work.presenter import Presenter
 from rnn_desk.qt.work.reference_stats import ReferenceStats
 from rnn_desk.qt.work.replacement import Replacement
 from rnn_desk.qt.work.standing import Standing
+from rnn_desk.qt.work.writing import WriterWork
 
 
 class Desk(QObject):
@@ -174,7 +177,10 @@ class Desk(QObject):
         self.by_hand = ByHandControl(engine, store, self.opening, chosen, files, self.window, self)
         self.watching = WatchControl(engine, self.models, self.window, self)
         self.views = ViewsControl(store, self.presenter, self.baselines, baselines(), self)
+        self.writer = WriterWork(engine, self.models, self)
+        writing = WritingControl(store, self.writer, self.presenter, self.window, self)
         lab = LabControl(store, self.models, self.survey, self.window, self.actions, self)
+        places = _places(settings, recovery, logs)
         self.lessons = LessonControl(
             store,
             LessonModels(engine, self),
@@ -182,7 +188,13 @@ class Desk(QObject):
             self.presenter,
             self.window,
             self.actions,
+            chosen,
+            self.background,
+            places.unpacked or unpacked_folder(),
             self,
+        )
+        self.author = AuthorControl(
+            store, self.lessons, chosen, files, self.background, self.window, self
         )
         self.collect = CollectControl(
             store,
@@ -207,7 +219,7 @@ class Desk(QObject):
             self.window,
             files,
             self.background,
-            _places(settings, recovery, logs),
+            places,
             unsaved,
             self,
         )
@@ -240,8 +252,10 @@ class Desk(QObject):
             self.by_hand,
             self.watching,
             self.views,
+            writing,
             lab,
             self.collect,
+            self.author,
             self.appearance,
             self.documents,
             self.own_work,

@@ -101,7 +101,7 @@ class Worker:
     def _(self, work: requests.Classify, saying: Saying) -> answers.Answer:
         reader = self.models.reader(work.model, saying.tell)
         if not work.familiar:
-            return answers.Classified(reader.classify(work.pixels))
+            return answers.Classified(reader.classify(work.pixels, saying.between))
         probabilities, familiarity = reader.judged(work.pixels)
         if isinstance(familiarity, Refused):
             return answers.Classified(probabilities, why_no_familiarity=familiarity)
@@ -203,7 +203,8 @@ class Worker:
     @answer.register
     def _(self, work: requests.OpenWriter, saying: Saying) -> answers.Answer:
         writer = self.models.writer(work.model)
-        return answers.WriterOpened(writer.sha256, writer.facts, cards.to_json(writer.card))
+        card = cards.to_json(writer.card)
+        return answers.WriterOpened(writer.sha256, writer.facts, card, writer.weights)
 
     @answer.register
     def _(self, work: requests.Write, saying: Saying) -> answers.Answer:
@@ -218,7 +219,7 @@ class Worker:
         writer = self.models.writer(work.model)
         nats = np.empty_like(work.pixels)
         for place, picture in enumerate(work.pixels):
-            nats[place] = writer.surprise(picture, work.label)
+            nats[place] = writer.surprise(picture, work.label, between=saying.between)
             saying.between()
         return answers.Surprised(nats)
 

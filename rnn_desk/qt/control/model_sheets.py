@@ -118,7 +118,7 @@ class ModelSheets(Control):
         from rnn_desk.qt.dialogs.report import ReportSheet
 
         sheet = ReportSheet(answer, self._window)
-        sheet.opened.connect(lambda drawing: self._store.do(draw.put, drawing.resized(CANVAS_SIZE)))
+        sheet.opened.connect(lambda drawing: self._store.do(draw.lay, drawing.resized(CANVAS_SIZE)))
         sheet.export_wanted.connect(lambda: self._save_page(answer))
         sheet.finished.connect(self._forget_report)
         self.report = sheet

@@ -226,6 +226,11 @@ class AnswerView(View):
         self._folded = moved(len(self.classes), len(self._places().tracks))
         self.update()
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A bar has been clicked twice; beside the bars, show it alone."""
+        if self.class_at(event.position().toPoint()) is None:
+            super().mouseDoubleClickEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._point_at(self.class_at(event.position().toPoint()))
 

@@ -25,6 +25,8 @@ def reply_words(question: Question, reply: Reply, names: tuple[str, ...]) -> str
         return tr("It is: {answer}.", answer=told)
     if question.kind == "row":
         return _row_words(int(given), int(truth))
+    if question.kind == "yes":
+        return tr("A fair guess, but: {answer}.", answer=told)
     mine = answer_words(question, given, names)
     return tr("A fair guess: not {given}, but {answer}.", given=mine, answer=told)
 

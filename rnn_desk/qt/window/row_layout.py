@@ -54,7 +54,8 @@ narrow layer has a title."""
 class RowLayout:
     """The views shown, from left to right; of so many rows, with words so high, of so many models.
 
-    two_pictures: each of two models has its own picture.
+    two_pictures: each of two models has its own picture. share: the part of the width that the
+    picture may take, where it is another one than a model's views leave.
     """
 
     views: Sequence[RowView]
@@ -62,6 +63,7 @@ class RowLayout:
     line: int
     models: int
     two_pictures: bool
+    share: float | None = None
 
     def height_for(self, width: int) -> int:
         """Pixels beyond which this width makes no use of more."""
@@ -115,7 +117,7 @@ class RowLayout:
         shares = SEEN_SHARE_AMONG_MANY if many else SEEN_SHARE
         if not any(isinstance(view, LayerView) for view in self.views):
             shares = SEEN_SHARE_WITHOUT_LAYERS
-        share = shares[self.models]
+        share = shares[self.models] if self.share is None else self.share
         if self.two_pictures:
             share *= TWO_PICTURES
         return RowAxis(max(LOWEST_ROW, int(width * share) // self.rows), self.rows, self.line)
