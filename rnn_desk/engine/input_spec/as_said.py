@@ -14,7 +14,7 @@ from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import References
-from rnn_desk.engine.input_spec.answers import DIGITS, answers_in
+from rnn_desk.engine.input_spec.answers import DIGITS, answers_in, no_answer
 from rnn_desk.engine.input_spec.extras import extras_of
 from rnn_desk.engine.input_spec.feeding import feed
 from rnn_desk.engine.input_spec.inferred_card import Understood, _settled
@@ -79,10 +79,7 @@ def understood_as_said(
     if not any(len(each.classes) == (wanted or len(each.classes)) for each in answers.candidates):
         answers = answers_in(bare, partial(trial.outputs, way), wide=True)
     if not answers.candidates:
-        raise Refused(
-            "none of its outputs has one vector of numbers for each picture, such as a number for "
-            "each class"
-        )
+        raise no_answer(trial.outputs(way, 1) or {})
     if len(answers.model.graph.node) > len(bare.graph.node):
         trial = Trial(start(answers.model.SerializeToString(), CPU), found)
     fitting = (each for each in answers.candidates if len(each.classes) == wanted)
