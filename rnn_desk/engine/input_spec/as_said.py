@@ -14,7 +14,7 @@ from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import References, references_for
-from rnn_desk.engine.input_spec.answers import DIGITS, Answers, answers_in
+from rnn_desk.engine.input_spec.answers import DIGITS, Answers, answers_in, no_answer
 from rnn_desk.engine.input_spec.extras import extras_of, given_values, with_values
 from rnn_desk.engine.input_spec.feeding import feed
 from rnn_desk.engine.input_spec.inferred_card import Understood, _settled
@@ -119,10 +119,7 @@ def answers_of(model: ModelProto, way: Way, wanted: int = 0) -> tuple[Trial, Ans
     given = trial.run(way, np.zeros((2, way.side, way.side), np.float32))
     there = tuple(each for each in answers.candidates if each.name in given)
     if not there:
-        raise Refused(
-            "none of its outputs has one vector of numbers for each picture, such as a number for "
-            "each class"
-        )
+        raise no_answer(given)
     return trial, replace(answers, candidates=there)
 
 
