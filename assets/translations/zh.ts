@@ -4,6 +4,18 @@
 <context>
     <name>desk</name>
     <message>
+        <source>There is nothing written yet</source>
+        <translation>还没有写出任何东西</translation>
+    </message>
+    <message>
+        <source>Save the contact sheet</source>
+        <translation>保存全部图片</translation>
+    </message>
+    <message>
+        <source>Save as an animation</source>
+        <translation>保存为动画</translation>
+    </message>
+    <message>
         <source>At temperature 1.6, bolder: does it close more of them?</source>
         <translation>温度 1.6 更大胆：合拢的会更多吗？</translation>
     </message>
@@ -254,6 +266,22 @@
     <message>
         <source>or drop a picture of one</source>
         <translation>或拖入一张图片</translation>
+    </message>
+    <message>
+        <source>its labels are proposed after what it says to them</source>
+        <translation>标签是根据它的回答推测的</translation>
+    </message>
+    <message>
+        <source>No model card in the file: its input settings were found by trying. With these it reads {part:.1%} of the reference letters correctly</source>
+        <translation>文件中没有模型卡：输入设置是试出来的。按此能读对 {part:.1%} 的参考字母</translation>
+    </message>
+    <message>
+        <source>reads {part:.1%} of the reference letters</source>
+        <translation>能读对 {part:.1%} 的参考字母</translation>
+    </message>
+    <message>
+        <source>It gives states and no answer</source>
+        <translation>它给出状态，不给出答案</translation>
     </message>
     <message>
         <source>{file} has no input {name} beside the picture</source>
@@ -5108,6 +5136,66 @@ ink: {part:.1%}</source>
     <message>
         <source>{name} = {value:g}</source>
         <translation>{name} = {value:g}</translation>
+    </message>
+    <message>
+        <source>Answer: {form}</source>
+        <translation>答案：{form}</translation>
+    </message>
+    <message>
+        <source>CTC: a class or a blank after each step, decoded greedily</source>
+        <translation>CTC：每一步之后一个类别或空白，按贪心法解码</translation>
+    </message>
+    <message>
+        <source>Calls: {calls}</source>
+        <translation>调用：{calls}</translation>
+    </message>
+    <message>
+        <source>Given beside the picture: {given}</source>
+        <translation>除图片外给它：{given}</translation>
+    </message>
+    <message>
+        <source>an answer after each step: all count alike</source>
+        <translation>每一步之后一个答案：各步同等计入</translation>
+    </message>
+    <message>
+        <source>an answer after each step: the last one counts</source>
+        <translation>每一步之后一个答案：以最后一个为准</translation>
+    </message>
+    <message>
+        <source>an output for each class</source>
+        <translation>每个类别一个输出</translation>
+    </message>
+    <message>
+        <source>distances: the smallest wins</source>
+        <translation>距离：最小者胜出</translation>
+    </message>
+    <message>
+        <source>it takes a row a call, states in and out</source>
+        <translation>每次调用读一行，状态进出</translation>
+    </message>
+    <message>
+        <source>it takes {rows} rows a call, states in and out</source>
+        <translation>每次调用读 {rows} 行，状态进出</translation>
+    </message>
+    <message>
+        <source>softmax taken twice, which is undone</source>
+        <translation>做了两次 softmax，已还原</translation>
+    </message>
+    <message>
+        <source>states, and no answer</source>
+        <translation>只有状态，没有答案</translation>
+    </message>
+    <message>
+        <source>the likeliest class alone, without its probability</source>
+        <translation>只有最可能的类别，没有概率</translation>
+    </message>
+    <message>
+        <source>the likeliest classes and their numbers</source>
+        <translation>最可能的几个类别及其数值</translation>
+    </message>
+    <message>
+        <source>the likeliest classes, without their numbers</source>
+        <translation>最可能的几个类别，没有数值</translation>
     </message>
 </context>
 </TS>

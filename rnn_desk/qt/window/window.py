@@ -216,6 +216,7 @@ class Window(Themed, QMainWindow):
             first.findings.reference_accuracy,
             first.card.input,
             first.findings.unchecked is None,
+            alphabet_of(first.card.classes) == "letters",
         )
         self.header.show_files(tuple(model.path for model in models))
         self.show_device(models)
