@@ -1824,8 +1824,8 @@ drag here to cover rows</source>
         <translation>它的输入不能按 {layout} 排列</translation>
     </message>
     <message>
-        <source>its input {name} ({type}, {shape}) does not hold square pictures of {least} to {most} pixels a side</source>
-        <translation>它的输入 {name}（{type}，{shape}）放不下边长 {least} 至 {most} 像素的正方形图像</translation>
+        <source>its input {name} ({type}, {shape}) does not hold pictures of {least} to {most} pixels a side</source>
+        <translation>它的输入 {name}（{type}，{shape}）放不下边长 {least} 至 {most} 像素的图像</translation>
     </message>
     <message>
         <source>its {count} classes are not the ten digits, so how it wants its pictures could not be checked</source>
@@ -3898,6 +3898,14 @@ The nearest known digits: {near}</source>
     <message>
         <source>{file} makes it more than {most} drawings</source>
         <translation>加上 {file} 后笔迹会超过 {most} 个</translation>
+    </message>
+    <message>
+        <source>its input takes no picture</source>
+        <translation>它的输入无法接收图像</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: install the program again</source>
+        <translation>{file} 已损坏：请重新安装程序</translation>
     </message>
 </context>
 </TS>
