@@ -14,14 +14,16 @@ from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import References
-from rnn_desk.engine.input_spec.answers import DIGITS, answers_in, no_answer
+from rnn_desk.engine.input_spec.answers import answers_in, no_answer
 from rnn_desk.engine.input_spec.extras import extras_of
 from rnn_desk.engine.input_spec.feeding import feed
-from rnn_desk.engine.input_spec.inferred_card import Understood, _settled
+from rnn_desk.engine.input_spec.inferred_card import Asked, Understood, settled
 from rnn_desk.engine.input_spec.input_shape import Fit, Signature, _dims, _dtype, fits
+from rnn_desk.engine.input_spec.labelling import checkable, told
+from rnn_desk.engine.input_spec.looks import look
 from rnn_desk.engine.input_spec.normal_form import with_tensors
 from rnn_desk.engine.input_spec.outputs import classes_of
-from rnn_desk.engine.input_spec.trials import Trial, measure, plain_reading
+from rnn_desk.engine.input_spec.trial import Trial, plain_reading
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.sessions import start
 from rnn_desk.protocol.by_hand import Extra
@@ -88,18 +90,21 @@ def understood_as_said(
         answer = replace(answer, classes=said.classes)
     unchecked: Refused | None = None
     tried = Tried(way, answer.name)
-    if set(answer.digits) >= DIGITS:
+    labelling = told(answer.classes)
+    if checkable(labelling):
         everything = range(len(references.drawings))
-        tried = measure(trial, way, references, everything, {answer.name: answer.digits})
-        if tried.failed is not None:
-            raise tried.failed
+        own = look(trial, way, references, everything, {answer.name: labelling})
+        if own.failed is not None:
+            raise own.failed
+        tried = own.tried
     else:
         unchecked = Refused(
             "its {count} classes are not the ten digits, so how it wants its pictures could not be "
             "checked",
             count=len(answer.classes),
         )
-    made = _settled(answers.model, trial, name, way, answer, (tried,), unchecked, references)
+    asked = Asked(answers.model, trial, found, replace(answers, candidates=(answer,)))
+    made = settled(asked, name, labelling, (tried,), unchecked, references)
     card = replace(said, input=None, side=0).over(made.findings.card)
     return replace(made, findings=replace(made.findings, card=replace(card, inferred=False)))
 
