@@ -4,6 +4,10 @@
 <context>
     <name>desk</name>
     <message>
+        <source>A network that foresees the next row can write; what it did not foresee is what surprises it.</source>
+        <translation>能预见下一行的网络就会写；它没有预见到的，就是让它意外的。</translation>
+    </message>
+    <message>
         <source>There is nothing written yet</source>
         <translation>还没有写出任何东西</translation>
     </message>
