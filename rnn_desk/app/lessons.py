@@ -13,8 +13,13 @@ A lesson is a TOML file::
     shows = ["c", "h"]
     lab = { covered = [15, 28], shuffled = true, forget = [[1, 14]], gates = { "1:f" = 0.0 } }
 
-Beside its words, a step is what `app.schema` says that a lesson may carry: rows, layers and units
-counted from 1, as the window counts them.
+    [[step]]
+    words = "Predict first."
+    ask = { kind = "row", words = "At which row will it know?", within = 1, then = "Since then..." }
+    notes = "For whoever teaches: give them a minute."
+
+Beside its words and notes, a step is what `app.schema` says that a lesson may carry: rows, layers
+and units counted from 1, as the window counts them; `app.question_text` has the questions.
 """
 
 from __future__ import annotations
@@ -29,16 +34,19 @@ from typing import Any
 from rnn_desk.app import schema
 from rnn_desk.app.state import AppState
 from rnn_desk.app.text import Document
-from rnn_desk.assets_door import BASELINES, bundled_lessons, catalogue
+from rnn_desk.app.values import Draft
+from rnn_desk.assets_door import BASELINES, bundled_lessons, catalogue, default_model
 from rnn_desk.core.frozen import frozen
 
 
 @frozen
 class LessonStep:
-    """One step: its words, and what it says of the desk, as it stands in the file."""
+    """One step: its words, what it says of the desk, as it stands in the file, and notes for
+    whoever teaches."""
 
     words: str
     record: Mapping[str, Any]
+    notes: str = ""
 
     @cached_property
     def state(self) -> AppState:
@@ -46,9 +54,17 @@ class LessonStep:
         return schema.read({"panel": "", **self.record}, Document.LESSON).over(AppState())
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """All that it says to people."""
+        ask = self.state.teaching.ask
+        asked = () if ask is None else (ask.words, ask.then, *ask.of)
+        return tuple(filter(None, (self.words, self.notes, *asked)))
+
+    @property
     def models(self) -> tuple[str, ...]:
         """The models that read, one or two, by their names."""
-        return tuple(self.record[key] for key in ("model", "compare") if self.record.get(key))
+        told = (self.record.get(key) for key in ("model", "compare"))
+        return tuple(str(name) for name in told if name)
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -58,16 +74,27 @@ class LessonStep:
 
 @frozen
 class Lesson:
-    """Some steps in their order. `name` is what a person types: `rnn-desk render --lesson NAME`."""
+    """Some steps in their order. `name` is what a person types: `rnn-desk render --lesson NAME`.
+
+    aim: what is understood at its end. minutes: that it takes with a class, 0 where nobody said.
+    """
 
     name: str
     title: str
     steps: tuple[LessonStep, ...]
+    aim: str = ""
+    minutes: int = 0
 
     @property
     def models(self) -> tuple[str, ...]:
         """Every model that a step names, once, in the order in which they are needed."""
         return tuple(dict.fromkeys(name for step in self.steps for name in step.models))
+
+
+def lesson_of(name: str, draft: Draft) -> Lesson:
+    """The lesson that it is, under that name."""
+    steps = steps_of({}, draft.steps)
+    return Lesson(name, draft.title, steps, draft.aim, draft.minutes)
 
 
 @cache
@@ -96,7 +123,9 @@ def read_lesson(path: Path) -> Lesson:
     """
     record = tomllib.loads(path.read_text(encoding="utf-8"))
     title, steps = record.pop("title"), record.pop("step")
-    return Lesson(path.stem.partition("-")[2], title, steps_of(record, steps))
+    aim, minutes = " ".join(record.pop("aim", "").split()), record.pop("minutes", 0)
+    name = path.stem.partition("-")[2]
+    return Lesson(name, title, steps_of(record, steps), aim, minutes)
 
 
 def steps_of(
@@ -107,6 +136,7 @@ def steps_of(
 
 
 def _step(record: Mapping[str, Any]) -> LessonStep:
-    fields = dict(record)
-    words = " ".join(fields.pop("words").split())
-    return LessonStep(words, fields)
+    """A step of what its record says; the program's first model reads where it names none."""
+    fields = {**record, "model": record.get("model") or default_model().stem}
+    words, notes = (" ".join(fields.pop(name, "").split()) for name in ("words", "notes"))
+    return LessonStep(words, fields, notes)

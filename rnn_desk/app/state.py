@@ -6,20 +6,36 @@ store (`app.store`) keeps the newest one. Nothing else remembers what a person h
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field, fields, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
-from rnn_desk.app.codecs import DRAWING, LAB, LAYERS, LESSON, MODEL, RECENT, ROW, TARGET, UNIT
+from rnn_desk.app.codecs import (
+    CLASS,
+    DRAWING,
+    LAB,
+    LAYERS,
+    LESSON,
+    MODEL,
+    RECENT,
+    ROW,
+    SEED,
+    TARGET,
+    UNIT,
+)
 from rnn_desk.app.limits import Limits
+from rnn_desk.app.question_text import HIDDEN, QUESTION
 from rnn_desk.app.text import BYTES, FLAG, STANDS, TEXT, Document, kept, number, one_of
 from rnn_desk.app.values import (
     PENS,
     SPEEDS,
     SYSTEM,
+    Draft,
     LayerShown,
     LessonPlace,
     ModelChoice,
+    Reply,
     RuledUnit,
     Unit,
     Units,
@@ -29,7 +45,9 @@ from rnn_desk.core.drawing import Drawing, Stroke, Tool
 from rnn_desk.core.frozen import frozen
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.picture import Original, Picture
+from rnn_desk.core.questions import HIDES, Question
 from rnn_desk.core.trace import Target
+from rnn_desk.core.writing import LEAST_TEMPERATURE, MOST_TEMPERATURE
 
 ROWS = 28
 """Rows that are shown until a model says how many it reads."""
@@ -212,6 +230,47 @@ class Views:
         return next(found, LayerShown(model, layer))
 
 
+DREAMS = 10
+"""Pictures that are written from nothing: of each digit one."""
+
+_WRITES = STANDS | Document.RENDER
+
+
+@frozen
+class Writing:
+    """What the writer is asked for, while the desk is there for that: then the sheet is ruled.
+
+    dream: whether it writes from nothing, picture after picture, in place of ending what is begun.
+    label: the class that it is told, None for none. temperature, seed: see `core.writing.Wish`.
+    picture: the number of the one pointed at, of those that it wrote, from 0; None for none.
+    """
+
+    on: bool = kept(False, "writing", _WRITES, FLAG)
+    dream: bool = kept(False, "dream", _WRITES, FLAG)
+    label: int | None = kept(None, "write_as", _WRITES, CLASS)
+    temperature: float = kept(
+        0.7, "temperature", _WRITES, number(LEAST_TEMPERATURE, MOST_TEMPERATURE)
+    )
+    seed: int = kept(0, "seed", _WRITES, SEED)
+    picture: int | None = None
+
+    @property
+    def dreams(self) -> bool:
+        """Whether what is looked at is written from nothing."""
+        return self.on and self.dream
+
+    @property
+    def looked_at(self) -> int | None:
+        """The number of the picture that is looked at; of dreams always one."""
+        return 0 if self.picture is None and self.dream else self.picture
+
+    @property
+    def next_dream(self) -> int | None:
+        """The number of the picture after the one looked at; None after the last one."""
+        after = 0 if self.looked_at is None else self.looked_at + 1
+        return after if after < DREAMS else None
+
+
 @frozen
 class Models:
     """The models that read, the first and perhaps a second one beside it, and the device that they
@@ -236,6 +295,9 @@ class Teaching:
     stands as it says. lent: what the lesson put on the canvas, or what lay there as it began. unit:
     the one that was pointed at when the step stood. chosen: another one, that the person chose.
     found: the units that a step's rule was found to mean, by the step's model and what it says.
+    ask, hide: what the step asks, and what it hides till that is answered; None for `hide` is what
+    the question hides by itself. reply: what was answered, once it was. row: the one that was
+    looked at when the step stood.
     """
 
     place: LessonPlace | None = kept(None, "lesson", Document.RECOVERY, LESSON)
@@ -246,6 +308,25 @@ class Teaching:
     unit: Unit | None = None
     chosen: Unit | None = None
     found: tuple[tuple[object, Unit], ...] = ()
+    ask: Question | None = kept(None, "ask", Document.LESSON, QUESTION)
+    hide: frozenset[str] | None = kept(None, "hide", Document.LESSON, HIDDEN)
+    reply: Reply | None = None
+    row: int | None = None
+
+    @property
+    def asks(self) -> Question | None:
+        """The question that waits for its answer."""
+        return self.ask if self.reply is None else None
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """What is hidden now; see `core.questions.HIDEABLE`. Without a question, for the whole
+        step."""
+        if self.reply is not None:
+            return frozenset()
+        if self.hide is not None:
+            return self.hide
+        return frozenset() if self.ask is None else HIDES[self.ask.kind]
 
     def found_for(self, step: AppState) -> Unit | None:
         """The unit that the step speaks of, if it was come to before."""
@@ -257,6 +338,46 @@ class Teaching:
             return self
         key = (step.models.first, step.pointed.unit_stays)
         return replace(self, found=(*self.found, (key, unit)))
+
+
+@frozen
+class Collecting:
+    """The drawings of a class, each with what it was meant to be, as one file has them.
+
+    on: whether drawings are asked for. file: its path, "" as long as there is none. prompted:
+    whether it is said what is to be drawn; else what was drawn is asked. classes: what there is to
+    draw. prompt: the one that is due. writer: the pseudonym of who draws, "" for nobody's.
+    drawings: all of them, in the order of the file. past: what they were before each step, the next
+    to be undone last.
+    """
+
+    on: bool = False
+    file: str = kept("", "collection", Document.SETTINGS, TEXT)
+    prompted: bool = kept(True, "collection_prompts", Document.SETTINGS, FLAG)
+    classes: tuple[str, ...] = ()
+    prompt: str = ""
+    writer: str = ""
+    drawings: tuple[Drawing, ...] = ()
+    past: tuple[tuple[Drawing, ...], ...] = ()
+
+
+@frozen
+class Authoring:
+    """A lesson that a person makes, if one does, and the file that it is in.
+
+    step: the one that is edited, from 0. past: the lesson, and the step, before each change of its
+    steps, the next to be undone last.
+    """
+
+    file: str = ""
+    draft: Draft | None = None
+    step: int = 0
+    past: tuple[tuple[Draft, int], ...] = ()
+
+    @property
+    def now(self) -> Mapping[str, Any] | None:
+        """The step that is edited."""
+        return None if self.draft is None else self.draft.steps[self.step]
 
 
 @frozen
@@ -314,11 +435,30 @@ class AppState:
     past: Past = field(default_factory=Past)
     pointed: Pointed = field(default_factory=Pointed)
     views: Views = field(default_factory=Views)
+    writing: Writing = field(default_factory=Writing)
     models: Models = field(default_factory=Models)
     teaching: Teaching = field(default_factory=Teaching)
+    collecting: Collecting = field(default_factory=Collecting)
+    authoring: Authoring = field(default_factory=Authoring)
     look: Look = field(default_factory=Look)
     layout: Layout = field(default_factory=Layout)
     personal: Personal = field(default_factory=Personal)
+
+    def hides(self, what: str) -> bool:
+        """Whether the lesson's step hides that, of `core.questions.HIDEABLE`."""
+        return what in self.teaching.hidden
+
+    @property
+    def unread_from(self) -> int | None:
+        """The first of the rows that are hidden as they are not read yet; None where none is. A
+        question holds the reading where it is; without one, and in playing, it goes on with the
+        row that is pinned."""
+        teaching, at = self.teaching, self.pointed.pinned
+        if self.hides("unread") and teaching.asks is not None:
+            at = teaching.row if teaching.phase == "stands" else -1
+        elif not self.pointed.playing and not self.hides("unread"):
+            return None
+        return None if at is None else at + 1
 
     def is_stroke_of(self, before: AppState) -> bool:
         """Whether all that is otherwise than before is that the stroke being made has grown."""

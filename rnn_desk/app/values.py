@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from rnn_desk.core.frozen import frozen
+from rnn_desk.core.questions import Answer
 
 SPEEDS = ("0.25", "0.5", "1", "2", "4")
 """How many times as fast the rows can be played."""
@@ -84,3 +88,23 @@ class LessonPlace:
 
     name: str
     step: int
+
+
+@frozen
+class Reply:
+    """How a lesson's question was answered: what was given, None where it was only shown; what is
+    right, None where it cannot be told; and whether the one is the other."""
+
+    given: Answer | None
+    truth: Answer | None
+    right: bool
+
+
+@frozen
+class Draft:
+    """A lesson as its file says it, which can be changed: a record a step, with its words."""
+
+    title: str
+    aim: str = ""
+    minutes: int = 0
+    steps: tuple[Mapping[str, Any], ...] = ()

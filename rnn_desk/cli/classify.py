@@ -102,6 +102,7 @@ def classify(
     ):
         line.say("reading")
         card = told.model.card
+        card.check_answers(told.model.ref.file)
         table = None if as_lines else _Table(files, card.classes)
         nats_of = _nats_of(client, told.model) if with_nats else None
         digits = (digit for file in files for digit in digits_of(file, card.frame, split))

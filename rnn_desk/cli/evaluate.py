@@ -147,6 +147,7 @@ def evaluate(
     ):
         line.say("reading")
         card = told.model.card
+        card.check_answers(told.model.ref.file)
         score = _Score(card.classes)
         digits = labelled_digits(data, labels, card)
         for number, answer in enumerate(answers(digits, client, told.model), start=1):
@@ -161,7 +162,11 @@ def evaluate(
         if not score.count and refused:
             return 1  # why, is said
         if not score.count:
-            raise Refused("{file} holds no digit that can be judged", file=data)
+            raise Refused(
+                "{file} holds no digit that can be judged: `rnn-desk evaluate -h` says how labels "
+                "are given",
+                file=data,
+            )
     if as_object:
         tell_json(_record(card.name, told.model.ref.sha256, data, score, refused))
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from rnn_desk.core.alphabet import alphabet_of
 from rnn_desk.core.plain import counted, one_line
 
 _LONGEST = 60
@@ -15,7 +16,16 @@ _SHOWN = 8
 
 _BELIEF = {
     "head": "after each row, the network's own head applied to that row's state",
+    "said": "after each row, the network says it itself",
+    "none": "none: it gives states and no answer",
     "covered": "after each row, the network's answer to the picture covered below that row",
+}
+
+_TURN = {
+    "upright": "",
+    "mirrored": ", mirrored",
+    "upside_down": ", upside down",
+    "half_turn": ", turned by 180 degrees",
 }
 
 _POLARITY = {"white_on_black": "white ink on black", "black_on_white": "black ink on white"}
@@ -24,7 +34,8 @@ _POLARITY = {"white_on_black": "white ink on black", "black_on_white": "black in
 def in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
     """What is found, as words in two columns."""
     card, accuracy = found["card"], found["reference_accuracy"]
-    origin = "worked out by trying" if card["inferred"] else "from its model card"
+    of = "letters" if alphabet_of(found["classes"]) == "letters" else "digits"
+    origin = _origin(card["inferred"], bool(found["unchecked"]), found["said"])
     size = f"{found['size'] / 1e3:,.0f} kB, opset {found['opset']}"
     operators = ", ".join(f"{op} {count}" for op, count in found["operators"].items())
     lines = [
@@ -35,9 +46,10 @@ def in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
         ("operators", operators),
         ("parameters", f"{found['parameters']:,}"),
         ("input", f"{_way(found['input'])} ({origin})"),
-        ("output", f"{found['output'].replace('_', ' ')}"),
-        ("classes", " ".join(found["classes"])),
-        ("reference", "not measured" if accuracy is None else f"{accuracy:.1%} of the own digits"),
+        *((name, words) for name, words in found["words"].items() if words),
+        ("output", (found["output"] or "states").replace("_", " ")),
+        ("classes", " ".join(found["classes"]) or "none: it gives states and no answer"),
+        ("reference", "not measured" if accuracy is None else f"{accuracy:.1%} of the own {of}"),
         ("belief", _BELIEF[found["belief"]]),
     ]
     if found["unchecked"]:
@@ -66,6 +78,15 @@ def in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
     )
     lines.append(("licence", one_line(card["licence"]) or "not stated"))
     return lines
+
+
+def _origin(inferred: bool, unchecked: bool, said: bool) -> str:
+    """Whence it is known how the model is fed."""
+    if said:
+        return "as was said"
+    if not inferred:
+        return "from its model card"
+    return "the plainest that fits, not checked" if unchecked else "worked out by trying"
 
 
 def writer_in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
@@ -105,17 +126,28 @@ def _lies(tensor: dict[str, Any]) -> str:
 
 def _short(fed: dict[str, Any]) -> str:
     """What one way to feed a model does otherwise than another."""
-    turned = ", turned" if fed["reading"] == "columns" else ""
+    turned = _TURN[fed["turn"]] + (", turned" if fed["reading"] == "columns" else "")
     margin = ", no margin" if fed["margin"] == "none" else ""
-    return f"{fed['layout']}, {fed['value_range']}, {_POLARITY[fed['polarity']]}{turned}{margin}"
+    return f"{fed['layout']}, {_range(fed)}, {_POLARITY[fed['polarity']]}{turned}{margin}"
 
 
 def _way(fed: dict[str, Any]) -> str:
     """A way to feed a model, in one line."""
     side = fed["side"]
-    colours = " in 3 colours" if fed["channels"] == 3 else ""
+    colours = f" in {fed['channels']} channels" if fed["channels"] > 1 else ""
+    if fed["shape"]:
+        colours += f", {fed['fitted']} to {' x '.join(map(str, fed['shape']))},"
     margin = ", no margin" if fed["margin"] == "none" else ""
     return (
-        f"{side} x {side}{colours} as {fed['layout']}, {fed['dtype']}, {fed['value_range']}, "
-        f"{_POLARITY[fed['polarity']]}, batch {fed['batch']}, read by {fed['reading']}{margin}"
+        f"{side} x {side}{colours} as {fed['layout']}, {fed['dtype']}, {_range(fed)}, "
+        f"{_POLARITY[fed['polarity']]}{_TURN[fed['turn']]}, batch {fed['batch']}, "
+        f"read by {fed['reading']}{margin}"
     )
+
+
+def _range(fed: dict[str, Any]) -> str:
+    """What black and white are as numbers."""
+    if fed["value_range"] != "scaled":
+        return str(fed["value_range"])
+    pairs = zip(fed["scale"], fed["offset"], strict=False)
+    return ", ".join(f"{term:.4g}..{factor + term:.4g}" for factor, term in pairs)

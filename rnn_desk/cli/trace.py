@@ -72,12 +72,12 @@ def trace(file: Path, index: int, out: Path, suffix: str, model: Path | None, de
         )
     with as_output(out, suffix) as target:
         save_trace(reading, target)
-    label = reading.classes[reading.answer]
+    reads = "gives states and no answer"
+    if reading.classes:
+        label, part = reading.classes[reading.answer], reading.probabilities[reading.answer]
+        reads = f"reads {label} ({part:.1%}), {_settled(reading)}"
     shapes = ", ".join(f"{layer.name} {len(layer.h)} x {layer.units}" for layer in reading.layers)
-    said = (
-        f"reads {label} ({reading.probabilities[reading.answer]:.1%}), {_settled(reading)}; "
-        f"{shapes or 'no recurrent layers'}"
-    )
+    said = f"{reads}; {shapes or 'no recurrent layers'}"
     if out == STREAM:
         warn(said)
     else:

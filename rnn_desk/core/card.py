@@ -10,11 +10,13 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, field, fields, replace
+from types import UnionType
 from typing import Any, Literal, get_args
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.frozen import frozen
 from rnn_desk.core.json_text import json_text
+from rnn_desk.core.orientation import Orientation, Turn
 from rnn_desk.core.plain import one_line
 from rnn_desk.core.raster import BOX
 
@@ -29,36 +31,94 @@ MAX_CLASSES = 1000
 _LONGEST_NAME, _LONGEST_CLASS = 100, 40
 """Characters that are kept of a model's name, and of a class's."""
 
-Layout = Literal["NHW", "NCHW", "NHWC", "NF", "HNW", "NFC", "FNC", "NCF", "HW", "F"]
+Layout = Literal["NHW", "NCHW", "NHWC", "NF", "HNW", "NFC", "FNC", "NCF", "HW", "HWC", "CHW", "F"]
 """Order of the input's axes: N batch, C channel, H rows, W columns, F all pixels in one axis."""
 
-ValueRange = Literal["0..1", "0..255", "mnist", "-1..1", "0..16"]
-"""What paper and ink are as numbers; "mnist" is (pixel - 0.1307) / 0.3081. The plainest first."""
+SMALLEST_SIDE, LARGEST_SIDE = 8, 300
+"""Pixels a side that a model's picture may have."""
+
+MOST_PIXELS = LARGEST_SIDE**2
+
+_HUGE = 1e30
+"""No pixel is scaled to such a number: float32 ends not far beyond."""
+
+ValueRange = Literal[
+    "0..1",
+    "0..255",
+    "mnist",
+    "-1..1",
+    "0..16",
+    "-0.5..0.5",
+    "-128..127",
+    "imagenet",
+    "imagenet_bgr",
+    "scaled",
+]
+"""What black and white are as numbers, the plainest first. "mnist" is (pixel - 0.1307) / 0.3081;
+"imagenet" is less each colour's mean over its deviation, red first, or blue first; "scaled" is
+pixel * `scale` + `offset`, with numbers of the reading's own."""
 
 Polarity = Literal["white_on_black", "black_on_white"]
 Reading = Literal["rows", "columns", "pixels", "whole"]
 """What one time step is: a row, a column (the picture is turned), a pixel; "whole" has none."""
 
 Dtype = Literal[
-    "float32", "float16", "float64", "uint8", "int8", "int16", "int32", "int64", "uint16"
+    "float32",
+    "float16",
+    "float64",
+    "bfloat16",
+    "uint8",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint16",
+    "bool",
 ]
 """Element type of the input, by NumPy's name."""
 
 Margin = Literal["mnist", "none"]
 """What paper there is around the ink: "mnist", it fills 20 of 28; "none", all, as 8 x 8 sets do."""
 
+Alpha = Literal["opaque", "ink"]
+"""What the last of four channels holds: white everywhere; or the ink, and the colours are black."""
+
+Fitted = Literal["padded", "stretched", "reshaped"]
+"""How a square picture becomes one of another shape: with paper around it; with more or fewer
+columns, or rows; or as the same pixels in rows of another length."""
+
+Labels = Literal["named", "counted", "proposed"]
+"""Whence the names of the classes are: the file, or a person, says them; nobody does, and they are
+counted from 0; or they were proposed after what the model says to drawings whose labels are
+known."""
+
 Kind = Literal["reader", "writer"]
 """What the model does: it reads a picture, or it writes one (`core.writing`)."""
 
-Output = Literal["logits", "log_probabilities", "probabilities", "scores"]
-"""What the model's numbers are; "scores" are 0..1 each, and do not add up to 1."""
+Output = Literal["logits", "log_probabilities", "probabilities", "scores", "softmax_twice"]
+"""What the model's numbers are; "scores" are 0..1 each, and do not add up to 1; "softmax_twice" is
+the softmax of probabilities, which is undone."""
+
+Form = Literal[
+    "vector", "columns", "last", "mean", "ctc", "top", "ranked", "smallest", "label", "states"
+]
+"""How the answer lies in what the model puts out: "vector", a number for each class; "columns", an
+output for each class; "last", "mean", an answer after each step, the last of which counts, or all
+alike; "ctc", the same with a blank among the classes, decoded greedily; "top", the likeliest
+classes and their numbers; "ranked", the likeliest classes alone; "smallest", distances, the
+smallest of which wins; "label", nothing but the likeliest class; "states", no answer at all."""
 
 
 @frozen
 class InputReading:
     """How a picture of ink (0 paper .. 1 ink) becomes the model's input tensor.
 
-    batch: pictures in one run, "free" where any number will do. dtype: NumPy's name.
+    In this order: `turn` lays the picture otherwise, `reading` "columns" changes rows for columns,
+    `fitted` makes it of `shape`, `polarity` and `value_range` make numbers of it, `channels` and
+    `layout` lay them out. batch: pictures in one run, "free" where any number will do. dtype:
+    NumPy's name. scale, offset: where `value_range` is "scaled", one number, or one a channel.
+    alpha: what the last of 4 channels holds. shape: rows and columns of the input where these are
+    not the card's side; empty where they are.
     """
 
     layout: Layout = "NHW"
@@ -69,6 +129,17 @@ class InputReading:
     dtype: Dtype = "float32"
     channels: int = 1
     margin: Margin = "mnist"
+    turn: Turn = "upright"
+    scale: tuple[float, ...] = ()
+    offset: tuple[float, ...] = ()
+    alpha: Alpha = "opaque"
+    shape: tuple[int, ...] = ()
+    fitted: Fitted = "padded"
+
+    @property
+    def orientation(self) -> Orientation:
+        """How the picture lies in the input."""
+        return Orientation(self.turn, self.reading == "columns")
 
 
 @frozen
@@ -87,7 +158,10 @@ class ModelCard:
     side: rows, and columns, of its picture. training: how it was made, as its maker wrote it down.
     accuracies: parts 0..1, by data set. figures: whatever else its maker measured, by name. answer:
     the output with the answer, by its name; "" is the first that has as many numbers as there are
-    classes.
+    classes. form: how the answer lies in it. scale: what its numbers are multiplied by. given: the
+    value of each other input, by its name. rows_a_call: of a model that takes a picture in several
+    calls, with states that go in and out, the rows that each call takes; 0 for any other. labels:
+    whence the classes' names are.
     """
 
     name: str
@@ -102,12 +176,26 @@ class ModelCard:
     licence: str = ""
     inferred: bool = False
     answer: str = ""
+    form: Form = "vector"
+    scale: float = 1.0
+    given: Mapping[str, float] = field(default_factory=dict)
+    rows_a_call: int = 0
     kind: Kind = "reader"
+    labels: Labels = "named"
 
     @property
     def frame(self) -> tuple[int, float]:
         """The picture's side, and that of the box for its ink as a part of it: for `rasterise`."""
         return self.side, BOX if self.input.margin == "mnist" else 1.0
+
+    def check_answers(self, file: str) -> None:
+        """Raises Refused where the model of that file gives no answer."""
+        if not self.classes:
+            raise Refused(
+                "{file} gives states and no answer: export it with its output layer, or look at "
+                "its states with inspect, trace or in the window",
+                file=file,
+            )
 
 
 def to_json(card: ModelCard) -> str:
@@ -130,7 +218,7 @@ def from_json(text: str) -> ModelCard:
             known=SCHEMA,
         )
     try:
-        reading = InputReading(**_named(InputReading, record["input"]))
+        reading = _reading(record["input"])
         layers = tuple(
             LayerSpec(**_named(LayerSpec, layer))
             for layer in _typed(record["recurrent_layers"], list, "recurrent_layers")
@@ -148,7 +236,12 @@ def from_json(text: str) -> ModelCard:
             licence=record["licence"],
             inferred=_typed(record["inferred"], bool, "inferred"),
             answer=_typed(record.get("answer", ""), str, "answer"),
+            form=record.get("form", "vector"),
+            scale=record.get("scale", 1.0),
+            given=_typed(record.get("given", {}), dict, "given"),
+            rows_a_call=record.get("rows_a_call", 0),
             kind=record.get("kind", "reader"),
+            labels=record.get("labels", "named"),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise Refused("its model card is not complete ({reason})", reason=str(error)) from error
@@ -176,11 +269,19 @@ def digit_of(name: str) -> str | None:
 def reading_from(record: Mapping[str, Any]) -> InputReading:
     """The reading of such a record; raises Refused with what is wrong with it."""
     try:
-        reading = InputReading(**_named(InputReading, record))
+        reading = _reading(record)
     except TypeError as error:
         raise Refused("its model card is not complete ({reason})", reason=str(error)) from error
     _check(ModelCard("", ("0",), reading))
     return reading
+
+
+def _reading(value: Any) -> InputReading:
+    """The reading of such a record, as yet unchecked. Raises TypeError where it is none."""
+    record = _named(InputReading, value)
+    for name in ("scale", "offset", "shape"):
+        record[name] = tuple(_typed(record.get(name, []), list | tuple, name))
+    return InputReading(**record)
 
 
 def _named(kind: type, value: Any) -> dict[str, Any]:
@@ -192,7 +293,7 @@ def _named(kind: type, value: Any) -> dict[str, Any]:
     return dict(value)
 
 
-def _typed(value: Any, kind: type, name: str) -> Any:
+def _typed(value: Any, kind: type | UnionType, name: str) -> Any:
     if not isinstance(value, kind):
         raise TypeError(f"{name} is {value!r:.40}")
     return value
@@ -207,9 +308,14 @@ def _check(card: ModelCard) -> None:
         "reading": (reading.reading, get_args(Reading)),
         "dtype": (reading.dtype, get_args(Dtype)),
         "margin": (reading.margin, get_args(Margin)),
-        "channels": (reading.channels, (1, 3)),
+        "turn": (reading.turn, get_args(Turn)),
+        "alpha": (reading.alpha, get_args(Alpha)),
+        "fitted": (reading.fitted, get_args(Fitted)),
+        "channels": (reading.channels, (1, 3, 4)),
         "output": (card.output, get_args(Output)),
+        "form": (card.form, get_args(Form)),
         "kind": (card.kind, get_args(Kind)),
+        "labels": (card.labels, get_args(Labels)),
     }
     for name, (value, values) in allowed.items():
         if value not in values:
@@ -219,6 +325,7 @@ def _check(card: ModelCard) -> None:
                 value=value,
                 values=values,
             )
+    _check_numbers(reading)
     for layer in card.recurrent_layers:
         if layer.direction not in ("forward", "reverse", "bidirectional"):
             raise Refused(
@@ -234,11 +341,20 @@ def _check(card: ModelCard) -> None:
         raise Refused("its model card says batch {batch!r}", batch=reading.batch)
     if not all(isinstance(text, str) for text in (card.name, card.licence)):
         raise Refused("its model card has a name or a licence that is not text")
-    if not (card.classes and all(isinstance(c, str) for c in card.classes)):
+    if not all(isinstance(c, str) for c in card.classes) or bool(card.classes) is (
+        card.form == "states"
+    ):
         raise Refused("its model card names no classes")
+    for name, number in {"scale": card.scale, **card.given}.items():
+        if not _finite(number):
+            raise Refused(
+                "its model card gives {name} the value {value!r}", name=name, value=number
+            )
+    if not (card.rows_a_call == 0 or _counts(card.rows_a_call)):
+        raise Refused("its model card says {rows!r} rows a call", rows=card.rows_a_call)
     if len(card.classes) > MAX_CLASSES:
         raise Refused("its model card names more than {most} classes", most=MAX_CLASSES)
-    if not (_counts(card.side) and 8 <= card.side <= 64):
+    if not (_counts(card.side) and SMALLEST_SIDE <= card.side <= LARGEST_SIDE):
         raise Refused("its model card says a picture of {side!r} pixels a side", side=card.side)
     for name, share in card.accuracies.items():
         if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
@@ -247,6 +363,29 @@ def _check(card: ModelCard) -> None:
                 name=name,
                 share=share,
             )
+
+
+def _check_numbers(reading: InputReading) -> None:
+    """Raises Refused where the reading's own numbers cannot be used."""
+    for name, numbers in (("scale", reading.scale), ("offset", reading.offset)):
+        known = all(_finite(number) for number in numbers)
+        wanted = reading.value_range == "scaled"
+        if not known or (wanted and len(numbers) not in (1, reading.channels)):
+            raise Refused(
+                "its model card says {name} {value!r}, where a finite number is due, or one for "
+                "each of {count} channels",
+                name=name,
+                value=list(numbers),
+                count=reading.channels,
+            )
+    sides = reading.shape
+    if sides and not (len(sides) == 2 and all(map(_counts, sides)) and max(sides) <= MOST_PIXELS):
+        raise Refused("its model card says an input of shape {shape!r}", shape=list(sides))
+
+
+def _finite(value: object) -> bool:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and abs(value) < _HUGE  # type: ignore[arg-type]  # false of NaN as well
 
 
 def _counts(value: object) -> bool:

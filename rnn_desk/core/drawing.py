@@ -274,6 +274,11 @@ def read_drawings(path: Path) -> Iterator[Drawing | Refused]:
 
     Raises Refused where the file itself cannot be read.
     """
+    return (drawing for _, drawing in drawings_with_lines(path))
+
+
+def drawings_with_lines(path: Path) -> Iterator[tuple[str, Drawing | Refused]]:
+    """What `read_drawings` gives, each with the line that it is made of."""
     empty = 0
     for number, line in enumerate(read_text_lines(path), start=1):
         empty = 0 if line.strip() else empty + 1
@@ -282,13 +287,17 @@ def read_drawings(path: Path) -> Iterator[Drawing | Refused]:
         if empty:
             continue
         try:
-            yield from_json(line)
+            yield line, from_json(line)
         except Refused as refusal:
-            yield Refused(
-                "{file}, line {line}: this is not a drawing, {reason}; correct or remove the line",
-                file=path,
-                line=number,
-                reason=refusal,
+            yield (
+                line,
+                Refused(
+                    "{file}, line {line}: this is not a drawing, {reason}; correct or remove the "
+                    "line",
+                    file=path,
+                    line=number,
+                    reason=refusal,
+                ),
             )
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from rnn_desk.core.arrays import Array, NDArray
 from rnn_desk.core.cells.recurrence import Surgery
 from rnn_desk.core.frozen import frozen
+from rnn_desk.core.orientation import UPRIGHT, Orientation
 from rnn_desk.core.raster import Raster
 
 
@@ -150,19 +151,21 @@ class Accuracy:
 
 
 def altered(
-    raster: Raster, experiment: Experiment, number: int = 0, turned: bool = False
+    raster: Raster,
+    experiment: Experiment,
+    number: int = 0,
+    orientation: Orientation = UPRIGHT,
 ) -> Raster:
     """The raster as the experiment has it read; the very same one where the picture is left alone.
 
-    number: which of many pictures it is; each gets its own noise. turned: what is read row after
-    row are the picture's columns. The canvas keeps its place on the raster as long as one can be
+    number: which of many pictures it is; each gets its own noise. orientation: how it lies as
+    it is read, row after row. The canvas keeps its place on the raster as long as one can be
     told: not when it was turned about, or its rows were put elsewhere.
     """
     if not experiment.changes_picture:
         return raster
     pixels = _moved(raster.pixels, experiment.shift, experiment.rotation)
-    if turned:
-        pixels = pixels.T
+    pixels = orientation.seen(pixels)
     if experiment.shuffle is not None:
         pixels = pixels[permutation(len(pixels), experiment.shuffle)]
     if experiment.noise:
@@ -172,8 +175,7 @@ def altered(
     if experiment.covered:
         pixels = pixels.copy()
         pixels[[row for row in experiment.covered if row < len(pixels)]] = 0
-    if turned:
-        pixels = np.ascontiguousarray(pixels.T)
+    pixels = np.ascontiguousarray(orientation.upright(pixels))
     if experiment.rotation or experiment.shuffle is not None:
         return Raster(pixels)
     (x, y), (dx, dy) = raster.offset, experiment.shift

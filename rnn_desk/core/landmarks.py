@@ -42,6 +42,8 @@ def settled(trace: Trace) -> int:
 
 def unsettled(trace: Trace) -> int:
     """The last row after which another class was ahead than in the end."""
+    if not trace.classes:
+        return 0
     winners = trace.belief.argmax(axis=1)
     others = np.flatnonzero(winners != winners[-1])
     return int(others[-1]) if len(others) else 0

@@ -20,6 +20,8 @@ def settled_row(belief: NDArray[Any], seen: NDArray[Any]) -> int | None:
     belief: probabilities after each row `[rows, classes]`. seen: what was read `[rows, pixels]`.
     Before the first ink there is nothing that an answer could be to.
     """
+    if not belief.shape[1]:
+        return None
     final = int(belief[-1].argmax())
     stands = (belief.argmax(axis=1) == final) & (belief[:, final] >= AT_LEAST)
     stands &= np.logical_or.accumulate(seen.any(axis=1))

@@ -17,12 +17,14 @@ from rnn_desk.core.arrays import Array
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.familiarity import Familiarity
 from rnn_desk.core.frozen import frozen
+from rnn_desk.core.orientation import UPRIGHT, Orientation
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.settled import settled_row
 
-BeliefKind = Literal["head", "covered"]
+BeliefKind = Literal["head", "said", "covered", "none"]
 """How the belief after a row was had: "head", the network's own head applied to that row's state;
-"covered", the network's answer to the picture with every row below that one left blank."""
+"said", the network answers after each row of itself; "covered", the network's answer to the picture
+with every row below that one left blank; "none", the network gives states and no answer."""
 
 
 WatchedKind = Literal["rows", "maps"]
@@ -177,8 +179,8 @@ class Trace:
     probabilities: `[classes]` float32. belief: `[rows, classes]` float32, the probabilities after
     each row, had in the way that `belief_kind` says. gradient: None where nobody asked for it, a
     Refused where this model has none that could be had. watched: further tensors that somebody
-    wants to see. turned: the network reads column after column, so that a row of all that is here
-    belongs to a column of the raster.
+    wants to see. orientation: how the picture lies as it is read, row after row: where by columns,
+    a row of all that is here belongs to a column of the raster.
     familiarity: how near the states are to those of known digits; a Refused where that cannot be
     had of this model, None where nobody asked.
     """
@@ -194,7 +196,7 @@ class Trace:
     timings: Timings = Timings()
     gradient: GradientTrace | Refused | None = None
     watched: tuple[Watched, ...] = ()
-    turned: bool = False
+    orientation: Orientation = UPRIGHT
     familiarity: Familiarity | Refused | None = None
 
     def __post_init__(self) -> None:
@@ -203,8 +205,13 @@ class Trace:
 
     @property
     def seen(self) -> Array:
-        """The picture as it is read, `[rows, pixels]`: turned where a step is a column."""
-        return self.raster.pixels.T if self.turned else self.raster.pixels
+        """The picture as it is read, `[rows, pixels]`."""
+        return self.orientation.seen(self.raster.pixels)
+
+    @property
+    def turned(self) -> bool:
+        """Whether a step is a column of the raster."""
+        return self.orientation.by_columns
 
     @property
     def rows(self) -> int:
@@ -213,7 +220,7 @@ class Trace:
 
     @property
     def answer(self) -> int:
-        """Index of the most probable class."""
+        """Index of the most probable class; needs one class at least."""
         return int(self.probabilities.argmax())
 
     @property

@@ -29,7 +29,11 @@ def unit_at(layer: LayerTrace, weights: Weights | None, row: int, unit: int) -> 
 
 
 def telling_row(trace: Trace) -> int:
-    """The row at which the belief in the answer rises most."""
+    """The row at which the belief in the answer rises most; of a network that gives none, the one
+    at which the states of its last layer change most."""
+    if not trace.classes:
+        states = trace.layers[-1].h if trace.layers else trace.belief
+        return int(np.abs(np.diff(states, axis=0, prepend=0)).sum(axis=1).argmax())
     belief = trace.belief[:, trace.answer]
     return int(np.diff(belief, prepend=1 / len(trace.classes)).argmax())
 

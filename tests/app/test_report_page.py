@@ -64,7 +64,9 @@ def test_the_ways_of_feeding_are_there_where_any_were_tried():
     tried = (Tried(way, "logits", 190, 200), Tried(way, failed=Refused("any shape")))
     text = page(report(readings=tried))
     assert "With other input settings" in text
-    assert "<td>190 of 200<td>0..1<td>white on black<td>turned, by columns" in text
+    assert (
+        "<td>190 of 200<td>0..1<td>white on black<td>as it was drawn<td>turned, by columns" in text
+    )
     assert "<td>does not run" in text
 
 

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from rnn_desk.core.card import (
     SCHEMA,
+    Alpha,
     Dtype,
+    Fitted,
     InputReading,
     LayerSpec,
     Layout,
@@ -15,6 +17,7 @@ from rnn_desk.core.card import (
     Output,
     Polarity,
     Reading,
+    Turn,
     ValueRange,
     from_json,
     to_json,
@@ -54,6 +57,8 @@ LAYERS = st.builds(
     st.integers(1, 4096),
     st.sampled_from(["forward", "reverse", "bidirectional"]),
 )
+NUMBER = st.floats(-1e6, 1e6).map(lambda number: (number,))
+
 CARDS = st.builds(
     ModelCard,
     name=st.text(max_size=9),
@@ -66,8 +71,14 @@ CARDS = st.builds(
         one_of(Reading),
         st.just("free") | st.integers(1, 512),
         one_of(Dtype),
+        turn=one_of(Turn),
+        scale=NUMBER,
+        offset=NUMBER,
+        alpha=one_of(Alpha),
+        shape=st.just(()) | st.tuples(st.integers(1, 300), st.integers(1, 300)),
+        fitted=one_of(Fitted),
     ),
-    side=st.integers(8, 64),
+    side=st.integers(8, 300),
     output=one_of(Output),
     recurrent_layers=st.lists(LAYERS, max_size=3).map(tuple),
     training=st.dictionaries(st.text(max_size=5), st.integers() | st.text(max_size=5), max_size=3),
@@ -95,6 +106,7 @@ def test_what_a_card_leaves_open_has_defaults():
     assert (card.side, card.output, card.inferred) == (28, "logits", False)
 
 
+NUMBERS = ("scale", "offset")
 WORDS = [None, 3, True, [], {}, "other"]
 DAMAGE = [
     *[(("schema",), value) for value in (None, 0, SCHEMA + 1, "1", [1])],
@@ -106,7 +118,11 @@ DAMAGE = [
     *[(("input", "reading"), value) for value in WORDS],
     *[(("input", "batch"), value) for value in (None, 0, -1, 1.5, "1", True, [], {})],
     *[(("input", "dtype"), value) for value in (None, 3, [])],
-    *[(("side",), value) for value in (None, 7, 65, 28.0, "28", True, [], -28)],
+    *[(("input", name), word) for word in WORDS for name in ("turn", "alpha", "fitted")],
+    *[(("input", name), v) for v in (None, 3, "1", ["1"], [True], {}) for name in NUMBERS],
+    *[(("input", "shape"), value) for value in (None, 28, [28], [0, 28], [28.0, 28], [10**6, 1])],
+    *[(("labels",), value) for value in WORDS],
+    *[(("side",), value) for value in (None, 7, 301, 28.0, "28", True, [], -28)],
     *[(("output",), value) for value in WORDS],
     *[(("recurrent_layers",), value) for value in (None, 3, ["LSTM"], [{}], [None], {"op": 1})],
     *[(("recurrent_layers", 0, "op"), value) for value in (None, 3, [])],
@@ -125,10 +141,24 @@ DAMAGE = [
 def test_every_damaged_field_is_told(path, value):
     with pytest.raises(Refused, match=r"^its model card ") as caught:
         from_json(damaged(path, value))
-    assert len(str(caught.value)) < 160
+    assert len(str(caught.value)) < 180
 
 
-@pytest.mark.parametrize("field", sorted(set(GOOD) - {"schema", "answer", "figures", "kind"}))
+OPTIONAL = {
+    "schema",
+    "answer",
+    "figures",
+    "form",
+    "given",
+    "kind",
+    "labels",
+    "rows_a_call",
+    "scale",
+}
+"""What cards of earlier versions lack."""
+
+
+@pytest.mark.parametrize("field", sorted(set(GOOD) - OPTIONAL))
 def test_a_missing_field_is_named(field):
     record = {key: value for key, value in GOOD.items() if key != field}
     with pytest.raises(Refused, match=f"not complete .*{field}"):
@@ -166,3 +196,11 @@ def test_any_json_is_a_card_or_a_value_error(value):
     except Refused:
         return
     assert from_json(to_json(card)) == card
+
+
+@pytest.mark.parametrize("numbers", [[], [1.0, 2.0], [float("nan")], [10**400]])
+def test_scaled_wants_a_number_or_one_a_channel(numbers):
+    record = json.loads(to_json(CARD))
+    record["input"] |= {"value_range": "scaled", "scale": [2.0], "offset": numbers}
+    with pytest.raises(Refused, match=r"says offset .* where a finite number is due"):
+        from_json(json.dumps(record))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from rnn_desk.app.limits import Limits
-from rnn_desk.core import card, landmarks
+from rnn_desk.core import card, landmarks, questions
 from rnn_desk.engine.runtime.devices import KINDS
 from tests.docs.pages import PAGES, with_marked
 from tests.models.manifest import FILES
@@ -37,6 +37,7 @@ def tables() -> dict[str, str]:
         "opens": _table(("made by", "network", "pictures go in as", "answer"), _opened()),
         "card": _table(("field", "is"), _card()),
         "rules": _table(("rule", "means"), _rules()),
+        "answers": _table(("answer", "means"), _answers()),
         "limits": _table(("of another's model", "at most"), _limits()),
         "devices": _table(("`--device`", "is", "on", "comes with"), _devices()),
     }
@@ -106,19 +107,58 @@ def _card() -> Iterator[tuple[str, ...]]:
         ),
         "value_range": (
             card.ValueRange,
-            "what paper and ink are; `mnist` is less MNIST's mean, divided by its deviation",
+            "what paper and ink are; `mnist` and `imagenet` are less the mean, divided by the "
+            "deviation; `scaled` is 0..1 times `scale` plus `offset`",
         ),
         "polarity": (card.Polarity, ""),
         "reading": (card.Reading, "what one time step is; `whole` has none"),
         "dtype": (card.Dtype, "type of the input's elements"),
         "margin": (card.Margin, "paper around the ink: as MNIST's, or none"),
+        "turn": (
+            card.Turn,
+            "done to the picture first: nothing, left for right, rows from the bottom up, both; "
+            "after it, `reading` `columns` changes rows for columns",
+        ),
+        "alpha": (card.Alpha, "the last of four channels: white everywhere, or the ink"),
+        "fitted": (
+            card.Fitted,
+            "how the square picture becomes one of `shape`: paper around it, other numbers of rows "
+            "and columns, or the same pixels in rows of another length",
+        ),
     }
     for name, (values, words) in fields.items():
         yield f"`input.{name}`", "; ".join(filter(None, (_codes(get_args(values)), words)))
     yield "`input.batch`", "pictures in one run, or `free`"
-    yield "`input.channels`", _codes(("1", "3"))
+    yield "`input.channels`", _codes(("1", "3", "4"))
+    yield "`input.scale`, `input.offset`", "of `scaled`: a list of one number, or one a channel"
+    yield (
+        "`input.shape`",
+        "rows and columns of the input where they are not `side`, or an empty list",
+    )
     yield "`output`", _codes(get_args(card.Output))
+    yield (
+        "`form`",
+        f"{_codes(get_args(card.Form))}; how the answer lies in the output: see [what opens]"
+        "(models.md#what-opens)",
+    )
+    yield "`scale`", "what the answer's numbers are multiplied by"
+    yield "`given`", "the value of each input beside the picture, by its name"
+    yield "`rows_a_call`", "rows that each call takes, of a model of many calls; else 0"
+    yield (
+        "`labels`",
+        (
+            f"{_codes(get_args(card.Labels))}; whence the names are: the file or a person, nobody, "
+            "or what the model said to known drawings"
+        ),
+    )
     yield "`classes`", f"names in the order of the output, {card.MAX_CLASSES:,} at most"
+
+
+def _answers() -> Iterator[tuple[str, ...]]:
+    for kind, rules in questions.RULES.items():
+        if kind != "row":  # those are the rules for a row
+            for name, rule in rules.items():
+                yield f"{kind} `{name}`", _first_sentence(rule.__doc__ or "")
 
 
 def _rules() -> Iterator[tuple[str, ...]]:

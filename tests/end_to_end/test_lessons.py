@@ -10,11 +10,12 @@ from rnn_desk.app.actions import draw, intervene, point
 from rnn_desk.app.codecs import EMPTY
 from rnn_desk.app.documents.settings import load
 from rnn_desk.app.lessons import lessons
-from rnn_desk.app.values import Unit
+from rnn_desk.app.values import Reply, Unit
 from rnn_desk.assets_door import asset, catalogue
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.landmarks import ROWS, UNITS
+from rnn_desk.core.questions import Readings
 from rnn_desk.qt.work import lesson_models
 from tests.helpers import pen
 from tests.helpers.model_files import FILES
@@ -73,6 +74,61 @@ def key(desk, name, modifier=Qt.KeyboardModifier.NoModifier):
     QTest.keyClick(desk.window.canvas, name, modifier)
 
 
+def readings(desk):
+    """What the question of the step is about."""
+    label = desk.store.state.canvas.finished.label
+    row = desk.store.state.teaching.row
+    return Readings(desk.presenter.traces, row, "" if label is None else str(label))
+
+
+def give(desk, answer):
+    """Give that answer by a click on its button, as a person would."""
+    strip, asks = desk.window.lesson, desk.store.state.teaching.asks
+    if asks.kind == "row":
+        desk.store.do(point.pin, answer)
+        [button] = strip.answers.buttons
+    elif asks.kind == "class":
+        [button] = [each for each in strip.answers.buttons if each.text() == answer]
+    else:
+        button = strip.answers.buttons[int(not answer) if asks.kind == "yes" else answer]
+    QTest.mouseClick(button, LEFT)
+
+
+def wrong(asks, truth):
+    """An answer that is not right."""
+    if asks.kind == "class":
+        return "0" if truth != "0" else "1"
+    if asks.kind == "row":
+        return (truth + 14) % 28
+    return not truth if asks.kind == "yes" else 1 - truth
+
+
+def ask_twice(desk, ready, lesson, number):
+    """Answer the step's question wrongly; then, as it is asked again, rightly."""
+    teaching = desk.store.state.teaching
+    asks, hidden = teaching.asks, teaching.hidden
+    answers = [view for view in desk.window.answers if view.isVisible()]
+    if "answer" in hidden:
+        assert all(view.answer_words()[0] == "?" for view in answers)
+        assert desk.window.answers[0].numbers() is None
+    if asks.kind == "draw":
+        assert not teaching.hidden
+        QTest.mouseClick(desk.window.lesson.next, LEFT)
+        assert desk.store.state.teaching.reply == Reply(None, None, right=False)
+        return
+    truth = asks.truth(readings(desk))
+    assert truth is not None
+    give(desk, wrong(asks, truth))
+    assert desk.store.state.teaching.reply == Reply(wrong(asks, truth), truth, right=False)
+    desk.lessons.begin(lesson.name, number)
+    ready()
+    give(desk, truth)
+    assert desk.store.state.teaching.reply == Reply(truth, truth, right=True)
+    assert desk.store.state.teaching.hidden == frozenset()
+    assert asks.then in desk.window.lesson.question.text()
+    assert all(view.numbers() is not None for view in answers)
+
+
 FIRST, *OTHERS = [lesson.name for lesson in lessons()]
 
 
@@ -118,6 +174,10 @@ def test_every_step_stands_as_it_says_and_all_is_put_back(own, ready, name):
         assert strip.words.text() == step.words
         assert f"step {number} of {len(lesson.steps)}" in strip.heading.text()
         assert all(reader.card.name in strip.heading.text() for reader in desk.models.loaded)
+        if desk.store.state.teaching.asks is not None:
+            assert strip.next.isEnabled()
+            assert strip.question.text() == said.teaching.ask.words
+            ask_twice(desk, ready, lesson, number - 1)
         assert strip.next.isEnabled() == (number < len(lesson.steps))
         if number < len(lesson.steps):
             QTest.mouseClick(strip.next, LEFT)
@@ -184,7 +244,7 @@ def test_the_pen_is_the_persons_in_every_step(own, ready, settle, own_drawings):
     assert (
         own.store.state.canvas.finished is drawn
     )  # this step has the digit that was put there before
-    own.lessons.move(4)
+    own.lessons.move(len(own.lessons.lesson.steps) - 1 - own.lessons.number)
     ready()
     assert not own.store.state.canvas.finished.strokes
     pen.draw(own.window.canvas, next(d for d in own_drawings if d.label == 2))
@@ -260,8 +320,8 @@ def test_the_strip_keeps_its_height_from_step_to_step(own, ready, qtbot):
 def test_a_lesson_or_step_that_is_none_is_refused(own):
     with pytest.raises(Refused, match="There is no lesson nonsense: choose from rows, "):
         own.lessons.begin("nonsense")
-    with pytest.raises(Refused, match="The lesson rows has steps 1 to 6"):
-        own.lessons.begin("rows", 6)
+    with pytest.raises(Refused, match="The lesson rows has steps 1 to 8"):
+        own.lessons.begin("rows", 8)
     assert not own.window.lesson.isVisible()
 
 
@@ -303,7 +363,10 @@ def test_a_model_from_the_menu_is_opened(desk, qtbot):
 
 
 def test_lessons_are_in_the_header_and_in_the_menu_bar(desk):
-    expected = [lesson.title for lesson in lessons()]
+    expected = [
+        f"{place}.  {lesson.title}  ·  {lesson.minutes} min"
+        for place, lesson in enumerate(lessons(), start=1)
+    ]
     assert shown(desk.window.header.lessons.menu())[: len(expected)] == expected
     assert shown(desk.window.menus["lessons"])[: len(expected)] == expected
 
@@ -312,7 +375,8 @@ def test_lessons_are_in_the_header_and_in_the_menu_bar(desk):
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_lesson_fits_a_small_screen_in_large_letters_too(own, ready, language, large):
     own.actions[f"language_{language}"].trigger()
-    own.window.enlarge(large)
+    own.window.enlarge(large, 720)
+    most = 720 if large else 768
     try:
         for lesson in lessons():
             panels = dict.fromkeys(step.state.layout.panel for step in lesson.steps)
@@ -322,7 +386,7 @@ def test_every_lesson_fits_a_small_screen_in_large_letters_too(own, ready, langu
                 )
                 own.lessons.begin(lesson.name, number)
                 ready()
-                assert own.window.minimumSizeHint().height() <= 768, (lesson.name, number)
+                assert own.window.minimumSizeHint().height() <= most, (lesson.name, number)
     finally:
         own.window.enlarge(False)
         own.actions["language_en"].trigger()
@@ -344,10 +408,11 @@ def go(desk, ready, by):
 
 def test_undo_in_a_lesson_takes_back_what_the_person_did_and_nothing_else(own, ready, own_drawings):
     past = own.store.state.past
-    own.lessons.begin("rnn", 4)
+    own.lessons.begin("rnn", 5)
     ready()
     experiment = own.lessons.step.state.lab
     assert experiment.on
+    own.lessons.answer(None)
     go(own, ready, 1)
     four = own.store.state.canvas.finished
     assert not own.actions["undo"].isEnabled()

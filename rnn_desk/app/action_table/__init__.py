@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from functools import cache, partial
 
+from rnn_desk.app.action_table.author import AUTHOR
+from rnn_desk.app.action_table.collect import COLLECT
 from rnn_desk.app.action_table.edit import EDIT
 from rnn_desk.app.action_table.file import FILE
 from rnn_desk.app.action_table.help import HELP
@@ -23,7 +25,7 @@ from rnn_desk.app.view_table import VIEWS
 @cache
 def action_table() -> tuple[ActionSpec, ...]:
     """All actions, in the order of the menus."""
-    return (*FILE, *EDIT, *ROWS, *_VIEWS, *VIEW, *LAB, *_lessons(), *LESSONS, *_LANGUAGES, *HELP)
+    return (*FILE, *EDIT, *ROWS, *_VIEWS, *VIEW, *LAB, *_taught(), *_LANGUAGES, *HELP)
 
 
 def _shows(name: str, state: AppState) -> bool:
@@ -62,6 +64,10 @@ _LANGUAGES = tuple(
 )
 
 
+def _taught() -> tuple[ActionSpec, ...]:
+    return (*_lessons(), *LESSONS, *AUTHOR, *COLLECT)
+
+
 def _lessons() -> tuple[ActionSpec, ...]:
     """One for each lesson: it begins it."""
     return tuple(
@@ -71,6 +77,8 @@ def _lessons() -> tuple[ActionSpec, ...]:
             "lessons",
             enabled=lambda state: state.models.first is not None,
             checked=partial(teach.is_given, lesson.name),
+            place=place,
+            minutes=lesson.minutes,
         )
-        for lesson in lessons()
+        for place, lesson in enumerate(lessons(), start=1)
     )

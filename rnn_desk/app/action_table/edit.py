@@ -35,7 +35,7 @@ EDIT = (
         tip="Empty the canvas",
         needs="The canvas is empty",
         does=draw.clear,
-        enabled=lambda s: not s.canvas.shown.is_empty,
+        enabled=lambda s: not draw.replay(s, None).canvas.shown.is_empty,
     ),
     ActionSpec(
         "copy_picture",

@@ -11,10 +11,10 @@ LESSONS = (
         "Next",
         "lessons",
         keys=("PgDown",),
-        tip="The lesson's next step",
+        tip="The lesson's next step; where it asks, first the answer",
         needs="This is the lesson's last step",
         apart=True,
-        enabled=lambda s: teach.steps_left(s) > 0,
+        enabled=lambda s: teach.steps_left(s) > 0 or s.teaching.asks is not None,
     ),
     ActionSpec(
         "lesson_back",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnn_desk.app.state import AppState
+from rnn_desk.app.state import AppState, Collecting
 
 
 def toggle_recovery(state: AppState) -> AppState:
@@ -15,4 +15,8 @@ def toggle_recovery(state: AppState) -> AppState:
 
 def person(state: AppState) -> AppState:
     """Know of no file and no folder of the person's any more."""
-    return replace(state, personal=replace(state.personal, recent=(), folder=""))
+    return replace(
+        state,
+        personal=replace(state.personal, recent=(), folder=""),
+        collecting=Collecting(classes=state.collecting.classes),
+    )

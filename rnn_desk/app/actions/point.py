@@ -9,13 +9,21 @@ from rnn_desk.app.values import Unit
 
 
 def hover(state: AppState, row: int | None, unit: Unit | None = None) -> AppState:
-    """Look at the row and the unit under the pointer, or at none."""
+    """Look at the row and the unit under the pointer, or at none; nor at a row that is hidden."""
+    hidden = state.unread_from
+    if row is not None and hidden is not None and row >= hidden:
+        row, unit = None, None
     return _with(state, replace(state.pointed, hovered=row, hovered_unit=unit))
 
 
 def pin(state: AppState, row: int | None) -> AppState:
-    """Stay at this row, kept within the picture; None is the whole picture."""
-    kept = None if row is None else max(0, min(state.pointed.rows - 1, row))
+    """Stay at this row, kept within the picture, and within what of it a question lets be seen;
+    None is the whole of that."""
+    last, hidden = state.pointed.rows - 1, state.unread_from
+    if state.teaching.asks is not None and hidden is not None and not state.pointed.playing:
+        last = min(last, hidden - 1)
+        row = last if row is None else row
+    kept = None if row is None else max(0, min(last, row))
     return _with(state, replace(state.pointed, stays=kept, hovered=None))
 
 
@@ -47,8 +55,12 @@ def toggle_playing(state: AppState) -> AppState:
 
 
 def play_on(state: AppState) -> AppState:
-    """Move to the next row; after the last one, all are read, and it rests."""
+    """Move to the next row; after the last one, all are read, and it rests; or, where pictures are
+    written from nothing, it is the next one's turn."""
     row, rows = state.pointed.row, state.pointed.rows
+    writing = state.writing
+    if row is not None and row + 1 >= rows and writing.dreams and writing.next_dream is not None:
+        return pin(replace(state, writing=replace(writing, picture=writing.next_dream)), 0)
     if row is None or row + 1 >= rows:
         return _with(state, replace(pin(state, None).pointed, playing=False))
     return pin(state, row + 1)

@@ -9,9 +9,11 @@ from rnn_desk.app.actions import point
 from rnn_desk.app.lessons import Lesson, LessonStep
 from rnn_desk.app.state import AppState, Canvas, Past, Teaching
 from rnn_desk.app.text import Document
-from rnn_desk.app.values import LessonPlace, RuledUnit, Unit, Units
+from rnn_desk.app.values import LessonPlace, Reply, RuledUnit, Unit, Units
 from rnn_desk.core.landmarks import ROWS, UNITS
 from rnn_desk.core.picture import Original
+from rnn_desk.core.questions import Answer, Readings
+from rnn_desk.core.ruled import between_lines
 from rnn_desk.core.trace import Trace
 
 
@@ -48,6 +50,8 @@ def put_up(state: AppState, step: LessonStep, units: Units) -> AppState:
     """
     teaching, own = state.teaching, own_drawing(state)
     lent = step.state.canvas.finished
+    if step.state.writing.on:
+        lent = between_lines(lent)
     stays = own is not None and teaching.lent is not None and _are_same(teaching.lent, lent)
     teaching = replace(teaching, before=_before(state, own if stays else None))
     state = _at_rest(state)
@@ -62,7 +66,14 @@ def put_up(state: AppState, step: LessonStep, units: Units) -> AppState:
         past=Past(),
         pointed=replace(state.pointed.within(state.pointed.rows), unit_stays=unit, playing=False),
         views=replace(state.views, target="answer"),
-        teaching=replace(teaching, lent=lent, phase="put up"),
+        teaching=replace(
+            teaching,
+            lent=lent,
+            phase="put up",
+            ask=step.state.teaching.ask,
+            hide=step.state.teaching.hide,
+            reply=None,
+        ),
     )
 
 
@@ -73,10 +84,28 @@ def stand(state: AppState, step: LessonStep, trace: Trace | None) -> AppState:
     teaching, unit = state.teaching, state.pointed.pinned_unit
     if step.state.pointed.unit_stays is not None and unit is not None and unit != teaching.chosen:
         teaching = teaching.with_found(step.state, unit)
-    state = replace(state, teaching=replace(teaching, phase="stands", unit=unit))
+    row = state.pointed.pinned
+    state = replace(state, teaching=replace(teaching, phase="stands", unit=unit, row=row))
     if step.state.pointed.playing and trace is not None:
         return point.play(state, True)
     return state
+
+
+def answer(state: AppState, given: Answer | None, readings: Readings) -> AppState:
+    """Take the answer to the step's question, or show it where None is given; what was hidden is
+    shown from now on. A drawing answers what it was asked for when it does it."""
+    teaching = state.teaching
+    asks = teaching.asks
+    if asks is None or teaching.phase != "stands":
+        return state
+    truth = asks.truth(readings)
+    if asks.kind == "draw":
+        right = asks.task.is_done(readings)
+        if given is not None and not right:
+            return state
+    else:
+        right = given is not None and truth is not None and asks.is_right(given, truth)
+    return replace(state, teaching=replace(teaching, reply=Reply(given, truth, right)))
 
 
 def resolve(state: AppState, trace: Trace | None) -> AppState:
@@ -105,7 +134,9 @@ def end(state: AppState) -> AppState:
     for each in schema.carried_by(Document.SETTINGS):
         if each not in lesson:
             before = each.put(before, each.get(state))  # what a person chose meanwhile stays so
-    return replace(before, teaching=Teaching())
+    return replace(
+        before, teaching=Teaching(), collecting=state.collecting, authoring=state.authoring
+    )
 
 
 def is_given(name: str, state: AppState) -> bool:

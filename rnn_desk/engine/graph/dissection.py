@@ -28,6 +28,9 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.engine.graph.recurrent import RecurrentOp, is_recurrent, read_operator
 from rnn_desk.engine.graph.rewriting import taken_in
 
+STEPS = "_steps"
+"""Behind an answer's name, that of what the model says after each step, `[N, steps, classes]`."""
+
 
 @dataclass(frozen=True)
 class Dissected:
@@ -39,6 +42,8 @@ class Dissected:
     recurrent: tuple[RecurrentOp, ...]
     downstream: tuple[str, ...]
     """Every tensor that depends on the last recurrent operator, in the order of computation."""
+    said: str = ""
+    """The output that is said after each step, `[N, steps, classes]`; "" where there is none."""
 
 
 def dissect(model: ModelProto) -> Dissected:
@@ -57,7 +62,9 @@ def dissect(model: ModelProto) -> Dissected:
         if is_recurrent(node)
     ]
     downstream = downstream_of(graph, (found[-1].y,)) if found else ()
-    return Dissected(model, inputs[0], graph.output[0].name, tuple(found), downstream)
+    output = graph.output[0].name
+    said = next((e.name for e in graph.output if e.name == output + STEPS), "")
+    return Dissected(model, inputs[0], output, tuple(found), downstream, said)
 
 
 def downstream_of(graph: GraphProto, sources: Sequence[str]) -> tuple[str, ...]:
@@ -66,7 +73,7 @@ def downstream_of(graph: GraphProto, sources: Sequence[str]) -> tuple[str, ...]:
     downstream: list[str] = []
     for node in graph.node:
         # An operator's other outputs (Y_h, Y_c) are downstream of it as Y is.
-        if reached.intersection(node.output) or reached.intersection(node.input):
+        if reached.intersection(node.output) or reached.intersection(taken_in(node)):
             reached.update(name for name in node.output if name)
             downstream.extend(name for name in node.output if name)
     return tuple(downstream)
@@ -89,7 +96,7 @@ def part_after(model: ModelProto, states: Iterable[str], *outputs: str) -> Model
     tensors and constants, the result is no valid model, and opening it fails.
     """
     types = _element_types(model)
-    inputs = {entry.name: entry for entry in model.graph.input}
+    inputs = {e.name: e for e in model.graph.input if e.type.tensor_type.elem_type}
     given = dict.fromkeys(states)
     needed = {name for name in outputs if name not in given}
     kept: list[NodeProto] = []
@@ -104,7 +111,7 @@ def part_after(model: ModelProto, states: Iterable[str], *outputs: str) -> Model
         part.graph.ClearField(filled)  # shapes of the whole picture's run do not hold for rows
 
     def untold(name: str) -> ValueInfoProto:
-        return _untold_shape(name, types.get(name, TensorProto.FLOAT))
+        return _untold_shape(name, types.get(name) or TensorProto.FLOAT)
 
     part.graph.node.extend(kept)
     part.graph.initializer.extend(

@@ -114,6 +114,8 @@ class Backward:
         # The runner-up: unlike the winner's, its log p is seldom so near 0 that all is rounding.
         target = int(np.argsort(trace.probabilities)[-2:][0])
         at_x = self._back(trace, target, run).x
+        if not at_x.any():
+            raise Refused("its answer does not change with small changes of the picture")
         random = np.random.default_rng(1)
         for _ in range(3):
             step = random.choice([-_PIXEL_STEP, _PIXEL_STEP], self._trial.pixels.shape)

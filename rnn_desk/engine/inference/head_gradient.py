@@ -30,6 +30,7 @@ RUN_NUMBERS = 2**22
 
 _AFFINE = 1e-4
 _REACHES = 1e-6
+_LEAST = -1e3
 _STEP = 0.01
 """A step in one state: large against rounding, small against the states' range of -1..1."""
 
@@ -157,7 +158,8 @@ class HeadGradient:
             if self._input in fed:
                 fed[self._input] = feed(pictures, self._card.input)
             outputs.append(run(self._session, [self._answer], fed)[0])
-        return log_probabilities(np.concatenate(outputs), self._output)
+        logs = log_probabilities(np.concatenate(outputs), self._output)
+        return np.maximum(logs, _LEAST)  # of a probability of 0 too there are differences
 
     def _check_picture(self, states: Array, run: Run) -> None:
         """The same states must get the same answer, whatever the picture. Raises Refused."""

@@ -74,7 +74,7 @@ class Lab:
             self._plain = self._share(self.reader.classify(pixels, between))
         pictures = []
         for number, picture in enumerate(pixels):
-            altered_picture = altered(Raster(picture), experiment, number, self.reader.turned)
+            altered_picture = altered(Raster(picture), experiment, number, self.reader.orientation)
             pictures.append(altered_picture.pixels)
             between()
         found = self.classify(np.stack(pictures), experiment, between)

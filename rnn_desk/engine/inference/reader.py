@@ -24,6 +24,7 @@ from rnn_desk.engine.graph.decomposed import decomposed
 from rnn_desk.engine.inference.backward import Backward
 from rnn_desk.engine.inference.pieces import Between, in_pieces, nothing
 from rnn_desk.engine.input_spec.feeding import KINDS, covered_below_each, feed, probabilities
+from rnn_desk.engine.input_spec.forms import belief
 from rnn_desk.engine.runtime.fastest_variant import start_fastest
 from rnn_desk.engine.runtime.runs import Runs, Tensors
 from rnn_desk.engine.runtime.sessions import DeviceFailed
@@ -75,8 +76,13 @@ class Reader:
         self.dissected = probe.dissected
         self.layers = probe.layers
         self.turned = probe.turned
+        self.orientation = probe.orientation
         self.why_no_states = probe.why_no_states
         self.belief_kind: BeliefKind = "covered" if probe.head is None else "head"
+        if self.card.form == "states":
+            self.belief_kind = "none"
+        elif probe.dissected.said:
+            self.belief_kind = "said"
         self.watched = watched
         self.path = path_of(probe.dissected, probe.layers)
         self.known: Known | Refused | None = None
@@ -94,7 +100,7 @@ class Reader:
     def watchable(self) -> tuple[Watchable, ...]:
         """Every tensor that could be watched; worked out when it is first asked for."""
         names = watching.all_names(self.dissected)
-        return watching.find(self.dissected, self.card, self.turned, names)
+        return watching.find(self.dissected, self.card, self.orientation, names)
 
     def watching(self, watched: Sequence[Watchable]) -> Reader:
         """The same model, whose Traces show these tensors. Raises Refused."""
@@ -118,8 +124,7 @@ class Reader:
         """The Trace of one raster. Raises Refused where the model fails on it."""
         began = time.perf_counter()
         brought = self._tensors(raster.pixels)
-        result = probabilities(brought[self.dissected.output], self.card.output)[0]
-        belief = self._belief(raster.pixels, brought)
+        result, belief = self._answer(raster.pixels, brought)
         ran = time.perf_counter()
         rows = self.card.side
         layers = tuple(layer_trace(layer, brought, rows) for layer in self.layers)
@@ -135,7 +140,7 @@ class Reader:
             device=self.device.label,
             timings=Timings(raster_ms, (ran - began) * 1e3, (replayed - ran) * 1e3),
             watched=tuple(watching.taken(each, brought[each.name]) for each in self.watched),
-            turned=self.turned,
+            orientation=self.orientation,
             familiarity=self.familiarity(brought),
         )
 
@@ -144,9 +149,11 @@ class Reader:
 
         A class that the model does not have stands for its answer. Raises DeviceFailed.
         """
-        if target == "answer" or target >= len(trace.classes):
-            target = trace.answer
         try:
+            if not trace.classes:
+                raise Refused("it gives states and no answer")
+            if target == "answer" or target >= len(trace.classes):
+                target = trace.answer
             if isinstance(self._backward, Refused):
                 raise self._backward
             gradient = self._backward.gradient(trace, target, self.runs.run)
@@ -173,6 +180,7 @@ class Reader:
 
         between: called between pieces of the work, if there is anything else to be done.
         """
+        self.card.check_answers(self.origin.path.name)
         if not len(pixels):
             return np.zeros((0, len(self.card.classes)), np.float32)
         outputs = [run[0] for run in self._in_batches([self.dissected.output], pixels, between)]
@@ -245,11 +253,26 @@ class Reader:
             many = len(part) > MANY
             yield self.runs.run(self._session, names, self._feed(part), self.device, many)
 
+    def _answer(self, pixels: Array, brought: Mapping[str, NDArray[Any]]) -> tuple[Array, Array]:
+        """Probabilities `[classes]` of a picture, and the belief after each row; of no classes
+        where there are none."""
+        if self.belief_kind == "none":
+            return np.zeros(0, np.float32), np.zeros((self.card.side, 0), np.float32)
+        result = probabilities(brought[self.dissected.output], self.card.output)[0]
+        return result, self._belief(pixels, brought)
+
+    def said_after(self, steps: NDArray[Any]) -> Array:
+        """The belief `[rows, classes]` of what the model says of itself after each step, for the
+        first picture; only where `belief_kind` is "said"."""
+        return belief(steps[0], self.card.form, self.card.output, self.card.side)
+
     def _belief(self, pixels: Array, brought: Mapping[str, NDArray[Any]]) -> Array:
+        if self.dissected.said:
+            return self.said_after(brought[self.dissected.said])
         if self._probe.head is not None:
             top = self.layers[-1]
             return self.head_on(top.by_row(brought[top.operator.y][:, 0, 0], len(pixels)))
-        return self.classify(covered_below_each(pixels, self.turned))
+        return self.classify(covered_below_each(pixels, self.orientation))
 
     def _bring_out(self, device: Device) -> None:
         """Start a session that gives what the operators take in and give out, and what is
@@ -257,7 +280,7 @@ class Reader:
         recurrent = self.dissected.recurrent
         wanted = [name for op in recurrent for name in (op.y, op.x)]
         wanted += [each.name for each in self.watched]
-        wanted += self.path.names
+        wanted += [*self.path.names, self.dissected.said]
         self._whole = dissection.with_outputs(self.dissected.model, wanted)
         self._start(device)
         granted = {entry.name for entry in self._session.get_outputs()}

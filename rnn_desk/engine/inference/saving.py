@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from onnx import ModelProto, TensorProto, helper, numpy_helper
 
 from rnn_desk.core import card as cards
@@ -15,19 +16,12 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.graph.model_file import read_model
 from rnn_desk.engine.inference.reader import Reader
-from rnn_desk.engine.input_spec.feeding import MNIST_DEVIATION, MNIST_MEAN
+from rnn_desk.engine.input_spec.extras import with_values
+from rnn_desk.engine.input_spec.feeding import RGBA, is_whole, scaling
 from rnn_desk.engine.input_spec.inferred_card import understand
+from rnn_desk.engine.input_spec.whole import whole_picture
 
 _SCALED = "desk_scaled"
-
-_SCALES = {
-    "0..1": (1.0, 0.0),
-    "0..255": (255.0, 0.0),
-    "0..16": (16.0, 0.0),
-    "-1..1": (2.0, -1.0),
-    "mnist": (1 / MNIST_DEVIATION, -MNIST_MEAN / MNIST_DEVIATION),
-}
-"""Factor and term that make of ink 0..1 what each range has."""
 
 
 def copy_of(source: Path, reader: Reader, scaled: bool = False) -> tuple[ModelCard, ModelProto]:
@@ -40,7 +34,8 @@ def copy_of(source: Path, reader: Reader, scaled: bool = False) -> tuple[ModelCa
     if file.sha256 != reader.identity.sha256:
         raise Refused("{file} was changed since it was opened: open it again", file=source)
     findings = reader.findings
-    model = understand(file.model, source.stem, reference_digits(), findings).model
+    plain = with_values(whole_picture(file.model), findings.card.given)
+    model = understand(plain, source.stem, reference_digits(), findings).model
     accuracies = dict(findings.card.accuracies)
     if findings.reference_accuracy is not None:
         accuracies["reference_digits"] = findings.reference_accuracy
@@ -67,9 +62,7 @@ def with_scaling(model: ModelProto, reading: InputReading) -> ModelProto:
     graph = model.graph
     constants = {tensor.name for tensor in graph.initializer}
     old = next(entry for entry in graph.input if entry.name not in constants)
-    factor, term = _SCALES[reading.value_range]
-    if reading.polarity == "black_on_white":
-        factor, term = -factor, factor + term
+    factor, term = _by_channel(reading, len(old.type.tensor_type.shape.dim))
     taken = old.name + "_0_1"
     steps = [("Mul", factor), ("Add", term)]
     nodes, last = [], taken
@@ -80,7 +73,7 @@ def with_scaling(model: ModelProto, reading: InputReading) -> ModelProto:
         nodes.append(helper.make_node(op, [last, constant], [result]))
         last = result
     kind = old.type.tensor_type.elem_type
-    if np.issubdtype(np.dtype(reading.dtype), np.integer):
+    if is_whole(reading.dtype):
         # Floor of x + 1/2, for older models: Round came with version 11 of the operators.
         half = numpy_helper.from_array(np.array(0.5, np.float32), _SCALED + "_half")
         nodes.append(helper.make_node("Constant", [], [_SCALED + "_half"], value=half))
@@ -96,5 +89,30 @@ def with_scaling(model: ModelProto, reading: InputReading) -> ModelProto:
     return model
 
 
+def _by_channel(
+    reading: InputReading, axes: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Factor and term for an input of so many axes: numbers, or one a channel along its axis."""
+    factor, term = (np.resize(each, reading.channels) for each in scaling(reading))
+    if reading.polarity == "black_on_white":
+        last = np.arange(reading.channels) == RGBA - 1
+        inked = last if reading.channels == RGBA and reading.alpha == "ink" else ~last
+        factor, term = np.where(inked, -factor, factor), np.where(inked, factor + term, term)
+    if (factor == factor[0]).all() and (term == term[0]).all():
+        return factor[0, ...], term[0, ...]
+    if "C" not in reading.layout:
+        raise Refused("its channels lie side by side, and cannot be scaled apart in a copy")
+    shape = [1] * axes
+    shape[reading.layout.index("C")] = reading.channels
+    return factor.reshape(shape), term.reshape(shape)
+
+
 def _plain(reading: InputReading) -> InputReading:
-    return replace(reading, value_range="0..1", polarity="white_on_black", dtype="float32")
+    return replace(
+        reading,
+        value_range="0..1",
+        scale=(),
+        offset=(),
+        polarity="white_on_black",
+        dtype="float32",
+    )

@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from onnx import GraphProto, ModelProto
 
-from rnn_desk.core.card import InputReading, ModelCard, Reading, digit_of
+from rnn_desk.core.card import InputReading, ModelCard, Reading
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import References
+from rnn_desk.engine.graph.called import rows_a_call
+from rnn_desk.engine.graph.calls import check_states
 from rnn_desk.engine.graph.rewriting import RECURRENT
+from rnn_desk.engine.input_spec.answers import DIGITS, Answers, Candidate, answers_in
 from rnn_desk.engine.input_spec.input_shape import Fit, Signature, signature
-from rnn_desk.engine.input_spec.normal_form import with_answer, with_one_input
-from rnn_desk.engine.input_spec.outputs import classes_of, kind_of
+from rnn_desk.engine.input_spec.normal_form import with_answer, with_tensors
+from rnn_desk.engine.input_spec.outputs import best_scale, kind_of, softmax_twice
 from rnn_desk.engine.input_spec.trials import (
     GOOD_ENOUGH,
     Trial,
@@ -37,7 +41,6 @@ POLARITIES = {
     "white_on_black": Refused("white ink on black"),
     "black_on_white": Refused("black ink on white"),
 }
-DIGITS = frozenset("0123456789")
 _RECURRENT = {*RECURRENT, "DynamicQuantizeLSTM", "Loop", "Scan"}
 _PRODUCTS = {"MatMul", "Gemm", "MatMulInteger", "FusedMatMul", "DynamicQuantizeMatMul"}
 
@@ -66,15 +69,25 @@ def understand(
     """
     if not model.graph.output:
         raise Refused("it has no output")
-    found = signature(model)
-    bare = with_one_input(model, found)
+    try:
+        found = signature(model)
+    except Refused:
+        check_states(model)
+        raise
+    bare = with_tensors(model)
     trial = Trial(start(bare.SerializeToString(), CPU), found)
     tell("trying")
     if known is not None:
         card = replace(known.card, input=chosen or known.card.input)
+        if card.answer and all(entry.name != card.answer for entry in bare.graph.output):
+            bare, trial = _with_answers(bare, trial, found, chosen, wide=True)[:2]
         return Understood(replace(known, card=card), _as_told(bare, trial, card))
+    whole = bare
+    bare, trial, answers = _with_answers(whole, trial, found, chosen)
+    if not answers.candidates:
+        bare, trial, answers = _with_answers(whole, trial, found, chosen, wide=True)
     found = replace(found, fits=_fitting(found, chosen) or running(trial, found, references))
-    outputs = _candidates(trial, found, bare, references)
+    outputs = {each.name: each.digits for each in answers.candidates}
     labelled = {output: labels for output, labels in outputs.items() if set(labels) == DIGITS}
     unchecked: Refused | None = None
     evidence: tuple[Tried, ...]
@@ -86,6 +99,11 @@ def understand(
         evidence = (own, *(tried for tried in others if not _same(tried.way, way)))
     elif labelled:
         evidence = recognise(trial, found, references, labelled)
+        if evidence[0].part < GOOD_ENOUGH:  # its answer may be of a form that few have
+            bare, trial, answers = _with_answers(whole, trial, found, chosen, wide=True)
+            outputs = {each.name: each.digits for each in answers.candidates}
+            labelled = {name: labels for name, labels in outputs.items() if set(labels) == DIGITS}
+            evidence = recognise(trial, found, references, labelled)
         if evidence[0].part < GOOD_ENOUGH:
             raise _unreadable(evidence)
     else:
@@ -101,7 +119,9 @@ def understand(
     if best.failed is not None:
         raise best.failed
     output = best.output or next(iter(outputs))
-    return _settled(bare, trial, name, best.way, output, evidence, unchecked, references)
+    answer = answers.named(output)
+    assert answer is not None
+    return _settled(bare, trial, name, best.way, answer, evidence, unchecked, references)
 
 
 def _settled(
@@ -109,27 +129,37 @@ def _settled(
     trial: Trial,
     name: str,
     way: Way,
-    output: str,
+    said: Candidate,
     evidence: tuple[Tried, ...],
     unchecked: Refused | None,
     references: References,
 ) -> Understood:
     """The card for a way that was taken, and the model with its answer first."""
+    output = said.name
     pictures = references.pictures(way.frame, references.few)
     answer = trial.run(way, pictures)[output]
     _check_finite(answer)
     shape = trial.shapes(way, pictures[:1])[output]
+    kind, scale = kind_of(answer), 1.0
+    if not unchecked and softmax_twice(answer, kind):
+        kind = "softmax_twice"
+    if not unchecked and said.rough and kind == "logits":
+        truth = [said.digits.index(references.labels[place]) for place in references.few]
+        scale = best_scale(answer, truth)
     card = ModelCard(
         name=name,
-        classes=classes_of(bare, answer.shape[1]),
+        classes=said.classes,
         input=replace(way.input, reading=_reading(bare, way)),
         side=way.side,
-        output=kind_of(answer),
+        output=kind,
         inferred=True,
         answer=output,
+        form=said.form,
+        rows_a_call=rows_a_call(bare),
+        scale=scale,
     )
     findings = Findings(card, evidence, unchecked)
-    return Understood(findings, with_answer(bare, output, shape, answer.shape[1]))
+    return Understood(findings, with_answer(bare, output, shape, answer.shape[1], scale))
 
 
 def _as_told(bare: ModelProto, trial: Trial, card: ModelCard) -> ModelProto:
@@ -143,10 +173,11 @@ def _as_told(bare: ModelProto, trial: Trial, card: ModelCard) -> ModelProto:
             "it does not take pictures as its model card says: {reason}", reason=refusal
         ) from refusal
     for output, answer in answers.items():
-        if answer.shape[1] == len(card.classes) and card.answer in ("", output):
+        fits = card.form == "states" or answer.shape[1] == len(card.classes)
+        if fits and card.answer in ("", output):
             _check_finite(answer)
             shape = trial.shapes(way, pictures[:1])[output]
-            return with_answer(bare, output, shape, len(card.classes))
+            return with_answer(bare, output, shape, answer.shape[1], card.scale)
     raise Refused("its output does not have one number for each class of its card")
 
 
@@ -166,17 +197,24 @@ def _fitting(found: Signature, chosen: InputReading | None) -> tuple[Fit, ...]:
     raise Refused("its input cannot be fed as {layout}", layout=chosen.layout)
 
 
-def _candidates(
-    trial: Trial, found: Signature, bare: ModelProto, references: References
-) -> dict[str, list[str]]:
-    """The digits that the classes of each possible answer mean, by the output's name."""
-    fit = found.fits[0]
-    way = Way(plain_reading(fit, found.dtype), fit.side)
-    answers = trial.run(way, references.pictures(way.frame, references.few[:3]))
-    return {
-        output: [digit_of(name) or name for name in classes_of(bare, answer.shape[1])]
-        for output, answer in answers.items()
-    }
+def _with_answers(
+    model: ModelProto,
+    trial: Trial,
+    found: Signature,
+    chosen: InputReading | None,
+    wide: bool = False,
+) -> tuple[ModelProto, Trial, Answers]:
+    """The model with its possible answers written behind it, and under trial; as it was where
+    nothing had to be written."""
+    fits = _fitting(found, chosen) or found.fits
+    for fit in fits:
+        way = Way(plain_reading(fit, found.dtype), fit.side)
+        answers = answers_in(model, partial(trial.outputs, way), wide)
+        if answers.candidates:
+            if len(answers.model.graph.node) > len(model.graph.node):
+                trial = Trial(start(answers.model.SerializeToString(), CPU), found)
+            return answers.model, trial, answers
+    return model, trial, Answers(model, ())
 
 
 def _same(one: Way, other: Way) -> bool:

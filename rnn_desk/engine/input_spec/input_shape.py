@@ -31,26 +31,12 @@ class Fit:
 
 
 @dataclass(frozen=True)
-class Spare:
-    """An input beside the picture that the program can fill in itself.
-
-    kind: "lengths", the number of steps of each picture; "states", zeros.
-    """
-
-    name: str
-    dtype: Dtype
-    dims: Dims
-    kind: Literal["lengths", "states"]
-
-
-@dataclass(frozen=True)
 class Signature:
-    """The input for the picture with every way that it fits, the plainest first; other inputs."""
+    """The input for the picture with every way that it fits, the plainest first."""
 
     name: str
     dtype: Dtype
     fits: tuple[Fit, ...]
-    spares: tuple[Spare, ...] = ()
 
 
 def signature(model: ModelProto) -> Signature:
@@ -71,10 +57,9 @@ def signature(model: ModelProto) -> Signature:
             least=SMALLEST,
             most=LARGEST,
         )
-    spares = tuple(_spare(entry) for entry in inputs if entry is not pictured)
     dtype = _dtype(pictured)
     assert dtype is not None
-    return Signature(pictured.name, dtype, fits(_dims(pictured), dtype), spares)
+    return Signature(pictured.name, dtype, fits(_dims(pictured), dtype))
 
 
 def fits(dims: Dims | None, dtype: Dtype | None) -> tuple[Fit, ...]:
@@ -108,21 +93,6 @@ def _fit(layout: Layout, dims: Dims) -> Fit | None:
     if sides or side is None or not SMALLEST <= side <= LARGEST or channels not in allowed:
         return None
     return Fit(layout, side, channels, axes.get("N", 1) or "free")
-
-
-def _spare(entry: ValueInfoProto) -> Spare:
-    dims, dtype = _dims(entry), _dtype(entry)
-    if dims is not None and dtype is not None:
-        if len(dims) <= 1 and np.issubdtype(np.dtype(dtype), np.integer):
-            return Spare(entry.name, dtype, dims, "lengths")
-        if len(dims) in (2, 3) and dims[-1] and dtype.startswith("float"):
-            return Spare(entry.name, dtype, dims, "states")
-    raise Refused(
-        "it needs {name} ({type}, {shape}) beside the picture, which cannot be given here",
-        name=entry.name,
-        type=dtype or Refused("not numbers"),
-        shape=_shown(dims),
-    )
 
 
 def _dims(entry: ValueInfoProto) -> Dims | None:

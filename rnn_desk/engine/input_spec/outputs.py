@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -52,9 +52,58 @@ def kind_of(values: NDArray[Any]) -> Output:
     return "logits"
 
 
+def softmax_twice(answers: NDArray[Any], kind: Output) -> bool:
+    """Whether answers `[n, classes]` to pictures of which many are read well are the softmax of
+    probabilities: none is then nearer to 0 or to 1 than the softmax of 0s and a 1 is."""
+    x = np.asarray(answers, np.float64)
+    if kind == "log_probabilities":
+        x = np.exp(x)
+    elif kind != "probabilities":
+        return False
+    least, most = 1 / (x.shape[1] - 1 + np.e), np.e / (x.shape[1] - 1 + np.e)
+    within = x.min() >= least * (1 - _ADDS_UP) and x.max() <= most * (1 + _ADDS_UP)
+    return bool(within and x.max() > (least + most) / 2)
+
+
+def best_scale(answers: NDArray[Any], truth: Sequence[int]) -> float:
+    """What answers `[n, classes]` are best multiplied by, a power of 2, to be logits: then the true
+    classes are likeliest on the whole."""
+    x = np.asarray(answers, np.float64)
+    x = x - x.max(axis=1, keepdims=True)
+    own = x[np.arange(len(truth)), list(truth)]
+
+    def loss(scale: float) -> float:
+        return float((np.log(np.exp(scale * x).sum(axis=1)) - scale * own).mean())
+
+    return min((2.0**power for power in range(-20, 11)), key=loss)
+
+
 def classes_of(model: ModelProto, count: int) -> tuple[str, ...]:
     """The names of `count` classes: from a classifier's attributes, metadata, or 0, 1, 2..."""
-    return tuple(one_line(name, _LONGEST) or "?" for name in _told(model, count))
+    return words_of(_told(model, count))
+
+
+def words_in(model: ModelProto, seen: Sequence[str]) -> tuple[str, ...]:
+    """The words that a model answers with, those among which are the ones that were seen; these
+    alone where it has no list of them."""
+    kept = [helper.get_attribute_value(a) for n in model.graph.node for a in n.attribute]
+    kept += [tensor.string_data for tensor in model.graph.initializer]
+    for values in kept:
+        words = (
+            tuple(v.decode() for v in values if isinstance(v, bytes)) if _is_list(values) else ()
+        )
+        if set(seen) <= set(words) and len(set(words)) == len(words):
+            return words
+    return tuple(dict.fromkeys(seen))
+
+
+def _is_list(value: Any) -> bool:
+    return hasattr(value, "__len__") and not isinstance(value, str | bytes) and len(value) > 1
+
+
+def words_of(names: Iterable[str]) -> tuple[str, ...]:
+    """Names as they can be shown."""
+    return tuple(one_line(name, _LONGEST) or "?" for name in names)
 
 
 def _told(model: ModelProto, count: int) -> tuple[str, ...]:

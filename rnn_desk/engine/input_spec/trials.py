@@ -46,6 +46,8 @@ _SATISFIED = 0.9
 
 _AT_ONCE = 256
 
+_USUAL: tuple[ValueRange, ...] = ("0..1", "0..255", "mnist", "-1..1", "0..16")
+
 _SIDE_OF_0_TO_16 = 8
 """Pixels: the pictures of scikit-learn's digits, from which models of that side are made, count the
 ink in each pixel from 0 to 16."""
@@ -72,6 +74,17 @@ class Trial:
         return {
             name: np.concatenate([part[name] for part in parts])[: len(pixels)] for name in names
         }
+
+    def outputs(self, way: Way, count: int) -> dict[str, Any] | None:
+        """Every output of a run on so many pictures, all different; None where it fails."""
+        batch = way.input.batch
+        size = count if batch == "free" else batch
+        dice = np.random.default_rng(0)
+        pixels = dice.uniform(0, 1, (size, way.side, way.side)).astype(np.float32)
+        try:
+            return self._once(feed(pixels, way.input))
+        except Refused:
+            return None
 
     def shapes(self, way: Way, pixels: Array) -> dict[str, tuple[int, ...]]:
         """The shape of every output in one run."""
@@ -109,7 +122,7 @@ def value_ranges(side: int, whole: bool = False) -> tuple[ValueRange, ...]:
 
     whole: as whole numbers only.
     """
-    ranges: list[ValueRange] = ["0..255", "0..1", "0..16"] if whole else list(get_args(ValueRange))
+    ranges: list[ValueRange] = ["0..255", "0..1", "0..16"] if whole else list(_USUAL)
     if side == _SIDE_OF_0_TO_16:
         ranges.remove("0..16")
         ranges.insert(ranges.index("0..255"), "0..16")

@@ -19,6 +19,7 @@ from onnx import ModelProto
 from rnn_desk.core.arrays import Array
 from rnn_desk.core.card import ModelCard
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.orientation import Orientation
 from rnn_desk.core.trace import Watched, WatchedKind
 from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.input_spec.feeding import feed
@@ -44,18 +45,18 @@ def taken(tensor: Watchable, value: NDArray[Any]) -> Watched:
 
 
 def find(
-    dissected: dissection.Dissected, card: ModelCard, turned: bool, names: Iterable[str]
+    dissected: dissection.Dissected, card: ModelCard, orientation: Orientation, names: Iterable[str]
 ) -> tuple[Watchable, ...]:
     """Those of the named tensors that can be watched: outputs first, then as the graph has them.
 
-    turned: the network reads the picture's columns one after the other.
+    orientation: how the picture lies as it is read, row after row.
     """
     makers = {name: node.op_type for node in dissected.model.graph.node for name in node.output}
     shown = {name for op in dissected.recurrent for name in (op.y, op.x)} & set(makers)
     wanted = [n for n in dict.fromkeys(names) if n in makers and n not in shown]
     named = {entry.name for entry in dissected.model.graph.output}
     wanted.sort(key=lambda name: name not in named)  # of equal ones, that which its maker named
-    runs = _runs(dissected, card, turned, [*shown, *wanted]) if wanted else []
+    runs = _runs(dissected, card, orientation, [*shown, *wanted]) if wanted else []
     batch = 1 if card.input.batch == "free" else card.input.batch
     found: list[Watchable] = []
     seen: list[Array] = []
@@ -81,7 +82,7 @@ def all_names(dissected: dissection.Dissected) -> Iterator[str]:
 
 
 def proposed(
-    dissected: dissection.Dissected, card: ModelCard, turned: bool, layers: int
+    dissected: dissection.Dissected, card: ModelCard, orientation: Orientation, layers: int
 ) -> tuple[Watchable, ...]:
     """What is shown without being asked for: weights of attention over the rows, and the feature
     maps of a network that has no recurrent layer."""
@@ -91,7 +92,7 @@ def proposed(
     names += [entry.name for entry in model.graph.output[1:]]
     if maps:
         names += _convolved(model)
-    found = find(dissected, card, turned, names)
+    found = find(dissected, card, orientation, names)
     weights = [each for each in found if each.weights]
     return (*weights, *(_stages(model, found) if maps else ()))
 
@@ -119,7 +120,7 @@ def _stages(model: ModelProto, found: Sequence[Watchable]) -> list[Watchable]:
 
 
 def _runs(
-    dissected: dissection.Dissected, card: ModelCard, turned: bool, names: list[str]
+    dissected: dissection.Dissected, card: ModelCard, orientation: Orientation, names: list[str]
 ) -> list[dict[str, NDArray[Any]]]:
     """The tensors for a picture, and for those with one row changed; none where that fails."""
     side, dice = card.side, np.random.default_rng(0)
@@ -140,7 +141,7 @@ def _runs(
                     strict=True,
                 )
             )
-            for p in ([p.T for p in pictures] if turned else pictures)
+            for p in map(orientation.upright, pictures)
         ]
     except Refused:
         return []

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rnn_desk.app.actions import draw
+from rnn_desk.app.documents.collection import holds_drawings
 from rnn_desk.app.documents.to_open import ToOpen, to_open
 from rnn_desk.app.documents.unsaved import Unsaved
 from rnn_desk.core.drawing import write_drawings
@@ -52,6 +53,8 @@ class FileCommands(Control):
     """The Paths of models that are to be opened, the second beside the first."""
     lesson_chosen = Signal(object)
     """The Path of a lesson that is to be given."""
+    collected = Signal(object)
+    """The Paths of files and folders of drawings that are to be taken in."""
     desk_chosen = Signal(object)
     """The Path of a saved desk that is to be opened."""
 
@@ -118,7 +121,11 @@ class FileCommands(Control):
             self.open_all((source,))
 
     def open_all(self, files: Sequence[Path]) -> None:
-        """Several files at once, and say which of them have no place beside the others."""
+        """Several files at once, and say which of them have no place beside the others; where
+        drawings are collected, those of files and folders are taken in."""
+        if self._store.state.collecting.on and all(map(holds_drawings, files)):
+            self.collected.emit(files)
+            return
         self._background.do(lambda: to_open(files), self.open_sorted)
 
     def open_sorted(self, found: ToOpen) -> None:
@@ -265,7 +272,7 @@ class FileCommands(Control):
         self._window.banner.hide()  # what was wrong with another one
         if path is not None:
             self._unsaved.is_in(path, opened.original)
-        self._store.do(draw.put, opened.original)
+        self._store.do(draw.lay, opened.original)
         if opened.remark is not None:
             self.refused.emit(opened.remark)
 

@@ -38,12 +38,36 @@ class UserFiles:
         return self._chosen(name)
 
     def ask_save(
-        self, title: str, proposal: str, kinds: str, over: QWidget | None = None
+        self,
+        title: str,
+        proposal: str,
+        kinds: str,
+        over: QWidget | None = None,
+        appends: bool = False,
     ) -> Path | None:
-        """Where something is to be saved; `proposal` is a name for it. over: another window."""
+        """Where something is to be saved; `proposal` is a name for it. over: another window.
+        appends: what is in that file stays there."""
         start = str(Path(self._store.state.personal.folder) / one_line(proposal))
-        name, _ = QFileDialog.getSaveFileName(over or self._window, title, start, kinds)
+        option = QFileDialog.Option
+        options = option.DontConfirmOverwrite if appends else option(0)
+        name, _ = QFileDialog.getSaveFileName(
+            over or self._window, title, start, kinds, options=options
+        )
         return self._chosen(name)
+
+    def ask_several(self, title: str, kinds: str) -> tuple[Path, ...]:
+        """Which files are to be opened together."""
+        folder = self._store.state.personal.folder
+        names, _ = QFileDialog.getOpenFileNames(self._window, title, folder, kinds)
+        if names:
+            self._chosen(names[0])
+        return tuple(map(Path, names))
+
+    def ask_folder(self, title: str) -> Path | None:
+        """Which folder is to be opened."""
+        folder = self._store.state.personal.folder
+        name = QFileDialog.getExistingDirectory(self._window, title, folder)
+        return Path(name) if name else None
 
     def write(
         self,

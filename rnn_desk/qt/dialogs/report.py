@@ -76,6 +76,8 @@ def _fed(way: Way) -> str:
     """A way to feed a model, in short."""
     words = words_of(way.input, tr)
     told = [words["value_range"], words["polarity"]]
+    if way.input.turn != "upright":
+        told.append(words["turn"])
     if way.input.reading == "columns":
         told.append(words["reading"])
     if way.input.margin == "none":

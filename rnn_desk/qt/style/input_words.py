@@ -16,6 +16,8 @@ def departures(reading: InputReading) -> list[str]:
         told.append(words["polarity"])
     if reading.value_range != usual.value_range:
         told.append(tr("pixels: {values}", values=words["value_range"]))
+    if reading.turn != usual.turn:
+        told.append(words["turn"])
     if reading.reading == "columns":
         told.append(words["reading"])
     if reading.margin != usual.margin:

@@ -100,6 +100,13 @@ def add_action(to: QMenu | QActionGroup, words: str) -> Action:
     return action
 
 
+def add_menu(to: QMenu, words: str) -> QMenu:
+    """Add a menu of these words to a menu."""
+    menu = QMenu(_with_ampersands(words), to)
+    to.addMenu(menu)
+    return menu
+
+
 def table_item(words: str) -> QTableWidgetItem:
     """A cell of a table."""
     return QTableWidgetItem(plain(words))

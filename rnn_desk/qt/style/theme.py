@@ -91,8 +91,15 @@ class Theme:
                 background: {self.accent}; color: {self.on_accent}; border-color: {self.accent}; }}
             QToolButton[main="true"]:enabled {{
                 background: {self.accent}; color: {self.on_accent}; border-color: {self.accent}; }}
+            QToolButton[answer="true"] {{ border-color: {self.accent};
+                padding: {6 - self.stroke}px {9 - self.stroke}px; }}
             QToolButton:disabled, QPushButton:disabled {{ color: {self.off};
                 border-color: {self.track}; background: {self.window}; }}
+            QToolButton[narrow="true"] {{ padding: {6 - self.stroke}px {8 - self.stroke}px; }}
+            QLineEdit {{ background: {self.panel}; color: {self.text};
+                border: {self.stroke}px solid {self.line}; border-radius: 6px;
+                padding: {6 - self.stroke}px {9 - self.stroke}px; }}
+            QLineEdit:focus {{ border-color: {self.accent}; }}
             QToolButton[iconic="true"] {{ padding: {6 - self.stroke}px; }}
             QFileDialog QToolButton {{ padding: {3 - self.stroke}px; }}
             QToolButton::menu-indicator {{ image: none; }}
@@ -123,7 +130,7 @@ class Theme:
             QMenu::indicator:exclusive:checked {{ image: none; background: qradialgradient(
                 cx: 0.5, cy: 0.5, fx: 0.5, fy: 0.5, radius: 0.5, stop: 0.55 {self.accent},
                 stop: 0.65 {self.panel}); }}
-            QTableWidget, QListWidget, QLineEdit {{ border: {self.stroke}px solid {self.line}; }}
+            QTableWidget, QListWidget {{ border: {self.stroke}px solid {self.line}; }}
             QHeaderView::section {{ background: {self.window}; color: {self.text}; border: none;
                 border-right: 1px solid {self.line}; padding: 3px 6px;
                 border-bottom: {self.stroke}px solid {self.line}; }}

@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
+    QAction,
     QColor,
     QFont,
     QFontInfo,
@@ -17,6 +18,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
@@ -38,6 +40,7 @@ from rnn_desk.qt.views.doubt import (
     pictures_of,
 )
 from rnn_desk.qt.views.filled import fills_itself, painter_on
+from rnn_desk.qt.views.folded import Folded
 from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.row_axis import row_words
 from rnn_desk.qt.views.view import View
@@ -50,6 +53,9 @@ SHORT = 330
 
 LIMITS = (0.0, 0.5, 0.7, 0.9)
 """How probable a class has to be, to choose from."""
+
+NEARLY = 0.9995
+"""From which part on a probability would be rounded to the whole."""
 
 _THUMB = 44
 """Pixels of a known digit's picture at the most."""
@@ -66,16 +72,28 @@ _SENTENCE, _LEAST_SENTENCE = 15, 10
 _SEEN = 1 / 512
 """Pixels below which a bar changes no colour; while a digit is drawn, most are."""
 
+_NOTCH = 120
+"""What Qt calls one step of a wheel."""
+
+_NAMES = 0.4
+"""The part of the width that the classes' names take at most."""
+
 
 @frozen(eq=False)
 class _Bars:
-    """Where they are, from top to bottom: what each runs in, and where its number stands."""
+    """Where they are, from top to bottom: what each runs in, and where its number stands.
+
+    names: of all classes, as far as there is room for them. rest: where the others are told of,
+    those that are folded away; empty where none is.
+    """
 
     area: QRect
     step: float
     font: QFont
+    names: Sequence[str]
     tracks: Sequence[QRectF]
     cells: Sequence[QRectF]
+    rest: QRectF
 
 
 class AnswerView(View):
@@ -87,12 +105,13 @@ class AnswerView(View):
     def __init__(self, store: QtStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.store = store
-        self.trace: Trace | None = None
+        self._trace: Trace | None = None
         self.classes: tuple[str, ...] = tuple("0123456789")
         self.mark = ""
         self.hint = ""
         self._under_pointer: int | None = None
         self.by_size = False
+        self._folded = Folded()
         self._ground = Ground()
         self._said = ("", "", "")
         self._familiar = ""
@@ -107,6 +126,7 @@ class AnswerView(View):
         store.look_changed.connect(self._refresh)
         store.views_changed.connect(self.update)
         store.canvas_changed.connect(self._doubt_anew)
+        store.teaching_changed.connect(self._refresh)
         self.set_words()
 
     def sizeHint(self) -> QSize:
@@ -126,12 +146,18 @@ class AnswerView(View):
 
     def show_trace(self, trace: Trace | None) -> None:
         """A new Trace, or none, is to be shown."""
-        self.trace = trace
+        self._trace = trace
         self._refresh()
+
+    @property
+    def trace(self) -> Trace | None:
+        """The Trace that is shown, if any: none while a lesson asks for it."""
+        return None if self.store.state.hides("answer") else self._trace
 
     def set_model(self, classes: tuple[str, ...], mark: str = "") -> None:
         """The classes of the model, and which of two models compared it is."""
         self.classes, self.mark = classes, mark
+        self._folded = Folded()
         self.set_words()
 
     def set_hint(self, hint: str) -> None:
@@ -141,10 +167,13 @@ class AnswerView(View):
 
     def answer_words(self) -> tuple[str, str, str]:
         """The class, its probability and what it is the answer to, as they are painted."""
+        if self.store.state.hides("answer"):
+            return UNSURE, "", tr("what do you think?")
         if self.trace is None:
             return "", "", self.hint
         row, parts = self.store.state.pointed.row, self._parts()
-        assert parts is not None
+        if parts is None:
+            return "", "", tr("this file gives states and no answer")
         winner = int(parts.argmax())
         when = (
             tr("all rows read")
@@ -156,7 +185,7 @@ class AnswerView(View):
             return UNSURE, doubt_words(name), when
         if part < self.store.state.look.unsure_below:
             return UNSURE, tr("unsure: {name}? {part:.1%}", name=name, part=part), when
-        return name, f"{part:.1%}", when
+        return name, part_words(part), when
 
     def numbers(self) -> NDArray[np.float32] | None:
         """The probabilities that the bars show, a class a line."""
@@ -176,9 +205,34 @@ class AnswerView(View):
         return "" if self.trace is None else self.trace.model.file
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        index = self.class_at(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and index is not None:
+        at = event.position().toPoint()
+        index = self.class_at(at)
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if index is not None:
             self.store.do(show.what_speaks_for, index)
+        elif self._places().rest.contains(QPointF(at)):
+            self._unfold(self._folded.next_page)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Move through the classes, where they are too many for the room."""
+        if self._places().rest.isEmpty():
+            event.ignore()
+            return
+        notches = event.angleDelta().y() / _NOTCH
+        by = -max(1, round(notches)) if notches > 0 else max(1, round(-notches))
+        self._unfold(partial(self._folded.moved, by))
+        event.accept()
+
+    def _unfold(self, moved: Callable[[int, int], Folded]) -> None:
+        """Show others of the classes."""
+        self._folded = moved(len(self.classes), len(self._places().tracks))
+        self.update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A bar has been clicked twice; beside the bars, show it alone."""
+        if self.class_at(event.position().toPoint()) is None:
+            super().mouseDoubleClickEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._point_at(self.class_at(event.position().toPoint()))
@@ -200,8 +254,14 @@ class AnswerView(View):
         index, parts = self.class_at(at), self._parts()
         if parts is None:
             return ""
+        if index is None and self._places().rest.contains(QPointF(at)):
+            return tr("Click for the next ones, or turn the wheel: the most probable come first")
         if index is None:
-            return about_familiarity(self.trace)
+            about = tr(
+                "What the network answers, and how probable it finds each class.\n"
+                "click a bar to see which pixels speak for that class and against it"
+            )
+            return "\n".join(filter(None, (about, about_familiarity(self.trace))))
         return tr(
             "{name}: {part:.4%}\nclick to see which pixels speak for it and against it",
             name=self.classes[index],
@@ -210,8 +270,11 @@ class AnswerView(View):
 
     def fill_menu(self, menu: QMenu) -> None:
         """The order of the bars, and how sure the answer has to be."""
+        folded = not self._places().rest.isEmpty()  # then the longest come first
         for by_size, words in ((False, tr("Bars as the classes")), (True, tr("Longest bar first"))):
-            _choice(menu, words, self.by_size == by_size, partial(self._order_chosen, by_size))
+            chosen = (self.by_size or folded) == by_size
+            order = _choice(menu, words, chosen, partial(self._order_chosen, by_size))
+            order.setEnabled(not folded)
         menu.addSeparator()
         for limit in LIMITS:
             words = tr("Unsure below {limit:.0%}", limit=limit) if limit else tr("Never unsure")
@@ -224,7 +287,7 @@ class AnswerView(View):
 
     def _parts(self) -> NDArray[np.float32] | None:
         """The probability of each class after the row looked at, or after all; None unread."""
-        if self.trace is None:
+        if self.trace is None or not self.trace.classes:
             return None
         row = self.store.state.pointed.row
         return self.trace.probabilities if row is None else self.trace.belief[row]
@@ -280,7 +343,7 @@ class AnswerView(View):
             pixels = _NUMBER if digit != UNSURE else _SENTENCE
             painter.setFont(self._font(pixels, QFont.Weight.DemiBold))
             if digit != UNSURE and self._line().width() < _NARROW * pixels:
-                widest = painter.fontMetrics().horizontalAdvance("100.0%")
+                widest = painter.fontMetrics().horizontalAdvance(">99.9%")
                 pixels = min(pixels, pixels * self._line().width() // widest)
                 painter.setFont(self._font(pixels, QFont.Weight.DemiBold))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
@@ -300,11 +363,10 @@ class AnswerView(View):
         top = QRect(aside, 0, size if beside else self.width(), size)
         colours = {"": self.theme.line, UNSURE: self.theme.muted}
         painter.setPen(QColor(colours.get(digit, self.theme.accent)))
-        painter.setFont(self._font(int(size * 0.9), QFont.Weight.Bold))
         if self._is_doubted and not beside:
             self._paint_near(painter, top)
         else:
-            painter.drawText(top, Qt.AlignmentFlag.AlignCenter, digit or "–")
+            self._paint_large(painter, top, digit or "–")
         painter.setPen(QColor(self.theme.muted))
         painter.setFont(self.font())
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
@@ -315,6 +377,27 @@ class AnswerView(View):
             painter.setPen(QColor(self.theme.text))
             painter.drawText(QPointF(_MARGIN, painter.fontMetrics().ascent() + 1), self.mark)
         self._paint_names(painter, order, winner, bars)
+        if height := self._hint_height():
+            painter.setFont(self.font())
+            painter.setPen(QColor(self.theme.muted))
+            words = self.fontMetrics().elidedText(
+                tr("click a bar: why?"), Qt.TextElideMode.ElideRight, self.width()
+            )
+            room = QRect(0, bars.area.bottom() + _MARGIN, self.width(), height)
+            painter.drawText(room, Qt.AlignmentFlag.AlignHCenter, words)
+
+    def _paint_large(self, painter: QPainter, room: QRect, words: str) -> None:
+        """The class, as large as its name has room."""
+        pixels = int(self._digit_size() * 0.9)
+        painter.setFont(self._font(pixels, QFont.Weight.Bold))
+        room = room.adjusted(_MARGIN, 0, -_MARGIN, 0)
+        width = painter.fontMetrics().horizontalAdvance(words)
+        if width > room.width():
+            pixels = max(_SENTENCE, pixels * room.width() // width)
+            painter.setFont(self._font(pixels, QFont.Weight.Bold))
+            right = Qt.TextElideMode.ElideRight
+            words = painter.fontMetrics().elidedText(words, right, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
 
     @property
     def _is_short(self) -> bool:
@@ -385,7 +468,11 @@ class AnswerView(View):
         size, beside = self._digit_size(), self._is_short
         below = self._longest_when(self.width() - size if beside else self.width())
         top = max(size, size // 2 + below) + 4 if beside else size + 42 + below
-        return QRect(0, top, self.width(), self.height() - top - 4)
+        return QRect(0, top, self.width(), self.height() - top - 4 - self._hint_height())
+
+    def _hint_height(self) -> int:
+        """Pixels below the bars for the words which say that they can be clicked."""
+        return 0 if self._is_short or self.trace is None else self.fontMetrics().height() + _MARGIN
 
     def _longest_when(self, width: int) -> int:
         """Pixels that the words which say what the answer is to take, where they take most: so
@@ -404,38 +491,47 @@ class AnswerView(View):
     def _digit_size(self) -> int:
         return max(56, min(self.width() - 20, self.height() // 4, 200))
 
-    def _step(self) -> float:
-        """Pixels from one bar to the next."""
-        return min(self._bars().height() / len(self.classes), 2.2 * self.fontMetrics().height())
-
     def _order(self) -> list[int]:
-        """The classes from top to bottom."""
-        parts = self._parts()
-        if self.by_size and parts is not None:
-            return [int(index) for index in parts.argsort()[::-1]]
-        return list(range(len(self.classes)))
+        """The classes that have a bar, from top to bottom."""
+        parts, places = self._parts(), self._places()
+        count = len(places.tracks)
+        if parts is not None and (self.by_size or not places.rest.isEmpty()):
+            by_size = [int(index) for index in (-parts).argsort(kind="stable")]
+            return by_size[self._folded.first :][:count]
+        return list(range(count))
 
     def class_at(self, at: QPoint) -> int | None:
         """The class whose bar is there."""
-        place = int((at.y() - self._bars().y()) // self._step())
-        return self._order()[place] if 0 <= place < len(self.classes) else None
+        places = self._places()
+        place = int((at.y() - places.area.y()) // places.step)
+        return self._order()[place] if 0 <= place < len(places.tracks) else None
 
     def _places(self) -> _Bars:
         """Where the bars are, for all paintings until there is another room for them."""
-        area, step = self._bars(), self._step()
-        key = area.getRect(), step, self.classes, self.font().key()
+        area = self._bars()
+        key = area.getRect(), self.classes, self.font().key()
         if self._placed is None or key != self._placed[0]:
-            largest = int(self.fontMetrics().height() * 0.9)
-            font = self._font(max(9, min(largest, int(step) - 3)), QFont.Weight.Medium)
-            metrics = QFontMetrics(font)
-            names = max(metrics.horizontalAdvance(name) for name in self.classes) + 3 * _MARGIN
-            numbers = metrics.horizontalAdvance("100.0%") + _MARGIN
-            room, left = area.width() - names - numbers, area.right() - numbers
-            tops = [area.y() + place * step for place in range(len(self.classes))]
-            tracks = [QRectF(names - _MARGIN, y + 0.2 * step, room, step * 0.6) for y in tops]
-            cells = [QRectF(left, y, numbers, step) for y in tops]
-            self._placed = key, _Bars(area, step, font, tracks, cells)
+            self._placed = key, self._bars_in(area)
         return self._placed[1]
+
+    def _bars_in(self, area: QRect) -> _Bars:
+        line = self.fontMetrics().height()
+        count = Folded.shown(len(self.classes), area.height(), line)
+        folded = count < len(self.classes)
+        step = min(area.height() / max(1, count + folded), 2.2 * line)
+        font = self._font(max(9, min(int(line * 0.9), int(step) - 3)), QFont.Weight.Medium)
+        metrics, right = QFontMetrics(font), Qt.TextElideMode.ElideRight
+        most = int(_NAMES * area.width())
+        names = [metrics.elidedText(name, right, most) for name in self.classes]
+        widest = max(map(metrics.horizontalAdvance, names), default=0) + 3 * _MARGIN
+        numbers = metrics.horizontalAdvance(">99.9%") + _MARGIN
+        room, left = area.width() - widest - numbers, area.right() - numbers
+        tops = [area.y() + place * step for place in range(count)]
+        tracks = [QRectF(widest - _MARGIN, y + 0.2 * step, room, step * 0.6) for y in tops]
+        cells = [QRectF(left, y, numbers, step) for y in tops]
+        below = QRectF(_MARGIN, area.y() + count * step, area.width() - 2 * _MARGIN, step)
+        rest = below if folded else QRectF()
+        return _Bars(area, step, font, names, tracks, cells, rest)
 
     def _paint_bars(
         self,
@@ -460,9 +556,17 @@ class AnswerView(View):
         painter.setPen(muted)
         for cell, index in zip(bars.cells, order, strict=True):
             if index != winner:
-                painter.drawText(cell, right, f"{values[index]:.1%}")
-        painter.setPen(QColor(self.theme.text))
-        painter.drawText(bars.cells[order.index(winner)], right, f"{values[winner]:.1%}")
+                painter.drawText(cell, right, part_words(values[index]))
+        if winner in order:
+            painter.setPen(QColor(self.theme.text))
+            painter.drawText(bars.cells[order.index(winner)], right, part_words(values[winner]))
+        if not bars.rest.isEmpty():
+            part = max(0.0, 1 - sum(values[index] for index in order))
+            count = len(values) - len(order)
+            painter.setPen(muted)
+            painter.drawText(bars.rest, right, f"{part:.1%}")
+            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(bars.rest, left, tr("{count} others", count=count))
 
     def _paint_names(
         self, painter: QPainter, order: Sequence[int], winner: int, bars: _Bars
@@ -483,7 +587,7 @@ class AnswerView(View):
                 painter.drawRoundedRect(QRectF(0.5, y + 0.5, area.width() - 1, step - 1), 4, 4)
             painter.setPen(QColor(self.theme.text if index == winner else self.theme.muted))
             names = QRectF(_MARGIN, y, track.left() + _MARGIN, step)
-            painter.drawText(names, left, self.classes[index])
+            painter.drawText(names, left, bars.names[index])
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.theme.track))
             if self.theme.track == self.theme.panel:  # seen by its frame
@@ -497,8 +601,14 @@ class AnswerView(View):
         return font
 
 
-def _choice(menu: QMenu, words: str, chosen: bool, slot: Callable[..., None]) -> None:
+def part_words(part: float) -> str:
+    """A probability; one that is not the whole does not look as if it were."""
+    return ">99.9%" if NEARLY <= part < 1 else f"{part:.1%}"
+
+
+def _choice(menu: QMenu, words: str, chosen: bool, slot: Callable[..., None]) -> QAction:
     action = add_action(menu, words)
     action.setCheckable(True)
     action.setChecked(chosen)
     action.triggered.connect(slot)
+    return action

@@ -17,23 +17,46 @@ from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.doubt import UNSURE, is_doubted
 from rnn_desk.qt.views.heat_rows import HeatView
-from rnn_desk.qt.views.row_axis import row_words
+from rnn_desk.qt.views.row_axis import Room, row_words
 
 LEGIBLE = 10
 """Pixels of a row from which on a digit in each can be told from the next one's."""
+
+NARROWEST_NAMED = 6
+"""Pixels of a cell below which no name stands within it."""
+
+NARROWEST_CLASS = 3.4
+"""Pixels of a class at least, where they are too many for a name in each cell."""
+
+AGAIN = 7
+"""Rows after which a name is told again, where it stands beside its cell."""
+
+_HEAD = 9
+"""Pixels of the letters above the classes."""
+
+_WIDEST = 0.24
+"""The part of all views' width that so many classes may take."""
+
+_PLATE = 215
+"""Opacity, of 255, of what a name beside its cell stands on."""
 
 
 class BeliefView(HeatView):
     """The probabilities after each row, one column a class, the winner of each row named."""
 
+    hidden_as = "belief"
+
     def __init__(
         self,
         kind: BeliefKind,
+        classes: Sequence[str],
         store: QtStore,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(store, parent)
         self.kind = kind
+        self._heads = _heads(classes)
+        self._classes = len(classes)
         self._was_doubted = False
         store.canvas_changed.connect(self._doubt_anew)
 
@@ -46,15 +69,21 @@ class BeliefView(HeatView):
             self._was_doubted = self._is_doubted
             self.update()
 
+    def width_in(self, room: Room) -> int:
+        """The usual; more classes than that has room for want to be told apart."""
+        wide = min(NARROWEST_CLASS * self._classes, _WIDEST * room.whole / room.models)
+        return max(room.usual, int(wide))
+
     def title(self) -> str:
         return tr("belief")
 
     def about(self) -> str:
-        how = (
-            tr("by its own output layer, as if the picture ended there")
-            if self.kind == "head"
-            else tr("to the picture with the rows below covered")
-        )
+        if self.kind == "said":
+            how = tr("it says so itself")
+        elif self.kind == "head":
+            how = tr("by its own output layer, as if the picture ended there")
+        else:
+            how = tr("to the picture with the rows below covered")
         return tr(
             "What the network answers after each row: {how}.\n"
             "One column a class; the most probable one of each row is named, by ? where the "
@@ -64,12 +93,12 @@ class BeliefView(HeatView):
         )
 
     def subtitle(self) -> str:
-        if self.kind == "head":
-            return tr("if it stopped here")
-        return tr("rest covered")
+        if self.kind == "covered":
+            return tr("rest covered")
+        return tr("if it stopped here")
 
     def subtitles(self) -> Sequence[str]:
-        return (self.subtitle(), tr("so far") if self.kind == "head" else tr("covered"))
+        return (self.subtitle(), tr("covered") if self.kind == "covered" else tr("so far"))
 
     def colours(self) -> ColourMap:
         return self.theme.single
@@ -95,19 +124,28 @@ class BeliefView(HeatView):
     def paint_over(self, painter: QPainter, area: QRect) -> None:
         """Name the winner in each row that was read; a line where the answer settles."""
         assert self.trace is not None
-        shown = (
-            self.axis.rows
-            if self.store.state.pointed.row is None
-            else self.store.state.pointed.row + 1
+        row, hidden = self.store.state.pointed.row, self.store.state.unread_from
+        shown = min(
+            self.axis.rows if row is None else row + 1, self.axis.rows if hidden is None else hidden
         )
-        width = area.width() / len(self.trace.classes)
-        font = QFont(self.font())
-        room = max(self.axis.row_height - 2, LEGIBLE - 2)  # over the next row too, where it is low
-        font.setPixelSize(max(1, min(room, int(width * 1.3), 2 * LEGIBLE)))
-        font.setWeight(QFont.Weight.Bold)
-        painter.setFont(font)
         doubted = self._is_doubted
-        classes = [UNSURE if doubted else name for name in self.trace.classes]
+        names = [UNSURE if doubted else name for name in self.trace.classes]
+        if area.width() < NARROWEST_NAMED * len(names):
+            self._name_beside(painter, area, names, shown)
+        else:
+            self._name_within(painter, area, names, shown)
+        if not doubted and self._settled is not None and 0 < self._settled < shown:
+            painter.setPen(QPen(QColor(self.theme.text), 1, Qt.PenStyle.DashLine))
+            y = self.axis.y(self._settled)
+            painter.drawLine(area.left(), y, area.right(), y)
+
+    def _name_within(
+        self, painter: QPainter, area: QRect, names: Sequence[str], shown: int
+    ) -> None:
+        """In each row the winner's name, within its cell."""
+        width = area.width() / len(names)
+        room = max(self.axis.row_height - 2, LEGIBLE - 2)  # over the next row too, where it is low
+        painter.setFont(self._bold(max(1, min(room, int(width * 1.3), 2 * LEGIBLE))))
         middle = Qt.AlignmentFlag.AlignCenter
         height, top, across = self.axis.row_height, self.axis.y(0), round(width)
         low = 3 if height < LEGIBLE else 0
@@ -122,11 +160,56 @@ class BeliefView(HeatView):
                 painter.setPen(pens[pen])
             x, y = round(area.x() + winner * width), top + row * height
             cell = QRect(x - low, y - low, across + 2 * low, height + 2 * low)
-            painter.drawText(cell, middle, classes[winner])
-        if not doubted and self._settled is not None and 0 < self._settled < shown:
-            painter.setPen(QPen(QColor(self.theme.text), 1, Qt.PenStyle.DashLine))
-            y = self.axis.y(self._settled)
-            painter.drawLine(area.left(), y, area.right(), y)
+            painter.drawText(cell, middle, names[winner])
+
+    def _name_beside(
+        self, painter: QPainter, area: QRect, names: Sequence[str], shown: int
+    ) -> None:
+        """Where another class wins than in the row before, and every few rows, its name beside its
+        cell: cells are narrower than letters."""
+        width, height = area.width() / len(names), self.axis.row_height
+        painter.setFont(self._bold(max(LEGIBLE + 1, min(height - 1, self.axis.line - 4))))
+        metrics = painter.fontMetrics()
+        plate = QColor(self.theme.window)
+        plate.setAlpha(_PLATE)
+        most, line, free = area.width() // 3, metrics.height() - 2, area.top()
+        before, named = -1, 0
+        for row, winner in enumerate(self._winners[:shown]):
+            again, before = winner == before and row < named + AGAIN, winner
+            y = self.axis.y(row) + (height - line) // 2
+            if again or y < free:
+                continue
+            free, named = y + line, row
+            name = metrics.elidedText(names[winner], Qt.TextElideMode.ElideRight, most)
+            across = metrics.horizontalAdvance(name) + 4
+            left = round(area.x() + winner * width)
+            right = round(area.x() + (winner + 1) * width)
+            x = right + 1 if right + 1 + across < area.right() else left - 1 - across
+            beside = QRect(x, y, across, line)
+            painter.fillRect(beside, plate)
+            painter.setPen(QColor(self.theme.text))
+            painter.drawText(beside, Qt.AlignmentFlag.AlignCenter, name)
+
+    def _bold(self, pixels: int) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(pixels)
+        font.setWeight(QFont.Weight.Bold)
+        return font
+
+    def paint_legend(self, painter: QPainter) -> None:
+        """Where cells are too narrow for names, the first of the digits, and of the letters, above
+        its cell too."""
+        super().paint_legend(painter)
+        area = self.area()
+        if area.width() >= NARROWEST_NAMED * self._classes:
+            return
+        font = QFont(self.font())
+        font.setPixelSize(_HEAD)
+        painter.setFont(font)
+        painter.setPen(QColor(self.theme.muted))
+        for column, name in self._heads:
+            x = area.x() + column * area.width() // self._classes
+            painter.drawText(x, area.y() - 2, name)
 
     def _choose_letters(self) -> None:
         """For each row the colour of letters that stands out from the winner's cell."""
@@ -164,3 +247,15 @@ def _standing_out(colours: ColourMap, letters: tuple[str, ...]) -> NDArray[np.in
     of_letters = [QColor(letter).getRgb()[:3] for letter in letters]  # type: ignore[index]
     apart = contrast(colours.colours, np.array(of_letters, np.uint8)[:, None])
     return np.asarray(apart.argmax(axis=0))
+
+
+def _heads(classes: Sequence[str]) -> list[tuple[int, str]]:
+    """The first class of each kind: digits, capitals, small letters; none where names are words."""
+    kinds = [next((k for k, is_of in enumerate(_KINDS) if is_of(name)), -1) for name in classes]
+    starts = [0, *(k for k in range(1, len(kinds)) if kinds[k] != kinds[k - 1])]
+    if len(starts) > len(_KINDS) + 1 or any(len(name) > 1 for name in classes):
+        return []
+    return [(start, classes[start]) for start in starts if kinds[start] >= 0]
+
+
+_KINDS = (str.isdigit, str.isupper, str.islower)

@@ -27,7 +27,7 @@ from rnn_desk.core.frozen import frozen
 from rnn_desk.core.gradients import decades
 from rnn_desk.core.trace import GradientTrace, Target, Trace
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.style.plain import add_action
+from rnn_desk.qt.style.plain import add_action, add_menu
 from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.equations import sign_colour
 from rnn_desk.qt.views.facts import ModelFacts
@@ -44,6 +44,10 @@ _DASHES = (
 _CORNERS = (0, 4, 3, -4)
 """Of the marker of each layer's line: a disc, a square, a triangle, a square on its tip."""
 
+_LONGEST_MENU = 16
+"""Classes that a menu has one below the other; more are menus of their own, so that each has room
+on a screen."""
+
 _MARKER = 3.0
 """Pixels from a marker's middle to its edge."""
 
@@ -55,6 +59,9 @@ _MARGIN = 9
 
 _LABEL_ROW = 2
 """The row, counted from 0, at which a line has its label."""
+
+_LABEL_HIGH = 16
+"""Pixels that a line's name is high."""
 
 _LABEL_GAP = 6
 """Pixels between a line and its label."""
@@ -99,6 +106,7 @@ class _Curve:
 class GradientView(OptionalView):
     """The norm of d(log p)/d(h_t) of each layer as a line that runs down with the rows."""
 
+    hidden_as = "gradient"
     title_opens_menu = True
 
     def __init__(self, place: int, facts: ModelFacts, store: QtStore, parent: QWidget) -> None:
@@ -125,7 +133,8 @@ class GradientView(OptionalView):
 
     def titles(self) -> Sequence[str]:
         """As much of it as there is room for: the class matters most."""
-        name = "" if self.gradient is None else f"({self.classes[self.gradient.target]})"
+        told = self.gradient is not None and not self.store.state.hides("answer")
+        name = f"({self.classes[self.gradient.target]})" if self.gradient and told else ""
         titles = [f"∂ log p{name} / ∂h  ▾", f"∂ log p{name}", f"∂p{name}"]
         if self.laid_over:
             titles[:2] = [
@@ -208,7 +217,16 @@ class GradientView(OptionalView):
             action.setCheckable(True)
             action.setChecked(target == self.store.state.views.target)
             action.triggered.connect(partial(self._chosen, target))
-        menu.addActions(group.actions())
+        first, *of_classes = group.actions()
+        menu.addAction(first)
+        if len(of_classes) <= _LONGEST_MENU:
+            menu.addActions(of_classes)
+            return
+        for start in range(0, len(of_classes), _LONGEST_MENU):
+            part = slice(start, start + _LONGEST_MENU)
+            names = self.classes[part]
+            words = tr("Gradient of {first} to {last}", first=names[0], last=names[-1])
+            add_menu(menu, words).addActions(of_classes[part])
 
     def words_at(self, row: int, across: float) -> str:
         if self.gradient is None:
@@ -245,25 +263,30 @@ class GradientView(OptionalView):
         painter.restore()
 
     def paint_over(self, painter: QPainter, area: QRect) -> None:
-        """Each line's number beside it: the leftmost one's on its left, where there is room."""
-        row = min(_LABEL_ROW, self.axis.rows - 1)
+        """Each line's name beside it, at the first row where there is room for it."""
         painter.setPen(QColor(self.theme.text))
-        lines = sorted(self._lines, key=lambda line: line.points.at(row).x())
-        across = [line.points.at(row).x() for line in lines]
-        end = 0.0  # of the labels so far: where lines are close, the legend must do
-        for place, line in enumerate(lines):
-            at, middle = line.points.at(row), Qt.AlignmentFlag.AlignVCenter
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        taken: list[QRectF] = []
+        for line in sorted(self._lines, key=lambda line: line.points.at(0).x()):
             width = painter.fontMetrics().horizontalAdvance(line.short) + 1
-            if place == 0 and len(lines) > 1 and at.x() > width + _LABEL_GAP:
-                box = QRectF(at.x() - _LABEL_GAP - width, at.y() - 10, width, 20)
-            else:
-                box = QRectF(at.x() + _LABEL_GAP, at.y() - 10, width, 20)
-            others = (*across[:place], *across[place + 1 :])
-            crossed = any(box.x() < x < box.right() for x in others)
-            if crossed or box.x() < end:
-                continue
-            end = box.right()
-            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | middle, line.short)
+            box = self._free(line, width, taken, QRectF(area))
+            if box is not None:
+                taken.append(box)
+                painter.drawText(box, flags, line.short)
+
+    def _free(
+        self, line: _Line, width: int, taken: Sequence[QRectF], area: QRectF
+    ) -> QRectF | None:
+        """Where beside a line its name lies on no other line or name; None where that is nowhere:
+        then the legend must do."""
+        for row in range(min(_LABEL_ROW, self.axis.rows - 1), self.axis.rows):
+            at = line.points.at(row)
+            for left in (at.x() - _LABEL_GAP - width, at.x() + _LABEL_GAP):
+                box = QRectF(left, at.y() - _LABEL_HIGH / 2, width, _LABEL_HIGH)
+                crossed = any(_crosses(other.points, box) for other in self._lines)
+                if area.contains(box) and not crossed and not any(map(box.intersects, taken)):
+                    return box
+        return None
 
     def paint_legend(self, painter: QPainter) -> None:
         """Below the rows what each grid line stands for; under the title the lines' samples."""
@@ -407,3 +430,15 @@ class GradientView(OptionalView):
 
     def _chosen(self, target: Target, *_checked: bool) -> None:
         self.store.do(show.of_class, target)
+
+
+def _crosses(points: QPolygonF, box: QRectF) -> bool:
+    """Whether a line that runs down runs through the box."""
+    for one, other in pairwise(points.toList()):
+        high, low = max(one.y(), box.top()), min(other.y(), box.bottom())
+        if high < low:
+            slope = (other.x() - one.x()) / (other.y() - one.y())
+            ends = [one.x() + slope * (y - one.y()) for y in (high, low)]
+            if min(ends) < box.right() and max(ends) > box.left():
+                return True
+    return False

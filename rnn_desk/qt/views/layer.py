@@ -51,6 +51,7 @@ class LayerView(HeatView):
     Shows `h`, or `c`, or a gate; the units as they are stored, or in an order that shows more.
     """
 
+    hidden_as = "states"
     title_opens_menu = True
 
     def __init__(

@@ -1,4 +1,4 @@
-"""In place of the layers, where a network shows none: why that is."""
+"""In place of what a network does not give, states or an answer: a sentence."""
 
 from __future__ import annotations
 
@@ -22,26 +22,15 @@ SENTENCE = 190
 """Pixels in which the sentence is read, beside another model."""
 
 
-class NoStatesView(RowView):
+class SentenceView(RowView):
     """An empty frame with a sentence in it; it follows the rows as the other views do."""
-
-    def __init__(self, why: Refused, store: QtStore, parent: QWidget | None = None) -> None:
-        super().__init__(store, parent)
-        self.why = why
-
-    def width_in(self, room: Room) -> int | None:
-        return None if room.models == 1 else min(SENTENCE, room.whole // 4)
-
-    def title(self) -> str:
-        return tr("states: none")
 
     def words(self) -> str:
         """The whole sentence."""
-        return tr(
-            "No hidden states can be shown of this network: {reason}. "
-            "Its answer after each row is shown all the same.",
-            reason=self.why,
-        )
+        raise NotImplementedError
+
+    def width_in(self, room: Room) -> int | None:
+        return None if room.models == 1 else min(SENTENCE, room.whole // 4)
 
     def tooltip_words(self, at: QPoint) -> str:
         return self.words()
@@ -60,3 +49,34 @@ class NoStatesView(RowView):
 
     def words_at(self, row: int, across: float) -> str:
         return self.words()
+
+
+class NoStatesView(SentenceView):
+    """In place of the layers."""
+
+    def __init__(self, why: Refused, store: QtStore, parent: QWidget | None = None) -> None:
+        super().__init__(store, parent)
+        self.why = why
+
+    def title(self) -> str:
+        return tr("states: none")
+
+    def words(self) -> str:
+        return tr(
+            "No hidden states can be shown of this network: {reason}. "
+            "Its answer after each row is shown all the same.",
+            reason=self.why,
+        )
+
+
+class NoAnswerView(SentenceView):
+    """In place of the belief, where a file gives states and no answer."""
+
+    def width_in(self, room: Room) -> int | None:
+        return min(SENTENCE, room.whole // 4)
+
+    def title(self) -> str:
+        return tr("belief: none")
+
+    def words(self) -> str:
+        return tr("This file gives states and no answer, so there is nothing that it believes.")

@@ -24,6 +24,7 @@ from rnn_desk.app.actions import point
 from rnn_desk.core.colour import ColourMap
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.heat import paint_image, strip_image
 from rnn_desk.qt.views.row_axis import STRIP, Room, RowAxis
@@ -49,6 +50,9 @@ Legend: TypeAlias = tuple[ColourMap, str, str, str]
 class RowView(View):
     """A picture of rows with its title, legend and row mark. Subclasses say what the rows show."""
 
+    hidden_as = ""
+    """As what a lesson's step hides it, of `core.questions.HIDEABLE`."""
+
     title_opens_menu = False
     """Whether the menu of what can be shown comes by a click on the title, which then says so."""
 
@@ -64,12 +68,17 @@ class RowView(View):
         self.setMouseTracking(True)
         self._said: object = None
         store.pointed_changed.connect(self.update_rows)
+        store.teaching_changed.connect(self.update)
 
     # What a subclass says.
 
     def width_in(self, room: Room) -> int | None:
         """Pixels that suffice; None for a share, by `columns`, of what the others leave."""
         return room.usual
+
+    def wide_alone(self, axis: RowAxis, room: int) -> int:
+        """Pixels that it takes where it is shown alone, of those that there are."""
+        return room
 
     def title(self) -> str:
         """What this is, in a word or two."""
@@ -187,14 +196,15 @@ class RowView(View):
         area = self.area()
         if not self._area_with_marks().contains(event.rect()):
             self._paint_words(painter)
-        if self.trace is None:
+        if self.trace is None or self.is_hidden:
             painter.fillRect(area, QColor(self.theme.panel))
+            self._paint_hidden(painter, area)
         else:
             self.paint_rows(painter, area)
             self._paint_veil(painter, area)
         painter.setPen(QPen(QColor(self.theme.line), self.theme.stroke))
         painter.drawRect(area.adjusted(0, 0, -1, -1))
-        if self.trace is not None:
+        if self.trace is not None and not self.is_hidden:
             self.paint_over(painter, area)
         self._paint_mark(painter, area)
 
@@ -226,20 +236,50 @@ class RowView(View):
             return self.about()
         if self.trace is None or not area.left() <= at.x() <= area.right():
             return ""
+        if self.is_hidden or row in self._hidden_rows():
+            return tr("a lesson asks for it first")
         return self.words_at(row, (at.x() - area.left()) / area.width())
 
     def unread(self, row: int) -> range:
         """The rows that have not been read when `row` has just been."""
         return range(row + 1, self.axis.rows)
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether a lesson's step hides it, till its question is answered."""
+        return self.store.state.hides(self.hidden_as)
+
+    @property
+    def has_numbers(self) -> bool:
+        return not self.is_hidden and not self._hidden_rows() and super().has_numbers
+
+    def _hidden_rows(self) -> range:
+        """The rows that are not read yet, and hidden till then."""
+        first = self.store.state.unread_from
+        return range(0) if first is None else self.unread(first - 1)
+
     def _paint_veil(self, painter: QPainter, area: QRect) -> None:
-        """Dim the rows that have not been read."""
-        row = self.store.state.pointed.row
-        if row is not None and (unread := self.unread(row)):
-            veil = QColor(self.theme.window)
-            veil.setAlpha(DIMMED)
-            top, height = self.axis.y(unread.start), len(unread) * self.axis.row_height
-            painter.fillRect(QRect(area.x(), top, area.width(), height), veil)
+        """Dim the rows that have not been read; or hide them."""
+        row, hidden = self.store.state.pointed.row, self._hidden_rows()
+        veil = QColor(self.theme.window)
+        veil.setAlpha(DIMMED)
+        if row is not None:
+            self._fill_rows(painter, area, self.unread(row), veil)
+        self._fill_rows(painter, area, hidden, QColor(self.theme.window))
+
+    def _fill_rows(self, painter: QPainter, area: QRect, rows: range, colour: QColor) -> None:
+        if rows:
+            top, height = self.axis.y(rows.start), len(rows) * self.axis.row_height
+            painter.fillRect(QRect(area.x(), top, area.width(), height), colour)
+
+    def _paint_hidden(self, painter: QPainter, area: QRect) -> None:
+        """In place of what a lesson asks for, a question mark."""
+        if self.is_hidden:
+            font = QFont(self.font())
+            font.setPixelSize(max(12, min(area.width() // 2, area.height() // 3)))
+            painter.setFont(font)
+            painter.setPen(QColor(self.theme.muted))
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "?")
 
     def _paint_mark(self, painter: QPainter, area: QRect) -> None:
         row = self.store.state.pointed.row

@@ -11,6 +11,7 @@ from PySide6.QtGui import QActionGroup, QBrush, QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.app.actions import show
+from rnn_desk.app.input_words import orientation_words
 from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.colour import ColourMap, round_limit
 from rnn_desk.core.errors import Refused
@@ -21,7 +22,7 @@ from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.heat import paint_image, true_image
 from rnn_desk.qt.views.heat_rows import HeatView, legend_of, some_beyond
 from rnn_desk.qt.views.mathematics import significant
-from rnn_desk.qt.views.row_axis import Room, row_words
+from rnn_desk.qt.views.row_axis import Room, RowAxis, row_words
 from rnn_desk.qt.views.rows import Legend
 
 FAINT = 0.63
@@ -54,6 +55,9 @@ class SeenView(HeatView):
     def width_in(self, room: Room) -> int:
         return room.picture
 
+    def wide_alone(self, axis: RowAxis, room: int) -> int:
+        return min(room, axis.rows * axis.row_height)
+
     def title(self) -> str:
         return tr("what it sees: x") + "  ▾"
 
@@ -74,8 +78,8 @@ class SeenView(HeatView):
 
     def subtitle(self) -> str:
         if not self.shows_saliency:
-            if self.trace is not None and self.trace.turned:
-                return tr("turned: a row is a column of it")
+            if self.trace is not None and (words := orientation_words(self.trace.orientation, tr)):
+                return words
             return tr(
                 "{rows} rows of {columns} pixels", rows=self.axis.rows, columns=self.axis.rows
             )
@@ -106,8 +110,11 @@ class SeenView(HeatView):
 
     @property
     def shows_saliency(self) -> bool:
-        """Whether the saliency lies over the picture."""
-        return "saliency" in self.store.state.views.shown
+        """Whether the saliency lies over the picture: not while the answer that it is of is hidden,
+        nor any row."""
+        state = self.store.state
+        hidden = state.hides("answer") or state.unread_from is not None
+        return "saliency" in state.views.shown and not hidden
 
     def lay_saliency(self) -> None:
         """Lay the saliency over the picture, or take it away."""
@@ -188,8 +195,10 @@ class SeenView(HeatView):
         """What is shown over the picture."""
         if not self.shows_saliency or self._gradient is None:
             return None
-        saliency, turned = self._gradient.saliency, self.trace is not None and self.trace.turned
-        return saliency.T if turned and saliency is not None else saliency
+        saliency = self._gradient.saliency
+        if saliency is None or self.trace is None:
+            return saliency
+        return self.trace.orientation.seen(saliency)
 
     def make_image(self) -> None:
         """That of the picture; and where it is wanted, of the faint one with the saliency over

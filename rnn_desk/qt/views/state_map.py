@@ -201,7 +201,7 @@ class StateMapView(Panel):
     def _find_nearest(self) -> None:
         """The reference digits in the most similar state; a few hundred distances."""
         self._near = []
-        seen = self.isVisibleTo(self.window())
+        seen = self.isVisibleTo(self.window()) and not self.store.state.hides("answer")
         if seen and self.map is not None and self._path:
             row = self._row()
             self._near = self.map.nearest(self.traces[0].layers[-1].h[row], row, NEAREST)

@@ -41,15 +41,18 @@ class LoadedModels(QObject):
     def take(self, place: int, model: Model) -> None:
         """A model has been opened: it reads in place of the first, or beside it at place 1."""
         if place == 0 or not self._models:
-            self.use((model, *self._models[1:]))
+            before = self._models[1:]
+            self.use((model, *before))
+            for gone in before[len(self._models) - 1 :]:
+                self.refused.emit(_apart(gone, model))
         elif model.card.frame != self._models[0].card.frame:
             self.refused.emit(
                 Refused(
-                    "{file} reads pictures of {side} rows, and cannot stand beside a model that "
-                    "reads {rows}: choose another one",
+                    "{file} reads {pictures}, and cannot stand beside a model that reads {others}: "
+                    "choose another one",
                     file=model.path,
-                    side=model.card.side,
-                    rows=self._models[0].card.side,
+                    pictures=_pictures(model),
+                    others=_pictures(self._models[0]),
                 )
             )
         else:
@@ -79,3 +82,22 @@ class LoadedModels(QObject):
             if model.ref in refs:
                 self.lost.emit(place, why)
                 return
+
+
+def _apart(gone: Model, model: Model) -> Refused:
+    """Why a model does not stand beside the one that reads now."""
+    return Refused(
+        "{name} no longer stands beside: it reads {before}, and {file} reads {after}",
+        name=gone.card.name,
+        file=model.path.name,
+        before=_pictures(gone),
+        after=_pictures(model),
+    )
+
+
+def _pictures(model: Model) -> Refused:
+    """What its pictures are, as far as that decides what can stand beside it."""
+    side = model.card.side
+    if model.card.input.margin == "none":
+        return Refused("pictures of {side} rows without a margin", side=side)
+    return Refused("pictures of {side} rows", side=side)

@@ -8,9 +8,10 @@ from rnn_desk.app.codecs import reference_digit
 from rnn_desk.app.lessons import Lesson, LessonStep
 from rnn_desk.app.state import AppState
 from rnn_desk.app.store import Store
-from rnn_desk.app.values import LayerShown, LessonPlace, ModelChoice, RuledUnit, Unit
+from rnn_desk.app.values import LayerShown, LessonPlace, ModelChoice, Reply, RuledUnit, Unit
 from rnn_desk.core.drawing import Drawing, stroke
 from rnn_desk.core.lab import Experiment
+from rnn_desk.core.questions import Readings
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.trace import LayerTrace, ModelIdentity, Trace
 
@@ -339,3 +340,79 @@ def test_where_everything_is_is_not_the_lessons(store):
     assert store.state.layout.panel == ""
     store.do(teach.end)
     assert store.state.layout == replace(store.state.layout, panel=None, panels=b"p")
+
+
+# What a step asks.
+
+ASKS = step(ask={"kind": "class", "words": "Which?", "answer": "2"})
+READ = Readings(())
+
+
+def asked(store, asking=ASKS):
+    store.do(teach.begin, LESSON, 0)
+    come_to(store, asking)
+    return store.state.teaching
+
+
+def test_a_step_that_asks_hides_what_would_tell_till_it_is_answered(store):
+    teaching = asked(store)
+    assert teaching.asks is ASKS.state.teaching.ask
+    assert teaching.hidden == {"answer", "belief"}
+    store.do(teach.answer, "3", READ)
+    teaching = store.state.teaching
+    assert (teaching.asks, teaching.hidden) == (None, frozenset())
+    assert teaching.reply == Reply("3", "2", False)
+    store.do(teach.answer, "2", READ)  # once is enough
+    assert store.state.teaching.reply == Reply("3", "2", False)
+
+
+@pytest.mark.parametrize(
+    ("given", "reply"),
+    [("2", Reply("2", "2", True)), ("1", Reply("1", "2", False)), (None, Reply(None, "2", False))],
+)
+def test_an_answer_is_right_or_wrong_or_only_shown(store, given, reply):
+    asked(store)
+    store.do(teach.answer, given, READ)
+    assert store.state.teaching.reply == reply
+
+
+def test_what_cannot_be_told_is_not_right(store):
+    asked(store, step(ask={"kind": "class", "words": "Which?"}))
+    store.do(teach.answer, "2", READ)
+    assert store.state.teaching.reply == Reply("2", None, False)
+
+
+def test_a_task_is_open_till_it_is_done_or_shown(store):
+    asked(store, step(ask={"kind": "draw", "words": "Draw.", "reads": "1"}))
+    assert store.state.teaching.hidden == frozenset()
+    store.do(teach.answer, True, READ)
+    assert store.state.teaching.asks is not None
+    store.do(teach.answer, None, READ)
+    assert store.state.teaching.reply == Reply(None, None, False)
+
+
+def test_a_question_is_not_answered_before_its_step_stands(store):
+    store.do(teach.begin, LESSON, 0)
+    store.do(teach.put_up, ASKS, UNITS)
+    store.do(teach.answer, "2", READ)
+    assert store.state.teaching.reply is None
+
+
+def test_the_next_step_asks_nothing_and_the_one_before_asks_again(store):
+    asked(store)
+    store.do(teach.answer, "2", READ)
+    store.do(teach.go, 1)
+    come_to(store, FOUR)
+    assert (store.state.teaching.ask, store.state.teaching.reply) == (None, None)
+    store.do(teach.go, 0)
+    come_to(store, ASKS)
+    assert store.state.teaching.asks is not None
+
+
+def test_a_step_says_itself_what_it_hides_and_without_a_question_throughout(store):
+    asked(store, step(hide=["unread"]))
+    assert store.state.teaching.hidden == {"unread"}
+    come_to(store, step(hide=[], ask={"kind": "yes", "words": "?", "answer": True}))
+    assert store.state.teaching.hidden == frozenset()
+    store.do(teach.end)
+    assert store.state.teaching.hidden == frozenset()

@@ -35,7 +35,7 @@ def opened(folder, shape, op="LSTM"):
 def read(lab, drawing, experiment):
     """What the lab makes of a drawing: of its raster, with what is done to the picture done."""
     raster = altered(
-        rasterise(drawing, *lab.reader.card.frame), experiment, turned=lab.reader.turned
+        rasterise(drawing, *lab.reader.card.frame), experiment, orientation=lab.reader.orientation
     )
     return lab.read(raster, experiment)
 

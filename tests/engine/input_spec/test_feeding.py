@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnn_desk.core.card import InputReading
-from rnn_desk.engine.input_spec.feeding import feed, probabilities
+from rnn_desk.engine.input_spec.feeding import covered_below_each, feed, probabilities
 
 PICTURES = np.random.default_rng(0).random((3, 28, 28)).astype(np.float32)
 
@@ -101,3 +101,67 @@ def test_probabilities_that_the_model_gives_are_taken_as_they_are():
     assert np.array_equal(probabilities(given_ones, "probabilities"), given_ones)
     logs = np.log(given_ones)
     assert np.allclose(probabilities(logs, "log_probabilities"), given_ones)
+
+
+@pytest.mark.parametrize("reading", ["rows", "columns"])
+@pytest.mark.parametrize("turn", ["mirrored", "upside_down", "half_turn"])
+def test_what_is_turned_is_covered_in_the_order_of_reading(turn, reading):
+    told = InputReading(turn=turn, reading=reading)
+    covered = covered_below_each(PICTURES[0], told.orientation)
+    fed, whole = feed(covered, told), feed(PICTURES[:1], told)[0]
+    for step in range(28):
+        assert np.array_equal(fed[step][: step + 1], whole[: step + 1])
+        assert not fed[step][step + 1 :].any()
+
+
+@pytest.mark.parametrize("layout", ["NCHW", "NHWC"])
+def test_each_channel_has_its_own_scale(layout):
+    colours = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
+    fed = feed(PICTURES, InputReading(layout=layout, value_range="imagenet", channels=3))
+    for channel, (mean, deviation) in enumerate(zip(*colours, strict=True)):
+        wanted = (PICTURES - mean) / deviation
+        assert np.allclose(fed.take(channel, layout.index("C")), wanted, atol=1e-5)
+    blue_first = InputReading(layout=layout, value_range="imagenet_bgr", channels=3)
+    assert np.allclose(np.flip(feed(PICTURES, blue_first), layout.index("C")), fed)
+
+
+def test_a_reading_has_numbers_of_its_own():
+    fed = feed(PICTURES, InputReading(value_range="scaled", scale=(3.0,), offset=(-0.25,)))
+    assert np.allclose(fed, PICTURES * 3 - 0.25)
+
+
+@pytest.mark.parametrize("alpha", ["opaque", "ink"])
+@pytest.mark.parametrize("layout", ["NHWC", "NF"])
+def test_a_canvas_is_opaque_or_holds_its_ink_in_alpha(alpha, layout):
+    told = InputReading(layout, "0..255", dtype="uint8", channels=4, alpha=alpha)
+    canvas = feed(PICTURES, told).reshape(3, 28, 28, 4)
+    levels = np.rint(PICTURES * 255)
+    assert np.array_equal(
+        canvas[..., 3], np.full_like(levels, 255) if alpha == "opaque" else levels
+    )
+    assert np.array_equal(canvas[..., 0], levels if alpha == "opaque" else np.zeros_like(levels))
+
+
+def test_whole_numbers_stay_within_their_type():
+    signed = feed(
+        np.ones((1, 28, 28), np.float32), InputReading(value_range="0..255", dtype="int8")
+    )
+    assert (signed == 127).all()
+    assert feed(PICTURES, InputReading(value_range="-128..127", dtype="int8")).min() < -120
+    yes = feed(PICTURES, InputReading(dtype="bool"))
+    assert np.array_equal(yes, PICTURES >= 0.5)
+
+
+def test_a_picture_becomes_one_of_another_shape():
+    padded = feed(PICTURES, InputReading(shape=(32, 40), fitted="padded"))
+    assert np.array_equal(padded[:, 2:30, 6:34], PICTURES)
+    assert padded.sum() == pytest.approx(PICTURES.sum())
+    black = feed(PICTURES, InputReading(shape=(32, 40), polarity="black_on_white"))
+    assert (black[:, :2] == 1).all()
+    two_rows_a_step = feed(PICTURES, InputReading(shape=(14, 56), fitted="reshaped"))
+    assert np.array_equal(two_rows_a_step[1, 3, :28], PICTURES[1, 6])
+    stretched = feed(PICTURES, InputReading(shape=(28, 56), fitted="stretched"))
+    assert stretched.shape == (3, 28, 56)
+    assert stretched.mean(axis=(1, 2)) == pytest.approx(PICTURES.mean(axis=(1, 2)), abs=0.02)
+    flat = np.full((1, 28, 28), 0.3, np.float32)
+    assert np.allclose(feed(flat, InputReading(shape=(17, 99), fitted="stretched")), 0.3)

@@ -9,6 +9,7 @@ from onnxruntime import InferenceSession
 
 from rnn_desk.assets_door import asset
 from rnn_desk.core.lab import Experiment
+from rnn_desk.core.orientation import Orientation
 from rnn_desk.core.raster import Raster
 from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.inference.split_model import CutUp
@@ -228,6 +229,7 @@ def test_other_models_read_rows(name):
 def test_the_lab_covers_what_is_read_as_a_row():
     from rnn_desk.core.lab import altered
 
-    raster = altered(Raster(PICTURE), Experiment(covered=frozenset({3})), turned=True)
+    covered = Experiment(covered=frozenset({3}))
+    raster = altered(Raster(PICTURE), covered, orientation=Orientation(by_columns=True))
     assert not raster.pixels[:, 3].any()
     assert np.array_equal(np.delete(raster.pixels, 3, 1), np.delete(PICTURE, 3, 1))

@@ -25,7 +25,7 @@ def expected(standing: Standing) -> Raster | None:
         return None
     first = standing.models[0]
     plain = raster_of(standing.original, *first.frame)
-    raster = altered(plain, standing.experiment, turned=first.turned)
+    raster = altered(plain, standing.experiment, orientation=first.orientation)
     return None if raster.is_blank and not standing.experiment.changes_picture else raster
 
 
