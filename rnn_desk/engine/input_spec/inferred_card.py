@@ -84,6 +84,8 @@ def understand(
         return Understood(replace(known, card=card), _as_told(bare, trial, card))
     whole = bare
     bare, trial, answers = _with_answers(whole, trial, found, chosen)
+    if not answers.candidates:
+        bare, trial, answers = _with_answers(whole, trial, found, chosen, wide=True)
     found = replace(found, fits=_fitting(found, chosen) or running(trial, found, references))
     outputs = {each.name: each.digits for each in answers.candidates}
     labelled = {output: labels for output, labels in outputs.items() if set(labels) == DIGITS}

@@ -6,8 +6,11 @@ engine reads what was drawn. What is shown while the pen moves is of a moment ag
 
 from __future__ import annotations
 
+import io
 from functools import partial
+from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from rnn_desk.app.outcomes import Failure
@@ -52,6 +55,25 @@ class Written:
 
     pictures: Pictures
     read: Array | None = None
+
+
+def as_npz(written: Written) -> bytes:
+    """Every number of it as a NumPy file: the pictures, the chances that each pixel was drawn from,
+    the states, the class told (-1 for none), the rows given, and what the reader made of each."""
+    pictures, out = written.pictures, io.BytesIO()
+    arrays: dict[str, Any] = {
+        "pixels": pictures.pixels,
+        "chances": pictures.chances,
+        "h": pictures.h,
+        "c": pictures.c,
+        "labels": np.array([-1 if label is None else label for label in pictures.labels]),
+        "given": np.array(pictures.begun),
+        "temperature": np.array(pictures.temperature),
+    }
+    if written.read is not None:
+        arrays["probabilities"] = written.read
+    np.savez_compressed(out, **arrays)
+    return out.getvalue()
 
 
 @frozen(eq=False)
