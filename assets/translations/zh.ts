@@ -4942,10 +4942,6 @@ ink: {part:.1%}</source>
         <translation>文字</translation>
     </message>
     <message>
-        <source>Notes</source>
-        <translation>备注</translation>
-    </message>
-    <message>
         <source>One or two short sentences, which the class reads</source>
         <translation>一两句话，给全班看</translation>
     </message>
