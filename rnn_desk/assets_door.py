@@ -97,7 +97,13 @@ def is_bundled(path: Path) -> bool:
 
 def bundled_lessons() -> tuple[Path, ...]:
     """The files of the lessons, in their order."""
-    return tuple(sorted(asset("lessons").glob("*.toml")))
+    return tuple(sorted(asset("lessons").glob("*.toml"), key=_place_of))
+
+
+def _place_of(lesson: Path) -> tuple[int, str]:
+    """The number before its name, and the name."""
+    number, _, name = lesson.stem.partition("-")
+    return int(number), name
 
 
 def baselines() -> tuple[Path, ...]:

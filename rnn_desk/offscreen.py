@@ -9,12 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QLocale, QSize, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from rnn_desk.app import schema
+from rnn_desk.app import guide_page, schema
 from rnn_desk.app.actions import choose, draw, point, teach
+from rnn_desk.app.lesson_page import Shown, page
+from rnn_desk.app.question_words import answer_words
 from rnn_desk.app.schema import Patch
 from rnn_desk.app.state import AppState, Pointed
 from rnn_desk.app.text import Document
@@ -22,14 +24,17 @@ from rnn_desk.assets_door import default_model
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.picture import Original
+from rnn_desk.core.questions import Readings
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.images.animation import fitted, write_animation
 from rnn_desk.qt.images.formats import ANIMATED
-from rnn_desk.qt.images.write import save_picture
+from rnn_desk.qt.images.write import picture_file, save_picture
 from rnn_desk.qt.platform import messages, startup
 from rnn_desk.qt.program import application
-from rnn_desk.qt.style.language import speak
+from rnn_desk.qt.style.figure import as_it_stands
+from rnn_desk.qt.style.language import speak, system_language
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.window.window import Window
 from rnn_desk.stop_signals import NotedInterrupt
 
@@ -82,7 +87,7 @@ def render(out: Path, drawing: Original | None, scene: Scene) -> None:
     with _desk_without_screen(state) as stage:
         desk, window = stage.desk, stage.desk.window
         window.resize(*(scene.size or _SIZE))
-        window.enlarge(scene.present)
+        window.enlarge(scene.present, (scene.size or _SIZE)[1])
         window.show()
         model = state.models.first
         _wait(stage, default_model() if model is None else Path(model.path), drawing)
@@ -97,10 +102,45 @@ def render(out: Path, drawing: Original | None, scene: Scene) -> None:
             save_picture(window, out)
 
 
+def lesson_page(name: str, language: str, size: tuple[int, int]) -> str:
+    """A lesson as a page to be printed; its name is one of the program's own, or its file. Raises
+    Refused."""
+    with _desk_without_screen(choose.language(_LIGHT, language)) as stage:
+        desk, window = stage.desk, stage.desk.window
+        window.resize(*size)
+        window.show()
+        _wait(stage, default_model(), None)
+        desk.lessons.begin(name)
+        lesson = desk.lessons.lesson
+        assert lesson is not None
+        shown = []
+        for number, step in enumerate(lesson.steps):
+            _begin_lesson(stage, name, number)
+            for _ in range(3):  # a layout within a layout takes its turn after it
+                QApplication.processEvents()
+            picture = picture_file(as_it_stands(window), Path("step.png"))
+            shown.append(Shown(step, picture, _right_answer(stage)))
+        return page(lesson, shown, tr, QLocale().bcp47Name())
+
+
+def _right_answer(stage: _Stage) -> str:
+    """What is right of the question that the step asks, in words; "" where it asks none."""
+    desk, state = stage.desk, stage.desk.store.state
+    ask, drawing = state.teaching.ask, state.canvas.finished
+    if ask is None:
+        return ""
+    label = drawing.label if isinstance(drawing, Drawing) else None
+    said = "" if label is None else str(label)
+    truth = ask.truth(Readings(desk.presenter.traces, state.teaching.row, said))
+    names = tuple(model.card.name for model in desk.models.loaded)
+    return "" if truth is None else answer_words(ask, truth, names, tr)
+
+
 def _frame(stage: _Stage, size: tuple[int, int] | None) -> QImage:
     """The reading as it stands, as large as it is, or on a ground of that size."""
     stage.interrupt.check()
-    window = stage.desk.window
+    window, writer = stage.desk.window, stage.desk.writer
+    _until(stage, lambda: writer.settled)
     image = window.reading_picture()
     return image if size is None else fitted(image, QSize(*size), window.theme.window)
 
@@ -128,7 +168,7 @@ def paint_times(model: Path, drawings: Iterable[Drawing]) -> list[float]:
         window.show()
         _wait(stage, model, None)
         for drawing in drawings:
-            desk.store.do(draw.put, drawing.resized(CANVAS_SIZE))
+            desk.store.do(draw.lay, drawing.resized(CANVAS_SIZE))
             _until(stage, lambda: desk.settled)
             assert desk.trace is not None
             traces = (desk.trace,)
@@ -138,6 +178,16 @@ def paint_times(model: Path, drawings: Iterable[Drawing]) -> list[float]:
             QApplication.processEvents()
             taken.append((time.perf_counter() - began) * 1e3)
     return taken
+
+
+def guide(language: str | None) -> str:
+    """The teacher's guide as a page, in that language or the system's. Raises Refused."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    messages.to_log()
+    with startup.screen():
+        application()
+    speak(language)
+    return guide_page.page(tr, language or system_language())
 
 
 @dataclass(frozen=True)
@@ -151,7 +201,7 @@ class _Stage:
 @contextmanager
 def _desk_without_screen(state: AppState) -> Iterator[_Stage]:
     """A desk whose window nobody sees, gone with the block. Raises Refused."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ.update(startup.without_screen())
     messages.to_log()
     with startup.screen():
         application()
@@ -180,7 +230,7 @@ def _set_scene(stage: _Stage, scene: Scene) -> None:
         _until(stage, lambda: len(models.loaded) > 1)
     _check(said.over(AppState()).pointed, models.loaded[0])
     desk.store.do(choose.all_of, said)
-    _until(stage, lambda: desk.baselines.ready and presenter.settled)
+    _until(stage, lambda: desk.baselines.ready and presenter.settled and desk.writer.settled)
     desk.store.do(teach.resolve, presenter.trace)
     if scene.panel is not None:
         QApplication.processEvents()
@@ -223,8 +273,9 @@ def _begin_lesson(stage: _Stage, name: str, step: int) -> None:
     desk.lessons.begin(name, step)
     _until(stage, lambda: not desk.lessons.busy)
     _until(stage, lambda: bool(mapped) or models.loaded[0] is before)
-    _until(stage, lambda: desk.baselines.ready and presenter.settled)
+    _until(stage, lambda: desk.baselines.ready and presenter.settled and desk.writer.settled)
     desk.store.do(point.play, False)
+    _until(stage, lambda: desk.writer.settled)
 
 
 def _read_often(stage: _Stage) -> None:
@@ -253,7 +304,7 @@ def _wait(stage: _Stage, model: Path, drawing: Original | None) -> None:
     mapped: list[object] = []
     desk.survey.mapped.connect(mapped.append)
     if drawing is not None:
-        desk.store.do(draw.put, drawing.resized(CANVAS_SIZE))
+        desk.store.do(draw.lay, drawing.resized(CANVAS_SIZE))
     desk.open_model(model)
 
     def ready() -> bool:

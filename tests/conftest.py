@@ -3,8 +3,9 @@
 import os
 
 from rnn_desk.one_thread import ONE_THREAD
+from rnn_desk.qt.platform.startup import without_screen
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
+os.environ.update(without_screen() | os.environ)  # before anything imports Qt
 os.environ.update(ONE_THREAD)  # before anything imports NumPy; as the program does
 # The program is started some hundred times: to compile it anew takes each time a tenth of a second.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -23,7 +23,8 @@ def board(folder: Path) -> Callable[[EpochFigures], None]:
             from torch.utils.tensorboard import SummaryWriter
     except ImportError as error:
         raise Refused(
-            "TensorBoard is not installed: get it with `pip install 'rnn-desk[tensorboard]'`, "
+            "TensorBoard is not installed: get it with "
+            '`python -m pip install "rnn-desk[tensorboard]"`, '
             "or leave --tensorboard out; log.csv and curves.png are written in any case"
         ) from error
 

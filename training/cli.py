@@ -37,6 +37,7 @@ from .usage import INSTALLED_BY, parser_of
 
 if TYPE_CHECKING:
     from .checkpoint import Checkpoint, Weights
+    from .data import Digits
     from .loop import AfterEpoch
     from .runs import Sources
 
@@ -92,7 +93,7 @@ def _run(chosen: argparse.Namespace) -> None:
         plan = Plan(recipe, sources, chosen.seed, str(device), precision, begun_from)
         run = plan.start(material)
         if rank() == 0:
-            shown = len(material.order(recipe.drawn_per_epoch, recipe.at_most))
+            shown = len(material.order(recipe.drawn_per_epoch, recipe.at_most, recipe.outweighs))
             tell(
                 f"{recipe.title}: {shown:,} pictures an epoch, {recipe.epochs} epochs, "
                 f"on {device} in {precision}, seed {run.seed}, into {out}"
@@ -160,7 +161,7 @@ def _resume(chosen: argparse.Namespace) -> None:
 def _train(run: Checkpoint, sources: Sources, folder: Path, tensorboard: bool) -> None:
     """Train to the end, or until the person stops it, and say what came of it."""
     from .distributed import rank
-    from .runs import gone_on, judged
+    from .runs import gone_on
 
     watch: list[AfterEpoch] = []
     if tensorboard:
@@ -181,12 +182,24 @@ def _train(run: Checkpoint, sources: Sources, folder: Path, tensorboard: bool) -
     tell(f"done: best in epoch {best.epoch}, {best.words}; next: rnn-desk-train export {folder}")
     _draw_curves(run, folder / "curves.png")
     drawn = sources.drawn(run.recipe.classes)
-    if drawn is not None:
-        who = f"of writers {', '.join(drawn.groups)}" if drawn.groups else "one in five"
-        read = judged(run.recipe, run.best, drawn.held_out).words
-        if begun.epoch == 0:
-            read += f", before {judged(run.recipe, begun.model, drawn.held_out).words}"
-        tell(f"the {len(drawn.held_out)} drawings that were held out ({who}): {read}")
+    if drawn is None:
+        return
+    before = begun.model if begun.epoch == 0 and begun.begun_from is not None else None
+    who = f"of writers {', '.join(drawn.groups)}" if drawn.groups else "one in five of each class"
+    _tell_both(run, before, drawn.held_out, f"the {len(drawn.held_out)} drawings held out ({who})")
+    choose = sources.material(run.recipe.classes).choose
+    name = run.recipe.dataset
+    _tell_both(run, before, choose, f"{len(choose):,} pictures of {name} that were not learnt from")
+
+
+def _tell_both(run: Checkpoint, before: Weights | None, digits: Digits, what: str) -> None:
+    """Say how these are read, and how they were before, if it has learnt before."""
+    from .runs import judged
+
+    read = judged(run.recipe, run.best, digits).words
+    if before is not None:
+        read += f", before {judged(run.recipe, before, digits).words}"
+    tell(f"{what}: {read}")
 
 
 def _draw_curves(run: Checkpoint, out: Path) -> None:

@@ -125,7 +125,8 @@ class Material:
     """What a run learns from, and what it is chosen on.
 
     learn: a data set's pictures, each shown once an epoch.
-    drawn: renderings of drawings, `renderings` of each one after another; or none.
+    drawn: renderings of drawings, `renderings` of each one after another; or none. own: how many of
+    the drawings, the first ones, are a person's.
     choose: pictures that are never learnt from.
     """
 
@@ -133,6 +134,7 @@ class Material:
     choose: Digits
     drawn: Digits | None = None
     renderings: int = 1
+    own: int = 0
 
     @classmethod
     def of(cls, digits: Digits) -> Material:
@@ -156,11 +158,15 @@ class Material:
             torch.cat([self.learn.labels, self.drawn.labels]),
         )
 
-    def order(self, drawn_per_epoch: int, at_most: int | None = None) -> Tensor:
+    def order(
+        self, drawn_per_epoch: int, at_most: int | None = None, outweighs: bool = False
+    ) -> Tensor:
         """Indices of `everything` in a random order: an epoch.
 
         Each picture of the data set comes once, or `at_most` so many of them, drawn anew each time;
         each drawing comes `drawn_per_epoch` times, each time with a rendering of its own.
+        outweighs: a person's drawings come more often, so that they are at least as many as all the
+        rest.
         """
         first = torch.arange(len(self.learn))
         if at_most is not None and at_most < len(first):
@@ -168,7 +174,11 @@ class Material:
         if self.drawn is None:
             return first[torch.randperm(len(first))]
         start = torch.arange(len(self.learn), len(self.learn) + len(self.drawn), self.renderings)
-        start = start.repeat(drawn_per_epoch)
+        own, start = start[: self.own], start.repeat(drawn_per_epoch)
+        if outweighs and len(own):
+            shown = drawn_per_epoch * len(own)
+            lacking = len(first) + len(start) - 2 * shown
+            start = torch.cat([start, own.repeat(max(0, -(-lacking // len(own))))])
         order = torch.cat([first, start + torch.randint(self.renderings, start.shape)])
         return order[torch.randperm(len(order))]
 

@@ -9,12 +9,14 @@ were scanned, so that the two kinds of picture are no sign of who wrote them.
 Thirty hands do not know all ways of writing a digit, so the project's own invented ones
 (`training.reference_digits`) are among them, in other numbers than those that ship.
 
-Drawings of one hand are alike: who is in the training must not be in the measuring. So one group in
-five is held out, writer by writer where drawings say who wrote them, else drawing by drawing.
+Drawings of one hand are alike: who is in the training must not be in the measuring. So one in five
+is held out: whole writers where there are five or more, and what the others wrote has every class;
+else one in five of what each writer wrote of each class, in whatever order that was drawn.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -28,7 +30,7 @@ from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing, Stroke, read_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import SIDE, rasterise
 
-from .console import bar_stream
+from .console import bar_stream, warn
 from .data import Digits
 from .reference_digits import invented
 
@@ -37,6 +39,10 @@ FOLDS = 5
 
 RENDERINGS = 6
 """How many pictures are made of each drawing."""
+
+RENDERED = 8_000
+"""How many are made at least of all drawings of a file together: of a few dozen more of each, so
+that what is shown often is seldom the same."""
 
 INVENTED = 30
 """How many drawings are made of each invented way of writing a digit, where digits are learnt."""
@@ -63,26 +69,33 @@ SPEED = 0.3
 class Drawn:
     """The drawings of a file, parted into those to learn from and those held out.
 
-    learn: pictures `[n * RENDERINGS, 28, 28]`, the renderings of a drawing one after another.
+    learn: pictures `[n * RENDERINGS, 28, 28]`, the renderings of a drawing one after another; first
+    those of the file's drawings, `own` of the n. Of a small file each drawing stands there several
+    times, with other renderings.
     held_out: one picture a drawing, rendered as the program does, nothing varied.
     """
 
     learn: Digits = field(repr=False)
     held_out: Digits = field(repr=False)
+    own: int
     groups: tuple[str, ...]
     """Who is held out: the writers' names, or nothing where the drawings do not say."""
 
 
 def labelled(path: Path, classes: tuple[str, ...]) -> list[Drawing]:
-    """The drawings of a file.
+    """The drawings of a file; how many are left out, as they have no label, is said.
 
-    Raises Refused at the first line that is no drawing or has no label among the classes: a part
-    of a file would be trained on, or measured, without a word.
+    Raises Refused at the first line that is no drawing or has a label that is none of the classes:
+    a part of a file would be trained on, or measured, without a word.
     """
     drawings = []
+    unlabelled = 0
     for number, drawing in enumerate(read_drawings(path), start=1):
         if isinstance(drawing, Refused):
             raise drawing
+        if drawing.label is None:
+            unlabelled += 1
+            continue
         if str(drawing.label) not in classes:
             raise Refused(
                 "{file}, drawing {number}: its label {label} is none of {classes}",
@@ -92,8 +105,16 @@ def labelled(path: Path, classes: tuple[str, ...]) -> list[Drawing]:
                 classes=", ".join(classes),
             )
         drawings.append(drawing)
+    if unlabelled and not drawings:
+        raise Refused(
+            '{file} does not say of any drawing what it is: give each its "label", or collect '
+            "them with the program's Teach, Collect drawings",
+            file=path,
+        )
     if not drawings:
         raise Refused("{file} holds no drawings", file=path)
+    if unlabelled:
+        warn(f"{path}: drawings without a label, left out: {unlabelled}")
     return drawings
 
 
@@ -124,6 +145,8 @@ def prepared(path: Path, classes: tuple[str, ...], fold: int | None) -> Drawn:
         )
     learn = [drawing for drawing, out in zip(drawings, held, strict=True) if not out]
     kept = [drawing for drawing, out in zip(drawings, held, strict=True) if out]
+    learn *= -(-RENDERED // (len(learn) * RENDERINGS))
+    own = len(learn)
     learn += [drawing for drawing in invented(INVENTED) if str(drawing.label) in classes]
     generator = np.random.default_rng(FOLDS if fold is None else fold)
     images = np.empty((len(learn), RENDERINGS, SIDE, SIDE), np.uint8)
@@ -136,6 +159,7 @@ def prepared(path: Path, classes: tuple[str, ...], fold: int | None) -> Drawn:
     return Drawn(
         Digits(torch.from_numpy(images.reshape(-1, SIDE, SIDE)), labels),
         pictures(kept, classes),
+        own,
         groups,
     )
 
@@ -212,11 +236,33 @@ def _held_out(
     """Which drawings are held out, and of which writers they are."""
     if fold is None:
         return np.zeros(len(drawings), bool), ()
+    if out := held_out_writers(drawings, fold):
+        held = np.array([str(d.writer) in out for d in drawings])
+        left = {str(d.label) for d, is_out in zip(drawings, held, strict=True) if not is_out}
+        if left == {str(d.label) for d in drawings}:
+            return held, out
+    return _one_in_five(drawings, fold), ()
+
+
+def held_out_writers(drawings: list[Drawing], fold: int) -> tuple[str, ...]:
+    """The writers whose drawings are held out; none where they are too few, or not all named."""
     writers = sorted({str(d.writer) for d in drawings if d.writer is not None})
     if len(writers) < FOLDS or any(d.writer is None for d in drawings):
-        return np.arange(len(drawings)) % FOLDS == fold, ()
-    out = tuple(writers[fold::FOLDS])
-    return np.array([str(d.writer) in out for d in drawings]), out
+        return ()
+    return tuple(writers[fold::FOLDS])
+
+
+def _one_in_five(drawings: list[Drawing], fold: int) -> NDArray[np.bool_]:
+    """Which drawings are held out, of every class as many, and of every writer; a class's only
+    drawing never is."""
+    held = np.zeros(len(drawings), bool)
+    order = sorted(
+        range(len(drawings)), key=lambda k: (str(drawings[k].label), str(drawings[k].writer))
+    )
+    held[order[fold::FOLDS]] = True
+    count = Counter(str(drawing.label) for drawing in drawings)
+    held &= [count[str(drawing.label)] > 1 for drawing in drawings]
+    return held
 
 
 def _labels(drawings: list[Drawing], classes: tuple[str, ...]) -> torch.Tensor:

@@ -178,7 +178,7 @@ class Trainer:
         pictures = material.everything()
         device = pictures.labels.device
         order = distributed.agreed(
-            material.order(recipe.drawn_per_epoch, recipe.at_most).to(device)
+            material.order(recipe.drawn_per_epoch, recipe.at_most, recipe.outweighs).to(device)
         )
         distributed.draw_apart(self._seed, epoch)
         batches = torch.split(order, recipe.batch)

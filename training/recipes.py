@@ -90,6 +90,9 @@ class Recipe:
     """How often an epoch shows each drawing, where there are drawings; a data set's pictures come
     once. Each time it is another rendering of the drawing, see `training.drawn`."""
 
+    outweighs: bool = False
+    """Whether a person's drawings are shown as often as all else of an epoch together, at least."""
+
     at_most: int | None = None
     """Pictures of the data set in an epoch, where not all of them are wanted."""
 
@@ -264,11 +267,19 @@ def finishing(recipe: Recipe) -> Recipe:
 def learning_a_class(recipe: Recipe) -> Recipe:
     """The recipe for teaching a trained model the hands of a few people, in a minute or two.
 
-    As `fine_tuning`, but of the data set no more than is needed to not forget it, so that two
-    hundred drawings are not drowned, and an epoch takes seconds. Old pictures cannot say which
-    epoch has learnt the new ones best, so the average of the last is taken.
+    As `fine_tuning`, but of the data set no more than is needed to not forget it, and the class
+    weighs as much as all the rest, so that a hundred drawings are not drowned, and an epoch takes
+    seconds. Old pictures cannot say which epoch has learnt the new ones best, so the average of the
+    last is taken.
     """
-    return replace(fine_tuning(recipe), epochs=6, at_most=6_000, average=0.99)
+    return replace(
+        fine_tuning(recipe),
+        epochs=6,
+        at_most=6_000,
+        drawn_per_epoch=1,
+        outweighs=True,
+        average=0.99,
+    )
 
 
 def for_dataset(

@@ -43,7 +43,7 @@ class Sources:
         drawn = self.drawn(classes)
         if drawn is None:
             return material
-        return replace(material, drawn=drawn.learn, renderings=RENDERINGS)
+        return replace(material, drawn=drawn.learn, renderings=RENDERINGS, own=drawn.own)
 
     def digits(self, classes: tuple[str, ...]) -> Digits:
         """The data set's training pictures."""

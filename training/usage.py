@@ -13,8 +13,9 @@ from .recipes import RECIPES
 
 Action = Callable[[argparse.Namespace], None]
 
-INSTALLED_BY = "pip install 'rnn-desk[train]'"
-"""What brings torch and all else of the extra `train`."""
+INSTALLED_BY = 'python -m pip install "rnn-desk[train]"'
+"""What brings torch and all else of the extra `train`, in every shell: in zsh bare brackets are a
+pattern, and Windows knows no single quotes."""
 
 
 def parser_of(actions: Mapping[str, Action]) -> argparse.ArgumentParser:

@@ -21,6 +21,7 @@ import tomllib
 import venv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[1]
@@ -59,7 +60,7 @@ def main() -> int:
     made = [folder, *_packed(folder, DIST / name)]
     _sign(chosen.sign, (path for path in made if path.suffix == ".exe"))
     for path in made:
-        sys.stdout.write(f"{path.relative_to(REPOSITORY)}: {_size(path) / 2**20:.0f} MB\n")
+        sys.stdout.write(f"{path.relative_to(REPOSITORY)}: {_size(path) / 1e6:.0f} MB\n")
     return 0
 
 
@@ -99,7 +100,7 @@ def _strip_python(folder: Path) -> None:
 
 
 def _add_papers(folder: Path) -> None:
-    """Lay the licences, and what tells a desktop of the program, into the folder."""
+    """Lay the licences, and on Linux what tells a desktop of the program, into the folder."""
     assets = REPOSITORY / "assets"
     shutil.copy(REPOSITORY / "LICENSE", folder)
     shutil.copy(assets / "notices.txt", folder)
@@ -119,10 +120,14 @@ def _packed(folder: Path, target: Path) -> Iterator[Path]:
     """Pack the folder as this system's people expect it, beside `target`; what was made."""
     if sys.platform == "darwin":
         image = target.with_name(f"{target.name}.dmg")
-        _run(
-            "hdiutil", "create", "-volname", "RNN Desk", "-srcfolder", str(folder),
-            "-format", "ULFO", "-ov", str(image),
-        )  # fmt: skip
+        with TemporaryDirectory() as place:  # what the image shows: drag one to the other
+            shutil.copytree(folder, Path(place) / folder.name, symlinks=True)
+            (Path(place) / "Applications").symlink_to("/Applications")
+            _add_papers(Path(place))
+            _run(
+                "hdiutil", "create", "-volname", "RNN Desk", "-srcfolder", place,
+                "-format", "ULFO", "-ov", str(image),
+            )  # fmt: skip
         yield image
         return
     yield Path(shutil.make_archive(str(target), ARCHIVES[sys.platform], DIST, folder.name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from rnn_desk.core.card import InputReading
+from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_kept, write_whole
 from rnn_desk.folders import settings_folder
@@ -22,9 +22,9 @@ class ChosenReadings:
     def __init__(self, path: Path | None) -> None:
         """path None keeps it in this run only."""
         self._path = path
-        self.readings: dict[str, InputReading] = {} if path is None else load(path)
+        self.readings: dict[str, ByHand] = {} if path is None else load(path)
 
-    def choose(self, sha256: str, reading: InputReading | None) -> None:
+    def choose(self, sha256: str, reading: ByHand | None) -> None:
         """So the file of that hash is to be read, or as the program finds.
 
         Raises Refused where it cannot be kept; in this run it holds all the same.
@@ -42,7 +42,7 @@ def users_own() -> Path:
     return settings_folder() / FILE
 
 
-def load(path: Path) -> dict[str, InputReading]:
+def load(path: Path) -> dict[str, ByHand]:
     """The readings by the SHA-256 of their files; none where the file is absent or damaged, or
     cannot be read now."""
     try:
@@ -52,7 +52,7 @@ def load(path: Path) -> dict[str, InputReading]:
         return {}
 
 
-def remember(path: Path, sha256: str, reading: InputReading | None) -> None:
+def remember(path: Path, sha256: str, reading: ByHand | None) -> None:
     """Keep a reading for the file of that hash, or forget it. Raises Refused."""
     readings = _read(path)
     if reading is None:
@@ -62,6 +62,6 @@ def remember(path: Path, sha256: str, reading: InputReading | None) -> None:
     write_whole(path, readings_to_text(readings).encode())
 
 
-def _read(path: Path) -> dict[str, InputReading]:
+def _read(path: Path) -> dict[str, ByHand]:
     """What the file says, if anything. Raises Refused where it cannot be read now."""
     return read_kept(path, readings_from_text) or {}

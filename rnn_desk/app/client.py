@@ -13,7 +13,7 @@ from rnn_desk.app.engines import Engines
 from rnn_desk.app.limits import Limits
 from rnn_desk.app.outcomes import Answered, Failure, OnTheWay, Outcome, PartOf
 from rnn_desk.app.requests import Open, Opened, Request
-from rnn_desk.core.card import InputReading
+from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.errors import Refused
 from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.devices import CPU_NAME
@@ -91,7 +91,7 @@ class Client:
         self,
         path: Path,
         device: str = CPU_NAME,
-        chosen: Mapping[str, InputReading] = MappingProxyType({}),
+        chosen: Mapping[str, ByHand] = MappingProxyType({}),
         speeds: Mapping[str, float | None] = MappingProxyType({}),
     ) -> Opened:
         """A model on the device of that name. Raises Unanswered."""

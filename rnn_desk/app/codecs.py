@@ -88,6 +88,33 @@ TARGET = Codec(_target, lambda target: target if target == "answer" else target 
 """The class that a gradient is of, or the answer."""
 
 
+def _class(value: Any) -> int | None:
+    if value == ANY:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < MOST_PLACES:
+        raise ValueError
+    return value
+
+
+ANY = "any"
+"""In place of a class: whichever."""
+
+CLASS = Codec(_class, lambda index: ANY if index is None else index)
+"""A class by its index from 0, which of digits is the digit; or any."""
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < MOST_SEEDS:
+        raise ValueError
+    return value
+
+
+MOST_SEEDS = 2**31
+
+SEED = Codec(_whole, int)
+"""What chooses, of all that chance could bring."""
+
+
 def _layers(value: Any) -> tuple[LayerShown, ...]:
     if not isinstance(value, list) or len(value) > MOST_PLACES:
         raise ValueError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rnn_desk.app.engine_process import EngineProcess
-from rnn_desk.app.requests import OfWriter, Open, Request
+from rnn_desk.app.requests import OfFile, OfWriter, Open, Request
 from rnn_desk.protocol.model import Model, ModelRef
 
 
@@ -29,6 +29,8 @@ class Home:
     """The file of somebody else's that it runs; "" for the program's own."""
     temporary: bool = False
     """It ends with its first answer."""
+    trial: bool = False
+    """It tries what a person says of its file, and opens nothing; it ends a while after that."""
     process: EngineProcess | None = None
     asked: dict[int, Asked] = field(default_factory=dict)
     """By number, what it has not answered yet."""
@@ -43,6 +45,8 @@ class Home:
     """Somebody has kept its model."""
     opened_at: float = 0.0
     """When it opened a model last: as all other times here, in seconds of the monotonic clock."""
+    answered_at: float = 0.0
+    """When it gave its last answer."""
     alive_at: float = 0.0
     """When it last said something, was sent something, computed, or was asked nothing."""
     cpu_at: float = 0.0
@@ -61,7 +65,7 @@ class Home:
 
 def ref_of(request: Request) -> ModelRef | None:
     """The model that the request is about; None where it is about none."""
-    if isinstance(request, Open | OfWriter):
+    if isinstance(request, Open | OfWriter | OfFile):
         return request.ref
     return None if request.model is None else request.model.ref
 

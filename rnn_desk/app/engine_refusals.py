@@ -8,7 +8,7 @@ from pathlib import Path
 from rnn_desk.app.engine_home import Asked, Home, file_of
 from rnn_desk.app.engine_process import ProcessEnd
 from rnn_desk.app.limits import Limits
-from rnn_desk.app.requests import MeasureSurprise, OfWriter, Open, OpenWriter
+from rnn_desk.app.requests import MeasureSurprise, OfFile, OfWriter, Open, OpenWriter
 from rnn_desk.core.errors import Refused
 
 log = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ def too_slow(home: Home, asked: Asked, cpu: float, limits: Limits) -> Refused | 
         )
     if not home.foreign:
         return None
-    if isinstance(request, Open | OpenWriter) and taken > limits.seconds:
+    if isinstance(request, Open | OpenWriter | OfFile) and taken > limits.seconds:
         return Refused(
             "{file} was not understood within {seconds:g} s of computing and was given up: it "
             "may never come to an end",

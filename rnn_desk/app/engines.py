@@ -23,7 +23,7 @@ from rnn_desk.app.engine_process import EngineProcess, ProcessEnd
 from rnn_desk.app.jobs import Engine
 from rnn_desk.app.limits import Limits
 from rnn_desk.app.outcomes import Answered, Failure, OnTheWay, Outcome, PartOf
-from rnn_desk.app.requests import Bench, OfWriter, Open, Opened, Request
+from rnn_desk.app.requests import Bench, OfFile, OfWriter, Open, Opened, Request
 from rnn_desk.assets_door import is_bundled
 from rnn_desk.core.errors import Refused, mistake
 from rnn_desk.protocol import answers
@@ -52,6 +52,9 @@ MOST_TRIES = 3
 
 MOST_WORDS = 1000
 """How much a process may say between two answers; who says more floods whoever listens."""
+
+TRIAL_SECONDS = 30.0
+"""For how long a process waits for a person's next choice."""
 
 TAKING_SECONDS = 10.0
 """How long a file that has just been opened is let be before somebody keeps it."""
@@ -175,6 +178,9 @@ class Engines:
         """End the processes of files that nobody keeps, once somebody has said what is kept."""
         tells = []
         with self._lock:
+            for home in [home for home in self._foreign if home.trial and not home.asked]:
+                if time.monotonic() - home.answered_at > TRIAL_SECONDS:
+                    self._close(home)
             if self._kept is None:
                 return
             for home in [home for home in self._foreign if home.models]:
@@ -212,17 +218,29 @@ class Engines:
         if ref is None:
             return self._own
         foreign = not is_bundled(Path(ref.path))
-        if isinstance(request, Bench) or (isinstance(request, OfWriter) and foreign):
+        alone = isinstance(request, OfWriter) and foreign
+        if isinstance(request, Bench) or alone:
             home = Home(ref.path if foreign else "", temporary=True)
             self._temporary.append(home)
             return home
         if ref in self._own.models or not foreign:
             return self._own
+        if isinstance(request, OfFile):
+            return self._trial_of(ref.path)
         known = (home for home in self._foreign if ref.sha256 and home.runs(ref))
         found = next(known, None)
         if found is not None or not isinstance(request, Open):
             return found
         home = Home(ref.path)
+        self._foreign.append(home)
+        return home
+
+    def _trial_of(self, path: str) -> Home:
+        """The process in which a person's choices for a file are tried."""
+        for home in self._foreign:
+            if home.trial and home.foreign == path:
+                return home
+        home = Home(path, trial=True)
         self._foreign.append(home)
         return home
 
@@ -349,7 +367,8 @@ class Engines:
                 return
             home.words = 0
             home.cpu_answered = 0.0 if home.process is None else home.process.cpu_seconds()
-            unopened = home.foreign and not home.models
+            home.answered_at = time.monotonic()
+            unopened = home.foreign and not home.models and not home.trial
             if not home.asked and (home.temporary or unopened):
                 self._close(home)
         self._heard(number, outcome)

@@ -73,7 +73,7 @@ class Slot:
         if request != before:
             self.outcome, self._answered = None, -1
             for number, sent in list(self._sent.items()):
-                if request is None or not sent.live:
+                if request is None or not sent.outlasts:
                     del self._sent[number]
                     self._jobs.cancel(number)
         self._go_on()

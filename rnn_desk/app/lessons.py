@@ -34,7 +34,8 @@ from typing import Any
 from rnn_desk.app import schema
 from rnn_desk.app.state import AppState
 from rnn_desk.app.text import Document
-from rnn_desk.assets_door import BASELINES, bundled_lessons, catalogue
+from rnn_desk.app.values import Draft
+from rnn_desk.assets_door import BASELINES, bundled_lessons, catalogue, default_model
 from rnn_desk.core.frozen import frozen
 
 
@@ -62,7 +63,8 @@ class LessonStep:
     @property
     def models(self) -> tuple[str, ...]:
         """The models that read, one or two, by their names."""
-        return tuple(self.record[key] for key in ("model", "compare") if self.record.get(key))
+        told = (self.record.get(key) for key in ("model", "compare"))
+        return tuple(str(name) for name in told if name)
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -87,6 +89,12 @@ class Lesson:
     def models(self) -> tuple[str, ...]:
         """Every model that a step names, once, in the order in which they are needed."""
         return tuple(dict.fromkeys(name for step in self.steps for name in step.models))
+
+
+def lesson_of(name: str, draft: Draft) -> Lesson:
+    """The lesson that it is, under that name."""
+    steps = steps_of({}, draft.steps)
+    return Lesson(name, draft.title, steps, draft.aim, draft.minutes)
 
 
 @cache
@@ -128,6 +136,7 @@ def steps_of(
 
 
 def _step(record: Mapping[str, Any]) -> LessonStep:
-    fields = dict(record)
+    """A step of what its record says; the program's first model reads where it names none."""
+    fields = {**record, "model": record.get("model") or default_model().stem}
     words, notes = (" ".join(fields.pop(name, "").split()) for name in ("words", "notes"))
     return LessonStep(words, fields, notes)

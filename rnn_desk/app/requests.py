@@ -18,7 +18,8 @@ import numpy as np
 
 from rnn_desk.core import card as cards
 from rnn_desk.core.arrays import NDArray
-from rnn_desk.core.card import InputReading, ModelCard
+from rnn_desk.core.by_hand import ByHand
+from rnn_desk.core.card import ModelCard
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.frozen import frozen
@@ -26,11 +27,13 @@ from rnn_desk.core.lab import Accuracy, Experiment, altered
 from rnn_desk.core.orientation import UPRIGHT, Orientation
 from rnn_desk.core.picture import Original, raster_of
 from rnn_desk.core.raster import Raster
+from rnn_desk.core.ruled import raster_on, rows_begun
 from rnn_desk.core.state_map import StateMap
 from rnn_desk.core.trace import Target, Trace
 from rnn_desk.core.writing import Wish, WriterShape, WrittenRow
 from rnn_desk.protocol import answers, checks
 from rnn_desk.protocol import requests as wire
+from rnn_desk.protocol.by_hand import Offered, TriedByHand
 from rnn_desk.protocol.devices import Device, DeviceFigures
 from rnn_desk.protocol.known import Known
 from rnn_desk.protocol.model import Model, ModelRef, Watchable, WriterModel
@@ -56,6 +59,12 @@ class Request:
 
     live = False
     """Whether it comes before whatever takes long."""
+
+    @property
+    def outlasts(self) -> bool:
+        """Whether it is answered although something else is wanted by now: what takes long is
+        ended instead."""
+        return self.live
 
     @property
     def model(self) -> Model | None:
@@ -105,7 +114,7 @@ class Open(Request):
     """
 
     ref: ModelRef
-    chosen: Mapping[str, InputReading] = field(default_factory=dict, compare=False)
+    chosen: Mapping[str, ByHand] = field(default_factory=dict, compare=False)
     speeds: Mapping[str, float | None] = field(default_factory=dict, compare=False)
     before: Model | None = field(default=None, compare=False, repr=False)
 
@@ -129,22 +138,30 @@ class Source:
     """What is to be read: what is on the canvas, with what the lab does to it.
 
     frame: the raster's side, and that of the box for the ink as a part of it. orientation: how the
-    picture lies as it is read. One source may be read by several models: its raster is made once,
-    when it is first asked for.
+    picture lies as it is read. ruled: see `core.ruled`. One source may be read by several models:
+    its raster is made once, when it is first asked for.
     """
 
     original: Original = field(repr=False)
     frame: tuple[int, float]
     experiment: Experiment = _PLAIN
     orientation: Orientation = UPRIGHT
+    ruled: bool = False
 
     @cached_property
     def rastered(self) -> tuple[Raster, float]:
         """The raster, and the milliseconds that it took."""
         began = time.perf_counter()
-        plain = raster_of(self.original, *self.frame)
+        plain = raster_on(self.original, self.ruled, *self.frame)
         raster = altered(plain, self.experiment, orientation=self.orientation)
         return raster, (time.perf_counter() - began) * 1e3
+
+    def prepare(self) -> None:
+        """Make the raster where that is quick; see `Request.prepare`."""
+        if isinstance(self.original, Drawing) and (
+            sum(len(stroke.points) for stroke in self.original.strokes) <= QUICK_POINTS
+        ):
+            self.rastered  # noqa: B018  it is kept
 
 
 @frozen
@@ -165,11 +182,7 @@ class Read(OfModel):
     live = True
 
     def prepare(self) -> None:
-        original = self.source.original
-        if isinstance(original, Drawing) and (
-            sum(len(stroke.points) for stroke in original.strokes) <= QUICK_POINTS
-        ):
-            self.source.rastered  # noqa: B018  it is kept
+        self.source.prepare()
 
     def work(self) -> wire.Work:
         raster, _ = self.source.rastered
@@ -404,15 +417,91 @@ class OpenWriter(OfWriter):
         return checks.writer_of(self.ref, _of(answer, answers.WriterOpened))
 
 
+@frozen(eq=False)
+class Draft:
+    """What is to be written, before it is known how the drawing's rows look.
+
+    source: of the drawing that is begun, None for nothing. row: the last one of it that is kept,
+    None for all that have ink. The others: see `core.writing.Wish`.
+    """
+
+    source: Source | None = field(default=None, repr=False)
+    row: int | None = None
+    label: int | None = None
+    temperature: float = 1.0
+    seed: int = 0
+    count: int = 1
+
+    def wish(self, side: int) -> Wish:
+        """What a writer of pictures of that side is asked for."""
+        given = np.zeros((0, side), np.float32)
+        if self.source is not None:
+            pixels = self.source.rastered[0].pixels
+            given = pixels[: rows_begun(pixels) if self.row is None else self.row + 1]
+        return Wish(given, self.label, self.temperature, self.seed, self.count)
+
+
+@frozen
+class OfFile(Request):
+    """Something that is wanted of a file that is not open: a process of its own does it, and ends.
+
+    ref: its file, with what a person says of it.
+    """
+
+    ref: ModelRef
+
+
+@frozen
+class LookInto(OfFile):
+    """What there is to choose from, to open the file by hand."""
+
+    def work(self) -> wire.Work:
+        return wire.LookInto(self.ref)
+
+    def value(self, answer: answers.Answer) -> Offered:
+        return checks.offered_of(_of(answer, answers.LookedInto))
+
+
+@frozen
+class TryByHand(OfFile):
+    """What comes of a choice on the source, whose frame is that of the choice."""
+
+    source: Source = field(repr=False)
+
+    def work(self) -> wire.Work:
+        raster, _ = self.source.rastered
+        return wire.TryByHand(self.ref, raster.pixels)
+
+    def value(self, answer: answers.Answer) -> TriedByHand:
+        return checks.tried_of(_of(answer, answers.CameOf))
+
+
 @frozen
 class Write(OfWriter):
     """Write pictures: each row is a part, as it is written, and the answer is None.
 
-    Not live: between two rows, what comes from the pen is read.
+    Not live: between two rows, what comes from the pen is read. sheet: see this module. goes_on:
+    whether it is written to its end although more is begun by now, as what takes no longer than the
+    pen from one point to the next.
     """
 
     shape: WriterShape
-    wish: Wish = field(repr=False)
+    draft: Draft = field(compare=False, repr=False)
+    sheet: int = 0
+    goes_on: bool = field(default=False, compare=False)
+
+    @property
+    def outlasts(self) -> bool:
+        return self.goes_on
+
+    @cached_property
+    def wish(self) -> Wish:
+        """What the writer is asked for."""
+        return self.draft.wish(self.shape.side)
+
+    def prepare(self) -> None:
+        if self.draft.source is not None:
+            self.draft.source.prepare()
 
     def work(self) -> wire.Work:
         wish = self.wish
@@ -426,10 +515,12 @@ class Write(OfWriter):
 
 @frozen
 class MeasureSurprise(OfWriter):
-    """Nats `[n, side, side]` of pictures of greys, the class known or None."""
+    """Nats `[n, side, side]` of pictures of greys, the class known or None. sheet: see this
+    module."""
 
     pixels: NDArray[np.float32] = field(compare=False, repr=False)
     label: int | None = None
+    sheet: int = 0
 
     def work(self) -> wire.Work:
         return wire.MeasureSurprise(self.ref, self.pixels, self.label)

@@ -88,6 +88,11 @@ def carried_by(document: Document) -> tuple[Field, ...]:
     return tuple(each for each in all_fields() if document in each.text.documents)
 
 
+def is_known(name: str) -> bool:
+    """Whether a field has this name in any document."""
+    return name in _by_name(all_fields())
+
+
 def read(record: Mapping[str, Any], document: Document, lenient: bool = False) -> Patch:
     """What a document says.
 

@@ -6,11 +6,24 @@ store (`app.store`) keeps the newest one. Nothing else remembers what a person h
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field, fields, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
-from rnn_desk.app.codecs import DRAWING, LAB, LAYERS, LESSON, MODEL, RECENT, ROW, TARGET, UNIT
+from rnn_desk.app.codecs import (
+    CLASS,
+    DRAWING,
+    LAB,
+    LAYERS,
+    LESSON,
+    MODEL,
+    RECENT,
+    ROW,
+    SEED,
+    TARGET,
+    UNIT,
+)
 from rnn_desk.app.limits import Limits
 from rnn_desk.app.question_text import HIDDEN, QUESTION
 from rnn_desk.app.text import BYTES, FLAG, STANDS, TEXT, Document, kept, number, one_of
@@ -18,6 +31,7 @@ from rnn_desk.app.values import (
     PENS,
     SPEEDS,
     SYSTEM,
+    Draft,
     LayerShown,
     LessonPlace,
     ModelChoice,
@@ -33,6 +47,7 @@ from rnn_desk.core.lab import Experiment
 from rnn_desk.core.picture import Original, Picture
 from rnn_desk.core.questions import HIDES, Question
 from rnn_desk.core.trace import Target
+from rnn_desk.core.writing import LEAST_TEMPERATURE, MOST_TEMPERATURE
 
 ROWS = 28
 """Rows that are shown until a model says how many it reads."""
@@ -215,6 +230,47 @@ class Views:
         return next(found, LayerShown(model, layer))
 
 
+DREAMS = 10
+"""Pictures that are written from nothing: of each digit one."""
+
+_WRITES = STANDS | Document.RENDER
+
+
+@frozen
+class Writing:
+    """What the writer is asked for, while the desk is there for that: then the sheet is ruled.
+
+    dream: whether it writes from nothing, picture after picture, in place of ending what is begun.
+    label: the class that it is told, None for none. temperature, seed: see `core.writing.Wish`.
+    picture: the number of the one pointed at, of those that it wrote, from 0; None for none.
+    """
+
+    on: bool = kept(False, "writing", _WRITES, FLAG)
+    dream: bool = kept(False, "dream", _WRITES, FLAG)
+    label: int | None = kept(None, "write_as", _WRITES, CLASS)
+    temperature: float = kept(
+        0.7, "temperature", _WRITES, number(LEAST_TEMPERATURE, MOST_TEMPERATURE)
+    )
+    seed: int = kept(0, "seed", _WRITES, SEED)
+    picture: int | None = None
+
+    @property
+    def dreams(self) -> bool:
+        """Whether what is looked at is written from nothing."""
+        return self.on and self.dream
+
+    @property
+    def looked_at(self) -> int | None:
+        """The number of the picture that is looked at; of dreams always one."""
+        return 0 if self.picture is None and self.dream else self.picture
+
+    @property
+    def next_dream(self) -> int | None:
+        """The number of the picture after the one looked at; None after the last one."""
+        after = 0 if self.looked_at is None else self.looked_at + 1
+        return after if after < DREAMS else None
+
+
 @frozen
 class Models:
     """The models that read, the first and perhaps a second one beside it, and the device that they
@@ -306,6 +362,25 @@ class Collecting:
 
 
 @frozen
+class Authoring:
+    """A lesson that a person makes, if one does, and the file that it is in.
+
+    step: the one that is edited, from 0. past: the lesson, and the step, before each change of its
+    steps, the next to be undone last.
+    """
+
+    file: str = ""
+    draft: Draft | None = None
+    step: int = 0
+    past: tuple[tuple[Draft, int], ...] = ()
+
+    @property
+    def now(self) -> Mapping[str, Any] | None:
+        """The step that is edited."""
+        return None if self.draft is None else self.draft.steps[self.step]
+
+
+@frozen
 class Look:
     """How the window looks, and what its tools are."""
 
@@ -360,9 +435,11 @@ class AppState:
     past: Past = field(default_factory=Past)
     pointed: Pointed = field(default_factory=Pointed)
     views: Views = field(default_factory=Views)
+    writing: Writing = field(default_factory=Writing)
     models: Models = field(default_factory=Models)
     teaching: Teaching = field(default_factory=Teaching)
     collecting: Collecting = field(default_factory=Collecting)
+    authoring: Authoring = field(default_factory=Authoring)
     look: Look = field(default_factory=Look)
     layout: Layout = field(default_factory=Layout)
     personal: Personal = field(default_factory=Personal)

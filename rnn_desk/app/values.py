@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from rnn_desk.core.frozen import frozen
 from rnn_desk.core.questions import Answer
 
@@ -95,3 +98,13 @@ class Reply:
     given: Answer | None
     truth: Answer | None
     right: bool
+
+
+@frozen
+class Draft:
+    """A lesson as its file says it, which can be changed: a record a step, with its words."""
+
+    title: str
+    aim: str = ""
+    minutes: int = 0
+    steps: tuple[Mapping[str, Any], ...] = ()

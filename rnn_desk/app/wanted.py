@@ -19,11 +19,13 @@ _PLAIN = Experiment()
 @frozen(eq=False)
 class Sheet:
     """What lies on the canvas, what the lab does to it and to the first model, and the class whose
-    gradient is wanted, None for none; as of a moment of a sheet (see `app.requests`)."""
+    gradient is wanted, None for none; as of a moment of a sheet (see `app.requests`). ruled: see
+    `core.ruled`."""
 
     original: Original = field(default_factory=Drawing)
     experiment: Experiment = _PLAIN
     gradient_of: Target | None = None
+    ruled: bool = False
     number: int = 0
     moment: int = 0
 
@@ -36,13 +38,21 @@ class Sheet:
         return replace(self.later(), number=self.number + 1)
 
     def showing(
-        self, original: Original, experiment: Experiment, gradient_of: Target | None
+        self,
+        original: Original,
+        experiment: Experiment,
+        gradient_of: Target | None,
+        ruled: bool = False,
     ) -> Sheet:
         """With this on the desk: a moment later where ink has grown or the lab was changed, afresh
         where it shows something else or another gradient is wanted."""
         same = shows_the_same(original, self.original)
-        now = replace(self, original=original, experiment=experiment, gradient_of=gradient_of)
-        if gradient_of != self.gradient_of or not (same or grew(self.original, original)):
+        now = replace(
+            self, original=original, experiment=experiment, gradient_of=gradient_of, ruled=ruled
+        )
+        if (gradient_of, ruled) != (self.gradient_of, self.ruled) or not (
+            same or grew(self.original, original)
+        ):
             return now.afresh()
         return now if same and experiment == self.experiment else now.later()
 
@@ -51,7 +61,9 @@ class Sheet:
         if self.original.is_empty or not models:
             return None
         first = models[0]
-        return Source(self.original, first.card.frame, self.experiment, first.orientation)
+        return Source(
+            self.original, first.card.frame, self.experiment, first.orientation, self.ruled
+        )
 
     def readings(self, models: Sequence[Model], source: Source) -> tuple[Read, ...]:
         """One of each model that is shown; the first alone is experimented with."""

@@ -20,6 +20,7 @@ from rnn_desk.cli.parsers import (
     split,
     window_parser,
 )
+from rnn_desk.cli.wildcards import expanded
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.terminal import write_plainly
 from rnn_desk.stop_signals import interrupt_by_ctrl_c
@@ -32,7 +33,8 @@ _STOPPED, _NOBODY_READS = 130, 141  # 128 and the number of the signal, as shell
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the arguments say; the exit status. Wrong usage raises SystemExit(2)."""
     write_plainly()
-    command, words = split(sys.argv[1:] if argv is None else argv)
+    typed = sys.argv[1:] if argv is None else argv
+    command, words = split(expanded(typed) if sys.platform == "win32" else typed)
     with console.speaking_as("rnn-desk" if command is None else f"rnn-desk {command}"):
         try:
             return _done(command, words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 from pathlib import Path
@@ -82,7 +81,7 @@ def bench(model: Path | None, device: str | None, as_json: bool) -> int:
 def _paint(model: Path, drawings: tuple[Drawing, ...]) -> Spread | None:
     """What painting a reading takes; None, with the reason on stderr, where Qt cannot start."""
     try:
-        startup.check({**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+        startup.check(startup.without_screen())
         from rnn_desk import offscreen  # Qt takes a while to load
 
         return spread(offscreen.paint_times(model, drawings))

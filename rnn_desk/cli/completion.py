@@ -23,6 +23,10 @@ _rnn_desk_models() {{
 }}
 """,
     "zsh": """\
+if (( ! $+functions[compdef] )); then
+  autoload -Uz compinit
+  compinit -i
+fi
 _rnn_desk_models() {{
   compadd {names}
   _files
@@ -34,7 +38,9 @@ _shtab_rnn_desk_commands() {{
 }}
 """,
 }
-"""Completes a model's name, and a file in its place, and in that of a command."""
+"""Completes a model's name, and a file in its place, and in that of a command.
+
+A zsh without settings, as macOS has it, has yet to load what completes."""
 
 _LAST = {"bash": "complete -o bashdefault -o default -F _shtab_rnn_desk rnn-desk\n", "zsh": ""}
 """Has bash complete a file where there is no such command."""

@@ -162,7 +162,11 @@ def evaluate(
         if not score.count and refused:
             return 1  # why, is said
         if not score.count:
-            raise Refused("{file} holds no digit that can be judged", file=data)
+            raise Refused(
+                "{file} holds no digit that can be judged: `rnn-desk evaluate -h` says how labels "
+                "are given",
+                file=data,
+            )
     if as_object:
         tell_json(_record(card.name, told.model.ref.sha256, data, score, refused))
     else:

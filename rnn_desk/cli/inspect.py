@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from rnn_desk.app.answer_words import call_words, form_words, given_words
 from rnn_desk.app.client import Client, Unanswered
+from rnn_desk.app.input_words import english
 from rnn_desk.app.model_names import model_file
 from rnn_desk.app.report_page import page
 from rnn_desk.app.requests import (
@@ -21,6 +23,7 @@ from rnn_desk.app.requests import (
     SaveCopy,
 )
 from rnn_desk.cli.arguments import MODEL, add_device, add_json, describe, wrong
+from rnn_desk.cli.by_hand import Said, add_by_hand
 from rnn_desk.cli.console import note, table_lines, tell_json, tell_table, warn
 from rnn_desk.cli.inspect_words import in_words, writer_in_words
 from rnn_desk.cli.model_files import opened
@@ -71,9 +74,12 @@ def declare(parser: ArgumentParser) -> None:
         "and what of each recurrent layer can be shown: hidden states h, cell states c, gates.\n"
         "A file without a card is tried on those digits in every way that its input allows.\n"
         "A model that writes digits in place of reading them is told as what it is.\n"
+        "What a person says of it, with --input, --labels and --set, comes before all that, and\n"
+        "opens a file that is refused otherwise; --save keeps it in the copy's card.\n"
         "With --json a refused model is told as well, and the exit status is 1.",
         "rnn-desk inspect model.onnx\nrnn-desk inspect gru --json\n"
         "rnn-desk inspect model.onnx --save with-card.onnx\n"
+        "rnn-desk inspect model.onnx --input NCHW,black_on_white --labels 1..9,0 --save mine.onnx\n"
         "rnn-desk inspect model.onnx --report why.html",
     )
     parser.add_argument(
@@ -82,6 +88,7 @@ def declare(parser: ArgumentParser) -> None:
         metavar=MODEL,
         help="an ONNX file, - is standard input; or one of `rnn-desk models`",
     )
+    add_by_hand(parser)
     parser.add_argument(
         "--save",
         type=Path,
@@ -110,17 +117,24 @@ def _run(chosen: Namespace) -> None:
     if wanted.scaled and wanted.copy is None:
         raise wrong("--scaled is of the copy: name it with --save")
     check_output(wanted.copy or Path(), ".onnx")
-    inspect(chosen.file, chosen.device or "cpu", chosen.json, wanted)
+    said = Said(chosen.input, chosen.labels, tuple(chosen.set))
+    inspect(chosen.file, chosen.device or "cpu", chosen.json, wanted, said)
 
 
-def inspect(model: Path, device: str, as_json: bool, wanted: Wanted = Wanted()) -> None:
+def inspect(
+    model: Path,
+    device: str,
+    as_json: bool,
+    wanted: Wanted = Wanted(),
+    said: Said | None = None,
+) -> None:
     """Tell what is known of a model, and write what else is wanted.
 
     Raises Refused; with `--json` the refusal is told as well.
     """
     try:
         with as_input(model) as file:
-            found = _look_into(file, device, wanted)
+            found = _look_into(file, device, wanted, said)
     except Refused as refusal:
         if as_json:
             tell_json({"accepted": False, "reason": str(refusal), **_NOTHING_KNOWN})
@@ -135,11 +149,14 @@ def inspect(model: Path, device: str, as_json: bool, wanted: Wanted = Wanted()) 
         tell_table(words_of(found, model))
 
 
-def _look_into(file: Path, device: str, wanted: Wanted) -> dict[str, Any]:
+def _look_into(file: Path, device: str, wanted: Wanted, said: Said | None) -> dict[str, Any]:
     """What is known of a model, which reads or writes; the files that are wanted are written.
     Raises Refused."""
     try:
-        with progress("opening the model") as line, opened(file, device, line) as (client, told):
+        with (
+            progress("opening the model") as line,
+            opened(file, device, line, said) as (client, told),
+        ):
             line.say("looking into it")
             why = None if told.why is None else str(told.why)
             found = {**_found(client, told.model), "device_reason": why}
@@ -204,8 +221,14 @@ def _found(client: Client, model: Model) -> dict[str, Any]:
         "name": model.card.name,
         "kind": model.card.kind,
         "inferred": model.card.inferred,
+        "said": model.ref.by_hand is not None,
         "input": {**card["input"], "side": model.card.side},
-        "output": model.card.output,
+        "output": model.card.output if model.card.classes else None,
+        "words": {
+            "answer": form_words(english, model.card),
+            "given": given_words(model.card),
+            "calls": call_words(english, model.card),
+        },
         "classes": list(model.card.classes),
         "reference_accuracy": reference_accuracy(client, model),
         "unchecked": None if unchecked is None else str(unchecked),

@@ -75,6 +75,13 @@ def _in_folder(folder: Path, labels: Path | None, card: ModelCard) -> Iterator[D
             "{file} holds neither a folder for each class nor IDX images: name a file in it",
             file=folder,
         )
+    if all(class_of(place.name, card.classes) is None for place in classes):
+        raise Refused(
+            "No folder in {file} is named as a class that the model knows, such as {name}: name a "
+            "folder that has one for each class",
+            file=folder,
+            name=card.classes[0],
+        )
     for place in classes:
         for file in _files(place):
             for digit in digits_of(file, card.frame, one_each=True):

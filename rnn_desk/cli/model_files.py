@@ -10,6 +10,7 @@ from rnn_desk.app import chosen_readings, speed_cache
 from rnn_desk.app.client import Client
 from rnn_desk.app.requests import Opened
 from rnn_desk.assets_door import default_model
+from rnn_desk.cli.by_hand import Said, by_hand
 from rnn_desk.cli.console import warn
 from rnn_desk.cli.progress import Progress
 from rnn_desk.cli.standard_streams import as_input
@@ -18,12 +19,15 @@ from rnn_desk.protocol.devices import AUTO
 
 
 @contextmanager
-def opened(model: Path | None, device: str, progress: Progress) -> Iterator[tuple[Client, Opened]]:
+def opened(
+    model: Path | None, device: str, progress: Progress, said: Said | None = None
+) -> Iterator[tuple[Client, Opened]]:
     """The engine, and the model that it has open for as long as the block lasts: the program's best
     where none is named, on the device; "auto" is the fastest. What is to be said of that device
     goes to stderr. Raises Refused.
 
-    progress: hears what is done to open it.
+    progress: hears what is done to open it. said: what the command line says of it, before what
+    was said in the window.
     """
     users_own = chosen_readings.users_own()
     chosen = chosen_readings.load(users_own)
@@ -31,6 +35,9 @@ def opened(model: Path | None, device: str, progress: Progress) -> Iterator[tupl
     speeds = speed_cache.load_speeds(kept) if device == AUTO else {}
     with as_input(model or default_model()) as file, Client() as client:
         progress.say(f"opening {file.name}")
+        if said is not None and said.anything:
+            sha256, told = by_hand(said, client, file)
+            chosen = {**chosen, sha256: told}
         answer = client.open(file, device, chosen, speeds)
         if device == AUTO:
             _keep(kept, answer, speeds)

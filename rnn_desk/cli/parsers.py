@@ -23,7 +23,9 @@ COMMANDS = {
     "models": "the models that come with the program, by name",
     "devices": "what a model can run on here",
     "bench": "how long each stage takes",
+    "lesson": "a lesson of your own: begun, checked, and as a page to be printed",
     "render": "the window's picture, with no screen needed",
+    "guide": "the lessons for teachers, as a page to print",
 }
 """Each in a few words; the module of its name has its arguments and its help."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -26,13 +25,20 @@ from rnn_desk.cli.digits import digits_of
 from rnn_desk.cli.progress import progress
 from rnn_desk.cli.standard_streams import as_output
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.writing import LEAST_TEMPERATURE, MOST_TEMPERATURE
 from rnn_desk.qt.images.formats import ANIMATED, PICTURES
 from rnn_desk.qt.images.originals import at_index
 from rnn_desk.qt.platform import startup
 
 _FORMS = (*PICTURES, *ANIMATED)
 
-_BY_LESSON = ("model", "drawing", "index", "row", "unit", "compare", "panel", "open")
+_WRITING = ("writing", "dream", "write_as", "temperature", "seed")
+"""What says how the writer is asked; each but the first has it asked."""
+
+_BY_LESSON = (
+    *("model", "drawing", "index", "row", "unit", "compare", "panel", "open"),
+    *_WRITING,
+)
 """What a lesson's step says itself, beside the views."""
 
 
@@ -102,6 +108,7 @@ def declare(parser: ArgumentParser) -> None:
         for older in spec.also:
             same = f"the same as --{spec.name}, or none"
             parser.add_argument(f"--{older}", choices=("none", spec.name), help=same)
+    _declare_writing(parser)
     parser.add_argument(
         "--panel", choices=("unit", "map", "lab", "speed"), help="a panel to bring to the front"
     )
@@ -122,13 +129,33 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument("--present", action="store_true", help="in the letters for a projector")
 
 
+def _declare_writing(parser: ArgumentParser) -> None:
+    """How the writer is asked."""
+    parser.add_argument(
+        "--writing", action="store_true", help="the digit ended by a network that writes"
+    )
+    parser.add_argument("--dream", action="store_true", help="what it writes from nothing")
+    parser.add_argument(
+        "--write-as", type=whole_number(0), metavar="CLASS", help="the class that it is told (none)"
+    )
+    parser.add_argument(
+        "--temperature",
+        type=float,
+        metavar="T",
+        help=f"{LEAST_TEMPERATURE} careful .. {MOST_TEMPERATURE:.0f} bold (0.7)",
+    )
+    parser.add_argument(
+        "--seed", type=whole_number(0), metavar="N", help="what chooses the pictures (0)"
+    )
+
+
 def _run(chosen: Namespace) -> None:
     out, suffix = _checked(chosen)
     drawn = None
     if chosen.drawing is not None:
         digit = at_index(digits_of(chosen.drawing), chosen.index or 0, chosen.drawing)
         drawn = digit.original
-    startup.check({**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+    startup.check(startup.without_screen())
     with progress("loading the window") as line:
         from rnn_desk import offscreen  # Qt takes a while to load
 
@@ -157,7 +184,8 @@ def _checked(chosen: Namespace) -> tuple[Path, str]:
         views = (name for spec in VIEWS for name in (*spec.also, spec.name))
         for name in (*_BY_LESSON, *views):
             if getattr(chosen, name) not in (None, False):
-                raise wrong(f"--{name} is what the lesson says: it does not go with --lesson")
+                flag = name.replace("_", "-")
+                raise wrong(f"--{flag} is what the lesson says: it does not go with --lesson")
     elif chosen.step is not None:
         raise wrong("--step is a lesson's: name it with --lesson")
     if chosen.index is not None and chosen.drawing is None:
@@ -176,7 +204,10 @@ def _record(chosen: Namespace) -> dict[str, object]:
         "language": chosen.lang,
         "theme": chosen.theme,
         "row": chosen.row,
+        **{name: getattr(chosen, name) for name in _WRITING},
         "unit": chosen.unit and ":".join(map(str, chosen.unit)),
         **{name: getattr(chosen, name) for spec in VIEWS for name in (*spec.also, spec.name)},
     }
-    return {name: value for name, value in said.items() if value not in (None, False)}
+    if any(said[name] is not None and said[name] is not False for name in _WRITING):
+        said["writing"] = True
+    return {name: value for name, value in said.items() if value is not None and value is not False}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import gc
+import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -11,6 +12,7 @@ from pathlib import Path
 from subprocess import Popen
 
 from rnn_desk.app.engine_start import engine_command, started
+from rnn_desk.app.model_names import model_names
 from rnn_desk.app.values import LANGUAGES
 from rnn_desk.assets_door import default_model, is_bundled
 from rnn_desk.cli.arguments import add_device, add_model
@@ -42,11 +44,15 @@ def declare(parser: ArgumentParser) -> None:
 
 
 def _file_or_command(commands: Sequence[str]) -> Callable[[str], Path]:
-    """The type of a file, for which a mistyped command is not taken."""
+    """The type of a file, for which no mistyped command is taken, nor a model's name."""
 
     def file(text: str) -> Path:
         path = Path(text)
-        if text.isidentifier() and not path.exists():
+        if path.exists():
+            return path
+        if text in model_names():
+            raise ArgumentTypeError(f"{text!r} is a model: did you mean --model {text}?")
+        if text.isidentifier():
             near = difflib.get_close_matches(text, commands, n=1)
             meant = f": did you mean {near[0]}?" if near else ""
             raise ArgumentTypeError(f"{text!r} is no command and no file{meant}")
@@ -58,8 +64,10 @@ def _file_or_command(commands: Sequence[str]) -> Callable[[str], Path]:
 def _run(chosen: Namespace) -> int:
     files = [*([] if chosen.desk is None else [chosen.desk]), *chosen.files]
     for file in files:
-        if file != STREAM:
-            read_head(file, 1)  # whoever started it from a shell reads there what is wrong
+        # Whoever started it from a shell reads there what is wrong. On Windows, a program that was
+        # clicked, with a file, has no such place: then the window says it.
+        if file != STREAM and sys.stderr is not None:
+            read_head(file, 1)
     signals = StopSignals()
     with ExitStack() as stack:
         signals.do_last(stack.close)

@@ -19,6 +19,9 @@ ERASER_WIDTH = 0.09
 NARROWEST, WIDEST = 0.5, 2.0
 """Pens beyond these multiples of the ordinary one are drawn at the limit."""
 
+PEN_BY_PRESSURE = 0.5
+"""Of a pen's own width, where it is not pressed at all; middle pressure gives the pen's own."""
+
 _TOUCHING = 1e-9
 """Parts of a segment; what the eraser leaves between two cuts so close is nothing."""
 
@@ -54,7 +57,7 @@ def ink_of(stroke: Stroke, size: float) -> Ink:
     nominal = NOMINAL_WIDTH * size
     weight = np.full(len(stroke.points), (stroke.width or nominal) / nominal)
     if stroke.pressure is not None:
-        weight *= 0.5 + stroke.pressure  # middle pressure is the pen's own width
+        weight *= PEN_BY_PRESSURE + stroke.pressure
     return Ink(stroke.points, np.clip(weight, NARROWEST, WIDEST))
 
 

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from rnn_desk.core.familiarity import Familiarity
 from rnn_desk.core.frozen import frozen
 from rnn_desk.core.landmarks import ROWS
-from rnn_desk.core.trace import Trace
+from rnn_desk.core.trace import GradientTrace, Trace
 
 Kind = Literal["class", "row", "yes", "which", "draw"]
 """What is to be answered: a class by its name; a row; yes or no; which of two; or by drawing."""
@@ -145,6 +145,11 @@ def _beside_is_read(of: Readings) -> bool | None:
     return None if not of.label or len(of.traces) < 2 else _beside(of) == of.label
 
 
+def _either_is_read(of: Readings) -> bool | None:
+    """Whether any of the models takes it for what it is meant as."""
+    return None if not of.label else any(_name(trace) == of.label for trace in of.traces)
+
+
 def _agree(of: Readings) -> bool | None:
     """Whether both models take it for the same."""
     return None if len(of.traces) < 2 else _answer(of) == _beside(of)
@@ -202,6 +207,15 @@ def _more_familiar(of: Readings) -> int | None:
     return _larger(of, familiar)
 
 
+def _steeper(of: Readings) -> int | None:
+    """At which of the first and the last row the gradient by the first layer's states is larger."""
+    gradient = of.traces[0].gradient
+    if not isinstance(gradient, GradientTrace):
+        return None
+    first, *_, last = gradient.state_norms[0]
+    return int(last > first)
+
+
 def _larger(of: Readings, number: Callable[[Trace], float]) -> int | None:
     if len(of.traces) < 2:
         return None
@@ -219,6 +233,7 @@ RULES: Mapping[Kind, Mapping[str, Callable[[Readings], Answer | None]]] = {
     "yes": {
         "read": _is_read,
         "beside read": _beside_is_read,
+        "either read": _either_is_read,
         "agree": _agree,
         "stays": _stays,
         "wavers": _wavers,
@@ -230,6 +245,7 @@ RULES: Mapping[Kind, Mapping[str, Callable[[Readings], Answer | None]]] = {
         "sooner": _sooner,
         "reader": _reader,
         "more familiar": _more_familiar,
+        "steeper": _steeper,
     },
     "draw": {},
 }

@@ -82,14 +82,22 @@ def rasterise(drawing: Drawing, side: int = SIDE, box: float = BOX) -> Raster:
     return rasterise_ink(visible_ink(drawing), side, box)
 
 
+def rasterise_in_place(drawing: Drawing, side: int = SIDE) -> Raster:
+    """The raster of a drawing as it lies: the canvas is the picture, and nothing is fitted, as for
+    a digit that is only begun. The pen is as wide as in `rasterise`."""
+    lines, scale = visible_ink(drawing), side / drawing.size
+    if not lines:
+        return Raster(np.zeros((side, side), np.float32), scale)
+    points, radius, first = _as_one(lines, side)
+    pieces = _pieces(points * scale, radius, first)
+    return Raster(_paint(pieces, np.zeros(2), side).astype(np.float32), scale)
+
+
 def rasterise_ink(lines: tuple[Ink, ...], side: int = SIDE, box: float = BOX) -> Raster:
     """The raster of the lines that `visible_ink` found."""
     if not lines:
         return Raster(np.zeros((side, side), np.float32))
-    points = np.concatenate([line.points for line in lines])
-    radius = np.concatenate([line.weight for line in lines]) * (PEN * side / 2)
-    radius = np.maximum(radius, _THINNEST / 2)
-    first = np.concatenate([[0], np.cumsum([len(line.points) for line in lines])[:-1]])
+    points, radius, first = _as_one(lines, side)
     scale = _scale_into_box(points, radius, box * side)
     scaled = points * scale
     low, high = _extent(scaled, radius)
@@ -104,6 +112,17 @@ def rasterise_ink(lines: tuple[Ink, ...], side: int = SIDE, box: float = BOX) ->
     return Raster(
         _paint(pieces, offset, side).astype(np.float32), scale, (float(offset[0]), float(offset[1]))
     )
+
+
+def _as_one(
+    lines: tuple[Ink, ...], side: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.intp]]:
+    """All points of some lines, the pen's radius at each in raster pixels, and where each line
+    begins."""
+    points = np.concatenate([line.points for line in lines])
+    radius = np.concatenate([line.weight for line in lines]) * (PEN * side / 2)
+    first = np.concatenate([[0], np.cumsum([len(line.points) for line in lines])[:-1]])
+    return points, np.maximum(radius, _THINNEST / 2), first.astype(np.intp)
 
 
 def _extent(

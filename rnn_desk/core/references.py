@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from functools import cache, cached_property
+from string import ascii_uppercase
 
 import numpy as np
 
 from rnn_desk.assets_door import asset
+from rnn_desk.core.alphabet import alphabet_of, character_of
 from rnn_desk.core.arrays import Array
 from rnn_desk.core.drawing import Drawing, read_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.frozen import frozen
 from rnn_desk.core.raster import BOX, rasterise
 from rnn_desk.core.resampling import resampled
+
+_DIGITS = frozenset("0123456789")
 
 _FEW = 4
 """Drawings of each label in a first look."""
@@ -132,3 +136,21 @@ def reference_digits() -> References:
     entries = read_drawings(asset("reference", "digits.jsonl"))
     drawings = tuple(entry for entry in entries if isinstance(entry, Drawing))
     return References(drawings, "hard.npz")
+
+
+def references_for(classes: Sequence[str]) -> References | None:
+    """The drawings that a model of these classes is held against: digits where it has all ten,
+    letters where its classes are letters, all of one case at least; None where it has neither.
+    Raises Refused."""
+    characters = {(character_of(name) or "").upper() for name in classes}
+    if characters >= _DIGITS:
+        return reference_digits()
+    letters = alphabet_of(classes) == "letters" and characters >= set(ascii_uppercase)
+    return reference_letters() if letters else None
+
+
+@cache
+def reference_letters() -> References:
+    """The letters that ship with the program, capitals and small ones. Raises Refused."""
+    entries = read_drawings(asset("reference", "letters.jsonl"))
+    return References(tuple(entry for entry in entries if isinstance(entry, Drawing)))

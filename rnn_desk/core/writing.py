@@ -192,6 +192,11 @@ def surprise(pixels: Array, chances: Array) -> Array:
     return -np.log(np.maximum(likely, np.finfo(np.float32).tiny))
 
 
+def as_levels(pixels: Array) -> NDArray[np.uint8]:
+    """Grey levels 0..255, white ink on black, of pixels 0 paper .. 1 ink."""
+    return np.rint(np.clip(pixels, 0, 1) * 255).astype(np.uint8)
+
+
 def binarised(pictures: Array, seed: int) -> Array:
     """Pictures `[N, side, side]` of 0..1 as ink or paper, each grey being the chance of ink."""
     drawn = np.random.default_rng(seed).random(pictures.shape, np.float32)

@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_desk.core.arrays import Array
-from rnn_desk.core.card import InputReading
+from rnn_desk.core.by_hand import ByHand
+from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.familiarity import Familiarity
 from rnn_desk.core.lab import Accuracy
 from rnn_desk.core.trace import BeliefKind, LayerTrace, Timings, Watched
+from rnn_desk.protocol.by_hand import Offered, TriedByHand
 from rnn_desk.protocol.devices import Device, DeviceFigures, Placement
 from rnn_desk.protocol.known import Known
 from rnn_desk.protocol.model import Facts, Layer, Watchable
@@ -24,7 +26,7 @@ from rnn_desk.protocol.report import Condition
 class Opened(msgspec.Struct, frozen=True, tag=True):
     """The model is open: all of `model.Model` but its ref.
 
-    reading: what a person said of its input, where they did. why: why it is on that device, where
+    by_hand: what a person said of it, where they did. why: why it is on that device, where
     the fastest was asked for. speeds: what devices took.
     """
 
@@ -39,7 +41,7 @@ class Opened(msgspec.Struct, frozen=True, tag=True):
     device: Device
     placement: Placement | None
     watched: tuple[Watchable, ...]
-    reading: InputReading | None = None
+    by_hand: ByHand | None = None
     why: Refused | None = None
     speeds: Mapping[str, float | None] = {}
 
@@ -160,11 +162,25 @@ class BenchDone(msgspec.Struct, frozen=True, tag=True):
 
 
 class WriterOpened(msgspec.Struct, frozen=True, tag=True):
-    """A model that writes is open. card: as contract 3's JSON."""
+    """A model that writes is open. card: as contract 3's JSON. weights: of its recurrent layer,
+    None where they cannot be had."""
 
     sha256: str
     facts: Facts
     card: str
+    weights: Weights | None = None
+
+
+class LookedInto(msgspec.Struct, frozen=True, tag=True):
+    """What there is to choose from, to open a file by hand."""
+
+    offered: Offered
+
+
+class CameOf(msgspec.Struct, frozen=True, tag=True):
+    """What comes of a person's choice."""
+
+    tried: TriedByHand
 
 
 class RowWritten(msgspec.Struct, frozen=True, tag=True):
@@ -200,6 +216,8 @@ Answer = (
     | Devices
     | Benched
     | BenchDone
+    | LookedInto
+    | CameOf
     | WriterOpened
     | RowWritten
     | Written

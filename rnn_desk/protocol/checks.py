@@ -12,7 +12,14 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_desk.core.card import from_json, presentable
+from rnn_desk.core.card import (
+    LARGEST_SIDE,
+    MAX_CLASSES,
+    MOST_PIXELS,
+    SMALLEST_SIDE,
+    from_json,
+    presentable,
+)
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.errors import Refused
@@ -25,6 +32,7 @@ from rnn_desk.core.state_map import References, StateMap
 from rnn_desk.core.trace import GradientTrace, LayerTrace, Trace
 from rnn_desk.core.writing import Wish, WriterShape, WrittenRow
 from rnn_desk.protocol import answers, requests
+from rnn_desk.protocol.by_hand import Offered, TriedByHand
 from rnn_desk.protocol.devices import DeviceFigures
 from rnn_desk.protocol.model import (
     MOST_WATCHED_NUMBERS,
@@ -50,6 +58,9 @@ _OPENED = 512 * 2**20
 """Bytes of what is told of an opened model: most of it its recurrent weights."""
 
 
+MOST_WAYS, MOST_EXTRAS = 512, 64
+"""Of what there is to choose from where a file is opened by hand."""
+
 _ROW = 2**14
 """Numbers of one written row, with its chances and its states."""
 
@@ -64,7 +75,7 @@ class NotFinite(Refused):
 def most_bytes(work: requests.Work, model: Model | None) -> int:
     """How many bytes the answer to that work of that model may have."""
     match work:
-        case requests.Open():
+        case requests.Open() | requests.OpenWriter():
             return _OPENED
         case requests.Read() if model is not None:
             side = model.card.side
@@ -107,7 +118,7 @@ def model_of(ref: ModelRef, opened: answers.Opened) -> Model:
     named = ModelRef(
         ref.path,
         opened.sha256,
-        opened.reading,
+        opened.by_hand,
         opened.device.name,
         tuple(tensor.name for tensor in opened.watched),
     )
@@ -207,7 +218,46 @@ def writer_of(ref: ModelRef, opened: answers.WriterOpened) -> WriterModel:
     card = presentable(from_json(opened.card))
     if card.kind != "writer" or len(card.recurrent_layers) != 1:
         raise ProtocolError("a writer that is none")
-    return WriterModel(replace(ref, sha256=opened.sha256), card, opened.facts)
+    if opened.weights is not None:
+        layer = card.recurrent_layers[0]
+        if layer.op not in CELLS:
+            raise ProtocolError("a cell that is none of the known")
+        _check_weights(opened.weights, len(CELLS[layer.op].stored), layer.units)
+        if opened.weights.W.shape[1] != card.side + len(card.classes):
+            raise ProtocolError("weights of another layer")
+    named = replace(ref, sha256=opened.sha256)
+    return WriterModel(named, card, opened.facts, opened.weights)
+
+
+def offered_of(told: answers.LookedInto) -> Offered:
+    """What there is to choose from. Raises ProtocolError."""
+    offered = told.offered
+    if len(offered.ways) > MOST_WAYS or len(offered.extras) > MOST_EXTRAS:
+        raise ProtocolError("more to choose from than there can be")
+    if not all(SMALLEST_SIDE <= way.side <= LARGEST_SIDE for way in offered.ways):
+        raise ProtocolError("pictures of no side that is known")
+    if not all(np.isfinite(extra.proposed) for extra in offered.extras):
+        raise ProtocolError("a value that is no number")
+    for name in (*offered.classes, *(extra.port.name for extra in offered.extras)):
+        _check_name(name)
+    return offered
+
+
+def tried_of(told: answers.CameOf) -> TriedByHand:
+    """What came of a choice. Raises ProtocolError and NotFinite."""
+    tried = told.tried
+    if tried.seen.ndim != 3 or max(tried.seen.shape) > MOST_PIXELS or not tried.seen.size:
+        raise ProtocolError("a picture of no size that is known")
+    if tried.probabilities.shape != (len(tried.classes),):
+        raise ProtocolError("probabilities of other classes")
+    if len(tried.classes) > MAX_CLASSES or not 0 <= tried.right <= tried.count:
+        raise ProtocolError("more than there can be")
+    for name in tried.classes:
+        _check_name(name)
+    numbers = (tried.seen, tried.probabilities, np.array([tried.black, tried.white]))
+    if not all(np.isfinite(array).all() for array in numbers):
+        raise NotFinite("its answer to a picture is not a number: its weights are damaged")
+    return tried
 
 
 def row_of(shape: WriterShape, wish: Wish, told: answers.RowWritten) -> WrittenRow:

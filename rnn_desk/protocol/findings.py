@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import asdict
 
-from rnn_desk.core import card as cards
+from rnn_desk.core.by_hand import ByHand, by_hand_from
 from rnn_desk.core.card import InputReading, ModelCard
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.frozen import frozen
@@ -84,14 +83,14 @@ class Examined:
     fingerprint: str
 
 
-def readings_to_text(readings: Mapping[str, InputReading]) -> str:
-    """Readings by the SHA-256 of their files, as JSON."""
-    return json.dumps({key: asdict(value) for key, value in readings.items()}, indent=1)
+def readings_to_text(readings: Mapping[str, ByHand]) -> str:
+    """What was said by the SHA-256 of their files, as JSON."""
+    return json.dumps({key: value.record for key, value in readings.items()}, indent=1)
 
 
-def readings_from_text(text: str) -> dict[str, InputReading]:
+def readings_from_text(text: str) -> dict[str, ByHand]:
     """What `readings_to_text` was given; ValueError, TypeError or Refused where it is none."""
     record = json.loads(text)
     if not isinstance(record, dict):
         raise TypeError
-    return {key: cards.reading_from(value) for key, value in record.items()}
+    return {key: by_hand_from(value) for key, value in record.items()}

@@ -7,7 +7,8 @@ from dataclasses import field, replace
 from pathlib import Path
 
 from rnn_desk.assets_door import is_bundled
-from rnn_desk.core.card import InputReading, ModelCard
+from rnn_desk.core.by_hand import ByHand
+from rnn_desk.core.card import ModelCard
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.errors import Refused
@@ -30,14 +31,14 @@ class ModelRef:
     """Names a model in requests: a file by its SHA-256, fed in one way, on one device, with some of
     its tensors brought out.
 
-    path: where the file was found, as text. reading: what a person said of its input, None where
-    its card or the search says it. device: by name. watched: tensors by name, None for those that
+    path: where the file was found, as text. by_hand: what a person said of it, None where its
+    card or the search says it all. device: by name. watched: tensors by name, None for those that
     are shown unasked.
     """
 
     path: str
     sha256: str = ""
-    reading: InputReading | None = None
+    by_hand: ByHand | None = None
     device: str = "cpu"
     watched: tuple[str, ...] | None = None
 
@@ -205,11 +206,13 @@ class Model:
 
 @frozen(eq=False)
 class WriterModel:
-    """A model that writes, opened."""
+    """A model that writes, opened. weights: of its recurrent layer, None where they cannot be
+    had."""
 
     ref: ModelRef
     card: ModelCard
     facts: Facts
+    weights: Weights | None = field(default=None, repr=False)
 
     @property
     def shape(self) -> WriterShape:

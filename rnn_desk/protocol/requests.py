@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_desk.core.card import InputReading
+from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.trace import Target
 from rnn_desk.protocol.known import Known
@@ -24,7 +24,7 @@ class Open(msgspec.Struct, frozen=True, tag=True):
     """
 
     model: ModelRef
-    chosen: Mapping[str, InputReading] = {}
+    chosen: Mapping[str, ByHand] = {}
     fingerprint: str = ""
     known: Known | None = None
     speeds: Mapping[str, float | None] = {}
@@ -108,6 +108,19 @@ class Bench(msgspec.Struct, frozen=True, tag=True):
     seconds: float = 1.0
 
 
+class LookInto(msgspec.Struct, frozen=True, tag=True):
+    """What there is to choose from, to open a file by hand: `LookedInto`."""
+
+    model: ModelRef
+
+
+class TryByHand(msgspec.Struct, frozen=True, tag=True):
+    """What comes of a person's choice, on one picture `[side, side]`: `CameOf`."""
+
+    model: ModelRef
+    pixels: NDArray[np.float32]
+
+
 class OpenWriter(msgspec.Struct, frozen=True, tag=True):
     """Open a model that writes: `WriterOpened`."""
 
@@ -151,6 +164,8 @@ Work = (
     | ReadCards
     | ListDevices
     | Bench
+    | LookInto
+    | TryByHand
     | OpenWriter
     | Write
     | MeasureSurprise

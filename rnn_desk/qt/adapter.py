@@ -23,9 +23,11 @@ class QtStore(QObject):
     lab_changed = Signal()
     pointed_changed = Signal()
     views_changed = Signal()
+    writing_changed = Signal()
     look_changed = Signal()
     personal_changed = Signal()
     collecting_changed = Signal()
+    authoring_changed = Signal()
     teaching_changed = Signal()
 
     def __init__(self, state: AppState, parent: QObject | None = None) -> None:
@@ -70,9 +72,11 @@ class QtStore(QObject):
             (before.lab != after.lab, self.lab_changed),
             (before.pointed != after.pointed, self.pointed_changed),
             (before.views != after.views, self.views_changed),
+            (before.writing != after.writing, self.writing_changed),
             (before.look != after.look, self.look_changed),
             (before.personal != after.personal, self.personal_changed),
             (before.collecting != after.collecting, self.collecting_changed),
+            (before.authoring != after.authoring, self.authoring_changed),
             (before.teaching != after.teaching, self.teaching_changed),
         ):
             if changed:

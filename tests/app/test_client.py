@@ -10,6 +10,7 @@ from rnn_desk.app.client import Client, Unanswered
 from rnn_desk.app.outcomes import Answered, Failure
 from rnn_desk.app.requests import Bench, ListDevices
 from rnn_desk.assets_door import asset
+from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
 from rnn_desk.protocol import answers
@@ -53,12 +54,12 @@ def done(answer):
 
 def test_a_model_is_opened_as_it_is_said_to_be_fed(asked, client):
     asked.says = (done(OPENED),)
-    opened = client.open(CNN, "cuda", {"ab" * 32: InputReading()}, {"key": 1.5})
+    opened = client.open(CNN, "cuda", {"ab" * 32: ByHand(InputReading())}, {"key": 1.5})
     assert opened.model.path == CNN
     (process,) = client._engines.processes()
     work = process.asks[0].work
     assert work.model.device == "cuda"
-    assert work.chosen == {"ab" * 32: InputReading()}
+    assert work.chosen == {"ab" * 32: ByHand(InputReading())}
     assert work.speeds == {"key": 1.5}
 
 

@@ -8,12 +8,14 @@ import pytest
 
 from rnn_desk.app import chosen_readings, speed_cache
 from rnn_desk.app.chosen_readings import ChosenReadings
+from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import ASIDE
 
 DAMAGED = ["", "[", "1", "[]", '{"a": "much"}', '{"a": []}', "[" * 100_000, "null"]
-BY_COLUMNS = InputReading(reading="columns", polarity="black_on_white")
+BY_COLUMNS = ByHand(InputReading(reading="columns", polarity="black_on_white"))
+PLAIN = ByHand(InputReading(), 28, tuple("ab"), (("lengths", 28.0),))
 
 
 def test_speeds_are_kept(tmp_path):
@@ -44,11 +46,11 @@ def test_readings_are_kept_and_forgotten_by_their_files(tmp_path):
     path = tmp_path / chosen_readings.FILE
     chosen = ChosenReadings(path)
     chosen.choose("one", BY_COLUMNS)
-    chosen.choose("two", InputReading())
-    assert ChosenReadings(path).readings == {"one": BY_COLUMNS, "two": InputReading()}
+    chosen.choose("two", PLAIN)
+    assert ChosenReadings(path).readings == {"one": BY_COLUMNS, "two": PLAIN}
     chosen.choose("one", None)
     chosen.choose("never", None)
-    assert chosen.readings == ChosenReadings(path).readings == {"two": InputReading()}
+    assert chosen.readings == ChosenReadings(path).readings == {"two": PLAIN}
 
 
 def test_another_copys_readings_stay(tmp_path):

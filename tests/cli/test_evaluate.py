@@ -114,6 +114,17 @@ def test_a_folder_has_a_folder_a_class(judged, digits, tmp_path):
         assert (found["count"], found["right"]) == (20, 20)
 
 
+def test_a_folder_of_other_folders_is_refused_in_one_sentence(judged, digits, tmp_path):
+    save_pictures(tmp_path, digits, lambda label: "abcdefghij"[label])
+    found, status, [error] = judged("gru", tmp_path)
+    assert (found, status) == (None, 1)
+    assert "is named as a class that the model knows, such as 0" in error
+    (tmp_path / "h").rename(tmp_path / "seven")
+    found, status, [error] = judged("gru", tmp_path)
+    assert (status, found["count"], found["right"]) == (0, 2, 2)
+    assert "18 digits left out" in error
+
+
 def test_what_cannot_be_read_is_named_and_the_rest_is_judged(judged, digits, tmp_path):
     save_pictures(tmp_path, digits)
     (tmp_path / "7" / "notes.txt").write_text("seven")

@@ -64,10 +64,10 @@ def test_a_remembered_choice_is_used(capsys, tmp_path):
     path = FILES / "ts_lstm.onnx"
     _, out = told(capsys, path, "--json")
     first = json.loads(out)
-    from rnn_desk.core.card import reading_from
+    from rnn_desk.core.by_hand import by_hand_from
 
     record = {key: value for key, value in first["input"].items() if key != "side"}
-    reading = reading_from({**record, "polarity": "black_on_white"})
+    reading = by_hand_from({**record, "polarity": "black_on_white"})
     chosen_readings.remember(tmp_path / "readings.json", first["sha256"], reading)
     _, out = told(capsys, path, "--json")
     assert json.loads(out)["input"]["polarity"] == "black_on_white"

@@ -2,6 +2,8 @@
 
 import argparse
 import json
+import os
+import shutil
 import subprocess
 
 import pytest
@@ -122,3 +124,19 @@ def test_bash_completes(capsys, tmp_path, five, words, meant):
         timeout=30,
     )
     assert done.stdout.split() == [meant], done.stderr
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="there is no zsh here")
+def test_a_zsh_without_settings_completes(capsys, tmp_path):
+    with pytest.raises(SystemExit):
+        cli.main(["--print-completion", "zsh"])
+    script = tmp_path / "complete.zsh"
+    script.write_text(capsys.readouterr().out)
+    done = subprocess.run(
+        ["zsh", "-f", "-c", 'eval "$(<$1)"; print $_comps[rnn-desk]', "zsh", str(script)],
+        env={**os.environ, "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert (done.stdout, done.stderr) == ("_shtab_rnn_desk\n", "")

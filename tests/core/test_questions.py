@@ -46,6 +46,7 @@ BOTH = Readings((FIRST, SECOND), row=4, label="7")
         ("yes", "read", True),
         ("yes", "beside read", False),
         ("yes", "agree", False),
+        ("yes", "either read", True),
         ("yes", "stays", False),
         ("yes", "wavers", True),
         ("yes", "doubted", False),
@@ -74,7 +75,7 @@ def test_a_rule_of_two_models_or_of_a_label_cannot_be_told_without(kind, rule):
     """And none fails where there is less than it asks for."""
     alone = Readings((replace(FIRST, familiarity=None),))
     truth = Question(kind, "?", rule).truth(alone)
-    needs_more = {"beside", "read", "beside read", "agree", "doubted"}
+    needs_more = {"beside", "read", "beside read", "either read", "agree", "doubted"}
     assert (truth is None) == (kind == "which" or rule in needs_more)
     assert Question(kind, "?", rule).truth(Readings(())) is None
 

@@ -19,6 +19,7 @@ from rnn_desk.app.state import AppState, Look, Models, Pointed
 from rnn_desk.app.text import Document
 from rnn_desk.app.values import LayerShown, ModelChoice, Unit
 from rnn_desk.assets_door import asset
+from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.drawing import Drawing, stroke
 from rnn_desk.core.lab import Experiment, GateFactor
@@ -293,13 +294,13 @@ def test_a_gate_that_the_cell_lacks_is_left_out(desk, tmp_path, at_rest, qtbot):
     assert desk.store.state.lab.gates == (GateFactor(0, "f", 0.5),)
 
 
-@pytest.mark.parametrize("said", [None, InputReading(layout="NHWC")])
+@pytest.mark.parametrize("said", [None, ByHand(InputReading(layout="NHWC"))])
 def test_a_desk_says_how_its_model_is_fed_where_nobody_said_it(
     make_desk, tmp_path, file_named, wait_for, at_rest, said
 ):
     one, two = (make_desk(LIGHT, tmp_path / name / "settings.json") for name in "ab")
     sha256 = hashlib.sha256(FOREIGN.read_bytes()).hexdigest()
-    upside_down = InputReading(layout="NHWC", reading="columns")
+    upside_down = ByHand(InputReading(layout="NHWC", reading="columns"))
     one.window.show()
     one.model_sheets._chosen.choose(sha256, upside_down)
     one.documents._store.do(

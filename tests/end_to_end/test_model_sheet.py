@@ -112,9 +112,8 @@ def test_a_corrected_reading_is_used_and_kept(foreign, qtbot, tmp_path):
     qtbot.mouseClick(sheet.use, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: polarity(foreign) == "white_on_black", timeout=LOAD_MS)
     sha256 = foreign.models.loaded[0].identity.sha256
-    assert (
-        chosen_readings.load(tmp_path / chosen_readings.FILE)[sha256].polarity == "white_on_black"
-    )
+    chosen = chosen_readings.load(tmp_path / chosen_readings.FILE)[sha256]
+    assert chosen.input.polarity == "white_on_black"
     again = foreign.model_sheets.sheet
     assert again is not sheet
     assert again.evidence.item(0, 2).text() == "white on black"

@@ -32,6 +32,8 @@ class Ending:
         del self.model.graph.output[:]
         del self.model.graph.value_info[:]
         self._count = 0
+        self.extra = 0
+        """Nodes at the end that belong before all others."""
 
     @property
     def states(self) -> str:

@@ -44,6 +44,7 @@ PLACE = "A stick 手写 数字"
 FOREIGN = REPOSITORY / "tests" / "models" / "files" / "ts_lstm.onnx"
 DRAWINGS = 20
 
+_MB = 10**6
 _NOBODY = 65534
 _MEMORY = 2 * 2**30
 _READ = 20.0
@@ -86,7 +87,7 @@ def home() -> Iterator[Path]:
 
 def size(folder: Path) -> float:
     """MB of all files in a folder."""
-    return sum(path.lstat().st_size for path in folder.rglob("*")) / 2**20
+    return sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_dir()) / _MB
 
 
 # What has to work. Each returns what it saw; what does not work raises AssertionError.
@@ -134,6 +135,22 @@ def read_picture(folder: Path, _: Screen) -> str:
         answer = json.loads(done.stdout)["label"]
         assert str(answer) == digits.labels[0], f"{digits.labels[0]} is read as {answer}"
         return f"{answer} read"
+
+
+def render(folder: Path, _: Screen) -> str:
+    """Draw the window on no screen, in Chinese, for which Qt's own words are there too."""
+    with home() as own:
+        done = subprocess.run(
+            [*alone(folder), "render", "window.png", "--lang", "zh"],
+            env={**os.environ, "HOME": str(own)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        [words] = folder.rglob("qtbase_*.qm")
+        with Image.open(own / "window.png") as picture:
+            return f"{picture.width} x {picture.height}, with {words.name}"
 
 
 def draw(folder: Path, screen: Screen) -> str:
@@ -191,6 +208,7 @@ def lesson(folder: Path, screen: Screen) -> str:
 WORKS: tuple[Callable[[Path, Screen], str], ...] = (
     classify,
     read_picture,
+    render,
     draw,
     open_foreign,
     lesson,
@@ -220,7 +238,7 @@ def main() -> int:
     found: dict[str, object] = {"unpacked_mb": round(size(chosen.folder), 1)}
     wrong = ["it is too large"] if size(chosen.folder) > UNPACKED else []
     if chosen.archive is not None:
-        packed = chosen.archive.stat().st_size / 2**20
+        packed = chosen.archive.stat().st_size / _MB
         found["packed_mb"] = round(packed, 1)
         wrong += ["its archive is too large"] if packed > PACKED else []
     with TemporaryDirectory() as temporary, own_screen() as screen:

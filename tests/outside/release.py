@@ -48,10 +48,7 @@ def other_versions(tag: str | None) -> Iterator[str]:
     own = version()
     if tag is not None and tag != f"v{own}":
         yield f"the tag is {tag}, and the version {own}"
-    for name, pattern in (
-        ("CHANGELOG.md", r"^## \[?(\d[^\]\s]*)"),
-        ("CITATION.cff", r"^version: (.+)$"),
-    ):
+    for name, pattern in SAY_IT.items():
         path = REPOSITORY / name
         if not path.is_file():
             yield f"{name} is not there"

@@ -10,6 +10,7 @@ import pytest
 
 from rnn_desk.app.requests import Bench, MeasureAccuracy
 from rnn_desk.core import card as cards
+from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.errors import Refused
@@ -357,8 +358,8 @@ def test_a_good_model_is_named_by_what_it_was_opened_as():
 
 
 def test_a_reading_that_a_person_chose_is_part_of_the_name():
-    chosen = InputReading(polarity="black_on_white")
-    assert checks.model_of(REF, opened(reading=chosen)).ref.reading == chosen
+    chosen = ByHand(InputReading(polarity="black_on_white"), 28, tuple("ab"))
+    assert checks.model_of(REF, opened(by_hand=chosen)).ref.by_hand == chosen
 
 
 HOSTILE = {

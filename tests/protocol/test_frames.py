@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from rnn_desk.core import card as cards
+from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Accuracy, Experiment, GateFactor
 from rnn_desk.core.trace import CameIn, LayerTrace, Timings, Watched
 from rnn_desk.protocol import answers, requests
 from rnn_desk.protocol.answers import Cause, FromEngine
+from rnn_desk.protocol.by_hand import Extra, Offered, TriedByHand
 from rnn_desk.protocol.devices import (
     BatchFigures,
     Device,
@@ -80,7 +82,8 @@ def classified(array, body=b""):
 # Round trips.
 
 NUMBERS = np.random.default_rng(0).normal(size=(28, 6)).astype(np.float32)
-REF = ModelRef("/a/b c.onnx", "ab" * 32, InputReading(), "cuda:1", ("attention",))
+SAID = ByHand(InputReading(turn="mirrored"), 28, ("a", "b"), (("lengths", 28.0),))
+REF = ModelRef("/a/b c.onnx", "ab" * 32, SAID, "cuda:1", ("attention",))
 WHY = Refused("{file} cannot be used: {reason}", file="a.onnx", reason=Refused("any shape"))
 KNOWN = Known(
     cards.to_json(card()),
@@ -92,7 +95,7 @@ PLACED = Placement(3, 2, None, ("LSTM a",), Forms(("LSTM",), 1.0, 2.0))
 FACTS = Facts(1, 17, {"LSTM": 1}, "", (Port("x", ("n", "28")),), (Port("y", None),), 5)
 
 WORKS = [
-    requests.Open(REF, {"ab": InputReading()}, "f", KNOWN, {"cpu": 0.5, "cuda": None}),
+    requests.Open(REF, {"ab": SAID}, "f", KNOWN, {"cpu": 0.5, "cuda": None}),
     requests.Read(REF, NUMBERS, Experiment(), "answer"),
     requests.Read(
         REF,
@@ -115,6 +118,8 @@ WORKS = [
     requests.ReadCards(("/a", "/b")),
     requests.ListDevices(),
     requests.Bench(REF, ("cpu",), (1, 64), 0.5),
+    requests.LookInto(REF),
+    requests.TryByHand(REF, NUMBERS),
     requests.OpenWriter(REF),
     requests.Write(REF, NUMBERS, 3, 0.7, 5, 9),
     requests.MeasureSurprise(REF, np.zeros((2, 28, 28), np.float32), None),
@@ -143,7 +148,7 @@ ANSWERS = [
         DEVICE,
         PLACED,
         (Watchable("a", "Conv", "maps", (3, 13, 13), (1, 2, 3)),),
-        InputReading(),
+        SAID,
         WHY,
         {"cpu": 1.0, "cuda": None},
     ),
@@ -177,6 +182,16 @@ ANSWERS = [
     ),
     answers.Benched(None, WHY),
     answers.BenchDone("1.22"),
+    answers.LookedInto(
+        Offered(
+            "ab" * 32,
+            FACTS,
+            (Way(InputReading(), 28),),
+            (Extra(Port("mask", ("?", "28")), "float32", 1.0),),
+            ("0", "1"),
+        )
+    ),
+    answers.CameOf(TriedByHand(NUMBERS[None], 0.0, 255.0, ("0", "1"), NUMBERS[0], 3, 5)),
     answers.WriterOpened("ab" * 32, FACTS, "{}"),
     answers.RowWritten(3, NUMBERS, NUMBERS, NUMBERS, NUMBERS),
     answers.Written(),

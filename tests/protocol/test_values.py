@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rnn_desk.assets_door import asset
+from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
 from rnn_desk.protocol import checks
@@ -142,7 +143,8 @@ def test_findings_come_back_from_the_other_side():
 
 
 def test_readings_come_back_from_their_text():
-    readings = {"ab": InputReading(reading="columns", channels=3), "cd": InputReading()}
+    columns = ByHand(InputReading(reading="columns", channels=3))
+    readings = {"ab": columns, "cd": ByHand(InputReading(), 28, tuple("ab"), (("x", 1.0),))}
     assert readings_from_text(readings_to_text(readings)) == readings
 
 
@@ -155,7 +157,7 @@ def test_a_model_is_one_wherever_it_runs_and_whatever_is_watched():
     assert ref.on("cuda").device == "cuda"
     assert ref.same_model_as(replace(ref.on("cuda"), watched=("w",)))
     assert not ref.same_model_as(replace(ref, sha256="cd" * 32))
-    assert not ref.same_model_as(replace(ref, reading=InputReading()))
+    assert not ref.same_model_as(replace(ref, by_hand=ByHand(InputReading())))
 
 
 def test_an_opened_model_says_whose_it_is():

@@ -16,7 +16,7 @@ from PySide6.QtCore import QLibraryInfo
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.qt.platform import startup
-from rnn_desk.qt.platform.startup import PACKAGES, check, screen
+from rnn_desk.qt.platform.startup import PACKAGES, check, screen, without_screen
 from tests.helpers.screen import (
     PROGRAM,
     SIZE,
@@ -83,6 +83,22 @@ def lacking(monkeypatch):
 def _every_library(monkeypatch):
     """As where nothing is missing, whatever this system has."""
     monkeypatch.setattr(startup, "_load", lambda _: None)
+
+
+def test_a_window_on_no_screen_finds_its_letters_on_windows():
+    """Qt's offscreen platform draws by FreeType there, and looks for fonts beside itself."""
+    environ = {"WINDIR": "D:\\Win", "DISPLAY": ":1"}
+    there = without_screen(environ, "win32")
+    assert there == {
+        **environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "QT_QPA_FONTDIR": "D:\\Win\\Fonts",
+    }
+    assert without_screen(there | {"QT_QPA_FONTDIR": "F:"}, "win32")["QT_QPA_FONTDIR"] == "F:"
+    assert without_screen({"DISPLAY": ":1"}, "linux") == {
+        "DISPLAY": ":1",
+        "QT_QPA_PLATFORM": "offscreen",
+    }
 
 
 all_there = pytest.mark.usefixtures("_every_library")

@@ -36,3 +36,4 @@ def one_thread() -> None:
 def few_invented(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test's few drawings need not wait for thousands of invented ones to be rendered."""
     monkeypatch.setattr("training.drawn.INVENTED", 1)
+    monkeypatch.setattr("training.drawn.RENDERED", 1)

@@ -31,5 +31,5 @@ def test_without_tensorboard_a_sentence_says_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, "torch.utils.tensorboard", None)
     assert run(digits_folder, tmp_path / "run") == 1
-    assert "get it with `pip install 'rnn-desk[tensorboard]'`" in capsys.readouterr().err
+    assert 'get it with `python -m pip install "rnn-desk[tensorboard]"`' in capsys.readouterr().err
     assert not (tmp_path / "run").exists()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,10 @@ import pytest
 import torch
 from PIL import Image
 
+from rnn_desk.app.actions import collect, draw
+from rnn_desk.app.documents.collection import CollectionFile
+from rnn_desk.app.state import AppState
+from rnn_desk.assets_door import asset
 from rnn_desk.core.drawing import Drawing, stroke, write_drawings
 from rnn_desk.core.errors import Refused
 from training import cli, loop
@@ -189,7 +194,7 @@ def test_without_torch_the_sentence_says_what_to_install(
 
     monkeypatch.setitem(cli.ACTIONS, "export", without)
     assert main(["export", str(tmp_path)]) == 1
-    assert "pip install 'rnn-desk[train]'" in capsys.readouterr().err
+    assert 'python -m pip install "rnn-desk[train]"' in capsys.readouterr().err
 
 
 @pytest.mark.slow
@@ -228,6 +233,26 @@ main(sys.argv[1:])
     assert main(["resume", str(tmp_path / "killed")]) == 0
     whole, killed = load(tmp_path / "whole"), load(tmp_path / "killed")
     assert all(torch.equal(whole.model[name], killed.model[name]) for name in whole.model)
+
+
+@pytest.mark.slow
+def test_what_the_program_collects_is_learnt_and_what_was_forgotten_is_said(
+    digits_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    collected = CollectionFile(tmp_path / "class.jsonl")
+    collected.open()
+    state = collect.classes(AppState(), tuple("0123456789"))
+    for k in range(30):
+        drawing = Drawing((stroke([[0, 0], [3 * k, 99]]),))
+        state = collect.keep_prompted(draw.put(state, drawing))
+    collected.bring(state.collecting.drawings)
+    command = ["run", "lstm", "--from", str(asset("models", "lstm.onnx")), "--drawings"]
+    command += [str(collected.path), "--data", str(digits_folder), "--out", str(tmp_path / "run")]
+    assert main([*command, "--epochs", "1"]) == 0
+    told = capsys.readouterr().out
+    parts = r"\d+\.\d\d% are read, before \d+\.\d\d% are read"
+    assert re.search(rf"the 6 drawings held out \(one in five of each class\): {parts}", told)
+    assert re.search(rf"50 pictures of mnist that were not learnt from: {parts}", told)
 
 
 @pytest.mark.slow

@@ -58,6 +58,18 @@ def test_an_epoch_shows_each_picture_once_and_each_drawing_as_often_as_asked() -
     assert set(renderings.tolist()) == set(range(20))
 
 
+@pytest.mark.parametrize("own", [1, 2, 3])
+def test_a_persons_drawings_weigh_as_much_as_all_the_rest(own: int) -> None:
+    numbered = Digits(torch.zeros(112, 28, 28, dtype=torch.uint8), torch.arange(112))
+    material = Material(
+        numbered.part(0, 100), numbered.part(0, 1), numbered.part(100, 112), renderings=4, own=own
+    )
+    shown = material.everything().labels[material.order(1, outweighs=True)]
+    mine = ((shown >= 100) & (shown < 100 + 4 * own)).sum().item()
+    assert len(shown) <= 2 * mine < len(shown) + 2 * own
+    assert sorted(shown[shown < 100].tolist()) == list(range(100))
+
+
 def test_without_drawings_an_epoch_is_every_picture_once() -> None:
     numbered = Digits(torch.zeros(20, 28, 28, dtype=torch.uint8), torch.arange(20))
     material = Material(numbered, numbered.part(0, 1))

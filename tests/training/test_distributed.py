@@ -20,6 +20,7 @@ pytestmark = pytest.mark.slow
 WATCHED = """
 import training.drawn
 training.drawn.INVENTED = 0
+training.drawn.RENDERED = 1
 import sys
 import torch
 from training import distributed, loop

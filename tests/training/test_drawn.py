@@ -10,7 +10,16 @@ import torch
 from rnn_desk.core.drawing import Drawing, read_drawings, stroke, write_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import rasterise
-from training.drawn import FOLDS, RENDERINGS, labelled, pictures, prepared, rendering, varied
+from training.drawn import (
+    FOLDS,
+    RENDERINGS,
+    held_out,
+    labelled,
+    pictures,
+    prepared,
+    rendering,
+    varied,
+)
 from training.evaluate import Reader
 from training.reference_digits import invented
 
@@ -83,13 +92,73 @@ def test_no_picture_of_a_held_out_writer_is_learnt_from(
 
 def test_drawings_of_nobody_are_held_out_one_by_one(tmp_path: Path) -> None:
     path = tmp_path / "nobody.jsonl"
-    write_drawings(path, [replace(hook(0, n % 10), writer=None) for n in range(10)])
+    write_drawings(path, [replace(hook(n, n % 2), writer=None) for n in range(10)])
     drawn = prepared(path, DIGITS, 1)
     assert drawn.groups == ()
-    assert drawn.held_out.labels.tolist() == [1, 6]
+    assert sorted(drawn.held_out.labels.tolist()) == [0, 1]
+    assert drawn.own == 8
     own = len(drawn.learn) - RENDERINGS * len(INVENTED)
-    learnt = drawn.learn.labels[:own].tolist()
-    assert learnt == [n for n in range(10) if n % 5 != 1 for _ in range(RENDERINGS)]
+    assert sorted(drawn.learn.labels[:own].tolist()) == [0] * 24 + [1] * 24
+
+
+@pytest.mark.parametrize("writers", [(None,), ("a", "b"), ("a", None)])
+@pytest.mark.parametrize("in_order", [False, True])
+def test_of_every_class_and_writer_as_many_are_held_out_in_whatever_order(
+    tmp_path: Path, writers: tuple[str | None, ...], in_order: bool
+) -> None:
+    path = tmp_path / "class.jsonl"
+    numbers = range(100)
+    label = (lambda n: n // 10) if in_order else (lambda n: n % 10)
+    write_drawings(
+        path,
+        [replace(hook(n, label(n)), writer=who) for n in numbers for who in writers],
+    )
+    for fold in range(FOLDS):
+        digits, _ = held_out(path, DIGITS, fold)
+        count = np.bincount(digits.labels.numpy(), minlength=10)
+        assert count.tolist() == [2 * len(writers)] * 10
+
+
+def test_writers_of_whom_one_alone_drew_a_class_are_not_held_out_whole(tmp_path: Path) -> None:
+    path = tmp_path / "class.jsonl"
+    write_drawings(path, [hook(w, label) for w in range(5) for label in (w, w, 9, 9)])
+    for fold in range(FOLDS):
+        drawn = prepared(path, DIGITS, fold)
+        assert drawn.groups == ()
+        learnt = set(drawn.learn.labels[: drawn.own * RENDERINGS].tolist())
+        assert learnt == {0, 1, 2, 3, 4, 9}
+
+
+def test_the_only_drawing_of_a_class_is_learnt_from(tmp_path: Path) -> None:
+    path = tmp_path / "class.jsonl"
+    write_drawings(path, [replace(hook(n, n), writer=None) for n in range(4)] +
+                   [replace(hook(n, 7), writer=None) for n in range(10, 20)])  # fmt: skip
+    for fold in range(FOLDS):
+        assert set(held_out(path, DIGITS, fold)[0].labels.tolist()) <= {7}
+
+
+def test_what_has_no_label_is_left_out_and_it_is_said(
+    written: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "some.jsonl"
+    unlabelled = [replace(hook(9, 1), label=None)] * 3
+    write_drawings(path, [*labelled(written, DIGITS), *unlabelled])
+    assert len(labelled(path, DIGITS)) == 3 * WRITERS
+    assert "without a label, left out: 3" in capsys.readouterr().err
+    write_drawings(path, unlabelled)
+    with pytest.raises(Refused, match="does not say of any drawing what it is"):
+        labelled(path, DIGITS)
+
+
+def test_of_a_small_file_each_drawing_is_rendered_more_often(
+    written: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.drawn.RENDERED", 500)
+    drawn = prepared(written, DIGITS, 0)
+    own = drawn.learn.part(0, drawn.own * RENDERINGS)
+    assert 500 <= len(own) < 700
+    different = {picture.numpy().tobytes() for picture in own.images}
+    assert len(different) > 0.9 * len(own)
 
 
 def test_without_a_fold_everybody_is_learnt_from(written: Path) -> None:

@@ -57,4 +57,4 @@ def test_the_name_of_an_editable_install_is_the_clones_own_folder() -> None:
 def test_help_needs_nothing_of_the_extra_and_says_what_brings_it() -> None:
     done = run(WITHOUT_THE_EXTRA.format(arguments=["-h"]))
     assert (done.returncode, done.stderr) == (0, "")
-    assert "\n  pip install 'rnn-desk[train]'\n" in done.stdout
+    assert '\n  python -m pip install "rnn-desk[train]"\n' in done.stdout

@@ -41,4 +41,3 @@ hiddenimports, binaries, datas = add_qt6_dependencies(__file__)
 binaries = [
     (source, target) for source, target in binaries if wanted(str(Path(target) / Path(source).name))
 ]
-datas = [(source, target) for source, target in datas if "translations" not in Path(target).parts]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from functools import cache, partial
 
+from rnn_desk.app.action_table.author import AUTHOR
 from rnn_desk.app.action_table.collect import COLLECT
 from rnn_desk.app.action_table.edit import EDIT
 from rnn_desk.app.action_table.file import FILE
@@ -64,7 +65,7 @@ _LANGUAGES = tuple(
 
 
 def _taught() -> tuple[ActionSpec, ...]:
-    return (*_lessons(), *LESSONS, *COLLECT)
+    return (*_lessons(), *LESSONS, *AUTHOR, *COLLECT)
 
 
 def _lessons() -> tuple[ActionSpec, ...]:
@@ -76,6 +77,8 @@ def _lessons() -> tuple[ActionSpec, ...]:
             "lessons",
             enabled=lambda state: state.models.first is not None,
             checked=partial(teach.is_given, lesson.name),
+            place=place,
+            minutes=lesson.minutes,
         )
-        for lesson in lessons()
+        for place, lesson in enumerate(lessons(), start=1)
     )

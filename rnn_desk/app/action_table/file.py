@@ -7,6 +7,12 @@ from rnn_desk.app.actions import forget
 
 FILE = (
     ActionSpec("open_model", "Open model…", "file", keys=("Ctrl+O",), tip="Open an ONNX file"),
+    ActionSpec(
+        "open_by_hand",
+        "Open model by hand…",
+        "file",
+        tip="Say yourself how an ONNX file is fed, and what its classes are called",
+    ),
     ActionSpec("about_model", "About this model…", "file", keys=("Ctrl+I",)),
     ActionSpec(
         "open_drawing", "Open drawing or picture…", "file", keys=("Ctrl+Shift+O",), apart=True

@@ -32,7 +32,7 @@ ROWS = (
         tip="Watch the network read, row by row",
         needs="Draw a digit first",
         apart=True,
-        enabled=lambda s: not s.canvas.shown.is_empty,
+        enabled=lambda s: s.writing.dreams or not s.canvas.shown.is_empty,
         does=point.toggle_playing,
         checked=lambda s: s.pointed.playing,
     ),

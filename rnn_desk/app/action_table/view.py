@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from rnn_desk.app.action_table.spec import ActionSpec
-from rnn_desk.app.actions import choose
+from rnn_desk.app.actions import choose, write
 from rnn_desk.app.state import AppState
 from rnn_desk.app.values import SYSTEM, THEMES
 
@@ -29,6 +29,16 @@ _THEMES = tuple(
 )
 
 VIEW = (
+    ActionSpec(
+        "writing",
+        "Write",
+        "view",
+        keys=("W",),
+        tip="Have the digit begun ended by a network that writes, nine times",
+        apart=True,
+        does=write.toggle,
+        checked=lambda s: s.writing.on,
+    ),
     ActionSpec(
         "tensors",
         "Other tensors…",

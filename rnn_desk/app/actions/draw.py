@@ -8,6 +8,7 @@ from rnn_desk.app.actions import point
 from rnn_desk.app.state import AppState, Past, Step
 from rnn_desk.core.drawing import Drawing, Stroke
 from rnn_desk.core.picture import Original, Picture
+from rnn_desk.core.ruled import between_lines
 from rnn_desk.core.scan.areas import Box
 
 
@@ -38,6 +39,11 @@ def put(state: AppState, drawing: Original) -> AppState:
         return replace(state, canvas=replace(canvas, waiting=drawing))
     lying = replace(canvas, finished=drawing, dragged=None, replayed=None)
     return _asked_anew(replace(state.with_step(), canvas=lying))
+
+
+def lay(state: AppState, original: Original) -> AppState:
+    """Put something ready-made on the canvas: between the lines, where it is ruled."""
+    return put(state, between_lines(original) if state.writing.on else original)
 
 
 def drag_box(state: AppState, box: Box) -> AppState:

@@ -55,8 +55,12 @@ def toggle_playing(state: AppState) -> AppState:
 
 
 def play_on(state: AppState) -> AppState:
-    """Move to the next row; after the last one, all are read, and it rests."""
+    """Move to the next row; after the last one, all are read, and it rests; or, where pictures are
+    written from nothing, it is the next one's turn."""
     row, rows = state.pointed.row, state.pointed.rows
+    writing = state.writing
+    if row is not None and row + 1 >= rows and writing.dreams and writing.next_dream is not None:
+        return pin(replace(state, writing=replace(writing, picture=writing.next_dream)), 0)
     if row is None or row + 1 >= rows:
         return _with(state, replace(pin(state, None).pointed, playing=False))
     return pin(state, row + 1)

@@ -13,6 +13,7 @@ from rnn_desk.app.values import LessonPlace, Reply, RuledUnit, Unit, Units
 from rnn_desk.core.landmarks import ROWS, UNITS
 from rnn_desk.core.picture import Original
 from rnn_desk.core.questions import Answer, Readings
+from rnn_desk.core.ruled import between_lines
 from rnn_desk.core.trace import Trace
 
 
@@ -49,6 +50,8 @@ def put_up(state: AppState, step: LessonStep, units: Units) -> AppState:
     """
     teaching, own = state.teaching, own_drawing(state)
     lent = step.state.canvas.finished
+    if step.state.writing.on:
+        lent = between_lines(lent)
     stays = own is not None and teaching.lent is not None and _are_same(teaching.lent, lent)
     teaching = replace(teaching, before=_before(state, own if stays else None))
     state = _at_rest(state)
@@ -131,7 +134,9 @@ def end(state: AppState) -> AppState:
     for each in schema.carried_by(Document.SETTINGS):
         if each not in lesson:
             before = each.put(before, each.get(state))  # what a person chose meanwhile stays so
-    return replace(before, teaching=Teaching(), collecting=state.collecting)
+    return replace(
+        before, teaching=Teaching(), collecting=state.collecting, authoring=state.authoring
+    )
 
 
 def is_given(name: str, state: AppState) -> bool:

@@ -34,7 +34,7 @@ from rnn_desk.app.schema import Patch
 from rnn_desk.app.state import AppState
 from rnn_desk.app.text import Document
 from rnn_desk.assets_door import catalogue, is_bundled
-from rnn_desk.core.card import InputReading
+from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import writing_whole
 
@@ -81,7 +81,7 @@ class SavedDesk:
                 stands = stand.with_model(stands, place, replace(choice, path=str(where)))
         return stands
 
-    def readings(self, unpacked: Mapping[str, Path]) -> dict[str, InputReading]:
+    def readings(self, unpacked: Mapping[str, Path]) -> dict[str, ByHand]:
         """How those of its models that are unpacked are fed, by their SHA-256, where it is said."""
         return {
             model.sha256: model.reading
@@ -94,7 +94,7 @@ def save_desk(
     path: Path,
     state: AppState,
     unknown: Mapping[str, Any],
-    readings: Mapping[str, InputReading],
+    readings: Mapping[str, ByHand],
 ) -> None:
     """Write how the desk stands, with every model that is not the program's own, whole or not at
     all. Raises Refused.

@@ -13,13 +13,13 @@ import shutil
 import uuid
 import zipfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rnn_desk.app.documents.desk_archive import MAX_MEMBERS, info_of, too_much
 from rnn_desk.app.documents.onnx_beside import files_beside
-from rnn_desk.core.card import InputReading, reading_from
+from rnn_desk.core.by_hand import ByHand, by_hand_from
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import read_regular, unwritable
 
@@ -53,7 +53,7 @@ class InsideModel:
     name: str
     size: int
     beside: tuple[tuple[str, str], ...] = ()
-    reading: InputReading | None = None
+    reading: ByHand | None = None
 
     @property
     def files(self) -> tuple[tuple[str, str], ...]:
@@ -72,7 +72,7 @@ class InsideModel:
 
 
 def model_files(
-    path: Path, readings: Mapping[str, InputReading]
+    path: Path, readings: Mapping[str, ByHand]
 ) -> tuple[str, dict[str, Any], dict[str, bytes]]:
     """The key of a model, what is told of it, and its files by their members. Raises Refused."""
     data = read_regular(path, MAX_MODEL)
@@ -98,7 +98,7 @@ def model_files(
     if beside:
         told[_BESIDE] = beside
     if (reading := readings.get(_hash_in(member))) is not None:
-        told[_INPUT] = asdict(reading)
+        told[_INPUT] = reading.record
     return f"inside:{_identity(((name, member), *beside.items()))}", told, files
 
 
@@ -134,12 +134,12 @@ def model_inside(archive: zipfile.ZipFile, key: str, told: Any) -> InsideModel |
     )
 
 
-def _reading(told: Any) -> InputReading | None:
+def _reading(told: Any) -> ByHand | None:
     """How a model is fed, if that is said; what cannot be read of it is found out anew."""
     if told is None:
         return None
     try:
-        return reading_from(told)
+        return by_hand_from(told)
     except (Refused, ValueError, TypeError, AttributeError) as error:
         log.warning("how a model of the desk is fed cannot be read (%s)", error)
         return None

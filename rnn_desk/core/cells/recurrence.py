@@ -13,15 +13,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
-from rnn_desk.core.arrays import Array
+from rnn_desk.core.arrays import Array, NDArray
 from rnn_desk.core.cells.cell import CellSpec, Weights
 from rnn_desk.core.frozen import frozen
 
 TOLERANCE = 1e-4
 """Greatest difference to the operator's own hidden states at which a replay is believed."""
+
+_HALF_TOLERANCE = 1e-2
+"""The same of states in half precision, of which each is rounded to a thousandth."""
 
 Factors = Mapping[str, float]
 """What gates are multiplied by, by their letters; the others are left alone."""
@@ -32,6 +36,14 @@ Held = Mapping[str, Array | float]
 """What gates are held at, by their letters: a number, or one for each unit `[units]`."""
 
 FREE: Held = MappingProxyType({})
+
+
+def tolerance(states: NDArray[Any]) -> float:
+    """How far from such states a replay of them may be."""
+    return _HALF_TOLERANCE if states.dtype.itemsize == _HALF_BYTES else TOLERANCE
+
+
+_HALF_BYTES = 2
 
 
 @frozen(eq=False)

@@ -73,7 +73,7 @@ def downstream_of(graph: GraphProto, sources: Sequence[str]) -> tuple[str, ...]:
     downstream: list[str] = []
     for node in graph.node:
         # An operator's other outputs (Y_h, Y_c) are downstream of it as Y is.
-        if reached.intersection(node.output) or reached.intersection(node.input):
+        if reached.intersection(node.output) or reached.intersection(taken_in(node)):
             reached.update(name for name in node.output if name)
             downstream.extend(name for name in node.output if name)
     return tuple(downstream)
@@ -96,7 +96,7 @@ def part_after(model: ModelProto, states: Iterable[str], *outputs: str) -> Model
     tensors and constants, the result is no valid model, and opening it fails.
     """
     types = _element_types(model)
-    inputs = {entry.name: entry for entry in model.graph.input}
+    inputs = {e.name: e for e in model.graph.input if e.type.tensor_type.elem_type}
     given = dict.fromkeys(states)
     needed = {name for name in outputs if name not in given}
     kept: list[NodeProto] = []
@@ -111,7 +111,7 @@ def part_after(model: ModelProto, states: Iterable[str], *outputs: str) -> Model
         part.graph.ClearField(filled)  # shapes of the whole picture's run do not hold for rows
 
     def untold(name: str) -> ValueInfoProto:
-        return _untold_shape(name, types.get(name, TensorProto.FLOAT))
+        return _untold_shape(name, types.get(name) or TensorProto.FLOAT)
 
     part.graph.node.extend(kept)
     part.graph.initializer.extend(

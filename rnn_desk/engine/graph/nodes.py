@@ -23,7 +23,7 @@ class Nodes:
 
     def __init__(self, model: ModelProto, prefix: str) -> None:
         self._graph: GraphProto = model.graph
-        self._opset = opset_of(model)
+        self.opset = opset_of(model)
         self._prefix = prefix
         self._count = 0
 
@@ -54,7 +54,7 @@ class Nodes:
 
     def reduced(self, op: str, tensor: str, axis: int, output: str = "") -> str:
         """Write a sum, a mean or a maximum along one axis, which is dropped."""
-        if self._opset < _REDUCES_BY_INPUT[op]:
+        if self.opset < _REDUCES_BY_INPUT[op]:
             return self.node(op, tensor, output=output, axes=[axis], keepdims=0)
         axes = self.constant(np.array([axis], np.int64))
         return self.node(op, tensor, axes, output=output, keepdims=0)

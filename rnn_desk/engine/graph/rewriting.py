@@ -87,7 +87,7 @@ def _put_in_place(graph: GraphProto, place: int, branch: GraphProto, prefix: str
     own |= {name for node in branch.node for name in node.output if name}
     names = {name: prefix + name for name in own}
     for node in branch.node:
-        _rename(node, names)
+        rename(node, names)
         node.output[:] = [names.get(name, name) for name in node.output]
     for tensor in branch.initializer:
         tensor.name = names[tensor.name]
@@ -103,14 +103,50 @@ def _put_in_place(graph: GraphProto, place: int, branch: GraphProto, prefix: str
     graph.node.extend(nodes)
 
 
-def _rename(node: NodeProto, names: Mapping[str, str]) -> None:
+def rename(node: NodeProto, names: Mapping[str, str]) -> None:
     """What a node takes in, and what the graphs in it take from around them."""
     node.input[:] = [names.get(name, name) for name in node.input]
     for graph in graphs_in(node):
         for inner in graph.node:
-            _rename(inner, names)
+            rename(inner, names)
         for entry in graph.output:
             entry.name = names.get(entry.name, entry.name)
+
+
+CHOICE = "desk_choice"
+"""The name of an If of which one branch is computed before it."""
+
+
+def branch_outside(model: ModelProto, place: int, then: bool) -> ModelProto:
+    """A copy in which one branch of the If at that place is computed before it, whichever it takes;
+    so what is in the branch is part of the graph."""
+    model = copy.deepcopy(model)
+    graph, node = model.graph, model.graph.node[place]
+    name = "then_branch" if then else "else_branch"
+    attribute = next(a for a in node.attribute if a.name == name)
+    branch = copy.deepcopy(attribute.g)
+    names = [f"desk_branch{place}_{k}" for k in range(len(branch.output))]
+    choice = copy.deepcopy(node)
+    choice.name = CHOICE
+    taken = next(a.g for a in choice.attribute if a.name == name)
+    outputs = [f"{each}_taken" for each in names]
+    del taken.node[:], taken.initializer[:]
+    taken.node.extend(
+        helper.make_node("Identity", [inside], [outside])
+        for inside, outside in zip(names, outputs, strict=True)
+    )
+    for entry, outside in zip(taken.output, outputs, strict=True):
+        entry.name = outside
+    node.output[:] = names
+    _put_in_place(graph, place, branch, f"desk_branch{place}_")
+    made = {each for part in graph.node for each in part.output}
+    after = max(k for k, part in enumerate(graph.node) if not set(names).isdisjoint(part.output))
+    assert set(names) <= made
+    nodes = [copy.deepcopy(part) for part in graph.node]
+    nodes.insert(after + 1, choice)
+    del graph.node[:]
+    graph.node.extend(nodes)
+    return model
 
 
 def _turn_batch_first(graph: GraphProto) -> None:

@@ -12,7 +12,22 @@ from dataclasses import dataclass, field
 from onnx import GraphProto, ModelProto, helper
 
 from rnn_desk.core.cells.expression import PLAIN
+from rnn_desk.engine.graph.recurrent import is_recurrent
 from rnn_desk.engine.graph.unrolled import Wiring, is_product
+
+_MOVES = (
+    "Cast",
+    "Concat",
+    "Gather",
+    "Identity",
+    "Reshape",
+    "Slice",
+    "Split",
+    "Squeeze",
+    "Transpose",
+    "Unsqueeze",
+)
+"""Operators that put numbers elsewhere, and change none."""
 
 _ON_THE_WAY = (
     "Add",
@@ -91,15 +106,20 @@ def step_of_body(
     model = ModelProto()
     model.CopyFrom(whole)
     outer = {t.name: t for t in whole.graph.initializer}
+    constants = Wiring(whole).constants
+    constant_nodes = [
+        node for node in whole.graph.node if all(n in constants for n in node.output if n)
+    ]
     del model.graph.node[:], model.graph.input[:], model.graph.output[:]
     del model.graph.initializer[:], model.graph.value_info[:]
-    model.graph.node.extend(body.node)
+    model.graph.node.extend([*constant_nodes, *body.node])
     model.graph.input.extend(body.input)
     model.graph.output.extend(body.output)
     model.graph.initializer.extend(body.initializer)
     own = {t.name for t in body.initializer} | {name for n in body.node for name in n.output}
     own |= {entry.name for entry in body.input}
-    captured = dict.fromkeys(name for n in body.node for name in n.input if name)
+    own |= {name for node in constant_nodes for name in node.output}
+    captured = dict.fromkeys(name for n in model.graph.node for name in n.input if name)
     for name in captured:
         if name not in own:
             if name in outer:
@@ -116,6 +136,20 @@ def step_of_body(
     if len(sources) != 1:
         return None
     return Step(model, sources.pop(), before, behind, _activated(wiring, inside))
+
+
+def is_multiplied(body: GraphProto, state: str) -> bool:
+    """Whether a state goes into a product, or into an operator as its hidden state, with nothing
+    done to it on the way but moving its numbers."""
+    same = {state}
+    for node in body.node:
+        if same.isdisjoint(node.input):
+            continue
+        if is_product(node) or (is_recurrent(node) and same & set(node.input[5:6])):
+            return True
+        if node.op_type in _MOVES:
+            same.update(node.output)
+    return False
 
 
 def _products(wiring: Wiring, entering: Iterable[str]) -> set[int] | None:

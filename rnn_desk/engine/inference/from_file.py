@@ -12,7 +12,8 @@ from types import MappingProxyType
 import numpy as np
 import onnx
 
-from rnn_desk.core.card import InputReading, presentable
+from rnn_desk.core.by_hand import ByHand
+from rnn_desk.core.card import presentable
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.references import reference_digits
@@ -20,10 +21,13 @@ from rnn_desk.engine.graph.checking import check
 from rnn_desk.engine.graph.dissection import dissect
 from rnn_desk.engine.graph.metadata import card_of, facts_of
 from rnn_desk.engine.graph.model_file import read_model
-from rnn_desk.engine.graph.rewriting import plainer
 from rnn_desk.engine.inference.familiar import known_by
 from rnn_desk.engine.inference.reader import Origin, Reader
-from rnn_desk.engine.input_spec.inferred_card import understand
+from rnn_desk.engine.input_spec.as_said import understood_as_said
+from rnn_desk.engine.input_spec.inferred_card import Understood, understand
+from rnn_desk.engine.input_spec.letters import understood_by_letters
+from rnn_desk.engine.input_spec.tried_extras import understood_with_extras
+from rnn_desk.engine.input_spec.whole import whole_picture
 from rnn_desk.engine.runtime.sessions import DeviceFailed, NotGranted
 from rnn_desk.engine.states import watching
 from rnn_desk.engine.states.probe import Probe
@@ -40,14 +44,14 @@ def open_reader(
     device: Device,
     examined: Examined | None = None,
     tell: Callable[[str], None] = lambda _: None,
-    chosen: Mapping[str, InputReading] = MappingProxyType({}),
+    chosen: Mapping[str, ByHand] = MappingProxyType({}),
 ) -> Reader:
     """Open a model file on a device, taking it apart on the way. Raises Refused.
 
     A file without a card is tried on the reference digits. examined: what an earlier opening found,
     which then holds for these very bytes and is not worked out again. tell: hears of each stage by
-    its name, "reading", "checking", "opening", "trying". chosen: what a person said of a file's
-    input, by the SHA-256 of the file; it comes before the card and the trial.
+    its name, "reading", "checking", "opening", "trying". chosen: what a person said of a file,
+    by its SHA-256; it comes before the card and the trial.
     """
     tell("reading")
     file = read_model(path)
@@ -59,9 +63,13 @@ def open_reader(
         origin = Origin(path, file.sha256, file.fingerprint, facts_of(file.model, file.size))
         tell("opening")
         known = _told_by(file.model) if examined is None else examined.findings
-        said = chosen.get(file.sha256)
-        plain = plainer(file.model)
-        understood = understand(plain, path.stem, reference_digits(), known, said, tell)
+        said = chosen.get(file.sha256, ByHand())
+        understood = understood_with_extras(
+            whole_picture(file.model),
+            {} if known is None else known.card.given,
+            dict(said.given),
+            lambda model, wide: _understood(model, path.stem, known, said, tell, wide),
+        )
         findings = understood.findings
         probe = Probe(findings.card, dissect(understood.model))
         if probe.gives_states and not findings.reference_accuracy:
@@ -78,6 +86,31 @@ def open_reader(
     except (Refused, ValueError) as error:
         raise Refused("{file} cannot be used: {reason}", file=path, reason=error) from error
     return reader
+
+
+def _understood(
+    model: onnx.ModelProto,
+    name: str,
+    known: Findings | None,
+    said: ByHand,
+    tell: Callable[[str], None],
+    wide: bool,
+) -> Understood:
+    """What the model is: as its card says, as a person says, who comes before that, or as it is
+    found out. Raises Refused."""
+    digits = reference_digits()
+    if known is not None:
+        told = replace(known, card=said.over(known.card))
+        return understand(model, name, digits, told, tell=tell)
+    if said.input is None or not said.side:
+        found = understand(model, name, digits, chosen=said.input, tell=tell, wide=wide)
+        if not said.classes and not (said.input is None and found.findings.unchecked):
+            return found
+        if not said.classes:
+            return understood_by_letters(model, name, found.findings.card) or found
+        card = found.findings.card
+        said = replace(said, input=card.input, side=card.side)
+    return understood_as_said(model, name, digits, said, tell)
 
 
 def _without_answer(findings: Findings) -> Findings:

@@ -16,8 +16,10 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.graph.model_file import read_model
 from rnn_desk.engine.inference.reader import Reader
+from rnn_desk.engine.input_spec.extras import with_values
 from rnn_desk.engine.input_spec.feeding import RGBA, is_whole, scaling
 from rnn_desk.engine.input_spec.inferred_card import understand
+from rnn_desk.engine.input_spec.whole import whole_picture
 
 _SCALED = "desk_scaled"
 
@@ -32,7 +34,8 @@ def copy_of(source: Path, reader: Reader, scaled: bool = False) -> tuple[ModelCa
     if file.sha256 != reader.identity.sha256:
         raise Refused("{file} was changed since it was opened: open it again", file=source)
     findings = reader.findings
-    model = understand(file.model, source.stem, reference_digits(), findings).model
+    plain = with_values(whole_picture(file.model), findings.card.given)
+    model = understand(plain, source.stem, reference_digits(), findings).model
     accuracies = dict(findings.card.accuracies)
     if findings.reference_accuracy is not None:
         accuracies["reference_digits"] = findings.reference_accuracy

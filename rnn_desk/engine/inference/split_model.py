@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from rnn_desk.core.arrays import Array
 from rnn_desk.core.cells import CELLS
-from rnn_desk.core.cells.recurrence import TOLERANCE, Replay, Surgery, forward
+from rnn_desk.core.cells.recurrence import TOLERANCE, Replay, Surgery, forward, tolerance
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.raster import Raster
@@ -28,7 +28,7 @@ from rnn_desk.core.trace import LayerTrace, Timings, Trace
 from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.inference.pieces import Between, in_pieces, nothing
 from rnn_desk.engine.inference.reader import MANY, Reader
-from rnn_desk.engine.input_spec.feeding import covered_below_each, feed, probabilities
+from rnn_desk.engine.input_spec.feeding import KINDS, covered_below_each, feed, probabilities
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.sessions import start
 from rnn_desk.engine.states.layers import Layer, trace_of
@@ -70,12 +70,17 @@ class CutUp:
         """With nothing done, the parts must do what the whole does. Raises Refused."""
         for raster in rasters:
             whole, parts = self._reader.read(raster), self.read(raster, Experiment())
-            same = np.allclose(parts.probabilities, whole.probabilities, atol=TOLERANCE) and all(
-                np.allclose(a.h, b.h, atol=TOLERANCE)
+            most = max(map(self._tolerance, self._reader.layers))
+            same = np.allclose(parts.probabilities, whole.probabilities, atol=most) and all(
+                np.allclose(a.h, b.h, atol=most)
                 for a, b in zip(parts.layers, whole.layers, strict=True)
             )
             if not same:
                 raise Refused("split into its parts, it does not give the whole network's answers")
+
+    @staticmethod
+    def _tolerance(layer: Layer) -> float:
+        return TOLERANCE if layer.weights is None else tolerance(layer.weights.R)
 
     def read(self, raster: Raster, experiment: Experiment, raster_ms: float = 0.0) -> Trace:
         """The Trace of one raster. Raises Refused."""
@@ -173,7 +178,11 @@ class CutUp:
     ) -> list[NDArray[Any]]:
         if session is None:
             return [known[name] for name in names]
-        fed = {entry.name: known[entry.name] for entry in session.get_inputs()}
+        fed = {}
+        for entry in session.get_inputs():
+            kind = KINDS.get(entry.type)
+            value = known[entry.name]
+            fed[entry.name] = value if kind is None else value.astype(kind, copy=False)
         return self._reader.runs.run(session, names, fed, many=many)
 
 

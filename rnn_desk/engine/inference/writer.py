@@ -7,15 +7,19 @@ from pathlib import Path
 
 import numpy as np
 from onnx import ModelProto
+from onnx.numpy_helper import to_array
 
 from rnn_desk.core import writing
 from rnn_desk.core.arrays import Array
 from rnn_desk.core.card import ModelCard, presentable
+from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.writing import Wish, WriterShape, WrittenRow
 from rnn_desk.engine.graph.checking import check
 from rnn_desk.engine.graph.metadata import card_of, facts_of
 from rnn_desk.engine.graph.model_file import read_model
+from rnn_desk.engine.graph.recurrent import is_recurrent, read_operator
+from rnn_desk.engine.inference.pieces import Between, nothing
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.messages import cause
 from rnn_desk.engine.runtime.sessions import start
@@ -31,8 +35,11 @@ DRAWINGS = 8
 class Writer:
     """A writer on the CPU. Built by `open_writer`; `facts` and `sha256` are its file's."""
 
-    def __init__(self, card: ModelCard, facts: Facts, sha256: str, model: bytes) -> None:
-        self.card, self.facts, self.sha256 = card, facts, sha256
+    def __init__(
+        self, card: ModelCard, facts: Facts, sha256: str, model: bytes, weights: Weights | None
+    ) -> None:
+        """weights: of its recurrent operator, None where they cannot be had."""
+        self.card, self.facts, self.sha256, self.weights = card, facts, sha256, weights
         (layer,) = card.recurrent_layers
         self.shape = WriterShape(card.side, len(card.classes), layer.units)
         self._session = start(model, CPU)
@@ -41,13 +48,26 @@ class Writer:
         """Every row of what is wished, as it is written. Raises Refused."""
         yield from map(_finite, writing.written(self._step, self.shape, wish))
 
-    def surprise(self, picture: Array, label: int | None, seed: int = 0) -> Array:
+    def surprise(
+        self,
+        picture: Array,
+        label: int | None,
+        seed: int = 0,
+        between: Between = nothing,
+    ) -> Array:
         """Nats of each pixel `[side, side]` of a picture of greys, the class known or None: the
-        mean over some drawings of its greys as ink or paper. Raises Refused."""
+        mean over some drawings of its greys as ink or paper. Raises Refused.
+
+        between: called after each row, if there is anything else to be done.
+        """
         copies = np.broadcast_to(picture, (DRAWINGS, *picture.shape))
         told = writing.one_hot(label, DRAWINGS, self.shape.classes)
         ink = writing.binarised(copies, seed)
-        found: Array = writing.nats(self._step, self.shape, ink, told).mean(0)
+        rows = []
+        for row in writing.gone_along(self._step, self.shape, ink, told):
+            rows.append(writing.surprise(row.pixels, row.chances).mean(0))
+            between()
+        found = np.stack(rows)
         if not np.isfinite(found).all():
             raise _not_numbers()
         return found
@@ -71,7 +91,9 @@ def open_writer(path: Path) -> Writer:
             raise Refused("its model card does not say one recurrent layer, as a writer has")
         _check_ports(file.model)
         facts = facts_of(file.model, file.size)
-        writer = Writer(presentable(card), facts, file.sha256, file.model.SerializeToString())
+        weights = _weights_of(file.model)
+        model = file.model.SerializeToString()
+        writer = Writer(presentable(card), facts, file.sha256, model, weights)
         side = card.side
         first = next(writer.write(Wish(np.zeros((0, side), np.float32), 0, count=2)))
         units = (2, writer.shape.units)
@@ -81,6 +103,21 @@ def open_writer(path: Path) -> Writer:
     except (Refused, ValueError) as error:
         raise Refused("{file} cannot be used: {reason}", file=path, reason=error) from error
     return writer
+
+
+def _weights_of(model: ModelProto) -> Weights | None:
+    """Those of the one plain recurrent operator whose states go from row to row, where it is one:
+    its gates follow from them."""
+    nodes = [node for node in model.graph.node if is_recurrent(node)]
+    if len(nodes) != 1:
+        return None
+    op = read_operator(nodes[0], "Y")
+    constants = {each.name: each for each in model.graph.initializer}
+    if op.nonstandard is not None or not {op.w, op.r, op.b} <= set(constants):
+        return None
+    w, r, b = (to_array(constants[name])[0] for name in (op.w, op.r, op.b))
+    first = np.zeros(op.units, np.float32)
+    return Weights(w, r, b, first, first, op.linear_before_reset)
 
 
 def _check_ports(model: ModelProto) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,15 @@ from onnx import ModelProto
 from rnn_desk.core.card import InputReading, ModelCard
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import References
-from rnn_desk.engine.input_spec.answers import Answers, Candidate, answers_in, classes_of_number
+from rnn_desk.engine.graph.called import rows_a_call
+from rnn_desk.engine.graph.calls import check_states
+from rnn_desk.engine.input_spec.answers import (
+    Answers,
+    Candidate,
+    answers_in,
+    classes_of_number,
+    no_answer,
+)
 from rnn_desk.engine.input_spec.feeding import scaling
 from rnn_desk.engine.input_spec.input_shape import Signature, signature
 from rnn_desk.engine.input_spec.input_type import with_float_input
@@ -31,7 +40,7 @@ from rnn_desk.engine.input_spec.labelling import (
     usual,
 )
 from rnn_desk.engine.input_spec.looks import Namings, look
-from rnn_desk.engine.input_spec.normal_form import with_answer, with_one_input
+from rnn_desk.engine.input_spec.normal_form import with_answer, with_tensors
 from rnn_desk.engine.input_spec.outputs import best_scale, kind_of, softmax_twice
 from rnn_desk.engine.input_spec.reading_order import reading_of
 from rnn_desk.engine.input_spec.trial import Trial, answering, plain_reading, running
@@ -45,7 +54,7 @@ POLARITIES = {
     "black_on_white": Refused("black ink on white"),
 }
 
-_SEARCHED = (*range(9, 17), 20, 36, 37, 46, 47, 62, 63)
+_SEARCHED = (*range(9, 13), 36, 37, 46, 47, 62, 63)
 """Numbers of classes among which digits are looked for in every way: nothing beside them, or a
 background, or letters too. Of letters alone there are 26, 27 or 52."""
 
@@ -104,18 +113,23 @@ def understand(
     known: Findings | None = None,
     chosen: InputReading | None = None,
     tell: Callable[[str], None] = lambda _: None,
+    wide: bool = True,
 ) -> Understood:
     """Work out what the model is. Raises Refused.
 
     name: for a model that has none. known: what its own card says, or was found out before, and is
     believed. chosen: what a person says of the input, believed too, and before that.
     tell: hears "trying" once the model has started, and "searching" whenever the search goes on
-    where it takes longer.
+    where it takes longer. wide: whether ways of feeding it that are not usual are tried as well.
     """
     if not model.graph.output:
         raise Refused("it has no output")
-    found = signature(model)
-    bare, found = with_float_input(with_one_input(model, found), found)
+    try:
+        found = signature(model)
+    except Refused:
+        check_states(model)
+        raise
+    bare, found = with_float_input(with_tensors(model), found)
     trial = Trial(start(bare.SerializeToString(), CPU), found)
     tell("trying")
     if known is not None:
@@ -135,7 +149,7 @@ def understand(
             if labelling is None:  # its answer may be of a form that few have
                 with suppress(Refused):
                     asked = _asked(bare, trial, found, references, wide=True)
-            evidence, labelling = _recognised(asked, references, tell, wide=True)
+            evidence, labelling = _recognised(asked, references, tell, wide)
     else:
         evidence, labelling = (), None
     unchecked: Refused | None = None
@@ -151,7 +165,9 @@ def understand(
             "checked",
             count=len(first.classes),
         )
-    return _settled(asked, name, labelling, evidence, unchecked, references)
+    said = asked.answers.named(evidence[0].output)
+    assert said is not None
+    return settled(asked.model, asked.trial, name, said, evidence, unchecked, references, labelling)
 
 
 def _recognised(
@@ -177,43 +193,48 @@ def _as_chosen(asked: _Asked, references: References, chosen: InputReading) -> F
     return (own.tried, *(tried for tried in others if not _same(tried.way, way))), own.labelling
 
 
-def _settled(
-    asked: _Asked,
+def settled(
+    model: ModelProto,
+    trial: Trial,
     name: str,
-    labelling: Labelling,
+    said: Candidate,
     evidence: tuple[Tried, ...],
     unchecked: Refused | None,
     references: References,
+    labelling: Labelling | None = None,
 ) -> Understood:
-    """The card for the way that comes first, and the model with its answer first."""
-    way, output = evidence[0].way, evidence[0].output
-    said = asked.answers.named(output)
-    assert said is not None
+    """The card for the way that comes first, and the model with its answer first.
+
+    labelling: what its classes mean, None where they are as the answer has them.
+    """
+    way, output = evidence[0].way, said.name
     pictures = references.pictures(way.frame, references.few)
-    answer = asked.trial.run(way, pictures)[output]
+    answer = trial.run(way, pictures)[output]
     _check_finite(answer)
-    shape = asked.trial.shapes(way, pictures[:1])[output]
+    shape = trial.shapes(way, pictures[:1])[output]
     kind, scale = kind_of(answer), 1.0
     if not unchecked and softmax_twice(answer, kind):
         kind = "softmax_twice"
     if not unchecked and said.rough and kind == "logits":
+        labels = said.digits if labelling is None else labelling.labels
         few = [references.labels[place] for place in references.few]
-        known = [k for k, label in enumerate(few) if label in labelling.labels]
-        scale = best_scale(answer[known], [labelling.labels.index(few[k]) for k in known])
+        known = [k for k, label in enumerate(few) if label in labels]
+        scale = best_scale(answer[known], [labels.index(few[k]) for k in known])
     card = ModelCard(
         name=name,
-        classes=labelling.names(said.classes),
-        input=replace(way.input, reading=reading_of(asked.model, way)),
+        classes=said.classes if labelling is None else labelling.names(said.classes),
+        input=replace(way.input, reading=reading_of(model, way)),
         side=way.side,
         output=kind,
         inferred=True,
         answer=output,
         form=said.form,
+        rows_a_call=rows_a_call(model),
         scale=scale,
-        labels=labelling.origin,
+        labels="named" if labelling is None else labelling.origin,
     )
     findings = Findings(card, evidence, unchecked)
-    return Understood(findings, with_answer(asked.model, output, shape, answer.shape[1], scale))
+    return Understood(findings, with_answer(model, output, shape, answer.shape[1], scale))
 
 
 def _as_told(bare: ModelProto, trial: Trial, card: ModelCard) -> ModelProto:
@@ -271,19 +292,17 @@ def _asked(
     wide: bool = False,
 ) -> _Asked:
     """The model with its possible answers written behind it. Raises Refused where it has none."""
-    for fit in found.fits:
+    for unlikely, fit in product((wide, True), found.fits):
         way = Way(plain_reading(fit, found.dtype), fit.side)
-        answers = answers_in(model, partial(trial.outputs, way), wide)
+        answers = answers_in(model, partial(trial.outputs, way), unlikely)
         if not answers.candidates:
             continue
         if len(answers.model.graph.node) > len(model.graph.node):
             model = answers.model
             trial = Trial(start(model.SerializeToString(), CPU), found)
         return _Asked(model, trial, answering(trial, found, references), answers)
-    raise Refused(
-        "none of its outputs has one vector of numbers for each picture, such as a number for "
-        "each class"
-    )
+    way = Way(plain_reading(found.fits[0], found.dtype), found.fits[0].side)
+    raise no_answer(trial.ran(way, 1))
 
 
 def _same(one: Way, other: Way) -> bool:

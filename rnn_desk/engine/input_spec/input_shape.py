@@ -53,21 +53,8 @@ class Fit:
 
 
 @dataclass(frozen=True)
-class Spare:
-    """An input beside the picture that the program can fill in itself.
-
-    kind: "lengths", the number of steps of each picture; "states", zeros.
-    """
-
-    name: str
-    dtype: Dtype
-    dims: Dims
-    kind: Literal["lengths", "states"]
-
-
-@dataclass(frozen=True)
 class Signature:
-    """The input for the picture with every way that it fits, the plainest first; other inputs.
+    """The input for the picture with every way that it fits, the plainest first.
 
     more: further ways that it fits, which were not tried as long as there are plainer ones.
     """
@@ -75,7 +62,6 @@ class Signature:
     name: str
     dtype: Dtype
     fits: tuple[Fit, ...]
-    spares: tuple[Spare, ...] = ()
     more: tuple[Fit, ...] = ()
 
 
@@ -97,10 +83,9 @@ def signature(model: ModelProto) -> Signature:
             least=SMALLEST_SIDE,
             most=LARGEST_SIDE,
         )
-    spares = tuple(_spare(entry) for entry in inputs if entry is not pictured)
     dtype = _dtype(pictured)
     assert dtype is not None
-    return Signature(pictured.name, dtype, fits(_dims(pictured), dtype), spares)
+    return Signature(pictured.name, dtype, fits(_dims(pictured), dtype))
 
 
 def fits(dims: Dims | None, dtype: Dtype | None) -> tuple[Fit, ...]:
@@ -182,21 +167,6 @@ def _flat_sides(pixels: int | None, width: int) -> tuple[int, ...]:
 
 def _guessed(side: int, known: int | None) -> bool:
     return known is None and side != USUAL_SIDE
-
-
-def _spare(entry: ValueInfoProto) -> Spare:
-    dims, dtype = _dims(entry), _dtype(entry)
-    if dims is not None and dtype is not None:
-        if len(dims) <= 1 and np.issubdtype(np.dtype(dtype), np.integer):
-            return Spare(entry.name, dtype, dims, "lengths")
-        if len(dims) in (2, 3) and dims[-1] and dtype.startswith("float"):
-            return Spare(entry.name, dtype, dims, "states")
-    raise Refused(
-        "it needs {name} ({type}, {shape}) beside the picture, which cannot be given here",
-        name=entry.name,
-        type=dtype or Refused("not numbers"),
-        shape=_shown(dims),
-    )
 
 
 def _dims(entry: ValueInfoProto) -> Dims | None:

@@ -1,7 +1,7 @@
-"""A model in its normal form: one input, the picture, and its answer `[N, classes]` first.
+"""A model in its normal form: its answer `[N, classes]` first among outputs that are tensors.
 
-What files have beside that is filled in, or cut off, in a copy of the graph: lengths and first
-states as inputs, probabilities as a list of dictionaries, an answer with axes of one.
+What files have beside that is cut off in a copy of the graph: probabilities as a list of
+dictionaries, an answer with axes of one, outputs that nobody takes.
 """
 
 from __future__ import annotations
@@ -10,34 +10,27 @@ import copy
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from onnx import GraphProto, ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
 from rnn_desk.engine.graph.dissection import STEPS
 from rnn_desk.engine.graph.nodes import Nodes
 from rnn_desk.engine.graph.rewriting import taken_in
-from rnn_desk.engine.input_spec.input_shape import Fit, Signature, Spare
 
 ANSWER = "desk_answer"
 
 
-def with_one_input(model: ModelProto, found: Signature) -> ModelProto:
-    """A copy whose only input is the picture, and whose outputs are tensors.
+def with_tensors(model: ModelProto) -> ModelProto:
+    """A copy whose outputs are tensors, or sequences of them.
 
     Sequences of dictionaries (`ZipMap`, as scikit-learn's exporter writes them) give way to the
     tensor that they were made from.
     """
     model = copy.deepcopy(model)
     graph = model.graph
-    filled = [node for spare in found.spares for node in _filled(spare, found)]
     kept = [node for node in graph.node if node.op_type != "ZipMap"]
     made_from = {n.output[0]: n.input[0] for n in graph.node if n.op_type == "ZipMap"}
     del graph.node[:]
-    graph.node.extend([*filled, *kept])
-    spare_names = {spare.name for spare in found.spares}
-    inputs = [entry for entry in graph.input if entry.name not in spare_names]
-    del graph.input[:]
-    graph.input.extend(inputs)
+    graph.node.extend(kept)
     for output in graph.output:
         if output.name in made_from:
             output.name = made_from[output.name]
@@ -92,41 +85,3 @@ def _without_unused(graph: GraphProto) -> None:
             needed.update(taken_in(node))
     del graph.node[:]
     graph.node.extend(reversed(kept))
-
-
-def steps(fit: Fit) -> int:
-    """Time steps of a picture: its pixels where they come one by one, else its rows."""
-    return fit.side**2 if fit.layout in ("NFC", "FNC") else fit.side
-
-
-def _filled(spare: Spare, found: Signature) -> list[NodeProto]:
-    """Nodes that make what a spare input wants, for as many pictures as there are."""
-    fit = found.fits[0]
-    value = steps(fit) if spare.kind == "lengths" else 0
-    batch = fit.layout.find("N")
-    nodes, parts = [], []
-    for axis, dim in enumerate(spare.dims):
-        name = f"desk_{spare.name}_{axis}"
-        parts.append(name)
-        if dim is not None or batch < 0:
-            nodes.append(_constant(name, np.array([dim or 1], np.int64)))
-            continue
-        nodes.extend(
-            [
-                helper.make_node("Shape", [found.name], [name + "_of"]),
-                _constant(name + "_at", np.array([batch], np.int64)),
-                helper.make_node("Gather", [name + "_of", name + "_at"], [name]),
-            ]
-        )
-    shape = f"desk_{spare.name}_shape"
-    if parts:
-        nodes.append(helper.make_node("Concat", parts, [shape], axis=0))
-    else:
-        nodes.append(_constant(shape, np.array([], np.int64)))
-    filler = numpy_helper.from_array(np.array([value], spare.dtype))
-    nodes.append(helper.make_node("ConstantOfShape", [shape], [spare.name], value=filler))
-    return nodes
-
-
-def _constant(name: str, value: NDArray[np.int64]) -> NodeProto:
-    return helper.make_node("Constant", [], [name], value=numpy_helper.from_array(value, name))

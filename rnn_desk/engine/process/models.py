@@ -68,11 +68,11 @@ class Models:
         if ref.watched is not None and ref.watched != names:
             known = {tensor.name: tensor for tensor in (*reader.watched, *reader.watchable)}
             reader = reader.watching([known[name] for name in ref.watched if name in known])
-        reading = ref.reading or work.chosen.get(reader.origin.sha256)
+        said = ref.by_hand or work.chosen.get(reader.origin.sha256)
         named = ModelRef(
             ref.path,
             reader.origin.sha256,
-            reading,
+            said,
             reader.device.name,
             tuple(tensor.name for tensor in reader.watched),
         )
@@ -97,8 +97,8 @@ class Models:
     def _from_file(self, work: Open, tell: Callable[[str], None]) -> Reader:
         ref = work.model
         chosen = dict(work.chosen)
-        if ref.reading is not None:
-            chosen[ref.sha256] = ref.reading
+        if ref.by_hand is not None:
+            chosen[ref.sha256] = ref.by_hand
         examined = None
         if work.known is not None:
             examined = Examined(work.known.findings, work.fingerprint)

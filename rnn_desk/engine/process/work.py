@@ -23,6 +23,7 @@ from rnn_desk.core.writing import Wish
 from rnn_desk.engine.evaluation import bench
 from rnn_desk.engine.evaluation.report import report
 from rnn_desk.engine.graph.metadata import cards_of
+from rnn_desk.engine.inference.by_hand import offered, tried_by_hand
 from rnn_desk.engine.inference.pieces import Between
 from rnn_desk.engine.inference.reader import Reader
 from rnn_desk.engine.inference.saving import copy_of
@@ -91,7 +92,7 @@ class Worker:
             reader.device,
             reader.placement,
             reader.watched,
-            ref.reading,
+            ref.by_hand,
             None if choice is None else choice.why,
             {} if choice is None else choice.speeds,
         )
@@ -100,7 +101,7 @@ class Worker:
     def _(self, work: requests.Classify, saying: Saying) -> answers.Answer:
         reader = self.models.reader(work.model, saying.tell)
         if not work.familiar:
-            return answers.Classified(reader.classify(work.pixels))
+            return answers.Classified(reader.classify(work.pixels, saying.between))
         probabilities, familiarity = reader.judged(work.pixels)
         if isinstance(familiarity, Refused):
             return answers.Classified(probabilities, why_no_familiarity=familiarity)
@@ -192,9 +193,18 @@ class Worker:
         return answers.BenchDone(ort.__version__)
 
     @answer.register
+    def _(self, work: requests.LookInto, saying: Saying) -> answers.Answer:
+        return answers.LookedInto(offered(Path(work.model.path)))
+
+    @answer.register
+    def _(self, work: requests.TryByHand, saying: Saying) -> answers.Answer:
+        return answers.CameOf(tried_by_hand(work.model, work.pixels, saying.tell))
+
+    @answer.register
     def _(self, work: requests.OpenWriter, saying: Saying) -> answers.Answer:
         writer = self.models.writer(work.model)
-        return answers.WriterOpened(writer.sha256, writer.facts, cards.to_json(writer.card))
+        card = cards.to_json(writer.card)
+        return answers.WriterOpened(writer.sha256, writer.facts, card, writer.weights)
 
     @answer.register
     def _(self, work: requests.Write, saying: Saying) -> answers.Answer:
@@ -209,7 +219,7 @@ class Worker:
         writer = self.models.writer(work.model)
         nats = np.empty_like(work.pixels)
         for place, picture in enumerate(work.pixels):
-            nats[place] = writer.surprise(picture, work.label)
+            nats[place] = writer.surprise(picture, work.label, between=saying.between)
             saying.between()
         return answers.Surprised(nats)
 

@@ -47,7 +47,7 @@ _NVIDIA_DRIVERS = {"linux": "libcuda.so.1", "win32": "nvcuda.dll"}
 _REMEDIES = {
     "CUDAExecutionProvider": Refused(
         "install NVIDIA's driver, and CUDA's libraries with "
-        "`pip install onnxruntime-gpu[cuda,cudnn]`"
+        '`pip install "onnxruntime-gpu[cuda,cudnn]"`'
     ),
     "TensorrtExecutionProvider": Refused(
         "install NVIDIA's driver and the TensorRT libraries of onnxruntime's requirements"

@@ -214,9 +214,15 @@ def _taken_from_y(plain: GraphProto, graph: GraphProto, found: States, y: str) -
         count = len(candidate.states)
         places = {name: k for k, name in enumerate(candidate.states)}
     else:
-        last = plain.node[candidate.place].output[candidate.carried]
+        node = plain.node[candidate.place]
+        last = node.output[candidate.carried]
         count, places = 1, {last: 0} if last else {}
     made = {}
+    if candidate.carried is not None and found.order == "forward":
+        graph.initializer.append(_constant(np.array([0, *found.shape]), y + "_all"))
+        for name in _sequences_of(node, candidate.carried):
+            graph.node.append(helper.make_node("Reshape", [y, y + "_all"], [f"{y}_{name}"]))
+            made[name] = f"{y}_{name}"
     for name, k in places.items():
         read = k if found.order == "forward" else count - 1 - k
         if candidate.carried is not None:
@@ -227,6 +233,22 @@ def _taken_from_y(plain: GraphProto, graph: GraphProto, found: States, y: str) -
         graph.node.append(helper.make_node("Reshape", [at + "_row", y + "_own"], [at]))
         made[name] = at
     return made
+
+
+def _sequences_of(node: NodeProto, carried: int) -> list[str]:
+    """The outputs of a Loop or a Scan that are what one of its states was behind each step."""
+    frame = body_of(node)
+    copied = {n.output[0]: n.input[0] for n in frame.body.node if n.op_type == "Identity"}
+
+    def source(name: str) -> str:
+        return source(copied[name]) if name in copied else name
+
+    own = source(frame.inside(carried)[1])
+    first = frame.first_output + frame.count
+    behind = [entry.name for entry in frame.body.output[first:]]
+    outputs = list(node.output)[frame.count :]
+    pairs = zip(outputs, behind, strict=False)
+    return [outside for outside, inside in pairs if outside and source(inside) == own]
 
 
 def _constant(value: NDArray[np.generic], name: str) -> TensorProto:

@@ -14,11 +14,12 @@ from rnn_desk.core.arrays import Array
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.cells.nonstandard import Attributes, replay_nonstandard
-from rnn_desk.core.cells.recurrence import TOLERANCE, Replay, before, replay
+from rnn_desk.core.cells.recurrence import Replay, before, replay, tolerance
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.replayed import ReplayedLayer
 from rnn_desk.core.trace import CameIn, LayerTrace
 from rnn_desk.engine.graph.recurrent import RecurrentOp
+from rnn_desk.engine.states.row_steps import UNREAD
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +28,8 @@ class Layer:
 
     steps: how many it takes; as many as there are rows, or more, where a step is a pixel. apart:
     each row is a sequence of its own, and the rows lie where else the pictures of a batch do.
+    ends: the step after which each row has been read (see `row_steps`), where a step is neither a
+    row nor a pixel; else none.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Layer:
     nonstandard: NonstandardCell | None = field(default=None, repr=False)
     steps: int = 0
     apart: bool = False
+    ends: tuple[int, ...] = ()
 
     @property
     def why_not_plain(self) -> Refused | None:
@@ -48,6 +52,8 @@ class Layer:
         """What lies between the states of two rows, where it is not one step."""
         if self.apart:
             return Refused("each row is read by itself, in {steps} steps", steps=self.steps)
+        if self.ends:
+            return self._spread(rows)
         if self.steps > rows:
             count = self.steps // rows
             return Refused("a step is a pixel, and a row is {steps} of them", steps=count)
@@ -58,9 +64,9 @@ class Layer:
         is read apart, for there all rows end at the same step."""
         if self.apart:
             return frozenset()
-        per_row = self.steps // rows
-        ends = ((rows - 1 - row if self.reverse else row) * per_row + per_row - 1 for row in read)
-        return frozenset(ends)
+        ends = self._ends(rows)
+        steps = (ends[row] for row in read if ends[row] != UNREAD)
+        return frozenset(self.steps - 1 - step if self.reverse else step for step in steps)
 
     def of_first(self, steps: NDArray[Any], rows: int) -> NDArray[Any]:
         """Of `[steps, n, ...]` the first picture's, `[steps, ...]`; `[steps, rows, ...]` where
@@ -71,9 +77,44 @@ class Layer:
         """Of the first picture's steps what was there once each row was read, `[rows, ...]`."""
         if self.apart:
             return np.array(steps[0 if self.reverse else -1], dtype=np.float32)
-        per_row = len(steps) // rows
+        ends = self._ends(rows)
+        by_row = np.array(steps[ends], dtype=np.float32)
+        by_row[ends == UNREAD] = 0
+        return by_row
+
+    def _ends(self, rows: int) -> NDArray[np.intp]:
+        """The step after which each row has been read, `[rows]`, as the steps lie."""
+        if self.ends:
+            return np.array(self.ends)
+        per_row = self.steps // rows
         last = 0 if self.reverse else per_row - 1  # in the order of reading
-        return np.array(steps[last::per_row], dtype=np.float32)
+        return np.arange(rows) * per_row + last
+
+    def _spread(self, rows: int) -> Refused:
+        """How its steps lie on the rows, where they are neither rows nor pixels."""
+        ends = np.array(self.ends[::-1] if self.reverse else self.ends)
+        order = self.steps - 1 - ends if self.reverse else ends
+        order = np.where(ends == UNREAD, UNREAD, order)
+        if np.array_equal(order, np.arange(rows) * self.steps // rows) and not rows % self.steps:
+            return Refused("a step is {rows} rows", rows=rows // self.steps)
+        first = int((order == UNREAD).sum())
+        within = np.clip(np.arange(rows) - first, UNREAD, self.steps - 1)
+        if np.array_equal(order, within):
+            return Refused(
+                "it reads {steps} of the {rows} rows, from row {first} on",
+                steps=self.steps,
+                rows=rows,
+                first=rows - first if self.reverse else first + 1,
+            )
+        if self.steps > rows:
+            return Refused(
+                "it takes {steps} steps for {rows} rows: blank ones are added",
+                steps=self.steps,
+                rows=rows,
+            )
+        return Refused(
+            "its {steps} steps are spread over the {rows} rows", steps=self.steps, rows=rows
+        )
 
     def states(self, y: NDArray[Any], rows: int) -> Array:
         """The hidden states `[n, rows, units]` of all pictures, from the operator's Y."""
@@ -114,7 +155,7 @@ def layer_trace(layer: Layer, brought: Mapping[str, NDArray[Any]], rows: int) ->
         taken_in = layer.of_first(brought[layer.operator.x], rows)
         with np.errstate(all="ignore"):  # a damaged file's weights may be infinite
             replayed = replayer(taken_in[order], h[order])
-        if np.allclose(replayed.h, h[order], atol=TOLERANCE):
+        if np.allclose(replayed.h, h[order], atol=tolerance(h)):
             gates = {name: values[order] for name, values in replayed.gates.items()}
             inside = Replay(h, gates, None if replayed.c is None else replayed.c[order])
             x = taken_in

@@ -8,23 +8,27 @@ from typing import Any
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
+from onnx import NodeProto
 
 from rnn_desk.core.card import ModelCard
 from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.cells.nonstandard import Attributes, activations
+from rnn_desk.core.cells.recurrence import tolerance
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.orientation import Orientation
 from rnn_desk.engine.graph import dissection
-from rnn_desk.engine.graph.recurrent import RecurrentOp
+from rnn_desk.engine.graph.checking import graphs_in, nodes
+from rnn_desk.engine.graph.recurrent import RecurrentOp, is_recurrent
 from rnn_desk.engine.input_spec.feeding import feed, probabilities
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.messages import cause
 from rnn_desk.engine.runtime.sessions import start
 from rnn_desk.engine.states.layers import Layer, NonstandardCell
+from rnn_desk.engine.states.row_steps import ends_of_rows
 from rnn_desk.engine.states.sequences import with_sequences
 from rnn_desk.protocol.devices import Deviation
 
-_HEAD_TOLERANCE = 1e-4
+_AXES_OF_Y = 4
 
 _FEWEST_STATES = 3
 """Different numbers; fewer may be the same as some of the states by chance."""
@@ -57,7 +61,12 @@ class Probe:
             self._values = dict(zip(names, session.run(names, self.fed), strict=True)) | self.fed
         except Exception as error:  # onnxruntime raises its own types, some bare
             raise Refused("it fails on a picture: {reason}", reason=cause(error)) from error
-        by_row = [op for op in dissected.recurrent if self._apart(op) or self._by_row(op)]
+        self._spread = {
+            op.y: self._ends_of(session, op)
+            for op in dissected.recurrent
+            if not (self._apart(op) or self._by_row(op))
+        }
+        by_row = [op for op in dissected.recurrent if self._spread.get(op.y, True)]
         self.layers = tuple(
             layer for number, op in enumerate(by_row, start=1) for layer in self._layers(number, op)
         )
@@ -112,7 +121,10 @@ class Probe:
                 words = Refused("the operator has {odd}", odd=op.nonstandard)
                 why = words if op.w else op.nonstandard
             steps = self.steps(op)
-            layers.append(Layer(name, op, index, reverse, weights, why, nonstandard, steps, apart))
+            ends = self._spread[op.y][index][0] if op.y in self._spread else ()
+            layers.append(
+                Layer(name, op, index, reverse, weights, why, nonstandard, steps, apart, ends)
+            )
         return layers
 
     def steps(self, op: RecurrentOp) -> int:
@@ -128,10 +140,32 @@ class Probe:
         shape, batch = self._values[op.y].shape, self._card.input.batch
         return len(shape) == 4 and shape[2] == self._card.side * (1 if batch == "free" else batch)
 
+    def _ends_of(
+        self, session: ort.InferenceSession, op: RecurrentOp
+    ) -> tuple[tuple[tuple[int, ...], bool], ...]:
+        """For each direction, after which step each row has been read, and whether rows are
+        columns; none where the steps of one do not run along the rows."""
+        if len(self._values[op.y].shape) != _AXES_OF_Y:
+            return ()
+        found = []
+        for index in range(2 if op.direction == "bidirectional" else 1):
+
+            def states(picture: NDArray[np.float32], index: int = index) -> NDArray[np.float32]:
+                fed = {self.dissected.input: feed(picture[None], self._card.input)}
+                (y,) = session.run([op.y], fed)
+                return np.asarray(y[:, index, 0])
+
+            reverse = op.direction == "reverse" or index == 1
+            found.append(ends_of_rows(states, self._card.side, reverse))
+        known = [ends for ends in found if ends is not None]
+        return tuple(known) if len(known) == len(found) else ()
+
     def _turned(self, session: ort.InferenceSession) -> bool:
         """Whether its steps are columns: a change at an edge changes fewest states along it."""
         if not self.layers:
             return self._card.input.reading == "columns"
+        if self.layers[0].ends:
+            return self._spread[self.layers[0].operator.y][0][1]
         layer, side = self.layers[0], self._card.side
         grey = np.random.default_rng(0).uniform(0.2, 0.8, (side, side)).astype(np.float32)
 
@@ -157,6 +191,11 @@ class Probe:
             return Refused(
                 "its recurrent layers take {steps} steps, which are not the rows of the picture",
                 steps=self.steps(self.dissected.recurrent[0]),
+            )
+        if any(node.op_type == "If" and _recurs(node) for node in self.dissected.model.graph.node):
+            return Refused(
+                "its recurrent layer is within a branch of an If, and which one is taken changes "
+                "from picture to picture"
             )
         if any(node.op_type in ("Loop", "Scan") for node in self.dissected.model.graph.node):
             return Refused("it has a loop, but no state in it is passed from row to row")
@@ -226,10 +265,15 @@ class Probe:
             except Exception:  # noqa: BLE001  no head here: the next tensor may have one
                 continue
             if output.shape == (len(states), *answer.shape[1:]) and np.allclose(
-                output[-1], answer[0], atol=_HEAD_TOLERANCE
+                output[-1], answer[0], atol=tolerance(states)
             ):
                 return session
         return None
+
+
+def _recurs(node: NodeProto) -> bool:
+    """Whether a recurrent operator is within it."""
+    return any(is_recurrent(inner) for graph in graphs_in(node) for inner in nodes(graph))
 
 
 def _peepholes(op: RecurrentOp) -> str:

@@ -43,7 +43,7 @@ class Display(Control):
         survey.mapped.connect(panels.map.show_answer)
         survey.mapped.connect(lambda _: presenter.time_anew())
         store.canvas_changed.connect(self._pen_moved)
-        panels.map.chosen.connect(store.doing(draw.put))
+        panels.map.chosen.connect(store.doing(draw.lay))
         panels.unit.quantity_wanted.connect(window.reading.rows.show_quantity)
 
     def _models_changed(self, models: tuple[Model, ...]) -> None:

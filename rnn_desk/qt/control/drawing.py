@@ -43,4 +43,4 @@ class DrawingControl(Control):
         }
 
     def _next_digit(self) -> None:
-        self._background.do(self._digits.next, self._store.doing(draw.put))
+        self._background.do(self._digits.next, self._store.doing(draw.lay))

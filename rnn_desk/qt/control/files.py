@@ -272,7 +272,7 @@ class FileCommands(Control):
         self._window.banner.hide()  # what was wrong with another one
         if path is not None:
             self._unsaved.is_in(path, opened.original)
-        self._store.do(draw.put, opened.original)
+        self._store.do(draw.lay, opened.original)
         if opened.remark is not None:
             self.refused.emit(opened.remark)
 

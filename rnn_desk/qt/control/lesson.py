@@ -10,16 +10,27 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
 from rnn_desk.app.actions import choose, teach
+from rnn_desk.app.chosen_readings import ChosenReadings
 from rnn_desk.app.documents import LESSON_SUFFIX
-from rnn_desk.app.documents.lesson import open_lesson
-from rnn_desk.app.lessons import Lesson, LessonStep, lesson_named, lessons
+from rnn_desk.app.documents.lesson import (
+    LessonFile,
+    open_lesson,
+    read_lesson_file,
+    unpack,
+    unpacked_before,
+)
+from rnn_desk.app.lessons import Lesson, LessonStep, lesson_named, lesson_of, lessons
+from rnn_desk.app.values import Draft
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.questions import Answer, Readings
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
+from rnn_desk.qt.dialogs.question import Question, QuestionSheet
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.window.window import Window
+from rnn_desk.qt.work.background import Background
 from rnn_desk.qt.work.lesson_models import LessonModels
 from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.presenter import Presenter
@@ -45,9 +56,17 @@ class LessonControl(Control):
         presenter: Presenter,
         window: Window,
         actions: Mapping[str, QAction],
+        chosen: ChosenReadings,
+        background: Background,
+        unpacked: Path,
         parent: QObject | None = None,
     ) -> None:
+        """unpacked: where foreign models lie that were accepted."""
         super().__init__(parent)
+        self._chosen = chosen
+        self._background = background
+        self._unpacked = unpacked
+        self.sheet: QuestionSheet | None = None
         self._store = store
         self._props = props
         self._models = models
@@ -99,7 +118,9 @@ class LessonControl(Control):
         Raises Refused.
         """
         if name.lower().endswith(LESSON_SUFFIX):
-            lesson: Lesson | None = open_lesson(Path(name))
+            path = Path(name)
+            there = unpacked_before(read_lesson_file(path), self._unpacked)
+            lesson: Lesson | None = open_lesson(path, there)
         else:
             lesson = lesson_named(name)
         if lesson is None:
@@ -108,7 +129,7 @@ class LessonControl(Control):
                 name=name,
                 known=", ".join(each.name for each in lessons()),
             )
-        self._begin(lesson, number)
+        self.give(lesson, number)
 
     def open(self, path: Path) -> None:
         """Give the lesson of that file, once there are models that read before and after it."""
@@ -119,9 +140,69 @@ class LessonControl(Control):
     def _begin_waiting(self, *_: object) -> None:
         path, self._waiting = self._waiting, None
         if path is not None:
-            self.try_to(lambda: self._begin(open_lesson(path), 0))
+            self.with_models(path, self._give)
 
-    def _begin(self, lesson: Lesson, number: int) -> None:
+    def _give(self, path: Path, draft: Draft) -> None:
+        self.give(lesson_of(str(path.absolute()), draft), 0)
+
+    def with_models(self, path: Path, then: Callable[[Path, Draft], object]) -> None:
+        """Read the lesson of that file, and do this with it; other people's models in it are
+        unpacked once a person has said so."""
+        self.try_to(lambda: self._read(path, then))
+
+    def _read(self, path: Path, then: Callable[[Path, Draft], object]) -> None:
+        file = read_lesson_file(path)
+        there = unpacked_before(file, self._unpacked)
+        asked = [model for model in file.models if model.key not in there]
+        if not asked:
+            self._take(file, there, then)
+            return
+        names = ", ".join(model.name for model in asked)
+        size = sum(model.size for model in asked) / 2**20
+        without = file.with_models(there)
+        answers = [(lambda: tr("Open it"), partial(self._unpack, file, then))]
+        if without.steps:
+            leave = partial(self._take, file, there, then)
+            answers.append((lambda: tr("Leave its steps out"), partial(self.try_to, leave)))
+        question = Question(
+            lambda: tr("Models of somebody else's"),
+            lambda: tr(
+                "{file} brings along {names} ({size:.1f} MiB), which is not one of the "
+                "program's own models. Open it only if you trust where the file comes from.",
+                file=path.name,
+                names=names,
+                size=size,
+            ),
+            (*answers, (lambda: tr("Cancel"), _nothing)),
+        )
+        if self.sheet is not None:
+            self.sheet.close()
+        self.sheet = sheet = QuestionSheet(question, self._window)
+        sheet.finished.connect(self._asked)
+        sheet.show()
+        sheet.activateWindow()
+
+    def _asked(self, _: int) -> None:
+        self.sheet = None
+
+    def _unpack(self, file: LessonFile, then: Callable[[Path, Draft], object]) -> None:
+        self._background.do(
+            lambda: unpack(file, self._unpacked), lambda there: self._take(file, there, then)
+        )
+
+    def _take(
+        self,
+        file: LessonFile,
+        there: Mapping[str, Path],
+        then: Callable[[Path, Draft], object],
+    ) -> None:
+        for model in file.models:
+            if model.reading is not None:  # a person's own word stands
+                self._chosen.readings.setdefault(model.sha256, model.reading)
+        then(file.path, file.with_models(there))
+
+    def give(self, lesson: Lesson, number: int) -> None:
+        """Give this lesson from that step on, counted from 0. Raises Refused."""
         if not 0 <= number < len(lesson.steps):
             raise Refused(
                 "The lesson {name} has steps 1 to {last}", name=lesson.name, last=len(lesson.steps)
@@ -132,19 +213,22 @@ class LessonControl(Control):
             self._store.do(choose.layout, *self._window.layout_words())
         self._given = lesson
         self._store.do(teach.begin, lesson, number)
-        self._props.want(lesson)
+        self._props.want(lesson, self._chosen.readings)
         self._lend_keys(to_lesson=True)
         self._put_up()
         self._show()
 
     def answer(self, given: Answer | None) -> None:
         """Answer what the step asks; None has the answer shown."""
+        self._store.do(teach.answer, given, self._readings())
+
+    def _readings(self) -> Readings:
+        """What a question is about: of what is on the canvas, at the row that the step has."""
         state = self._store.state
         drawing = state.canvas.finished
         label = drawing.label if isinstance(drawing, Drawing) else None
         said = "" if label is None else str(label)
-        readings = Readings(self._presenter.traces, state.teaching.row, said)
-        self._store.do(teach.answer, given, readings)
+        return Readings(self._presenter.traces, state.teaching.row, said)
 
     def _see_task(self, *_: object) -> None:
         """See whether what was drawn is what the step asks for."""
@@ -207,6 +291,7 @@ class LessonControl(Control):
             wanted = self._props.models(step.models) or ()
             own = _shown(wanted) == _shown(self._models.loaded)
             self._store.do(teach.stand, step, self._presenter.trace if own else None)
+            self._show()
             self.ready.emit()
 
     def _use(self, models: tuple[Model, ...]) -> None:
@@ -231,7 +316,15 @@ class LessonControl(Control):
         names = tuple(model.card.name for model in self._models.loaded)
         first = self._models.loaded[:1]
         classes = first[0].card.classes if first else ()
+        teaching = self._store.state.teaching
+        stands = teaching.ask is not None and teaching.phase == "stands"
+        truth = teaching.ask.truth(self._readings()) if stands and teaching.ask else None
+        self._window.speaker.show_step(self.lesson, self.number, names, truth)
         self._window.lesson.show_step(self.lesson, self.number, () if due else names, classes)
+
+
+def _nothing() -> None:
+    """Leave everything as it is."""
 
 
 def _action(lesson: Lesson) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from rnn_desk.app.actions import draw
 from rnn_desk.app.chosen_readings import ChosenReadings
 from rnn_desk.app.outcomes import Failure
 from rnn_desk.app.requests import MakeReport, Request, SaveCopy
+from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.drawing import CANVAS_SIZE
 from rnn_desk.core.errors import Refused
@@ -36,6 +38,8 @@ class ModelSheets(Control):
 
     reopen_wanted = Signal(object)
     """The Path of a model that is to be read otherwise from now on."""
+    by_hand_wanted = Signal(object)
+    """The Model of which a person wants to say all of it."""
 
     def __init__(
         self,
@@ -78,6 +82,7 @@ class ModelSheets(Control):
         sheet.corrected.connect(lambda reading: self._correct(model, reading))
         sheet.save_wanted.connect(lambda scaled: self._save_copy(model, scaled))
         sheet.report_wanted.connect(lambda: self._measure(model))
+        sheet.by_hand_wanted.connect(lambda: self.by_hand_wanted.emit(model))
         sheet.finished.connect(self._forget_sheet)
         self.sheet = sheet
         sheet.show()
@@ -113,7 +118,7 @@ class ModelSheets(Control):
         from rnn_desk.qt.dialogs.report import ReportSheet
 
         sheet = ReportSheet(answer, self._window)
-        sheet.opened.connect(lambda drawing: self._store.do(draw.put, drawing.resized(CANVAS_SIZE)))
+        sheet.opened.connect(lambda drawing: self._store.do(draw.lay, drawing.resized(CANVAS_SIZE)))
         sheet.export_wanted.connect(lambda: self._save_page(answer))
         sheet.finished.connect(self._forget_report)
         self.report = sheet
@@ -135,8 +140,10 @@ class ModelSheets(Control):
         self.sheet = None
 
     def _correct(self, model: Model, reading: InputReading | None) -> None:
-        """Remember what the person says, and open the model so."""
-        self.try_to(lambda: self._chosen.choose(model.ref.sha256, reading))
+        """Remember what the person says, and open the model so; or as it is found out."""
+        before = model.ref.by_hand or ByHand()
+        said = None if reading is None else replace(before, input=reading)
+        self.try_to(lambda: self._chosen.choose(model.ref.sha256, said))
         self.reopen_wanted.emit(model.path)
 
     def _save_copy(self, model: Model, scaled: bool) -> None:

@@ -42,8 +42,9 @@ class ViewsControl(Control):
     def _want(self, state: AppState) -> None:
         views = state.views
         self._baselines.want(self.cells if "cells" in views.shown else ())
-        self._presenter.show(state.canvas.read, state.lab, views.gradient_of)
+        ruled = state.writing.on
+        self._presenter.show(state.canvas.read, state.lab, views.gradient_of, ruled)
 
 
 def _of_a_reading(state: AppState) -> tuple[object, ...]:
-    return state.canvas, state.lab, state.views
+    return state.canvas, state.lab, state.views, state.writing.on

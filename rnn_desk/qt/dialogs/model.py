@@ -16,9 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rnn_desk.app.answer_words import call_words, form_words, given_words
 from rnn_desk.app.input_words import field_names, reading_words, tried_heads, tried_words
-from rnn_desk.core.card import InputReading
-from rnn_desk.protocol.findings import Tried
+from rnn_desk.core.alphabet import alphabet_of
+from rnn_desk.core.card import InputReading, ModelCard
+from rnn_desk.protocol.findings import Findings, Tried
 from rnn_desk.protocol.model import Model, Port
 from rnn_desk.qt.dialogs.table import table_of
 from rnn_desk.qt.dialogs.tensors import lies
@@ -34,6 +36,8 @@ class ModelSheet(QDialog):
 
     corrected = Signal(object)
     """An InputReading that the model shall be fed by, or None for what the program finds."""
+    by_hand_wanted = Signal()
+    """A person wants to say all of it, the labels too, and see what comes of it."""
     report_wanted = Signal()
     """How it reads the reference digits, drawn otherwise too, is to be measured."""
     save_wanted = Signal(bool)
@@ -52,6 +56,8 @@ class ModelSheet(QDialog):
         self.use.clicked.connect(lambda *_: self.corrected.emit(self.chosen))
         self.forget = PushButton(tr("Choose automatically"))
         self.forget.clicked.connect(lambda *_: self.corrected.emit(None))
+        self.by_hand = PushButton(tr("Input and labels by hand…"))
+        self.by_hand.clicked.connect(lambda *_: self.by_hand_wanted.emit())
         self.scaled = CheckBox(tr("build the input scaling into the copy"))
         self.save = PushButton(tr("Save a copy with its card…"))
         self.save.clicked.connect(lambda *_: self.save_wanted.emit(self.scaled.isChecked()))
@@ -91,6 +97,7 @@ class ModelSheet(QDialog):
         buttons = QHBoxLayout()
         buttons.addWidget(self.use)
         buttons.addWidget(self.forget)
+        buttons.addWidget(self.by_hand)
         buttons.addStretch(1)
         layout.addLayout(buttons)
         tried = _words(tr("Settings tried on the reference digits, those in use first:"))
@@ -169,6 +176,12 @@ def _about(model: Model) -> str:
         tr("Output: {tensors}", tensors=_tensors(told.outputs)),
         tr("Classes: {count}: {names}", count=len(model.card.classes), names=classes),
     ]
+    if form := form_words(tr, model.card):
+        lines.append(tr("Answer: {form}", form=form))
+    if given := given_words(model.card):
+        lines.append(tr("Given beside the picture: {given}", given=given))
+    if calls := call_words(tr, model.card):
+        lines.append(tr("Calls: {calls}", calls=calls))
     if model.card.accuracies:
         names = {
             "mnist_test": tr("MNIST's test set"),
@@ -192,14 +205,12 @@ def _tensors(ports: tuple[Port, ...]) -> str:
 def _verdict(model: Model) -> str:
     """How the program came to feed it so."""
     findings = model.findings
+    if model.ref.by_hand is not None:
+        return _by_hand(findings)
     if findings.unchecked is not None:
         return sentence(findings.unchecked)
     if findings.reference_accuracy is not None:
-        told = tr(
-            "No model card in the file: its input settings were found by trying. With these it "
-            "reads {part:.1%} of the reference digits correctly",
-            part=findings.reference_accuracy,
-        )
+        told = _found_by_trying(findings.reference_accuracy, model.card)
         if findings.best_accuracy > findings.reference_accuracy:
             told += "; " + tr(
                 "with others {best:.1%}, too little more to choose them over the more usual ones",
@@ -207,6 +218,39 @@ def _verdict(model: Model) -> str:
             )
         return told
     return tr("Input settings from its model card")
+
+
+def _found_by_trying(part: float, card: ModelCard) -> str:
+    if alphabet_of(card.classes) != "letters":
+        told = tr(
+            "No model card in the file: its input settings were found by trying. With these it "
+            "reads {part:.1%} of the reference digits correctly",
+            part=part,
+        )
+    else:
+        told = tr(
+            "No model card in the file: its input settings were found by trying. With these it "
+            "reads {part:.1%} of the reference letters correctly",
+            part=part,
+        )
+    if card.labels == "proposed":
+        told += "; " + tr("its labels are proposed after what it says to them")
+    return told
+
+
+def _by_hand(findings: Findings) -> str:
+    """Likewise, where a person said so."""
+    told = tr("Input settings, or labels, as you said")
+    if findings.reference_accuracy is None:
+        return told
+    return (
+        told
+        + "; "
+        + tr(
+            "with these it reads {part:.1%} of the reference digits correctly",
+            part=findings.reference_accuracy,
+        )
+    )
 
 
 def _shows(model: Model) -> str:

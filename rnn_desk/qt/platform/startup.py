@@ -13,7 +13,7 @@ import socket
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from rnn_desk.core.errors import Refused
 
@@ -55,6 +55,18 @@ PACKAGES = {**_ALWAYS, **_X11, **_WAYLAND}
 
 _BY_PLATFORM = {"xcb": _X11, "wayland": _WAYLAND}
 _CONNECT_SECONDS = 2.0
+
+
+def without_screen(
+    environ: Mapping[str, str] = os.environ, system: str = sys.platform
+) -> dict[str, str]:
+    """That environment, for a window that is on no screen.
+
+    Its letters are drawn by FreeType, for which Qt has no fonts on Windows unless it is told where.
+    """
+    fonts = PureWindowsPath(environ.get("WINDIR", "C:/Windows"), "Fonts")
+    there = {"QT_QPA_FONTDIR": str(fonts)} if system == "win32" else {}
+    return {**there, **environ, "QT_QPA_PLATFORM": "offscreen"}
 
 
 def check(environ: Mapping[str, str] = os.environ) -> None:

@@ -5,11 +5,12 @@ A translation is a Qt Linguist file (.ts), read as it is: no compiled twin of it
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from rnn_desk.app.values import LANGUAGES
@@ -28,6 +29,9 @@ FONTS = {
 }
 """The first of these that is there sets the language's words. A font that only stands in for
 letters which the desktop's own lacks is cut: lines are as high as the desktop's own font."""
+
+_WITHOUT_SCREEN = {"win32": "Segoe UI", "darwin": "Helvetica Neue"}
+"""The desktop's font where nothing is on a screen: Qt names one then that only Linux has."""
 
 
 class LinguistTranslator(QTranslator):
@@ -80,10 +84,17 @@ def speak(language: str | None) -> None:
     app.installTranslator(LinguistTranslator(path, app))
 
 
+def _desktop_fonts(platform: str, system: str = sys.platform) -> list[str]:
+    """The families that the desktop's own font names."""
+    if platform == "offscreen" and system in _WITHOUT_SCREEN:
+        return [_WITHOUT_SCREEN[system]]
+    return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).families()
+
+
 def _set_fonts(language: str) -> None:
     """Letters of the language's own font, or of the desktop's."""
     own = [name for name in FONTS.get(language, ()) if QFontDatabase.hasFamily(name)][:1]
-    desktop = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).families()
+    desktop = _desktop_fonts(QGuiApplication.platformName())
     font = QFont(QApplication.font())
     if font.families() != own + desktop:
         font.setFamilies(own + desktop)

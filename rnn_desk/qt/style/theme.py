@@ -95,6 +95,7 @@ class Theme:
                 padding: {6 - self.stroke}px {9 - self.stroke}px; }}
             QToolButton:disabled, QPushButton:disabled {{ color: {self.off};
                 border-color: {self.track}; background: {self.window}; }}
+            QToolButton[narrow="true"] {{ padding: {6 - self.stroke}px {8 - self.stroke}px; }}
             QLineEdit {{ background: {self.panel}; color: {self.text};
                 border: {self.stroke}px solid {self.line}; border-radius: 6px;
                 padding: {6 - self.stroke}px {9 - self.stroke}px; }}

@@ -27,7 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnn_desk.app.actions import draw
-from rnn_desk.core.arrays import NDArray
+from rnn_desk.core.arrays import Array, NDArray
 from rnn_desk.core.drawing import (
     CANVAS_SIZE,
     MAX_POINTS,
@@ -48,6 +48,8 @@ from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.box_grip import Grip, grip_at
 from rnn_desk.qt.views.found_ink import box_read, overlay, paint_boxes, place_of
 from rnn_desk.qt.views.view import View
+from rnn_desk.qt.views.writing.ink import ghost_image
+from rnn_desk.qt.views.writing.sheet import paint_ghost, paint_lines
 
 PEN_WIDTHS = {"thin": 0.6, "normal": 1.0, "thick": 1.6}
 """Multiples of the ordinary pen's width."""
@@ -63,6 +65,9 @@ _LARGE_PIXEL = 4.0
 
 _SLICE = 0.05
 """Seconds for which ink is painted before the window has its turn again."""
+
+_VEILED = 225
+"""Opacity, of 255, of what lies over the drawing while nothing is asked of it."""
 
 _AT_ONCE = 200
 """Points of a line that are painted as one."""
@@ -111,6 +116,8 @@ class CanvasView(View):
         self._trace: Trace | None = None
         self._lines: list[Ink] = []  # the ink to be seen, the stroke being made included
         self._painted: Original | None = None  # what the pixmap shows
+        self._ghost: tuple[Array, int] | None = None  # endings, and how many rows are the drawing's
+        self._ghost_image: QImage | None = None
         self._pixmap = QPixmap()
         self._unpainted: Iterator[Ink] = iter(())
         self._goes_on = QTimer(self)
@@ -174,10 +181,18 @@ class CanvasView(View):
 
     def theme_changed(self) -> None:
         self._painted = None
+        if self._ghost is not None:
+            self.show_ghost(*self._ghost)
 
     def set_hint(self, hint: str) -> None:
         """What an empty sheet says."""
         self.hint = hint
+        self.update()
+
+    def show_ghost(self, endings: Array | None, begun: int) -> None:
+        """How the drawing could go on, `[n, side, side]`, below so many rows; None for nothing."""
+        self._ghost = None if endings is None else (endings, begun)
+        self._ghost_image = None if endings is None else ghost_image(endings, begun, self.theme)
         self.update()
 
     def show_trace(self, trace: Trace | None) -> None:
@@ -233,6 +248,10 @@ class CanvasView(View):
             if self._pen is None:
                 self._button = event.button()
             self._down("mouse", event.position(), None, erase=erase)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The pen's: a dot is made quickly."""
+        self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover = event.position()
@@ -473,7 +492,10 @@ class CanvasView(View):
         sheet = self.sheet()
         painter.drawPixmap(sheet.topLeft(), self._pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.store.state.canvas.shown.is_empty:
+        ruled = self.store.state.writing.on and isinstance(self.store.state.canvas.shown, Drawing)
+        if ruled:
+            paint_lines(painter, sheet, self.theme)
+        if self.store.state.canvas.shown.is_empty and not self.store.state.writing.dreams:
             painter.setPen(QColor(self.theme.muted))
             margin = sheet.width() * 0.15
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
@@ -482,10 +504,32 @@ class CanvasView(View):
         if isinstance(picture := self.store.state.canvas.shown, Picture) and not picture.as_it_is:
             paint_boxes(painter, picture, sheet, self.theme)
         self._paint_unread(painter, sheet)
+        if self.store.state.writing.dreams and not self.store.state.canvas.shown.is_empty:
+            painter.fillRect(sheet, self._over_ink)
+        if self._ghost_image is not None:
+            paint_ghost(painter, self._picture_on(sheet), self._ghost_image)
         self._paint_eraser(painter, sheet)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(self.theme.line), self.theme.stroke))
         painter.drawRoundedRect(sheet.adjusted(0.5, 0.5, -0.5, -0.5), _CORNER, _CORNER)
+
+    @property
+    def _over_ink(self) -> QColor:
+        """What lies over the drawing while something else is dreamt there."""
+        veil = QColor(self.theme.paper)
+        veil.setAlpha(_VEILED)
+        return veil
+
+    def _picture_on(self, sheet: QRectF) -> QRectF:
+        """Where the picture that the network sees lies on the sheet; the sheet, where nothing is
+        seen, or something else is dreamt."""
+        raster = None if self._trace is None else self._trace.raster
+        if raster is None or not raster.scale or self.store.state.writing.dreams:
+            return sheet
+        to_pixels = sheet.width() / self.store.state.canvas.shown.size / raster.scale
+        left, top = (-each * to_pixels for each in raster.offset)
+        side = raster.side * to_pixels
+        return QRectF(sheet.x() + left, sheet.y() + top, side, side)
 
     def _paint_unread(self, painter: QPainter, sheet: QRectF) -> None:
         """The row looked at, where it lies on the drawing; what is below is still unread, and

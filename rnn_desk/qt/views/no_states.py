@@ -72,6 +72,9 @@ class NoStatesView(SentenceView):
 class NoAnswerView(SentenceView):
     """In place of the belief, where a file gives states and no answer."""
 
+    def width_in(self, room: Room) -> int | None:
+        return min(SENTENCE, room.whole // 4)
+
     def title(self) -> str:
         return tr("belief: none")
 

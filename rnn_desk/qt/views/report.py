@@ -25,7 +25,12 @@ class PartBar(Painted, QWidget):
     def __init__(self, part: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.part = part
-        self.setMinimumWidth(120)
+        self.setMinimumWidth(60)
+
+    def show_part(self, part: float) -> None:
+        """Another part is to be shown."""
+        self.part = part
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(180, 10)

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QToolButton
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QToolButton, QWidget
 
 from rnn_desk.app.actions import choose
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.style.plain import set_title
+from rnn_desk.qt.style.plain import set_tip, set_title
 from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.window.panels import Panels, PanelSpec, panel_table
@@ -34,6 +34,8 @@ class Docks(Mapping[str, QDockWidget]):
         self._docks: dict[str, QDockWidget] = {}
         self._gave_way: tuple[QDockWidget, ...] = ()
         self._idle: tuple[QDockWidget, ...] = ()
+        self._put_away: tuple[QDockWidget, ...] = ()
+        self._are_away = False
         self._models: tuple[Model, ...] = ()
         self._widths: tuple[int, int] | None = None
         self._soon = QTimer(window)
@@ -130,6 +132,15 @@ class Docks(Mapping[str, QDockWidget]):
             if self._is_seen(name) and self._needs_all(name):
                 self._put_others_away(name)
 
+    def show_titles(self, on: bool) -> None:
+        """Show each panel's title, with its buttons; or leave their room to what is in it."""
+        for holder in self.values():
+            before = holder.titleBarWidget()
+            title = None if on else QWidget()  # None is Qt's own
+            holder.setTitleBarWidget(title)  # type: ignore[arg-type]
+            if before is not None:
+                before.deleteLater()
+
     def come_back(self) -> None:
         """The panels that made way for one that needed all the width are open again."""
         for each in self._gave_way:
@@ -137,10 +148,25 @@ class Docks(Mapping[str, QDockWidget]):
         self._gave_way = ()
         self._share_as_before()
 
+    def put_away(self) -> None:
+        """Close every panel for a while: what they tell of is not what is looked at."""
+        self._are_away = True
+        self._put_away = tuple(
+            each for each in self.values() if each in self._put_away or not each.isHidden()
+        )
+        for each in self._put_away:
+            each.hide()
+
+    def bring_back(self) -> None:
+        """Open the panels that were put away."""
+        for each in self._put_away:
+            each.show()
+        self._put_away, self._are_away = (), False
+
     def arrange(self, how: bytes | str) -> None:
         """As Qt's own words have it; or with the panels of these names alone, in the order of the
         table, the last one before those whose place it shares."""
-        self._gave_way, self._idle, self._widths = (), (), None
+        self._gave_way, self._idle, self._put_away, self._widths = (), (), (), None
         if isinstance(how, bytes):
             self._window.restoreState(how)
         else:
@@ -151,11 +177,14 @@ class Docks(Mapping[str, QDockWidget]):
                 if name in self:
                     self[name].raise_()
         self.show_models(self._models)
+        if self._are_away:
+            self.put_away()
 
     def set_words(self) -> None:
         """Set their titles, and the names of what Qt puts beside their tabs."""
         for spec in panel_table():
             set_title(self[spec.name], spec.title)
+            set_tip(self[spec.name], spec.tip)
         if self._window.isVisible():  # else they are looked for once it is
             self._see_tabs()
 
@@ -180,7 +209,9 @@ class Docks(Mapping[str, QDockWidget]):
 
     def _is_seen(self, name: str) -> bool:
         """Whether a panel is open, and not behind another."""
-        return self[name].isVisible() and not self[name].visibleRegion().isEmpty()
+        holder = self[name]
+        within = holder.isFloating() or self._window.rect().intersects(holder.geometry())
+        return holder.isVisible() and within  # Qt puts one behind others out of the window
 
     def _needs_all(self, name: str) -> bool:
         """Whether a panel, in letters as they are, has no room beside another."""
@@ -221,7 +252,7 @@ class Docks(Mapping[str, QDockWidget]):
     @property
     def _for_a_while_away(self) -> tuple[QDockWidget, ...]:
         """The panels that a person has open, and that have nothing to show or no room now."""
-        return (*self._idle, *self._gave_way)
+        return (*self._idle, *self._gave_way, *self._put_away)
 
     def _see_tabs(self) -> None:
         """Name the buttons beside the tabs of panels that share a place. Qt puts a bar of one tab

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QAction, QFont, QResizeEvent
+from PySide6.QtGui import QAction, QFont, QFontDatabase, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from rnn_desk.app.lessons import Lesson, LessonStep
@@ -32,7 +32,7 @@ _ABOVE_ANSWERS = 4
 """Pixels between the buttons of the lesson and those for answers."""
 
 LARGER = 1.2
-"""How much larger its words are than the other words of the window."""
+"""How much larger than usual its words are at least."""
 
 
 class LessonStrip(Worded):
@@ -149,7 +149,8 @@ class LessonStrip(Worded):
     def _fit(self) -> None:
         """Large letters, and room for the longest words at this width."""
         font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * LARGER)
+        usual = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
+        font.setPointSizeF(max(font.pointSizeF(), usual * LARGER))
         bold = QFont(font)
         bold.setWeight(QFont.Weight.DemiBold)
         for label, wanted in ((self.words, font), (self.question, bold)):
@@ -160,7 +161,7 @@ class LessonStrip(Worded):
         steps = self._lesson.steps
         asked = [step.state.teaching.ask for step in steps]
         room = [self.answers.width_for(ask, self._classes, self._models) for ask in asked if ask]
-        self._moved.setFixedWidth(max(self._buttons.sizeHint().width(), *room))
+        self._moved.setFixedWidth(max([self._buttons.sizeHint().width(), *room]))
         needed = max(max(self._heights(step)) for step in steps)
         heading, button = self.heading.sizeHint().height(), self.next.sizeHint().height()
         needed = max(heading + _BETWEEN + needed, 2 * button + _ABOVE_ANSWERS)

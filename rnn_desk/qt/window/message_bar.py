@@ -59,6 +59,14 @@ class MessageBar(Worded):
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
+    def offer(self, of: Refused, offer: Offer) -> None:
+        """Say what can be done about that, if it is what stands here, or the reason of it."""
+        said = self._refusal
+        if said is None or self.isHidden() or of not in (said, said.fields.get("reason")):
+            return
+        self._offer = offer
+        self.set_words()
+
     def set_words(self) -> None:
         self.close_button.setText(tr("Close"))
         self.offer_button.setText("" if self._offer is None else self._offer.words())

@@ -69,11 +69,25 @@ class ReadingPanel(Themed, Worded):
         layout.addWidget(self.rows)
         layout.addLayout(controls)
         layout.addStretch(1)
+        self._layout = layout
+        self._writing: QWidget | None = None
         self.slider.valueChanged.connect(self._slid)
         store.pointed_changed.connect(self._refresh)
         store.look_changed.connect(self._set_speed)
         self._set_speed()
         self.set_words()
+
+    def show_writing(self, panel: QWidget | None) -> None:
+        """Show this above the controls, in place of the row views; None for those again."""
+        before, self._writing = self._writing, panel
+        if before is not None and before is not panel:
+            self._layout.removeWidget(before)
+            before.hide()
+        self.rows.setHidden(panel is not None)
+        if panel is not None:
+            self._layout.insertWidget(0, panel, 1)
+            panel.show()
+        self._layout.setStretch(self._layout.count() - 1, 1 if panel is None else 0)
 
     def set_words(self) -> None:
         self.slider.setAccessibleName(tr("Row looked at"))
@@ -89,6 +103,11 @@ class ReadingPanel(Themed, Worded):
     def theme_changed(self) -> None:
         self._icons = self._both_icons()
         self._show_playing()
+
+    @property
+    def middle(self) -> QWidget:
+        """What stands above the controls."""
+        return self.rows if self._writing is None else self._writing
 
     @property
     def playing(self) -> bool:

@@ -23,6 +23,9 @@ SEEN_SHARE_AMONG_MANY = {1: 0.35, 2: 0.24}
 SEEN_SHARE_WITHOUT_LAYERS = {1: 0.5, 2: 0.26}
 """Likewise, where no layer stands beside it, whose units want the width."""
 
+FEW_VIEWS = 3
+"""Views, the picture included, that leave it half of the width."""
+
 USUAL_VIEWS = 3
 """Views of a model beside the picture: two layers, and the belief."""
 
@@ -54,7 +57,8 @@ narrow layer has a title."""
 class RowLayout:
     """The views shown, from left to right; of so many rows, with words so high, of so many models.
 
-    two_pictures: each of two models has its own picture.
+    two_pictures: each of two models has its own picture. share: the part of the width that the
+    picture may take, where it is another one than a model's views leave.
     """
 
     views: Sequence[RowView]
@@ -62,6 +66,7 @@ class RowLayout:
     line: int
     models: int
     two_pictures: bool
+    share: float | None = None
 
     def height_for(self, width: int) -> int:
         """Pixels beyond which this width makes no use of more."""
@@ -113,9 +118,9 @@ class RowLayout:
         """The highest rows at which the picture, its pixels square, leaves room beside it."""
         many = len(self.views) - 1 > USUAL_VIEWS * self.models
         shares = SEEN_SHARE_AMONG_MANY if many else SEEN_SHARE
-        if not any(isinstance(view, LayerView) for view in self.views):
+        if len(self.views) <= FEW_VIEWS and not any(isinstance(v, LayerView) for v in self.views):
             shares = SEEN_SHARE_WITHOUT_LAYERS
-        share = shares[self.models]
+        share = shares[self.models] if self.share is None else self.share
         if self.two_pictures:
             share *= TWO_PICTURES
         return RowAxis(max(LOWEST_ROW, int(width * share) // self.rows), self.rows, self.line)

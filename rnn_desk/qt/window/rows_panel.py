@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, QRect, QSize, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from rnn_desk.app.actions import point
 from rnn_desk.app.view_table import VIEWS
@@ -18,16 +16,15 @@ from rnn_desk.qt.views.facts import ModelFacts
 from rnn_desk.qt.views.layer import LayerView
 from rnn_desk.qt.views.no_states import NoAnswerView, NoStatesView
 from rnn_desk.qt.views.optional import OptionalView, optional_view
-from rnn_desk.qt.views.row_axis import RowAxis
 from rnn_desk.qt.views.rows import RowView
 from rnn_desk.qt.views.seen import SeenView
 from rnn_desk.qt.views.watched import MapsView, WatchedView
-from rnn_desk.qt.window.gutter import GUTTER, Gutter
-from rnn_desk.qt.window.row_layout import LOWEST_ROW, RowLayout
+from rnn_desk.qt.window.row_layout import RowLayout
+from rnn_desk.qt.window.rows_on_axis import RowsOnAxis
 
 
-class RowsPanel(QWidget):
-    """Lays the row views out so that their rows are at the same heights, whatever the size.
+class RowsPanel(RowsOnAxis):
+    """The row views of the models that read.
 
     One model is the rule; two stand side by side, the second one's views after the first one's.
     """
@@ -36,41 +33,24 @@ class RowsPanel(QWidget):
     """Which model, and its Watchable that is not to be shown any more."""
     tensors_wanted = Signal()
     """The list of all tensors that could be shown is to be opened."""
-    save_wanted = Signal(object)
-    """A View is to be saved as a file."""
-    copied = Signal(str)
-    """What was copied from a view, in words."""
+    leaving = Signal()
+    """The models' views are about to go."""
 
     def __init__(self, store: QtStore, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.store = store
-        self.axis = RowAxis(14, store.state.pointed.rows, self.fontMetrics().height())
-        self.gutter = Gutter(store, self)
+        super().__init__(store, parent)
         self.seen = SeenView(store, self)
         self.seen.save_wanted.connect(self.save_wanted)
         self.seen.copied.connect(self.copied)
+        self.seen.alone_wanted.connect(self.alone_wanted)
         self.groups: list[list[RowView]] = []
         self._names: tuple[str, ...] = ()
         self._facts: tuple[ModelFacts, ...] = ()
-        self._placed: list[tuple[RowView, tuple[int, int]]] = []
         store.views_changed.connect(self._views_changed)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(420, replace(self.axis, row_height=LOWEST_ROW).height)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._layout().height_for(width)
 
     def views(self) -> list[RowView]:
         """The row views shown, from left to right: these pixels -> these states -> this belief."""
         views = [self.seen, *(view for group in self.groups for view in group)]
-        return [view for view in views if not view.isHidden()]
+        return [view for view in views if not view.isHidden() and view is not self.lent]
 
     @property
     def _side_by_side(self) -> int:
@@ -94,6 +74,7 @@ class RowsPanel(QWidget):
     def set_models(self, models: tuple[ModelFacts, ...]) -> None:
         """These models read, one or two: a column a layer and one for the belief. What a layer
         shows is as before where it is the same one."""
+        self.leaving.emit()
         shown = {self._layer_of(view): view for view in self.layer_views()}
         for group in self.groups:
             for view in group:
@@ -155,14 +136,6 @@ class RowsPanel(QWidget):
             for view in group:
                 view.show_trace(traces[place] if place < len(traces) else None)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._place()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.FontChange:
-            self._place()
-        super().changeEvent(event)
-
     def _group(self, place: int, facts: ModelFacts) -> list[RowView]:
         """The row views of one model, but for the optional ones, which are built when wanted."""
         views: list[RowView] = []
@@ -195,6 +168,7 @@ class RowsPanel(QWidget):
         view.mark = "AB"[place] if len(self._facts) > 1 else ""
         view.save_wanted.connect(self.save_wanted)
         view.copied.connect(self.copied)
+        view.alone_wanted.connect(self.alone_wanted)
 
     def _build_optional(self) -> None:
         """Build those of the optional views that are wanted and not there, before the belief."""
@@ -241,9 +215,9 @@ class RowsPanel(QWidget):
                     view.setVisible(self._two_pictures)
                 else:
                     view.show()
-        self._place()
+        self.place()
 
-    def _layout(self) -> RowLayout:
+    def layout_of_rows(self) -> RowLayout:
         return RowLayout(
             self.views(),
             self.store.state.pointed.rows,
@@ -251,19 +225,3 @@ class RowsPanel(QWidget):
             self._side_by_side,
             self._two_pictures,
         )
-
-    def _place(self) -> None:
-        """Have every view where it belongs, if any of them does not."""
-        layout = self._layout()
-        axis = layout.axis(self.width(), self.height())
-        places = layout.places(self.width(), axis)
-        wanted = [(view, place) for view, place in zip(layout.views, places, strict=True)]
-        if (axis, wanted) == (self.axis, self._placed):
-            return
-        self.axis, self._placed = axis, wanted
-        self.updateGeometry()
-        self.gutter.setGeometry(QRect(0, 0, GUTTER, self.axis.height))
-        self.gutter.set_axis(self.axis)
-        for view, (left, width) in wanted:
-            view.set_axis(self.axis)
-            view.setGeometry(QRect(left, 0, width, self.axis.height))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -22,7 +22,9 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QDockWidget,
     QMainWindow,
+    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -41,6 +43,7 @@ from rnn_desk.qt.images.offered import is_for_us
 from rnn_desk.qt.platform.identity import APP_NAME
 from rnn_desk.qt.style.icons import app_icon, set_icons
 from rnn_desk.qt.style.plain import set_title
+from rnn_desk.qt.style.pointer import ring_cursor
 from rnn_desk.qt.style.themed import Themed
 from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.answer import AnswerView
@@ -49,11 +52,15 @@ from rnn_desk.qt.window.canvas_panel import CanvasPanel
 from rnn_desk.qt.window.collect_strip import CollectStrip
 from rnn_desk.qt.window.docks import Docks
 from rnn_desk.qt.window.header import Header
+from rnn_desk.qt.window.lesson_editor import WIDTH as EDITOR_WIDTH
+from rnn_desk.qt.window.lesson_editor import LessonEditor
 from rnn_desk.qt.window.lesson_strip import LessonStrip
 from rnn_desk.qt.window.menus import make_menus
 from rnn_desk.qt.window.message_bar import MessageBar
 from rnn_desk.qt.window.panels import Panels
 from rnn_desk.qt.window.reading_panel import ReadingPanel
+from rnn_desk.qt.window.speaker import SpeakerNotes
+from rnn_desk.qt.window.spotlight import Spotlight
 from rnn_desk.qt.window.turns import Turns
 
 EDGE = 14
@@ -70,8 +77,14 @@ _KEYS_TAKEN = (Qt.Key.Key_Space, Qt.Key.Key_Up, Qt.Key.Key_Down)
 TWO_MODELS_CANVAS = 0.74
 """The part of its width that the canvas keeps where two models are compared."""
 
-PRESENT_SCALE = 1.5
-"""How much larger the letters are while presenting."""
+POINTS_PER_INCH = 72
+
+PRESENT_PART = 1 / 40
+"""Of the screen's height, what letters are high while presenting: to be read from the back row."""
+
+
+POINTER_PART = 1 / 14
+"""Of the screen's height, the pointer while presenting."""
 
 
 class Window(Themed, QMainWindow):
@@ -103,6 +116,8 @@ class Window(Themed, QMainWindow):
         )
         self.banner = MessageBar()
         self.lesson = LessonStrip(store, actions)
+        self.speaker = SpeakerNotes(self)
+        self._points_large = False
         self.collect = CollectStrip(store, actions)
         self.canvas_panel = CanvasPanel(store, actions)
         self.canvas = self.canvas_panel.canvas
@@ -115,15 +130,23 @@ class Window(Themed, QMainWindow):
         self._alphabet: Alphabet = "digits"
         self._document: tuple[Path | None, bool] = (None, False)
         self._canvas_alone: int | None = None
+        self._traces: tuple[Trace, ...] = ()
+        self._elsewhere: Trace | None = None
         self.shared_out = False
         self._lay_out()
         self.menus = make_menus(self, actions)
+        self.addActions(list(actions.values()))
         self.docks = Docks(self, self.panels, self.menus["view"], store)
+        self.editor = LessonEditor(store, actions)
+        self._editor_dock = self._dock_of(self.editor)
         self.reading.rows.save_wanted.connect(self.save_wanted)
         self.reading.rows.copied.connect(self.header.passing.say)
+        self.spotlight = Spotlight(store, self.reading.rows, self)
+        self.reading.rows.alone_wanted.connect(self.spotlight.show_alone)
         for view in (self.canvas, *self.answers, *self.panels):
             view.save_wanted.connect(self.save_wanted)
             view.copied.connect(self.header.passing.say)
+            view.alone_wanted.connect(self.spotlight.show_alone)
         self.set_words()
         self._as_built = self.docks.saved()
 
@@ -135,17 +158,52 @@ class Window(Themed, QMainWindow):
         self.enlarge(on)
         full = Qt.WindowState.WindowFullScreen  # and maximised or not, as it was
         self.setWindowState(self.windowState() | full if on else self.windowState() & ~full)
+        self.speaker.present(on, self.screen())
+        self._point_large(on)
         if on:
             self.docks.make_way()
             self.header.passing.say(tr("Esc ends Present"))
         else:
             self.docks.come_back()
 
-    def enlarge(self, on: bool) -> None:
-        """Set all words in larger letters; or as before."""
+    def _point_large(self, on: bool) -> None:
+        """Point with a ring that a projector shows; or as before."""
+        if self._points_large:
+            QApplication.restoreOverrideCursor()
+        self._points_large = on
+        if on:
+            size = round(self.screen().geometry().height() * POINTER_PART)
+            QApplication.setOverrideCursor(ring_cursor(self.theme, size))
+
+    def show_writing(self, panel: QWidget | None) -> None:
+        """Have the middle of the window there for what is written, and the panels away; or, for
+        None, for what is read, as before."""
+        self.spotlight.give_back()
+        self.reading.show_writing(panel)
+        if panel is not None:
+            self.docks.put_away()
+        else:
+            self.docks.bring_back()
+        self._set_hints()
+
+    def show_answer_to(self, trace: Trace | None) -> None:
+        """Show the first model's answer to something else than lies on the canvas; or, for None,
+        to that again."""
+        self._elsewhere = trace
+        self._show_answers(self._traces)
+
+    def enlarge(self, on: bool, height: int | None = None) -> None:
+        """Set all words in letters for a screen of that height, without one for this screen; or as
+        before."""
         font = QFont(QApplication.font())
         usual = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
-        font.setPointSizeF(usual * (PRESENT_SCALE if on else 1))
+        if on:
+            pixels = (height or self.screen().geometry().height()) * PRESENT_PART
+            usual = max(usual, pixels * POINTS_PER_INCH / self.logicalDpiY())
+        font.setPointSizeF(usual)
+        # All the height is for what is shown: the menus' keys are the window's, too.
+        self.menuBar().setVisible(not on)
+        self.docks.show_titles(not on)
         QApplication.setFont(font)  # as a window's does not pass its style sheet
         self.restyle()
 
@@ -158,6 +216,7 @@ class Window(Themed, QMainWindow):
             first.findings.reference_accuracy,
             first.card.input,
             first.findings.unchecked is None,
+            alphabet_of(first.card.classes) == "letters",
         )
         self.header.show_files(tuple(model.path for model in models))
         self.show_device(models)
@@ -170,6 +229,15 @@ class Window(Themed, QMainWindow):
         self._ready = True
         self._alphabet = alphabet_of(first.card.classes)
         self._set_hints()
+
+    def show_editor(self, on: bool) -> None:
+        """A lesson of the person's own is edited at the side, or none is."""
+        if on != self._editor_dock.isHidden():
+            return
+        self._editor_dock.setVisible(on)
+        if on:
+            side = Qt.Orientation.Horizontal
+            self.resizeDocks([self._editor_dock], [EDITOR_WIDTH], side)
 
     def show_document(self, file: Path | None, changed: bool) -> None:
         """This file is what lies on the desk, but for changes, if there are any."""
@@ -216,6 +284,7 @@ class Window(Themed, QMainWindow):
         for action in action_table():
             put_words(self._actions[action.name], action)
         self.docks.set_words()
+        set_title(self._editor_dock, tr("Your own lesson"))
         self._set_title()
         self._set_hints()
 
@@ -236,13 +305,16 @@ class Window(Themed, QMainWindow):
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             focus = self.focusWidget()
             taken = isinstance(focus, _TAKES_KEYS) and event.key() in _KEYS_TAKEN
-            if taken or (event.key() == Qt.Key.Key_Escape and self._esc_leaves):
+            leaves = self._esc_leaves or self.spotlight.view is not None
+            if taken or (event.key() == Qt.Key.Key_Escape and leaves):
                 event.accept()
                 return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._esc_leaves:
+        if event.key() == Qt.Key.Key_Escape and self.spotlight.view is not None:
+            self.spotlight.give_back()
+        elif event.key() == Qt.Key.Key_Escape and self._esc_leaves:
             self._actions["present"].trigger()
         elif needed := self._needed_for(QKeySequence(event.keyCombination())):
             self.header.passing.say(needed)
@@ -281,6 +353,7 @@ class Window(Themed, QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.close_wanted.emit(event)
         if event.isAccepted():
+            self._point_large(on=False)
             self.closing.emit()
             super().closeEvent(event)
 
@@ -291,7 +364,7 @@ class Window(Themed, QMainWindow):
 
     def reading_picture(self) -> QImage:
         """The drawing, the rows and the answers as they stand, without the controls."""
-        views = [self.canvas, self.reading.rows, *(a for a in self.answers if a.isVisible())]
+        views = [self.canvas, self.reading.middle, *(a for a in self.answers if a.isVisible())]
         return picture_of(views, self.theme.window)
 
     @property
@@ -311,11 +384,38 @@ class Window(Themed, QMainWindow):
         self.shared_out = self.restoreState(layout.panels)
         self._splitter.restoreState(layout.columns)
 
+    def restoreState(
+        self,
+        state: QByteArray | bytes | bytearray | memoryview,
+        version: int | None = None,
+    ) -> bool:
+        """As Qt has it; but the editor is there where a lesson is edited, and nowhere else."""
+        done = super().restoreState(state, version or 0)
+        self._editor_dock.setVisible(self._store.state.authoring.draft is not None)
+        return done
+
     def reset_layout(self) -> None:
         """Every panel where it was at the first start, and as wide."""
         self.docks.arrange(self._as_built)
         self._splitter.setSizes(list(WIDTHS))
         self.docks.share_out()
+
+    def _dock_of(self, editor: LessonEditor) -> QDockWidget:
+        """The holder of the editor, at the right."""
+        dock = QDockWidget(self)
+        dock.setObjectName("lesson_editor")
+        dock.setFeatures(dock.DockWidgetFeature.DockWidgetMovable)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(editor)
+        dock.setWidget(scroll)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        dock.hide()
+        return dock
 
     def _set_title(self) -> None:
         """Name the file, or what is in none; Qt adds the program's name, and marks the changes."""
@@ -333,7 +433,10 @@ class Window(Themed, QMainWindow):
             "both": (tr("Draw a digit or a letter here"), tr("Draw a digit or a letter")),
             "others": (tr("Draw here"), tr("Draw something")),
         }[self._alphabet]
-        self.canvas.set_hint(f"{here}\n{tr('or drop a picture of one')}")
+        if self._store.state.writing.on:
+            self.canvas.set_hint(tr("Begin a digit between the lines: it is ended nine times"))
+        else:
+            self.canvas.set_hint(f"{here}\n{tr('or drop a picture of one')}")
         for view in self.answers:
             view.set_hint(short if self._ready else tr("loading the model…"))
 
@@ -350,6 +453,9 @@ class Window(Themed, QMainWindow):
         self._splitter.setSizes([wanted, reading + canvas - wanted, answers])
 
     def _show_answers(self, traces: tuple[Trace, ...]) -> None:
+        self._traces = traces
+        if self._elsewhere is not None:
+            traces = (self._elsewhere,)
         for place, view in enumerate(self.answers):
             view.show_trace(traces[place] if place < len(traces) else None)
 

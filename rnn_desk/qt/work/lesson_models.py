@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from rnn_desk.app.lessons import Lesson
 from rnn_desk.assets_door import asset
+from rnn_desk.core.by_hand import ByHand
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.model_shelf import ModelShelf
@@ -27,9 +29,11 @@ class LessonModels(QObject):
         self._shelf.arrived.connect(self.arrived)
         self._shelf.refused.connect(self.refused)
 
-    def want(self, lesson: Lesson | None) -> None:
-        """This lesson is given; what the one before needed, and this one does not, is let go."""
-        self._shelf.want(() if lesson is None else _files(lesson.models))
+    def want(self, lesson: Lesson | None, chosen: Mapping[str, ByHand] | None = None) -> None:
+        """This lesson is given; what the one before needed, and this one does not, is let go.
+
+        chosen: what a person said of files' inputs, by their SHA-256."""
+        self._shelf.want(() if lesson is None else _files(lesson.models), chosen or {})
 
     def hold(self, models: tuple[Model, ...]) -> None:
         """These read before the lesson, and will after it: their processes are not let go."""
@@ -41,4 +45,8 @@ class LessonModels(QObject):
 
 
 def _files(names: tuple[str, ...]) -> tuple[Path, ...]:
-    return tuple(asset("models", f"{name}.onnx") for name in names)
+    """The files of models by their names; one of somebody else's is named by its path."""
+    return tuple(
+        path if (path := Path(name)).is_absolute() else asset("models", f"{name}.onnx")
+        for name in names
+    )

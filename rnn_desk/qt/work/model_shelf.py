@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from rnn_desk.app.jobs import Slot
 from rnn_desk.app.outcomes import Failure
 from rnn_desk.app.requests import Open, Opened
+from rnn_desk.core.by_hand import ByHand
 from rnn_desk.protocol.model import Model, ModelRef
 from rnn_desk.qt.work.engine import Engine
 
@@ -30,15 +32,18 @@ class ModelShelf(QObject):
         self._slots: dict[Path, Slot] = {}
         self._held: tuple[Model, ...] = ()
 
-    def want(self, paths: tuple[Path, ...]) -> None:
-        """The models of these files are wanted; all others are let go."""
+    def want(self, paths: tuple[Path, ...], chosen: Mapping[str, ByHand] | None = None) -> None:
+        """The models of these files are wanted; all others are let go.
+
+        chosen: what a person said of files' inputs, by their SHA-256."""
+        said = dict(chosen or {})
         self._models = {path: model for path, model in self._models.items() if path in paths}
         for path in paths:
             if path not in self._slots:
                 name = f"{self._owner} {path.stem}"
                 self._slots[path] = self._engine.slot(name, self._opened, failed=self._failed)
         for path, slot in self._slots.items():
-            slot.want(Open(ModelRef(str(path))) if path in paths else None)
+            slot.want(Open(ModelRef(str(path)), said) if path in paths else None)
         self._keep()
 
     def hold(self, models: tuple[Model, ...]) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from rnn_desk.app.outcomes import Failure
 from rnn_desk.app.requests import Open, Opened
-from rnn_desk.core.card import InputReading
+from rnn_desk.core.by_hand import ByHand
 from rnn_desk.protocol.model import ModelRef
 from rnn_desk.qt.work.engine import Engine
 
@@ -27,6 +27,8 @@ class Opening(QObject):
     """The place that a model was wanted at, and the Model."""
     refused = Signal(object)
     """A Refused: why the model was not opened."""
+    refused_at = Signal(object, int, object)
+    """The same, after that: its Path, the place that it was wanted at, and the Refused."""
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +40,7 @@ class Opening(QObject):
             progressed=lambda _, stage: self.stage.emit(stage),
         )
 
-    def open(self, path: Path, place: int, chosen: Mapping[str, InputReading]) -> None:
+    def open(self, path: Path, place: int, chosen: Mapping[str, ByHand]) -> None:
         """Open a model; whoever reads meanwhile goes on.
 
         place: 1 is beside the model at place 0. chosen: what a person said of files' inputs, by
@@ -58,8 +60,9 @@ class Opening(QObject):
         self.ended.emit()
         self.opened.emit(self._place, answer.model)
 
-    def _failed(self, _: Open, failure: Failure) -> None:
+    def _failed(self, request: Open, failure: Failure) -> None:
         self._slot.want(None)
         self.ended.emit()
         if not failure.is_cancelled:
             self.refused.emit(failure.why)
+            self.refused_at.emit(Path(request.ref.path), self._place, failure.why)

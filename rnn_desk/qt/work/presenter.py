@@ -143,10 +143,16 @@ class Presenter(QObject):
         """Each model's Trace that is shown, if any."""
         return self._shown.traces
 
-    def show(self, drawing: Original, experiment: Experiment, gradient_of: Target | None) -> None:
-        """This is on the canvas now, and done to it and to the first model; Traces carry the
-        gradient of this class, or none."""
-        before, now = self._sheet, self._sheet.showing(drawing, experiment, gradient_of)
+    def show(
+        self,
+        drawing: Original,
+        experiment: Experiment,
+        gradient_of: Target | None,
+        ruled: bool = False,
+    ) -> None:
+        """This is on the canvas now, a ruled one or not, and done to it and to the first model;
+        Traces carry the gradient of this class, or none."""
+        before, now = self._sheet, self._sheet.showing(drawing, experiment, gradient_of, ruled)
         if now.moment == before.moment:
             self._sheet = now
         else:

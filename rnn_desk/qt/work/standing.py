@@ -12,7 +12,7 @@ from rnn_desk.app.outcomes import Failure
 from rnn_desk.app.requests import Open, Opened
 from rnn_desk.app.state import Models
 from rnn_desk.assets_door import default_model
-from rnn_desk.core.card import InputReading
+from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.errors import Refused
 from rnn_desk.protocol.model import Model, ModelRef
 from rnn_desk.qt.work.engine import Engine
@@ -35,7 +35,7 @@ class Standing(QObject):
         self._wanted: dict[int, Open] = {}
         self._why: list[Refused] = []
         self._models: dict[int, Model] = {}
-        self._chosen: Mapping[str, InputReading] = {}
+        self._chosen: Mapping[str, ByHand] = {}
         self._slots = tuple(
             engine.slot(
                 f"stand {place}",
@@ -50,7 +50,7 @@ class Standing(QObject):
         """Whether a model is still waited for."""
         return bool(self._wanted)
 
-    def want(self, models: Models, chosen: Mapping[str, InputReading]) -> None:
+    def want(self, models: Models, chosen: Mapping[str, ByHand]) -> None:
         """These models are to read. chosen: how a person said that files without a card are fed."""
         self.cancel()
         self._chosen = chosen

@@ -19,6 +19,7 @@ from rnn_desk.app.state import AppState, Models, Personal
 from rnn_desk.app.text import Document
 from rnn_desk.app.values import LayerShown, ModelChoice, Unit
 from rnn_desk.assets_door import asset
+from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
 from tests.models.manifest import FILES
@@ -212,9 +213,11 @@ def test_what_version_1_wrote_is_opened(path, folder):
 
 
 def test_how_a_model_is_fed_goes_with_it(path, folder):
-    columns = InputReading(reading="columns", polarity="black_on_white")
+    columns = ByHand(InputReading(reading="columns", polarity="black_on_white"), 28, tuple("ab"))
     sha256 = hashlib.sha256(FOREIGN.read_bytes()).hexdigest()
-    save_desk(path, reading(foreign(), OWN), {}, {sha256: columns, "another": InputReading()})
+    save_desk(
+        path, reading(foreign(), OWN), {}, {sha256: columns, "another": ByHand(InputReading())}
+    )
     assert b"another" not in path.read_bytes()
     saved = open_desk(path)
     assert saved.readings({}) == {}
@@ -226,7 +229,7 @@ def test_a_reading_that_is_none_is_found_out_anew(path, told):
     inside = {member(MODEL): {"name": "a.onnx", "input": told}}
     record = {"rnndesk": 1, "model": member(MODEL), "inside": inside}
     (model,) = open_desk(pack(path, record, (member(MODEL), MODEL))).models
-    assert model.reading == (InputReading() if told == {} else None)
+    assert model.reading == (ByHand(InputReading()) if told == {} else None)
 
 
 def test_a_model_that_is_not_accepted_takes_nothing_of_the_other_along(path, full, folder):

@@ -1,12 +1,18 @@
 """What the lessons say of the models that ship is so: when one is trained anew, this tells."""
 
+import json
+import re
+from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from rnn_desk.app.codecs import reference_digit
 from rnn_desk.app.lessons import read_lesson
 from rnn_desk.assets_door import asset, bundled_lessons
+from rnn_desk.core.drawing import stroke
 from rnn_desk.core.lab import Experiment, altered
 from rnn_desk.core.landmarks import LEFT_AT_MOST, forgets, forgetter, keeper, kept_rows
 from rnn_desk.core.raster import rasterise
@@ -15,6 +21,7 @@ from rnn_desk.engine.graph.metadata import cards_of
 from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.inference.lab import Lab
 from rnn_desk.engine.runtime.devices import CPU
+from tests.helpers import lesson_answers
 
 LESSONS = {lesson.name: lesson for lesson in map(read_lesson, bundled_lessons())}
 
@@ -108,7 +115,7 @@ def test_gates_without_forget_gates_nothing_is_left(opened, digit):
     lab = Lab(opened("lstm"))
     accuracy = lab.accuracy(step.state.lab)
     assert accuracy.plain > 0.95
-    assert f"{accuracy.altered * accuracy.count:.0f} are read" in step.words
+    assert f"{accuracy.altered * accuracy.count:.0f} are read" in step.state.teaching.ask.then
     parts = lab.classify(lab._pixels(), step.state.lab)
     assert np.isin(parts.argmax(axis=1), (1, 7)).mean() > 0.9  # 1 or 7 a little more
     assert np.median(parts.max(axis=1)) < 0.15  # and all of them about a tenth
@@ -277,3 +284,128 @@ def test_both_ways_the_way_up_knows_the_rows_below(opened):
     (down, up), (down_cut, up_cut) = whole.layers, cut.layers
     assert np.allclose(down_cut.h[:20], down.h[:20])
     assert not np.allclose(up_cut.h[9], up.h[9])
+
+
+# What the lessons ask.
+
+
+def asked(name, number):
+    """The question of a lesson's step, counted from 1."""
+    step = LESSONS[name].steps[number - 1]
+    assert step.state.teaching.ask is not None
+    return step
+
+
+def truths(step, drawings):
+    """What is right of these drawings, in place of the step's own."""
+    ask = step.state.teaching.ask
+    return [ask.truth(lesson_answers.readings_of(step, drawing)) for drawing in drawings]
+
+
+@pytest.fixture(scope="module")
+def some():
+    """Reference digits of every class."""
+    return reference_digits().drawings[::12]
+
+
+def test_every_lesson_asks_at_least_twice():
+    asked = Counter(lesson.name for lesson, _, _ in lesson_answers.questions())
+    assert set(asked) == set(LESSONS)
+    assert min(asked.values()) >= 2
+
+
+def test_what_the_guide_gives_as_right_is_what_the_models_say():
+    written = json.loads(lesson_answers.FILE.read_text(encoding="utf-8"))
+    found = lesson_answers.answers()
+    assert None not in [truth for each in found.values() for truth in each.values()]
+    assert written == found  # else: python -m tests.helpers.lesson_answers
+
+
+def test_rows_the_answer_settles_long_before_the_last_row(some):
+    rows = truths(asked("rows", 5), some)
+    assert max(rows) <= 20
+    assert np.median(rows) <= 14
+
+
+def test_rnn_without_its_past_most_digits_are_lost(opened):
+    accuracy = Lab(opened("rnn")).accuracy(asked("rnn", 6).state.lab)
+    assert accuracy.altered < 0.4 < 0.95 < accuracy.plain
+
+
+def test_gradient_it_is_many_times_as_large_at_the_last_row(parts_left, some):
+    assert set(truths(asked("gradient", 1), some)) == {1}
+    assert (parts_left["rnn"][0][:, 0] < 0.2).all()
+    assert asked("gradient", 5).state.teaching.ask.answer == 1
+    assert (parts_left["rnn"][0][:, 13] < parts_left["lstm"][0][:, 13]).mean() > 0.98
+
+
+def test_cnn_with_shuffled_rows_few_are_read_by_either(some):
+    assert np.mean(truths(asked("cnn", 5), some)) < 0.4
+
+
+def test_cnn_what_is_learnt_of_one_other_order_is_what_was_measured():
+    table = (Path(__file__).parents[2] / "benchmarks" / "shuffled.md").read_text(encoding="utf-8")
+    words = LESSONS["cnn"].steps[5].words
+    assert "6,000 pictures" in words
+    assert "6,000 training pictures" in table.replace("\n", " ")
+    found = re.findall(r"\| (LSTM|CNN) \S+ \| ([\d.]+)% \(.*?\) \| ([\d.]+)% ", table)
+    assert [name for name, *_ in found] == ["LSTM", "CNN"]
+    lost = {}
+    for name, plain, other in found:
+        assert f"{float(other):.0f} % in place of {float(plain):.0f} %" in words.replace(
+            " in place\nof", " in place of"
+        )
+        lost[name] = float(plain) - float(other)
+    assert lost["CNN"] < lost["LSTM"]  # "the CNN loses less"
+
+
+def test_learning_an_untrained_network_is_sure_of_nothing(some):
+    assert not any(truths(asked("learning", 1), some))
+
+
+def test_attention_late_rows_weigh_most(some):
+    rows = truths(asked("attention", 1), some)
+    assert np.mean([row >= 16 for row in rows]) > 0.9
+
+
+def test_sure_what_is_no_digit_is_doubted_and_digits_are_not(some):
+    assert not any(truths(asked("sure", 5), some))
+    for name in ("heart", "letter A", "two digits"):
+        assert truths(asked("sure", 5), [reference_digit(name)]) == [True]
+
+
+def narrow_seven():
+    """A 7 as narrow as a 1."""
+    seven = next(
+        d for d in reference_digits().drawings if (d.label, d.extra["style"]) == (7, "curved")
+    )
+    middle = seven.size / 2
+    narrowed = tuple(
+        replace(s, points=s.points * [0.25, 1] + [0.75 * middle, 0]) for s in seven.strokes
+    )
+    return replace(seven, strokes=narrowed)
+
+
+def seven_with_a_foot(digit):
+    seven = digit("7 plain")
+    points = np.concatenate([s.points for s in seven.strokes])
+    left, right, foot = points[:, 0].mean(), points[:, 0].max() + 40, points[:, 1].max()
+    return replace(seven, strokes=(*seven.strokes, stroke([[left, foot], [right, foot]])))
+
+
+def test_every_task_can_be_done_by_a_drawing_and_is_not_done_by_another(digit):
+    tasks = {
+        (lesson.name, number): step
+        for lesson, number, step in lesson_answers.questions()
+        if step.state.teaching.ask.kind == "draw"
+    }
+    done = {
+        "rows": seven_with_a_foot(digit),
+        "cnn": narrow_seven(),
+        "sure": reference_digit("heart"),
+    }
+    assert {name for name, _ in tasks} == set(done)
+    for (name, _), step in tasks.items():
+        task = step.state.teaching.ask.task
+        assert task.is_done(lesson_answers.readings_of(step, done[name])), name
+        assert not task.is_done(lesson_answers.readings_of(step, digit("3 round"))), name

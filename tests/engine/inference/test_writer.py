@@ -7,14 +7,18 @@ import onnx
 import pytest
 
 from rnn_desk.app.client import Client, Unanswered
-from rnn_desk.app.requests import MeasureSurprise, OpenWriter, Write
+from rnn_desk.app.requests import Draft, MeasureSurprise, OpenWriter, Source, Write
+from rnn_desk.app.written import pictures_of, trace_of
 from rnn_desk.assets_door import asset, bundled_models, is_bundled, writer_model
 from rnn_desk.cli import main
 from rnn_desk.core import card as cards
 from rnn_desk.core import writing
 from rnn_desk.core.card import CARD_KEY
+from rnn_desk.core.drawing import Drawing, Stroke
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.picture import Picture
 from rnn_desk.core.references import reference_digits
+from rnn_desk.core.ruled import rows_begun
 from rnn_desk.core.writing import Wish
 from rnn_desk.engine.inference.from_file import Writes, open_reader
 from rnn_desk.engine.inference.writer import open_writer
@@ -143,11 +147,39 @@ def test_rows_stream_out_of_the_process(client, writer, tmp_path, own):
     assert opened.card == writer.card
     wish = Wish(np.eye(28, dtype=np.float32)[:10], 2, 0.8, seed=7, count=3)
     rows = []
-    end = client.call(Write(opened.ref, opened.shape, wish), part=rows.append)
+    draft = Draft(begun(np.eye(28)), 9, 2, 0.8, seed=7, count=3)
+    end = client.call(Write(opened.ref, opened.shape, draft), part=rows.append)
     assert end is None
     assert [row.row for row in rows] == list(range(28))
     assert (pixels(rows) == pixels(writer.write(wish))).all()
     assert (pixels(rows)[:, :10] == np.eye(28)[:10]).all()
+
+
+def test_its_gates_follow_from_what_it_tells_of_itself(client):
+    opened = client.call(OpenWriter(ModelRef(str(writer_model()))))
+    draft = Draft(begun(np.eye(28)), 9, 2, 0.5, seed=7, count=3)
+    rows = []
+    client.call(request := Write(opened.ref, opened.shape, draft), part=rows.append)
+    pictures = pictures_of(request.wish, rows)
+    assert pictures.begun == 10
+    (layer,) = trace_of(opened, pictures, 1, None).layers
+    assert layer.why_no_gates is None  # replayed, and checked against the states
+    assert set(layer.gates) == {"i", "f", "g", "o"}
+    assert np.allclose(layer.c, pictures.c[1], atol=1e-4)
+
+
+def test_a_drawing_that_is_begun_is_given_down_to_its_last_ink():
+    stroke = Stroke(np.array([[200.0, 100.0], [300.0, 240.0]]))
+    source = Source(Drawing((stroke,)), (28, 20 / 28), ruled=True)
+    given = Draft(source).wish(28).given
+    assert len(given) == rows_begun(source.rastered[0].pixels) == 15
+    assert len(Draft(source, row=3).wish(28).given) == 4
+    assert len(Draft().wish(28).given) == 0
+
+
+def begun(pixels):
+    """Of a picture that is as a network gets it."""
+    return Source(Picture((pixels * 255).astype(np.uint8), as_it_is=True), (28, 20 / 28))
 
 
 def test_surprise_through_the_process(client, writer):
@@ -160,7 +192,7 @@ def test_surprise_through_the_process(client, writer):
 def test_what_cannot_be_written_is_a_sentence(client):
     opened = client.call(OpenWriter(ModelRef(str(writer_model()))))
     with pytest.raises(Unanswered, match="it writes no class 10"):
-        client.call(Write(opened.ref, opened.shape, Wish(NOTHING, 10)))
+        client.call(Write(opened.ref, opened.shape, Draft(label=10)))
     with pytest.raises(Unanswered) as refusal:
         client.open(writer_model())
     assert refusal.value.cause is Cause.WRITES

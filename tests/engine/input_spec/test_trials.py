@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.card import ModelCard
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import reference_digits
@@ -103,7 +104,7 @@ def test_other_classes_than_digits_are_not_checked():
 
 
 def chosen_for(reader: Reader, **changes):
-    return {reader.identity.sha256: replace(reader.card.input, **changes)}
+    return {reader.identity.sha256: ByHand(replace(reader.card.input, **changes))}
 
 
 def test_a_persons_choice_comes_before_the_trial(digits):
@@ -120,13 +121,13 @@ def test_a_person_may_choose_for_a_model_that_reads_no_digits():
     good = open_reader(FILES / "ts_lstm.onnx", CPU)
     bad = FILES / "ts_untrained.onnx"
     sha256 = hashlib.sha256(bad.read_bytes()).hexdigest()
-    reader = open_reader(bad, CPU, chosen={sha256: good.card.input})
+    reader = open_reader(bad, CPU, chosen={sha256: ByHand(good.card.input)})
     assert reader.card.input == good.card.input
 
 
 def test_a_choice_for_another_file_changes_nothing():
     path = FILES / "ts_lstm.onnx"
     first = open_reader(path, CPU)
-    elsewhere = {"0" * 64: replace(first.card.input, value_range="mnist")}
+    elsewhere = {"0" * 64: ByHand(replace(first.card.input, value_range="mnist"))}
     other = open_reader(path, CPU, chosen=elsewhere)
     assert other.card == first.card

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rnn_desk.assets_door import asset
+from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
 from rnn_desk.engine.inference import from_file
@@ -47,7 +48,7 @@ def test_one_that_is_to_be_read_otherwise_is_read_anew(opened):
     models.open_early(PATH)
     sha256 = ask(Models()).sha256
     opened.clear()
-    ask(models, chosen={sha256: InputReading()})
+    ask(models, chosen={sha256: ByHand(InputReading())})
     assert opened == [PATH]
 
 

@@ -1,0 +1,184 @@
+"""Both at once: what the reader believes so far, beside what becomes of it when it is ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from rnn_desk.app.actions import write
+from rnn_desk.core.arrays import Array, NDArray
+from rnn_desk.qt.adapter import QtStore
+from rnn_desk.qt.style.words import tr
+from rnn_desk.qt.views.view import View
+from rnn_desk.qt.work.writing import Counted
+
+_AFTER_MARK = 5
+"""Pixels between a colour and what it is."""
+
+_TALLEST = 1.7
+"""Lines that a class takes at most."""
+
+
+class CountsView(View):
+    """For each class two bars: the reader's belief after the last row that is there, and the part
+    of the endings that the reader takes for it. A click on a class has endings of that one."""
+
+    can_be_alone = False
+
+    def __init__(self, store: QtStore, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.store = store
+        self.classes: tuple[str, ...] = ()
+        self.belief: Array | None = None
+        self.counted: Counted | None = None
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(policy)
+        store.writing_changed.connect(self.update)
+        self.set_words()
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, 11 * self.fontMetrics().height() + 40)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(150, 12 * (self.fontMetrics().height() - 2))
+
+    def set_words(self) -> None:
+        self.setAccessibleName(tr("Reader and writer"))
+        self.update()
+
+    def show_belief(self, belief: Array | None, classes: tuple[str, ...]) -> None:
+        """What the reader believes, `[classes]`."""
+        self.belief, self.classes = belief, classes
+        self.update()
+
+    def show_counted(self, counted: Counted | None) -> None:
+        """What endings are read as."""
+        self.counted = counted
+        self.update()
+
+    def numbers(self) -> NDArray[np.float32] | None:
+        if not self.classes:
+            return None
+        none = np.zeros(len(self.classes), np.float32)
+        shares = none if self.counted is None else self.counted.shares
+        return np.stack([none if self.belief is None else self.belief, shares], 1)
+
+    def column_names(self) -> Sequence[str]:
+        return (tr("reader"), tr("endings"))
+
+    def line_names(self) -> Sequence[str]:
+        return self.classes
+
+    def line_kind(self) -> str:
+        return tr("class")
+
+    def tooltip_words(self, at: QPoint) -> str:
+        """The numbers of the class there."""
+        number = self._class_at(at.y())
+        if number is None:
+            return ""
+        words = [tr("click: endings as a {name}", name=self.classes[number])]
+        if self.belief is not None:
+            words.append(tr("the reader so far: {part:.1%}", part=float(self.belief[number])))
+        if self.counted is not None:
+            words.append(self._count_words(number))
+        return "\n".join(words)
+
+    def mousePressEvent(self, event: object) -> None:
+        number = self._class_at(event.position().y())  # type: ignore[attr-defined]
+        if number is not None:
+            self.store.do(write.as_class, number)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        line = self.fontMetrics().height()
+        self._paint_words(painter, line)
+        if not self.classes:
+            return
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.Bold)
+        name_width = self.fontMetrics().horizontalAdvance("0") * 2 + 4
+        count_width = self.fontMetrics().horizontalAdvance("200") + 8
+        room = self.width() - name_width - count_width
+        best = None if self.counted is None else int(self.counted.shares.argmax())
+        for number, name in enumerate(self.classes):
+            top, height = self._top(number), self._height
+            cell = QRect(0, top, name_width - 4, height)
+            told = self.store.state.writing.label == number
+            painter.setFont(bold if told or number == best else self.font())
+            painter.setPen(QColor(self.theme.accent if told else self.theme.text))
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(cell, right, name)
+            track = QRect(name_width, top + 1, room, height - 2)
+            painter.fillRect(track, QColor(self.theme.track))
+            half = max(2, (height - 2) // 2)
+            if self.belief is not None:
+                wide = round(room * float(self.belief[number]))
+                painter.fillRect(name_width, top + 1, wide, half, QColor(self.theme.muted))
+            if self.counted is not None:
+                share = float(self.counted.shares[number])
+                wide = round(room * share)
+                below = QRect(name_width, top + 1 + half, wide, height - 2 - half)
+                painter.fillRect(below, QColor(self.theme.accent))
+                counted = QRect(name_width + room, top, count_width, height)
+                painter.setPen(QColor(self.theme.text if share else self.theme.muted))
+                painter.drawText(counted, right, str(round(share * self.counted.count)))
+
+    def _paint_words(self, painter: QPainter, line: int) -> None:
+        """What the two colours are, side by side where there is room."""
+        painter.setFont(self.font())
+        x = y = 0
+        for colour, words in zip((self.theme.muted, self.theme.accent), self._words, strict=True):
+            painter.fillRect(QRect(x, y + line // 4, line // 2, line // 2), QColor(colour))
+            painter.setPen(QColor(self.theme.text))
+            left = x + line // 2 + _AFTER_MARK
+            room = QRect(left, y, self.width() - left, line)
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft, words)
+            if self._lines > 1:
+                y += line
+            else:
+                x = left + self.fontMetrics().horizontalAdvance(words) + 12
+
+    @property
+    def _words(self) -> tuple[str, str]:
+        """What the bars are."""
+        counted = self.counted
+        if counted is None:
+            return tr("the reader so far"), tr("endings")
+        return tr("the reader so far"), tr("of {count} endings", count=counted.count)
+
+    @property
+    def _lines(self) -> int:
+        """How many lines these words take."""
+        metrics = self.fontMetrics()
+        mark = metrics.height() // 2 + _AFTER_MARK
+        wide = sum(mark + metrics.horizontalAdvance(words) for words in self._words) + 12
+        return 1 if wide <= self.width() else 2
+
+    def _count_words(self, number: int) -> str:
+        assert self.counted is not None
+        return tr(
+            "{part} of {count} endings are read as {name}",
+            part=round(float(self.counted.shares[number]) * self.counted.count),
+            count=self.counted.count,
+            name=self.classes[number],
+        )
+
+    def _top(self, number: int) -> int:
+        return self._lines * self.fontMetrics().height() + 6 + number * self._height
+
+    @property
+    def _height(self) -> int:
+        line = self.fontMetrics().height()
+        room = (self.height() - self._lines * line - 6) // max(1, len(self.classes))
+        return min(room, round(_TALLEST * line))
+
+    def _class_at(self, y: float) -> int | None:
+        number = int((y - self._top(0)) // max(1, self._height))
+        return number if 0 <= number < len(self.classes) else None

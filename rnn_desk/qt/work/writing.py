@@ -1,0 +1,377 @@
+"""What is wanted of the writer: endings, dreams, how unusual a digit is, what a reader says of it.
+
+Endings have slots of their own, after whatever the pen asks for: between two rows of theirs the
+engine reads what was drawn. What is shown while the pen moves is of a moment ago.
+"""
+
+from __future__ import annotations
+
+import io
+from functools import partial
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from rnn_desk.app.outcomes import Failure
+from rnn_desk.app.requests import (
+    Classify,
+    Draft,
+    MeasureSurprise,
+    OpenWriter,
+    ReadRaster,
+    Request,
+    Source,
+    Write,
+)
+from rnn_desk.app.state import DREAMS, Writing
+from rnn_desk.app.wanted import grew
+from rnn_desk.app.written import Pictures, pictures_of, shares
+from rnn_desk.assets_door import writer_model
+from rnn_desk.core.arrays import Array
+from rnn_desk.core.frozen import frozen
+from rnn_desk.core.picture import Original
+from rnn_desk.core.raster import Raster
+from rnn_desk.core.trace import Trace
+from rnn_desk.core.writing import WrittenRow
+from rnn_desk.protocol.model import Model, ModelRef, WriterModel
+from rnn_desk.qt.work.engine import Engine
+from rnn_desk.qt.work.models import LoadedModels
+
+ENDINGS = 9
+"""Endings that are shown side by side."""
+
+MANY = 200
+"""Endings of which it is counted what they are read as, once the pen rests."""
+
+REST_MS = 200
+"""Milliseconds without a change after which the pen rests."""
+
+
+@frozen(eq=False)
+class Written:
+    """Pictures, and the probabilities `[n, classes]` that the reader has of each; None where it
+    has not read them yet."""
+
+    pictures: Pictures
+    read: Array | None = None
+
+
+def as_npz(written: Written) -> bytes:
+    """Every number of it as a NumPy file: the pictures, the chances that each pixel was drawn from,
+    the states, the class told (-1 for none), the rows given, and what the reader made of each."""
+    pictures, out = written.pictures, io.BytesIO()
+    arrays: dict[str, Any] = {
+        "pixels": pictures.pixels,
+        "chances": pictures.chances,
+        "h": pictures.h,
+        "c": pictures.c,
+        "labels": np.array([-1 if label is None else label for label in pictures.labels]),
+        "given": np.array(pictures.begun),
+        "temperature": np.array(pictures.temperature),
+    }
+    if written.read is not None:
+        arrays["probabilities"] = written.read
+    np.savez_compressed(out, **arrays)
+    return out.getvalue()
+
+
+@frozen(eq=False)
+class Counted:
+    """The part of so many endings that the reader reads as each class, `[classes]`."""
+
+    count: int
+    shares: Array
+
+
+class WriterWork(QObject):
+    """Opens the program's writer when it is first wanted, and asks it."""
+
+    opened = Signal(object)
+    """The WriterModel."""
+    written = Signal(object)
+    """A Written; or None, where nothing is wanted any more."""
+    counted = Signal(object)
+    """A Counted, or None."""
+    surprised = Signal(object)
+    """The nats `[side, side]` of each pixel of what lies on the canvas, or None."""
+    read = Signal(object)
+    """The reader's Trace of the written picture that is looked at, or None."""
+    refused = Signal(object)
+    """A Refused: why it does not write."""
+
+    def __init__(self, engine: Engine, models: LoadedModels, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._models = models
+        self._writer: WriterModel | None = None
+        self._wanted: tuple[Writing, Original, int | None] | None = None
+        self._source: Source | None = None
+        self._sheet = self._moment = 0
+        self._rows: list[WrittenRow] = []
+        self._dreams: dict[int, Pictures] = {}
+        self._dreams_due = 0
+        self._has_counted = False
+        self._shown: Written | None = None
+        slot = partial(engine.slot, failed=self._failed)
+        self._opening = slot("writer", self._open)
+        self._writing = slot("endings", self._wrote, part=self._row, paced=True)
+        self._dreaming = [
+            slot(f"dream {k}", partial(self._dreamt, k), part=partial(self._dream_row, k))
+            for k in range(DREAMS)
+        ]
+        self._judging = slot("endings read", self._judged)
+        self._many = slot("many endings", self._wrote_many, part=self._row_of_many)
+        self._counting = slot("endings counted", self._count)
+        self._measuring = slot("surprise", self._measured)
+        self._looking = slot("ending read", self._looked)
+        self._rows_of_many: list[WrittenRow] = []
+        self._dream_rows: list[list[WrittenRow]] = [[] for _ in range(DREAMS)]
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._rested)
+        models.changed.connect(self._models_changed)
+        models.moved.connect(self._models_changed)
+
+    @property
+    def writer(self) -> WriterModel | None:
+        """The writer, where it is open."""
+        return self._writer
+
+    @property
+    def shown(self) -> Written | None:
+        """What was written last, of what is wanted."""
+        return self._shown
+
+    @property
+    def settled(self) -> bool:
+        """Whether all that is wanted is there."""
+        slots = (
+            self._opening,
+            self._writing,
+            *self._dreaming,
+            self._judging,
+            self._many,
+            self._counting,
+            self._measuring,
+            self._looking,
+        )
+        return not self._rest.isActive() and all(slot.settled for slot in slots)
+
+    def want(self, writing: Writing, original: Original, row: int | None) -> None:
+        """This is asked for, of what lies on the canvas down to that row, None for all of it."""
+        before, self._wanted = self._wanted, (writing, original, row)
+        if not writing.on:
+            self._stop()
+            return
+        if self._writer is None:
+            self._opening.want(OpenWriter(ModelRef(str(writer_model()))))
+            return
+        if before is None or not before[0].on or before[1] is not original:
+            if before is None or not grew(before[1], original):
+                self._sheet += 1
+            self._source = self._source_of(original)
+        self._moment += 1
+        if writing.dream:
+            self._want_dreams(writing)
+        else:
+            self._want_endings(writing, row)
+
+    def look_at(self, number: int | None) -> None:
+        """Have the reader read this one of the pictures, row by row."""
+        reader, shown = self._reader, self._shown
+        if number is None or shown is None or reader is None or number >= shown.pictures.count:
+            self._looking.want(None)
+            self.read.emit(None)
+            return
+        raster = Raster(shown.pictures.pixels[number].copy())
+        self._looking.want_anew(ReadRaster(reader.ref, reader, raster))
+
+    @property
+    def _reader(self) -> Model | None:
+        """The model that reads what is written; None where it reads other pictures."""
+        first = self._models.loaded[0] if self._models.loaded else None
+        fits = first is not None and self._writer is not None
+        if not fits or first.card.frame != self._writer.card.frame:  # type: ignore[union-attr]
+            return None
+        return first
+
+    def _source_of(self, original: Original) -> Source | None:
+        if original.is_empty or self._writer is None:
+            return None
+        return Source(original, self._writer.card.frame, ruled=True)
+
+    def _want_endings(self, writing: Writing, row: int | None) -> None:
+        assert self._writer is not None
+        for slot in self._dreaming:
+            slot.want(None)
+        self._dreams, self._has_counted = {}, False
+        self._many.want(None)
+        self._counting.want(None)
+        draft = Draft(self._source, row, writing.label, writing.temperature, writing.seed, ENDINGS)
+        self._writing.want(
+            Write(
+                self._writer.ref,
+                self._writer.shape,
+                draft,
+                self._sheet,
+                goes_on=True,
+                moment=self._moment,
+            )
+        )
+        self._rest.start()
+
+    def _want_dreams(self, writing: Writing) -> None:
+        """Of each class one; of a class that is chosen, as many."""
+        assert self._writer is not None
+        self._writing.want(None)
+        self._many.want(None)
+        self._counting.want(None)
+        self._measuring.want(None)
+        self.surprised.emit(None)
+        self.counted.emit(None)
+        self._dreams = {}
+        classes = range(min(DREAMS, self._writer.shape.classes))
+        whole = Draft(None, None, writing.label, writing.temperature, writing.seed, DREAMS)
+        drafts = (
+            [whole]
+            if writing.label is not None
+            else [Draft(None, None, k, writing.temperature, writing.seed) for k in classes]
+        )
+        for k, slot in enumerate(self._dreaming):
+            self._dream_rows[k] = []
+            if k < len(drafts):
+                slot.want_anew(Write(self._writer.ref, self._writer.shape, drafts[k]))
+            else:
+                slot.want(None)
+        self._dreams_due = len(drafts)
+
+    def _rested(self) -> None:
+        """Nothing has changed for a while: measure, and count."""
+        if self._wanted is None or self._writer is None or not self._wanted[0].on:
+            return
+        writing, _, row = self._wanted
+        if writing.dream:
+            return
+        if self._source is None:
+            self.surprised.emit(None)
+        else:
+            pixels = self._source.rastered[0].pixels[None]
+            label = writing.label
+            self._measuring.want_anew(MeasureSurprise(self._writer.ref, pixels, label))
+        self._rows_of_many = []
+        draft = Draft(self._source, row, writing.label, writing.temperature, writing.seed, MANY)
+        if self._reader is not None:
+            self._many.want_anew(Write(self._writer.ref, self._writer.shape, draft))
+
+    def _stop(self) -> None:
+        self._rest.stop()
+        for slot in (
+            self._opening,
+            self._writing,
+            *self._dreaming,
+            self._judging,
+            self._many,
+            self._counting,
+            self._measuring,
+            self._looking,
+        ):
+            slot.want(None)
+        if self._shown is not None:
+            self._shown = None
+            self.read.emit(None)
+            self.written.emit(None)
+
+    def _open(self, _: OpenWriter, writer: WriterModel) -> None:
+        self._writer = writer
+        self.opened.emit(writer)
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self.want(*wanted)
+
+    def _row(self, request: Write, row: WrittenRow) -> None:
+        if row.row == 0:
+            self._rows = []
+        self._rows.append(row)
+
+    def _wrote(self, request: Write, _: None) -> None:
+        if len(self._rows) < request.shape.side:
+            return
+        pictures = pictures_of(request.wish, self._rows)
+        self._show(Written(pictures, self._last_read(pictures)))
+        self._judge(pictures)
+
+    def _last_read(self, pictures: Pictures) -> Array | None:
+        """What was read of the endings of a moment ago, until these are read."""
+        before = self._shown
+        if before is None or before.read is None or len(before.read) != pictures.count:
+            return None
+        return before.read
+
+    def _judge(self, pictures: Pictures) -> None:
+        reader = self._reader
+        if reader is None:
+            self._judging.want(None)
+        elif self._judging.settled:
+            self._judging.want_anew(Classify(reader.ref, reader, pictures.pixels))
+
+    def _judged(self, request: Classify, read: Array) -> None:
+        shown = self._shown
+        if shown is None or len(read) != shown.pictures.count:
+            return
+        if request.pixels is shown.pictures.pixels:
+            self._show(Written(shown.pictures, read))
+            if not self._dreams and not self._has_counted:
+                self.counted.emit(Counted(len(read), shares(read)))
+        else:
+            self._judge(shown.pictures)
+
+    def _dream_row(self, place: int, _: Write, row: WrittenRow) -> None:
+        self._dream_rows[place].append(row)
+
+    def _dreamt(self, place: int, request: Write, _: None) -> None:
+        self._dreams[place] = pictures_of(request.wish, self._dream_rows[place])
+        if len(self._dreams) < self._dreams_due:
+            return
+        first, *others = (self._dreams[k] for k in range(self._dreams_due))
+        for other in others:
+            first = first.beside(other)
+        self._show(Written(first))
+        self._judge(first)
+
+    def _row_of_many(self, _: Write, row: WrittenRow) -> None:
+        self._rows_of_many.append(row)
+
+    def _wrote_many(self, request: Write, _: None) -> None:
+        reader = self._reader
+        if reader is not None:
+            pixels = pictures_of(request.wish, self._rows_of_many).pixels
+            self._counting.want_anew(Classify(reader.ref, reader, pixels))
+        self._rows_of_many = []
+
+    def _count(self, _: Classify, read: Array) -> None:
+        self._has_counted = True
+        self.counted.emit(Counted(len(read), shares(read)))
+
+    def _measured(self, _: MeasureSurprise, nats: Array) -> None:
+        self.surprised.emit(nats[0])
+
+    def _looked(self, _: ReadRaster, trace: Trace) -> None:
+        self.read.emit(trace)
+
+    def _show(self, written: Written) -> None:
+        self._shown = written
+        self._engine.will_paint()
+        self.written.emit(written)
+
+    def _models_changed(self, *_: object) -> None:
+        if self._shown is not None:
+            self._show(Written(self._shown.pictures))
+            self._judging.want(None)
+            self._judge(self._shown.pictures)
+            self._rest.start()
+
+    def _failed(self, _: Request, failure: Failure) -> None:
+        if not failure.is_silent:
+            self.refused.emit(failure.why)

@@ -1,0 +1,85 @@
+"""What is right of each question that the program's lessons ask, worked out by the models.
+
+    python -m tests.helpers.lesson_answers
+
+writes it where the teacher's guide looks: a model that is trained anew may answer otherwise.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from rnn_desk.app.lessons import Lesson, LessonStep, read_lesson
+from rnn_desk.assets_door import asset, bundled_lessons
+from rnn_desk.core.drawing import Drawing
+from rnn_desk.core.lab import Experiment, altered
+from rnn_desk.core.picture import raster_of
+from rnn_desk.core.questions import Answer, Readings
+from rnn_desk.core.trace import Trace
+from rnn_desk.engine.inference.from_file import open_reader
+from rnn_desk.engine.inference.lab import Lab
+from rnn_desk.engine.inference.reader import Reader
+from rnn_desk.engine.runtime.devices import CPU
+
+FILE = asset("lessons", "answers.json")
+
+
+@cache
+def reader_of(name: str) -> Reader:
+    """A bundled model, opened."""
+    return open_reader(asset("models", f"{name}.onnx"), CPU)
+
+
+def trace_of(name: str, drawing: Drawing, experiment: Experiment, gradient: bool) -> Trace:
+    """That model's reading of the drawing, under the experiment, with its gradient if wanted."""
+    reader = reader_of(name)
+    raster = altered(raster_of(drawing), experiment, turned=reader.turned)
+    trace = Lab(reader).read(raster, experiment)
+    return reader.with_gradient(trace, "answer") if gradient else trace
+
+
+def readings_of(step: LessonStep, drawing: Drawing | None = None) -> Readings:
+    """What the step's question is about; of another drawing, if one is given."""
+    state = step.state
+    if drawing is None:
+        drawing = state.canvas.finished
+    assert isinstance(drawing, Drawing)
+    labs = (state.lab, state.lab.picture_alone())
+    asks_gradient = state.views.gradient_of is not None
+    traces = tuple(
+        trace_of(name, drawing, lab, asks_gradient and name != "cnn")
+        for name, lab in zip(step.models, labs, strict=False)
+    )
+    label = "" if drawing.label is None else str(drawing.label)
+    return Readings(traces, state.pointed.pinned, label)
+
+
+def questions() -> Iterator[tuple[Lesson, int, LessonStep]]:
+    """Every step that asks: its lesson, and its number from 1."""
+    for lesson in map(read_lesson, bundled_lessons()):
+        for number, step in enumerate(lesson.steps, start=1):
+            if step.state.teaching.ask is not None:
+                yield lesson, number, step
+
+
+def answers() -> dict[str, dict[str, Answer | None]]:
+    """What is right, by the lesson's name and the step's number; a drawing has no answer."""
+    found: dict[str, dict[str, Answer | None]] = {}
+    for lesson, number, step in questions():
+        ask = step.state.teaching.ask
+        assert ask is not None
+        if ask.kind != "draw":
+            found.setdefault(lesson.name, {})[str(number)] = ask.truth(readings_of(step))
+    return found
+
+
+def write(file: Path = FILE) -> None:
+    """Write them."""
+    file.write_text(json.dumps(answers(), indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
