@@ -4754,6 +4754,16 @@ ink: {part:.1%}</source>
         <translation>加上 {file} 后笔迹会超过 {most} 个</translation>
     </message>
     <message>
+    </message>
+    <message>
+        <source>its input takes no picture</source>
+        <translation>它的输入无法接收图像</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: install the program again</source>
+        <translation>{file} 已损坏：请重新安装程序</translation>
+    </message>
+    <message>
         <source>Your own lesson</source>
         <translation>自己的课程</translation>
     </message>
@@ -5200,16 +5210,8 @@ ink: {part:.1%}</source>
         <translation>它的输入无法接收图像</translation>
     </message>
     <message>
-        <source>{file} is damaged: install the program again</source>
-        <translation>{file} 已损坏：请重新安装程序</translation>
-    </message>
-    <message>
         <source>none of its outputs ({outputs}) is an answer: a reader gives a number for each class, the likeliest classes, or one of these after each row</source>
         <translation>它的输出（{outputs}）都不是答案：会读的模型给出每个类别一个数、最可能的类别，或逐行给出其中之一</translation>
-    </message>
-    <message>
-        <source>its input takes no picture</source>
-        <translation>它的输入不接受图片</translation>
     </message>
 </context>
 </TS>
