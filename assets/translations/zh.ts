@@ -4,6 +4,10 @@
 <context>
     <name>desk</name>
     <message>
+        <source>A network that foresees the next row can write; what it did not foresee is what surprises it.</source>
+        <translation>能预见下一行的网络就会写；它没有预见到的，就是让它意外的。</translation>
+    </message>
+    <message>
         <source>There is nothing written yet</source>
         <translation>还没有写出任何东西</translation>
     </message>
@@ -2028,8 +2032,8 @@ drag here to cover rows</source>
         <translation>它的输入不能按 {layout} 排列</translation>
     </message>
     <message>
-        <source>its input {name} ({type}, {shape}) does not hold square pictures of {least} to {most} pixels a side</source>
-        <translation>它的输入 {name}（{type}，{shape}）放不下边长 {least} 至 {most} 像素的正方形图像</translation>
+        <source>its input {name} ({type}, {shape}) does not hold pictures of {least} to {most} pixels a side</source>
+        <translation>它的输入 {name}（{type}，{shape}）放不下边长 {least} 至 {most} 像素的图像</translation>
     </message>
     <message>
         <source>its {count} classes are not the ten digits, so how it wants its pictures could not be checked</source>
@@ -5196,6 +5200,20 @@ ink: {part:.1%}</source>
     <message>
         <source>the likeliest classes, without their numbers</source>
         <translation>最可能的几个类别，没有数值</translation>
+        <source>its input takes no picture</source>
+        <translation>它的输入无法接收图像</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: install the program again</source>
+        <translation>{file} 已损坏：请重新安装程序</translation>
+    </message>
+    <message>
+        <source>none of its outputs ({outputs}) is an answer: a reader gives a number for each class, the likeliest classes, or one of these after each row</source>
+        <translation>它的输出（{outputs}）都不是答案：会读的模型给出每个类别一个数、最可能的类别，或逐行给出其中之一</translation>
+    </message>
+    <message>
+        <source>its input takes no picture</source>
+        <translation>它的输入不接受图片</translation>
     </message>
 </context>
 </TS>
