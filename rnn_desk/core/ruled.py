@@ -2,7 +2,7 @@
 
 A digit that is only begun has no size yet by which it could be fitted into the picture. On a ruled
 sheet it lies where it was drawn, and whoever writes between the lines writes as large as the
-digits that networks have learnt.
+digits that networks have learnt. One that reaches the lower line is whole, and is fitted as ever.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ INKED = 0.25
 
 def raster_on(original: Original, ruled: bool, side: int = SIDE, box: float = BOX) -> Raster:
     """The raster of what lies on a ruled sheet, or on a plain one. A picture has no lines."""
-    if ruled and isinstance(original, Drawing):
+    if ruled and isinstance(original, Drawing) and not is_whole(original):
         return rasterise_in_place(original, side)
     return raster_of(original, side, box)
 
@@ -45,7 +45,7 @@ def raster_on(original: Original, ruled: bool, side: int = SIDE, box: float = BO
 def between_lines(original: Original) -> Original:
     """The same drawing where a ruled sheet has it: as large, and where, as the raster of a plain
     sheet has it. Pen widths stay, as they do there; what begins at the upper line and keeps to the
-    lines stays, whole or not, and so does a picture."""
+    lines stays, and so does a picture."""
     if not isinstance(original, Drawing) or original.is_empty or _keeps_to_lines(original):
         return original
     raster = rasterise(original)

@@ -55,6 +55,11 @@ def test_what_keeps_to_the_lines_stays(drawing, stays):
     assert (between_lines(drawing) is drawing) == stays
 
 
+def test_a_whole_one_is_fitted_as_ever():
+    whole = line((0.3, TOP), (0.3, 0.5), (0.35, BOTTOM))
+    assert (raster_on(whole, ruled=True).pixels == rasterise(whole).pixels).all()
+
+
 def test_what_was_erased_is_not_there():
     whole = line((0.4, 0.3), (0.6, 0.7))
     gone = whole.with_stroke(Stroke(np.array([[200.0, 150.0], [300.0, 350.0]]), "eraser"))

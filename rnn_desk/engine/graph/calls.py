@@ -15,6 +15,8 @@ from math import prod
 
 from onnx import ModelProto, TensorProto, ValueInfoProto
 
+from rnn_desk.core.errors import Refused
+
 NARROWEST, WIDEST = 8, 300
 """Pixels of a row."""
 
@@ -78,6 +80,25 @@ def call_of(model: ModelProto) -> Call | None:
             comes_out = any(dims_of(part) == dims_of(output) for output in outputs)
             found.append(((not comes_out, len(states)), call))
     return max(found, key=lambda each: each[0])[1] if found else None
+
+
+def check_states(model: ModelProto) -> None:
+    """Raises Refused where the model takes a part of a picture, and states that do not come out."""
+    constants = {tensor.name for tensor in model.graph.initializer}
+    inputs = [entry for entry in model.graph.input if entry.name not in constants]
+    if call_of(model) is not None or any(_is_picture(entry) for entry in inputs):
+        return
+    for part in inputs:
+        rows = _rows_of(part)
+        others = [e.name for e in inputs if e is not part and _is_state(e)]
+        if rows is not None and others:
+            raise Refused(
+                "it takes {rows} of the {side} rows of a picture a call, and no state that it "
+                "takes ({names}) comes out again for the next call",
+                rows=rows[0],
+                side=rows[1],
+                names=", ".join(others),
+            )
 
 
 def dims_of(entry: ValueInfoProto) -> Dims | None:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
+from onnx import NodeProto
 
 from rnn_desk.core.card import ModelCard
 from rnn_desk.core.cells.cell import Weights
@@ -16,7 +17,8 @@ from rnn_desk.core.cells.recurrence import tolerance
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.orientation import Orientation
 from rnn_desk.engine.graph import dissection
-from rnn_desk.engine.graph.recurrent import RecurrentOp
+from rnn_desk.engine.graph.checking import graphs_in, nodes
+from rnn_desk.engine.graph.recurrent import RecurrentOp, is_recurrent
 from rnn_desk.engine.input_spec.feeding import feed, probabilities
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.messages import cause
@@ -190,6 +192,11 @@ class Probe:
                 "its recurrent layers take {steps} steps, which are not the rows of the picture",
                 steps=self.steps(self.dissected.recurrent[0]),
             )
+        if any(node.op_type == "If" and _recurs(node) for node in self.dissected.model.graph.node):
+            return Refused(
+                "its recurrent layer is within a branch of an If, and which one is taken changes "
+                "from picture to picture"
+            )
         if any(node.op_type in ("Loop", "Scan") for node in self.dissected.model.graph.node):
             return Refused("it has a loop, but no state in it is passed from row to row")
         return Refused(
@@ -262,6 +269,11 @@ class Probe:
             ):
                 return session
         return None
+
+
+def _recurs(node: NodeProto) -> bool:
+    """Whether a recurrent operator is within it."""
+    return any(is_recurrent(inner) for graph in graphs_in(node) for inner in nodes(graph))
 
 
 def _peepholes(op: RecurrentOp) -> str:

@@ -76,6 +76,10 @@ class RowView(View):
         """Pixels that suffice; None for a share, by `columns`, of what the others leave."""
         return room.usual
 
+    def wide_alone(self, axis: RowAxis, room: int) -> int:
+        """Pixels that it takes where it is shown alone, of those that there are."""
+        return room
+
     def title(self) -> str:
         """What this is, in a word or two."""
         raise NotImplementedError

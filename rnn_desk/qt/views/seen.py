@@ -22,7 +22,7 @@ from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.heat import paint_image, true_image
 from rnn_desk.qt.views.heat_rows import HeatView, legend_of, some_beyond
 from rnn_desk.qt.views.mathematics import significant
-from rnn_desk.qt.views.row_axis import Room, row_words
+from rnn_desk.qt.views.row_axis import Room, RowAxis, row_words
 from rnn_desk.qt.views.rows import Legend
 
 FAINT = 0.63
@@ -54,6 +54,9 @@ class SeenView(HeatView):
 
     def width_in(self, room: Room) -> int:
         return room.picture
+
+    def wide_alone(self, axis: RowAxis, room: int) -> int:
+        return min(room, axis.rows * axis.row_height)
 
     def title(self) -> str:
         return tr("what it sees: x") + "  ▾"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QPainter
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QMouseEvent, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rnn_desk.core.arrays import NDArray
@@ -36,6 +36,10 @@ class View(Themed, Explained, Worded):
     """This View is to be saved as a file, wherever a person says."""
     copied = Signal(str)
     """What was just copied to the clipboard, in words."""
+    alone_wanted = Signal(object)
+    """This View is to be shown alone, as large as the window; or as before, if it is."""
+
+    can_be_alone = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +51,14 @@ class View(Themed, Explained, Worded):
         """A click shows by itself what was chosen; a key has a frame drawn around it."""
         self.reached_by_key = event.reason() in _BY_KEY
         super().focusInEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show it alone: what the first of the two clicks chose, the second one lets go."""
+        if not self.can_be_alone:
+            return  # its clicks do something at once, and a second one is too many
+        self.mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.alone_wanted.emit(self)
 
     # What a subclass says.
 
@@ -100,6 +112,9 @@ class View(Themed, Explained, Worded):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.fill_menu(menu)
         menu.addSeparator()
+        if self.can_be_alone:
+            alone = add_action(menu, tr("Show this alone, or all again"))
+            alone.triggered.connect(lambda *_: self.alone_wanted.emit(self))
         add_action(menu, tr("Copy the picture")).triggered.connect(lambda *_: self.copy_picture())
         numbers = add_action(menu, tr("Copy the numbers"))
         numbers.setEnabled(self.has_numbers)

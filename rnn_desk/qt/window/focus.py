@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 
 from rnn_desk.qt.style.painted import Painted
@@ -18,7 +18,8 @@ LINE = 1
 
 
 class FocusRing(QObject):
-    """Follows the focus through all windows of the program, in the accent's colour."""
+    """Follows the focus through all windows of the program, in the accent's colour; what was
+    clicked is seen to have been."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +40,8 @@ class FocusRing(QObject):
             self.frame = None
         if not self._follows or new is None:
             return
-        chosen_otherwise = isinstance(new, View) and not new.reached_by_key
+        clicked = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        chosen_otherwise = clicked or (isinstance(new, View) and not new.reached_by_key)
         if not (chosen_otherwise or new.isWindow() or isinstance(new, QMenu | QMenuBar)):
             self.frame = Frame(new)
             self.frame.destroyed.connect(self._gone)

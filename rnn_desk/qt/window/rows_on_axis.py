@@ -23,6 +23,8 @@ class RowsOnAxis(QWidget):
     """A View is to be saved as a file."""
     copied = Signal(str)
     """What was copied from a view, in words."""
+    alone_wanted = Signal(object)
+    """A View is to be shown alone."""
 
     least_width = 420
 
@@ -31,13 +33,15 @@ class RowsOnAxis(QWidget):
         self.store = store
         self.axis = RowAxis(14, store.state.pointed.rows, self.fontMetrics().height())
         self.gutter = Gutter(store, self)
+        self.lent: RowView | None = None
+        """The view that stands elsewhere."""
         self._placed: list[tuple[RowView, tuple[int, int]]] = []
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def views(self) -> list[RowView]:
-        """The row views shown, from left to right."""
+        """The row views shown here, from left to right, without one that is lent."""
         raise NotImplementedError
 
     def layout_of_rows(self) -> RowLayout:
@@ -60,6 +64,19 @@ class RowsOnAxis(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self.place()
         super().changeEvent(event)
+
+    def lend(self, view: RowView) -> None:
+        """Let a view stand elsewhere; the others take its room."""
+        self.lent = view
+        self.place()
+
+    def take_back(self, view: RowView) -> None:
+        """Have it stand where it stood."""
+        self.lent = None
+        view.setParent(self)
+        view.show()
+        self._placed = []
+        self.place()
 
     def place(self) -> None:
         """Have every view where it belongs, if any of them does not."""

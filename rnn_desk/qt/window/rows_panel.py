@@ -33,12 +33,15 @@ class RowsPanel(RowsOnAxis):
     """Which model, and its Watchable that is not to be shown any more."""
     tensors_wanted = Signal()
     """The list of all tensors that could be shown is to be opened."""
+    leaving = Signal()
+    """The models' views are about to go."""
 
     def __init__(self, store: QtStore, parent: QWidget | None = None) -> None:
         super().__init__(store, parent)
         self.seen = SeenView(store, self)
         self.seen.save_wanted.connect(self.save_wanted)
         self.seen.copied.connect(self.copied)
+        self.seen.alone_wanted.connect(self.alone_wanted)
         self.groups: list[list[RowView]] = []
         self._names: tuple[str, ...] = ()
         self._facts: tuple[ModelFacts, ...] = ()
@@ -47,7 +50,7 @@ class RowsPanel(RowsOnAxis):
     def views(self) -> list[RowView]:
         """The row views shown, from left to right: these pixels -> these states -> this belief."""
         views = [self.seen, *(view for group in self.groups for view in group)]
-        return [view for view in views if not view.isHidden()]
+        return [view for view in views if not view.isHidden() and view is not self.lent]
 
     @property
     def _side_by_side(self) -> int:
@@ -71,6 +74,7 @@ class RowsPanel(RowsOnAxis):
     def set_models(self, models: tuple[ModelFacts, ...]) -> None:
         """These models read, one or two: a column a layer and one for the belief. What a layer
         shows is as before where it is the same one."""
+        self.leaving.emit()
         shown = {self._layer_of(view): view for view in self.layer_views()}
         for group in self.groups:
             for view in group:
@@ -164,6 +168,7 @@ class RowsPanel(RowsOnAxis):
         view.mark = "AB"[place] if len(self._facts) > 1 else ""
         view.save_wanted.connect(self.save_wanted)
         view.copied.connect(self.copied)
+        view.alone_wanted.connect(self.alone_wanted)
 
     def _build_optional(self) -> None:
         """Build those of the optional views that are wanted and not there, before the belief."""

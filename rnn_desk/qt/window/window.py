@@ -43,6 +43,7 @@ from rnn_desk.qt.images.offered import is_for_us
 from rnn_desk.qt.platform.identity import APP_NAME
 from rnn_desk.qt.style.icons import app_icon, set_icons
 from rnn_desk.qt.style.plain import set_title
+from rnn_desk.qt.style.pointer import ring_cursor
 from rnn_desk.qt.style.themed import Themed
 from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.answer import AnswerView
@@ -58,6 +59,8 @@ from rnn_desk.qt.window.menus import make_menus
 from rnn_desk.qt.window.message_bar import MessageBar
 from rnn_desk.qt.window.panels import Panels
 from rnn_desk.qt.window.reading_panel import ReadingPanel
+from rnn_desk.qt.window.speaker import SpeakerNotes
+from rnn_desk.qt.window.spotlight import Spotlight
 from rnn_desk.qt.window.turns import Turns
 
 EDGE = 14
@@ -78,6 +81,10 @@ POINTS_PER_INCH = 72
 
 PRESENT_PART = 1 / 40
 """Of the screen's height, what letters are high while presenting: to be read from the back row."""
+
+
+POINTER_PART = 1 / 14
+"""Of the screen's height, the pointer while presenting."""
 
 
 class Window(Themed, QMainWindow):
@@ -109,6 +116,8 @@ class Window(Themed, QMainWindow):
         )
         self.banner = MessageBar()
         self.lesson = LessonStrip(store, actions)
+        self.speaker = SpeakerNotes(self)
+        self._points_large = False
         self.collect = CollectStrip(store, actions)
         self.canvas_panel = CanvasPanel(store, actions)
         self.canvas = self.canvas_panel.canvas
@@ -132,9 +141,12 @@ class Window(Themed, QMainWindow):
         self._editor_dock = self._dock_of(self.editor)
         self.reading.rows.save_wanted.connect(self.save_wanted)
         self.reading.rows.copied.connect(self.header.passing.say)
+        self.spotlight = Spotlight(store, self.reading.rows, self)
+        self.reading.rows.alone_wanted.connect(self.spotlight.show_alone)
         for view in (self.canvas, *self.answers, *self.panels):
             view.save_wanted.connect(self.save_wanted)
             view.copied.connect(self.header.passing.say)
+            view.alone_wanted.connect(self.spotlight.show_alone)
         self.set_words()
         self._as_built = self.docks.saved()
 
@@ -146,15 +158,27 @@ class Window(Themed, QMainWindow):
         self.enlarge(on)
         full = Qt.WindowState.WindowFullScreen  # and maximised or not, as it was
         self.setWindowState(self.windowState() | full if on else self.windowState() & ~full)
+        self.speaker.present(on, self.screen())
+        self._point_large(on)
         if on:
             self.docks.make_way()
             self.header.passing.say(tr("Esc ends Present"))
         else:
             self.docks.come_back()
 
+    def _point_large(self, on: bool) -> None:
+        """Point with a ring that a projector shows; or as before."""
+        if self._points_large:
+            QApplication.restoreOverrideCursor()
+        self._points_large = on
+        if on:
+            size = round(self.screen().geometry().height() * POINTER_PART)
+            QApplication.setOverrideCursor(ring_cursor(self.theme, size))
+
     def show_writing(self, panel: QWidget | None) -> None:
         """Have the middle of the window there for what is written, and the panels away; or, for
         None, for what is read, as before."""
+        self.spotlight.give_back()
         self.reading.show_writing(panel)
         if panel is not None:
             self.docks.put_away()
@@ -192,6 +216,7 @@ class Window(Themed, QMainWindow):
             first.findings.reference_accuracy,
             first.card.input,
             first.findings.unchecked is None,
+            alphabet_of(first.card.classes) == "letters",
         )
         self.header.show_files(tuple(model.path for model in models))
         self.show_device(models)
@@ -281,13 +306,16 @@ class Window(Themed, QMainWindow):
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             focus = self.focusWidget()
             taken = isinstance(focus, _TAKES_KEYS) and event.key() in _KEYS_TAKEN
-            if taken or (event.key() == Qt.Key.Key_Escape and self._esc_leaves):
+            leaves = self._esc_leaves or self.spotlight.view is not None
+            if taken or (event.key() == Qt.Key.Key_Escape and leaves):
                 event.accept()
                 return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._esc_leaves:
+        if event.key() == Qt.Key.Key_Escape and self.spotlight.view is not None:
+            self.spotlight.give_back()
+        elif event.key() == Qt.Key.Key_Escape and self._esc_leaves:
             self._actions["present"].trigger()
         elif needed := self._needed_for(QKeySequence(event.keyCombination())):
             self.header.passing.say(needed)
@@ -326,6 +354,7 @@ class Window(Themed, QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.close_wanted.emit(event)
         if event.isAccepted():
+            self._point_large(on=False)
             self.closing.emit()
             super().closeEvent(event)
 

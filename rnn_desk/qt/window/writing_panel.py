@@ -35,6 +35,9 @@ ENDING_SHARE, DREAM_SHARE = 0.5, 0.29
 ROWS_SHARE = 0.45
 """The part of the width that the rows get beside endings."""
 
+LOW_SHARES = 0.38, 0.22
+"""Likewise, and the part of the counts, where these have no room below the rows."""
+
 DREAMS_SHARE = 0.3
 """The part of the height that dreams get, above their rows."""
 
@@ -69,7 +72,8 @@ class WriterRows(RowsOnAxis):
     def views(self) -> list[RowView]:
         dream = self.store.state.writing.dream
         inside = (self.chances, self.layer) if dream else (self.surprise,)
-        return [view for view in (self.picture, *inside, self.belief) if view is not None]
+        views = (self.picture, *inside, self.belief)
+        return [view for view in views if view is not None and view is not self.lent]
 
     def layout_of_rows(self) -> RowLayout:
         share = DREAM_SHARE if self.store.state.writing.dream else ENDING_SHARE
@@ -80,7 +84,7 @@ class WriterRows(RowsOnAxis):
         """Have those there that belong there."""
         shown = self.views()
         for view in (self.picture, self.surprise, self.chances, self.belief, self.layer):
-            if view is not None:
+            if view is not None and view is not self.lent:
                 view.setVisible(view in shown)
         self.place()
 
@@ -91,6 +95,7 @@ class WriterRows(RowsOnAxis):
     def _connect(self, view: RowView) -> None:
         view.save_wanted.connect(self.save_wanted)
         view.copied.connect(self.copied)
+        view.alone_wanted.connect(self.alone_wanted)
 
 
 class _Body(QWidget):
@@ -113,11 +118,18 @@ class _Body(QWidget):
             self._rows.setGeometry(QRect(0, 0, wide, high - below - SPACE))
             self._tiles.setGeometry(QRect(0, high - below, wide, below))
         else:
-            left = round(wide * ROWS_SHARE)
             least = self._counts.minimumSizeHint().height()
-            rows = min(self._rows.heightForWidth(left), high - least - SPACE)
-            self._rows.setGeometry(QRect(0, 0, left, rows))
-            self._counts.setGeometry(QRect(0, rows + SPACE, left, high - rows - SPACE))
+            tight = self._rows.minimumSizeHint().height() + SPACE + least > high
+            left = round(wide * (LOW_SHARES[0] if tight else ROWS_SHARE))
+            if tight:
+                counts = round(wide * LOW_SHARES[1])
+                self._rows.setGeometry(QRect(0, 0, left, high))
+                self._counts.setGeometry(QRect(left + SPACE, 0, counts, high))
+                left += counts + SPACE
+            else:
+                rows = min(self._rows.heightForWidth(left), high - least - SPACE)
+                self._rows.setGeometry(QRect(0, 0, left, rows))
+                self._counts.setGeometry(QRect(0, rows + SPACE, left, high - rows - SPACE))
             self._tiles.setGeometry(QRect(left + 2 * SPACE, 0, wide - left - 2 * SPACE, high))
         self._rows.arrange()
 
@@ -132,6 +144,8 @@ class WritingPanel(QWidget):
     """A View is to be saved as a file."""
     copied = Signal(str)
     """What was copied from a view, in words."""
+    alone_wanted = Signal(object)
+    """A View is to be shown alone."""
 
     def __init__(self, store: QtStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -143,6 +157,7 @@ class WritingPanel(QWidget):
         for view in (self.tiles, self.rows, self.counts):
             view.save_wanted.connect(self.save_wanted)
             view.copied.connect(self.copied)
+        self.rows.alone_wanted.connect(self.alone_wanted)
         self._writer: WriterModel | None = None
         self._written: Written | None = None
         self._trace: Trace | None = None
@@ -158,7 +173,7 @@ class WritingPanel(QWidget):
         store.pointed_changed.connect(self._show_belief)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(420, 320)
+        return QSize(420, 230)
 
     def show_writer(self, writer: WriterModel) -> None:
         """This model writes."""
@@ -174,10 +189,11 @@ class WritingPanel(QWidget):
         self.tiles.show_written(written, classes)
         self._show_picture()
 
-    def show_trace(self, trace: Trace | None) -> None:
-        """What the reader read of the canvas."""
+    def show_trace(self, trace: Trace | None, at_once: bool = True) -> None:
+        """What the reader read of the canvas; with the next endings only, where the pen goes on."""
         self._trace = trace
-        self._show_picture()
+        if at_once:
+            self._show_picture()
 
     def show_read(self, trace: Trace | None) -> None:
         """What the reader read of the picture that is looked at."""

@@ -72,10 +72,10 @@ def test_a_picture_that_is_taken_is_a_step():
 
 def test_dreams_are_played_one_after_the_other():
     state = point.play(write.dream(on(), True), True)
-    seen = [(state.writing.picture, state.pointed.row)]
+    seen = [(state.writing.looked_at, state.pointed.row)]
     while state.pointed.playing:
         state = point.play_on(state)
-        seen.append((state.writing.picture, state.pointed.row))
+        seen.append((state.writing.looked_at, state.pointed.row))
     assert seen[: 28 * DREAMS] == [(k, row) for k in range(DREAMS) for row in range(28)]
     assert seen[28 * DREAMS :] == [(DREAMS - 1, None)]
 

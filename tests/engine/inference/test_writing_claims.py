@@ -95,6 +95,7 @@ def test_zeros_that_stay_open_over_many_samples(writer):
 
     assert 0.15 < open_ones(1.0) < 0.25
     assert open_ones(0.7) < 0.08
+    assert 0.38 < open_ones(1.6) < 0.5
 
 
 @pytest.mark.slow
