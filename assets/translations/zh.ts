@@ -4924,10 +4924,6 @@ ink: {part:.1%}</source>
         <translation>它是否从没见过这样的</translation>
     </message>
     <message>
-        <source>the second</source>
-        <translation>第二个</translation>
-    </message>
-    <message>
         <source>the one that is surer</source>
         <translation>更有把握的那个</translation>
     </message>
@@ -5044,6 +5040,20 @@ ink: {part:.1%}</source>
         <translation>{file} 已经存在：请换一个名字</translation>
     </message>
     <message>
+        <source>the first one</source>
+        <translation>第一个</translation>
+    </message>
+    <message>
+        <source>the second one</source>
+        <translation>第二个</translation>
+    </message>
+    <message>
+        <source>it has no words yet</source>
+        <translation>还没有文字</translation>
+    </message>
+    <message>
+        <source>its question has no words yet</source>
+        <translation>问题还没有文字</translation>
         <source>Belief after each row: the network says it itself</source>
         <translation>每一行之后的判断：由网络自己给出</translation>
     </message>
