@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from rnn_desk.core.alphabet import alphabet_of
 from rnn_desk.core.plain import counted, one_line
 
 _LONGEST = 60
@@ -33,6 +34,7 @@ _POLARITY = {"white_on_black": "white ink on black", "black_on_white": "black in
 def in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
     """What is found, as words in two columns."""
     card, accuracy = found["card"], found["reference_accuracy"]
+    of = "letters" if alphabet_of(found["classes"]) == "letters" else "digits"
     origin = _origin(card["inferred"], bool(found["unchecked"]), found["said"])
     size = f"{found['size'] / 1e3:,.0f} kB, opset {found['opset']}"
     operators = ", ".join(f"{op} {count}" for op, count in found["operators"].items())
@@ -44,11 +46,10 @@ def in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
         ("operators", operators),
         ("parameters", f"{found['parameters']:,}"),
         ("input", f"{_way(found['input'])} ({origin})"),
-        *([("given", _given(card))] if card["given"] else []),
-        *([("calls", _calls(card["rows_a_call"]))] if card["rows_a_call"] else []),
-        ("output", f"{found['output'].replace('_', ' ')}"),
+        *((name, words) for name, words in found["words"].items() if words),
+        ("output", (found["output"] or "states").replace("_", " ")),
         ("classes", " ".join(found["classes"]) or "none: it gives states and no answer"),
-        ("reference", "not measured" if accuracy is None else f"{accuracy:.1%} of the own digits"),
+        ("reference", "not measured" if accuracy is None else f"{accuracy:.1%} of the own {of}"),
         ("belief", _BELIEF[found["belief"]]),
     ]
     if found["unchecked"]:
@@ -86,17 +87,6 @@ def _origin(inferred: bool, unchecked: bool, said: bool) -> str:
     if not inferred:
         return "from its model card"
     return "the plainest that fits, not checked" if unchecked else "worked out by trying"
-
-
-def _given(card: dict[str, Any]) -> str:
-    """The values of what it takes beside the picture."""
-    given = card["given"].items()
-    told = ", ".join(f"{one_line(name, _LONGEST)} = {value:g}" for name, value in given)
-    return f"{told} (--set NAME=VALUE gives others)" if card["inferred"] else told
-
-
-def _calls(rows: int) -> str:
-    return f"it takes {counted(rows, 'row')} a call, its states in and out"
 
 
 def writer_in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from rnn_desk.core.card import digit_of
 
 Alphabet = Literal["digits", "letters", "both", "others"]
@@ -83,3 +86,9 @@ def is_said(truth: str, name: str, classes: Sequence[str]) -> bool:
     if said == truth or any(said in group and truth in group for group in _ALIKE):
         return True
     return said.lower() == truth.lower() and truth not in map(character_of, classes)
+
+
+def allowed(truths: Sequence[str], classes: Sequence[str]) -> NDArray[np.bool_]:
+    """Which classes are right answers to each character that was drawn, `[n, classes]`."""
+    rows = {each: [is_said(each, name, classes) for name in classes] for each in set(truths)}
+    return np.array([rows[each] for each in truths], bool).reshape(len(truths), len(classes))

@@ -248,7 +248,7 @@ def tried_of(told: answers.CameOf) -> TriedByHand:
     tried = told.tried
     if tried.seen.ndim != 3 or max(tried.seen.shape) > MOST_PIXELS or not tried.seen.size:
         raise ProtocolError("a picture of no size that is known")
-    if tried.probabilities.shape != (len(tried.classes),) or not tried.classes:
+    if tried.probabilities.shape != (len(tried.classes),):
         raise ProtocolError("probabilities of other classes")
     if len(tried.classes) > MAX_CLASSES or not 0 <= tried.right <= tried.count:
         raise ProtocolError("more than there can be")

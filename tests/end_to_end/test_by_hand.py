@@ -67,7 +67,7 @@ def test_from_the_refusals_banner_to_a_model_that_reads(make_desk, qtbot, tmp_pa
 
 
 def test_what_does_not_run_so_is_said(desk, qtbot, monkeypatch):
-    path = FILES / "ts_cnn_batch10.onnx"
+    path = FILES / "ts_lstm_uint8.onnx"
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     desk.actions["open_by_hand"].trigger()
     qtbot.waitUntil(lambda: desk.by_hand.sheet is not None, timeout=LOAD_MS)

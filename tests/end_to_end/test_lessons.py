@@ -363,7 +363,10 @@ def test_a_model_from_the_menu_is_opened(desk, qtbot):
 
 
 def test_lessons_are_in_the_header_and_in_the_menu_bar(desk):
-    expected = [lesson.title for lesson in lessons()]
+    expected = [
+        f"{place}.  {lesson.title}  ·  {lesson.minutes} min"
+        for place, lesson in enumerate(lessons(), start=1)
+    ]
     assert shown(desk.window.header.lessons.menu())[: len(expected)] == expected
     assert shown(desk.window.menus["lessons"])[: len(expected)] == expected
 

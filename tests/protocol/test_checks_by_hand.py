@@ -25,6 +25,8 @@ TRIED = TriedByHand(SEEN, 0.0, 1.0, ("0", "1"), HALVES, 3, 5)
 def test_what_is_right_is_taken():
     assert checks.offered_of(answers.LookedInto(OFFERED)) == OFFERED
     assert checks.tried_of(answers.CameOf(TRIED)) is TRIED
+    without = replace(TRIED, classes=(), probabilities=HALVES[:0], right=0, count=0)
+    assert checks.tried_of(answers.CameOf(without)) is without
 
 
 @pytest.mark.parametrize(
@@ -49,7 +51,6 @@ def test_what_there_cannot_be_to_choose_from_is_none(wrong):
         {"seen": SEEN[0]},
         {"seen": SEEN[:0]},
         {"classes": ("0",)},
-        {"classes": (), "probabilities": HALVES[:0]},
         {"classes": ("0", "a\nb")},
         {"right": 6},
         {"right": -1},

@@ -31,12 +31,13 @@ def offered(path: Path) -> Offered:
     try:
         check(file.model)
         model = whole_picture(file.model)
+        ways = ways_to_choose(model)
         return Offered(
             file.sha256,
             facts_of(file.model, file.size),
-            ways_to_choose(model),
+            ways,
             extras_to_choose(model),
-            classes_to_choose(model),
+            classes_to_choose(model, ways),
         )
     except (Refused, ValueError) as error:
         raise Refused("{file} cannot be used: {reason}", file=path, reason=error) from error

@@ -25,6 +25,7 @@ from rnn_desk.engine.inference.familiar import known_by
 from rnn_desk.engine.inference.reader import Origin, Reader
 from rnn_desk.engine.input_spec.as_said import understood_as_said
 from rnn_desk.engine.input_spec.inferred_card import Understood, understand
+from rnn_desk.engine.input_spec.letters import understood_by_letters
 from rnn_desk.engine.input_spec.tried_extras import understood_with_extras
 from rnn_desk.engine.input_spec.whole import whole_picture
 from rnn_desk.engine.runtime.sessions import DeviceFailed, NotGranted
@@ -102,8 +103,10 @@ def _understood(
         return understand(model, name, digits, told, tell=tell)
     if said.input is None or not said.side:
         found = understand(model, name, digits, chosen=said.input, tell=tell)
-        if not said.classes:
+        if not said.classes and not (said.input is None and found.findings.unchecked):
             return found
+        if not said.classes:
+            return understood_by_letters(model, name, found.findings.card) or found
         card = found.findings.card
         said = replace(said, input=card.input, side=card.side)
     return understood_as_said(model, name, digits, said, tell)

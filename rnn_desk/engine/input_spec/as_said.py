@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -13,20 +13,24 @@ from rnn_desk.core.arrays import Array
 from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.references import References
-from rnn_desk.engine.input_spec.answers import DIGITS, answers_in
-from rnn_desk.engine.input_spec.extras import extras_of
+from rnn_desk.core.references import References, references_for
+from rnn_desk.engine.input_spec.answers import DIGITS, answers_in, no_answer
+from rnn_desk.engine.input_spec.extras import extras_of, given_values, with_values
 from rnn_desk.engine.input_spec.feeding import feed
-from rnn_desk.engine.input_spec.inferred_card import Understood, _settled
+from rnn_desk.engine.input_spec.inferred_card import Asked, Understood, settled
 from rnn_desk.engine.input_spec.input_shape import Fit, Signature, _dims, _dtype, fits
+from rnn_desk.engine.input_spec.judged import judged
+from rnn_desk.engine.input_spec.labelling import told
 from rnn_desk.engine.input_spec.normal_form import with_tensors
-from rnn_desk.engine.input_spec.outputs import classes_of
-from rnn_desk.engine.input_spec.trials import Trial, measure, plain_reading
+from rnn_desk.engine.input_spec.trial import Trial, plain_reading
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.sessions import start
 from rnn_desk.protocol.by_hand import Extra
 from rnn_desk.protocol.findings import Tried, Way
 from rnn_desk.protocol.model import Port
+
+_MOST_RUN = 8
+"""Ways that are run to see how many classes there are."""
 
 
 def ways_to_choose(model: ModelProto) -> tuple[Way, ...]:
@@ -39,17 +43,23 @@ def ways_to_choose(model: ModelProto) -> tuple[Way, ...]:
 
 
 def extras_to_choose(model: ModelProto) -> tuple[Extra, ...]:
-    """The inputs beside the picture, each with the value proposed for it. Raises Refused."""
+    """The inputs beside the picture, each with the value that is proposed for it. Raises
+    Refused."""
     ports = {entry.name: _port(entry) for entry in _inputs(model)}
-    return tuple(Extra(ports[e.name], e.dtype, e.proposed) for e in extras_of(model))
+    return tuple(Extra(ports[each.name], each.dtype, each.proposed) for each in extras_of(model))
 
 
-def classes_to_choose(model: ModelProto) -> tuple[str, ...]:
-    """The classes as the file names them, or counted; none where it does not say how many."""
-    for output in model.graph.output:
-        dims = _dims(output)
-        if dims and dims[-1] is not None and dims[-1] > 1:
-            return classes_of(model, dims[-1])
+def classes_to_choose(model: ModelProto, ways: Sequence[Way]) -> tuple[str, ...]:
+    """The classes as the file names them, or counted, fed in the plainest way that runs; none where
+    it runs in none, or gives no answer."""
+    given = with_values(model, next(given_values(model, {})))
+    for way in ways[:_MOST_RUN]:
+        try:
+            candidates = asked_so(given, way).answers.candidates
+        except Refused:
+            continue
+        digits = (each for each in candidates if set(each.digits) >= DIGITS)
+        return next(digits, candidates[0]).classes
     return ()
 
 
@@ -62,49 +72,57 @@ def understood_as_said(
 ) -> Understood:
     """The model, fed as the person says and in no other way. Raises Refused.
 
-    It is measured on the reference digits where its classes are digits, and used however that
-    comes out.
+    It is measured on the reference drawings where its classes are digits or letters, and used
+    however that comes out.
     """
     assert said.input is not None
-    if not model.graph.output:
-        raise Refused("it has no output")
-    found = _signature(model, said.input, said.side)
-    bare = with_tensors(model)
-    trial = Trial(start(bare.SerializeToString(), CPU), found)
+    way, wanted = Way(said.input, said.side), len(said.classes)
+    asked = asked_so(model, way, wanted)
     tell("trying")
-    way = Way(said.input, said.side)
-    trial.run(way, references.pictures(way.frame, references.few[:3]))  # what is wrong is said here
-    wanted = len(said.classes)
-    answers = answers_in(bare, partial(trial.outputs, way))
-    if not any(len(each.classes) == (wanted or len(each.classes)) for each in answers.candidates):
-        answers = answers_in(bare, partial(trial.outputs, way), wide=True)
-    if not answers.candidates:
-        raise Refused(
-            "none of its outputs has one vector of numbers for each picture, such as a number for "
-            "each class"
-        )
-    if len(answers.model.graph.node) > len(bare.graph.node):
-        trial = Trial(start(answers.model.SerializeToString(), CPU), found)
-    fitting = (each for each in answers.candidates if len(each.classes) == wanted)
-    answer = next(fitting, answers.candidates[0])
+    fitting = (each for each in asked.answers.candidates if len(each.classes) == wanted)
+    answer = next(fitting, asked.answers.candidates[0])
     if said.classes and len(answer.classes) == wanted:
         answer = replace(answer, classes=said.classes)
     unchecked: Refused | None = None
     tried = Tried(way, answer.name)
-    if set(answer.digits) >= DIGITS:
-        everything = range(len(references.drawings))
-        tried = measure(trial, way, references, everything, {answer.name: answer.digits})
-        if tried.failed is not None:
-            raise tried.failed
+    drawings = references_for(answer.classes)
+    if drawings is not None:
+        everything = range(len(drawings.drawings))
+        tried = judged(asked.trial, way, answer.name, answer.classes, drawings, everything)
     else:
         unchecked = Refused(
             "its {count} classes are not the ten digits, so how it wants its pictures could not be "
             "checked",
             count=len(answer.classes),
         )
-    made = _settled(answers.model, trial, name, way, answer, (tried,), unchecked, references)
+    asked = replace(asked, answers=replace(asked.answers, candidates=(answer,)))
+    made = settled(asked, name, told(answer.classes), (tried,), unchecked, references)
     card = replace(said, input=None, side=0).over(made.findings.card)
     return replace(made, findings=replace(made.findings, card=replace(card, inferred=False)))
+
+
+def asked_so(model: ModelProto, way: Way, wanted: int = 0) -> Asked:
+    """The model fed so, under trial with every answer that it may give. Raises Refused where it
+    does not run so, or gives none.
+
+    wanted: of how many classes it should be, if that is said.
+    """
+    if not model.graph.output:
+        raise Refused("it has no output")
+    found = _signature(model, way.input, way.side)
+    bare = with_tensors(model)
+    trial = Trial(start(bare.SerializeToString(), CPU), found)
+    trial.run(way, np.zeros((1, way.side, way.side), np.float32))  # what is wrong is said here
+    answers = answers_in(bare, partial(trial.outputs, way))
+    if not any(wanted in (0, len(each.classes)) for each in answers.candidates):
+        answers = answers_in(bare, partial(trial.outputs, way), wide=True)
+    if len(answers.model.graph.node) > len(bare.graph.node):
+        trial = Trial(start(answers.model.SerializeToString(), CPU), found)
+    given = trial.run(way, np.zeros((2, way.side, way.side), np.float32))
+    there = tuple(each for each in answers.candidates if each.name in given)
+    if not there:
+        raise no_answer(given)
+    return Asked(answers.model, trial, found, replace(answers, candidates=there))
 
 
 def as_seen(pixels: Array, reading: InputReading) -> tuple[Array, float, float]:

@@ -127,6 +127,8 @@ class ByHandSheet(QDialog):
                 right=tried.right,
                 count=tried.count,
             )
+        elif not tried.classes:
+            words = tr("It gives states and no answer")
         else:
             words = tr("Its classes are neither digits nor letters: nothing can be checked")
         self.score.setText(words)

@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rnn_desk.app.answer_words import call_words, form_words, given_words
 from rnn_desk.app.input_words import field_names, reading_words, tried_heads, tried_words
-from rnn_desk.core.card import InputReading
+from rnn_desk.core.alphabet import alphabet_of
+from rnn_desk.core.card import InputReading, ModelCard
 from rnn_desk.protocol.findings import Findings, Tried
 from rnn_desk.protocol.model import Model, Port
 from rnn_desk.qt.dialogs.table import table_of
@@ -174,6 +176,12 @@ def _about(model: Model) -> str:
         tr("Output: {tensors}", tensors=_tensors(told.outputs)),
         tr("Classes: {count}: {names}", count=len(model.card.classes), names=classes),
     ]
+    if form := form_words(tr, model.card):
+        lines.append(tr("Answer: {form}", form=form))
+    if given := given_words(model.card):
+        lines.append(tr("Given beside the picture: {given}", given=given))
+    if calls := call_words(tr, model.card):
+        lines.append(tr("Calls: {calls}", calls=calls))
     if model.card.accuracies:
         names = {
             "mnist_test": tr("MNIST's test set"),
@@ -202,11 +210,7 @@ def _verdict(model: Model) -> str:
     if findings.unchecked is not None:
         return sentence(findings.unchecked)
     if findings.reference_accuracy is not None:
-        told = tr(
-            "No model card in the file: its input settings were found by trying. With these it "
-            "reads {part:.1%} of the reference digits correctly",
-            part=findings.reference_accuracy,
-        )
+        told = _found_by_trying(findings.reference_accuracy, model.card)
         if findings.best_accuracy > findings.reference_accuracy:
             told += "; " + tr(
                 "with others {best:.1%}, too little more to choose them over the more usual ones",
@@ -214,6 +218,24 @@ def _verdict(model: Model) -> str:
             )
         return told
     return tr("Input settings from its model card")
+
+
+def _found_by_trying(part: float, card: ModelCard) -> str:
+    if alphabet_of(card.classes) != "letters":
+        told = tr(
+            "No model card in the file: its input settings were found by trying. With these it "
+            "reads {part:.1%} of the reference digits correctly",
+            part=part,
+        )
+    else:
+        told = tr(
+            "No model card in the file: its input settings were found by trying. With these it "
+            "reads {part:.1%} of the reference letters correctly",
+            part=part,
+        )
+    if card.labels == "proposed":
+        told += "; " + tr("its labels are proposed after what it says to them")
+    return told
 
 
 def _by_hand(findings: Findings) -> str:

@@ -107,7 +107,7 @@ class Header(Worded):
         self._accuracy: float | None = None
         self._on_references: float | None = None
         self._reading = InputReading()
-        self._is_checked = True
+        self._is_checked, self._reads_letters = True, False
         self._opening: str | None = None
         self._stage = ""
         self._device = ""
@@ -160,13 +160,15 @@ class Header(Worded):
         on_references: float | None,
         reading: InputReading,
         is_checked: bool = True,
+        reads_letters: bool = False,
     ) -> None:
         """These models read, one or two; `accuracy` 0..1 of the first on MNIST's test set if that
-        is known, and on the reference digits where it was tried on those; how it is fed, and
-        whether anything could tell that this is right."""
+        is known, and on the reference digits where it was tried on those, or letters; how it is
+        fed, and whether anything could tell that this is right."""
         log.info("reading with %s", " and ".join(one_line(name) for name in names))
         self._names, self._accuracy, self._on_references = names, accuracy, on_references
         self._reading, self._is_checked = reading, is_checked
+        self._reads_letters = reads_letters
         self._alone.setEnabled(len(names) > 1)
         self.set_words()
 
@@ -225,7 +227,11 @@ class Header(Worded):
         if self._accuracy is not None:
             return tr("reads {part:.2%} of MNIST's test set", part=self._accuracy)
         if self._on_references is not None:
-            told = tr("reads {part:.1%} of the reference digits", part=self._on_references)
+            told = (
+                tr("reads {part:.1%} of the reference letters", part=self._on_references)
+                if self._reads_letters
+                else tr("reads {part:.1%} of the reference digits", part=self._on_references)
+            )
             return "  ·  ".join((told, *departures(self._reading)))
         unchecked = () if self._is_checked else (tr("input settings not checked"),)
         return "  ·  ".join((*unchecked, *departures(self._reading)))
