@@ -4,6 +4,10 @@
 <context>
     <name>desk</name>
     <message>
+        <source>What stands there leaves little room for a {name}: slide the row up</source>
+        <translation>已写的部分很难再变成 {name}：把行往上移</translation>
+    </message>
+    <message>
         <source>A network that foresees the next row can write; what it did not foresee is what surprises it.</source>
         <translation>能预见下一行的网络就会写；它没有预见到的，就是让它意外的。</translation>
     </message>
