@@ -120,7 +120,14 @@ def ask_twice(desk, ready, lesson, number):
     assert truth is not None
     give(desk, wrong(asks, truth))
     assert desk.store.state.teaching.reply == Reply(wrong(asks, truth), truth, right=False)
-    desk.lessons.begin(lesson.name, number)
+    if number:
+        QTest.mouseClick(desk.window.lesson.back, LEFT)
+        ready()
+        if desk.store.state.teaching.asks is not None:
+            QTest.mouseClick(desk.window.lesson.next, LEFT)  # shows what was asked
+        QTest.mouseClick(desk.window.lesson.next, LEFT)
+    else:
+        desk.lessons.begin(lesson.name, number)
     ready()
     give(desk, truth)
     assert desk.store.state.teaching.reply == Reply(truth, truth, right=True)

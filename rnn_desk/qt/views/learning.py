@@ -64,14 +64,15 @@ class LearningView(Panel):
 
     def set_words(self) -> None:
         self.setAccessibleName(tr("Learning"))
+        here = next((m for m in moments() if m.file == self._here), None)
+        self.setAccessibleDescription("" if here is None else _words(here))
 
     def serves(self, models: tuple[Model, ...]) -> bool:
         return not models or any(model.path.name == m.file for model in models for m in moments())
 
     def show_models(self, models: tuple[Model, ...]) -> None:
         self._here = models[0].path.name
-        here = next((m for m in moments() if m.file == self._here), None)
-        self.setAccessibleDescription("" if here is None else _words(here))
+        self.set_words()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
