@@ -189,10 +189,11 @@ class WritingPanel(QWidget):
         self.tiles.show_written(written, classes)
         self._show_picture()
 
-    def show_trace(self, trace: Trace | None) -> None:
-        """What the reader read of the canvas."""
+    def show_trace(self, trace: Trace | None, at_once: bool = True) -> None:
+        """What the reader read of the canvas; with the next endings only, where the pen goes on."""
         self._trace = trace
-        self._show_picture()
+        if at_once:
+            self._show_picture()
 
     def show_read(self, trace: Trace | None) -> None:
         """What the reader read of the picture that is looked at."""
