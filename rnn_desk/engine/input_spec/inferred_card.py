@@ -10,7 +10,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -71,7 +70,7 @@ class Understood:
 
 
 @dataclass(frozen=True, eq=False)
-class _Asked:
+class Asked:
     """A model whose possible answers are outputs `[N, classes]`, under trial."""
 
     model: ModelProto = field(repr=False)
@@ -165,18 +164,16 @@ def understand(
             "checked",
             count=len(first.classes),
         )
-    said = asked.answers.named(evidence[0].output)
-    assert said is not None
-    return settled(asked.model, asked.trial, name, said, evidence, unchecked, references, labelling)
+    return settled(asked, name, labelling, evidence, unchecked, references)
 
 
 def _recognised(
-    asked: _Asked, references: References, tell: Callable[[str], None], wide: bool = False
+    asked: Asked, references: References, tell: Callable[[str], None], wide: bool = False
 ) -> Found:
     return recognise(asked.trial, asked.found, references, asked.namings, tell, wide)
 
 
-def _as_chosen(asked: _Asked, references: References, chosen: InputReading) -> Found:
+def _as_chosen(asked: Asked, references: References, chosen: InputReading) -> Found:
     """The way that a person chose, before the usual ones."""
     namings = asked.namings
     if not namings:
@@ -194,47 +191,43 @@ def _as_chosen(asked: _Asked, references: References, chosen: InputReading) -> F
 
 
 def settled(
-    model: ModelProto,
-    trial: Trial,
+    asked: Asked,
     name: str,
-    said: Candidate,
+    labelling: Labelling,
     evidence: tuple[Tried, ...],
     unchecked: Refused | None,
     references: References,
-    labelling: Labelling | None = None,
 ) -> Understood:
-    """The card for the way that comes first, and the model with its answer first.
-
-    labelling: what its classes mean, None where they are as the answer has them.
-    """
-    way, output = evidence[0].way, said.name
+    """The card for the way that comes first, and the model with its answer first."""
+    way, output = evidence[0].way, evidence[0].output
+    said = asked.answers.named(output)
+    assert said is not None
     pictures = references.pictures(way.frame, references.few)
-    answer = trial.run(way, pictures)[output]
+    answer = asked.trial.run(way, pictures)[output]
     _check_finite(answer)
-    shape = trial.shapes(way, pictures[:1])[output]
+    shape = asked.trial.shapes(way, pictures[:1])[output]
     kind, scale = kind_of(answer), 1.0
     if not unchecked and softmax_twice(answer, kind):
         kind = "softmax_twice"
     if not unchecked and said.rough and kind == "logits":
-        labels = said.digits if labelling is None else labelling.labels
         few = [references.labels[place] for place in references.few]
-        known = [k for k, label in enumerate(few) if label in labels]
-        scale = best_scale(answer[known], [labels.index(few[k]) for k in known])
+        known = [k for k, label in enumerate(few) if label in labelling.labels]
+        scale = best_scale(answer[known], [labelling.labels.index(few[k]) for k in known])
     card = ModelCard(
         name=name,
-        classes=said.classes if labelling is None else labelling.names(said.classes),
-        input=replace(way.input, reading=reading_of(model, way)),
+        classes=labelling.names(said.classes),
+        input=replace(way.input, reading=reading_of(asked.model, way)),
         side=way.side,
         output=kind,
         inferred=True,
         answer=output,
         form=said.form,
-        rows_a_call=rows_a_call(model),
+        rows_a_call=rows_a_call(asked.model),
         scale=scale,
-        labels="named" if labelling is None else labelling.origin,
+        labels=labelling.origin,
     )
     findings = Findings(card, evidence, unchecked)
-    return Understood(findings, with_answer(model, output, shape, answer.shape[1], scale))
+    return Understood(findings, with_answer(asked.model, output, shape, answer.shape[1], scale))
 
 
 def _as_told(bare: ModelProto, trial: Trial, card: ModelCard) -> ModelProto:
@@ -290,19 +283,22 @@ def _asked(
     found: Signature,
     references: References,
     wide: bool = False,
-) -> _Asked:
+) -> Asked:
     """The model with its possible answers written behind it. Raises Refused where it has none."""
-    for unlikely, fit in product((wide, True), found.fits):
+    for fit in found.fits:
         way = Way(plain_reading(fit, found.dtype), fit.side)
-        answers = answers_in(model, partial(trial.outputs, way), unlikely)
+        answers = answers_in(model, partial(trial.outputs, way), wide)
         if not answers.candidates:
             continue
         if len(answers.model.graph.node) > len(model.graph.node):
             model = answers.model
             trial = Trial(start(model.SerializeToString(), CPU), found)
-        return _Asked(model, trial, answering(trial, found, references), answers)
-    way = Way(plain_reading(found.fits[0], found.dtype), found.fits[0].side)
-    raise no_answer(trial.ran(way, 1))
+        return Asked(model, trial, answering(trial, found, references), answers)
+    if not wide:
+        return _asked(model, trial, found, references, wide=True)
+    fit = found.fits[0]
+    way = Way(plain_reading(fit, found.dtype), fit.side)
+    raise no_answer(trial.outputs(way, 1) or {})
 
 
 def _same(one: Way, other: Way) -> bool:
