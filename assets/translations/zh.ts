@@ -4938,10 +4938,6 @@ ink: {part:.1%}</source>
         <translation>文字</translation>
     </message>
     <message>
-        <source>Notes</source>
-        <translation>备注</translation>
-    </message>
-    <message>
         <source>One or two short sentences, which the class reads</source>
         <translation>一两句话，给全班看</translation>
     </message>
@@ -5196,6 +5192,8 @@ ink: {part:.1%}</source>
     <message>
         <source>the likeliest classes, without their numbers</source>
         <translation>最可能的几个类别，没有数值</translation>
+    </message>
+    <message>
         <source>its input takes no picture</source>
         <translation>它的输入无法接收图像</translation>
     </message>
@@ -5206,10 +5204,6 @@ ink: {part:.1%}</source>
     <message>
         <source>none of its outputs ({outputs}) is an answer: a reader gives a number for each class, the likeliest classes, or one of these after each row</source>
         <translation>它的输出（{outputs}）都不是答案：会读的模型给出每个类别一个数、最可能的类别，或逐行给出其中之一</translation>
-    </message>
-    <message>
-        <source>its input takes no picture</source>
-        <translation>它的输入不接受图片</translation>
     </message>
 </context>
 </TS>
