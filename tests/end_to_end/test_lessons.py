@@ -575,8 +575,8 @@ def test_rows_not_read_yet_are_hidden_in_every_view_till_the_answer_is_given(own
     middle = own.window.canvas.width() // 2
     colours = {sheet.pixel(x, int(lowest)) for x in range(middle - 40, middle + 40, 3)}
     assert len(colours) == 1
-    key(own, Qt.Key.Key_0)  # its button is seen to be pressed first
-    qtbot.waitUntil(lambda: own.store.state.teaching.reply is not None)
+    qtbot.waitUntil(own.window.lesson.answers.buttons[0].isVisible)
+    key(own, Qt.Key.Key_0)
     assert own.store.state.teaching.reply.given == "0"
     for view in (seen, *layers, belief):
         assert view.has_numbers
