@@ -13,9 +13,10 @@ from PySide6.QtCore import QEventLoop, QLocale, QSize, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from rnn_desk.app import schema
+from rnn_desk.app import guide_page, schema
 from rnn_desk.app.actions import choose, draw, point, teach
 from rnn_desk.app.lesson_page import Shown, page
+from rnn_desk.app.question_words import answer_words
 from rnn_desk.app.schema import Patch
 from rnn_desk.app.state import AppState, Pointed
 from rnn_desk.app.text import Document
@@ -32,9 +33,8 @@ from rnn_desk.qt.images.write import picture_file, save_picture
 from rnn_desk.qt.platform import messages, startup
 from rnn_desk.qt.program import application
 from rnn_desk.qt.style.figure import as_it_stands
-from rnn_desk.qt.style.language import speak
+from rnn_desk.qt.style.language import speak, system_language
 from rnn_desk.qt.style.words import tr
-from rnn_desk.qt.window.replies import answer_words
 from rnn_desk.qt.window.window import Window
 from rnn_desk.stop_signals import NotedInterrupt
 
@@ -133,7 +133,7 @@ def _right_answer(stage: _Stage) -> str:
     said = "" if label is None else str(label)
     truth = ask.truth(Readings(desk.presenter.traces, state.teaching.row, said))
     names = tuple(model.card.name for model in desk.models.loaded)
-    return "" if truth is None else answer_words(ask, truth, names)
+    return "" if truth is None else answer_words(ask, truth, names, tr)
 
 
 def _frame(stage: _Stage, size: tuple[int, int] | None) -> QImage:
@@ -178,6 +178,16 @@ def paint_times(model: Path, drawings: Iterable[Drawing]) -> list[float]:
             QApplication.processEvents()
             taken.append((time.perf_counter() - began) * 1e3)
     return taken
+
+
+def guide(language: str | None) -> str:
+    """The teacher's guide as a page, in that language or the system's. Raises Refused."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    messages.to_log()
+    with startup.screen():
+        application()
+    speak(language)
+    return guide_page.page(tr, language or system_language())
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,26 @@
 <context>
     <name>desk</name>
     <message>
+        <source>What stands there leaves little room for a {name}: slide the row up</source>
+        <translation>已写的部分很难再变成 {name}：把行往上移</translation>
+    </message>
+    <message>
+        <source>A network that foresees the next row can write; what it did not foresee is what surprises it.</source>
+        <translation>能预见下一行的网络就会写；它没有预见到的，就是让它意外的。</translation>
+    </message>
+    <message>
+        <source>There is nothing written yet</source>
+        <translation>还没有写出任何东西</translation>
+    </message>
+    <message>
+        <source>Save the contact sheet</source>
+        <translation>保存全部图片</translation>
+    </message>
+    <message>
+        <source>Save as an animation</source>
+        <translation>保存为动画</translation>
+    </message>
+    <message>
         <source>At temperature 1.6, bolder: does it close more of them?</source>
         <translation>温度 1.6 更大胆：合拢的会更多吗？</translation>
     </message>
@@ -34,10 +54,6 @@
     <message>
         <source>This 0 stays open. No pixel of it is unlikely where it stands; but that two ends meet, the state alone can know, and what it keeps of the other side is vague. At temperature 1 one 0 in five is open.</source>
         <translation>这个 0 没有合拢。它的每个像素在各自的位置上都不算少见；但两端要碰上，只有状态才能知道，而状态对另一边只记得大概。温度为 1 时，五个 0 里有一个是开口的。</translation>
-    </message>
-    <message>
-        <source>The same chances, asked the other way: how unlikely is what stands there? That is surprise, in nats. The bar of this 7 came unexpected; a crossed 7 surprises by some 15 nats more than a plain one.</source>
-        <translation>同样的可能性，反过来问：写在那里的有多不可能？这就是意外程度，单位奈特。这个 7 的横杠出乎意料；带横杠的 7 比不带的多约 15 奈特的意外。</translation>
     </message>
     <message>
         <source>Your turn: write half a 3 between the lines and lift the pen. Have it ended as a 9. Then write a digit that is still read as a 3, and surprises as much as you can make it.</source>
@@ -2068,8 +2084,8 @@ drag here to cover rows</source>
         <translation>它的输入不能按 {layout} 排列</translation>
     </message>
     <message>
-        <source>its input {name} ({type}, {shape}) does not hold square pictures of {least} to {most} pixels a side</source>
-        <translation>它的输入 {name}（{type}，{shape}）放不下边长 {least} 至 {most} 像素的正方形图像</translation>
+        <source>its input {name} ({type}, {shape}) does not hold pictures of {least} to {most} pixels a side</source>
+        <translation>它的输入 {name}（{type}，{shape}）放不下边长 {least} 至 {most} 像素的图像</translation>
     </message>
     <message>
         <source>its {count} classes are not the ten digits, so how it wants its pictures could not be checked</source>
@@ -3239,7 +3255,7 @@ click: another state or gate, another order of the units</source>
     </message>
     <message>
         <source>No lesson is open</source>
-        <translation>没有打开任何课程</translation>
+        <translation>没有打开课程</translation>
     </message>
     <message>
         <source>What was dropped is no picture and no file of this computer: save it first</source>
@@ -4078,6 +4094,202 @@ The nearest known digits: {near}</source>
         <translation>只看这一个／全部显示</translation>
     </message>
     <message>
+        <source>A double click on a view shows it alone, and Esc brings all back; a large ring follows the pointer.</source>
+        <translation>双击一个视图就只显示它，按 Esc 全部回来；指针外有一个大圆环。</translation>
+    </message>
+    <message>
+        <source>A drawing holds strokes and their times alone. Where drawings are told apart by writer, use numbers or invented names, and keep no list of who is who.</source>
+        <translation>一个图里只有笔画和时间。要区分是谁写的，请用编号或化名，也不要保留对照表。</translation>
+    </message>
+    <message>
+        <source>A question hides the answer. Let everybody decide first, by hands or on paper; then give the answer of most by its button or key.</source>
+        <translation>提问时答案是藏着的。先让每个人拿定主意，举手或写在纸上；再用按钮或按键给出多数人的回答。</translation>
+    </message>
+    <message>
+        <source>Drawings are saved one a file (Ctrl+S), or collected with labels in one file; such a file can be read, measured and trained on.</source>
+        <translation>图可以一个文件存一个（Ctrl+S），也可以带标签收集在一个文件里；这样的文件可以识别、测量，也可以用来训练。</translation>
+    </message>
+    <message>
+        <source>Each lesson's aim, questions and answers</source>
+        <translation>每一课的目标、提问与答案</translation>
+    </message>
+    <message>
+        <source>F11 fills the screen, in letters for the back row; Esc ends it.</source>
+        <translation>F11 铺满屏幕，字大到后排也看得清；按 Esc 结束。</translation>
+    </message>
+    <message>
+        <source>Let pupils draw in any step: their drawing stays while the lesson goes on, and comes back by Undo when it is closed.</source>
+        <translation>任何一步都可以让学生来画：课程继续时图不会丢，关闭课程后可以用撤销找回来。</translation>
+    </message>
+    <message>
+        <source>Nothing leaves the computer: the window opens no network connection, and asks for no name.</source>
+        <translation>什么都不会离开这台电脑：窗口不连接网络，也不问姓名。</translation>
+    </message>
+    <message>
+        <source>Printing</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>隐私</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>RNN Desk in class: a guide for teachers</source>
+        <translation>课堂上的 RNN Desk：教师指南</translation>
+    </message>
+    <message>
+        <source>Step {step}: {words}</source>
+        <translation>第 {step} 步：{words}</translation>
+    </message>
+    <message>
+        <source>Teacher's guide</source>
+        <translation>教师指南</translation>
+    </message>
+    <message>
+        <source>The Page keys, and so a clicker, go from step to step. At a question, the first press shows the answer, the next one goes on.</source>
+        <translation>翻页键（翻页笔也一样）一步一步往前走。遇到提问，第一下显示答案，再一下才继续。</translation>
+    </message>
+    <message>
+        <source>The class's own drawings</source>
+        <translation>全班自己画的图</translation>
+    </message>
+    <message>
+        <source>The window's picture is saved by Ctrl+E, and each view by its menu, as PNG, SVG or PDF.</source>
+        <translation>窗口的图用 Ctrl+E 保存，每个视图用它的菜单保存，格式为 PNG、SVG 或 PDF。</translation>
+    </message>
+    <message>
+        <source>This page is saved from its sheet, or by rnn-desk guide guide.html; any browser prints it.</source>
+        <translation>这一页可以从这个窗口保存，也可以用 rnn-desk guide guide.html 写出；任何浏览器都能打印。</translation>
+    </message>
+    <message>
+        <source>What is right is worked out by the network of the step, and it stays right when somebody has drawn another digit.</source>
+        <translation>正确答案由这一步的网络算出来，就算有人另画了一个数字，它也仍然正确。</translation>
+    </message>
+    <message>
+        <source>With a projector</source>
+        <translation>用投影仪</translation>
+    </message>
+    <message>
+        <source>With two screens, the notes and the answer stand on the other one.</source>
+        <translation>有两块屏幕时，备注和答案在另一块上。</translation>
+    </message>
+    <message>
+        <source>a drawing that does it</source>
+        <translation>画出来就行</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>question</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>{steps} steps, about {minutes} minutes</source>
+        <translation>共 {steps} 步，约 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>{title}  ·  step {step} of {steps}</source>
+        <translation>{title}  ·  第 {step} 步（共 {steps} 步）</translation>
+    </message>
+    <message>
+        <source>Next: {words}</source>
+        <translation>下一步：{words}</translation>
+    </message>
+    <message>
+        <source>Change the picture or the network, and see what breaks</source>
+        <translation>改动图或网络，看看会怎样出错</translation>
+    </message>
+    <message>
+        <source>How long a reading takes</source>
+        <translation>识别一次要多久</translation>
+    </message>
+    <message>
+        <source>One unit at one row: its equations, with every number in them, and where each came from.
+Click a column of a layer to look at another unit.</source>
+        <translation>一个单元在一行上：它的公式、公式里的每一个数，以及这些数从哪里来。
+点某一层的一列，就换一个单元看。</translation>
+    </message>
+    <message>
+        <source>The top layer's states on a plane: each row is a point, a digit is a path.</source>
+        <translation>顶层的状态画在一个平面上：每一行是一个点，一个数字是一条路径。</translation>
+    </message>
+    <message>
+        <source>What the network answers, and how probable it finds each class.
+click a bar to see which pixels speak for that class and against it</source>
+        <translation>网络的答案，以及它认为每个类别有多大概率。
+点一个条形，看哪些像素支持这个类别、哪些反对</translation>
+    </message>
+    <message>
+        <source>{place}.  {title}  ·  {minutes} min</source>
+        <translation>{place}.  {title}  ·  {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>click a bar: why?</source>
+        <translation>点条形：为什么？</translation>
+    </message>
+    <message>
+        <source>double click: all of them, large</source>
+        <translation>双击：放大，全部显示</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>学习过程</translation>
+    </message>
+    <message>
+        <source>Loss and accuracy at the moments of its training that ship with the program</source>
+        <translation>随程序附带的各训练时刻的损失与准确率</translation>
+    </message>
+    <message>
+        <source>of 240 reference digits, read</source>
+        <translation>240 个参考数字中认对的比例</translation>
+    </message>
+    <message>
+        <source>end</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>steps: {steps}; {accuracy:.0%} are read, loss {loss:.2f}</source>
+        <translation>步数：{steps}；认对 {accuracy:.0%}，损失 {loss:.2f}</translation>
+    </message>
+    <message>
+        <source>loss, the mean of −log p (the digit)</source>
+        <translation>损失：−log p（该数字）的平均</translation>
+    </message>
+    <message>
+        <source>The same chances, asked the other way: how unlikely is what stands there? That is surprise, in nats.</source>
+        <translation>同样的可能性，反过来问：写在那里的有多不可能？这就是意外程度，单位奈特。</translation>
+    </message>
+    <message>
+        <source>Which surprises more?</source>
+        <translation>哪一个更让它意外？</translation>
+    </message>
+    <message>
+        <source>a plain 7</source>
+        <translation>不带横杠的 7</translation>
+    </message>
+    <message>
+        <source>a crossed 7</source>
+        <translation>带横杠的 7</translation>
+    </message>
+    <message>
+        <source>The bar of this 7 came unexpected; a crossed 7 surprises by some 15 nats more than a plain one.</source>
+        <translation>这个 7 的横杠出乎意料；带横杠的 7 比不带的多约 15 奈特的意外。</translation>
+    </message>
+    <message>
         <source>doubted: unlike anything it has learnt</source>
         <translation>存疑：与它学过的都不像</translation>
     </message>
@@ -4590,6 +4802,16 @@ ink: {part:.1%}</source>
         <translation>加上 {file} 后笔迹会超过 {most} 个</translation>
     </message>
     <message>
+    </message>
+    <message>
+        <source>its input takes no picture</source>
+        <translation>它的输入无法接收图像</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: install the program again</source>
+        <translation>{file} 已损坏：请重新安装程序</translation>
+    </message>
+    <message>
         <source>Your own lesson</source>
         <translation>自己的课程</translation>
     </message>
@@ -4754,10 +4976,6 @@ ink: {part:.1%}</source>
         <translation>它是否从没见过这样的</translation>
     </message>
     <message>
-        <source>the second</source>
-        <translation>第二个</translation>
-    </message>
-    <message>
         <source>the one that is surer</source>
         <translation>更有把握的那个</translation>
     </message>
@@ -4776,10 +4994,6 @@ ink: {part:.1%}</source>
     <message>
         <source>Words</source>
         <translation>文字</translation>
-    </message>
-    <message>
-        <source>Notes</source>
-        <translation>备注</translation>
     </message>
     <message>
         <source>One or two short sentences, which the class reads</source>
@@ -4878,6 +5092,20 @@ ink: {part:.1%}</source>
         <translation>{file} 已经存在：请换一个名字</translation>
     </message>
     <message>
+        <source>the first one</source>
+        <translation>第一个</translation>
+    </message>
+    <message>
+        <source>the second one</source>
+        <translation>第二个</translation>
+    </message>
+    <message>
+        <source>it has no words yet</source>
+        <translation>还没有文字</translation>
+    </message>
+    <message>
+        <source>its question has no words yet</source>
+        <translation>问题还没有文字</translation>
         <source>Belief after each row: the network says it itself</source>
         <translation>每一行之后的判断：由网络自己给出</translation>
     </message>
@@ -4976,6 +5204,72 @@ ink: {part:.1%}</source>
     <message>
         <source>{name} = {value:g}</source>
         <translation>{name} = {value:g}</translation>
+    </message>
+    <message>
+        <source>Answer: {form}</source>
+        <translation>答案：{form}</translation>
+    </message>
+    <message>
+        <source>CTC: a class or a blank after each step, decoded greedily</source>
+        <translation>CTC：每一步之后一个类别或空白，按贪心法解码</translation>
+    </message>
+    <message>
+        <source>Calls: {calls}</source>
+        <translation>调用：{calls}</translation>
+    </message>
+    <message>
+        <source>Given beside the picture: {given}</source>
+        <translation>除图片外给它：{given}</translation>
+    </message>
+    <message>
+        <source>an answer after each step: all count alike</source>
+        <translation>每一步之后一个答案：各步同等计入</translation>
+    </message>
+    <message>
+        <source>an answer after each step: the last one counts</source>
+        <translation>每一步之后一个答案：以最后一个为准</translation>
+    </message>
+    <message>
+        <source>an output for each class</source>
+        <translation>每个类别一个输出</translation>
+    </message>
+    <message>
+        <source>distances: the smallest wins</source>
+        <translation>距离：最小者胜出</translation>
+    </message>
+    <message>
+        <source>it takes a row a call, states in and out</source>
+        <translation>每次调用读一行，状态进出</translation>
+    </message>
+    <message>
+        <source>it takes {rows} rows a call, states in and out</source>
+        <translation>每次调用读 {rows} 行，状态进出</translation>
+    </message>
+    <message>
+        <source>softmax taken twice, which is undone</source>
+        <translation>做了两次 softmax，已还原</translation>
+    </message>
+    <message>
+        <source>states, and no answer</source>
+        <translation>只有状态，没有答案</translation>
+    </message>
+    <message>
+        <source>the likeliest class alone, without its probability</source>
+        <translation>只有最可能的类别，没有概率</translation>
+    </message>
+    <message>
+        <source>the likeliest classes and their numbers</source>
+        <translation>最可能的几个类别及其数值</translation>
+    </message>
+    <message>
+        <source>the likeliest classes, without their numbers</source>
+        <translation>最可能的几个类别，没有数值</translation>
+        <source>its input takes no picture</source>
+        <translation>它的输入无法接收图像</translation>
+    </message>
+    <message>
+        <source>none of its outputs ({outputs}) is an answer: a reader gives a number for each class, the likeliest classes, or one of these after each row</source>
+        <translation>它的输出（{outputs}）都不是答案：会读的模型给出每个类别一个数、最可能的类别，或逐行给出其中之一</translation>
     </message>
 </context>
 </TS>

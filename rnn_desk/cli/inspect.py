@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from rnn_desk.app.answer_words import call_words, form_words, given_words
 from rnn_desk.app.client import Client, Unanswered
+from rnn_desk.app.input_words import english
 from rnn_desk.app.model_names import model_file
 from rnn_desk.app.report_page import page
 from rnn_desk.app.requests import (
@@ -221,7 +223,12 @@ def _found(client: Client, model: Model) -> dict[str, Any]:
         "inferred": model.card.inferred,
         "said": model.ref.by_hand is not None,
         "input": {**card["input"], "side": model.card.side},
-        "output": model.card.output,
+        "output": model.card.output if model.card.classes else None,
+        "words": {
+            "answer": form_words(english, model.card),
+            "given": given_words(model.card),
+            "calls": call_words(english, model.card),
+        },
         "classes": list(model.card.classes),
         "reference_accuracy": reference_accuracy(client, model),
         "unchecked": None if unchecked is None else str(unchecked),

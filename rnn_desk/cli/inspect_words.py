@@ -46,9 +46,8 @@ def in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:
         ("operators", operators),
         ("parameters", f"{found['parameters']:,}"),
         ("input", f"{_way(found['input'])} ({origin})"),
-        *([("given", _given(card))] if card["given"] else []),
-        *([("calls", _calls(card["rows_a_call"]))] if card["rows_a_call"] else []),
-        ("output", f"{found['output'].replace('_', ' ')}"),
+        *((name, words) for name, words in found["words"].items() if words),
+        ("output", (found["output"] or "states").replace("_", " ")),
         ("classes", " ".join(found["classes"]) or "none: it gives states and no answer"),
         ("reference", "not measured" if accuracy is None else f"{accuracy:.1%} of the own {of}"),
         ("belief", _BELIEF[found["belief"]]),
@@ -88,17 +87,6 @@ def _origin(inferred: bool, unchecked: bool, said: bool) -> str:
     if not inferred:
         return "from its model card"
     return "the plainest that fits, not checked" if unchecked else "worked out by trying"
-
-
-def _given(card: dict[str, Any]) -> str:
-    """The values of what it takes beside the picture."""
-    given = card["given"].items()
-    told = ", ".join(f"{one_line(name, _LONGEST)} = {value:g}" for name, value in given)
-    return f"{told} (--set NAME=VALUE gives others)" if card["inferred"] else told
-
-
-def _calls(rows: int) -> str:
-    return f"it takes {counted(rows, 'row')} a call, its states in and out"
 
 
 def writer_in_words(found: dict[str, Any], model: Path) -> list[tuple[str, str]]:

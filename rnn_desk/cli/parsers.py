@@ -25,6 +25,7 @@ COMMANDS = {
     "bench": "how long each stage takes",
     "lesson": "a lesson of your own: begun, checked, and as a page to be printed",
     "render": "the window's picture, with no screen needed",
+    "guide": "the lessons for teachers, as a page to print",
 }
 """Each in a few words; the module of its name has its arguments and its help."""
 

@@ -13,20 +13,33 @@ from rnn_desk.assets_door import asset
 from rnn_desk.core.alphabet import alphabet_of, character_of
 from rnn_desk.core.arrays import Array
 from rnn_desk.core.drawing import Drawing, read_drawings
+from rnn_desk.core.errors import Refused
 from rnn_desk.core.frozen import frozen
-from rnn_desk.core.raster import rasterise
+from rnn_desk.core.raster import BOX, rasterise
+from rnn_desk.core.resampling import resampled
 
 _DIGITS = frozenset("0123456789")
 
 _FEW = 4
 """Drawings of each label in a first look."""
 
+_INK = 0.45
+"""Where a hard picture's paper is dirty, less than this is dirt."""
+
+_LARGEST = 64
+"""Pixels a side up to which a raster is made at its own size."""
+
 
 @frozen
 class References:
-    """Drawings whose labels are known."""
+    """Drawings whose labels are known.
+
+    hard_file: beside the drawings, pictures of them that are harder to read, as often as they are
+    there each; "" where there are none.
+    """
 
     drawings: tuple[Drawing, ...] = field(repr=False)
+    hard_file: str = ""
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
@@ -55,13 +68,59 @@ class References:
         """
         for place in places:
             if (frame, place) not in self._made:
-                self._made[frame, place] = rasterise(self.drawings[place], *frame).pixels
+                self._made[frame, place] = _picture(self.drawings[place], *frame)
                 between()
         return np.stack([self._made[frame, place] for place in places])
+
+    def hard_pictures(self, frame: tuple[int, float]) -> tuple[Array, tuple[str, ...]]:
+        """Harder pictures `[n, side, side]` and their labels, if there are any. Raises Refused."""
+        if not self.hard_file:
+            return np.zeros((0, frame[0], frame[0]), np.float32), ()
+        if frame not in self._reframed:
+            side, box = frame
+            tight = self._hard if box == BOX else np.stack([_tight(one, box) for one in self._hard])
+            self._reframed[frame] = resampled(tight, side, side)
+        return self._reframed[frame], self.labels * (len(self._hard) // len(self.labels))
+
+    @cached_property
+    def _hard(self) -> Array:
+        try:
+            with np.load(asset("reference", self.hard_file), allow_pickle=False) as kept:
+                return np.asarray(kept["pictures"] / 255, np.float32)
+        except (OSError, ValueError, KeyError) as error:
+            raise Refused(
+                "{file} is damaged: install the program again", file=self.hard_file
+            ) from error
+
+    @cached_property
+    def _reframed(self) -> dict[tuple[int, float], Array]:
+        return {}
 
     @cached_property
     def _made(self) -> dict[tuple[tuple[int, float], int], Array]:
         return {}
+
+
+def _picture(drawing: Drawing, side: int, box: float) -> Array:
+    """The raster; a large one is made of a smaller one, for it would take long."""
+    if side <= _LARGEST:
+        return rasterise(drawing, side, box).pixels
+    return resampled(rasterise(drawing, _LARGEST, box).pixels, side, side)
+
+
+def _tight(picture: Array, box: float) -> Array:
+    """A picture of the same size whose ink is as long as that part of its side."""
+    side = len(picture)
+    inked = picture > _INK
+    spans = [np.flatnonzero(inked.any(axis=axis)) for axis in (1, 0)]
+    if not len(spans[0]):
+        return picture
+    low = np.array([span[0] for span in spans])
+    high = np.array([span[-1] + 1 for span in spans])
+    length = int(np.ceil((high - low).max() / box))
+    room = np.pad(picture, length)
+    top, left = ((low + high - length) // 2 + length).tolist()
+    return resampled(room[top : top + length, left : left + length], side, side)
 
 
 @cache
@@ -75,7 +134,8 @@ def other_drawings() -> Mapping[str, Drawing]:
 def reference_digits() -> References:
     """Those that ship with the program. Raises Refused where they are missing or damaged."""
     entries = read_drawings(asset("reference", "digits.jsonl"))
-    return References(tuple(entry for entry in entries if isinstance(entry, Drawing)))
+    drawings = tuple(entry for entry in entries if isinstance(entry, Drawing))
+    return References(drawings, "hard.npz")
 
 
 def references_for(classes: Sequence[str]) -> References | None:

@@ -30,8 +30,10 @@ class Way:
 class Tried:
     """What a way came to: `right` of `count` digits, by the output of that name.
 
-    loss: mean of -log p of the right label, in nats: how far the model is from sure of the truth.
-    `failed` says why the model did not run so; then nothing was counted.
+    loss: mean of -log p of the right label, in nats, at the best temperature, over these and over
+    harder pictures where it was given some.
+    `failed` says why the model did not run so; then nothing was counted. labels: of each output,
+    where the drawings told an order that the file does not say; "" where none is known.
     """
 
     way: Way
@@ -40,6 +42,7 @@ class Tried:
     count: int = 0
     loss: float = math.inf
     failed: Refused | None = None
+    labels: tuple[str, ...] = ()
 
     @property
     def part(self) -> float:

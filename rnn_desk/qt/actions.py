@@ -66,6 +66,13 @@ def make_actions(owner: QObject, table: Iterable[ActionSpec]) -> dict[str, QActi
 def put_words(action: QAction, spec: ActionSpec) -> None:
     """Give an action its words, in the language that is spoken."""
     words = tr(spec.words)
+    if spec.minutes:
+        words = tr(
+            "{place}.  {title}  ·  {minutes} min",
+            place=spec.place,
+            title=words,
+            minutes=spec.minutes,
+        )
     action.setText(words)
     keys = QKeySequence(spec.keys[0]).toString(_NATIVE) if spec.keys else ""
     tip = tr(spec.tip) if spec.tip else words.rstrip("…")

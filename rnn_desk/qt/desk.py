@@ -19,7 +19,7 @@ from rnn_desk.app.state import AppState
 from rnn_desk.app.values import ModelChoice
 from rnn_desk.assets_door import baselines, catalogue
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.files import ASIDE
+from rnn_desk.core.files import ASIDE, write_whole
 from rnn_desk.core.trace import Trace
 from rnn_desk.folders import unpacked_folder
 from rnn_desk.qt.actions import Commands
@@ -44,11 +44,12 @@ from rnn_desk.qt.control.views import ViewsControl
 from rnn_desk.qt.control.watching import WatchControl
 from rnn_desk.qt.control.writing import WritingControl
 from rnn_desk.qt.dialogs.about import AboutSheet
-from rnn_desk.qt.dialogs.sheet import Sheets
+from rnn_desk.qt.dialogs.sheet import Sheet, Sheets
 from rnn_desk.qt.dialogs.shortcuts import ShortcutSheet
 from rnn_desk.qt.shell import Shell
 from rnn_desk.qt.state.replay import StrokePlayer
-from rnn_desk.qt.style.words import sentence
+from rnn_desk.qt.style.language import system_language
+from rnn_desk.qt.style.words import sentence, tr
 from rnn_desk.qt.window.message_bar import Offer
 from rnn_desk.qt.work.background import Background
 from rnn_desk.qt.work.baselines import Baselines
@@ -118,6 +119,7 @@ class Desk(QObject):
         self.sheets = Sheets(
             {
                 "shortcuts": lambda: ShortcutSheet(self.window),
+                "guide": self._guide,
                 "about": lambda: AboutSheet(settings.path, logs, self.window),
             }
         )
@@ -150,6 +152,7 @@ class Desk(QObject):
         )
         unsaved = Unsaved()
         files = UserFiles(self.window, self.window.header.passing.say, store, self.background)
+        self._user_files = files
         self.files = FileCommands(
             self.store,
             self.presenter,
@@ -178,7 +181,7 @@ class Desk(QObject):
         self.watching = WatchControl(engine, self.models, self.window, self)
         self.views = ViewsControl(store, self.presenter, self.baselines, baselines(), self)
         self.writer = WriterWork(engine, self.models, self)
-        writing = WritingControl(store, self.writer, self.presenter, self.window, self)
+        writing = WritingControl(store, self.writer, self.presenter, self.window, files, self)
         lab = LabControl(store, self.models, self.survey, self.window, self.actions, self)
         places = _places(settings, recovery, logs)
         self.lessons = LessonControl(
@@ -335,6 +338,21 @@ class Desk(QObject):
             self.documents.come_back(wanted, len(orphans(recovery.folder)))
         self._keeping.begin()
         return found is not None
+
+    def _guide(self) -> Sheet:
+        """The sheet with the teacher's guide."""
+        from rnn_desk.qt.dialogs.guide import GuideSheet  # which few starts need
+
+        return GuideSheet(self._save_guide, self.window)
+
+    def _save_guide(self) -> None:
+        """Save the teacher's guide as a page, which any browser prints."""
+        path = self._user_files.ask_save(tr("Save as a page"), "guide.html", "HTML (*.html)")
+        if path is not None:
+            from rnn_desk.app.guide_page import page
+
+            words = page(tr, self.store.state.look.language or system_language()).encode()
+            self._user_files.write(path, lambda: write_whole(path, words))
 
     def stop(self) -> None:
         """Keep what is to be kept, then end what runs beside the window."""

@@ -50,6 +50,7 @@ def opened_desk(
     model: Path | None = None,
     all_views: bool = False,
     compare: Path | None = None,
+    writing: bool = False,
 ) -> Desk:
     """A shown desk whose models have been opened and whose map of states is there: start-up is
     over.
@@ -79,6 +80,9 @@ def opened_desk(
     if compare is not None:
         desk.open_model(compare, 1)
         wait_for(lambda: len(loaded(desk)) == 2)
+    if writing:
+        desk.actions["writing"].trigger()
+        wait_for(lambda: desk.writer.settled)
     return desk
 
 
@@ -86,6 +90,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """What is shown while it is measured."""
     parser.add_argument("--all-views", action="store_true", help="gradient and saliency too")
     parser.add_argument("--compare", type=Path, metavar="MODEL", help="a second model beside")
+    parser.add_argument("--writing", action="store_true", help="endings while it is drawn")
 
 
 def main(
@@ -101,7 +106,8 @@ def main(
     options: Any = parser.parse_args()
     app = QApplication(sys.argv[:1])
     set_manners(app)
-    desk = opened(options.model, options.all_views, options.compare)
+    told = {"writing": True} if options.writing else {}
+    desk = opened(options.model, options.all_views, options.compare, **told)
     serve(subject(desk))
     desk.stop()  # a window that is closed asks what becomes of the drawing
     return 0

@@ -1,13 +1,14 @@
 """How long from a pen event until a reading of it is painted, as factors of what must be done.
 
     python -m tests.benchmarks.pen_to_paint [--rounds N] [--digits N] [--before DIR]
-                                            [--all-views] [--compare MODEL] [--json]
+                                            [--all-views] [--compare MODEL] [--writing] [--json]
 
 In alternating rounds of one run the same digits are drawn at 120 Hz, with real mouse events, on
 
 - the floor: a bare window that runs the bare network and paints a fixed list (`pen_floor`);
 - the program of this checkout: real window, real model, the views that a first start has; with
   --all-views also the gradient and the saliency; with --compare a second model beside the first;
+  with --writing the desk on which nine endings are drawn anew while the pen moves;
 - with --before, the program of another checkout, in its own environment.
 
 An event counts as painted when the window has painted a reading of the drawing as it was then, or
@@ -54,6 +55,8 @@ def measure(options: argparse.Namespace) -> dict[str, list[Figures]]:
     views = ["--all-views"] if options.all_views else []
     if options.compare is not None:
         views += ["--compare", str(options.compare.resolve())]
+    if options.writing:
+        views.append("--writing")
     commands = {
         FLOOR: (contestants.floor(), REPOSITORY),
         PROGRAM: (contestants.program(None, views), REPOSITORY),
@@ -109,6 +112,7 @@ def main() -> int:
     parser.add_argument("--before", type=Path, metavar="DIR", help="another checkout beside it")
     parser.add_argument("--all-views", action="store_true", help="gradient and saliency too")
     parser.add_argument("--compare", type=Path, metavar="MODEL", help="a second model beside")
+    parser.add_argument("--writing", action="store_true", help="endings while it is drawn")
     parser.add_argument("--json", action="store_true", help="the figures, and those of each round")
     options = parser.parse_args()
     rounds = measure(options)

@@ -54,6 +54,14 @@ def test_the_pen_waits_for_little_more_than_must_be_done(capsys):
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("quiet_machine")
+def test_nor_does_it_for_what_is_written_meanwhile(capsys):
+    figures = measured(capsys, "--rounds", "5", "--digits", "3", "--writing")
+    assert figures["median_of_floor"] <= 4.6 * ROOM
+    assert figures["p95_of_floor"] <= 6.6 * ROOM
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("quiet_machine")
 def test_nor_does_it_with_every_view_and_a_second_model(capsys):
     options = ("--all-views", "--compare", "assets/models/gru.onnx")
     figures = measured(capsys, "--rounds", "5", "--digits", "3", *options)

@@ -114,3 +114,13 @@ def test_wrong_usage_and_refusals_have_their_codes(arguments, code):
     assert done.returncode == code
     assert done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_guide_for_teachers_is_written_in_the_language_asked_for(tmp_path):
+    out = tmp_path / "guide.html"
+    done = rnn_desk("guide", out, "--lang", "zh")
+    assert done.returncode == 0, done.stderr
+    text = out.read_text(encoding="utf-8")
+    assert '<html lang="zh">' in text
+    assert "教师指南" in text
+    assert text.count("<section>") == 9

@@ -137,6 +137,14 @@ def _card() -> Iterator[tuple[str, ...]]:
     )
     yield "`output`", _codes(get_args(card.Output))
     yield (
+        "`form`",
+        f"{_codes(get_args(card.Form))}; how the answer lies in the output: see [what opens]"
+        "(models.md#what-opens)",
+    )
+    yield "`scale`", "what the answer's numbers are multiplied by"
+    yield "`given`", "the value of each input beside the picture, by its name"
+    yield "`rows_a_call`", "rows that each call takes, of a model of many calls; else 0"
+    yield (
         "`labels`",
         (
             f"{_codes(get_args(card.Labels))}; whence the names are: the file or a person, nobody, "

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 from PIL import Image
 
@@ -22,6 +23,7 @@ from rnn_desk.core.raster import rasterise
 from rnn_desk.core.references import reference_digits
 from tests.docs.pages import PAGES, ROOT, Block, blocks
 from tests.helpers.idx import write_digits
+from tests.models.extras import extended
 
 RUN = ("sh", "python")
 SLOW, TORCH = "slow", "slow, needs torch"
@@ -46,6 +48,7 @@ def desk_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         name = f"{json.loads(line)['label']}-pupil{number}.jsonl"
         (folder / "saved" / name).write_text(line + "\n", encoding="utf-8")
     shutil.copy(asset("models", "lstm.onnx"), folder / "my-lstm.onnx")
+    onnx.save(extended("mask_int64"), folder / "with-mask.onnx")
     write_digits(folder / "cache/rnn-desk/mnist", 1300, 1000)
     for name, words in COMMANDS.items():
         script = folder / "bin" / name

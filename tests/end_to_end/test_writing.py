@@ -1,8 +1,10 @@
 """The writer on the desk: half a digit is ended, dreamt, measured, and counted."""
 
 import numpy as np
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from rnn_desk.app.actions import point, write
 from rnn_desk.core.picture import Picture
@@ -16,7 +18,7 @@ LATE_MS = 30_000
 HALF_A_THREE = [(160, 90), (220, 76), (290, 80), (330, 110), (335, 150), (300, 190), (240, 215)]
 
 
-def test_half_a_digit_is_ended(qtbot, desk):
+def test_half_a_digit_is_ended(qtbot, desk, tmp_path, monkeypatch):
     store, window = desk.store, desk.window
 
     def wait():
@@ -108,6 +110,24 @@ def test_half_a_digit_is_ended(qtbot, desk):
     assert store.state.pointed.playing
     assert store.state.pointed.row == 0
     desk.actions["play"].trigger()
+
+    # What was written can be kept: all pictures, as they were written, every number.
+    for what, suffix in (
+        ("sheet", "svg"),
+        ("sheet", "png"),
+        ("animation", "gif"),
+        ("numbers", "npz"),
+    ):
+        file = tmp_path / f"{what}.{suffix}"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, f=file, **__: (str(f), ""))
+        panel.strip.menu.chosen.emit(what)
+        qtbot.waitUntil(file.is_file, timeout=LATE_MS)
+    assert "<svg" in (tmp_path / "sheet.svg").read_text()
+    with Image.open(tmp_path / "animation.gif") as animation:
+        assert animation.n_frames > 20
+    with np.load(tmp_path / "numbers.npz") as numbers:
+        assert (numbers["pixels"] == pictures().pixels).all()
+        assert numbers["labels"].tolist() == list(range(10))
 
     # And all is as before.
     QTest.keyClick(window, Qt.Key.Key_W)

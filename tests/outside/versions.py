@@ -48,7 +48,9 @@ SYSTEMS = {
 }
 """What uv calls each system. Of macOS the version goes into the environment."""
 
-SHOWN = ("pyside6-essentials", "onnxruntime", "onnx", "numpy", "pillow", "msgspec", "psutil")
+SHOWN = (
+    "pyside6-essentials", "onnxruntime", "onnx", "numpy", "pillow", "pi-heif", "msgspec", "psutil"
+)  # fmt: skip
 """What a table says the versions of; the rest is pure Python."""
 
 BEGIN, END = "<!-- versions: {} -->", "<!-- /versions -->"
@@ -80,9 +82,8 @@ def try_here(wheel: Path, python: str, resolution: str) -> Tried | None:
         done = uv("venv", "-q", "--no-project", "--python", python, str(where))
         interpreter = str(where / "bin" / "python")
         install = ("pip", "install", "-q", "--python", interpreter, "--only-binary", ":all:")
-        if (
-            not done.returncode
-        ):  # what the project names itself is direct, and not what a wheel names
+        # What the project names itself is direct, and not what a wheel names.
+        if not done.returncode:
             done = uv(
                 *install, "--resolution", resolution, "-r", str(REPOSITORY / "pyproject.toml")
             )

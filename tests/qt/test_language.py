@@ -67,6 +67,8 @@ NO_LITERAL = {
     "spec.needs": "an action's, likewise",
     "lesson.aim": "likewise",
     "step.words": "likewise",
+    "words": "a step's, likewise",
+    "after[0].words": "the next step's, likewise",
     "step.notes": "likewise",
     "ask.words": "likewise",
     "ask.then": "likewise",
@@ -271,7 +273,8 @@ def held(window):
         yield from (widget.windowTitle(), widget.toolTip(), widget.statusTip(), widget.whatsThis())
         yield from (widget.accessibleName(), widget.accessibleDescription())
         for name in ("text", "title", "subtitle", "placeholderText"):
-            words = getattr(widget, name, str)()
+            told = getattr(widget, name, None)
+            words = told() if callable(told) else ""
             if "<" not in words:  # an equation is HTML, and is read where it is painted
                 yield words
         if isinstance(widget, QComboBox):
@@ -544,7 +547,7 @@ def model_file(path, nodes, metadata=None, inputs=("x",)):
 )
 @in_chinese
 def test_a_refused_model_is_explained_in_chinese_alone(tmp_path, metadata):
-    node = helper.make_node("Identity", ["x"], ["y"])
+    node = helper.make_node("ReduceMax", ["x"], ["y"], keepdims=0)
     path = model_file(tmp_path / "1.onnx", [node], metadata)
     with pytest.raises(Refused) as caught:
         open_reader(path, CPU)

@@ -77,6 +77,8 @@ def _lessons() -> tuple[ActionSpec, ...]:
             "lessons",
             enabled=lambda state: state.models.first is not None,
             checked=partial(teach.is_given, lesson.name),
+            place=place,
+            minutes=lesson.minutes,
         )
-        for lesson in lessons()
+        for place, lesson in enumerate(lessons(), start=1)
     )

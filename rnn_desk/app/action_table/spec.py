@@ -28,7 +28,8 @@ class ActionSpec:
     it and those after it apart from those before. pen_up: whether it waits for the end of a stroke
     that is being made. does, args: the function of `app.actions` that it is, and what that is
     given; without one, the window has a command of its name. enabled, checked: whether it can be
-    done in a state, and whether it is. checkable: it has a state of its own, elsewhere.
+    done in a state, and whether it is. checkable: it has a state of its own, elsewhere. place,
+    minutes: of a lesson, which one it is, from 1, and how long it takes.
     """
 
     name: str
@@ -45,3 +46,5 @@ class ActionSpec:
     enabled: Callable[[AppState], bool] = always
     checked: Callable[[AppState], bool] | None = None
     checkable: bool = False
+    place: int = 0
+    minutes: int = 0

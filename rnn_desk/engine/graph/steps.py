@@ -12,7 +12,22 @@ from dataclasses import dataclass, field
 from onnx import GraphProto, ModelProto, helper
 
 from rnn_desk.core.cells.expression import PLAIN
+from rnn_desk.engine.graph.recurrent import is_recurrent
 from rnn_desk.engine.graph.unrolled import Wiring, is_product
+
+_MOVES = (
+    "Cast",
+    "Concat",
+    "Gather",
+    "Identity",
+    "Reshape",
+    "Slice",
+    "Split",
+    "Squeeze",
+    "Transpose",
+    "Unsqueeze",
+)
+"""Operators that put numbers elsewhere, and change none."""
 
 _ON_THE_WAY = (
     "Add",
@@ -121,6 +136,20 @@ def step_of_body(
     if len(sources) != 1:
         return None
     return Step(model, sources.pop(), before, behind, _activated(wiring, inside))
+
+
+def is_multiplied(body: GraphProto, state: str) -> bool:
+    """Whether a state goes into a product, or into an operator as its hidden state, with nothing
+    done to it on the way but moving its numbers."""
+    same = {state}
+    for node in body.node:
+        if same.isdisjoint(node.input):
+            continue
+        if is_product(node) or (is_recurrent(node) and same & set(node.input[5:6])):
+            return True
+        if node.op_type in _MOVES:
+            same.update(node.output)
+    return False
 
 
 def _products(wiring: Wiring, entering: Iterable[str]) -> set[int] | None:

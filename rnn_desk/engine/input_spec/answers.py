@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from onnx import ModelProto, TensorProto, helper
 
 from rnn_desk.core.card import MAX_CLASSES, Form, digit_of
+from rnn_desk.core.errors import Refused
 from rnn_desk.engine.graph.called import EVERY
 from rnn_desk.engine.graph.dissection import STEPS
 from rnn_desk.engine.graph.nodes import Nodes
@@ -89,6 +90,7 @@ def answers_in(model: ModelProto, run: Run, wide: bool = False) -> Answers:
         if wide:
             found += _smallest(model, alone)
         found += _labels(model, alone)
+        found += _labels_by_step(model, alone)
     return Answers(model, tuple(found))
 
 
@@ -272,6 +274,37 @@ def _labels(model: ModelProto, outputs: Mapping[str, Lies]) -> list[Candidate]:
         _bring_out(model, name)
         found.append(Candidate(name, "label", classes, rough=True))
     return found
+
+
+def _labels_by_step(model: ModelProto, outputs: Mapping[str, Lies]) -> list[Candidate]:
+    """Outputs that are a label after each step: the last counts."""
+    found = []
+    for output, lies in outputs.items():
+        if len(lies.rest) != 1 or lies.kind not in "iu" or _ranks(lies.values):
+            continue
+        highest = int(lies.values.max())
+        if lies.values.min() < 0 or not _FEWEST <= highest + 1 <= MAX_CLASSES:
+            continue
+        name = _name("labels", output)
+        count = _classes_beyond(highest)
+        Written(model, name).labels(output, lies, count, STEPS)
+        _bring_out(model, name)
+        _bring_out(model, name + STEPS)
+        found.append(Candidate(name, "last", classes_of(model, count), rough=True))
+    return found
+
+
+def no_answer(outputs: Mapping[str, Any]) -> Refused:
+    """Why no answer is found in such outputs of a run."""
+    told = [
+        f"{name} {' x '.join(map(str, value.shape))}" if isinstance(value, np.ndarray) else name
+        for name, value in outputs.items()
+    ]
+    return Refused(
+        "none of its outputs ({outputs}) is an answer: a reader gives a number for each class, the "
+        "likeliest classes, or one of these after each row",
+        outputs=", ".join(told),
+    )
 
 
 def _classes_beyond(highest: int) -> int:

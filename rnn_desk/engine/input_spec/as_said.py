@@ -14,14 +14,15 @@ from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import References, references_for
-from rnn_desk.engine.input_spec.answers import DIGITS, Answers, answers_in
+from rnn_desk.engine.input_spec.answers import DIGITS, Answers, answers_in, no_answer
 from rnn_desk.engine.input_spec.extras import extras_of, given_values, with_values
 from rnn_desk.engine.input_spec.feeding import feed
-from rnn_desk.engine.input_spec.inferred_card import Understood, _settled
+from rnn_desk.engine.input_spec.inferred_card import Understood, settled
 from rnn_desk.engine.input_spec.input_shape import Fit, Signature, _dims, _dtype, fits
+from rnn_desk.engine.input_spec.input_type import with_float_input
 from rnn_desk.engine.input_spec.judged import judged
 from rnn_desk.engine.input_spec.normal_form import with_tensors
-from rnn_desk.engine.input_spec.trials import Trial, plain_reading
+from rnn_desk.engine.input_spec.trial import Trial, plain_reading
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.sessions import start
 from rnn_desk.protocol.by_hand import Extra
@@ -94,7 +95,7 @@ def understood_as_said(
             "checked",
             count=len(answer.classes),
         )
-    made = _settled(answers.model, trial, name, way, answer, (tried,), unchecked, references)
+    made = settled(answers.model, trial, name, answer, (tried,), unchecked, references)
     card = replace(said, input=None, side=0).over(made.findings.card)
     return replace(made, findings=replace(made.findings, card=replace(card, inferred=False)))
 
@@ -108,7 +109,7 @@ def answers_of(model: ModelProto, way: Way, wanted: int = 0) -> tuple[Trial, Ans
     if not model.graph.output:
         raise Refused("it has no output")
     found = _signature(model, way.input, way.side)
-    bare = with_tensors(model)
+    bare, found = with_float_input(with_tensors(model), found)
     trial = Trial(start(bare.SerializeToString(), CPU), found)
     trial.run(way, np.zeros((1, way.side, way.side), np.float32))  # what is wrong is said here
     answers = answers_in(bare, partial(trial.outputs, way))
@@ -119,10 +120,7 @@ def answers_of(model: ModelProto, way: Way, wanted: int = 0) -> tuple[Trial, Ans
     given = trial.run(way, np.zeros((2, way.side, way.side), np.float32))
     there = tuple(each for each in answers.candidates if each.name in given)
     if not there:
-        raise Refused(
-            "none of its outputs has one vector of numbers for each picture, such as a number for "
-            "each class"
-        )
+        raise no_answer(given)
     return trial, replace(answers, candidates=there)
 
 

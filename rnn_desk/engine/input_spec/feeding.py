@@ -10,6 +10,7 @@ import numpy as np
 from rnn_desk.core.arrays import Array, NDArray
 from rnn_desk.core.card import Dtype, InputReading, Output, ValueRange
 from rnn_desk.core.orientation import UPRIGHT, Orientation
+from rnn_desk.core.resampling import resampled
 
 MNIST_MEAN, MNIST_DEVIATION = 0.1307, 0.3081
 """Of the pixels of MNIST's training images, as parts of 1: the constants that everybody uses."""
@@ -100,20 +101,10 @@ def _of_shape(x: Array, reading: InputReading) -> Array:
     if reading.fitted == "reshaped":
         return x.reshape(-1, rows, columns)
     if reading.fitted == "stretched":
-        return np.asarray(_resampling(rows, side) @ x @ _resampling(columns, side).T)
+        return resampled(x, rows, columns)
     down, across = rows - side, columns - side
     around = ((0, 0), (down // 2, down - down // 2), (across // 2, across - across // 2))
     return np.pad(x, around)
-
-
-def _resampling(count: int, side: int) -> Array:
-    """The matrix `[count, side]` that makes `count` pixels of `side`: linear between them where
-    they become more, means where they become fewer."""
-    reach = max(side / count, 1.0)
-    places = (np.arange(count) + 0.5) * side / count - 0.5
-    apart = np.abs(np.clip(places, 0, side - 1)[:, None] - np.arange(side))
-    weights = np.maximum(1 - apart / reach, 0)
-    return np.asarray(weights / weights.sum(axis=1, keepdims=True), np.float32)
 
 
 def _numbers(x: Array, reading: InputReading) -> Array:

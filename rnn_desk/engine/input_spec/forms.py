@@ -163,6 +163,13 @@ class Written:
         whole = nodes.node("Cast", label, to=TensorProto.INT64)
         nodes.floats(nodes.node("Equal", whole, places), self._name)
 
+    def labels(self, output: str, lies: Lies, count: int, suffix: str) -> None:
+        """Write a label after each step likewise, and the last of them."""
+        nodes = self.nodes
+        hot = self._places(output, lies, count)
+        steps = nodes.node("Identity", hot, output=self._name + suffix)
+        nodes.node("Gather", steps, nodes.constant(np.array(-1)), output=self._name, axis=1)
+
     def words(self, output: str, lies: Lies, classes: Sequence[str]) -> None:
         """Write a label that is a word likewise."""
         nodes = self.nodes

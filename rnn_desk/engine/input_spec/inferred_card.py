@@ -6,33 +6,45 @@ ways of feeding the model are tried.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import product
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from onnx import GraphProto, ModelProto
+from onnx import ModelProto
 
-from rnn_desk.core.card import InputReading, ModelCard, Reading
+from rnn_desk.core.card import InputReading, ModelCard
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import References
 from rnn_desk.engine.graph.called import rows_a_call
 from rnn_desk.engine.graph.calls import check_states
-from rnn_desk.engine.graph.rewriting import RECURRENT
-from rnn_desk.engine.input_spec.answers import DIGITS, Answers, Candidate, answers_in
-from rnn_desk.engine.input_spec.input_shape import Fit, Signature, signature
+from rnn_desk.engine.input_spec.answers import (
+    Answers,
+    Candidate,
+    answers_in,
+    classes_of_number,
+    no_answer,
+)
+from rnn_desk.engine.input_spec.feeding import scaling
+from rnn_desk.engine.input_spec.input_shape import Signature, signature
+from rnn_desk.engine.input_spec.input_type import with_float_input
+from rnn_desk.engine.input_spec.labelling import (
+    DIGITS,
+    Labelling,
+    checkable,
+    told,
+    usual,
+)
+from rnn_desk.engine.input_spec.looks import Namings, look
 from rnn_desk.engine.input_spec.normal_form import with_answer, with_tensors
 from rnn_desk.engine.input_spec.outputs import best_scale, kind_of, softmax_twice
-from rnn_desk.engine.input_spec.trials import (
-    GOOD_ENOUGH,
-    Trial,
-    measure,
-    plain_reading,
-    recognise,
-    running,
-)
+from rnn_desk.engine.input_spec.reading_order import reading_of
+from rnn_desk.engine.input_spec.trial import Trial, answering, plain_reading, running
+from rnn_desk.engine.input_spec.trials import GOOD_ENOUGH, SATISFIED, recognise
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.sessions import start
 from rnn_desk.protocol.findings import Findings, Tried, Way
@@ -41,8 +53,13 @@ POLARITIES = {
     "white_on_black": Refused("white ink on black"),
     "black_on_white": Refused("black ink on white"),
 }
-_RECURRENT = {*RECURRENT, "DynamicQuantizeLSTM", "Loop", "Scan"}
-_PRODUCTS = {"MatMul", "Gemm", "MatMulInteger", "FusedMatMul", "DynamicQuantizeMatMul"}
+
+_SEARCHED = (*range(9, 13), 36, 37, 46, 47, 62, 63)
+"""Numbers of classes among which digits are looked for in every way: nothing beside them, or a
+background, or letters too. Of letters alone there are 26, 27 or 52."""
+
+Found = tuple[tuple[Tried, ...], Labelling | None]
+"""The ways that were tried, the proposed one first; what its classes mean, where that is known."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +70,42 @@ class Understood:
     model: ModelProto = field(repr=False)
 
 
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """A model whose possible answers are outputs `[N, classes]`, under trial."""
+
+    model: ModelProto = field(repr=False)
+    trial: Trial
+    found: Signature
+    answers: Answers
+
+    @property
+    def namings(self) -> Namings:
+        """What the file says of the classes of each answer that is held against digits."""
+        named = {each.name: _naming(each) for each in self.answers.candidates}
+        counts = {each.name: len(each.classes) for each in self.answers.candidates}
+        return {
+            name: naming
+            for name, naming in named.items()
+            if (checkable(naming) if naming is not None else usual(counts[name]))
+        }
+
+    @property
+    def only_digits(self) -> bool:
+        """Whether some answer has the ten digits, and nothing else."""
+        return len(DIGITS) in self._counts
+
+    @property
+    def goes_wide(self) -> bool:
+        """Whether digits are looked for in every way that there is."""
+        return any(each in _SEARCHED for each in self._counts)
+
+    @property
+    def _counts(self) -> set[int]:
+        """How many classes there are where digits are looked for."""
+        return {len(each.classes) for each in self.answers.candidates if each.name in self.namings}
+
+
 def understand(
     model: ModelProto,
     name: str,
@@ -60,12 +113,14 @@ def understand(
     known: Findings | None = None,
     chosen: InputReading | None = None,
     tell: Callable[[str], None] = lambda _: None,
+    wide: bool = True,
 ) -> Understood:
     """Work out what the model is. Raises Refused.
 
     name: for a model that has none. known: what its own card says, or was found out before, and is
     believed. chosen: what a person says of the input, believed too, and before that.
-    tell: hears "trying" once the model has started.
+    tell: hears "trying" once the model has started, and "searching" whenever the search goes on
+    where it takes longer. wide: whether ways of feeding it that are not usual are tried as well.
     """
     if not model.graph.output:
         raise Refused("it has no output")
@@ -74,66 +129,85 @@ def understand(
     except Refused:
         check_states(model)
         raise
-    bare = with_tensors(model)
+    bare, found = with_float_input(with_tensors(model), found)
     trial = Trial(start(bare.SerializeToString(), CPU), found)
     tell("trying")
     if known is not None:
         card = replace(known.card, input=chosen or known.card.input)
         if card.answer and all(entry.name != card.answer for entry in bare.graph.output):
-            bare, trial = _with_answers(bare, trial, found, chosen, wide=True)[:2]
+            found = running(trial, _fitting(found, card.input))
+            asked = _asked(bare, trial, found, references, wide=True)
+            bare, trial = asked.model, asked.trial
         return Understood(replace(known, card=card), _as_told(bare, trial, card))
-    whole = bare
-    bare, trial, answers = _with_answers(whole, trial, found, chosen)
-    found = replace(found, fits=_fitting(found, chosen) or running(trial, found, references))
-    outputs = {each.name: each.digits for each in answers.candidates}
-    labelled = {output: labels for output, labels in outputs.items() if set(labels) == DIGITS}
-    unchecked: Refused | None = None
-    evidence: tuple[Tried, ...]
+    found = running(trial, found if chosen is None else _fitting(found, chosen))
+    asked = _asked(bare, trial, found, references)
     if chosen is not None:
-        way = Way(chosen, found.fits[0].side)
-        everything = range(len(references.drawings))
-        own = measure(trial, way, references, everything, labelled or outputs)
-        others = recognise(trial, found, references, labelled) if labelled else ()
-        evidence = (own, *(tried for tried in others if not _same(tried.way, way)))
-    elif labelled:
-        evidence = recognise(trial, found, references, labelled)
-        if evidence[0].part < GOOD_ENOUGH:  # its answer may be of a form that few have
-            bare, trial, answers = _with_answers(whole, trial, found, chosen, wide=True)
-            outputs = {each.name: each.digits for each in answers.candidates}
-            labelled = {name: labels for name, labels in outputs.items() if set(labels) == DIGITS}
-            evidence = recognise(trial, found, references, labelled)
-        if evidence[0].part < GOOD_ENOUGH:
-            raise _unreadable(evidence)
+        evidence, labelling = _as_chosen(asked, references, chosen)
+    elif asked.namings:
+        evidence, labelling = _recognised(asked, references, tell)
+        if (labelling is None or evidence[0].part < SATISFIED) and asked.goes_wide:
+            if labelling is None:  # its answer may be of a form that few have
+                with suppress(Refused):
+                    asked = _asked(bare, trial, found, references, wide=True)
+            evidence, labelling = _recognised(asked, references, tell, wide)
     else:
-        fit = found.fits[0]
-        evidence = (Tried(Way(plain_reading(fit, found.dtype), fit.side), next(iter(outputs))),)
-    if not labelled:
+        evidence, labelling = (), None
+    unchecked: Refused | None = None
+    if labelling is None:
+        if chosen is None and asked.only_digits:
+            raise _unreadable(evidence)
+        first = asked.answers.candidates[0]
+        fit = asked.found.fits[0]
+        way = Way(chosen or plain_reading(fit, found.dtype), fit.side)
+        evidence, labelling = (Tried(way, first.name), *evidence), _naming(first) or _counted(first)
         unchecked = Refused(
             "its {count} classes are not the ten digits, so how it wants its pictures could not be "
             "checked",
-            count=len(next(iter(outputs.values()))),
+            count=len(first.classes),
         )
-    best = evidence[0]
-    if best.failed is not None:
-        raise best.failed
-    output = best.output or next(iter(outputs))
-    answer = answers.named(output)
-    assert answer is not None
-    return _settled(bare, trial, name, best.way, answer, evidence, unchecked, references)
+    said = asked.answers.named(evidence[0].output)
+    assert said is not None
+    return settled(asked.model, asked.trial, name, said, evidence, unchecked, references, labelling)
 
 
-def _settled(
-    bare: ModelProto,
+def _recognised(
+    asked: _Asked, references: References, tell: Callable[[str], None], wide: bool = False
+) -> Found:
+    return recognise(asked.trial, asked.found, references, asked.namings, tell, wide)
+
+
+def _as_chosen(asked: _Asked, references: References, chosen: InputReading) -> Found:
+    """The way that a person chose, before the usual ones."""
+    namings = asked.namings
+    if not namings:
+        return (), None
+    way = Way(chosen, asked.found.fits[0].side)
+    everything = range(len(references.drawings))
+    own = look(asked.trial, way, references, everything, namings)
+    if own.labelling is not None and own.labelling.free and own.part < GOOD_ENOUGH:
+        count = len(own.labelling.labels)
+        own = look(asked.trial, way, references, everything, {own.output: usual(count)[0]})
+    if own.failed is not None:
+        raise own.failed
+    others = _recognised(asked, references, lambda _: None)[0]
+    return (own.tried, *(tried for tried in others if not _same(tried.way, way))), own.labelling
+
+
+def settled(
+    model: ModelProto,
     trial: Trial,
     name: str,
-    way: Way,
     said: Candidate,
     evidence: tuple[Tried, ...],
     unchecked: Refused | None,
     references: References,
+    labelling: Labelling | None = None,
 ) -> Understood:
-    """The card for a way that was taken, and the model with its answer first."""
-    output = said.name
+    """The card for the way that comes first, and the model with its answer first.
+
+    labelling: what its classes mean, None where they are as the answer has them.
+    """
+    way, output = evidence[0].way, said.name
     pictures = references.pictures(way.frame, references.few)
     answer = trial.run(way, pictures)[output]
     _check_finite(answer)
@@ -142,22 +216,25 @@ def _settled(
     if not unchecked and softmax_twice(answer, kind):
         kind = "softmax_twice"
     if not unchecked and said.rough and kind == "logits":
-        truth = [said.digits.index(references.labels[place]) for place in references.few]
-        scale = best_scale(answer, truth)
+        labels = said.digits if labelling is None else labelling.labels
+        few = [references.labels[place] for place in references.few]
+        known = [k for k, label in enumerate(few) if label in labels]
+        scale = best_scale(answer[known], [labels.index(few[k]) for k in known])
     card = ModelCard(
         name=name,
-        classes=said.classes,
-        input=replace(way.input, reading=_reading(bare, way)),
+        classes=said.classes if labelling is None else labelling.names(said.classes),
+        input=replace(way.input, reading=reading_of(model, way)),
         side=way.side,
         output=kind,
         inferred=True,
         answer=output,
         form=said.form,
-        rows_a_call=rows_a_call(bare),
+        rows_a_call=rows_a_call(model),
         scale=scale,
+        labels="named" if labelling is None else labelling.origin,
     )
     findings = Findings(card, evidence, unchecked)
-    return Understood(findings, with_answer(bare, output, shape, answer.shape[1], scale))
+    return Understood(findings, with_answer(model, output, shape, answer.shape[1], scale))
 
 
 def _as_told(bare: ModelProto, trial: Trial, card: ModelCard) -> ModelProto:
@@ -185,34 +262,47 @@ def _check_finite(answer: NDArray[Any]) -> None:
         raise Refused("its answer to a picture is not a number: its weights are damaged")
 
 
-def _fitting(found: Signature, chosen: InputReading | None) -> tuple[Fit, ...]:
-    """The one fit that a person's choice means; none without a choice. Raises Refused."""
-    if chosen is None:
-        return ()
-    for fit in found.fits:
-        if (fit.layout, fit.channels) == (chosen.layout, chosen.channels):
-            return (fit,)
-    raise Refused("its input cannot be fed as {layout}", layout=chosen.layout)
+def _naming(said: Candidate) -> Labelling | None:
+    """What the file says of the classes of an answer; None where that is nothing."""
+    if said.classes == classes_of_number(len(said.classes)):
+        return None
+    return told(said.classes)
 
 
-def _with_answers(
+def _counted(said: Candidate) -> Labelling:
+    return Labelling(said.classes, "counted")
+
+
+def _fitting(found: Signature, chosen: InputReading) -> Signature:
+    """The input with the fits that a reading means. Raises Refused where there is none."""
+    wanted = (chosen.layout, chosen.channels, chosen.shape, chosen.fitted)
+    fits = tuple(
+        fit for fit in found.fits if (fit.layout, fit.channels, fit.shape, fit.fitted) == wanted
+    )
+    if not fits:
+        raise Refused("its input cannot be fed as {layout}", layout=chosen.layout)
+    return replace(found, fits=fits)
+
+
+def _asked(
     model: ModelProto,
     trial: Trial,
     found: Signature,
-    chosen: InputReading | None,
+    references: References,
     wide: bool = False,
-) -> tuple[ModelProto, Trial, Answers]:
-    """The model with its possible answers written behind it, and under trial; as it was where
-    nothing had to be written."""
-    fits = _fitting(found, chosen) or found.fits
-    for fit in fits:
+) -> _Asked:
+    """The model with its possible answers written behind it. Raises Refused where it has none."""
+    for unlikely, fit in product((wide, True), found.fits):
         way = Way(plain_reading(fit, found.dtype), fit.side)
-        answers = answers_in(model, partial(trial.outputs, way), wide)
-        if answers.candidates:
-            if len(answers.model.graph.node) > len(model.graph.node):
-                trial = Trial(start(answers.model.SerializeToString(), CPU), found)
-            return answers.model, trial, answers
-    return model, trial, Answers(model, ())
+        answers = answers_in(model, partial(trial.outputs, way), unlikely)
+        if not answers.candidates:
+            continue
+        if len(answers.model.graph.node) > len(model.graph.node):
+            model = answers.model
+            trial = Trial(start(model.SerializeToString(), CPU), found)
+        return _Asked(model, trial, answering(trial, found, references), answers)
+    way = Way(plain_reading(found.fits[0], found.dtype), found.fits[0].side)
+    raise no_answer(trial.ran(way, 1))
 
 
 def _same(one: Way, other: Way) -> bool:
@@ -220,41 +310,6 @@ def _same(one: Way, other: Way) -> bool:
     turned = [way.input.reading == "columns" for way in (one, other)]
     a, b = (replace(way.input, reading="rows") for way in (one, other))
     return turned[0] == turned[1] and a == b
-
-
-def _reading(model: ModelProto, way: Way) -> Reading:
-    """What a step is: "whole" where nothing recurs; else as the pictures were given."""
-    if way.input.layout in ("NFC", "FNC"):
-        return "pixels"
-    if way.input.reading == "columns" or _recurs(model, way.side):
-        return way.input.reading
-    return "whole"
-
-
-def _recurs(model: ModelProto, steps: int) -> bool:
-    """Whether the model has a recurrent operator, or a chain of matrix products as long as steps.
-
-    The latter is what an exporter makes of a cell when it expands it, step after step.
-    """
-    graphs = [model.graph, *_inner(model.graph)]
-    functions = [node for function in model.functions for node in function.node]
-    nodes = [*functions, *(node for graph in graphs for node in graph.node)]
-    if any(node.op_type in _RECURRENT for node in nodes):
-        return True
-    depth: dict[str, int] = {}
-    for node in model.graph.node:
-        before = max((depth.get(name, 0) for name in node.input), default=0)
-        depth.update(dict.fromkeys(node.output, before + (node.op_type in _PRODUCTS)))
-    return max(depth.values(), default=0) >= steps
-
-
-def _inner(graph: GraphProto) -> Iterable[GraphProto]:
-    for node in graph.node:
-        for attribute in node.attribute:
-            for inner in (attribute.g, *attribute.graphs):
-                if inner.node:
-                    yield inner
-                    yield from _inner(inner)
 
 
 def _unreadable(evidence: tuple[Tried, ...]) -> Refused:
@@ -266,9 +321,16 @@ def _unreadable(evidence: tuple[Tried, ...]) -> Refused:
         way=Refused(
             "{layout}, {range}, {polarity}",
             layout=best.way.input.layout,
-            range=best.way.input.value_range,
+            range=_range(best.way.input),
             polarity=POLARITIES[best.way.input.polarity],
         ),
         right=best.right,
         of=best.count,
     )
+
+
+def _range(reading: InputReading) -> str:
+    if reading.value_range != "scaled":
+        return reading.value_range
+    factor, term = (each.ravel()[0] for each in scaling(reading))
+    return f"{term:.4g}..{factor + term:.4g}"

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from math import isqrt
 from typing import Any, Literal, get_args
 
 import numpy as np
 from onnx import ModelProto, TensorProto, ValueInfoProto, helper
 
-from rnn_desk.core.card import Dtype, Layout
+from rnn_desk.core.card import (
+    LARGEST_SIDE,
+    MOST_PIXELS,
+    SMALLEST_SIDE,
+    Dtype,
+    Fitted,
+    Layout,
+)
 from rnn_desk.core.errors import Refused
 
 USUAL_SIDE = 28
-SMALLEST, LARGEST = 8, 64
-"""Pixels a side that a picture may have."""
+SIDES = (28, 32, 20, 24, 16, 64, 8, 48, 40, 56, 96, 128, 224)
+"""Pixels a side that are tried where a file leaves them open, the most usual first."""
+
+_PADDED = range(USUAL_SIDE + 1, 41)
+"""Pixels a side for which MNIST's pictures may have been given more paper, and not been made
+larger."""
+
+_ALLOWED = range(SMALLEST_SIDE, LARGEST_SIDE + 1)
 
 Dims = tuple[int | None, ...]
 """The length of each axis, None where the file leaves it open."""
@@ -22,21 +37,32 @@ Dims = tuple[int | None, ...]
 
 @dataclass(frozen=True)
 class Fit:
-    """One way in which pictures fit an input's shape."""
+    """One way in which pictures fit an input's shape.
+
+    shape, fitted: as `InputReading` has them, where the input is not square. guessed: the file
+    leaves the side open, and it is another than the usual one.
+    """
 
     layout: Layout
     side: int
     channels: int
     batch: int | Literal["free"]
+    shape: tuple[int, ...] = ()
+    fitted: Fitted = "padded"
+    guessed: bool = False
 
 
 @dataclass(frozen=True)
 class Signature:
-    """The input for the picture with every way that it fits, the plainest first."""
+    """The input for the picture with every way that it fits, the plainest first.
+
+    more: further ways that it fits, which were not tried as long as there are plainer ones.
+    """
 
     name: str
     dtype: Dtype
     fits: tuple[Fit, ...]
+    more: tuple[Fit, ...] = ()
 
 
 def signature(model: ModelProto) -> Signature:
@@ -49,13 +75,13 @@ def signature(model: ModelProto) -> Signature:
     if pictured is None:
         first = inputs[0]
         raise Refused(
-            "its input {name} ({type}, {shape}) does not hold square pictures of {least} to {most} "
+            "its input {name} ({type}, {shape}) does not hold pictures of {least} to {most} "
             "pixels a side",
             name=first.name,
             type=_dtype(first) or Refused("not numbers"),
             shape=_shown(_dims(first)),
-            least=SMALLEST,
-            most=LARGEST,
+            least=SMALLEST_SIDE,
+            most=LARGEST_SIDE,
         )
     dtype = _dtype(pictured)
     assert dtype is not None
@@ -70,29 +96,77 @@ def fits(dims: Dims | None, dtype: Dtype | None) -> tuple[Fit, ...]:
     found = [
         fit
         for layout in layouts
-        if (fit := _fit(layout, (None,) * len(layout) if dims is None else dims)) is not None
+        for fit in _fits(layout, (None,) * len(layout) if dims is None else dims)
     ]
-    # An axis that is left open is the batch, wherever a layout lets it be.
-    free = [fit for fit in found if fit.batch == "free"]
-    return tuple(free or found)
+    return tuple(sorted(found, key=_usual))
 
 
-def _fit(layout: Layout, dims: Dims) -> Fit | None:
+def tiers(found: Iterable[Fit]) -> Iterator[tuple[Fit, ...]]:
+    """The same ones, those together that are as usual as each other."""
+    for _, group in groupby(found, key=_usual):
+        yield tuple(group)
+
+
+def _usual(fit: Fit) -> tuple[bool, bool]:
+    """An axis that is left open is the batch, wherever a layout lets it be."""
+    return fit.guessed, fit.batch != "free"
+
+
+def _fits(layout: Layout, dims: Dims) -> Iterator[Fit]:
     if len(dims) != len(layout):
-        return None
+        return
     axes = dict(zip(layout, dims, strict=True))
-    sides = {axes[letter] for letter in "HW" if axes.get(letter) is not None}
+    batch: int | Literal["free"] = axes.get("N", 1) or "free"
     if "F" in axes:
-        pixels = axes["F"] or USUAL_SIDE**2
-        sides = {isqrt(pixels)}
-        if isqrt(pixels) ** 2 != pixels:
-            return None
-    side = (sides or {USUAL_SIDE}).pop()
-    channels = axes.get("C") or 1
-    allowed = (1,) if "F" in axes else (1, 3)
-    if sides or side is None or not SMALLEST <= side <= LARGEST or channels not in allowed:
-        return None
-    return Fit(layout, side, channels, axes.get("N", 1) or "free")
+        flat = "C" not in axes
+        for channels in (1, 3, 4) if flat else _channels(axes["C"]):
+            width = channels if flat else 1
+            for side in _flat_sides(axes["F"], width):
+                yield Fit(layout, side, channels, batch, guessed=_guessed(side, axes["F"]))
+        return
+    rows, columns = axes["H"], axes["W"]
+    for channels in _channels(axes["C"]) if "C" in axes else (1,):
+        if rows is None or columns is None or rows == columns:
+            known = rows or columns
+            for side in (known,) if known else SIDES:
+                if side in _ALLOWED:
+                    yield Fit(layout, side, channels, batch, guessed=_guessed(side, known))
+                if side in _PADDED:
+                    shape, guessed = (side, side), _guessed(side, known)
+                    yield Fit(layout, USUAL_SIDE, channels, batch, shape, "padded", guessed)
+            continue
+        for side, fitted in _oblong(rows, columns):
+            yield Fit(layout, side, channels, batch, (rows, columns), fitted)
+
+
+def _oblong(rows: int, columns: int) -> Iterator[tuple[int, Fitted]]:
+    """The sides of square pictures for an input that is not square, and what is done to them."""
+    pixels = rows * columns
+    ways: tuple[tuple[int, Fitted], ...] = (
+        (isqrt(pixels) if isqrt(pixels) ** 2 == pixels else 0, "reshaped"),
+        (min(rows, columns), "padded"),
+        (rows, "stretched"),
+    )
+    for side, fitted in ways:
+        if side in _ALLOWED and max(rows, columns) <= MOST_PIXELS:
+            yield side, fitted
+
+
+def _channels(length: int | None) -> tuple[int, ...]:
+    known = (1, 3, 4)
+    return known if length is None else tuple(each for each in known if each == length)
+
+
+def _flat_sides(pixels: int | None, width: int) -> tuple[int, ...]:
+    """The sides of pictures whose pixels, of so many numbers each, fill one axis."""
+    if pixels is None:
+        return SIDES if width == 1 else ()
+    side = isqrt(pixels // width)
+    return (side,) if side**2 * width == pixels and side in _ALLOWED else ()
+
+
+def _guessed(side: int, known: int | None) -> bool:
+    return known is None and side != USUAL_SIDE
 
 
 def _dims(entry: ValueInfoProto) -> Dims | None:
@@ -105,8 +179,10 @@ def _dims(entry: ValueInfoProto) -> Dims | None:
 def _dtype(entry: ValueInfoProto) -> Dtype | None:
     """NumPy's name of the element type; None where it is no type that a picture can have."""
     kind = entry.type.tensor_type.elem_type
-    if kind in (TensorProto.UNDEFINED, TensorProto.BFLOAT16):
+    if kind == TensorProto.UNDEFINED:
         return None
+    if kind == TensorProto.BFLOAT16:
+        return "bfloat16"
     try:
         name = np.dtype(helper.tensor_dtype_to_np_dtype(kind)).name
     except (KeyError, TypeError, ValueError):

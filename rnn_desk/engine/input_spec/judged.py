@@ -11,7 +11,7 @@ from rnn_desk.core.alphabet import allowed
 from rnn_desk.core.references import References
 from rnn_desk.engine.input_spec.feeding import probabilities
 from rnn_desk.engine.input_spec.outputs import kind_of
-from rnn_desk.engine.input_spec.trials import Trial
+from rnn_desk.engine.input_spec.trial import Trial
 from rnn_desk.protocol.findings import Tried, Way
 
 _NEVER = 1e-9

@@ -24,7 +24,8 @@ from rnn_desk.engine.input_spec.answers import Answers
 from rnn_desk.engine.input_spec.as_said import answers_of, understood_as_said, ways_to_choose
 from rnn_desk.engine.input_spec.inferred_card import Understood
 from rnn_desk.engine.input_spec.judged import judged
-from rnn_desk.engine.input_spec.trials import Trial, value_ranges
+from rnn_desk.engine.input_spec.trial import Trial
+from rnn_desk.engine.input_spec.ways import value_ranges
 from rnn_desk.protocol.findings import Findings, Tried, Way
 
 GOOD_ENOUGH = 0.4
@@ -75,7 +76,8 @@ def understood_by_letters(model: ModelProto, name: str, card: ModelCard) -> Unde
     found: list[tuple[_Fed, Tried, Order]] = []
     for plain in ways_to_choose(model):
         with suppress(Refused):
-            fed = _Fed(plain, *answers_of(model, plain, len(orders[0])))
+            trial, answers = answers_of(model, plain, len(orders[0]))
+            fed = _Fed(plain, trial, answers)
             for way in _ways(plain):
                 found += fed.measured(way, orders, references, choosing[::2])
     found.sort(key=lambda each: (-each[1].part, each[1].loss))
@@ -124,9 +126,8 @@ def _ways(plain: Way) -> Iterator[Way]:
     """The same pixels turned, and as other numbers."""
     turns: tuple[Turn, ...] = get_args(Turn)
     polarities: tuple[Polarity, ...] = get_args(Polarity)
-    whole = "int" in plain.input.dtype
     for columns, turn, polarity in product((False, True), turns, polarities):
-        for span in value_ranges(plain.side, whole):
+        for span in value_ranges(plain.side, plain.input.dtype):
             reading = replace(
                 plain.input,
                 reading="columns" if columns else "rows",

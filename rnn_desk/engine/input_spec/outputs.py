@@ -17,7 +17,10 @@ from rnn_desk.core.plain import one_line
 _ADDS_UP = 1e-2
 """How far from 1 the sum of probabilities may be, as float16 and 8 bits have it."""
 
-_KEYS = ("classes", "class_names", "labels", "names")
+_KEYS = (
+    *("classes", "class_names", "classnames", "labels", "label_names", "names", "categories"),
+    *("id2label", "label2id", "idx_to_class", "class_to_idx", "label_map", "vocab"),
+)
 MOST_CLASSES = 1000
 _LONGEST = 40
 _MOST_TEXT = 2**20
@@ -143,10 +146,22 @@ def _listed(text: str) -> tuple[str, ...]:
         except (ValueError, SyntaxError, RecursionError, MemoryError):
             continue
     if isinstance(value, dict):
-        value = list(value.values())
+        value = _in_order(value)
     if not isinstance(value, list | tuple):
         value = [part.strip() for part in text.split(",")]
     return tuple(str(part) for part in value)
+
+
+def _in_order(names: dict[Any, Any]) -> list[Any]:
+    """Names by their numbers, or numbers by their names, in the order of the numbers."""
+    for numbers, words in ((names.keys(), names.values()), (names.values(), names.keys())):
+        try:
+            by_number = {int(number): word for number, word in zip(numbers, words, strict=True)}
+        except (TypeError, ValueError):
+            continue
+        if sorted(by_number) in ([*range(len(names))], [*range(1, len(names) + 1)]):
+            return [by_number[number] for number in sorted(by_number)]
+    return list(names.values())
 
 
 def _values(tensor: Any) -> tuple[str, ...]:

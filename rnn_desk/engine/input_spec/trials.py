@@ -1,238 +1,304 @@
-"""How a model wants its pictures, found by trying every reading on digits whose labels are known.
+"""How a model wants its pictures, found by trying readings on digits whose labels are known.
 
-First each reading gets a few digits; those that do well get all of them. The best is proposed where
-it is good enough. Readings that do as well, to within `TIE`, make no difference worth a question,
-and the plainest of them is taken.
+First each usual reading gets a few digits; those that do well get all of them, and harder pictures
+of these. What fits the labels best, at the best temperature, is taken; of readings that the
+pictures cannot tell apart, the plainest. Where that is not much, or another scale would do better,
+the search goes wide: turned and mirrored pictures, other sizes, any scale and offset, the outputs
+in any order. What it finds on half of the digits must hold on the other half.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from itertools import product
-from typing import Any, get_args
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
-import numpy as np
-import onnxruntime as ort
-from numpy.typing import NDArray
-
-from rnn_desk.core.arrays import Array
-from rnn_desk.core.card import Dtype, InputReading, Margin, Polarity, ValueRange
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import References
-from rnn_desk.engine.input_spec.feeding import feed, probabilities
+from rnn_desk.engine.input_spec.feeding import is_whole
 from rnn_desk.engine.input_spec.input_shape import Fit, Signature
-from rnn_desk.engine.input_spec.outputs import kind_of, vectors
-from rnn_desk.engine.runtime.messages import cause
+from rnn_desk.engine.input_spec.labelling import Labelling
+from rnn_desk.engine.input_spec.looks import Look, Namings, look
+from rnn_desk.engine.input_spec.scaling_search import FIRST_STEPS, moved, nearest_valley
+from rnn_desk.engine.input_spec.scoring import beyond_chance
+from rnn_desk.engine.input_spec.trial import Trial, answering, running
+from rnn_desk.engine.input_spec.ways import lying, scaled_ways, spread, unscaled, usual_ways
 from rnn_desk.protocol.findings import Tried, Way
 
 GOOD_ENOUGH = 0.5
 """Part of the reference digits; a model read wrongly gets 0.1 to 0.35 of them."""
 
+_GOOD_ENOUGH_IN_ANY_ORDER, _AMONG_MORE = 0.7, 0.9
+"""The same where the drawings alone say which output means what, and where there are more outputs
+than digits: some order of letters reads many digits."""
+
 TIE = 0.0175
 """Part of the reference digits that counts for nothing."""
 
-_AS_SURE = (1.5, 0.1)
-"""Factor, and nats, by which a way's loss may exceed the least and the way still do as well: where
-answers do not change with the scale of the input, how sure the network is of them does."""
+SATISFIED = 0.9
+"""Above this, the search does not go wide."""
 
-_NEVER = 1e-9
-_BEHIND = 0.2
-"""Part of the few digits by which a reading may lie behind the best, and still get them all."""
+_BEHIND, _BEHIND_IN_FULL = 0.2, 0.05
+"""Part of the digits by which a reading may lie behind the best of the few, and get them all; and
+behind the best of those, and get the harder pictures too."""
 
-_MOST_IN_FULL = 8
-_SATISFIED = 0.9
-"""Above this, no other margin around the ink is tried."""
+_MOST_IN_FULL, _MOST_HARD = 6, 5
+_CHANCE, _SURE = 2.0, 4.0
+"""Standard errors of a difference within which two readings do as well; and beyond which a scale
+without a name does better than one that has one."""
 
-_AT_ONCE = 256
+_HOPEFUL, _BETTER, _MORE = 0.92, 0.85, 0.02
+"""Part of its loss that a reading may keep at the most, under a scale without a name; and the part
+of all pictures that must be read right beyond those that were."""
 
-_USUAL: tuple[ValueRange, ...] = ("0..1", "0..255", "mnist", "-1..1", "0..16")
+_PROMISING, _VALLEYS = 5, 2
 
-_SIDE_OF_0_TO_16 = 8
-"""Pixels: the pictures of scikit-learn's digits, from which models of that side are made, count the
-ink in each pixel from 0 to 16."""
-
-
-class Trial:
-    """A model under trial: a session of it, and how its input is called."""
-
-    def __init__(self, session: ort.InferenceSession, found: Signature) -> None:
-        self._session = session
-        self._input = found.name
-        self._names = [entry.name for entry in session.get_outputs()]
-
-    def run(self, way: Way, pixels: Array) -> dict[str, NDArray[Any]]:
-        """Every output that is a vector a picture, `[n, classes]` each. Raises Refused."""
-        batch = way.input.batch
-        size = _AT_ONCE if batch == "free" else batch
-        parts: list[dict[str, NDArray[Any]]] = []
-        for first in range(0, len(pixels), size):
-            part = pixels[first : first + size]
-            fed = feed(part, way.input)
-            parts.append(vectors(self._once(fed), size if batch != "free" else len(part)))
-        names = [name for name in parts[0] if all(name in part for part in parts)]
-        return {
-            name: np.concatenate([part[name] for part in parts])[: len(pixels)] for name in names
-        }
-
-    def outputs(self, way: Way, count: int) -> dict[str, Any] | None:
-        """Every output of a run on so many pictures, all different; None where it fails."""
-        batch = way.input.batch
-        size = count if batch == "free" else batch
-        dice = np.random.default_rng(0)
-        pixels = dice.uniform(0, 1, (size, way.side, way.side)).astype(np.float32)
-        try:
-            return self._once(feed(pixels, way.input))
-        except Refused:
-            return None
-
-    def shapes(self, way: Way, pixels: Array) -> dict[str, tuple[int, ...]]:
-        """The shape of every output in one run."""
-        outputs = self._once(feed(pixels, way.input))
-        return {n: v.shape for n, v in outputs.items() if isinstance(v, np.ndarray)}
-
-    def _once(self, fed: NDArray[Any]) -> dict[str, Any]:
-        try:
-            values = self._session.run(self._names, {self._input: fed})
-        except Exception as error:  # onnxruntime raises its own types, some bare
-            raise Refused("it fails on a picture: {reason}", reason=cause(error)) from error
-        return dict(zip(self._names, values, strict=True))
-
-
-def ways(found: Signature, margin: Margin = "mnist") -> Iterator[Way]:
-    """Every way to feed an input of that signature, the plainest first."""
-    whole = np.issubdtype(np.dtype(found.dtype), np.integer)
-    polarities: tuple[Polarity, ...] = get_args(Polarity)
-    for fit, turned, polarity in product(found.fits, (False, True), polarities):
-        for span in value_ranges(fit.side, whole):
-            yield Way(
-                replace(
-                    plain_reading(fit, found.dtype),
-                    value_range=span,
-                    polarity=polarity,
-                    reading="columns" if turned else "rows",
-                    margin=margin,
-                ),
-                fit.side,
-            )
-
-
-def value_ranges(side: int, whole: bool = False) -> tuple[ValueRange, ...]:
-    """The ranges of values that pictures of that side come in, the plainest first.
-
-    whole: as whole numbers only.
-    """
-    ranges: list[ValueRange] = ["0..255", "0..1", "0..16"] if whole else list(_USUAL)
-    if side == _SIDE_OF_0_TO_16:
-        ranges.remove("0..16")
-        ranges.insert(ranges.index("0..255"), "0..16")
-    return tuple(ranges)
-
-
-def plain_reading(fit: Fit, dtype: Dtype) -> InputReading:
-    """The plainest reading for pictures that fit so."""
-    return InputReading(
-        layout=fit.layout,
-        value_range="0..255" if np.issubdtype(np.dtype(dtype), np.integer) else "0..1",
-        batch=fit.batch,
-        dtype=dtype,
-        channels=fit.channels,
-    )
-
-
-def running(trial: Trial, found: Signature, references: References) -> tuple[Fit, ...]:
-    """The fits with which the model runs and gives a vector a picture. Raises Refused."""
-    good, why = [], None
-    for fit in found.fits:
-        way = Way(plain_reading(fit, found.dtype), fit.side)
-        try:
-            if trial.run(way, references.pictures(way.frame, references.few[:3])):
-                good.append(fit)
-        except Refused as refusal:
-            why = why or refusal
-    if good:
-        return tuple(good)
-    raise why or Refused(
-        "none of its outputs has one vector of numbers for each picture, such as a number for "
-        "each class"
-    )
+_FAR = 0.1
+"""Part of the digits by which another scale must do better, where its loss is not clearly less."""
 
 
 def recognise(
-    trial: Trial, found: Signature, references: References, classes: Mapping[str, Sequence[str]]
-) -> tuple[Tried, ...]:
-    """Every way that was tried, the proposed one first, then by how well they did.
+    trial: Trial,
+    found: Signature,
+    references: References,
+    namings: Namings,
+    tell: Callable[[str], None] = lambda _: None,
+    wide: bool = False,
+) -> tuple[tuple[Tried, ...], Labelling | None]:
+    """Every way that was tried, the proposed one first, then by how well they did; and what the
+    proposed one's classes mean, None where none did well enough to be believed.
 
-    classes: for each output that could be the answer, the label of each of its classes.
+    wide: whether ways are tried that are not usual, if the usual ones do not read well. tell: hears
+    "searching" where the search goes wide, and at each of its steps again.
     """
-    few = references.few
-    first = [measure(trial, way, references, few, classes) for way in ways(found)]
-    tried = _in_full(trial, first, references, classes)
-    if tried[0].part < _SATISFIED:
-        wide = [measure(trial, way, references, few, classes) for way in ways(found, "none")]
-        if max(each.part for each in wide) > max(each.part for each in first):
-            wide = _in_full(trial, wide, references, classes)
-        if wide[0].count > len(few) and wide[0].part > tried[0].part + TIE:
-            tried, wide = wide, tried
-        tried = [tried[0], *sorted([*tried[1:], *wide], key=_rank)]
-    return tuple(tried)
+    search = _Search(trial, found, references, namings, tell)
+    search.usual()
+    if wide and (search.best.part < SATISFIED or search.best.labelling is None):
+        search.wide()
+    if search.best.part >= SATISFIED or wide:
+        search.scaled()
+    best = search.confirmed()
+    rest = [each.tried for each in search.all() if each.way != search.best.way]
+    return (search.best.tried, *sorted(rest, key=_rank)), best
 
 
-def measure(
-    trial: Trial,
-    way: Way,
-    references: References,
-    places: Sequence[int],
-    classes: Mapping[str, Sequence[str]],
-) -> Tried:
-    """One way on the drawings at these places; the best output counts, the first among equals."""
-    try:
-        answers = trial.run(way, references.pictures(way.frame, places))
-    except Refused as refusal:
-        return Tried(way, failed=refusal)
-    best = Tried(way)
-    for output, labels in classes.items():
-        if output not in answers:
-            continue
-        said = answers[output].argmax(axis=1)
-        right = sum(
-            labels[k] == references.labels[place] for k, place in zip(said, places, strict=True)
+@dataclass(eq=False)
+class _Search:
+    """Looks at ways, each of them kept as it was last looked at."""
+
+    trial: Trial
+    found: Signature
+    references: References
+    namings: Namings
+    tell: Callable[[str], None]
+    looks: dict[Way, Look] = field(default_factory=dict)
+    any_order: bool = False
+    best: Look = field(init=False)
+
+    def all(self) -> list[Look]:
+        """What was seen of each way, in the order of their plainness."""
+        return list(self.looks.values())
+
+    def usual(self) -> None:
+        """The usual ways."""
+        first = self._first(usual_ways(self.found), self.references.few)
+        self.best = self._best(self._promising(first))
+
+    def wide(self) -> None:
+        """Ways that are less usual, step by step from the best of those before, until one reads
+        well: with paper around the ink, without, with the outputs in any order."""
+        fits = (*self.found.fits, *self._more())
+        whole = list(lying(fits, self.found.dtype))
+        tight = list(lying(self.found.fits, self.found.dtype, ("upright",), "none"))
+        enough = SATISFIED if self.best.part < GOOD_ENOUGH else GOOD_ENOUGH
+        for ways, any_order in ((whole, False), (tight, False), (whole, True)):
+            self.any_order = any_order
+            self._wider(ways)
+            if self.best.part >= enough:
+                return
+
+    def _wider(self, lain: Sequence[Way]) -> None:
+        """Of ways to lay a picture the best, in any range and under any scale."""
+        self.tell("searching")
+        few = self.references.few
+        looks = self._first((each for way in lain for each in spread(way)), few)
+        geometries = list(dict.fromkeys(unscaled(each.way) for each in _ranked(looks)))
+        self.tell("searching")
+        ways = [each for way in geometries[:_PROMISING] for each in scaled_ways(way)]
+        looks = _ranked(self._first(ways, few))
+        self.tell("searching")
+        valleys = [self._valley(each) for each in _apart(looks)[:_VALLEYS]]
+        named = [each for each in looks if each.way.input.value_range != "scaled"]
+        others = [each for each in looks if each not in named]
+        others += [each for each in valleys if each is not None]
+        wide = self._best([*self._promising(named, 3), *self._promising(others, 3)])
+        if _better(wide, self.best):
+            self.best = wide
+
+    def _more(self) -> tuple[Fit, ...]:
+        """Less usual fits with which it runs."""
+        found = replace(self.found, fits=self.found.more)
+        with suppress(Refused):
+            found = running(self.trial, found)
+            return answering(self.trial, found, self.references).fits
+        return ()
+
+    def scaled(self) -> None:
+        """Another scale for the best way, where one nearby may do better."""
+        way = self.best.way
+        found = self.best.labelling is not None and way.input.value_range != "scaled"
+        if not found or is_whole(way.input.dtype) or not len(self._hard(way)):
+            return
+        lowest = min(self._some(moved(way, 0.6 * step)).loss for step in _AROUND)
+        if lowest > _HOPEFUL * self._some(way).loss:
+            return
+        self.tell("searching")
+        valley = self._valley(self.best)
+        if valley is None:
+            return
+        namings = {self.best.output: self.best.labelling}
+        halves = self._places()[1], self._hard(way)[1::2]
+        new, old = (
+            look(self.trial, each, self.references, halves[0], namings, halves[1])
+            for each in (valley.way, way)
         )
-        if right > best.right or not best.output:
-            loss = _loss(answers[output], [labels.index(references.labels[p]) for p in places])
-            best = Tried(way, output, right, len(places), loss)
-    return best
+        if _clearly_better(new, old):
+            self.best = self._full(valley.way)
+
+    def confirmed(self) -> Labelling | None:
+        """The labelling of the best way, if it holds on digits on which it was not found."""
+        labelling = self.best.labelling
+        if labelling is None:
+            return None
+        if not labelling.free:
+            return labelling if self.best.part >= GOOD_ENOUGH else None
+        enough = _GOOD_ENOUGH_IN_ANY_ORDER if len(labelling.labels) <= 10 else _AMONG_MORE
+        halves = self._places()
+        found = look(self.trial, self.best.way, self.references, halves[0], self.namings).labelling
+        if found is None:
+            return None
+        told = {self.best.output: found}
+        other = look(self.trial, self.best.way, self.references, halves[1], told)
+        return labelling if other.part >= enough and found == labelling else None
+
+    def _first(self, ways: Iterable[Way], places: Sequence[int]) -> list[Look]:
+        return [self._look(way, places) for way in ways]
+
+    def _promising(self, first: list[Look], count: int = _MOST_IN_FULL) -> list[Look]:
+        """Of ways that were looked at, those that do well, looked at in full, as plain as ever."""
+        most = max((each.part for each in first), default=0.0)
+        ways = [each.way for each in _ranked(first) if each.part >= most - _BEHIND and each.output]
+        full = {way: self._full(way, hard=False) for way in ways[:count]}
+        most = max((each.part for each in full.values()), default=0.0)
+        near = [each for each in full.values() if each.part >= most - _BEHIND_IN_FULL]
+        hard = {each.way: self._full(each.way) for each in _ranked(near)[:_MOST_HARD]}
+        return [hard[each.way] for each in first if each.way in hard] or first[:1]
+
+    def _best(self, looks: list[Look]) -> Look:
+        """The one that fits the labels best; of those that chance could put there, the first; one
+        that is less usual, only where it does clearly better."""
+        groups: dict[tuple[bool, ...], list[Look]] = {}
+        for each in looks:
+            groups.setdefault(_strange(each), []).append(each)
+        bests = [_first_of_best(groups[strange]) for strange in sorted(groups)]
+        best = bests[0]
+        for each in bests[1:]:
+            if _better(each, best):
+                best = each
+        return best
+
+    def _valley(self, start: Look) -> Look | None:
+        """The way with the scale that does best on half of the digits."""
+        way = start.way
+        if start.labelling is None or way.input.dtype == "bool":
+            return None
+        namings = {start.output: start.labelling}
+
+        def loss(way: Way) -> float:
+            return self._some(way, namings).loss
+
+        return self._look(nearest_valley(way, loss), self.references.few)
+
+    def _some(self, way: Way, namings: Namings | None = None) -> Look:
+        """A way on a fifth of half of the drawings, and on twice as many harder pictures."""
+        places, hard = self._places()[0][::5], self._hard(way)[::10]
+        given = namings or {self.best.output: self.best.labelling}
+        return look(self.trial, way, self.references, places, given, hard)
+
+    def _places(self) -> tuple[range, range]:
+        count = len(self.references.drawings)
+        return range(0, count, 2), range(1, count, 2)
+
+    def _hard(self, way: Way) -> range:
+        return range(len(self.references.hard_pictures(way.frame)[0]))
+
+    def _full(self, way: Way, hard: bool = True) -> Look:
+        places = range(len(self.references.drawings))
+        return self._look(way, places, self._hard(way) if hard else ())
+
+    def _look(self, way: Way, places: Sequence[int], hard: Sequence[int] = ()) -> Look:
+        seen = look(self.trial, way, self.references, places, self.namings, hard, self.any_order)
+        before = self.looks.get(way)
+        if before is None or len(before.losses) <= len(seen.losses):
+            self.looks[way] = seen
+        return seen
 
 
-def _in_full(
-    trial: Trial,
-    first: list[Tried],
-    references: References,
-    classes: Mapping[str, Sequence[str]],
-) -> list[Tried]:
-    """The same ways, those that do well on the few tried on all; the one to be taken first."""
-    candidates = [tried.way for tried in first]
-    best = max(tried.part for tried in first)
-    promising = sorted(
-        (t for t in first if t.count and t.part >= best - _BEHIND), key=lambda t: -t.part
-    )[:_MOST_IN_FULL]
-    everything = range(len(references.drawings))
-    full = {
-        tried.way: measure(trial, tried.way, references, everything, classes) for tried in promising
-    }
-    most = max((tried.part for tried in full.values()), default=0.0)
-    as_good = [w for w in candidates if w in full and full[w].part >= most - TIE]
-    surest = min((full[way].loss for way in as_good), default=0.0)
-    as_good = [way for way in as_good if full[way].loss <= surest * _AS_SURE[0] + _AS_SURE[1]]
-    results = [full.get(tried.way, tried) for tried in first]
-    proposed = full[as_good[0]] if as_good else first[0]
-    return [proposed, *sorted((t for t in results if t.way != proposed.way), key=_rank)]
+_AROUND = (*FIRST_STEPS[1:], *-FIRST_STEPS[1:])
 
 
-def _loss(values: NDArray[Any], truth: list[int]) -> float:
-    """Mean of -log p of the true classes, for an answer `[n, classes]` of whatever kind."""
-    p = probabilities(values, kind_of(values))[np.arange(len(truth)), truth]
-    return float(-np.log(np.clip(p, _NEVER, 1)).mean())
+def _apart(looks: Iterable[Look]) -> list[Look]:
+    """The same, but of two ways that lie alike not one after the other: the first of each first."""
+    first: dict[Way, Look] = {}
+    rest = []
+    for each in looks:
+        if unscaled(each.way) in first:
+            rest.append(each)
+        else:
+            first[unscaled(each.way)] = each
+    start = list(first.values())
+    return [*start[:1], *rest[:1], *start[1:], *rest[1:]]
+
+
+def _ranked(looks: Iterable[Look]) -> list[Look]:
+    """By how well they did, the plainest first among equals."""
+    return sorted(looks, key=lambda each: (each.failed is not None, -each.part, each.loss))
+
+
+def _strange(each: Look) -> tuple[bool, bool, bool]:
+    """What is less usual comes after what is more so: orders of the outputs, scales, margins."""
+    free = each.labelling is None or each.labelling.free
+    reading = each.way.input
+    return free, reading.value_range == "scaled", reading.margin != "mnist"
+
+
+def _first_of_best(looks: list[Look]) -> Look:
+    best = min(looks, key=lambda each: (each.labelling is None, each.loss))
+    return next(each for each in looks if each.part >= best.part - TIE and _as_good(each, best))
+
+
+def _as_good(one: Look, best: Look) -> bool:
+    if len(one.losses) != len(best.losses):
+        return one.loss <= best.loss
+    return beyond_chance(one.losses, best.losses) < _CHANCE
+
+
+def _clearly_better(one: Look, other: Look) -> bool:
+    if len(one.losses) != len(other.losses) or one.part < other.part - TIE:
+        return False
+    if one.hits.mean() < other.hits.mean() + _MORE:
+        return False
+    return one.loss < _BETTER * other.loss and beyond_chance(other.losses, one.losses) > _SURE
+
+
+def _better(one: Look, other: Look) -> bool:
+    """Whether one that is less usual is to be taken for the other."""
+    if one.labelling is None or other.labelling is None:
+        return other.labelling is None
+    alike = unscaled(one.way) == unscaled(other.way)
+    if one.part > other.part + (_FAR if alike else TIE):
+        return True
+    return one.part >= other.part - TIE and _clearly_better(one, other)
 
 
 def _rank(tried: Tried) -> tuple[bool, float, int]:

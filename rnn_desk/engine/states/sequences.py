@@ -20,7 +20,7 @@ from onnx import GraphProto, ModelProto, TensorProto
 from rnn_desk.core.card import ModelCard
 from rnn_desk.engine.graph import dissection
 from rnn_desk.engine.graph.recurrent import RecurrentOp
-from rnn_desk.engine.graph.steps import step_of_body, step_of_chain
+from rnn_desk.engine.graph.steps import is_multiplied, step_of_body, step_of_chain
 from rnn_desk.engine.graph.unrolled import chains
 from rnn_desk.engine.input_spec.feeding import feed
 from rnn_desk.engine.runtime.devices import CPU
@@ -216,7 +216,20 @@ def _cells_of_node(
             if known is not None:
                 others = [each for each in found if each not in together]
                 return [known, *_cells_of_node(dissected, card, others)]
-    return [States(each.candidate, each.order, each.values.shape[1:]) for each in found]
+    hidden = _hidden(dissected.model, found) or found
+    return [States(each.candidate, each.order, each.values.shape[1:]) for each in hidden]
+
+
+def _hidden(model: ModelProto, found: Sequence[_Found]) -> list[_Found]:
+    """Those of what a Loop or a Scan carries along that are hidden states: a cell multiplies its
+    hidden state by weights, and does not its memory."""
+    multiplied = []
+    for each in found:
+        carried = each.candidate.carried
+        frame = body_of(model.graph.node[each.candidate.place])
+        if carried is not None and is_multiplied(frame.body, frame.inside(carried)[0]):
+            multiplied.append(each)
+    return multiplied
 
 
 def _cell_of_node(

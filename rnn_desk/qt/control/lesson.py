@@ -220,12 +220,15 @@ class LessonControl(Control):
 
     def answer(self, given: Answer | None) -> None:
         """Answer what the step asks; None has the answer shown."""
+        self._store.do(teach.answer, given, self._readings())
+
+    def _readings(self) -> Readings:
+        """What a question is about: of what is on the canvas, at the row that the step has."""
         state = self._store.state
         drawing = state.canvas.finished
         label = drawing.label if isinstance(drawing, Drawing) else None
         said = "" if label is None else str(label)
-        readings = Readings(self._presenter.traces, state.teaching.row, said)
-        self._store.do(teach.answer, given, readings)
+        return Readings(self._presenter.traces, state.teaching.row, said)
 
     def _see_task(self, *_: object) -> None:
         """See whether what was drawn is what the step asks for."""
@@ -288,6 +291,7 @@ class LessonControl(Control):
             wanted = self._props.models(step.models) or ()
             own = _shown(wanted) == _shown(self._models.loaded)
             self._store.do(teach.stand, step, self._presenter.trace if own else None)
+            self._show()
             self.ready.emit()
 
     def _use(self, models: tuple[Model, ...]) -> None:
@@ -312,6 +316,10 @@ class LessonControl(Control):
         names = tuple(model.card.name for model in self._models.loaded)
         first = self._models.loaded[:1]
         classes = first[0].card.classes if first else ()
+        teaching = self._store.state.teaching
+        stands = teaching.ask is not None and teaching.phase == "stands"
+        truth = teaching.ask.truth(self._readings()) if stands and teaching.ask else None
+        self._window.speaker.show_step(self.lesson, self.number, names, truth)
         self._window.lesson.show_step(self.lesson, self.number, () if due else names, classes)
 
 

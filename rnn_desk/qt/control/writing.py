@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject
 
 from rnn_desk.app.actions import write
 from rnn_desk.app.state import AppState
+from rnn_desk.core.files import write_whole
 from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.model import WriterModel
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
+from rnn_desk.qt.control.user_files import UserFiles
+from rnn_desk.qt.images.animation import write_frames
+from rnn_desk.qt.images.write import picture_file
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.window.writing_panel import WritingPanel
 from rnn_desk.qt.work.presenter import Presenter, Shown
-from rnn_desk.qt.work.writing import WriterWork, Written
+from rnn_desk.qt.work.writing import WriterWork, Written, as_npz
 
 
 class WritingControl(Control):
@@ -25,9 +32,11 @@ class WritingControl(Control):
         work: WriterWork,
         presenter: Presenter,
         window: Window,
+        files: UserFiles,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._files = files
         self._store = store
         self._work = work
         self._window = window
@@ -44,6 +53,7 @@ class WritingControl(Control):
         work.read.connect(self._looked)
         presenter.shown.connect(self._read)
         self._panel.tiles.chosen.connect(self._take)
+        self._panel.strip.save_wanted.connect(self._save)
         store.listen(self._changed)
         if store.state.writing.on:
             self._show_mode(store.state)
@@ -63,7 +73,8 @@ class WritingControl(Control):
         self._window.show_writing(self._panel if state.writing.on else None)
 
     def _want(self, state: AppState) -> None:
-        self._work.want(state.writing, state.canvas.read, state.pointed.row)
+        canvas = state.canvas
+        self._work.want(state.writing, canvas.read, state.pointed.row, canvas.pen_is_down)
 
     def _look(self, state: AppState) -> None:
         """Another picture is looked at: it lies over the sheet, and the reader reads it."""
@@ -89,12 +100,41 @@ class WritingControl(Control):
 
     def _read(self, shown: Shown) -> None:
         if self._store.state.writing.on:
-            self._panel.show_trace(shown.traces[0] if shown.traces else None)
+            moves = self._store.state.canvas.pen_is_down
+            self._panel.show_trace(shown.traces[0] if shown.traces else None, at_once=not moves)
 
     def _take(self, number: int) -> None:
         pixels = self._panel.chosen(number)
         if pixels is not None:
             self._store.do(write.take, pixels)
+
+    def _save(self, what: str) -> None:
+        """Ask for a place and write what was written there: a contact sheet, an animation or every
+        number of it."""
+        written = self._work.shown
+        if written is None:
+            self.not_yet.emit(tr("There is nothing written yet"))
+            return
+        stem = "dreams" if self._store.state.writing.dream else "endings"
+        title, suffix, kinds = {
+            "sheet": (tr("Save the contact sheet"), "png", f"{tr('Pictures')} (*.png *.svg *.pdf)"),
+            "animation": (tr("Save as an animation"), "gif", "GIF (*.gif);;WebP (*.webp)"),
+            "numbers": (tr("Save the numbers"), "npz", f"{tr('Numbers')} (*.npz)"),
+        }[what]
+        path = self._files.ask_save(title, f"{stem}.{suffix}", kinds)
+        if path is None:
+            return
+        tiles = self._panel.tiles
+        if what == "sheet":  # painted here, as widgets are; written elsewhere
+            self.try_to(lambda: self._write(path, picture_file(tiles.figure(), path)))
+        elif what == "animation":
+            frames = tiles.frames()
+            self._files.write(path, lambda: write_frames(path, frames))
+        else:
+            self._files.write(path, lambda: write_whole(path, as_npz(written)))
+
+    def _write(self, path: Path, data: bytes) -> None:
+        self._files.write(path, lambda: write_whole(path, data))
 
 
 def _asked(state: AppState) -> tuple[object, ...]:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rnn_desk.app.answer_words import call_words, form_words, given_words
 from rnn_desk.app.input_words import field_names, reading_words, tried_heads, tried_words
 from rnn_desk.core.alphabet import alphabet_of
 from rnn_desk.core.card import InputReading, ModelCard
@@ -175,6 +176,12 @@ def _about(model: Model) -> str:
         tr("Output: {tensors}", tensors=_tensors(told.outputs)),
         tr("Classes: {count}: {names}", count=len(model.card.classes), names=classes),
     ]
+    if form := form_words(tr, model.card):
+        lines.append(tr("Answer: {form}", form=form))
+    if given := given_words(model.card):
+        lines.append(tr("Given beside the picture: {given}", given=given))
+    if calls := call_words(tr, model.card):
+        lines.append(tr("Calls: {calls}", calls=calls))
     if model.card.accuracies:
         names = {
             "mnist_test": tr("MNIST's test set"),

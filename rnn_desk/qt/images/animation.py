@@ -177,6 +177,12 @@ def write_animation(path: Path, store: QtStore, take: Callable[[], QImage]) -> N
     write_whole(path, encode(frames, path.suffix, lambda _: None))
 
 
+def write_frames(path: Path, frames: Sequence[QImage]) -> None:
+    """Write these frames to a file, on whatever thread. Raises Refused."""
+    _check(path)
+    write_whole(path, encode(frames, path.suffix, lambda _: None))
+
+
 def picture_of(views: Sequence[QWidget], ground: str) -> QImage:
     """These views as they stand in their window, on a ground of that colour and nothing else.
 

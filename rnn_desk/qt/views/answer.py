@@ -54,6 +54,9 @@ SHORT = 330
 LIMITS = (0.0, 0.5, 0.7, 0.9)
 """How probable a class has to be, to choose from."""
 
+NEARLY = 0.9995
+"""From which part on a probability would be rounded to the whole."""
+
 _THUMB = 44
 """Pixels of a known digit's picture at the most."""
 
@@ -182,7 +185,7 @@ class AnswerView(View):
             return UNSURE, doubt_words(name), when
         if part < self.store.state.look.unsure_below:
             return UNSURE, tr("unsure: {name}? {part:.1%}", name=name, part=part), when
-        return name, f"{part:.1%}", when
+        return name, part_words(part), when
 
     def numbers(self) -> NDArray[np.float32] | None:
         """The probabilities that the bars show, a class a line."""
@@ -254,7 +257,11 @@ class AnswerView(View):
         if index is None and self._places().rest.contains(QPointF(at)):
             return tr("Click for the next ones, or turn the wheel: the most probable come first")
         if index is None:
-            return about_familiarity(self.trace)
+            about = tr(
+                "What the network answers, and how probable it finds each class.\n"
+                "click a bar to see which pixels speak for that class and against it"
+            )
+            return "\n".join(filter(None, (about, about_familiarity(self.trace))))
         return tr(
             "{name}: {part:.4%}\nclick to see which pixels speak for it and against it",
             name=self.classes[index],
@@ -336,7 +343,7 @@ class AnswerView(View):
             pixels = _NUMBER if digit != UNSURE else _SENTENCE
             painter.setFont(self._font(pixels, QFont.Weight.DemiBold))
             if digit != UNSURE and self._line().width() < _NARROW * pixels:
-                widest = painter.fontMetrics().horizontalAdvance("100.0%")
+                widest = painter.fontMetrics().horizontalAdvance(">99.9%")
                 pixels = min(pixels, pixels * self._line().width() // widest)
                 painter.setFont(self._font(pixels, QFont.Weight.DemiBold))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
@@ -370,6 +377,14 @@ class AnswerView(View):
             painter.setPen(QColor(self.theme.text))
             painter.drawText(QPointF(_MARGIN, painter.fontMetrics().ascent() + 1), self.mark)
         self._paint_names(painter, order, winner, bars)
+        if height := self._hint_height():
+            painter.setFont(self.font())
+            painter.setPen(QColor(self.theme.muted))
+            words = self.fontMetrics().elidedText(
+                tr("click a bar: why?"), Qt.TextElideMode.ElideRight, self.width()
+            )
+            room = QRect(0, bars.area.bottom() + _MARGIN, self.width(), height)
+            painter.drawText(room, Qt.AlignmentFlag.AlignHCenter, words)
 
     def _paint_large(self, painter: QPainter, room: QRect, words: str) -> None:
         """The class, as large as its name has room."""
@@ -453,7 +468,11 @@ class AnswerView(View):
         size, beside = self._digit_size(), self._is_short
         below = self._longest_when(self.width() - size if beside else self.width())
         top = max(size, size // 2 + below) + 4 if beside else size + 42 + below
-        return QRect(0, top, self.width(), self.height() - top - 4)
+        return QRect(0, top, self.width(), self.height() - top - 4 - self._hint_height())
+
+    def _hint_height(self) -> int:
+        """Pixels below the bars for the words which say that they can be clicked."""
+        return 0 if self._is_short or self.trace is None else self.fontMetrics().height() + _MARGIN
 
     def _longest_when(self, width: int) -> int:
         """Pixels that the words which say what the answer is to take, where they take most: so
@@ -505,7 +524,7 @@ class AnswerView(View):
         most = int(_NAMES * area.width())
         names = [metrics.elidedText(name, right, most) for name in self.classes]
         widest = max(map(metrics.horizontalAdvance, names), default=0) + 3 * _MARGIN
-        numbers = metrics.horizontalAdvance("100.0%") + _MARGIN
+        numbers = metrics.horizontalAdvance(">99.9%") + _MARGIN
         room, left = area.width() - widest - numbers, area.right() - numbers
         tops = [area.y() + place * step for place in range(count)]
         tracks = [QRectF(widest - _MARGIN, y + 0.2 * step, room, step * 0.6) for y in tops]
@@ -537,10 +556,10 @@ class AnswerView(View):
         painter.setPen(muted)
         for cell, index in zip(bars.cells, order, strict=True):
             if index != winner:
-                painter.drawText(cell, right, f"{values[index]:.1%}")
+                painter.drawText(cell, right, part_words(values[index]))
         if winner in order:
             painter.setPen(QColor(self.theme.text))
-            painter.drawText(bars.cells[order.index(winner)], right, f"{values[winner]:.1%}")
+            painter.drawText(bars.cells[order.index(winner)], right, part_words(values[winner]))
         if not bars.rest.isEmpty():
             part = max(0.0, 1 - sum(values[index] for index in order))
             count = len(values) - len(order)
@@ -580,6 +599,11 @@ class AnswerView(View):
         font.setPixelSize(pixels)
         font.setWeight(weight)
         return font
+
+
+def part_words(part: float) -> str:
+    """A probability; one that is not the whole does not look as if it were."""
+    return ">99.9%" if NEARLY <= part < 1 else f"{part:.1%}"
 
 
 def _choice(menu: QMenu, words: str, chosen: bool, slot: Callable[..., None]) -> QAction:

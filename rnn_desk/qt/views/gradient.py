@@ -60,6 +60,9 @@ _MARGIN = 9
 _LABEL_ROW = 2
 """The row, counted from 0, at which a line has its label."""
 
+_LABEL_HIGH = 16
+"""Pixels that a line's name is high."""
+
 _LABEL_GAP = 6
 """Pixels between a line and its label."""
 
@@ -260,25 +263,30 @@ class GradientView(OptionalView):
         painter.restore()
 
     def paint_over(self, painter: QPainter, area: QRect) -> None:
-        """Each line's number beside it: the leftmost one's on its left, where there is room."""
-        row = min(_LABEL_ROW, self.axis.rows - 1)
+        """Each line's name beside it, at the first row where there is room for it."""
         painter.setPen(QColor(self.theme.text))
-        lines = sorted(self._lines, key=lambda line: line.points.at(row).x())
-        across = [line.points.at(row).x() for line in lines]
-        end = 0.0  # of the labels so far: where lines are close, the legend must do
-        for place, line in enumerate(lines):
-            at, middle = line.points.at(row), Qt.AlignmentFlag.AlignVCenter
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        taken: list[QRectF] = []
+        for line in sorted(self._lines, key=lambda line: line.points.at(0).x()):
             width = painter.fontMetrics().horizontalAdvance(line.short) + 1
-            if place == 0 and len(lines) > 1 and at.x() > width + _LABEL_GAP:
-                box = QRectF(at.x() - _LABEL_GAP - width, at.y() - 10, width, 20)
-            else:
-                box = QRectF(at.x() + _LABEL_GAP, at.y() - 10, width, 20)
-            others = (*across[:place], *across[place + 1 :])
-            crossed = any(box.x() < x < box.right() for x in others)
-            if crossed or box.x() < end:
-                continue
-            end = box.right()
-            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | middle, line.short)
+            box = self._free(line, width, taken, QRectF(area))
+            if box is not None:
+                taken.append(box)
+                painter.drawText(box, flags, line.short)
+
+    def _free(
+        self, line: _Line, width: int, taken: Sequence[QRectF], area: QRectF
+    ) -> QRectF | None:
+        """Where beside a line its name lies on no other line or name; None where that is nowhere:
+        then the legend must do."""
+        for row in range(min(_LABEL_ROW, self.axis.rows - 1), self.axis.rows):
+            at = line.points.at(row)
+            for left in (at.x() - _LABEL_GAP - width, at.x() + _LABEL_GAP):
+                box = QRectF(left, at.y() - _LABEL_HIGH / 2, width, _LABEL_HIGH)
+                crossed = any(_crosses(other.points, box) for other in self._lines)
+                if area.contains(box) and not crossed and not any(map(box.intersects, taken)):
+                    return box
+        return None
 
     def paint_legend(self, painter: QPainter) -> None:
         """Below the rows what each grid line stands for; under the title the lines' samples."""
@@ -422,3 +430,15 @@ class GradientView(OptionalView):
 
     def _chosen(self, target: Target, *_checked: bool) -> None:
         self.store.do(show.of_class, target)
+
+
+def _crosses(points: QPolygonF, box: QRectF) -> bool:
+    """Whether a line that runs down runs through the box."""
+    for one, other in pairwise(points.toList()):
+        high, low = max(one.y(), box.top()), min(other.y(), box.bottom())
+        if high < low:
+            slope = (other.x() - one.x()) / (other.y() - one.y())
+            ends = [one.x() + slope * (y - one.y()) for y in (high, low)]
+            if min(ends) < box.right() and max(ends) > box.left():
+                return True
+    return False

@@ -166,7 +166,7 @@ class InspectorView(Panel):
                 self.line = lines[0]
             others = self.equations.show_unit(equations, at, self.line)
         weighed = self.weighing.total is not None
-        self._show_weighing(unit, at)
+        self._show_weighing(unit, at, row)
         others |= weighed != (self.weighing.total is not None)
         quantities = layer.quantities
         if (trace, unit) != self._rows_of:
@@ -183,7 +183,7 @@ class InspectorView(Panel):
         if others or why or not self._placed:
             self._place()
 
-    def _show_weighing(self, unit: Unit, at: UnitAt) -> None:
+    def _show_weighing(self, unit: Unit, at: UnitAt, row: int) -> None:
         layers = self._layers[unit.model]
         first = layers[unit.layer].number == layers[0].number
         inputs = (
@@ -191,7 +191,8 @@ class InspectorView(Panel):
             if first
             else tr("input {place}, of the layer below")
         )
-        self.weighing.show_sum(at.sums.get(self.line), self.line, inputs)
+        ink = self.traces[unit.model].seen[row] if first else None
+        self.weighing.show_sum(at.sums.get(self.line), self.line, inputs, ink)
 
     def _show_hint(self) -> None:
         words = tr("Draw a digit to see the numbers of a unit in its equations.")

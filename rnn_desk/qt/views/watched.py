@@ -28,8 +28,9 @@ MAPS_SHARE = 48
 """Units that a view of maps counts for where the width is shared out among the views."""
 
 _GAP = 3
-_LEAST_CELL = 14
-"""Pixels a side below which a map shows nothing; those that find no place are left out."""
+_LEAST_CELL = 36
+"""Pixels a side below which no edge is seen in a map; those that find no place are left out, till
+the view is shown alone."""
 
 _MARK = 150
 """Opacity, of 255, of the row's mark in a map, which lies over what it marks."""
@@ -191,11 +192,12 @@ class MapsView(WatchedView):
         )
 
     def about(self) -> str:
-        return tr(
+        told = tr(
             "Feature maps, the tensor {name}: where in the picture each filter found its pattern.\n"
             "They have no order of rows: all of them are worked out at once.",
             name=self.facts.label,
         )
+        return "\n".join((told, tr("double click: all of them, large")))
 
     def subtitle(self) -> str:
         count, height, width = self.facts.shape
@@ -286,8 +288,9 @@ class MapsView(WatchedView):
                 best = cell
         if min(best.width, best.height) >= _LEAST_CELL or not count:
             return best
-        unit = _LEAST_CELL / min(width, height)
+        least = _LEAST_CELL * width / min(width, height)
+        across = max(1, int((area.width() - _GAP) // (least + _GAP)))
+        unit = max(_LEAST_CELL / 2, (area.width() - _GAP * (across + 1)) / across) / width
         cell = replace(best, width=int(unit * width), height=int(unit * height))
-        across = max(1, (area.width() - _GAP) // (cell.width + _GAP))
         down = max(1, (area.height() - _GAP) // (cell.height + _GAP))
         return replace(cell, shown=min(count, across * down), across=across)

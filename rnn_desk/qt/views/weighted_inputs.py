@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QImage, QMouseEvent, QPainter, QPaintEvent
@@ -55,14 +57,22 @@ class WeightedInputsView(Themed, Explained):
         self.total: Sum | None = None
         self.gate = ""
         self.input_name = ""
+        self._ink: NDArray[np.float32] | None = None
         self._strips: dict[Source, list[_Strip]] = {}
         self._ground = Ground()
         fills_itself(self)
         self.setMouseTracking(True)
 
-    def show_sum(self, total: Sum | None, gate: str, input_name: str) -> None:
-        """What this gate weighs; `input_name` says what an input is, with `{place}` in it."""
-        self.total, self.gate, self.input_name = total, gate, input_name
+    def show_sum(
+        self,
+        total: Sum | None,
+        gate: str,
+        input_name: str,
+        ink: NDArray[np.float32] | None = None,
+    ) -> None:
+        """What this gate weighs; `input_name` says what an input is, with `{place}` in it. ink: of
+        the row's pixels, 0..1, where those are the inputs: they look as in the picture."""
+        self.total, self.gate, self.input_name, self._ink = total, gate, input_name, ink
         self._make_strips()
         self.update()
 
@@ -140,6 +150,9 @@ class WeightedInputsView(Themed, Explained):
                 _Strip(tex, values, limit, heat_image(values[None], self.theme.signed, limit))
                 for tex, values, limit in zip(names, (was, w, product), limits, strict=True)
             ]
+        if self._ink is not None and len(self._ink) == len(total.x):
+            image = heat_image(self._ink[None], self.theme.picture, 1.0)
+            self._strips["x"][0] = replace(self._strips["x"][0], image=image)
 
     def _thick(self) -> int:
         """Pixels that a strip is high."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QToolBut
 from rnn_desk.app.actions import choose
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.adapter import QtStore
-from rnn_desk.qt.style.plain import set_title
+from rnn_desk.qt.style.plain import set_tip, set_title
 from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.window.panels import Panels, PanelSpec, panel_table
@@ -184,6 +184,7 @@ class Docks(Mapping[str, QDockWidget]):
         """Set their titles, and the names of what Qt puts beside their tabs."""
         for spec in panel_table():
             set_title(self[spec.name], spec.title)
+            set_tip(self[spec.name], spec.tip)
         if self._window.isVisible():  # else they are looked for once it is
             self._see_tabs()
 

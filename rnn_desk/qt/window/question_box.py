@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
+from rnn_desk.app.question_words import two_of
 from rnn_desk.core.questions import Answer, Question
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.plain import ToolButton, set_tip
 from rnn_desk.qt.style.worded import Worded
 from rnn_desk.qt.style.words import tr
-from rnn_desk.qt.window.replies import two_of
 
 MOST_BUTTONS = 12
 """Classes that have a button each; of more, one is chosen from a list."""
@@ -146,7 +146,7 @@ def _offered(
     if question.kind == "yes":
         return (tr("Yes"), True, "Y"), (tr("No"), False, "N")
     if question.kind == "which":
-        two = enumerate(two_of(question, names))
+        two = enumerate(two_of(question, names, tr))
         return tuple((words, place, str(place + 1)) for place, words in two)
     if question.kind == "class" and not _is_list(question, classes):
         return tuple((name, name, name if name in _DIGITS else "") for name in classes)

@@ -43,6 +43,7 @@ from rnn_desk.qt.images.offered import is_for_us
 from rnn_desk.qt.platform.identity import APP_NAME
 from rnn_desk.qt.style.icons import app_icon, set_icons
 from rnn_desk.qt.style.plain import set_title
+from rnn_desk.qt.style.pointer import ring_cursor
 from rnn_desk.qt.style.themed import Themed
 from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.answer import AnswerView
@@ -58,6 +59,7 @@ from rnn_desk.qt.window.menus import make_menus
 from rnn_desk.qt.window.message_bar import MessageBar
 from rnn_desk.qt.window.panels import Panels
 from rnn_desk.qt.window.reading_panel import ReadingPanel
+from rnn_desk.qt.window.speaker import SpeakerNotes
 from rnn_desk.qt.window.spotlight import Spotlight
 from rnn_desk.qt.window.turns import Turns
 
@@ -79,6 +81,10 @@ POINTS_PER_INCH = 72
 
 PRESENT_PART = 1 / 40
 """Of the screen's height, what letters are high while presenting: to be read from the back row."""
+
+
+POINTER_PART = 1 / 14
+"""Of the screen's height, the pointer while presenting."""
 
 
 class Window(Themed, QMainWindow):
@@ -110,6 +116,8 @@ class Window(Themed, QMainWindow):
         )
         self.banner = MessageBar()
         self.lesson = LessonStrip(store, actions)
+        self.speaker = SpeakerNotes(self)
+        self._points_large = False
         self.collect = CollectStrip(store, actions)
         self.canvas_panel = CanvasPanel(store, actions)
         self.canvas = self.canvas_panel.canvas
@@ -150,11 +158,22 @@ class Window(Themed, QMainWindow):
         self.enlarge(on)
         full = Qt.WindowState.WindowFullScreen  # and maximised or not, as it was
         self.setWindowState(self.windowState() | full if on else self.windowState() & ~full)
+        self.speaker.present(on, self.screen())
+        self._point_large(on)
         if on:
             self.docks.make_way()
             self.header.passing.say(tr("Esc ends Present"))
         else:
             self.docks.come_back()
+
+    def _point_large(self, on: bool) -> None:
+        """Point with a ring that a projector shows; or as before."""
+        if self._points_large:
+            QApplication.restoreOverrideCursor()
+        self._points_large = on
+        if on:
+            size = round(self.screen().geometry().height() * POINTER_PART)
+            QApplication.setOverrideCursor(ring_cursor(self.theme, size))
 
     def show_writing(self, panel: QWidget | None) -> None:
         """Have the middle of the window there for what is written, and the panels away; or, for
@@ -219,6 +238,7 @@ class Window(Themed, QMainWindow):
         if on:
             side = Qt.Orientation.Horizontal
             self.resizeDocks([self._editor_dock], [EDITOR_WIDTH], side)
+            self.editor.words.setFocus()
 
     def show_document(self, file: Path | None, changed: bool) -> None:
         """This file is what lies on the desk, but for changes, if there are any."""
@@ -334,6 +354,7 @@ class Window(Themed, QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.close_wanted.emit(event)
         if event.isAccepted():
+            self._point_large(on=False)
             self.closing.emit()
             super().closeEvent(event)
 

@@ -35,6 +35,9 @@ ENDING_SHARE, DREAM_SHARE = 0.5, 0.29
 ROWS_SHARE = 0.45
 """The part of the width that the rows get beside endings."""
 
+LOW_SHARES = 0.38, 0.22
+"""Likewise, and the part of the counts, where these have no room below the rows."""
+
 DREAMS_SHARE = 0.3
 """The part of the height that dreams get, above their rows."""
 
@@ -115,11 +118,18 @@ class _Body(QWidget):
             self._rows.setGeometry(QRect(0, 0, wide, high - below - SPACE))
             self._tiles.setGeometry(QRect(0, high - below, wide, below))
         else:
-            left = round(wide * ROWS_SHARE)
             least = self._counts.minimumSizeHint().height()
-            rows = min(self._rows.heightForWidth(left), high - least - SPACE)
-            self._rows.setGeometry(QRect(0, 0, left, rows))
-            self._counts.setGeometry(QRect(0, rows + SPACE, left, high - rows - SPACE))
+            tight = self._rows.minimumSizeHint().height() + SPACE + least > high
+            left = round(wide * (LOW_SHARES[0] if tight else ROWS_SHARE))
+            if tight:
+                counts = round(wide * LOW_SHARES[1])
+                self._rows.setGeometry(QRect(0, 0, left, high))
+                self._counts.setGeometry(QRect(left + SPACE, 0, counts, high))
+                left += counts + SPACE
+            else:
+                rows = min(self._rows.heightForWidth(left), high - least - SPACE)
+                self._rows.setGeometry(QRect(0, 0, left, rows))
+                self._counts.setGeometry(QRect(0, rows + SPACE, left, high - rows - SPACE))
             self._tiles.setGeometry(QRect(left + 2 * SPACE, 0, wide - left - 2 * SPACE, high))
         self._rows.arrange()
 
@@ -179,10 +189,11 @@ class WritingPanel(QWidget):
         self.tiles.show_written(written, classes)
         self._show_picture()
 
-    def show_trace(self, trace: Trace | None) -> None:
-        """What the reader read of the canvas."""
+    def show_trace(self, trace: Trace | None, at_once: bool = True) -> None:
+        """What the reader read of the canvas; with the next endings only, where the pen goes on."""
         self._trace = trace
-        self._show_picture()
+        if at_once:
+            self._show_picture()
 
     def show_read(self, trace: Trace | None) -> None:
         """What the reader read of the picture that is looked at."""
@@ -207,10 +218,10 @@ class WritingPanel(QWidget):
             return None
         pixels, number = self._written.pictures.pixels, writing.looked_at
         looked_at = pixels if number is None else pixels[number : number + 1]
+        if number is None and not self._written.pictures.begun:
+            return None  # all that there could be is a cloud of no shape
         if not writing.dream:
             return looked_at
-        if number is None:
-            return None
         dreamt = looked_at.copy()
         dreamt[:, self.store.state.pointed.rows if row is None else row + 1 :] = 0
         return dreamt

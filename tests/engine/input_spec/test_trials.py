@@ -14,7 +14,7 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.inference.reader import Reader
-from rnn_desk.engine.input_spec.trials import value_ranges
+from rnn_desk.engine.input_spec.ways import value_ranges
 from rnn_desk.engine.runtime.devices import CPU
 from tests.helpers.model_files import ACCEPTED, DIGITS, FILES, TRUTH, answers
 
@@ -72,11 +72,12 @@ def test_the_reading_is_the_makers_own(name, digits):
     meant = right(answers(name, pictures), truth["classes"], digits)
     found = right(reader.classify(pictures).argmax(1), card.classes, digits)
     assert found >= meant - 0.02
-    assert found >= max(tried.part for tried in reader.findings.evidence if tried.count > 40) - 0.02
+    most = max(tried.part for tried in reader.findings.evidence if tried.count > 40)
+    assert found >= most - max(0.02, 1.5 * np.sqrt(most * (1 - most) / len(digits.drawings)))
     assert reader.findings.reference_accuracy == pytest.approx(found)
     if card.input.value_range != truth["value_range"]:
         # Only where it does not matter, and then it is the plainer one.
-        order = value_ranges(card.side)
+        order = value_ranges(card.side, card.input.dtype)
         assert order.index(card.input.value_range) < order.index(truth["value_range"])
 
 
@@ -89,8 +90,9 @@ def test_the_answer_is_the_files_own(name, digits):
     assert (reader.classify(pictures).argmax(1) == answers(name, pictures, told)).all()
 
 
+@pytest.mark.slow
 def test_a_model_that_reads_no_digits_is_refused():
-    with pytest.raises(Refused, match=r"of 40 input settings .* read \d+ of 240"):
+    with pytest.raises(Refused, match=r"of \d{3} input settings .* read \d+ of 240"):
         open_reader(FILES / "ts_untrained.onnx", CPU)
 
 

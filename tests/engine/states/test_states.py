@@ -345,9 +345,11 @@ def test_a_network_without_states_says_so(tmp_path):
 
 
 def test_layers_that_do_not_go_by_rows_are_not_shown_as_if(tmp_path):
-    """Two rows a step: 14 states, none of which is a row's."""
+    """14 steps, in each of which there is something of every row."""
     g = models.Graph()
-    rows = g.node("Reshape", "picture", g.constant(np.array([1, 14, 56])))
+    flat = g.node("Reshape", "picture", g.constant(np.array([1, 28 * 28])))
+    mixed = g.node("MatMul", flat, g.weights(28 * 28, 14 * 56, scale=0.02))
+    rows = g.node("Reshape", mixed, g.constant(np.array([1, 14, 56])))
     y = g.node(
         "RNN",
         g.node("Transpose", rows, perm=[1, 0, 2]),

@@ -16,6 +16,9 @@ from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.view import View
 from rnn_desk.qt.work.writing import Counted
 
+_AFTER_MARK = 5
+"""Pixels between a colour and what it is."""
+
 _TALLEST = 1.7
 """Lines that a class takes at most."""
 
@@ -128,21 +131,35 @@ class CountsView(View):
                 painter.drawText(counted, right, str(round(share * self.counted.count)))
 
     def _paint_words(self, painter: QPainter, line: int) -> None:
-        """What the two colours are."""
-        x = 0
-        counted = self.counted
-        ended = tr("endings") if counted is None else tr("of {count} endings", count=counted.count)
-        for colour, words in (
-            (self.theme.muted, tr("the reader so far")),
-            (self.theme.accent, ended),
-        ):
-            painter.fillRect(QRect(x, line // 4, line // 2, line // 2), QColor(colour))
-            x += line // 2 + 5
+        """What the two colours are, side by side where there is room."""
+        painter.setFont(self.font())
+        x = y = 0
+        for colour, words in zip((self.theme.muted, self.theme.accent), self._words, strict=True):
+            painter.fillRect(QRect(x, y + line // 4, line // 2, line // 2), QColor(colour))
             painter.setPen(QColor(self.theme.text))
-            painter.setFont(self.font())
-            wide = self.fontMetrics().horizontalAdvance(words)
-            painter.drawText(QRect(x, 0, self.width() - x, line), Qt.AlignmentFlag.AlignLeft, words)
-            x += wide + 12
+            left = x + line // 2 + _AFTER_MARK
+            room = QRect(left, y, self.width() - left, line)
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft, words)
+            if self._lines > 1:
+                y += line
+            else:
+                x = left + self.fontMetrics().horizontalAdvance(words) + 12
+
+    @property
+    def _words(self) -> tuple[str, str]:
+        """What the bars are."""
+        counted = self.counted
+        if counted is None:
+            return tr("the reader so far"), tr("endings")
+        return tr("the reader so far"), tr("of {count} endings", count=counted.count)
+
+    @property
+    def _lines(self) -> int:
+        """How many lines these words take."""
+        metrics = self.fontMetrics()
+        mark = metrics.height() // 2 + _AFTER_MARK
+        wide = sum(mark + metrics.horizontalAdvance(words) for words in self._words) + 12
+        return 1 if wide <= self.width() else 2
 
     def _count_words(self, number: int) -> str:
         assert self.counted is not None
@@ -154,12 +171,12 @@ class CountsView(View):
         )
 
     def _top(self, number: int) -> int:
-        return self.fontMetrics().height() + 6 + number * self._height
+        return self._lines * self.fontMetrics().height() + 6 + number * self._height
 
     @property
     def _height(self) -> int:
         line = self.fontMetrics().height()
-        room = (self.height() - line - 6) // max(1, len(self.classes))
+        room = (self.height() - self._lines * line - 6) // max(1, len(self.classes))
         return min(room, round(_TALLEST * line))
 
     def _class_at(self, y: float) -> int | None:

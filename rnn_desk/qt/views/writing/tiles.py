@@ -15,7 +15,7 @@ from rnn_desk.core.arrays import NDArray
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.heat import paint_image
-from rnn_desk.qt.views.view import View
+from rnn_desk.qt.views.view import MARGIN, View
 from rnn_desk.qt.views.writing.ink import written_image
 from rnn_desk.qt.work.writing import Written
 
@@ -24,6 +24,9 @@ GAP = 10
 
 EDGE = 3
 """Pixels around all of them, for the frame of the one that is looked at."""
+
+FEW = 0.25
+"""The part of endings of the class that was told, up to which it is said why there are so few."""
 
 _CORNER = 5
 
@@ -49,7 +52,7 @@ class TilesView(View):
         self.written: Written | None = None
         self.classes: tuple[str, ...] = ()
         self._images: list[QImage] = []
-        self._hint = ""
+        self._as_far_as: int | None = None  # a row, while an animation is made
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -174,15 +177,35 @@ class TilesView(View):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.written is None:
-            return
-        for number, image in enumerate(self._images):
-            self._paint_tile(painter, number, image)
+        self._paint_all(painter)
         if self.reached_by_key and self.hasFocus() and self.store.state.writing.looked_at is None:
             painter.setPen(QPen(QColor(self.theme.accent), 1, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _paint_all(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for number, image in enumerate(self._images):
+            self._paint_tile(painter, number, image)
+        if self._images and (hint := self._hint()):
+            last = self.place(len(self._images) - 1)
+            below = QRect(0, last.bottom() + self._line, self.width(), 2 * self._line)
+            painter.setFont(self.font())
+            painter.setPen(QColor(self.theme.muted))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(below, flags, hint)
+
+    def _hint(self) -> str:
+        """Why endings are not of the class that the writer was told, where few are."""
+        label, written = self.store.state.writing.label, self.written
+        if label is None or written is None or written.read is None or not written.pictures.begun:
+            return ""
+        if (written.read.argmax(1) == label).mean() > FEW:
+            return ""
+        return tr(
+            "What stands there leaves little room for a {name}: slide the row up",
+            name=self.classes[label],
+        )
 
     def _paint_tile(self, painter: QPainter, number: int, image: QImage) -> None:
         assert self.written is not None
@@ -191,12 +214,12 @@ class TilesView(View):
         side = pictures.pixels.shape[1]
         row = self.store.state.pointed.row
         looked_at = self.store.state.writing.looked_at == number
-        if self.store.state.writing.dream:
-            written = self._rows_seen(number, row, side)
+        written = self._rows_seen(number, row, side)
+        if written < side:
             veil = QRect(place)
             veil.setTop(place.top() + place.height() * written // side)
             painter.fillRect(veil, QColor(self.theme.paper))
-        elif 0 < pictures.begun < side:
+        if not self.store.state.writing.dream and 0 < pictures.begun < side:
             y = place.top() + place.height() * pictures.begun / side
             painter.setPen(QPen(QColor(self.theme.muted), 1, Qt.PenStyle.DotLine))
             painter.drawLine(round(place.left()), round(y), round(place.right()), round(y))
@@ -237,17 +260,40 @@ class TilesView(View):
         painter.drawText(QRect(left, below.top(), wide, below.height()), middle, part)
 
     def _rows_seen(self, number: int, row: int | None, side: int) -> int:
-        """How many rows of a dream are there: of those before the one that is written all, of it
+        """How many rows of a picture are there: of dreams before the one that is written all, of it
         down to the row looked at, of those after it none."""
+        if self._as_far_as is not None:
+            return self._as_far_as
+        if not self.store.state.writing.dream:
+            return side
         now = self.store.state.writing.looked_at
         if row is None or now is None:
             return side
         return side if number < now else row + 1 if number == now else 0
 
+    def frames(self) -> list[QImage]:
+        """The pictures as they are written, a frame a row, and at last all of them; on a ground,
+        with the reader's answers from the last row on."""
+        if self.written is None:
+            return []
+        pictures = self.written.pictures
+        side = pictures.pixels.shape[1]
+        return [self._frame(rows) for rows in range(pictures.begun, side)] + [self._frame(None)]
+
+    def _frame(self, rows: int | None) -> QImage:
+        image = QImage(self.size() + QSize(2 * MARGIN, 2 * MARGIN), QImage.Format.Format_RGB888)
+        image.fill(QColor(self.theme.window))
+        self._as_far_as = rows
+        painter = QPainter(image)
+        painter.translate(MARGIN, MARGIN)
+        self._paint_all(painter)
+        painter.end()
+        self._as_far_as = None
+        return image
+
     def _veiled(self, number: int) -> bool:
         side = 0 if self.written is None else self.written.pictures.pixels.shape[1]
-        dream = self.store.state.writing.dream
-        return dream and self._rows_seen(number, self.store.state.pointed.row, side) < side
+        return self._rows_seen(number, self.store.state.pointed.row, side) < side
 
     def _grid(self) -> tuple[int, int]:
         """How many stand side by side, and how large each is: as large as all of them fit."""
