@@ -276,6 +276,54 @@
         <translation>或拖入一张图片</translation>
     </message>
     <message>
+        <source>collected here</source>
+        <translation>这里收集的</translation>
+    </message>
+    <message>
+        <source>Which drawings are to be read?</source>
+        <translation>要读哪些图样？</translation>
+    </message>
+    <message>
+        <source>Drawings with labels, IDX images</source>
+        <translation>带标签的图样、IDX 图像</translation>
+    </message>
+    <message>
+        <source>Accuracy on the {count} reference letters</source>
+        <translation>在 {count} 个参考字母上的准确率</translation>
+    </message>
+    <message>
+        <source>{file}: {part:.1%} of {count} are read right</source>
+        <translation>{file}：{count} 个中读对 {part:.1%}</translation>
+    </message>
+    <message>
+        <source>the reference drawings</source>
+        <translation>参考图样</translation>
+    </message>
+    <message>
+        <source>the {count} collected here</source>
+        <translation>这里收集的 {count} 个</translation>
+    </message>
+    <message>
+        <source>drawings of a file, or MNIST's…</source>
+        <translation>文件中的图样，或 MNIST 的…</translation>
+    </message>
+    <message>
+        <source>Read others:</source>
+        <translation>改读其他：</translation>
+    </message>
+    <message>
+        <source>All that it missed</source>
+        <translation>全部读错的</translation>
+    </message>
+    <message>
+        <source>{file} holds no digit of a class that the model knows</source>
+        <translation>{file} 中没有属于模型已知类别的数字</translation>
+    </message>
+    <message>
+        <source>{file} does not say of any digit what it is</source>
+        <translation>{file} 没有说明任何数字是什么</translation>
+    </message>
+    <message>
         <source>its labels are proposed after what it says to them</source>
         <translation>标签是根据它的回答推测的</translation>
     </message>
@@ -2224,8 +2272,8 @@ drag here to cover rows</source>
         <translation>8 位权重</translation>
     </message>
     <message>
-        <source>{name} does not know the ten digits, so there is nothing to measure it by</source>
-        <translation>{name} 不认识十个数字，因此无从衡量</translation>
+        <source>{name} does not know the ten digits, nor all letters, so there is nothing to measure it by</source>
+        <translation>{name} 不认识十个数字，也不认识全部字母，因此无从衡量</translation>
     </message>
     <message>
         <source>Speed</source>
