@@ -4,6 +4,14 @@
 <context>
     <name>desk</name>
     <message>
+        <source>What stands there leaves little room for a {name}: slide the row up</source>
+        <translation>已写的部分很难再变成 {name}：把行往上移</translation>
+    </message>
+    <message>
+        <source>A network that foresees the next row can write; what it did not foresee is what surprises it.</source>
+        <translation>能预见下一行的网络就会写；它没有预见到的，就是让它意外的。</translation>
+    </message>
+    <message>
         <source>There is nothing written yet</source>
         <translation>还没有写出任何东西</translation>
     </message>
@@ -46,10 +54,6 @@
     <message>
         <source>This 0 stays open. No pixel of it is unlikely where it stands; but that two ends meet, the state alone can know, and what it keeps of the other side is vague. At temperature 1 one 0 in five is open.</source>
         <translation>这个 0 没有合拢。它的每个像素在各自的位置上都不算少见；但两端要碰上，只有状态才能知道，而状态对另一边只记得大概。温度为 1 时，五个 0 里有一个是开口的。</translation>
-    </message>
-    <message>
-        <source>The same chances, asked the other way: how unlikely is what stands there? That is surprise, in nats. The bar of this 7 came unexpected; a crossed 7 surprises by some 15 nats more than a plain one.</source>
-        <translation>同样的可能性，反过来问：写在那里的有多不可能？这就是意外程度，单位奈特。这个 7 的横杠出乎意料；带横杠的 7 比不带的多约 15 奈特的意外。</translation>
     </message>
     <message>
         <source>Your turn: write half a 3 between the lines and lift the pen. Have it ended as a 9. Then write a digit that is still read as a 3, and surprises as much as you can make it.</source>
@@ -4194,6 +4198,50 @@ click a bar to see which pixels speak for that class and against it</source>
         <translation>双击：放大，全部显示</translation>
     </message>
     <message>
+        <source>Learning</source>
+        <translation>学习过程</translation>
+    </message>
+    <message>
+        <source>Loss and accuracy at the moments of its training that ship with the program</source>
+        <translation>随程序附带的各训练时刻的损失与准确率</translation>
+    </message>
+    <message>
+        <source>of 240 reference digits, read</source>
+        <translation>240 个参考数字中认对的比例</translation>
+    </message>
+    <message>
+        <source>end</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>steps: {steps}; {accuracy:.0%} are read, loss {loss:.2f}</source>
+        <translation>步数：{steps}；认对 {accuracy:.0%}，损失 {loss:.2f}</translation>
+    </message>
+    <message>
+        <source>loss, the mean of −log p (the digit)</source>
+        <translation>损失：−log p（该数字）的平均</translation>
+    </message>
+    <message>
+        <source>The same chances, asked the other way: how unlikely is what stands there? That is surprise, in nats.</source>
+        <translation>同样的可能性，反过来问：写在那里的有多不可能？这就是意外程度，单位奈特。</translation>
+    </message>
+    <message>
+        <source>Which surprises more?</source>
+        <translation>哪一个更让它意外？</translation>
+    </message>
+    <message>
+        <source>a plain 7</source>
+        <translation>不带横杠的 7</translation>
+    </message>
+    <message>
+        <source>a crossed 7</source>
+        <translation>带横杠的 7</translation>
+    </message>
+    <message>
+        <source>The bar of this 7 came unexpected; a crossed 7 surprises by some 15 nats more than a plain one.</source>
+        <translation>这个 7 的横杠出乎意料；带横杠的 7 比不带的多约 15 奈特的意外。</translation>
+    </message>
+    <message>
         <source>doubted: unlike anything it has learnt</source>
         <translation>存疑：与它学过的都不像</translation>
     </message>
@@ -4706,6 +4754,14 @@ ink: {part:.1%}</source>
         <translation>加上 {file} 后笔迹会超过 {most} 个</translation>
     </message>
     <message>
+        <source>its input takes no picture</source>
+        <translation>它的输入无法接收图像</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: install the program again</source>
+        <translation>{file} 已损坏：请重新安装程序</translation>
+    </message>
+    <message>
         <source>Your own lesson</source>
         <translation>自己的课程</translation>
     </message>
@@ -4870,10 +4926,6 @@ ink: {part:.1%}</source>
         <translation>它是否从没见过这样的</translation>
     </message>
     <message>
-        <source>the second</source>
-        <translation>第二个</translation>
-    </message>
-    <message>
         <source>the one that is surer</source>
         <translation>更有把握的那个</translation>
     </message>
@@ -4892,10 +4944,6 @@ ink: {part:.1%}</source>
     <message>
         <source>Words</source>
         <translation>文字</translation>
-    </message>
-    <message>
-        <source>Notes</source>
-        <translation>备注</translation>
     </message>
     <message>
         <source>One or two short sentences, which the class reads</source>
@@ -4992,6 +5040,22 @@ ink: {part:.1%}</source>
     <message>
         <source>{file} is there already: choose another name</source>
         <translation>{file} 已经存在：请换一个名字</translation>
+    </message>
+    <message>
+        <source>the first one</source>
+        <translation>第一个</translation>
+    </message>
+    <message>
+        <source>the second one</source>
+        <translation>第二个</translation>
+    </message>
+    <message>
+        <source>it has no words yet</source>
+        <translation>还没有文字</translation>
+    </message>
+    <message>
+        <source>its question has no words yet</source>
+        <translation>问题还没有文字</translation>
     </message>
     <message>
         <source>Belief after each row: the network says it itself</source>
@@ -5152,20 +5216,10 @@ ink: {part:.1%}</source>
     <message>
         <source>the likeliest classes, without their numbers</source>
         <translation>最可能的几个类别，没有数值</translation>
-        <source>its input takes no picture</source>
-        <translation>它的输入无法接收图像</translation>
-    </message>
-    <message>
-        <source>{file} is damaged: install the program again</source>
-        <translation>{file} 已损坏：请重新安装程序</translation>
     </message>
     <message>
         <source>none of its outputs ({outputs}) is an answer: a reader gives a number for each class, the likeliest classes, or one of these after each row</source>
         <translation>它的输出（{outputs}）都不是答案：会读的模型给出每个类别一个数、最可能的类别，或逐行给出其中之一</translation>
-    </message>
-    <message>
-        <source>its input takes no picture</source>
-        <translation>它的输入不接受图片</translation>
     </message>
 </context>
 </TS>

@@ -9,6 +9,7 @@ import argparse
 import re
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from rnn_desk.app.model_names import model_file
@@ -56,13 +57,27 @@ def add_json(parser: ArgumentParser, what: str) -> None:
     parser.add_argument("--json", action="store_true", help=what)
 
 
-def whole_number(least: int) -> Callable[[str], int]:
-    """The type of an argument that is a whole number from `least` on."""
+def whole_number(least: int, most: int | None = None) -> Callable[[str], int]:
+    """The type of an argument that is a whole number from `least` on, to `most` if that is said."""
+    bounds = f"from {least} on" if most is None else f"from {least} to {most}"
 
     def number(text: str) -> int:
-        if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) < least:
-            raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {least} on")
+        known = re.fullmatch(r"[0-9]{1,9}", text) is not None
+        if not known or int(text) < least or (most is not None and int(text) > most):
+            raise argparse.ArgumentTypeError(f"{text!r} is no whole number {bounds}")
         return int(text)
+
+    return number
+
+
+def number_between(least: float, most: float) -> Callable[[str], float]:
+    """The type of an argument that is a number within these."""
+
+    def number(text: str) -> float:
+        with suppress(ValueError):
+            if least <= (value := float(text)) <= most:
+                return value
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from {least:g} to {most:g}")
 
     return number
 

@@ -16,6 +16,7 @@ from rnn_desk.cli.arguments import (
     describe,
     ending,
     layer_and_unit,
+    number_between,
     output,
     whole_number,
     width_and_height,
@@ -110,7 +111,9 @@ def declare(parser: ArgumentParser) -> None:
             parser.add_argument(f"--{older}", choices=("none", spec.name), help=same)
     _declare_writing(parser)
     parser.add_argument(
-        "--panel", choices=("unit", "map", "lab", "speed"), help="a panel to bring to the front"
+        "--panel",
+        choices=("unit", "map", "lab", "speed", "learning"),
+        help="a panel to bring to the front",
     )
     parser.add_argument(
         "--open", type=Path, metavar="FILE", help="a file opened then, for what is said of it"
@@ -136,11 +139,14 @@ def _declare_writing(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--dream", action="store_true", help="what it writes from nothing")
     parser.add_argument(
-        "--write-as", type=whole_number(0), metavar="CLASS", help="the class that it is told (none)"
+        "--write-as",
+        type=whole_number(0, 9),
+        metavar="CLASS",
+        help="the class that it is told, a digit (none)",
     )
     parser.add_argument(
         "--temperature",
-        type=float,
+        type=number_between(LEAST_TEMPERATURE, MOST_TEMPERATURE),
         metavar="T",
         help=f"{LEAST_TEMPERATURE} careful .. {MOST_TEMPERATURE:.0f} bold (0.7)",
     )

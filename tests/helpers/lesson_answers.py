@@ -12,12 +12,15 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
 from rnn_desk.app.lessons import Lesson, LessonStep, read_lesson
-from rnn_desk.assets_door import asset, bundled_lessons
+from rnn_desk.assets_door import asset, bundled_lessons, catalogue
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.lab import Experiment, altered
 from rnn_desk.core.picture import raster_of
 from rnn_desk.core.questions import Answer, Readings
+from rnn_desk.core.references import reference_digits
 from rnn_desk.core.trace import Trace
 from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.inference.lab import Lab
@@ -25,6 +28,7 @@ from rnn_desk.engine.inference.reader import Reader
 from rnn_desk.engine.runtime.devices import CPU
 
 FILE = asset("lessons", "answers.json")
+LEARNED = asset("lessons", "learning.json")
 
 
 @cache
@@ -36,7 +40,7 @@ def reader_of(name: str) -> Reader:
 def trace_of(name: str, drawing: Drawing, experiment: Experiment, gradient: bool) -> Trace:
     """That model's reading of the drawing, under the experiment, with its gradient if wanted."""
     reader = reader_of(name)
-    raster = altered(raster_of(drawing), experiment, turned=reader.turned)
+    raster = altered(raster_of(drawing), experiment, orientation=reader.orientation)
     trace = Lab(reader).read(raster, experiment)
     return reader.with_gradient(trace, "answer") if gradient else trace
 
@@ -76,9 +80,31 @@ def answers() -> dict[str, dict[str, Answer | None]]:
     return found
 
 
+def learned() -> list[dict[str, object]]:
+    """The moments of training that ship, and the finished network: what each reads of the reference
+    digits, and the mean of -log p of the right class."""
+    finished = next(model for model in catalogue() if model.name == "lstm")
+    stopped = [model for model in catalogue() if model.learned is not None]
+    found: list[dict[str, object]] = []
+    for model in (*stopped, finished):
+        lab = Lab(reader_of(model.name))
+        parts = lab.classify(lab._pixels(), Experiment())
+        right = parts[range(len(parts)), [int(d.label or 0) for d in reference_digits().drawings]]
+        found.append(
+            {
+                "file": model.path.name,
+                "steps": model.learned,
+                "accuracy": round(lab.accuracy(Experiment()).plain, 4),
+                "loss": round(float(-np.log(np.maximum(right, 1e-12)).mean()), 4),
+            }
+        )
+    return found
+
+
 def write(file: Path = FILE) -> None:
     """Write them."""
     file.write_text(json.dumps(answers(), indent=1) + "\n", encoding="utf-8")
+    LEARNED.write_text(json.dumps(learned(), indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -17,32 +17,26 @@ from rnn_desk.core.scan.areas import (
     box_of,
     grown,
 )
-from rnn_desk.core.scan.card import card_in
-from rnn_desk.core.scan.contrast import Ink, even_ink, ink_of
+from rnn_desk.core.scan.card import card_in, sheet_on
+from rnn_desk.core.scan.contrast import even_ink, ink_of
 from rnn_desk.core.scan.frame import sheet_of
-from rnn_desk.core.scan.lines import Lines, without_lines
+from rnn_desk.core.scan.look import Looked, look
 from rnn_desk.core.scan.paper import even_paper, local_paper
 from rnn_desk.core.scan.parts import (
-    Parts,
     Sorted,
     at_edge,
     fine_mask,
-    frames_in,
-    is_blob,
-    is_shade,
-    parts_of,
-    sorted_parts,
 )
 from rnn_desk.core.scan.placed import placed
 
 MOST_PIXELS = 2**18
 """Pixels that are looked at; a larger picture is shrunk first, so that work has a bound."""
 
-_SIZEABLE = 0.2
-"""Of the sheet's shorter side: what is smaller is no shadow and no card, however thick."""
-
 _ON_A_CARD = 0.2
 """Ink on a card has this part of the contrast between the card and what it lies on, or more."""
+
+_AS_MUCH_AGAIN = 1.5
+"""Times as many digits as there are on what may be a card or a lit part of the sheet."""
 
 _LEAST_FOR_LOCAL = 40
 """Pixels of the shorter side; less is one piece of paper."""
@@ -92,12 +86,15 @@ def find(picture: Floats, as_one: bool = False) -> Found:
     sheet = sheet_of(picture)
     inner = picture[sheet.pixels]
     even = even_ink(inner, even_paper(inner))
-    first = None if even is None else _look(even, as_one)
+    first = None if even is None else look(even, as_one)
     if first is not None and first.is_answer:
         return _found(picture.shape, sheet, first)
+    answer: tuple[Box, Looked] | None = None
     for box, looked in _others(inner, first, as_one):
-        if looked.is_answer:
-            return _found(picture.shape, box.moved(1, sheet.left, sheet.top), looked)
+        if looked.is_answer and (answer is None or _is_more(looked, answer[1])):
+            answer = box, looked
+    if answer is not None:
+        return _found(picture.shape, answer[0].moved(1, sheet.left, sheet.top), answer[1])
     if first is None or any(at_edge(first.parts, k) for k in first.fat):
         return nothing  # a shadow, or the edge of something
     return _found(picture.shape, sheet, first)
@@ -135,102 +132,67 @@ def is_in_mnists_manner(grey: NDArray[np.uint8]) -> bool:
     return in_middle and _SHORTEST * side <= longest <= _LONGEST * side
 
 
-def _others(sheet: Floats, first: _Looked | None, as_one: bool) -> Iterator[tuple[Box, _Looked]]:
-    """What else the ink may be, and where: what lies on a card; or whatever is no wider than a
-    stroke, dark before bright, as it is paper that lies in the shade."""
-    rows, columns = sheet.shape
+def _others(sheet: Floats, first: Looked | None, as_one: bool) -> Iterator[tuple[Box, Looked]]:
+    """What else the ink may be, and where: what lies on a card, or on a sheet that lies on a table;
+    or whatever is no wider than a stroke, dark before bright, as it is paper that lies in the
+    shade. After a card that is looked at in the light: what is as dark or bright as its ink."""
+    darks: tuple[bool, ...] = (True, False)
     if first is not None and first.blobs:
-        largest = max(first.blobs, key=lambda k: first.parts.mass[k])
-        card = card_in(sheet, first.parts, largest)
+        for box, looked in _on_cards(sheet, first, as_one):
+            yield box, looked
+            if looked.is_answer:
+                darks = (looked.ink.dark,)
+                break
+    if min(sheet.shape) >= _LEAST_FOR_LOCAL:
+        for dark in darks:
+            found = _local(sheet, dark, as_one)
+            if found is not None:
+                yield _all_of(sheet), found
+                if found.is_answer:
+                    break
+
+
+def _on_cards(sheet: Floats, first: Looked, as_one: bool) -> Iterator[tuple[Box, Looked]]:
+    """What lies on the largest of the blobs, or on what that blob lies around."""
+    largest = max(first.blobs, key=lambda k: first.parts.mass[k])
+    card = card_in(sheet, first.parts, largest)
+    if card is not None:
+        ink = even_ink(card.levels, even_paper(card.levels))
+        if ink is not None and ink.full >= _ON_A_CARD * first.ink.full:
+            if not (card.rim & (ink.clear > 0.5)).any():
+                yield card.box, look(ink, as_one)
+        elif not at_edge(first.parts, largest):
+            yield card.box, replace(first, sorted=Sorted((), ()), blobs=(), blank=True)
+    if at_edge(first.parts, largest):
+        card = sheet_on(sheet, first.parts, largest)
         if card is not None:
             ink = even_ink(card.levels, even_paper(card.levels))
             if ink is not None and ink.full >= _ON_A_CARD * first.ink.full:
-                if not (card.rim & (ink.clear > 0.5)).any():
-                    yield card.box, _look(ink, as_one)
-            elif not at_edge(first.parts, largest):
-                yield card.box, replace(first, sorted=Sorted((), ()), blobs=(), blank=True)
-    if min(sheet.shape) >= _LEAST_FOR_LOCAL:
-        for dark in (True, False):
-            ink = ink_of(sheet, local_paper(sheet, dark), dark)
-            if ink is not None:
-                yield Box(0, 0, columns, rows), _look(ink, as_one)
+                looked = look(ink, as_one)
+                if not (card.rim & (looked.clear > 0.5) & looked.of_digits).any():
+                    yield card.box, looked  # else it is a shadow, and a digit reaches into it
 
 
-@frozen(eq=False)
-class _Looked:
-    """Ink with what it was sorted into. blank: it is a ruling with nothing on it. blobs: parts that
-    are too thick for strokes."""
-
-    ink: Ink
-    clear: Floats
-    frame: Mask
-    lines: Lines | None
-    parts: Parts
-    sorted: Sorted
-    blobs: tuple[int, ...]
-    blank: bool = False
-
-    @property
-    def is_answer(self) -> bool:
-        """Whether it has digits, and nothing that was not written."""
-        return not self.blobs and (bool(self.sorted.digits) or self.blank)
-
-    @property
-    def fat(self) -> tuple[int, ...]:
-        """Those of the blobs that are as thick as they are long."""
-        boxes, masks = self.parts.boxes, (self.parts.mask(k) for k in self.blobs)
-        return tuple(
-            k for k, mask in zip(self.blobs, masks, strict=True) if is_blob(mask[boxes[k].pixels])
-        )
+def _local(sheet: Floats, dark: bool, as_one: bool) -> Looked | None:
+    ink = ink_of(sheet, local_paper(sheet, dark), dark)
+    return None if ink is None else look(ink, as_one)
 
 
-def _look(ink: Ink, as_one: bool) -> _Looked:
-    """Take frames, lines, remains and specks out of the ink, and put together what is left."""
-    parts = parts_of(ink.clear)
-    frame = np.zeros_like(ink.depth, bool)
-    if as_one:
-        every = tuple(k for k, mass in enumerate(parts.mass) if mass >= 0.05 * parts.mass.max())
-        return _Looked(
-            ink, ink.clear, frame, None, parts, Sorted((every,) if every else (), ()), ()
-        )
-    if frames := frames_in(parts):
-        frame = fine_mask(parts, frames, ink.depth.shape)
-        ink = replace(ink, depth=np.where(frame, 0, ink.depth))
-        parts = parts_of(ink.clear)
-    lines = without_lines(ink)
-    blank = False
-    clear = ink.clear
-    if lines is not None:
-        left = parts_of(lines.ink)
-        if _is_written(left):
-            parts, clear = left, lines.ink
-        elif lines.several:
-            return _Looked(ink, clear, frame, lines, parts, Sorted((), ()), (), blank=True)
-        else:
-            lines = None  # what is nothing but a line may be a 1
-    sort = sorted_parts(parts)
-    return _Looked(ink, clear, frame, lines, parts, sort, _blobs(parts, sort), blank)
+def _all_of(sheet: Floats) -> Box:
+    rows, columns = sheet.shape
+    return Box(0, 0, columns, rows)
 
 
-def _is_written(parts: Parts) -> bool:
-    """Whether something that is no crumb of a line is left."""
-    least = 0.06 * min(parts.number.shape)
-    return any(box.height >= least and box.longest >= 3 for box in parts.boxes)
+def _is_more(whole: Looked, part: Looked) -> bool:
+    """Whether all of the sheet has as much again written as the lit part of it has, and as large:
+    then that part was no card, and the rest lies in the shade."""
+    here, there = whole.heights, part.heights
+    if not there or len(here) < _AS_MUCH_AGAIN * len(there):
+        return False
+    return min(here) >= 0.5 * min(there) and max(here) <= 2 * max(there)
 
 
-def _blobs(parts: Parts, sort: Sorted) -> tuple[int, ...]:
-    """Parts that are thicker than any stroke."""
-    least = _SIZEABLE * min(parts.number.shape)
-    large = {*(k for group in sort.digits for k in group), *sort.remains}
-    return tuple(
-        k
-        for k in sorted(large)
-        if (parts.boxes[k].longest >= least and is_blob(parts.mask(k)[parts.boxes[k].pixels]))
-        or (parts.boxes[k].longest >= 1.75 * least and is_shade(parts, k))
-    )
-
-
-def _found(shape: tuple[int, ...], sheet: Box, looked: _Looked) -> Found:
+def _found(shape: tuple[int, ...], sheet: Box, looked: Looked) -> Found:
     """What was found, in the picture's own pixels."""
     top, left = int(sheet.top), int(sheet.left)
     k, parts = looked.parts.k, looked.parts

@@ -12,6 +12,8 @@ from rnn_desk.core.arrays import Floats, NDArray
 from rnn_desk.core.frozen import frozen
 from rnn_desk.core.scan.areas import Box, Mask, averaged_by_blocks, block_side, grown
 from rnn_desk.core.scan.labels import labelled
+from rnn_desk.core.scan.order import reading_order
+from rnn_desk.core.scan.words import words_in
 
 _CELLS = 2**16
 """Cells of the grid on which parts are told apart: a gap narrower than one is none."""
@@ -28,20 +30,17 @@ _TOO_MANY = 400
 _NEAR = 0.2
 """Of the tallest: what is farther apart is not one digit's."""
 
+_BAR = 0.15
+"""Of the tallest: how high a bar is at the most that is drawn apart from its digit."""
+
 _TALL = 0.6
 """Ink that is as tall, as a part of the tallest, may be a digit of its own."""
 
 _TOUCHES = 0.6
 """Of its width: how much of a digit that is all there touches an edge."""
 
-_LOWEST = 0.45
-"""Of the longest: what is lower is no digit."""
-
-_ENCLOSED = 0.2
-"""What lies within a box or ring is ink where it is as long as this part of it."""
-
-_HOLLOW = 0.5
-"""Of its box: a frame fills less."""
+LOWEST = 0.45
+"""Of the height that most tall ones have: what is lower is no digit."""
 
 _BLOB = 0.45
 """Of its longer side: what is as thick in all directions is no stroke."""
@@ -55,6 +54,10 @@ _RIM = 0.1
 
 _FILLS = 0.6
 """Of the square on its longer side: what fills as much is no stroke either."""
+
+
+_DISC, _HOLE = 0.7, 0.7
+"""Of its box: what a disc fills. Of the tallest digit: how high punched holes are at the most."""
 
 
 @frozen(eq=False)
@@ -110,54 +113,34 @@ def fine_mask(parts: Parts, numbers: Sequence[int], shape: tuple[int, ...]) -> M
     return np.asarray(fine[: shape[0], : shape[1]])
 
 
-def frames_in(parts: Parts) -> tuple[int, ...]:
-    """Boxes and rings round what may be a digit."""
-    large = _large(parts)
-    return tuple(k for k in large if _encloses(parts, k, large))
-
-
 def sorted_parts(parts: Parts) -> Sorted:
     """Tell digits from what comes in over the edge, and from specks."""
-    rest = _large(parts)
+    rest = large(parts)
     remains = _remains(parts, rest)
     rest = [k for k in rest if k not in remains]
+    words = words_in([parts.boxes[k] for k in rest])
+    rest = [k for place, k in enumerate(rest) if place not in words]
     most = max((parts.mass[k] for k in rest), default=0.0)
     rest = [k for k in rest if parts.mass[k] >= _SPECK * most]
+    rest = _without_discs(parts, rest)
     groups = grouped([parts.boxes[k] for k in rest])
     return Sorted(tuple(tuple(rest[k] for k in group) for group in groups), tuple(sorted(remains)))
 
 
-def _large(parts: Parts) -> list[int]:
+def large(parts: Parts) -> list[int]:
     """Those that are no specks, whatever else there is."""
     return [k for k, mass in enumerate(parts.mass) if mass >= 0.3 * _SPECK * parts.mass.max()]
 
 
-def _encloses(parts: Parts, which: int, large: Sequence[int]) -> bool:
-    """Whether another part that may be a digit, or a part of one, lies within this one."""
-    outer = parts.boxes[which]
-    inside = [
-        k
-        for k in large
-        if k != which
-        and parts.boxes[k].left > outer.left
-        and parts.boxes[k].right < outer.right
-        and parts.boxes[k].top > outer.top
-        and parts.boxes[k].bottom < outer.bottom
-        and parts.boxes[k].longest >= _ENCLOSED * min(outer.width, outer.height)
-    ]
-    if not inside:
-        return False
-    ring = np.pad(parts.mask(which)[outer.pixels], 2)
-    if np.count_nonzero(ring) > _HOLLOW * outer.width * outer.height:
-        return False  # a card, and a hole in it
-    ring = grown(ring, 1)
-    outside, _ = labelled(~ring, corners=False)
-    y0, x0 = int(outer.top) - 2, int(outer.left) - 2
-    for k in inside:
-        row, column = np.nonzero(parts.mask(k))
-        if np.mean(outside[row - y0, column - x0] != outside[0, 0]) > 0.9:
-            return True
-    return False
+def _without_discs(parts: Parts, numbers: Sequence[int]) -> list[int]:
+    """Those that are not as solid as a punched hole or a blot is, lower than what is written."""
+    solid = {k for k in numbers if _is_disc(parts.mask(k)[parts.boxes[k].pixels])}
+    tallest = max((parts.boxes[k].height for k in numbers if k not in solid), default=0.0)
+    return [k for k in numbers if k not in solid or parts.boxes[k].height > _HOLE * tallest]
+
+
+def _is_disc(mask: Mask) -> bool:
+    return bool(np.count_nonzero(mask) > _DISC * mask.size and holds(mask, _FILLS))
 
 
 def _remains(parts: Parts, large: Sequence[int]) -> set[int]:
@@ -198,10 +181,11 @@ def grouped(boxes: Sequence[Box]) -> list[list[int]]:
     groups = _put_together(boxes)
     merged = [reduce(Box.around, (boxes[k] for k in group)) for group in groups]
     tallest = max((box.longest for box in merged), default=0.0)
-    kept = [k for k, box in enumerate(merged) if box.height >= _LOWEST * tallest]
+    usual = np.median([box.height for box in merged if box.height >= _TALL * tallest] or [tallest])
+    kept = [k for k, box in enumerate(merged) if box.height >= LOWEST * usual]
     if not kept:  # nothing but low things, such as a bar and a dot: they are one
         return [list(range(len(boxes)))] if boxes else []
-    order = _reading_order([merged[k] for k in kept])
+    order = reading_order([merged[k] for k in kept])
     return [sorted(groups[kept[k]]) for k in order]
 
 
@@ -254,29 +238,20 @@ def _apart(a: Floats, b: Floats, tallest: float) -> Floats:
     below = (down > 0) & (across < 0) & (down < 0.06 * tallest)
     around = np.maximum(a[..., 2:], b[..., 2:]) - np.minimum(a[..., :2], b[..., :2])
     near = (high >= 0.3 * tallest) & (away <= _NEAR * tallest)
+    lower_width = np.where(a_height <= b_height, a_width, b_width)
+    bar = (lower_width >= 1.5 * low) & (low <= _BAR * tallest)
+    near &= (across < 0) | (down < 0) | bar  # else a letter beside it
     near &= around.max(axis=-1) <= 1.6 * tallest
     whole = low >= _TALL * tallest  # each may be a digit
     belong = np.where((across < 0) & (down < 0), one, np.where(whole, below, near))
     return np.where(belong, away, np.inf)
 
 
-def _reading_order(boxes: Sequence[Box]) -> list[int]:
-    """Line by line, and in each from left to right."""
-    left = sorted(range(len(boxes)), key=lambda k: boxes[k].top + boxes[k].bottom)
-    out: list[int] = []
-    while left:
-        first = boxes[left[0]]
-        line = [k for k in left if (boxes[k].top + boxes[k].bottom) / 2 < first.bottom]
-        out += sorted(line, key=lambda k: boxes[k].left)
-        left = [k for k in left if k not in line]
-    return out
-
-
 def is_blob(mask: Mask) -> bool:
     """Whether it is as thick as no stroke is: a square of half its size fits into it, or it fills
     most of a square."""
     filled = np.count_nonzero(mask) / max(mask.shape) ** 2
-    return bool(filled > _FILLS) or _holds(mask, _BLOB)
+    return bool(filled > _FILLS) or holds(mask, _BLOB)
 
 
 def is_shade(parts: Parts, which: int) -> bool:
@@ -293,12 +268,12 @@ def is_shade(parts: Parts, which: int) -> bool:
         for line, touched in zip((mask[:, 0], mask[0], mask[:, -1], mask[-1]), sides, strict=True)
         if touched
     )
-    return bool(along >= _BROADLY * box.longest) and _holds(
+    return bool(along >= _BROADLY * box.longest) and holds(
         mask[box.pixels], _SHADE if corners < 3 else _RIM
     )
 
 
-def _holds(mask: Mask, part: float) -> bool:
+def holds(mask: Mask, part: float) -> bool:
     """Whether a square fits into it whose side is that part of its longer side."""
     side = max(2, round(part * max(mask.shape)))
     if side > min(mask.shape):

@@ -73,7 +73,8 @@ class WritingControl(Control):
         self._window.show_writing(self._panel if state.writing.on else None)
 
     def _want(self, state: AppState) -> None:
-        self._work.want(state.writing, state.canvas.read, state.pointed.row)
+        canvas = state.canvas
+        self._work.want(state.writing, canvas.read, state.pointed.row, canvas.pen_is_down)
 
     def _look(self, state: AppState) -> None:
         """Another picture is looked at: it lies over the sheet, and the reader reads it."""
@@ -99,7 +100,8 @@ class WritingControl(Control):
 
     def _read(self, shown: Shown) -> None:
         if self._store.state.writing.on:
-            self._panel.show_trace(shown.traces[0] if shown.traces else None)
+            moves = self._store.state.canvas.pen_is_down
+            self._panel.show_trace(shown.traces[0] if shown.traces else None, at_once=not moves)
 
     def _take(self, number: int) -> None:
         pixels = self._panel.chosen(number)

@@ -49,7 +49,7 @@ from rnn_desk.qt.views.box_grip import Grip, grip_at
 from rnn_desk.qt.views.found_ink import box_read, overlay, paint_boxes, place_of
 from rnn_desk.qt.views.view import View
 from rnn_desk.qt.views.writing.ink import ghost_image
-from rnn_desk.qt.views.writing.sheet import paint_ghost, paint_lines
+from rnn_desk.qt.views.writing.sheet import paint_lines
 
 PEN_WIDTHS = {"thin": 0.6, "normal": 1.0, "thick": 1.6}
 """Multiples of the ordinary pen's width."""
@@ -66,7 +66,7 @@ _LARGE_PIXEL = 4.0
 _SLICE = 0.05
 """Seconds for which ink is painted before the window has its turn again."""
 
-_VEILED = 225
+_VEILED = 242
 """Opacity, of 255, of what lies over the drawing while nothing is asked of it."""
 
 _AT_ONCE = 200
@@ -118,8 +118,10 @@ class CanvasView(View):
         self._painted: Original | None = None  # what the pixmap shows
         self._ghost: tuple[Array, int] | None = None  # endings, and how many rows are the drawing's
         self._ghost_image: QImage | None = None
+        self._ghost_pixmap: QPixmap | None = None
         self._pixmap = QPixmap()
         self._unpainted: Iterator[Ink] = iter(())
+        self._is_ruled = store.state.writing.on
         self._goes_on = QTimer(self)
         self._goes_on.setSingleShot(True)
         self._goes_on.setInterval(0)
@@ -136,6 +138,7 @@ class CanvasView(View):
         self.setSizePolicy(policy)
         store.canvas_changed.connect(self._drawing_changed)
         store.pointed_changed.connect(self.update)
+        store.writing_changed.connect(self._rule)
         store.look_changed.connect(self.update)
         store.teaching_changed.connect(self.update)
 
@@ -192,6 +195,7 @@ class CanvasView(View):
     def show_ghost(self, endings: Array | None, begun: int) -> None:
         """How the drawing could go on, `[n, side, side]`, below so many rows; None for nothing."""
         self._ghost = None if endings is None else (endings, begun)
+        self._ghost_pixmap = None
         self._ghost_image = None if endings is None else ghost_image(endings, begun, self.theme)
         self.update()
 
@@ -428,6 +432,8 @@ class CanvasView(View):
         painter = self._pixmap_painter()
         if isinstance(drawing, Picture):
             self._paint_picture(painter, drawing)
+        elif self._is_ruled:
+            paint_lines(painter, drawing.size, self.theme)
         painter.end()
         self._unpainted = (piece for line in self._lines for piece in _pieces_of(line))
         self._paint_ink()
@@ -492,9 +498,6 @@ class CanvasView(View):
         sheet = self.sheet()
         painter.drawPixmap(sheet.topLeft(), self._pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ruled = self.store.state.writing.on and isinstance(self.store.state.canvas.shown, Drawing)
-        if ruled:
-            paint_lines(painter, sheet, self.theme)
         if self.store.state.canvas.shown.is_empty and not self.store.state.writing.dreams:
             painter.setPen(QColor(self.theme.muted))
             margin = sheet.width() * 0.15
@@ -506,8 +509,7 @@ class CanvasView(View):
         self._paint_unread(painter, sheet)
         if self.store.state.writing.dreams and not self.store.state.canvas.shown.is_empty:
             painter.fillRect(sheet, self._over_ink)
-        if self._ghost_image is not None:
-            paint_ghost(painter, self._picture_on(sheet), self._ghost_image)
+        self._paint_ghost(painter, self._picture_on(sheet))
         self._paint_eraser(painter, sheet)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(self.theme.line), self.theme.stroke))
@@ -519,6 +521,24 @@ class CanvasView(View):
         veil = QColor(self.theme.paper)
         veil.setAlpha(_VEILED)
         return veil
+
+    def _paint_ghost(self, painter: QPainter, where: QRectF) -> None:
+        """How the drawing could go on, softly: enlarged once, as the ink is painted more often."""
+        if self._ghost_image is None:
+            return
+        size = where.size().toSize() * self.devicePixelRatioF()
+        if self._ghost_pixmap is None or self._ghost_pixmap.size() != size:
+            smooth = Qt.TransformationMode.SmoothTransformation
+            keep = Qt.AspectRatioMode.IgnoreAspectRatio
+            self._ghost_pixmap = QPixmap.fromImage(self._ghost_image.scaled(size, keep, smooth))
+            self._ghost_pixmap.setDevicePixelRatio(self.devicePixelRatioF())
+        painter.drawPixmap(where.topLeft(), self._ghost_pixmap)
+
+    def _rule(self) -> None:
+        """Lines to write between, or none."""
+        if self._is_ruled != self.store.state.writing.on:
+            self._is_ruled, self._painted = self.store.state.writing.on, None
+            self.update()
 
     def _picture_on(self, sheet: QRectF) -> QRectF:
         """Where the picture that the network sees lies on the sheet; the sheet, where nothing is

@@ -9,6 +9,7 @@ from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.inspector import InspectorView
 from rnn_desk.qt.views.lab import LabView
+from rnn_desk.qt.views.learning import LearningView
 from rnn_desk.qt.views.panel import Panel
 from rnn_desk.qt.views.speed import SpeedView
 from rnn_desk.qt.views.state_map import StateMapView
@@ -63,6 +64,13 @@ def panel_table() -> tuple[PanelSpec, ...]:
             open=False,
             beside="map",
         ),
+        PanelSpec(
+            "learning",
+            tr("Learning"),
+            tr("Loss and accuracy at the moments of its training that ship with the program"),
+            open=False,
+            beside="map",
+        ),
     )
 
 
@@ -74,11 +82,13 @@ class Panels:
         self.map = StateMapView(store)
         self.lab = LabView(store)
         self.speed = SpeedView(store)
+        self.learning = LearningView(store)
         self.by_name: dict[str, Panel] = {
             "unit": self.unit,
             "map": self.map,
             "lab": self.lab,
             "speed": self.speed,
+            "learning": self.learning,
         }
 
     def __iter__(self) -> Iterator[Panel]:

@@ -189,10 +189,11 @@ class WritingPanel(QWidget):
         self.tiles.show_written(written, classes)
         self._show_picture()
 
-    def show_trace(self, trace: Trace | None) -> None:
-        """What the reader read of the canvas."""
+    def show_trace(self, trace: Trace | None, at_once: bool = True) -> None:
+        """What the reader read of the canvas; with the next endings only, where the pen goes on."""
         self._trace = trace
-        self._show_picture()
+        if at_once:
+            self._show_picture()
 
     def show_read(self, trace: Trace | None) -> None:
         """What the reader read of the picture that is looked at."""
@@ -217,10 +218,10 @@ class WritingPanel(QWidget):
             return None
         pixels, number = self._written.pictures.pixels, writing.looked_at
         looked_at = pixels if number is None else pixels[number : number + 1]
+        if number is None and not self._written.pictures.begun:
+            return None  # all that there could be is a cloud of no shape
         if not writing.dream:
             return looked_at
-        if number is None:
-            return None
         dreamt = looked_at.copy()
         dreamt[:, self.store.state.pointed.rows if row is None else row + 1 :] = 0
         return dreamt

@@ -7,6 +7,7 @@ engine reads what was drawn. What is shown while the pen moves is of a moment ag
 from __future__ import annotations
 
 import io
+import time
 from functools import partial
 from typing import Any
 
@@ -43,6 +44,10 @@ ENDINGS = 9
 
 MANY = 200
 """Endings of which it is counted what they are read as, once the pen rests."""
+
+MOVING_MS = 100
+"""Milliseconds between two times that endings are asked for while the pen moves: each is painted,
+and the ink comes first."""
 
 REST_MS = 200
 """Milliseconds without a change after which the pen rests."""
@@ -113,6 +118,7 @@ class WriterWork(QObject):
         self._dreams_due = 0
         self._has_counted = False
         self._shown: Written | None = None
+        self._unread: Pictures | None = None
         slot = partial(engine.slot, failed=self._failed)
         self._opening = slot("writer", self._open)
         self._writing = slot("endings", self._wrote, part=self._row, paced=True)
@@ -127,6 +133,11 @@ class WriterWork(QObject):
         self._looking = slot("ending read", self._looked)
         self._rows_of_many: list[WrittenRow] = []
         self._dream_rows: list[list[WrittenRow]] = [[] for _ in range(DREAMS)]
+        self._asked_at, self._moves = 0.0, False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(MOVING_MS)
+        self._soon.timeout.connect(self._want_soon)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -157,11 +168,16 @@ class WriterWork(QObject):
             self._measuring,
             self._looking,
         )
-        return not self._rest.isActive() and all(slot.settled for slot in slots)
+        waits = self._rest.isActive() or self._soon.isActive()
+        return not waits and all(slot.settled for slot in slots)
 
-    def want(self, writing: Writing, original: Original, row: int | None) -> None:
-        """This is asked for, of what lies on the canvas down to that row, None for all of it."""
+    def want(
+        self, writing: Writing, original: Original, row: int | None, moves: bool = False
+    ) -> None:
+        """This is asked for, of what lies on the canvas down to that row, None for all of it.
+        moves: the pen is down, and more will be asked for soon."""
         before, self._wanted = self._wanted, (writing, original, row)
+        self._moves = moves
         if not writing.on:
             self._stop()
             return
@@ -175,7 +191,17 @@ class WriterWork(QObject):
         self._moment += 1
         if writing.dream:
             self._want_dreams(writing)
+        elif moves and time.monotonic() - self._asked_at < MOVING_MS / 1e3:
+            if not self._soon.isActive():
+                self._soon.start()
         else:
+            self._soon.stop()
+            self._want_endings(writing, row)
+
+    def _want_soon(self) -> None:
+        """While the pen moved, not all was asked for."""
+        if self._wanted is not None and self._writer is not None:
+            writing, _, row = self._wanted
             self._want_endings(writing, row)
 
     def look_at(self, number: int | None) -> None:
@@ -204,9 +230,12 @@ class WriterWork(QObject):
 
     def _want_endings(self, writing: Writing, row: int | None) -> None:
         assert self._writer is not None
+        self._asked_at = time.monotonic()
         for slot in self._dreaming:
             slot.want(None)
         self._dreams, self._has_counted = {}, False
+        if self._moves:
+            self.counted.emit(None)
         self._many.want(None)
         self._counting.want(None)
         draft = Draft(self._source, row, writing.label, writing.temperature, writing.seed, ENDINGS)
@@ -267,6 +296,7 @@ class WriterWork(QObject):
 
     def _stop(self) -> None:
         self._rest.stop()
+        self._soon.stop()
         for slot in (
             self._opening,
             self._writing,
@@ -299,33 +329,31 @@ class WriterWork(QObject):
         if len(self._rows) < request.shape.side:
             return
         pictures = pictures_of(request.wish, self._rows)
-        self._show(Written(pictures, self._last_read(pictures)))
-        self._judge(pictures)
-
-    def _last_read(self, pictures: Pictures) -> Array | None:
-        """What was read of the endings of a moment ago, until these are read."""
-        before = self._shown
-        if before is None or before.read is None or len(before.read) != pictures.count:
-            return None
-        return before.read
+        if self._moves:  # others come before these are read
+            self._unread = None
+            self._show(Written(pictures))
+        else:
+            self._judge(pictures)
 
     def _judge(self, pictures: Pictures) -> None:
+        """Have the reader read them, and show them then: they are painted once."""
+        self._unread = pictures
         reader = self._reader
         if reader is None:
             self._judging.want(None)
+            self._show(Written(pictures))
         elif self._judging.settled:
             self._judging.want_anew(Classify(reader.ref, reader, pictures.pixels))
 
     def _judged(self, request: Classify, read: Array) -> None:
-        shown = self._shown
-        if shown is None or len(read) != shown.pictures.count:
+        pictures = self._unread
+        if pictures is None or request.pixels is not pictures.pixels:
+            if pictures is not None:
+                self._judge(pictures)
             return
-        if request.pixels is shown.pictures.pixels:
-            self._show(Written(shown.pictures, read))
-            if not self._dreams and not self._has_counted:
-                self.counted.emit(Counted(len(read), shares(read)))
-        else:
-            self._judge(shown.pictures)
+        self._show(Written(pictures, read))
+        if not self._dreams and not self._has_counted:
+            self.counted.emit(Counted(len(read), shares(read)))
 
     def _dream_row(self, place: int, _: Write, row: WrittenRow) -> None:
         self._dream_rows[place].append(row)
@@ -337,7 +365,6 @@ class WriterWork(QObject):
         first, *others = (self._dreams[k] for k in range(self._dreams_due))
         for other in others:
             first = first.beside(other)
-        self._show(Written(first))
         self._judge(first)
 
     def _row_of_many(self, _: Write, row: WrittenRow) -> None:
@@ -362,12 +389,10 @@ class WriterWork(QObject):
 
     def _show(self, written: Written) -> None:
         self._shown = written
-        self._engine.will_paint()
         self.written.emit(written)
 
     def _models_changed(self, *_: object) -> None:
         if self._shown is not None:
-            self._show(Written(self._shown.pictures))
             self._judging.want(None)
             self._judge(self._shown.pictures)
             self._rest.start()

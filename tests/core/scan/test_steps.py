@@ -11,12 +11,15 @@ from rnn_desk.core.scan.card import card_in
 from rnn_desk.core.scan.channel import grey_levels
 from rnn_desk.core.scan.contrast import even_ink
 from rnn_desk.core.scan.drawn import parts_of as drawn_parts
+from rnn_desk.core.scan.enclosing import frames_in
 from rnn_desk.core.scan.find import find, is_in_mnists_manner
 from rnn_desk.core.scan.frame import sheet_of
 from rnn_desk.core.scan.labels import labelled
 from rnn_desk.core.scan.lines import without_lines
+from rnn_desk.core.scan.order import reading_order
 from rnn_desk.core.scan.paper import even_paper, local_paper
-from rnn_desk.core.scan.parts import frames_in, grouped, is_blob, is_shade, parts_of, sorted_parts
+from rnn_desk.core.scan.parts import grouped, is_blob, is_shade, parts_of, sorted_parts
+from rnn_desk.core.scan.words import words_in
 
 WHOLE = Box(0, 0, 200, 150)
 
@@ -210,8 +213,26 @@ def ring(left, top, right, bottom, wide=4):
 
 def test_a_box_round_ink_is_a_frame_and_an_empty_ring_is_a_zero():
     boxed = parts_of(mask_of(*ring(40, 20, 140, 130), (85, 40, 92, 110)))
-    assert len(frames_in(boxed)) == 1
-    assert frames_in(parts_of(mask_of(*ring(40, 20, 140, 130)))) == ()
+    assert len(frames_in(boxed).thin) == 1
+    assert frames_in(parts_of(mask_of(*ring(40, 20, 140, 130)))).thin == ()
+
+
+def test_a_table_is_a_frame_though_its_digits_are_small_beside_it():
+    lines = [(20, y, 182, y + 2) for y in (20, 60, 100, 140)]
+    lines += [(x, 20, x + 2, 142) for x in (20, 60, 100, 140, 180)]
+    table = parts_of(mask_of(*lines, (36, 30, 40, 50), (118, 72, 121, 92)))
+    assert len(frames_in(table).thin) == 1
+    assert len(frames_in(parts_of(mask_of(*lines))).thin) == 0
+    shaded = parts_of(mask_of(*lines, (36, 30, 40, 50), (61, 60, 101, 101)))
+    assert (len(frames_in(shaded).thin), len(frames_in(shaded).thick)) == (0, 1)
+
+
+def test_a_loop_within_a_digit_makes_no_frame_of_it():
+    zero, bit = ring(20, 20, 60, 60, 3), (35, 38, 46, 41)
+    others = [(x, 20, x + 4, 62) for x in (100, 140)]
+    boxes = [line for x in (85, 125) for line in ring(x, 10, x + 34, 72, 2)]
+    frames = frames_in(parts_of(mask_of(*zero, bit, *others, *boxes)))
+    assert len(frames.thin) == 2
 
 
 def test_what_comes_in_over_the_edge_is_a_remain():
@@ -229,6 +250,57 @@ def test_a_digit_that_touches_the_edge_alone_is_a_digit():
 def test_digits_are_in_reading_order():
     boxes = [Box(x, y, x + 20, y + 40) for x, y in ((90, 4), (10, 0), (50, 70), (12, 66), (50, 2))]
     assert grouped(boxes) == [[1], [4], [0], [3], [2]]
+
+
+@pytest.mark.parametrize("tilt", [-0.08, 0.0, 0.08])
+@pytest.mark.parametrize("shape", [(1, 5), (3, 5), (4, 6), (6, 2)])
+def test_lines_that_rise_or_fall_and_are_not_kept_to_are_read_as_lines(shape, tilt):
+    rng = np.random.default_rng(3)
+    rows, columns = shape
+    boxes = [
+        Box(x, y, x + 25, y + 40)
+        for row in range(rows)
+        for column in range(columns)
+        for x in [60 * column + rng.uniform(-9, 9)]
+        for y in [90 * row + x * tilt + rng.uniform(-14, 14)]
+    ]
+    mixed = rng.permutation(len(boxes))
+    order = reading_order([boxes[k] for k in mixed])
+    assert [int(mixed[k]) for k in order] == list(range(len(boxes)))
+
+
+def test_what_lies_below_the_arm_of_another_is_in_its_line():
+    seven, one, below = Box(0, 0, 40, 50), Box(30, 12, 36, 50), Box(0, 70, 40, 120)
+    assert reading_order([below, one, seven]) == [2, 1, 0]
+
+
+def test_low_letters_side_by_side_are_a_word_and_a_bar_and_a_dot_are_none():
+    digit, letters = Box(20, 30, 60, 110), [Box(x, 14, x + 9, 26) for x in (10, 22, 34)]
+    assert words_in([digit, *letters]) == {1, 2, 3}
+    assert words_in([digit, *letters[:2]]) == set()
+    bits = [Box(x, 24, x + 30, 28) for x in (20, 55, 90)]  # of the bar of a broad 7
+    assert words_in([digit, *bits]) == set()
+
+
+def test_a_low_thing_across_a_corner_is_a_digits_own_where_it_is_a_bar():
+    digit, bar, letters = Box(20, 30, 60, 110), Box(62, 22, 90, 27), Box(62, 10, 90, 26)
+    assert grouped([digit, bar]) == [[0, 1]]
+    assert grouped([digit, letters]) == [[0]]
+
+
+def test_a_name_beside_a_digit_is_no_part_of_it():
+    digit, letters = (80, 40, 90, 120), [(x, 26, x + 8, 38) for x in (60, 70, 80)]
+    sort = sorted_parts(parts_of(mask_of(digit, *letters)))
+    assert [len(group) for group in sort.digits] == [1]
+
+
+def test_a_punched_hole_is_no_digit_and_a_dot_alone_is_all_there_is():
+    y, x = np.mgrid[0:150, 0:200]
+    hole = np.hypot(y - 75, x - 20) < 9
+    alone = sorted_parts(parts_of(hole.astype(float)))
+    beside = sorted_parts(parts_of(np.maximum(hole, mask_of((85, 40, 92, 110)))))
+    assert (len(alone.digits), len(beside.digits)) == (1, 1)
+    assert len(beside.digits[0]) == 1
 
 
 def test_a_bar_that_stands_apart_belongs_to_its_digit():

@@ -409,3 +409,11 @@ def test_every_task_can_be_done_by_a_drawing_and_is_not_done_by_another(digit):
         task = step.state.teaching.ask.task
         assert task.is_done(lesson_answers.readings_of(step, done[name])), name
         assert not task.is_done(lesson_answers.readings_of(step, digit("3 round"))), name
+
+
+def test_learning_the_curves_are_what_the_models_read():
+    written = json.loads(lesson_answers.LEARNED.read_text(encoding="utf-8"))
+    assert written == lesson_answers.learned()  # else: python -m tests.helpers.lesson_answers
+    assert [moment["steps"] for moment in written] == [0, 60, 200, 550, 2200, None]
+    losses = [moment["loss"] for moment in written]
+    assert losses == sorted(losses, reverse=True)
