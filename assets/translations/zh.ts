@@ -4222,10 +4222,6 @@ click a bar to see which pixels speak for that class and against it</source>
         <translation>损失：−log p（该数字）的平均</translation>
     </message>
     <message>
-        <source>A network that holds for each pixel how likely ink is can write: to read and to write are one machine.</source>
-        <translation>能给出每个像素有墨的可能性的网络，也就会写：读和写是同一台机器。</translation>
-    </message>
-    <message>
         <source>The same chances, asked the other way: how unlikely is what stands there? That is surprise, in nats.</source>
         <translation>同样的可能性，反过来问：写在那里的有多不可能？这就是意外程度，单位奈特。</translation>
     </message>
