@@ -4,6 +4,10 @@
 <context>
     <name>desk</name>
     <message>
+        <source>What stands there leaves little room for a {name}: slide the row up</source>
+        <translation>已写的部分很难再变成 {name}：把行往上移</translation>
+    </message>
+    <message>
         <source>A network that foresees the next row can write; what it did not foresee is what surprises it.</source>
         <translation>能预见下一行的网络就会写；它没有预见到的，就是让它意外的。</translation>
     </message>
@@ -4218,10 +4222,6 @@ click a bar to see which pixels speak for that class and against it</source>
         <translation>损失：−log p（该数字）的平均</translation>
     </message>
     <message>
-        <source>A network that holds for each pixel how likely ink is can write: to read and to write are one machine.</source>
-        <translation>能给出每个像素有墨的可能性的网络，也就会写：读和写是同一台机器。</translation>
-    </message>
-    <message>
         <source>The same chances, asked the other way: how unlikely is what stands there? That is surprise, in nats.</source>
         <translation>同样的可能性，反过来问：写在那里的有多不可能？这就是意外程度，单位奈特。</translation>
     </message>
@@ -4754,6 +4754,16 @@ ink: {part:.1%}</source>
         <translation>加上 {file} 后笔迹会超过 {most} 个</translation>
     </message>
     <message>
+    </message>
+    <message>
+        <source>its input takes no picture</source>
+        <translation>它的输入无法接收图像</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: install the program again</source>
+        <translation>{file} 已损坏：请重新安装程序</translation>
+    </message>
+    <message>
         <source>Your own lesson</source>
         <translation>自己的课程</translation>
     </message>
@@ -4918,10 +4928,6 @@ ink: {part:.1%}</source>
         <translation>它是否从没见过这样的</translation>
     </message>
     <message>
-        <source>the second</source>
-        <translation>第二个</translation>
-    </message>
-    <message>
         <source>the one that is surer</source>
         <translation>更有把握的那个</translation>
     </message>
@@ -4940,10 +4946,6 @@ ink: {part:.1%}</source>
     <message>
         <source>Words</source>
         <translation>文字</translation>
-    </message>
-    <message>
-        <source>Notes</source>
-        <translation>备注</translation>
     </message>
     <message>
         <source>One or two short sentences, which the class reads</source>
@@ -5042,6 +5044,20 @@ ink: {part:.1%}</source>
         <translation>{file} 已经存在：请换一个名字</translation>
     </message>
     <message>
+        <source>the first one</source>
+        <translation>第一个</translation>
+    </message>
+    <message>
+        <source>the second one</source>
+        <translation>第二个</translation>
+    </message>
+    <message>
+        <source>it has no words yet</source>
+        <translation>还没有文字</translation>
+    </message>
+    <message>
+        <source>its question has no words yet</source>
+        <translation>问题还没有文字</translation>
         <source>Belief after each row: the network says it itself</source>
         <translation>每一行之后的判断：由网络自己给出</translation>
     </message>
@@ -5204,16 +5220,8 @@ ink: {part:.1%}</source>
         <translation>它的输入无法接收图像</translation>
     </message>
     <message>
-        <source>{file} is damaged: install the program again</source>
-        <translation>{file} 已损坏：请重新安装程序</translation>
-    </message>
-    <message>
         <source>none of its outputs ({outputs}) is an answer: a reader gives a number for each class, the likeliest classes, or one of these after each row</source>
         <translation>它的输出（{outputs}）都不是答案：会读的模型给出每个类别一个数、最可能的类别，或逐行给出其中之一</translation>
-    </message>
-    <message>
-        <source>its input takes no picture</source>
-        <translation>它的输入不接受图片</translation>
     </message>
 </context>
 </TS>

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.picture import Picture
-from rnn_desk.qt.views.found_ink import box_read, place_of
+from rnn_desk.qt.views.found_ink import box_read, handle, place_of
 from tests.end_to_end.test_pictures import answer, image_of, wait_for_picture
 from tests.helpers import pen
 
@@ -30,6 +30,12 @@ def picture(desk):
     shown = desk.store.state.canvas.shown
     assert isinstance(shown, Picture)
     return shown
+
+
+def test_corners_of_a_small_box_leave_its_digit_to_be_seen():
+    small, large = QRectF(0, 0, 14, 20), QRectF(0, 0, 140, 200)
+    assert 4 * handle(small) < 0.5 * small.width()
+    assert handle(large) > 2 * handle(small)
 
 
 def test_each_digit_has_a_button_and_is_picked_by_it(pair, settle):

@@ -30,6 +30,9 @@ _TOO_MANY = 400
 _NEAR = 0.2
 """Of the tallest: what is farther apart is not one digit's."""
 
+_BAR = 0.15
+"""Of the tallest: how high a bar is at the most that is drawn apart from its digit."""
+
 _TALL = 0.6
 """Ink that is as tall, as a part of the tallest, may be a digit of its own."""
 
@@ -236,7 +239,8 @@ def _apart(a: Floats, b: Floats, tallest: float) -> Floats:
     around = np.maximum(a[..., 2:], b[..., 2:]) - np.minimum(a[..., :2], b[..., :2])
     near = (high >= 0.3 * tallest) & (away <= _NEAR * tallest)
     lower_width = np.where(a_height <= b_height, a_width, b_width)
-    near &= (across < 0) | (down < 0) | (lower_width >= 1.5 * low)  # a letter, or a bar
+    bar = (lower_width >= 1.5 * low) & (low <= _BAR * tallest)
+    near &= (across < 0) | (down < 0) | bar  # else a letter beside it
     near &= around.max(axis=-1) <= 1.6 * tallest
     whole = low >= _TALL * tallest  # each may be a digit
     belong = np.where((across < 0) & (down < 0), one, np.where(whole, below, near))

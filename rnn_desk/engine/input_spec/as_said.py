@@ -14,13 +14,13 @@ from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.card import InputReading
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import References, references_for
-from rnn_desk.engine.input_spec.answers import DIGITS, answers_in, no_answer
+from rnn_desk.engine.input_spec.answers import DIGITS, Answers, answers_in, no_answer
 from rnn_desk.engine.input_spec.extras import extras_of, given_values, with_values
 from rnn_desk.engine.input_spec.feeding import feed
-from rnn_desk.engine.input_spec.inferred_card import Asked, Understood, settled
+from rnn_desk.engine.input_spec.inferred_card import Understood, settled
 from rnn_desk.engine.input_spec.input_shape import Fit, Signature, _dims, _dtype, fits
+from rnn_desk.engine.input_spec.input_type import with_float_input
 from rnn_desk.engine.input_spec.judged import judged
-from rnn_desk.engine.input_spec.labelling import told
 from rnn_desk.engine.input_spec.normal_form import with_tensors
 from rnn_desk.engine.input_spec.trial import Trial, plain_reading
 from rnn_desk.engine.runtime.devices import CPU
@@ -55,11 +55,11 @@ def classes_to_choose(model: ModelProto, ways: Sequence[Way]) -> tuple[str, ...]
     given = with_values(model, next(given_values(model, {})))
     for way in ways[:_MOST_RUN]:
         try:
-            candidates = asked_so(given, way).answers.candidates
+            _, answers = answers_of(given, way)
         except Refused:
             continue
-        digits = (each for each in candidates if set(each.digits) >= DIGITS)
-        return next(digits, candidates[0]).classes
+        digits = (each for each in answers.candidates if set(each.digits) >= DIGITS)
+        return next(digits, answers.candidates[0]).classes
     return ()
 
 
@@ -77,10 +77,10 @@ def understood_as_said(
     """
     assert said.input is not None
     way, wanted = Way(said.input, said.side), len(said.classes)
-    asked = asked_so(model, way, wanted)
+    trial, answers = answers_of(model, way, wanted)
     tell("trying")
-    fitting = (each for each in asked.answers.candidates if len(each.classes) == wanted)
-    answer = next(fitting, asked.answers.candidates[0])
+    fitting = (each for each in answers.candidates if len(each.classes) == wanted)
+    answer = next(fitting, answers.candidates[0])
     if said.classes and len(answer.classes) == wanted:
         answer = replace(answer, classes=said.classes)
     unchecked: Refused | None = None
@@ -88,20 +88,19 @@ def understood_as_said(
     drawings = references_for(answer.classes)
     if drawings is not None:
         everything = range(len(drawings.drawings))
-        tried = judged(asked.trial, way, answer.name, answer.classes, drawings, everything)
+        tried = judged(trial, way, answer.name, answer.classes, drawings, everything)
     else:
         unchecked = Refused(
             "its {count} classes are not the ten digits, so how it wants its pictures could not be "
             "checked",
             count=len(answer.classes),
         )
-    asked = replace(asked, answers=replace(asked.answers, candidates=(answer,)))
-    made = settled(asked, name, told(answer.classes), (tried,), unchecked, references)
+    made = settled(answers.model, trial, name, answer, (tried,), unchecked, references)
     card = replace(said, input=None, side=0).over(made.findings.card)
     return replace(made, findings=replace(made.findings, card=replace(card, inferred=False)))
 
 
-def asked_so(model: ModelProto, way: Way, wanted: int = 0) -> Asked:
+def answers_of(model: ModelProto, way: Way, wanted: int = 0) -> tuple[Trial, Answers]:
     """The model fed so, under trial with every answer that it may give. Raises Refused where it
     does not run so, or gives none.
 
@@ -110,7 +109,7 @@ def asked_so(model: ModelProto, way: Way, wanted: int = 0) -> Asked:
     if not model.graph.output:
         raise Refused("it has no output")
     found = _signature(model, way.input, way.side)
-    bare = with_tensors(model)
+    bare, found = with_float_input(with_tensors(model), found)
     trial = Trial(start(bare.SerializeToString(), CPU), found)
     trial.run(way, np.zeros((1, way.side, way.side), np.float32))  # what is wrong is said here
     answers = answers_in(bare, partial(trial.outputs, way))
@@ -122,7 +121,7 @@ def asked_so(model: ModelProto, way: Way, wanted: int = 0) -> Asked:
     there = tuple(each for each in answers.candidates if each.name in given)
     if not there:
         raise no_answer(given)
-    return Asked(answers.model, trial, found, replace(answers, candidates=there))
+    return trial, replace(answers, candidates=there)
 
 
 def as_seen(pixels: Array, reading: InputReading) -> tuple[Array, float, float]:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -53,7 +54,7 @@ POLARITIES = {
     "black_on_white": Refused("black ink on white"),
 }
 
-_SEARCHED = (*range(9, 17), 20, 36, 37, 46, 47, 62, 63)
+_SEARCHED = (*range(9, 13), 36, 37, 46, 47, 62, 63)
 """Numbers of classes among which digits are looked for in every way: nothing beside them, or a
 background, or letters too. Of letters alone there are 26, 27 or 52."""
 
@@ -70,7 +71,7 @@ class Understood:
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
+class _Asked:
     """A model whose possible answers are outputs `[N, classes]`, under trial."""
 
     model: ModelProto = field(repr=False)
@@ -112,13 +113,14 @@ def understand(
     known: Findings | None = None,
     chosen: InputReading | None = None,
     tell: Callable[[str], None] = lambda _: None,
+    wide: bool = True,
 ) -> Understood:
     """Work out what the model is. Raises Refused.
 
     name: for a model that has none. known: what its own card says, or was found out before, and is
     believed. chosen: what a person says of the input, believed too, and before that.
     tell: hears "trying" once the model has started, and "searching" whenever the search goes on
-    where it takes longer.
+    where it takes longer. wide: whether ways of feeding it that are not usual are tried as well.
     """
     if not model.graph.output:
         raise Refused("it has no output")
@@ -147,7 +149,7 @@ def understand(
             if labelling is None:  # its answer may be of a form that few have
                 with suppress(Refused):
                     asked = _asked(bare, trial, found, references, wide=True)
-            evidence, labelling = _recognised(asked, references, tell, wide=True)
+            evidence, labelling = _recognised(asked, references, tell, wide)
     else:
         evidence, labelling = (), None
     unchecked: Refused | None = None
@@ -163,16 +165,18 @@ def understand(
             "checked",
             count=len(first.classes),
         )
-    return settled(asked, name, labelling, evidence, unchecked, references)
+    said = asked.answers.named(evidence[0].output)
+    assert said is not None
+    return settled(asked.model, asked.trial, name, said, evidence, unchecked, references, labelling)
 
 
 def _recognised(
-    asked: Asked, references: References, tell: Callable[[str], None], wide: bool = False
+    asked: _Asked, references: References, tell: Callable[[str], None], wide: bool = False
 ) -> Found:
     return recognise(asked.trial, asked.found, references, asked.namings, tell, wide)
 
 
-def _as_chosen(asked: Asked, references: References, chosen: InputReading) -> Found:
+def _as_chosen(asked: _Asked, references: References, chosen: InputReading) -> Found:
     """The way that a person chose, before the usual ones."""
     namings = asked.namings
     if not namings:
@@ -190,43 +194,47 @@ def _as_chosen(asked: Asked, references: References, chosen: InputReading) -> Fo
 
 
 def settled(
-    asked: Asked,
+    model: ModelProto,
+    trial: Trial,
     name: str,
-    labelling: Labelling,
+    said: Candidate,
     evidence: tuple[Tried, ...],
     unchecked: Refused | None,
     references: References,
+    labelling: Labelling | None = None,
 ) -> Understood:
-    """The card for the way that comes first, and the model with its answer first."""
-    way, output = evidence[0].way, evidence[0].output
-    said = asked.answers.named(output)
-    assert said is not None
+    """The card for the way that comes first, and the model with its answer first.
+
+    labelling: what its classes mean, None where they are as the answer has them.
+    """
+    way, output = evidence[0].way, said.name
     pictures = references.pictures(way.frame, references.few)
-    answer = asked.trial.run(way, pictures)[output]
+    answer = trial.run(way, pictures)[output]
     _check_finite(answer)
-    shape = asked.trial.shapes(way, pictures[:1])[output]
+    shape = trial.shapes(way, pictures[:1])[output]
     kind, scale = kind_of(answer), 1.0
     if not unchecked and softmax_twice(answer, kind):
         kind = "softmax_twice"
     if not unchecked and said.rough and kind == "logits":
+        labels = said.digits if labelling is None else labelling.labels
         few = [references.labels[place] for place in references.few]
-        known = [k for k, label in enumerate(few) if label in labelling.labels]
-        scale = best_scale(answer[known], [labelling.labels.index(few[k]) for k in known])
+        known = [k for k, label in enumerate(few) if label in labels]
+        scale = best_scale(answer[known], [labels.index(few[k]) for k in known])
     card = ModelCard(
         name=name,
-        classes=labelling.names(said.classes),
-        input=replace(way.input, reading=reading_of(asked.model, way)),
+        classes=said.classes if labelling is None else labelling.names(said.classes),
+        input=replace(way.input, reading=reading_of(model, way)),
         side=way.side,
         output=kind,
         inferred=True,
         answer=output,
         form=said.form,
-        rows_a_call=rows_a_call(asked.model),
+        rows_a_call=rows_a_call(model),
         scale=scale,
-        labels=labelling.origin,
+        labels="named" if labelling is None else labelling.origin,
     )
     findings = Findings(card, evidence, unchecked)
-    return Understood(findings, with_answer(asked.model, output, shape, answer.shape[1], scale))
+    return Understood(findings, with_answer(model, output, shape, answer.shape[1], scale))
 
 
 def _as_told(bare: ModelProto, trial: Trial, card: ModelCard) -> ModelProto:
@@ -282,22 +290,19 @@ def _asked(
     found: Signature,
     references: References,
     wide: bool = False,
-) -> Asked:
+) -> _Asked:
     """The model with its possible answers written behind it. Raises Refused where it has none."""
-    for fit in found.fits:
+    for unlikely, fit in product((wide, True), found.fits):
         way = Way(plain_reading(fit, found.dtype), fit.side)
-        answers = answers_in(model, partial(trial.outputs, way), wide)
+        answers = answers_in(model, partial(trial.outputs, way), unlikely)
         if not answers.candidates:
             continue
         if len(answers.model.graph.node) > len(model.graph.node):
             model = answers.model
             trial = Trial(start(model.SerializeToString(), CPU), found)
-        return Asked(model, trial, answering(trial, found, references), answers)
-    if not wide:
-        return _asked(model, trial, found, references, wide=True)
-    fit = found.fits[0]
-    way = Way(plain_reading(fit, found.dtype), fit.side)
-    raise no_answer(trial.outputs(way, 1) or {})
+        return _Asked(model, trial, answering(trial, found, references), answers)
+    way = Way(plain_reading(found.fits[0], found.dtype), found.fits[0].side)
+    raise no_answer(trial.ran(way, 1))
 
 
 def _same(one: Way, other: Way) -> bool:

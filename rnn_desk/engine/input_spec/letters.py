@@ -21,7 +21,7 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.orientation import Turn
 from rnn_desk.core.references import References, reference_letters
 from rnn_desk.engine.input_spec.answers import Answers
-from rnn_desk.engine.input_spec.as_said import asked_so, understood_as_said, ways_to_choose
+from rnn_desk.engine.input_spec.as_said import answers_of, understood_as_said, ways_to_choose
 from rnn_desk.engine.input_spec.inferred_card import Understood
 from rnn_desk.engine.input_spec.judged import judged
 from rnn_desk.engine.input_spec.trial import Trial
@@ -76,8 +76,8 @@ def understood_by_letters(model: ModelProto, name: str, card: ModelCard) -> Unde
     found: list[tuple[_Fed, Tried, Order]] = []
     for plain in ways_to_choose(model):
         with suppress(Refused):
-            asked = asked_so(model, plain, len(orders[0]))
-            fed = _Fed(plain, asked.trial, asked.answers)
+            trial, answers = answers_of(model, plain, len(orders[0]))
+            fed = _Fed(plain, trial, answers)
             for way in _ways(plain):
                 found += fed.measured(way, orders, references, choosing[::2])
     found.sort(key=lambda each: (-each[1].part, each[1].loss))

@@ -18,8 +18,9 @@ else, and over what was cut away."""
 _HALO = 190
 """Opacity beneath a line, so that it is seen whatever the picture holds."""
 
-_HANDLE = 3.5
-"""Pixels: half the side of a box's corners."""
+_HANDLE, _OF_THE_BOX = 3.5, 0.1
+"""Half the side of a box's corners: pixels at the most, and that part of its shorter side, as they
+would hide a small digit."""
 
 
 def overlay(picture: Picture, theme: Theme, dragged: bool = False) -> QImage:
@@ -65,10 +66,16 @@ def paint_boxes(painter: QPainter, picture: Picture, sheet: QRectF, theme: Theme
     _outline(painter, where, accent, theme, 2)
     painter.setPen(QPen(accent, 1.5))
     painter.setBrush(QColor(theme.window))
+    half = handle(where)
     for x in (where.left(), where.right()):
         for y in (where.top(), where.bottom()):
-            painter.drawRect(QRectF(x - _HANDLE, y - _HANDLE, 2 * _HANDLE, 2 * _HANDLE))
+            painter.drawRect(QRectF(x - half, y - half, 2 * half, 2 * half))
     painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def handle(where: QRectF) -> float:
+    """Pixels: half the side of the corners of a box that lies there on the screen."""
+    return min(_HANDLE, max(1.0, _OF_THE_BOX * min(where.width(), where.height())))
 
 
 def box_read(picture: Picture) -> Box | None:

@@ -282,6 +282,12 @@ def test_low_letters_side_by_side_are_a_word_and_a_bar_and_a_dot_are_none():
     assert words_in([digit, *bits]) == set()
 
 
+def test_a_low_thing_across_a_corner_is_a_digits_own_where_it_is_a_bar():
+    digit, bar, letters = Box(20, 30, 60, 110), Box(62, 22, 90, 27), Box(62, 10, 90, 26)
+    assert grouped([digit, bar]) == [[0, 1]]
+    assert grouped([digit, letters]) == [[0]]
+
+
 def test_a_name_beside_a_digit_is_no_part_of_it():
     digit, letters = (80, 40, 90, 120), [(x, 26, x + 8, 38) for x in (60, 70, 80)]
     sort = sorted_parts(parts_of(mask_of(digit, *letters)))
