@@ -5215,5 +5215,9 @@ ink: {part:.1%}</source>
         <source>its input takes no picture</source>
         <translation>它的输入不接受图片</translation>
     </message>
+    <message>
+        <source>(drawings of the project's own, not MNIST)</source>
+        <translation>（本项目自己的笔迹，不是 MNIST）</translation>
+    </message>
 </context>
 </TS>
