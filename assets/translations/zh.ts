@@ -5269,5 +5269,9 @@ ink: {part:.1%}</source>
         <source>none of its outputs ({outputs}) is an answer: a reader gives a number for each class, the likeliest classes, or one of these after each row</source>
         <translation>它的输出（{outputs}）都不是答案：会读的模型给出每个类别一个数、最可能的类别，或逐行给出其中之一</translation>
     </message>
+    <message>
+        <source>(drawings of the project's own, not MNIST)</source>
+        <translation>（本项目自己的笔迹，不是 MNIST）</translation>
+    </message>
 </context>
 </TS>

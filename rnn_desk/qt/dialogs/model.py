@@ -227,6 +227,7 @@ def _found_by_trying(part: float, card: ModelCard) -> str:
             "reads {part:.1%} of the reference digits correctly",
             part=part,
         )
+        told += " " + tr("(drawings of the project's own, not MNIST)")
     else:
         told = tr(
             "No model card in the file: its input settings were found by trying. With these it "
