@@ -4754,8 +4754,6 @@ ink: {part:.1%}</source>
         <translation>加上 {file} 后笔迹会超过 {most} 个</translation>
     </message>
     <message>
-    </message>
-    <message>
         <source>its input takes no picture</source>
         <translation>它的输入无法接收图像</translation>
     </message>
@@ -5058,6 +5056,8 @@ ink: {part:.1%}</source>
     <message>
         <source>its question has no words yet</source>
         <translation>问题还没有文字</translation>
+    </message>
+    <message>
         <source>Belief after each row: the network says it itself</source>
         <translation>每一行之后的判断：由网络自己给出</translation>
     </message>
@@ -5216,8 +5216,6 @@ ink: {part:.1%}</source>
     <message>
         <source>the likeliest classes, without their numbers</source>
         <translation>最可能的几个类别，没有数值</translation>
-        <source>its input takes no picture</source>
-        <translation>它的输入无法接收图像</translation>
     </message>
     <message>
         <source>none of its outputs ({outputs}) is an answer: a reader gives a number for each class, the likeliest classes, or one of these after each row</source>
