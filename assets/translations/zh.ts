@@ -4802,8 +4802,6 @@ ink: {part:.1%}</source>
         <translation>加上 {file} 后笔迹会超过 {most} 个</translation>
     </message>
     <message>
-    </message>
-    <message>
         <source>its input takes no picture</source>
         <translation>它的输入无法接收图像</translation>
     </message>
