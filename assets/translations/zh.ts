@@ -4,6 +4,10 @@
 <context>
     <name>desk</name>
     <message>
+        <source>What stands there leaves little room for a {name}: slide the row up</source>
+        <translation>已写的部分很难再变成 {name}：把行往上移</translation>
+    </message>
+    <message>
         <source>A network that foresees the next row can write; what it did not foresee is what surprises it.</source>
         <translation>能预见下一行的网络就会写；它没有预见到的，就是让它意外的。</translation>
     </message>
@@ -270,6 +274,54 @@
     <message>
         <source>or drop a picture of one</source>
         <translation>或拖入一张图片</translation>
+    </message>
+    <message>
+        <source>collected here</source>
+        <translation>这里收集的</translation>
+    </message>
+    <message>
+        <source>Which drawings are to be read?</source>
+        <translation>要读哪些图样？</translation>
+    </message>
+    <message>
+        <source>Drawings with labels, IDX images</source>
+        <translation>带标签的图样、IDX 图像</translation>
+    </message>
+    <message>
+        <source>Accuracy on the {count} reference letters</source>
+        <translation>在 {count} 个参考字母上的准确率</translation>
+    </message>
+    <message>
+        <source>{file}: {part:.1%} of {count} are read right</source>
+        <translation>{file}：{count} 个中读对 {part:.1%}</translation>
+    </message>
+    <message>
+        <source>the reference drawings</source>
+        <translation>参考图样</translation>
+    </message>
+    <message>
+        <source>the {count} collected here</source>
+        <translation>这里收集的 {count} 个</translation>
+    </message>
+    <message>
+        <source>drawings of a file, or MNIST's…</source>
+        <translation>文件中的图样，或 MNIST 的…</translation>
+    </message>
+    <message>
+        <source>Read others:</source>
+        <translation>改读其他：</translation>
+    </message>
+    <message>
+        <source>All that it missed</source>
+        <translation>全部读错的</translation>
+    </message>
+    <message>
+        <source>{file} holds no digit of a class that the model knows</source>
+        <translation>{file} 中没有属于模型已知类别的数字</translation>
+    </message>
+    <message>
+        <source>{file} does not say of any digit what it is</source>
+        <translation>{file} 没有说明任何数字是什么</translation>
     </message>
     <message>
         <source>its labels are proposed after what it says to them</source>
@@ -2220,8 +2272,8 @@ drag here to cover rows</source>
         <translation>8 位权重</translation>
     </message>
     <message>
-        <source>{name} does not know the ten digits, so there is nothing to measure it by</source>
-        <translation>{name} 不认识十个数字，因此无从衡量</translation>
+        <source>{name} does not know the ten digits, nor all letters, so there is nothing to measure it by</source>
+        <translation>{name} 不认识十个数字，也不认识全部字母，因此无从衡量</translation>
     </message>
     <message>
         <source>Speed</source>
@@ -4218,10 +4270,6 @@ click a bar to see which pixels speak for that class and against it</source>
         <translation>损失：−log p（该数字）的平均</translation>
     </message>
     <message>
-        <source>A network that holds for each pixel how likely ink is can write: to read and to write are one machine.</source>
-        <translation>能给出每个像素有墨的可能性的网络，也就会写：读和写是同一台机器。</translation>
-    </message>
-    <message>
         <source>The same chances, asked the other way: how unlikely is what stands there? That is surprise, in nats.</source>
         <translation>同样的可能性，反过来问：写在那里的有多不可能？这就是意外程度，单位奈特。</translation>
     </message>
@@ -4754,6 +4802,14 @@ ink: {part:.1%}</source>
         <translation>加上 {file} 后笔迹会超过 {most} 个</translation>
     </message>
     <message>
+        <source>its input takes no picture</source>
+        <translation>它的输入无法接收图像</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: install the program again</source>
+        <translation>{file} 已损坏：请重新安装程序</translation>
+    </message>
+    <message>
         <source>Your own lesson</source>
         <translation>自己的课程</translation>
     </message>
@@ -4918,10 +4974,6 @@ ink: {part:.1%}</source>
         <translation>它是否从没见过这样的</translation>
     </message>
     <message>
-        <source>the second</source>
-        <translation>第二个</translation>
-    </message>
-    <message>
         <source>the one that is surer</source>
         <translation>更有把握的那个</translation>
     </message>
@@ -4940,10 +4992,6 @@ ink: {part:.1%}</source>
     <message>
         <source>Words</source>
         <translation>文字</translation>
-    </message>
-    <message>
-        <source>Notes</source>
-        <translation>备注</translation>
     </message>
     <message>
         <source>One or two short sentences, which the class reads</source>
@@ -5040,6 +5088,22 @@ ink: {part:.1%}</source>
     <message>
         <source>{file} is there already: choose another name</source>
         <translation>{file} 已经存在：请换一个名字</translation>
+    </message>
+    <message>
+        <source>the first one</source>
+        <translation>第一个</translation>
+    </message>
+    <message>
+        <source>the second one</source>
+        <translation>第二个</translation>
+    </message>
+    <message>
+        <source>it has no words yet</source>
+        <translation>还没有文字</translation>
+    </message>
+    <message>
+        <source>its question has no words yet</source>
+        <translation>问题还没有文字</translation>
     </message>
     <message>
         <source>Belief after each row: the network says it itself</source>
@@ -5200,20 +5264,10 @@ ink: {part:.1%}</source>
     <message>
         <source>the likeliest classes, without their numbers</source>
         <translation>最可能的几个类别，没有数值</translation>
-        <source>its input takes no picture</source>
-        <translation>它的输入无法接收图像</translation>
-    </message>
-    <message>
-        <source>{file} is damaged: install the program again</source>
-        <translation>{file} 已损坏：请重新安装程序</translation>
     </message>
     <message>
         <source>none of its outputs ({outputs}) is an answer: a reader gives a number for each class, the likeliest classes, or one of these after each row</source>
         <translation>它的输出（{outputs}）都不是答案：会读的模型给出每个类别一个数、最可能的类别，或逐行给出其中之一</translation>
-    </message>
-    <message>
-        <source>its input takes no picture</source>
-        <translation>它的输入不接受图片</translation>
     </message>
 </context>
 </TS>

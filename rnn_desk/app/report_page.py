@@ -5,8 +5,10 @@ from __future__ import annotations
 from html import escape
 
 from rnn_desk.app.input_words import Words, english, tried_heads, tried_words
-from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing
+from rnn_desk.core.drawing import NOMINAL_WIDTH
+from rnn_desk.core.picture import Original, Picture, raster_of
 from rnn_desk.protocol.findings import Tried
+from rnn_desk.protocol.judged import occurring
 from rnn_desk.protocol.report import Missed, Report
 
 _STYLE = """
@@ -82,13 +84,15 @@ def _readings(readings: tuple[Tried, ...], tr: Words) -> list[str]:
 
 
 def _confusion(report: Report, tr: Words) -> str:
-    lines = ["<tr><th><th>" + "<th>".join(map(escape, report.labels))]
-    for k, label in enumerate(report.labels):
+    shown = occurring(report.confusion)
+    lines = ["<tr><th><th>" + "<th>".join(escape(report.labels[k]) for k in shown)]
+    for k in shown:
+        counts = [(j, int(report.confusion[k, j])) for j in shown]
         cells = [
             f'<td class="{"right" if k == j else "wrong"}">{count}' if count else "<td>"
-            for j, count in enumerate(report.confusion[k].tolist())
+            for j, count in counts
         ]
-        lines.append(f"<tr><th>{escape(label)}{''.join(cells)}")
+        lines.append(f"<tr><th>{escape(report.labels[k])}{''.join(cells)}")
     about = escape(tr("Rows: the digit drawn. Columns: the digit read."))
     return f'<table class="confusion">{"".join(lines)}</table><p class="muted">{about}</p>'
 
@@ -100,7 +104,9 @@ def _missed(miss: Missed, tr: Words) -> str:
     return f"<li>{_svg(miss.drawing, escape(words))}<br>{escape(words)}"
 
 
-def _svg(drawing: Drawing, title: str) -> str:
+def _svg(drawing: Original, title: str) -> str:
+    if isinstance(drawing, Picture):
+        return _svg_of_pixels(drawing, title)
     lines = []
     for stroke in drawing.strokes:
         if stroke.tool == "ink":
@@ -111,4 +117,17 @@ def _svg(drawing: Drawing, title: str) -> str:
         f'<svg viewBox="0 0 {drawing.size:g} {drawing.size:g}" role="img"><title>{title}</title>'
         '<g fill="none" stroke="currentColor" stroke-linecap="round" stroke-linejoin="round">'
         f"{''.join(lines)}</g></svg>"
+    )
+
+
+def _svg_of_pixels(picture: Picture, title: str) -> str:
+    pixels = raster_of(picture).pixels
+    squares = "".join(
+        f'<rect x="{x}" y="{y}" width="1" height="1" fill-opacity="{pixels[y, x]:.2f}"/>'
+        for y, x in zip(*pixels.nonzero(), strict=True)
+    )
+    side = len(pixels)
+    return (
+        f'<svg viewBox="0 0 {side} {side}" role="img"><title>{title}</title>'
+        f'<g fill="currentColor">{squares}</g></svg>'
     )

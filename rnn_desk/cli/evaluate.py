@@ -22,6 +22,7 @@ from rnn_desk.cli.progress import progress
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.plain import counted, one_line, plain
 from rnn_desk.protocol.devices import CPU_NAME
+from rnn_desk.protocol.judged import occurring
 
 _LISTED = 20
 """Misread digits that are named where nobody says how many."""
@@ -241,7 +242,7 @@ def _tell_confusion(score: _Score) -> None:
     """The classes that the data has, and those that something was read as."""
     confusion = score.confusion
     of = confusion.sum(axis=1)
-    shown = np.flatnonzero(of + confusion.sum(axis=0)).tolist()
+    shown = occurring(confusion)
     names = {k: one_line(score.classes[k], _LONGEST) for k in shown}
     rows = [["", *(names[k] for k in shown), "right"]]
     for k in shown:

@@ -3,13 +3,9 @@ pictures with a folder a class."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 from rnn_desk.cli.digits import Digit, digits_of
 from rnn_desk.cli.standard_streams import STREAM
@@ -17,9 +13,7 @@ from rnn_desk.core.card import ModelCard, digit_of
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.idx import read_idx
 from rnn_desk.core.kind import kind_of
-
-_IMAGES = re.compile(r"(?i)(.*)images([-._]idx)3(.*)")
-"""The name of a file of images, as MNIST, Fashion-MNIST and EMNIST have it."""
+from rnn_desk.core.labelled import IMAGES, labels_of, names_of
 
 _TEST = ("t10k", "test")
 """How the names of test sets tell themselves."""
@@ -65,7 +59,7 @@ def _is_idx(data: Path) -> bool:
 
 def _in_folder(folder: Path, labels: Path | None, card: ModelCard) -> Iterator[Digit | Refused]:
     inside = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    images = [path for path in inside if path.is_file() and _IMAGES.fullmatch(path.name)]
+    images = [path for path in inside if path.is_file() and IMAGES.fullmatch(path.name)]
     if images:
         yield from _in_idx(_test_set(folder, images), labels, card)
         return
@@ -110,9 +104,9 @@ def _test_set(folder: Path, images: Sequence[Path]) -> Path:
 
 
 def _in_idx(images: Path, labels: Path | None, card: ModelCard) -> Iterator[Digit | Refused]:
-    path = labels or _labels_of(images)
+    path = labels or labels_of(images)
     numbers = read_idx(path, dimensions=1)
-    names = _names(numbers, card.classes)
+    names = names_of(numbers, card.classes)
     count = 0
     for digit in digits_of(images, card.frame):
         if isinstance(digit, Refused):
@@ -128,28 +122,3 @@ def _in_idx(images: Path, labels: Path | None, card: ModelCard) -> Iterator[Digi
             labels=path,
             images=images,
         )
-
-
-def _labels_of(images: Path) -> Path:
-    """The file of labels that lies beside images, packed or not. Raises Refused."""
-    match = _IMAGES.fullmatch(images.name)
-    if match is not None:
-        name = f"{match[1]}labels{match[2]}1{match[3]}"
-        plain = name.removesuffix(".gz")
-        for each in (name, plain, f"{plain}.gz"):
-            if (path := images.with_name(each)).is_file():
-                return path
-    read_idx(images, dimensions=3)  # these may be the labels themselves
-    raise Refused("{file} has no labels beside it: name them with --labels", file=images)
-
-
-def _names(numbers: NDArray[np.uint8], classes: Sequence[str]) -> list[str]:
-    """The class that each number stands for: a digit by its name, any other by its place, from 1
-    where the data counts so, as EMNIST's letters do."""
-    if all(digit_of(name) is not None for name in classes):
-        return [str(number) for number in numbers.tolist()]
-    first = 1 if numbers.size and numbers.min() >= 1 and numbers.max() == len(classes) else 0
-    return [
-        classes[number - first] if 0 <= number - first < len(classes) else str(number)
-        for number in numbers.tolist()
-    ]

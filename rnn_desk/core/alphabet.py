@@ -88,6 +88,15 @@ def is_said(truth: str, name: str, classes: Sequence[str]) -> bool:
     return said.lower() == truth.lower() and truth not in map(character_of, classes)
 
 
+def class_of(truth: str, classes: Sequence[str]) -> int | None:
+    """The place of the class that a character is counted as: the one of its name, else one that is
+    a right answer to it; None where there is none."""
+    for same in (lambda name: name == truth, lambda name: character_of(name) == truth):
+        if (place := next((k for k, name in enumerate(classes) if same(name)), None)) is not None:
+            return place
+    return next((k for k, name in enumerate(classes) if is_said(truth, name, classes)), None)
+
+
 def allowed(truths: Sequence[str], classes: Sequence[str]) -> NDArray[np.bool_]:
     """Which classes are right answers to each character that was drawn, `[n, classes]`."""
     rows = {each: [is_said(each, name, classes) for name in classes] for each in set(truths)}

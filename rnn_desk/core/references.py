@@ -142,6 +142,9 @@ def references_for(classes: Sequence[str]) -> References | None:
     """The drawings that a model of these classes is held against: digits where it has all ten,
     letters where its classes are letters, all of one case at least; None where it has neither.
     Raises Refused."""
+    counted = tuple(map(str, range(len(classes))))
+    if len(classes) > len(_DIGITS) and tuple(classes) == counted:
+        return None  # nobody has said what they are
     characters = {(character_of(name) or "").upper() for name in classes}
     if characters >= _DIGITS:
         return reference_digits()

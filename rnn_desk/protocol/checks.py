@@ -12,6 +12,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from rnn_desk.core.alphabet import character_of
 from rnn_desk.core.card import (
     LARGEST_SIDE,
     MAX_CLASSES,
@@ -26,7 +27,7 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.familiarity import NEAREST, Familiarity
 from rnn_desk.core.plain import one_line
 from rnn_desk.core.raster import Raster
-from rnn_desk.core.references import reference_digits
+from rnn_desk.core.references import reference_digits, references_for
 from rnn_desk.core.replayed import ReplayedLayer
 from rnn_desk.core.state_map import References, StateMap
 from rnn_desk.core.trace import GradientTrace, LayerTrace, Trace
@@ -42,7 +43,7 @@ from rnn_desk.protocol.model import (
     Watchable,
     WriterModel,
 )
-from rnn_desk.protocol.report import Missed, Report
+from rnn_desk.protocol.report import Missed, Report, Right
 from rnn_desk.protocol.sentences import ProtocolError
 
 MOST_LAYERS = 256
@@ -287,8 +288,10 @@ def surprise_of(count: int, side: int, told: answers.Surprised) -> NDArray[np.fl
 
 def report_of(model: Model, told: answers.Reported) -> Report:
     """The report, with its drawings. Raises ProtocolError."""
-    digits = reference_digits()
-    labels = tuple(sorted(set(digits.labels)))
+    digits = references_for(model.card.classes)
+    if digits is None:
+        raise ProtocolError("a report on a model that is measured by nothing")
+    labels = tuple(character_of(name) or name for name in model.card.classes)
     if told.confusion.shape != (len(labels), len(labels)) or told.confusion.min() < 0:
         raise ProtocolError("a confusion matrix of other labels")
     if not all(0 <= condition.part <= 1 for condition in told.conditions) or not told.conditions:
@@ -302,9 +305,19 @@ def report_of(model: Model, told: answers.Reported) -> Report:
         Missed(digits.drawings[m.place], digits.labels[m.place], m.said, m.sure, m.truth)
         for m in told.missed
     )
-    evidence = model.findings.evidence
-    count = len(digits.drawings)
-    return Report(model.card.name, labels, count, told.conditions, told.confusion, missed, evidence)
+    wrong = {miss.place for miss in told.missed}
+    others = (k for k in range(len(digits.drawings)) if k not in wrong)
+    right = tuple(Right(digits.drawings[k], digits.labels[k], digits.labels[k]) for k in others)
+    return Report(
+        model.card.name,
+        labels,
+        len(digits.drawings),
+        told.conditions,
+        told.confusion,
+        missed,
+        model.findings.evidence,
+        right,
+    )
 
 
 def map_of(model: Model, told: answers.MappedStates) -> StateMap | None:

@@ -7,9 +7,10 @@ from dataclasses import field
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_desk.core.drawing import Drawing
+from rnn_desk.core.alphabet import class_of
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.frozen import frozen
+from rnn_desk.core.picture import Original
 from rnn_desk.protocol.findings import Tried
 
 
@@ -28,7 +29,7 @@ class Condition:
 class Missed:
     """A digit that was read wrongly: what was said, and the probabilities of that and the truth."""
 
-    drawing: Drawing = field(repr=False)
+    drawing: Original = field(repr=False)
     label: str
     said: str
     sure: float
@@ -36,12 +37,22 @@ class Missed:
 
 
 @frozen(eq=False)
-class Report:
-    """How a model reads the reference digits.
+class Right:
+    """A digit that was read rightly: as which class, by its name."""
 
-    conditions: as they are first, then drawn otherwise. confusion: `[labels, labels]`, how often
-    the digit of the row was taken for that of the column. readings: the ways of feeding that were
-    tried, empty for a model with a card. missed: the surest errors first.
+    drawing: Original = field(repr=False)
+    label: str
+    said: str
+
+
+@frozen(eq=False)
+class Report:
+    """How a model reads drawings whose labels are known: the reference digits, or others.
+
+    labels: the model's classes. conditions: as they are first, then drawn otherwise. confusion:
+    `[labels, labels]`, how often the digit of the row was taken for that of the column. readings:
+    the ways of feeding that were tried, empty for a model with a card. missed: the surest errors
+    first. right: the others. of: what the drawings are, where they are not the reference ones.
     """
 
     model: str
@@ -51,3 +62,15 @@ class Report:
     confusion: NDArray[np.int64] = field(repr=False)
     missed: tuple[Missed, ...]
     readings: tuple[Tried, ...] = ()
+    right: tuple[Right, ...] = ()
+    of: str = ""
+
+    def in_cell(self, row: int, column: int) -> tuple[Missed | Right, ...]:
+        """The digits that a cell of the confusion counts."""
+        digits: tuple[Missed | Right, ...] = (*self.missed, *self.right)
+        return tuple(
+            each
+            for each in digits
+            if class_of(each.label, self.labels) == row
+            and (row if isinstance(each, Right) else class_of(each.said, self.labels)) == column
+        )

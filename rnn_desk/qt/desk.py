@@ -175,7 +175,7 @@ class Desk(QObject):
             self,
         )
         self.model_sheets = ModelSheets(
-            engine, self.store, self.models, chosen, files, self.window, self
+            engine, self.store, self.models, chosen, files, self.window, self.background, self
         )
         self.by_hand = ByHandControl(engine, store, self.opening, chosen, files, self.window, self)
         self.watching = WatchControl(engine, self.models, self.window, self)

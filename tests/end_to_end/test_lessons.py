@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from rnn_desk.app.actions import draw, intervene, point
-from rnn_desk.app.codecs import EMPTY
+from rnn_desk.app.codecs import EMPTY, reference_digit
 from rnn_desk.app.documents.settings import load
 from rnn_desk.app.lessons import lessons
 from rnn_desk.app.values import Reply, Unit
@@ -120,7 +120,14 @@ def ask_twice(desk, ready, lesson, number):
     assert truth is not None
     give(desk, wrong(asks, truth))
     assert desk.store.state.teaching.reply == Reply(wrong(asks, truth), truth, right=False)
-    desk.lessons.begin(lesson.name, number)
+    if number:
+        QTest.mouseClick(desk.window.lesson.back, LEFT)
+        ready()
+        if desk.store.state.teaching.asks is not None:
+            QTest.mouseClick(desk.window.lesson.next, LEFT)  # shows what was asked
+        QTest.mouseClick(desk.window.lesson.next, LEFT)
+    else:
+        desk.lessons.begin(lesson.name, number)
     ready()
     give(desk, truth)
     assert desk.store.state.teaching.reply == Reply(truth, truth, right=True)
@@ -542,3 +549,50 @@ def test_a_model_of_somebody_elses_reads_on_after_a_lesson(desk, settle, qtbot, 
     settle()
     assert desk.models.loaded[0].path.stem == "ts_lstm"
     assert desk.trace.model.file == "ts_lstm.onnx"
+
+
+def ground_below(view, row):
+    """Whether nothing but one colour is seen below that row of a view of rows."""
+    image = view.grab().toImage()
+    top, bottom = view.axis.y(row + 1) + 2, view.axis.bottom - 3
+    middle = range(4, view.width() - 4, 5)
+    return len({image.pixel(x, y) for x in middle for y in range(top, bottom, 3)}) == 1
+
+
+def test_rows_not_read_yet_are_hidden_in_every_view_till_the_answer_is_given(own, ready, qtbot):
+    own.lessons.begin("rows", 2)
+    ready()
+    seen, *layers, belief = own.window.reading.rows.views()
+    row = own.store.state.teaching.row
+    for view in (seen, *layers):
+        assert ground_below(view, row)
+        assert not view.has_numbers
+    assert not belief.has_numbers
+    spot = QPoint(belief.width() // 2, belief.axis.y(row + 3))
+    assert "%" not in belief.tooltip_words(spot)
+    sheet = own.window.canvas.grab().toImage()
+    lowest = own.window.canvas.sheet().bottom() - 40
+    middle = own.window.canvas.width() // 2
+    colours = {sheet.pixel(x, int(lowest)) for x in range(middle - 40, middle + 40, 3)}
+    assert len(colours) == 1
+    qtbot.waitUntil(own.window.lesson.answers.buttons[0].isVisible)
+    key(own, Qt.Key.Key_0)
+    assert own.store.state.teaching.reply.given == "0"
+    for view in (seen, *layers, belief):
+        assert view.has_numbers
+    own.store.do(point.pin, None)
+    assert not ground_below(seen, row)
+
+
+def test_a_task_is_done_by_a_drawing_that_does_it(own, ready, settle, qtbot):
+    own.lessons.begin("sure", 6)
+    ready()
+    strip = own.window.lesson
+    assert own.store.state.teaching.asks.kind == "draw"
+    own.store.do(draw.put, reference_digit("4 closed"))
+    settle()
+    assert own.store.state.teaching.reply is None
+    own.store.do(draw.put, reference_digit("heart"))
+    qtbot.waitUntil(lambda: own.store.state.teaching.reply is not None, timeout=LOAD_MS)
+    assert own.store.state.teaching.reply.right
+    assert strip.question.text().startswith("Well done")

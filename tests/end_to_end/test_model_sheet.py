@@ -126,7 +126,7 @@ def test_a_copy_with_its_card_is_saved(foreign, qtbot, tmp_path, monkeypatch):
     target = tmp_path / "copy.onnx"
     starts = []
 
-    def answer(_over, _title, start, _kinds):
+    def answer(_over, _title, start, _kinds, **_):
         starts.append(start)
         return str(target), ""
 

@@ -72,6 +72,8 @@ def test_a_lesson_of_three_steps_with_a_question_is_made_previewed_and_handed_on
 
 def test_a_step_that_cannot_be_given_is_said_while_it_is_edited(editing, qtbot):
     form, wrong = editing.window.editor.question, editing.window.editor.wrong
+    assert wrong.text() == "it has no words yet"
+    qtbot.keyClicks(editing.window.editor.words, "Look.")
     assert wrong.isHidden()
     form.kind.setCurrentIndex(2)
     form.kind.activated.emit(2)

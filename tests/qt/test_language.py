@@ -67,6 +67,8 @@ NO_LITERAL = {
     "spec.needs": "an action's, likewise",
     "lesson.aim": "likewise",
     "step.words": "likewise",
+    "words": "a step's, likewise",
+    "after[0].words": "the next step's, likewise",
     "step.notes": "likewise",
     "ask.words": "likewise",
     "ask.then": "likewise",

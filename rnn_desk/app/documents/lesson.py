@@ -125,7 +125,7 @@ def checked(path: Path) -> Checked:
     """Name all that is wrong with a file, mistyped fields too. Raises Refused if it is no TOML."""
     record = _record(path)
     plain = {key: value for key, value in record.items() if key not in (_INSIDE, _FILES)}
-    problems = [*problems_of(path, plain), *_unknown(path, plain)]
+    problems = [*problems_of(path, plain), *_lacking(path, plain), *_unknown(path, plain)]
     if not problems:
         try:
             read_lesson_file(path)
@@ -133,6 +133,22 @@ def checked(path: Path) -> Checked:
             problems.append(refusal)
     steps = record.get("step")
     return Checked(len(steps) if isinstance(steps, list) else 0, tuple(problems))
+
+
+def lacking(step: Mapping[str, Any]) -> Iterator[Refused]:
+    """What a step that can be given does not say yet."""
+    if not str(step.get("words", "")).strip():
+        yield Refused("it has no words yet")
+    ask = step.get("ask")
+    if isinstance(ask, Mapping) and not str(ask.get("words", "")).strip():
+        yield Refused("its question has no words yet")
+
+
+def _lacking(path: Path, record: Mapping[str, Any]) -> Iterator[Refused]:
+    steps = record.get("step")
+    for number, step in enumerate(steps if isinstance(steps, list) else (), start=1):
+        if isinstance(step, dict) and _is_text(step.get("words")):
+            yield from (_of_step(path, number, reason) for reason in lacking(step))
 
 
 def _unknown(path: Path, record: Mapping[str, Any]) -> Iterator[Refused]:

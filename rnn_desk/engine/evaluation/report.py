@@ -12,16 +12,17 @@ from typing import Protocol
 
 import numpy as np
 
+from rnn_desk.core.alphabet import allowed, character_of
 from rnn_desk.core.arrays import Array
-from rnn_desk.core.card import digit_of
 from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.familiarity import DOUBTED_BELOW
 from rnn_desk.core.raster import Raster, rasterise
-from rnn_desk.core.references import References, reference_digits
+from rnn_desk.core.references import References, references_for
 from rnn_desk.engine.inference.pieces import Between, nothing
 from rnn_desk.engine.inference.reader import Reader
-from rnn_desk.protocol.report import Condition, Missed, Report
+from rnn_desk.protocol.judged import confusion_of, judged
+from rnn_desk.protocol.report import Condition, Report
 
 Frame = tuple[int, float]
 
@@ -39,52 +40,42 @@ def report(reader: Reader, between: Between = nothing) -> Report:
 
     between: called between pieces of the work.
     """
-    digits = reference_digits()
-    names = [digit_of(name) or name for name in reader.card.classes]
-    labels = tuple(sorted(set(digits.labels)))
-    if set(labels) != set(names):
+    classes = reader.card.classes
+    digits = references_for(classes)
+    if digits is None:
         raise Refused(
-            "{name} does not know the ten digits, so there is nothing to measure it by",
+            "{name} does not know the ten digits, nor all letters, so there is nothing to measure "
+            "it by",
             name=reader.card.name,
         )
     frame = reader.card.frame
     pictures = _as_drawn(digits, frame, between)
     probabilities = reader.classify(pictures, between)
-    truth = np.array([names.index(label) for label in digits.labels])
+    right = allowed(digits.labels, classes)
+    everything = np.arange(len(digits.labels))
     said = probabilities.argmax(axis=1)
-    confusion = np.zeros((len(labels), len(labels)), np.int64)
-    for label, answer in zip(digits.labels, said, strict=True):
-        if names[answer] in labels:
-            confusion[labels.index(label), labels.index(names[answer])] += 1
-    missed = [
-        Missed(
-            digits.drawings[k],
-            digits.labels[k],
-            names[said[k]],
-            float(probabilities[k, said[k]]),
-            float(probabilities[k, truth[k]]),
-        )
-        for k in np.flatnonzero(said != truth)
-    ]
+    missed, read_right = judged(digits.drawings, digits.labels, probabilities, classes)
 
     def part(pictures: Array) -> float:
-        return float((reader.classify(pictures, between).argmax(axis=1) == truth).mean())
+        answers = reader.classify(pictures, between).argmax(axis=1)
+        return float(right[everything, answers].mean())
 
     others = [
         Condition(name, part(pictures(digits, frame, between))) for name, pictures in CONDITIONS
     ]
     return Report(
         reader.card.name,
-        labels,
-        len(truth),
+        tuple(character_of(name) or name for name in classes),
+        len(digits.labels),
         (
-            Condition(Refused("as they are"), float((said == truth).mean())),
+            Condition(Refused("as they are"), float(right[everything, said].mean())),
             *others,
             *_doubted(reader, pictures, between),
         ),
-        confusion,
-        tuple(sorted(missed, key=lambda miss: -miss.sure)),
+        confusion_of(digits.labels, said, classes),
+        missed,
         reader.findings.evidence,
+        read_right,
     )
 
 

@@ -68,7 +68,7 @@ def open_reader(
             whole_picture(file.model),
             {} if known is None else known.card.given,
             dict(said.given),
-            lambda model: _understood(model, path.stem, known, said, tell),
+            lambda model, wide: _understood(model, path.stem, known, said, tell, wide),
         )
         findings = understood.findings
         probe = Probe(findings.card, dissect(understood.model))
@@ -94,6 +94,7 @@ def _understood(
     known: Findings | None,
     said: ByHand,
     tell: Callable[[str], None],
+    wide: bool,
 ) -> Understood:
     """What the model is: as its card says, as a person says, who comes before that, or as it is
     found out. Raises Refused."""
@@ -102,7 +103,7 @@ def _understood(
         told = replace(known, card=said.over(known.card))
         return understand(model, name, digits, told, tell=tell)
     if said.input is None or not said.side:
-        found = understand(model, name, digits, chosen=said.input, tell=tell)
+        found = understand(model, name, digits, chosen=said.input, tell=tell, wide=wide)
         if not said.classes and not (said.input is None and found.findings.unchecked):
             return found
         if not said.classes:

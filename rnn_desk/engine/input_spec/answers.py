@@ -217,6 +217,8 @@ def _by_step(model: ModelProto, outputs: Mapping[str, Lies], wide: bool) -> list
                 ways.append(("mean", "mean", -1))
             if count > len(DIGITS):
                 ways += [("ctc_first", "ctc", 0), ("ctc_last", "ctc", count - 1)]
+                first = np.take(lies.values, [0], steps).argmax(axis=classes)
+                ways = [way for way in ways if (first == way[2]).all()] or ways
             for label, form, blank in ways:
                 name = _name(f"{label}_of_{classes}", output)
                 Written(model, name).by_step(output, lies, (steps, classes), form, blank, STEPS)

@@ -19,6 +19,7 @@ from rnn_desk.engine.input_spec.extras import extras_of, given_values, with_valu
 from rnn_desk.engine.input_spec.feeding import feed
 from rnn_desk.engine.input_spec.inferred_card import Asked, Understood, settled
 from rnn_desk.engine.input_spec.input_shape import Fit, Signature, _dims, _dtype, fits
+from rnn_desk.engine.input_spec.input_type import with_float_input
 from rnn_desk.engine.input_spec.judged import judged
 from rnn_desk.engine.input_spec.labelling import told
 from rnn_desk.engine.input_spec.normal_form import with_tensors
@@ -110,7 +111,7 @@ def asked_so(model: ModelProto, way: Way, wanted: int = 0) -> Asked:
     if not model.graph.output:
         raise Refused("it has no output")
     found = _signature(model, way.input, way.side)
-    bare = with_tensors(model)
+    bare, found = with_float_input(with_tensors(model), found)
     trial = Trial(start(bare.SerializeToString(), CPU), found)
     trial.run(way, np.zeros((1, way.side, way.side), np.float32))  # what is wrong is said here
     answers = answers_in(bare, partial(trial.outputs, way))

@@ -53,7 +53,7 @@ POLARITIES = {
     "black_on_white": Refused("black ink on white"),
 }
 
-_SEARCHED = (*range(9, 17), 20, 36, 37, 46, 47, 62, 63)
+_SEARCHED = (*range(9, 13), 36, 37, 46, 47, 62, 63)
 """Numbers of classes among which digits are looked for in every way: nothing beside them, or a
 background, or letters too. Of letters alone there are 26, 27 or 52."""
 
@@ -112,13 +112,14 @@ def understand(
     known: Findings | None = None,
     chosen: InputReading | None = None,
     tell: Callable[[str], None] = lambda _: None,
+    wide: bool = True,
 ) -> Understood:
     """Work out what the model is. Raises Refused.
 
     name: for a model that has none. known: what its own card says, or was found out before, and is
     believed. chosen: what a person says of the input, believed too, and before that.
     tell: hears "trying" once the model has started, and "searching" whenever the search goes on
-    where it takes longer.
+    where it takes longer. wide: whether ways of feeding it that are not usual are tried as well.
     """
     if not model.graph.output:
         raise Refused("it has no output")
@@ -147,7 +148,7 @@ def understand(
             if labelling is None:  # its answer may be of a form that few have
                 with suppress(Refused):
                     asked = _asked(bare, trial, found, references, wide=True)
-            evidence, labelling = _recognised(asked, references, tell, wide=True)
+            evidence, labelling = _recognised(asked, references, tell, wide)
     else:
         evidence, labelling = (), None
     unchecked: Refused | None = None

@@ -20,6 +20,10 @@ Namings = Mapping[str, Labelling | None]
 """For each output that could be the answer what its file says of its classes; None where that is
 nothing."""
 
+_AS_GOOD = 0.0175
+"""Part of the pictures that counts for nothing, where one of two outputs has all its classes
+named or counted."""
+
 _SURPRISE, _STRIKING = 0.15, 0.75
 """Part of the pictures by which an order that the drawings alone say must do better than a usual
 one, and that it must read: of few pictures, some order fits many."""
@@ -91,7 +95,7 @@ def look(
         if output not in answers:
             continue
         values = answers[output]
-        found = _best_labelling(naming, values, labels, best.part, any_order)
+        found = _best_labelling(naming, values, labels, best, any_order)
         if found is None:
             continue
         if output in hard_answers:
@@ -109,10 +113,11 @@ def _best_labelling(
     naming: Labelling | None,
     values: NDArray[Any],
     labels: Sequence[str],
-    least: float,
+    before: Look,
     any_order: bool,
 ) -> Labelling | None:
-    """What the outputs mean, so that more than that part is read right; at first, anything."""
+    """What the outputs mean, if that reads more than an output before did, or as much and is
+    plainer; at first, anything."""
     said = values.argmax(axis=1)
 
     def part(labelling: Labelling) -> float:
@@ -130,7 +135,13 @@ def _best_labelling(
         wanted = max(most + _SURPRISE, 0 if any_order else _STRIKING)
         if found is not None and found.free and part(found) > wanted:
             best, most = found, part(found)
-    return best if most > least or least == 0 else None
+    first = before.labelling is None
+    plainer = not first and _proposed(before.labelling) and not _proposed(best)
+    return best if first or most > before.part - (_AS_GOOD if plainer else 0) else None
+
+
+def _proposed(labelling: Labelling | None) -> bool:
+    return labelling is not None and labelling.origin == "proposed"
 
 
 def _outputs_of(labels: Sequence[str], labelling: Labelling) -> NDArray[np.intp]:

@@ -16,18 +16,24 @@ def understood_with_extras(
     model: ModelProto,
     kept: Values,
     said: Values,
-    understand: Callable[[ModelProto], Understood],
+    understand: Callable[[ModelProto, bool], Understood],
 ) -> Understood:
     """What `understand` says of the model, its extra inputs given: what a person says, or a card
-    has kept, or the likeliest values with which it is understood. Raises Refused."""
+    has kept, or the likeliest values with which it is understood. Raises Refused.
+
+    understand: is told whether to try ways of feeding the model that are not usual: no values are
+    varied meanwhile.
+    """
     names = [extra.name for extra in extras_of(model)]
     for name in said:
         if name not in names and name not in kept:
             raise Refused("it takes no {name} beside the picture", name=name)
     first: tuple[Values, Refused] | None = None
-    for values in given_values(model, {**kept, **said}):
+    varied = list(given_values(model, {**kept, **said}))
+    tries = [(values, False) for values in varied] if names else []
+    for values, wide in (*tries, (varied[0], True)):
         try:
-            found = understand(with_values(model, values))
+            found = understand(with_values(model, values), wide)
         except Refused as refusal:
             if not values:
                 raise

@@ -15,7 +15,7 @@ from rnn_desk.core.cells.cell import Weights
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.familiarity import Familiarity
 from rnn_desk.core.raster import Raster
-from rnn_desk.core.references import reference_digits
+from rnn_desk.core.references import reference_digits, references_for
 from rnn_desk.core.replayed import ReplayedLayer
 from rnn_desk.core.state_map import fit
 from rnn_desk.core.trace import GradientTrace, LayerTrace, Trace
@@ -134,7 +134,9 @@ class Worker:
     def _(self, work: requests.MakeReport, saying: Saying) -> answers.Answer:
         reader = self.models.reader(work.model, saying.tell)
         found = report(reader, saying.between)
-        drawings = reference_digits().drawings
+        known = references_for(reader.card.classes)
+        assert known is not None
+        drawings = known.drawings
         places = {id(drawing): place for place, drawing in enumerate(drawings)}
         missed = tuple(
             answers.MissedAt(places[id(m.drawing)], m.said, m.sure, m.truth) for m in found.missed

@@ -18,14 +18,19 @@ from rnn_desk.core.card import InputReading
 from rnn_desk.core.drawing import CANVAS_SIZE
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
+from rnn_desk.core.labelled import Labelled
+from rnn_desk.core.references import references_for
 from rnn_desk.protocol.model import Model
 from rnn_desk.protocol.report import Report
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
 from rnn_desk.qt.control.user_files import UserFiles
+from rnn_desk.qt.images.labelled import labelled_in
 from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.window.window import Window
+from rnn_desk.qt.work.background import Background
 from rnn_desk.qt.work.engine import Engine
+from rnn_desk.qt.work.judging import Judging
 from rnn_desk.qt.work.models import LoadedModels
 
 if TYPE_CHECKING:  # no start waits for a sheet
@@ -49,9 +54,11 @@ class ModelSheets(Control):
         chosen: ChosenReadings,
         files: UserFiles,
         window: Window,
+        background: Background,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._background = background
         self._store = store
         self._models = models
         self._chosen = chosen
@@ -62,6 +69,9 @@ class ModelSheets(Control):
         self._copy_to: Path | None = None
         self._measuring = engine.slot("report", self._measured, failed=self._failed)
         self._copying = engine.slot("copy", self._copied, failed=self._failed)
+        self._judging = Judging(engine, background, self)
+        self._judging.judged.connect(self._show_report)
+        self._judging.refused.connect(self.refused)
         models.changed.connect(self._refresh)
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
@@ -103,10 +113,39 @@ class ModelSheets(Control):
             self.report.setGeometry(place)
 
     def _measure(self, model: Model) -> None:
+        """Report on the reference drawings; where they can tell nothing, on a person's own."""
+        if references_for(model.card.classes) is None:
+            self._read_file(model)
+            return
         self._measuring.want_anew(MakeReport(model.ref, model))
 
     def _measured(self, _: MakeReport, report: Report) -> None:
         self._show_report(report)
+
+    def _read_others(self, source: str) -> None:
+        """Report on other drawings, by the model that reads now."""
+        model = self._models.loaded[0]
+        if source == "reference":
+            self._measure(model)
+        elif source == "collected":
+            self._judging.judge(model, self._collected())
+        else:
+            self._read_file(model)
+
+    def _read_file(self, model: Model) -> None:
+        kinds = f"{tr('Drawings with labels, IDX images')} (*.jsonl *.jsonl.gz *ubyte* *idx3*)"
+        kinds += f";;{tr('All files')} (*)"
+        if path := self._files.ask_open(tr("Which drawings are to be read?"), kinds):
+            self._background.do(
+                lambda: labelled_in(path, model.card.classes),
+                lambda digits: self._judging.judge(model, digits),
+            )
+
+    def _collected(self) -> Labelled:
+        """The drawings with labels that were collected in the window."""
+        drawings = [d for d in self._store.state.collecting.drawings if d.label is not None]
+        labels = tuple(str(drawing.label) for drawing in drawings)
+        return Labelled(tr("collected here"), tuple(drawings), labels)
 
     def _failed(self, _: Request, failure: Failure) -> None:
         if not failure.is_silent:
@@ -117,7 +156,8 @@ class ModelSheets(Control):
             self.report.close()
         from rnn_desk.qt.dialogs.report import ReportSheet
 
-        sheet = ReportSheet(answer, self._window)
+        sheet = ReportSheet(answer, len(self._collected().originals), self._window)
+        sheet.source_wanted.connect(self._read_others)
         sheet.opened.connect(lambda drawing: self._store.do(draw.lay, drawing.resized(CANVAS_SIZE)))
         sheet.export_wanted.connect(lambda: self._save_page(answer))
         sheet.finished.connect(self._forget_report)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QMouseEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -26,8 +26,8 @@ from rnn_desk.core.drawing import Drawing
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.plain import Label, PushButton, ToolButton, add_action, set_title
 from rnn_desk.qt.style.words import tr
+from rnn_desk.qt.views.confusion import ConfusionView
 from rnn_desk.qt.views.digit_wall import DigitWall, Group, Tile
-from rnn_desk.qt.views.report import ConfusionView
 from rnn_desk.qt.work.class_answers import ClassAnswers
 
 
@@ -179,7 +179,7 @@ class WallSheet(QDialog):
 
     def _show_matrix(self, names: tuple[str, ...], drawings: tuple[Drawing, ...]) -> None:
         place = {name: k for k, name in enumerate(names)}
-        counts: NDArray[np.intp] = np.zeros((len(names), len(names)), np.intp)
+        counts: NDArray[np.int64] = np.zeros((len(names), len(names)), np.int64)
         for each in drawings:
             label, read = str(each.label), self._read(each)
             if label in place and read in place:
@@ -187,8 +187,8 @@ class WallSheet(QDialog):
         if self.matrix is not None:
             self._right.removeWidget(self.matrix)
             self.matrix.deleteLater()
-        self.matrix = _Cells(names, counts)
-        self.matrix.clicked.connect(self.open_cell)
+        self.matrix = ConfusionView(names, counts)
+        self.matrix.chosen.connect(lambda row, column: self.open_cell((names[row], names[column])))
         self._right.insertWidget(1, self.matrix, 0, Qt.AlignmentFlag.AlignTop)
         total, right = int(counts.sum()), int(np.trace(counts))
         model = self._answers.model
@@ -244,21 +244,3 @@ class WallSheet(QDialog):
 
 _MOST = 12
 """Classes that are all shown, whether there are drawings of them or not."""
-
-
-class _Cells(ConfusionView):
-    """A confusion matrix whose cells open their digits."""
-
-    clicked = Signal(object)
-    """The names of a cell's row and column."""
-
-    def __init__(self, names: tuple[str, ...], counts: NDArray[np.intp]) -> None:
-        super().__init__(names, counts)
-        self._names = names
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        at = event.position()
-        for k, row in enumerate(self._names):
-            for j, column in enumerate(self._names):
-                if self._cell(k, j).contains(at):
-                    self.clicked.emit((row, column))

@@ -66,7 +66,7 @@ _LARGE_PIXEL = 4.0
 _SLICE = 0.05
 """Seconds for which ink is painted before the window has its turn again."""
 
-_VEILED = 225
+_VEILED = 242
 """Opacity, of 255, of what lies over the drawing while nothing is asked of it."""
 
 _AT_ONCE = 200

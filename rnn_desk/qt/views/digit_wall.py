@@ -25,6 +25,10 @@ from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.view import View
 
 TILE, GAP, MARGIN = 52, 6, 6
+_MIDDLE, _FILLED = 0.42, 0.56
+"""Where the middle of a drawing is in its tile, from the top, and how much of it that fills: below
+is room for what it is read as."""
+
 _NAMES = 44
 """Pixels for the digit at the left of its line."""
 
@@ -202,8 +206,8 @@ class DigitWall(View):
         low = QPointF(*(min(float(s.points[:, k].min()) for s in ink) for k in (0, 1)))
         high = QPointF(*(max(float(s.points[:, k].max()) for s in ink) for k in (0, 1)))
         extent = max(high.x() - low.x(), high.y() - low.y(), 0.2 * drawing.size)
-        painter.translate(TILE / 2, TILE / 2)
-        painter.scale(0.66 * TILE / extent, 0.66 * TILE / extent)
+        painter.translate(TILE / 2, _MIDDLE * TILE)
+        painter.scale(_FILLED * TILE / extent, _FILLED * TILE / extent)
         painter.translate(-(low + high) / 2)
         for stroke in drawing.strokes:
             erases = stroke.tool == "eraser"

@@ -19,7 +19,8 @@ from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.panel import Panel
 
-_MARGIN = 46
+_MARGIN = 14
+"""Pixels beside the numbers of an axis."""
 _BEFORE, _AFTER = 0.5, 0.5
 """Powers of ten between the untrained network and the first moment, and from the last to the end:
 neither has a place of its own on such an axis."""
@@ -63,14 +64,15 @@ class LearningView(Panel):
 
     def set_words(self) -> None:
         self.setAccessibleName(tr("Learning"))
+        here = next((m for m in moments() if m.file == self._here), None)
+        self.setAccessibleDescription("" if here is None else _words(here))
 
     def serves(self, models: tuple[Model, ...]) -> bool:
         return not models or any(model.path.name == m.file for model in models for m in moments())
 
     def show_models(self, models: tuple[Model, ...]) -> None:
         self._here = models[0].path.name
-        here = next((m for m in moments() if m.file == self._here), None)
-        self.setAccessibleDescription("" if here is None else _words(here))
+        self.set_words()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -96,7 +98,8 @@ class LearningView(Panel):
     ) -> None:
         """One curve, with its title and its axes."""
         line = self.fontMetrics().height()
-        frame = room.adjusted(_MARGIN, line * 1.6, -line, -line * 1.4)
+        margin = self.fontMetrics().horizontalAdvance("100%") + _MARGIN
+        frame = room.adjusted(margin, line * 1.6, -line, -line * 1.4)
         known = [math.log10(m.steps) for m in moments() if m.steps]
         first, last = min(known) - _BEFORE, max(known) + _AFTER
 
@@ -118,7 +121,7 @@ class LearningView(Panel):
             painter.setPen(QColor(self.theme.line))
             painter.drawLine(QPointF(frame.left(), y), QPointF(frame.right(), y))
             painter.setPen(QColor(self.theme.muted))
-            cell = QRectF(room.x(), y - line / 2, _MARGIN - 6, line)
+            cell = QRectF(room.x(), y - line / 2, margin - 6, line)
             painter.drawText(cell, right, tick.format(part * top))
         painter.setPen(QPen(QColor(self.theme.accent), 2))
         painter.drawPolyline([place(moment) for moment in moments()])

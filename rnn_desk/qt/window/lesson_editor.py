@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from rnn_desk.app.actions import author
-from rnn_desk.app.documents.lesson import LONGEST_WORDS
+from rnn_desk.app.documents.lesson import LONGEST_WORDS, lacking
 from rnn_desk.app.lessons import lesson_of
 from rnn_desk.app.values import Draft
 from rnn_desk.core.errors import Refused
@@ -34,7 +34,7 @@ from rnn_desk.qt.window.question_form import QuestionForm
 WIDTH = 330
 """Pixels that it takes at first."""
 
-_STEPS, _WORDS, _NOTES = 150, 92, 56
+_STEPS, _WORDS, _NOTES = 96, 84, 52
 """Heights of the list of steps, and of what a step says, in pixels."""
 
 
@@ -52,8 +52,7 @@ class LessonEditor(Worded):
         self.steps.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.steps.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.steps.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.steps.setMinimumHeight(_STEPS // 2)
-        self.steps.setMaximumHeight(_STEPS)
+        self.steps.setFixedHeight(_STEPS)  # what is below it stays where it is
         self.steps.currentRowChanged.connect(store.doing(author.choose))
         self.words, self.notes = QPlainTextEdit(), QPlainTextEdit()
         self.words.setMaximumHeight(_WORDS)
@@ -123,7 +122,7 @@ class LessonEditor(Worded):
         layout.setSpacing(6)
         layout.addLayout(head)
         layout.addWidget(self.add)
-        layout.addWidget(self.steps, 1)
+        layout.addWidget(self.steps)
         layout.addLayout(order)
         layout.addWidget(self._labels["words"])
         layout.addWidget(self.words)
@@ -145,6 +144,7 @@ class LessonEditor(Worded):
             return
         if self.title.text() != now.draft.title:
             self.title.setText(now.draft.title)
+        added = len(now.draft.steps) > self.steps.count()
         self.file.setText(tr("Kept in {file}", file=Path(now.file).name))
         self._show_steps(now.draft, now.step)
         for name, text in (("words", self.words), ("notes", self.notes)):
@@ -159,6 +159,8 @@ class LessonEditor(Worded):
         self.down.setEnabled(now.step < len(now.draft.steps) - 1)
         self.remove.setEnabled(len(now.draft.steps) > 1)
         self._show_wrong(now.draft, now.step)
+        if added and self.isVisible():
+            self.words.setFocus()  # a step that was just added wants its words
 
     def _show_steps(self, draft: Draft, step: int) -> None:
         with QSignalBlocker(self.steps):
@@ -175,14 +177,16 @@ class LessonEditor(Worded):
             self.steps.setCurrentRow(step)
 
     def _show_wrong(self, draft: Draft, step: int) -> None:
-        """Say what keeps the step from being given."""
+        """Say what keeps the step from being given, or is missing in it."""
         try:
             lesson_of("", draft).steps[step].state  # noqa: B018  it is kept
         except Refused as refusal:
             self.wrong.setText(sentence(refusal))
             self.wrong.show()
         else:
-            self.wrong.hide()
+            said = [sentence(each) for each in lacking(draft.steps[step])]
+            self.wrong.setText("\n".join(said))
+            self.wrong.setVisible(bool(said))
 
 
 def _button(action: QAction) -> ToolButton:

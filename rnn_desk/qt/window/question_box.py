@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from rnn_desk.app.question_words import two_of
@@ -91,7 +91,7 @@ class QuestionBox(Worded):
         button.setProperty("answer", True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if key:
-            button.setShortcut(QKeySequence(key))
+            QShortcut(QKeySequence(key), button).activated.connect(button.click)
             shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
             set_tip(button, f"{words} ({shown})".strip())
         said: Callable[[], object] = (

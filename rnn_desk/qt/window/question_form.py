@@ -141,6 +141,8 @@ class QuestionForm(Worded):
         if kind:
             asked["reads" if kind == "draw" else "answer"] = first
         self.show_question(asked)
+        if kind:
+            self.words.setFocus()
         self._change()
 
     def _change(self) -> None:
@@ -176,8 +178,8 @@ def _answers(kind: str) -> list[tuple[Any, str]]:
             ("doubted", tr("whether it has never seen the like")),
         ],
         "which": [
-            (1, tr("the first")),
-            (2, tr("the second")),
+            (1, tr("the first one")),
+            (2, tr("the second one")),
             ("surer", tr("the one that is surer")),
             ("sooner", tr("the one that settles sooner")),
             ("reader", tr("the one that reads what was meant")),

@@ -238,6 +238,7 @@ class Window(Themed, QMainWindow):
         if on:
             side = Qt.Orientation.Horizontal
             self.resizeDocks([self._editor_dock], [EDITOR_WIDTH], side)
+            self.editor.words.setFocus()
 
     def show_document(self, file: Path | None, changed: bool) -> None:
         """This file is what lies on the desk, but for changes, if there are any."""

@@ -218,10 +218,10 @@ class WritingPanel(QWidget):
             return None
         pixels, number = self._written.pictures.pixels, writing.looked_at
         looked_at = pixels if number is None else pixels[number : number + 1]
+        if number is None and not self._written.pictures.begun:
+            return None  # all that there could be is a cloud of no shape
         if not writing.dream:
             return looked_at
-        if number is None:
-            return None
         dreamt = looked_at.copy()
         dreamt[:, self.store.state.pointed.rows if row is None else row + 1 :] = 0
         return dreamt

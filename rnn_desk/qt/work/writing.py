@@ -234,6 +234,8 @@ class WriterWork(QObject):
         for slot in self._dreaming:
             slot.want(None)
         self._dreams, self._has_counted = {}, False
+        if self._moves:
+            self.counted.emit(None)
         self._many.want(None)
         self._counting.want(None)
         draft = Draft(self._source, row, writing.label, writing.temperature, writing.seed, ENDINGS)

@@ -416,3 +416,47 @@ def test_a_step_says_itself_what_it_hides_and_without_a_question_throughout(stor
     assert store.state.teaching.hidden == frozenset()
     store.do(teach.end)
     assert store.state.teaching.hidden == frozenset()
+
+
+# Rows that are not read yet.
+
+HALF = step(row=5, hide=["answer", "unread"], ask={"kind": "yes", "words": "?", "answer": True})
+
+
+def test_a_question_holds_the_reading_where_it_is_till_it_is_answered(store):
+    asked(store, HALF)
+    assert store.state.unread_from == 5
+    for row in (9, None):
+        store.do(point.pin, row)
+        assert store.state.pointed.pinned == 4
+    store.do(point.pin, 2)  # what has been read may be looked at
+    assert (store.state.pointed.pinned, store.state.unread_from) == (2, 5)
+    store.do(point.hover, 7)
+    assert store.state.pointed.row == 2
+    store.do(teach.answer, True, READ)
+    assert store.state.unread_from is None
+    store.do(point.pin, 9)
+    assert store.state.pointed.pinned == 9
+
+
+def test_before_the_step_stands_nothing_of_its_digit_is_seen(store):
+    store.do(teach.begin, LESSON, 0)
+    store.do(teach.put_up, HALF, UNITS)
+    assert store.state.unread_from == 0
+
+
+def test_while_it_is_played_or_where_a_step_hides_them_rows_come_one_by_one(store):
+    store.do(point.pin, 3)
+    store.do(point.play, True)
+    assert store.state.unread_from == 4
+    store.do(point.hover, 20)
+    assert store.state.pointed.row == 3
+    store.do(point.play_on)
+    assert store.state.unread_from == 5
+    store.do(point.play, False)
+    assert store.state.unread_from is None
+    store.do(teach.begin, LESSON, 0)
+    come_to(store, step(row=2, hide=["unread"]))
+    assert store.state.unread_from == 2
+    store.do(point.step, 1)
+    assert store.state.unread_from == 3

@@ -183,10 +183,20 @@ def test_a_file_that_somebody_has_tampered_with_is_refused(handed_on, tmp_path, 
     assert not list((tmp_path / "unpacked").glob("*/*.onnx"))
 
 
+def test_what_is_not_written_yet_is_named_and_can_be_given_all_the_same(write):
+    ask = 'ask = {kind = "row", words = ""}'
+    path = write(f'title = "Mine"\n[[step]]\nwords = ""\n{ask}\n')
+    assert [str(each).partition("step 1: ")[2] for each in checked(path).problems] == [
+        "it has no words yet",
+        "its question has no words yet",
+    ]
+    assert len(open_lesson(path).steps) == 1
+
+
 def test_all_that_is_wrong_is_named_mistyped_fields_too(write):
     path = write(
         'titel = "x"\ntitle = "Mine"\n[[step]]\nwords = "A"\nunti = "1:3"\nrow = "x"\n'
-        '[[step]]\nrow = 3\n[[step]]\nwords = "C"\nmodel = "/a.onnx"\nask = {kind = "yes"}\n'
+        '[[step]]\nrow = 3\n[[step]]\nwords = "C"\nmodel = "/a.onnx"\n'
     )
     said = [str(each).partition("mine.toml")[2] for each in checked(path).problems]
     assert said == [

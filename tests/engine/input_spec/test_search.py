@@ -9,6 +9,7 @@ import numpy as np
 import onnx
 import pytest
 
+from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.card import digit_of
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.references import reference_digits
@@ -100,7 +101,7 @@ def test_turned_pictures_are_shown_as_the_model_has_them(tmp_path):
     onnx.save(MODELS["upside-down"], path)
     chosen = replace(plain.card.input, turn="upside_down")
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    trace = open_reader(path, CPU, chosen={sha256: chosen}).read_drawing(seven)
+    trace = open_reader(path, CPU, chosen={sha256: ByHand(input=chosen)}).read_drawing(seven)
     assert np.array_equal(trace.seen, trace.raster.pixels[::-1])
     assert trace.classes[trace.answer] == "7"
     assert not np.array_equal(trace.belief[0], trace.belief[-1])

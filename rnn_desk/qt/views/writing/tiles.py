@@ -25,6 +25,9 @@ GAP = 10
 EDGE = 3
 """Pixels around all of them, for the frame of the one that is looked at."""
 
+FEW = 0.25
+"""The part of endings of the class that was told, up to which it is said why there are so few."""
+
 _CORNER = 5
 
 _STEPS = {
@@ -184,6 +187,25 @@ class TilesView(View):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for number, image in enumerate(self._images):
             self._paint_tile(painter, number, image)
+        if self._images and (hint := self._hint()):
+            last = self.place(len(self._images) - 1)
+            below = QRect(0, last.bottom() + self._line, self.width(), 2 * self._line)
+            painter.setFont(self.font())
+            painter.setPen(QColor(self.theme.muted))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(below, flags, hint)
+
+    def _hint(self) -> str:
+        """Why endings are not of the class that the writer was told, where few are."""
+        label, written = self.store.state.writing.label, self.written
+        if label is None or written is None or written.read is None or not written.pictures.begun:
+            return ""
+        if (written.read.argmax(1) == label).mean() > FEW:
+            return ""
+        return tr(
+            "What stands there leaves little room for a {name}: slide the row up",
+            name=self.classes[label],
+        )
 
     def _paint_tile(self, painter: QPainter, number: int, image: QImage) -> None:
         assert self.written is not None
