@@ -413,9 +413,9 @@ class CanvasView(View):
         if goes_on:
             self._lines.pop()
         self._lines.append(ink_of(drawing.strokes[-1], drawing.size))
-        painter = self._pixmap_painter()
-        _paint_line(painter, ink_of(added, drawing.size), drawing.size)
-        painter.end()
+        pieces = _pieces_of(ink_of(added, drawing.size))
+        self._unpainted = iter([*self._unpainted, *pieces])  # a stroke from a file may be long
+        self._paint_ink()
 
     def _repaint_anew(self) -> None:
         drawing = self.store.state.canvas.shown
