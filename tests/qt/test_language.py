@@ -270,6 +270,8 @@ def painted(window, folder):
 def held(window):
     """Every word that a widget, an action or a menu holds, shown now or not."""
     for widget in (window, *window.findChildren(QWidget)):
+        if widget.inherits("QTipLabel"):
+            continue  # a tooltip that is still there says what was said
         yield from (widget.windowTitle(), widget.toolTip(), widget.statusTip(), widget.whatsThis())
         yield from (widget.accessibleName(), widget.accessibleDescription())
         for name in ("text", "title", "subtitle", "placeholderText"):

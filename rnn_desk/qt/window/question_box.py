@@ -47,6 +47,7 @@ class QuestionBox(Worded):
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(_BETWEEN)
         store.pointed_changed.connect(self._show_row)
+        self.set_words()
 
     def ask(
         self, question: Question | None, classes: tuple[str, ...], names: tuple[str, ...]
