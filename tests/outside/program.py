@@ -71,6 +71,9 @@ _COPIES = 4
 """Tries to copy the answer: Qt acts upon keys before a click that came with them, and then another
 view's numbers are copied."""
 
+_APART = 20
+"""Pixels between clicks that are not to be one double click."""
+
 _ASKED, _ASKED_FOR = 2.0, 0.3
 """Seconds in which a window that closes asks, and in which the question gets the keyboard."""
 
@@ -128,6 +131,7 @@ class Program:
                 stderr=errors,
             )
         self.window = 0
+        self._beside = 0
         self.sheet = Rect(0, 0, 0, 0)
 
     def __enter__(self) -> Program:
@@ -246,7 +250,7 @@ class Program:
         """The probability of each class that the window shows, as it copies them for a
         spreadsheet; empty where it shows none, or does not answer."""
         for _ in range(_COPIES):
-            self.screen.click(self._answers)
+            self.screen.click(self._answers())
             text = self.screen.copied("Control_L", "Shift_L", "c", patience=_COPIED)
             lines = [line.split("\t") for line in (text or "").splitlines()]
             if not lines or len(lines[0]) == _CLASS_AND_PROBABILITY:
@@ -289,11 +293,13 @@ class Program:
                     when = datetime.strptime(found[1], "%Y-%m-%d %H:%M:%S,%f")  # noqa: DTZ007
                     yield when.timestamp(), found[3], found[4]
 
-    @property
     def _answers(self) -> tuple[int, int]:
-        """A place on the large digit of the answer, which takes the focus and nothing more."""
+        """A place on the large digit of the answer, which takes the focus and nothing more; another
+        one than the last time, as two clicks on one place show that view alone."""
         window = self.screen.rect(self.window)
-        return window.x + window.width - 110, self.sheet.y + self.sheet.height // 4
+        self._beside = _APART - self._beside
+        x = window.x + window.width - 110 + self._beside
+        return x, self.sheet.y + self.sheet.height // 4
 
     def _covered(self) -> bool:
         """Whether something coloured lies where the sheet was found: ink and paper have none."""
