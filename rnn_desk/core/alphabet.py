@@ -7,8 +7,8 @@ from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.card import digit_of
 
 Alphabet = Literal["digits", "letters", "both", "others"]

@@ -11,7 +11,7 @@ import numpy as np
 from rnn_desk.core.arrays import Array
 from rnn_desk.core.cells import CELLS
 from rnn_desk.core.cells.cell import Weights
-from rnn_desk.core.cells.recurrence import TOLERANCE, Replay, before, replay
+from rnn_desk.core.cells.recurrence import Replay, before, replay, tolerance
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.trace import CameIn, LayerTrace
 
@@ -90,7 +90,7 @@ class ReplayedLayer(LayerTrace):
         with np.errstate(all="ignore"):  # a damaged file's weights may be infinite
             found = replay(CELLS[self.op], self.weights, self.x[order], self.h[order])
         finite = found.c is None or bool(np.isfinite(found.c).all())
-        if not finite or not np.allclose(found.h, self.h[order], atol=TOLERANCE):
+        if not finite or not np.allclose(found.h, self.h[order], atol=tolerance(self.h)):
             return Refused(
                 "gates replayed from the weights do not give the states that the model gave"
             )

@@ -72,13 +72,15 @@ def shots(tree: Path) -> list[Shot]:
 
 def _of_pages(tree: Path) -> Iterator[Shot]:
     """Each as the comment below it, in the README or in docs, says that it is made; none that
-    moves."""
+    moves, and one that stands on two pages once."""
+    told = {}
     for page in (tree / "README.md", *sorted((tree / "docs").glob("*.md"))):
         text = page.read_text(encoding="utf-8")
         for command in re.findall(r"<!-- rnn-desk render (.*?)-->", text, re.DOTALL):
             out, *arguments = shlex.split(command)
             if out.endswith(".png"):
-                yield Shot(f"page-{Path(out).name}", tuple(arguments))
+                told[f"page-{Path(out).name}"] = tuple(arguments)
+    yield from (Shot(name, arguments) for name, arguments in told.items())
 
 
 def _of_lessons(tree: Path) -> Iterator[Shot]:

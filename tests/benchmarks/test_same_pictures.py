@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from rnn_desk.app.lessons import read_lesson
+from rnn_desk.assets_door import bundled_lessons
 from tests.benchmarks.same_pictures import REPOSITORY, compare, milliseconds, shots
 
 
@@ -64,5 +66,6 @@ def test_every_frame_of_an_animation_counts(folders, tmp_path):
 def test_every_step_of_every_lesson_has_its_picture():
     names = [shot.name for shot in shots(REPOSITORY)]
     assert len(set(names)) == len(names)
-    assert sum(name.startswith("lesson-") for name in names) == 60
-    assert sum(name.startswith("page-") for name in names) == 3
+    steps = sum(len(read_lesson(path).steps) for path in bundled_lessons())
+    assert sum(name.startswith("lesson-") for name in names) == steps
+    assert sum(name.startswith("page-") for name in names) == 4

@@ -39,7 +39,7 @@ def file_named(monkeypatch):
 
     def name(path):
         for dialog in ("getOpenFileName", "getSaveFileName"):
-            monkeypatch.setattr(QFileDialog, dialog, lambda *_: (str(path), ""))
+            monkeypatch.setattr(QFileDialog, dialog, lambda *_, **__: (str(path), ""))
 
     return name
 

@@ -225,7 +225,7 @@ def test_a_view_alone_is_a_figure_of_all_its_rows(drawn):
 def test_numbers_say_what_their_lines_and_their_file_are(drawn, monkeypatch):
     proposed = []
 
-    def answer(_window, _title, start, _kinds):
+    def answer(_window, _title, start, _kinds, **_):
         proposed.append(Path(start).name)
         return "", ""
 

@@ -115,7 +115,7 @@ def test_a_desk_stands_by_itself(started, qtbot, five, tmp_path, monkeypatch):
 
     first = started(drawn, five, model=RNN)
     saved = tmp_path / "mine.rnndesk"
-    answer = lambda *_: (str(saved), "")  # noqa: E731
+    answer = lambda *_, **__: (str(saved), "")  # noqa: E731
     monkeypatch.setattr(user_files.QFileDialog, "getSaveFileName", answer)
     first.actions["save_desk"].trigger()
     qtbot.waitUntil(saved.is_file, timeout=LOAD_MS)

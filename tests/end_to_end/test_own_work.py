@@ -64,7 +64,7 @@ def asked(make_desk, tmp_path, qtbot):
 def named(monkeypatch):
     def name(path):
         for dialog in ("getOpenFileName", "getSaveFileName"):
-            monkeypatch.setattr(QFileDialog, dialog, lambda *_: (str(path), ""))
+            monkeypatch.setattr(QFileDialog, dialog, lambda *_, **__: (str(path), ""))
 
     return name
 

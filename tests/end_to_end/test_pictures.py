@@ -372,7 +372,8 @@ def test_it_has_no_strokes_to_replay_and_none_to_erase(opened):
 
 def test_it_is_saved_as_the_picture_that_it_is(opened, qtbot, tmp_path, monkeypatch):
     def choose(name):
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / name), ""))
+        answer = str(tmp_path / name), ""
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: answer)
 
     choose("kept.png")
     opened.actions["save_drawing"].trigger()

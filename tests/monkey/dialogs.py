@@ -27,7 +27,9 @@ def answered(dice: Random, pantry: Pantry, tell: Callable[[str], object]) -> Ite
         path = str(dice.choice(usual if dice.random() < 0.6 else files))
         return answer("" if dice.random() < 0.15 else path, kinds)
 
-    def saved(_over: QWidget, _title: str, start: str, kinds: str) -> tuple[str, str]:
+    def saved(
+        _over: QWidget, _title: str, start: str, kinds: str, **_options: object
+    ) -> tuple[str, str]:
         end = "." + start.rpartition(".")[2] if dice.random() < 0.6 else dice.choice(_ENDS)
         places = ("", f"file {dice.randrange(3)}{end}", f"no such folder/x{end}", "")
         kind = dice.choices((1, 2, 3), (12, 1, 1))[0]

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.plain import one_line, plain
-from rnn_desk.engine.evaluation.report import Condition, Missed, Report
+from rnn_desk.protocol.report import Condition, Missed, Report
 from rnn_desk.qt.actions import menu_table
 from rnn_desk.qt.style.plain import (
     Action,

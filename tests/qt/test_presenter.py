@@ -10,6 +10,7 @@ from rnn_desk.app.outcomes import Failure
 from rnn_desk.core.drawing import Drawing, Stroke
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
+from rnn_desk.core.orientation import UPRIGHT
 from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.model import ModelRef
 from rnn_desk.qt.work.baselines import Baselines
@@ -38,7 +39,7 @@ def reading(request):
 
 def model(path):
     card = SimpleNamespace(frame=(28, 0.7))
-    return SimpleNamespace(ref=ModelRef(path), card=card, turned=False, is_own=True)
+    return SimpleNamespace(ref=ModelRef(path), card=card, orientation=UPRIGHT, is_own=True)
 
 
 class Bench:

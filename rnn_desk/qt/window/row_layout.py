@@ -20,11 +20,8 @@ SEEN_SHARE = {1: 0.42, 2: 0.26}
 SEEN_SHARE_AMONG_MANY = {1: 0.35, 2: 0.24}
 """Likewise, where more views stand beside it than a model usually has."""
 
-SEEN_SHARE_WITHOUT_LAYERS = {1: 0.5, 2: 0.26}
+SEEN_SHARE_WITHOUT_LAYERS = {1: 0.47, 2: 0.26}
 """Likewise, where no layer stands beside it, whose units want the width."""
-
-FEW_VIEWS = 3
-"""Views, the picture included, that leave it half of the width."""
 
 USUAL_VIEWS = 3
 """Views of a model beside the picture: two layers, and the belief."""
@@ -118,7 +115,7 @@ class RowLayout:
         """The highest rows at which the picture, its pixels square, leaves room beside it."""
         many = len(self.views) - 1 > USUAL_VIEWS * self.models
         shares = SEEN_SHARE_AMONG_MANY if many else SEEN_SHARE
-        if len(self.views) <= FEW_VIEWS and not any(isinstance(v, LayerView) for v in self.views):
+        if not any(isinstance(view, LayerView) for view in self.views):
             shares = SEEN_SHARE_WITHOUT_LAYERS
         share = shares[self.models] if self.share is None else self.share
         if self.two_pictures:

@@ -33,7 +33,11 @@ def written(writer, wish):
 
 
 def step(with_words):
-    return next(each for each in LESSON.steps if with_words in each.words)
+    return next(
+        each
+        for each in LESSON.steps
+        if with_words in each.words + each.record.get("ask", {}).get("then", "")
+    )
 
 
 def shares(reader, pictures):
