@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from rnn_desk.app import chosen_readings
 from rnn_desk.app.actions import choose
 from rnn_desk.app.documents.settings import load
+from rnn_desk.core.errors import Refused
 from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
-from rnn_desk.protocol.report import Report
+from rnn_desk.protocol.report import Condition, Report
 from rnn_desk.qt.dialogs.model import ModelSheet
 from rnn_desk.qt.dialogs.report import ReportSheet
 from rnn_desk.qt.style.language import speak
@@ -97,7 +98,8 @@ def test_correct_and_to_the_right_are_two_words_in_chinese(foreign, qtbot):
 def test_settings_tried_on_fewer_digits_say_on_how_many(foreign, qtbot):
     taken, *others = foreign.models.loaded[0].findings.evidence
     few = replace(others[0], right=15, count=40)
-    report = Report("name", ("0",), 240, (), np.zeros((1, 1), np.intp), (), (taken, few))
+    conditions = (Condition(Refused("as they are"), taken.part),)
+    report = Report("name", ("0",), 240, conditions, np.zeros((1, 1), np.intp), (), (taken, few))
     sheet = ReportSheet(report)
     qtbot.addWidget(sheet)
     assert "37.5% of 40" in words_of(sheet)

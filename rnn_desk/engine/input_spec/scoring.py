@@ -32,5 +32,7 @@ def losses(values: NDArray[Any], truth: NDArray[np.intp]) -> NDArray[np.float64]
 def beyond_chance(worse: NDArray[np.float64], better: NDArray[np.float64]) -> float:
     """By how many standard errors one reading's losses exceed another's, on the same pictures."""
     apart = worse - better
-    error = apart.std() / np.sqrt(max(len(apart), 1))
+    if not apart.size:
+        return 0.0
+    error = apart.std() / np.sqrt(len(apart))
     return float(apart.mean() / error) if error > 0 else 0.0
