@@ -18,6 +18,7 @@ from rnn_desk.app.limits import Limits
 from rnn_desk.app.outcomes import Answered, Failure, OnTheWay, PartOf
 from rnn_desk.app.requests import (
     Bench,
+    Draft,
     ListDevices,
     MapStates,
     MeasureSurprise,
@@ -28,7 +29,7 @@ from rnn_desk.app.requests import (
 )
 from rnn_desk.assets_door import asset
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.writing import Wish, WriterShape
+from rnn_desk.core.writing import WriterShape
 from rnn_desk.protocol import answers
 from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.known import Known
@@ -43,7 +44,7 @@ OWN = asset("models", "cnn.onnx")
 FILE = "/somewhere/mine.onnx"
 KILL = -getattr(signal, "SIGKILL", signal.SIGTERM)
 WHY = Refused("any shape")
-WRITER, NOTHING = WriterShape(28, 10, 8), np.zeros((0, 28), np.float32)
+WRITER = WriterShape(28, 10, 8)
 PICTURES = np.zeros((2, 28, 28), np.float32)
 
 
@@ -668,7 +669,7 @@ def test_a_picture_is_not_blamed_for_what_was_computed_before_the_last_answer(wa
     ("request_of", "seconds", "word"),
     [
         (OpenWriter, 20.0, "was not understood within 20 s"),
-        (lambda ref: Write(ref, WRITER, Wish(NOTHING, 3)), 20.0, "more than 20 s over what it was"),
+        (lambda ref: Write(ref, WRITER, Draft(label=3)), 20.0, "more than 20 s over what it was"),
         (lambda ref: MeasureSurprise(ref, PICTURES), 40.0, "more than 40 s over what it was"),
     ],
 )

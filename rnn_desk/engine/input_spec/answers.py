@@ -12,7 +12,7 @@ import copy
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,8 +32,9 @@ _FEWEST = 2
 _MOST_RANKED = 20
 """Labels that a list of the likeliest ones has at most."""
 
-Run = Callable[[int], dict[str, Any] | None]
-"""The outputs of a run on so many pictures; None where that fails."""
+Run = Callable[[], tuple[dict[str, Any], dict[str, Any]] | None]
+"""The outputs of two runs that differ in their last picture, which the second has not, or has
+another for it where the batch is fixed; None where the model fails."""
 
 
 @dataclass(frozen=True)
@@ -66,16 +67,19 @@ class Answers:
         return next((each for each in self.candidates if each.name == name), None)
 
 
-def answers_in(model: ModelProto, run: Run, wide: bool = False) -> Answers:
+def answers_in(
+    model: ModelProto, run: Run, batch: int | Literal["free"], wide: bool = False
+) -> Answers:
     """The candidates among the outputs of a model.
 
-    wide: those too that are unlikely, for when the others do not read digits.
+    batch: how many pictures it takes at once. wide: those too that are unlikely, for when the
+    others do not read digits.
     """
-    several, fewer = run(3), run(2)
-    if several is None:
+    ran = run()
+    if ran is None:
         return Answers(model, ())
     model = copy.deepcopy(model)
-    outputs = dict(_outputs(model, several, fewer or several))
+    outputs = dict(_outputs(model, *ran, None if batch == "free" else batch))
     pairs = _pairs(outputs)
     stepped = {name: lies for name, lies in outputs.items() if name.startswith(EVERY)}
     used = {*pairs.values(), *stepped}
@@ -95,7 +99,7 @@ def answers_in(model: ModelProto, run: Run, wide: bool = False) -> Answers:
 
 
 def _outputs(
-    model: ModelProto, several: Mapping[str, Any], fewer: Mapping[str, Any]
+    model: ModelProto, several: Mapping[str, Any], fewer: Mapping[str, Any], fixed: int | None
 ) -> Iterator[tuple[str, Lies]]:
     """How each output lies, sequences of tensors as one tensor; those that hold nothing that could
     be an answer left out."""
@@ -110,7 +114,7 @@ def _outputs(
             value, other = np.stack(value), np.stack(other) if other else value
             name = _stacked(model, entry.name)
         if isinstance(value, np.ndarray) and isinstance(other, np.ndarray) and value.size:
-            yield name, Lies.of(value, other.shape)
+            yield name, Lies.of(value, other, fixed)
 
 
 def _stacked(model: ModelProto, output: str) -> str:

@@ -114,9 +114,9 @@ def asked_so(model: ModelProto, way: Way, wanted: int = 0) -> Asked:
     bare, found = with_float_input(with_tensors(model), found)
     trial = Trial(start(bare.SerializeToString(), CPU), found)
     trial.run(way, np.zeros((1, way.side, way.side), np.float32))  # what is wrong is said here
-    answers = answers_in(bare, partial(trial.outputs, way))
+    answers = answers_in(bare, partial(trial.pair, way), way.input.batch)
     if not any(wanted in (0, len(each.classes)) for each in answers.candidates):
-        answers = answers_in(bare, partial(trial.outputs, way), wide=True)
+        answers = answers_in(bare, partial(trial.pair, way), way.input.batch, wide=True)
     if len(answers.model.graph.node) > len(bare.graph.node):
         trial = Trial(start(answers.model.SerializeToString(), CPU), found)
     given = trial.run(way, np.zeros((2, way.side, way.side), np.float32))

@@ -21,6 +21,9 @@ _WHOLES = (1, 100, 127, 255, 1000, 32767, 65535)
 _EVEN = 0.05
 """How far off, as a part, their sums may be."""
 
+_MOST_APART = 1e6
+"""A difference of two numbers beyond which it is as good as endless."""
+
 _UNSAID = 1e-6
 """The probability of a class of which a model says nothing."""
 
@@ -40,13 +43,16 @@ class Lies:
     values: NDArray[Any] = field(repr=False)
 
     @classmethod
-    def of(cls, value: NDArray[Any], of_fewer: tuple[int, ...]) -> Lies:
-        """Told by a run on three pictures, and the shape in one on two of them."""
+    def of(cls, value: NDArray[Any], other: NDArray[Any], fixed: int | None = None) -> Lies:
+        """Told by a run on some pictures, and one on all of them but the last; where only so many
+        may be shown at once (fixed), one with another picture for the last."""
         shape = value.shape
-        changed = [
-            k for k, pair in enumerate(zip(shape, of_fewer, strict=False)) if len({*pair}) > 1
-        ]
-        batch = changed[0] if len(changed) == 1 and len(shape) == len(of_fewer) else None
+        if fixed is not None and value.shape == other.shape:
+            batch = _axis_of_pictures(value, other, fixed)
+        else:
+            sizes = zip(shape, other.shape, strict=False)
+            changed = [k for k, pair in enumerate(sizes) if len({*pair}) > 1]
+            batch = changed[0] if len(changed) == 1 and len(shape) == other.ndim else None
         rest = tuple(k for k, size in enumerate(shape) if size > 1 and k != batch)
         return cls(shape, batch, rest, value.dtype.kind, value)
 
@@ -59,6 +65,18 @@ class Lies:
     def plain(self) -> bool:
         """Whether it is numbers that lie as an answer does, but for axes of one."""
         return self.values.dtype == np.float32 and self.batch in (0, None)
+
+
+def _axis_of_pictures(value: NDArray[Any], other: NDArray[Any], count: int) -> int | None:
+    """The axis of so many pictures along which what changed with the last of them is at the end,
+    the first where nothing did; None where no axis is as long, or there is but one picture."""
+    axes = [axis for axis, size in enumerate(value.shape) if size == count > 1]
+    if value.dtype.kind in "fiub":
+        one, two = (np.nan_to_num(each.astype(np.float64)) for each in (value, other))
+        apart = np.minimum(np.abs(one / 2 - two / 2), _MOST_APART)
+    else:
+        apart = (value != other).astype(np.float64)
+    return max(axes, key=lambda axis: apart.take(-1, axis).sum(), default=None)
 
 
 class Written:

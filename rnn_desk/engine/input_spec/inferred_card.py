@@ -287,7 +287,7 @@ def _asked(
     """The model with its possible answers written behind it. Raises Refused where it has none."""
     for fit in found.fits:
         way = Way(plain_reading(fit, found.dtype), fit.side)
-        answers = answers_in(model, partial(trial.outputs, way), wide)
+        answers = answers_in(model, partial(trial.pair, way), fit.batch, wide)
         if not answers.candidates:
             continue
         if len(answers.model.graph.node) > len(model.graph.node):

@@ -57,6 +57,19 @@ class Trial:
             name: np.concatenate([part[name] for part in parts])[: len(pixels)] for name in names
         }
 
+    def pair(self, way: Way) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        """Every output of two runs on different pictures, the last of which the second has not; of
+        a batch that is fixed, it is blank there. None where the first fails."""
+        several = self.outputs(way, _TOGETHER)
+        if several is None:
+            return None
+        if way.input.batch == "free":
+            return several, self.outputs(way, _TOGETHER - 1) or several
+        try:
+            return several, self._once(feed(_different(way, way.input.batch)[:-1], way.input))
+        except Refused:
+            return several, several
+
     def outputs(self, way: Way, count: int) -> dict[str, Any] | None:
         """Every output of a run on so many pictures, all different; None where it fails."""
         try:
@@ -68,9 +81,7 @@ class Trial:
         """The same. Raises Refused."""
         batch = way.input.batch
         size = count if batch == "free" else batch
-        dice = np.random.default_rng(0)
-        pixels = dice.uniform(0, 1, (size, way.side, way.side)).astype(np.float32)
-        return self._once(feed(pixels, way.input))
+        return self._once(feed(_different(way, size), way.input))
 
     def shapes(self, way: Way, pixels: Array) -> dict[str, tuple[int, ...]]:
         """The shape of every output in one run."""
@@ -83,6 +94,12 @@ class Trial:
         except Exception as error:  # onnxruntime raises its own types, some bare
             raise Refused("it fails on a picture: {reason}", reason=cause(error)) from error
         return dict(zip(self._names, values, strict=True))
+
+
+def _different(way: Way, count: int) -> Array:
+    """So many pictures, all different; of fewer, the first ones of more."""
+    dice = np.random.default_rng(0)
+    return dice.uniform(0, 1, (count, way.side, way.side)).astype(np.float32)
 
 
 def plain_reading(fit: Fit, dtype: Dtype) -> InputReading:

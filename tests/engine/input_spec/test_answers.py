@@ -81,3 +81,22 @@ def test_states_alone_are_no_answer(name, tmp_path, digits):
     assert trace.settled_row is None
     with pytest.raises(Refused, match="states and no answer"):
         reader.classify(digits[:1])
+
+
+@pytest.mark.parametrize("batch", [2, 10, 28])
+@pytest.mark.parametrize(
+    "name", ["classes_first", "per_row_classes_second", "per_row_rows_first", "softmax_twice"]
+)
+def test_a_fixed_batch_is_told_from_axes_as_long(name, batch, tmp_path, digits, said):
+    """Of ten classes, of 28 rows."""
+    reader = of_batch(name, batch, tmp_path)
+    assert (reader.card.form, reader.card.input.batch) == (FORMS[name][0], batch)
+    assert reader.classify(digits).argmax(1).tolist() == said.argmax(1).tolist()
+
+
+def of_batch(name, batch, folder):
+    model = ended(name)
+    model.graph.input[0].type.tensor_type.shape.dim[0].dim_value = batch
+    path = folder / f"{name}_{batch}.onnx"
+    onnx.save(model, path)
+    return open_reader(path, CPU)
