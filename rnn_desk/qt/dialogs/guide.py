@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rnn_desk.app.guide_page import body, bundled_answers
 from rnn_desk.app.lessons import lessons
 from rnn_desk.qt.dialogs.sheet import Sheet
-from rnn_desk.qt.style.plain import PushButton
+from rnn_desk.qt.style.plain import OwnPage, PushButton
 from rnn_desk.qt.style.words import tr
 
 _COLUMNS, _LINES = 84, 34
@@ -30,9 +30,8 @@ class GuideSheet(Sheet):
 
     def content(self) -> QWidget:
         whole = QWidget()
-        text = _Text()
+        text = _Text(body(lessons(), bundled_answers(), tr))
         text.setAccessibleName(self.title())
-        text.setHtml(body(lessons(), bundled_answers(), tr))
         export = PushButton(tr("Save as a page…"))
         export.clicked.connect(lambda *_: self._save())
         layout = QVBoxLayout(whole)
@@ -41,13 +40,8 @@ class GuideSheet(Sheet):
         return whole
 
 
-class _Text(QTextBrowser):
-    """Opens nothing: there are no links in it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self.setOpenLinks(False)
+class _Text(OwnPage):
+    """The guide's words."""
 
     def sizeHint(self) -> QSize:
         letters = self.fontMetrics()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QTableWidgetItem,
+    QTextBrowser,
     QToolButton,
     QToolTip,
     QWidget,
@@ -115,6 +116,20 @@ def table_item(words: str) -> QTableWidgetItem:
 def list_item(words: str) -> QListWidgetItem:
     """An entry of a list."""
     return QListWidgetItem(plain(words))
+
+
+class OwnPage(QTextBrowser):
+    """A page of the program's own, as HTML: no word of it comes from a file that somebody opened.
+    It loads nothing, and no link in it is followed."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setHtml(html)
+
+    def loadResource(self, _kind: int, _address: object) -> None:
+        return None
 
 
 class Tipped(Protocol):
