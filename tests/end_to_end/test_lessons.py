@@ -71,6 +71,9 @@ def standing(desk):
 
 
 def key(desk, name, modifier=Qt.KeyboardModifier.NoModifier):
+    if not desk.window.isActiveWindow():  # as no other one is there that a person may look at
+        desk.window.activateWindow()
+        assert QTest.qWaitForWindowActive(desk.window)
     QTest.keyClick(desk.window.canvas, name, modifier)
 
 
