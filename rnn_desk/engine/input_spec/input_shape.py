@@ -125,6 +125,8 @@ def _fits(layout: Layout, dims: Dims) -> Iterator[Fit]:
                 yield Fit(layout, side, channels, batch, guessed=_guessed(side, axes["F"]))
         return
     rows, columns = axes["H"], axes["W"]
+    if "N" in axes and "C" not in axes and 1 in (rows, columns):
+        return  # all pixels are in one axis, and the layouts that say so take it
     for channels in _channels(axes["C"]) if "C" in axes else (1,):
         if rows is None or columns is None or rows == columns:
             known = rows or columns

@@ -73,9 +73,11 @@ def test_the_reading_is_the_makers_own(name, digits):
     found = right(reader.classify(pictures).argmax(1), card.classes, digits)
     assert found >= meant - 0.02
     most = max(tried.part for tried in reader.findings.evidence if tried.count > 40)
-    assert found >= most - max(0.02, 1.5 * np.sqrt(most * (1 - most) / len(digits.drawings)))
+    assert found >= most - max(0.02, 2 * np.sqrt(most * (1 - most) / len(digits.drawings)))
     assert reader.findings.reference_accuracy == pytest.approx(found)
-    if card.input.value_range != truth["value_range"]:
+    if card.input.value_range == "scaled":
+        assert found >= meant  # a scale without a name has to do better than its maker's own
+    elif card.input.value_range != truth["value_range"]:
         # Only where it does not matter, and then it is the plainer one.
         order = value_ranges(card.side, card.input.dtype)
         assert order.index(card.input.value_range) < order.index(truth["value_range"])
@@ -85,6 +87,8 @@ def test_the_reading_is_the_makers_own(name, digits):
 def test_the_answer_is_the_files_own(name, digits):
     """Fed as the reading says, by another way of feeding: the same class for each digit."""
     reader = open_reader(FILES / name, CPU)
+    if reader.card.input.value_range == "scaled":
+        pytest.skip("under a scale that has no name")
     told = {**TRUTH[name], "value_range": reader.card.input.value_range}
     pictures = digits.pictures(reader.card.frame, range(30))
     assert (reader.classify(pictures).argmax(1) == answers(name, pictures, told)).all()
