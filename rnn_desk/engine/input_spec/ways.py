@@ -33,6 +33,10 @@ _GREYS = (0.0, 0.15, 0.45, 0.8)
 """Factors, and what grey becomes 0, from which a search for others begins."""
 
 
+_LARGEST_INT8 = 127.0
+"""What white is to models that take a picture as signed bytes with no zero point."""
+
+
 def usual_ways(found: Signature) -> Iterator[Way]:
     """Every usual way to feed an input of that signature."""
     for fit in found.fits:
@@ -88,6 +92,8 @@ def spread(way: Way) -> Iterator[Way]:
             yield Way(replace(way.input, value_range=span), way.side)
     if not is_whole(way.input.dtype):
         yield from (scaled(way, (factor,), (term,)) for factor, term in _BETWEEN)
+    elif way.input.dtype == "int8":
+        yield scaled(way, (_LARGEST_INT8,), (0.0,))
 
 
 def unscaled(way: Way) -> Way:
@@ -117,5 +123,7 @@ def scaled_ways(way: Way) -> Iterator[Way]:
 
 def scaled(way: Way, factor: tuple[float, ...], term: tuple[float, ...]) -> Way:
     """The way with numbers of its own."""
-    reading = replace(way.input, value_range="scaled", scale=factor, offset=term)
+    reading = replace(
+        way.input, value_range="scaled", scale=factor, offset=tuple(each + 0.0 for each in term)
+    )
     return Way(reading, way.side)
