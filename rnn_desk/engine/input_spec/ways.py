@@ -123,6 +123,7 @@ def scaled_ways(way: Way) -> Iterator[Way]:
 
 def scaled(way: Way, factor: tuple[float, ...], term: tuple[float, ...]) -> Way:
     """The way with numbers of its own."""
+    # Adding 0 makes no -0 of a product that is none.
     reading = replace(
         way.input, value_range="scaled", scale=factor, offset=tuple(each + 0.0 for each in term)
     )
