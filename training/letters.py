@@ -9,14 +9,11 @@ for where answers are judged (`rnn_desk.core.alphabet`).
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
-from pathlib import Path
 
-from rnn_desk.core.drawing import Drawing, write_drawings
-from rnn_desk.core.errors import Refused
+from rnn_desk.core.drawing import Drawing
 
-from .console import warn
+from .drawings_command import write
 from .reference_digits import Prototype, make
 
 EACH = 4
@@ -195,14 +192,7 @@ def drawings() -> Iterator[Drawing]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Write the file; the command line of this module."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition(":")[0])
-    parser.add_argument("file", type=Path, help="the drawing file to write")
-    try:
-        write_drawings(parser.parse_args(arguments).file, drawings())
-    except Refused as refused:
-        warn(str(refused))
-        return 1
-    return 0
+    return write(drawings, (__doc__ or "").partition(":")[0], arguments)
 
 
 if __name__ == "__main__":

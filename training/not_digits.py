@@ -10,20 +10,17 @@ as the reference digits are, by description and a seed, so that none of them is 
 
 from __future__ import annotations
 
-import argparse
 import math
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, Stroke, write_drawings
-from rnn_desk.core.errors import Refused
+from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, Stroke
 
-from .console import warn
+from .drawings_command import write
 from .reference_digits import Prototype, make
 
 Points = NDArray[np.float64]
@@ -444,14 +441,7 @@ def _pair(drawings: Sequence[Drawing], rng: random.Random) -> Drawing:
 
 def main(arguments: list[str] | None = None) -> int:
     """Write the file of those that ship; the command line of this module."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition(";")[0])
-    parser.add_argument("file", type=Path, help="the drawing file to write")
-    try:
-        write_drawings(parser.parse_args(arguments).file, shipped())
-    except Refused as refused:
-        warn(str(refused))
-        return 1
-    return 0
+    return write(shipped, (__doc__ or "").partition(";")[0], arguments)
 
 
 if __name__ == "__main__":

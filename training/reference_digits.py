@@ -9,20 +9,17 @@ prototype with a hand's small variations of slant, proportion, size, place, trem
 
 from __future__ import annotations
 
-import argparse
 import math
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, Stroke, write_drawings
-from rnn_desk.core.errors import Refused
+from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, Stroke
 
-from .console import warn
+from .drawings_command import write
 
 Points = NDArray[np.float64]
 
@@ -328,14 +325,7 @@ def _as_a_pen_moves(
 
 def main(arguments: list[str] | None = None) -> int:
     """Write the file; the command line of this module."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("file", type=Path, help="the drawing file to write")
-    try:
-        write_drawings(parser.parse_args(arguments).file, drawings())
-    except Refused as refused:
-        warn(str(refused))
-        return 1
-    return 0
+    return write(drawings, (__doc__ or "").partition("\n")[0], arguments)
 
 
 if __name__ == "__main__":

@@ -303,7 +303,7 @@ def _labels_by_step(model: ModelProto, outputs: Mapping[str, Lies]) -> list[Cand
 def no_answer(outputs: Mapping[str, Any]) -> Refused:
     """Why no answer is found in such outputs of a run."""
     told = [
-        f"{name} {' x '.join(map(str, value.shape))}" if isinstance(value, np.ndarray) else name
+        f"{name} {' x '.join(map(str, shape))}" if (shape := getattr(value, "shape", ())) else name
         for name, value in outputs.items()
     ]
     return Refused(

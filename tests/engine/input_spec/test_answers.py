@@ -9,6 +9,7 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.inference.from_file import open_reader
+from rnn_desk.engine.input_spec.answers import no_answer
 from rnn_desk.engine.runtime.devices import CPU
 from tests.models.answers import FORMS, ended
 
@@ -100,3 +101,8 @@ def of_batch(name, batch, folder):
     path = folder / f"{name}_{batch}.onnx"
     onnx.save(model, path)
     return open_reader(path, CPU)
+
+
+def test_what_is_no_answer_is_named_with_its_shape():
+    outputs = {"y": np.float32(3), "z": np.zeros((1, 4, 7)), "words": ["a"]}
+    assert "(y, z 1 x 4 x 7, words)" in str(no_answer(outputs))
