@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from rnn_desk.app.actions import choose, intervene, point
 from rnn_desk.app.values import Unit
 from rnn_desk.core.lab import Experiment, GateFactor
+from rnn_desk.qt.window.gutter import BAR
 from tests.helpers import pen
 
 LARGE = 1.4
@@ -186,3 +187,12 @@ def test_esc_lets_go_of_the_row_first_and_leaves_then(drawn):
     assert not drawn.actions["present"].isChecked()
     key(drawn, Qt.Key.Key_Escape)
     assert not drawn.window.isFullScreen()
+
+
+@pytest.mark.parametrize("height", [720, 1080, 2160])
+def test_row_numbers_are_whole_in_letters_for_any_screen(drawn, qtbot, height):
+    drawn.window.enlarge(True, height)
+    qtbot.wait(0)
+    gutter = drawn.window.reading.rows.gutter
+    room = gutter.fontMetrics()
+    assert room.horizontalAdvance("28") <= gutter.width() - BAR - 3

@@ -14,11 +14,17 @@ from rnn_desk.qt.views.filled import fills_itself, painter_on
 from rnn_desk.qt.views.row_axis import RowAxis, row_words
 from rnn_desk.qt.views.tooltip import Explained
 
-GUTTER = 30
-"""Pixels that it is wide."""
+_NARROWEST, _LINES = 30, 1.5
+"""Pixels that it is wide at least, and in parts of a line of the text: two digits beside a
+bar; and an arrow, where letters leave it room."""
 
 BAR = 4
 """Pixels of the bar beside a covered row, and what it keeps clear of the views."""
+
+
+def gutter_width(line: int) -> int:
+    """Pixels that it is wide where a line of the text is so high."""
+    return max(_NARROWEST, round(_LINES * line))
 
 
 class Gutter(Themed, Explained):

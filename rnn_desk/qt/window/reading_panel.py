@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from rnn_desk.qt.style.worded import Worded
 from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.row_axis import row_words
 from rnn_desk.qt.window.buttons import icon_button
-from rnn_desk.qt.window.gutter import GUTTER
+from rnn_desk.qt.window.gutter import gutter_width
 from rnn_desk.qt.window.rows_panel import RowsPanel
 
 PLAY_MS = 160
@@ -54,8 +54,7 @@ class ReadingPanel(Themed, Worded):
         self.timer.timeout.connect(store.doing(point.play_on))
         self._playing = actions["play"]
         self._icons = self._both_icons()
-        controls = QHBoxLayout()
-        controls.setContentsMargins(GUTTER, 0, 0, 0)
+        self._controls = controls = QHBoxLayout()
         controls.setSpacing(6)
         for name in ("row_first", "row_up", "play", "row_down", "row_last", "row_all"):
             controls.addWidget(icon_button(actions[name]))
@@ -98,7 +97,13 @@ class ReadingPanel(Themed, Worded):
         metrics = self.fontMetrics()
         widest = max(map(metrics.horizontalAdvance, (row_words(rows - 1, rows), _all_rows())))
         self.words.setMinimumWidth(widest + 8)
+        self._controls.setContentsMargins(gutter_width(metrics.height()), 0, 0, 0)
         self._refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.set_words()  # which take their room by the font
 
     def theme_changed(self) -> None:
         self._icons = self._both_icons()

@@ -9,7 +9,7 @@ from rnn_desk.core.frozen import frozen
 from rnn_desk.qt.views.layer import LayerView
 from rnn_desk.qt.views.row_axis import Room, RowAxis
 from rnn_desk.qt.views.rows import RowView
-from rnn_desk.qt.window.gutter import GUTTER
+from rnn_desk.qt.window.gutter import gutter_width
 
 SPACE = 14
 """Pixels between two views."""
@@ -79,7 +79,7 @@ class RowLayout:
     def places(self, width: int, axis: RowAxis) -> list[tuple[int, int]]:
         """Where each view begins, and how wide it is: what suffices for those that need no more,
         and the rest to the layers of all models."""
-        whole = width - GUTTER - SPACE * (len(self.views) - 1)
+        whole = width - gutter_width(self.line) - SPACE * (len(self.views) - 1)
         picture = min(axis.row_height, self._widest(width).row_height) * self.rows
         usual = max(
             NARROWEST[self.models],
@@ -87,7 +87,7 @@ class RowLayout:
             min(int(axis.row_height * 10), (whole - picture) // len(self.views)),
         )
         room = Room(whole, picture, usual, axis.row_height, self.models)
-        places, left = [], GUTTER
+        places, left = [], gutter_width(self.line)
         for taken in self._widths(room):
             places.append((left, taken))
             left += taken + SPACE

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.views.row_axis import RowAxis
 from rnn_desk.qt.views.rows import RowView
-from rnn_desk.qt.window.gutter import GUTTER, Gutter
+from rnn_desk.qt.window.gutter import Gutter, gutter_width
 from rnn_desk.qt.window.row_layout import LOWEST_ROW, RowLayout
 
 
@@ -88,7 +88,7 @@ class RowsOnAxis(QWidget):
             return
         self.axis, self._placed = axis, wanted
         self.updateGeometry()
-        self.gutter.setGeometry(QRect(0, 0, GUTTER, self.axis.height))
+        self.gutter.setGeometry(QRect(0, 0, gutter_width(self.axis.line), self.axis.height))
         self.gutter.set_axis(self.axis)
         for view, (left, width) in wanted:
             view.set_axis(self.axis)

@@ -12,7 +12,7 @@ from rnn_desk.qt.style.themed import Themed
 from rnn_desk.qt.views.row_axis import RowAxis
 from rnn_desk.qt.views.rows import RowView
 from rnn_desk.qt.views.view import View
-from rnn_desk.qt.window.gutter import GUTTER, Gutter
+from rnn_desk.qt.window.gutter import Gutter, gutter_width
 from rnn_desk.qt.window.rows_on_axis import RowsOnAxis
 from rnn_desk.qt.window.rows_panel import RowsPanel
 
@@ -110,10 +110,10 @@ class Spotlight(Themed, Painted, QWidget):
         words = axis.height - axis.rows
         axis = RowAxis(max(1, (room.height() - words) // axis.rows), axis.rows, axis.line)
         self._gutter.set_axis(axis)
-        self._gutter.setGeometry(QRect(room.x(), room.y(), GUTTER, axis.height))
-        wide = view.wide_alone(axis, room.width() - GUTTER)
-        left = room.x() + GUTTER + (room.width() - GUTTER - wide) // 2
-        self._gutter.move(left - GUTTER, room.y())
+        gutter = gutter_width(axis.line)
+        wide = view.wide_alone(axis, room.width() - gutter)
+        left = room.x() + gutter + (room.width() - gutter - wide) // 2
+        self._gutter.setGeometry(QRect(left - gutter, room.y(), gutter, axis.height))
         view.set_axis(axis)
         view.setGeometry(QRect(left, room.y(), wide, axis.height))
 
