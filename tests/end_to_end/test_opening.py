@@ -15,6 +15,7 @@ from rnn_desk.qt.views.layer import LayerView
 from rnn_desk.qt.views.no_states import NoStatesView
 from tests.end_to_end.conftest import LOAD_MS
 from tests.helpers import harmful, models, pen
+from tests.helpers.engine import resting_trials
 from tests.helpers.model_files import FILES
 
 FOREIGN = Path(__file__).parents[1] / "models" / "files"
@@ -155,10 +156,10 @@ def hurried(qtbot, make_desk):
 
 
 def foreign_of(desk):
-    """How many processes read somebody else's files, or compute for them: one that has looked into
-    a refused file rests for a while, to try there what a person says of it."""
-    homes = desk.engine._processes._foreign
-    return sum(bool(home.asked) or not home.trial for home in homes if home.process is not None)
+    """How many processes read somebody else's files, or compute for them."""
+    engines = desk.engine._processes
+    running = sum(home.process is not None for home in engines._foreign)
+    return running - resting_trials(engines)
 
 
 def test_an_endless_loop_is_given_up_and_the_old_model_goes_on(hurried, qtbot, tmp_path):

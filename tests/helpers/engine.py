@@ -27,6 +27,13 @@ def reader_of(model):
     return _reader(model.path)
 
 
+def resting_trials(engines):
+    """How many processes have looked into a refused file, and rest for a while: they would try
+    there what a person says of it."""
+    homes = [home for home in engines._foreign if home.process is not None]
+    return sum(home.trial and not home.asked for home in homes)
+
+
 class SharedEngines:
     """Hands each outcome to the window whose request it is of.
 
@@ -63,7 +70,7 @@ class SharedEngines:
 
     def foreign(self):
         """How many processes there are beside that of the program's own models."""
-        return len(self.engines.processes()) - 1
+        return len(self.engines.processes()) - 1 - resting_trials(self.engines)
 
     def keep(self, asker, refs):
         """That window uses these models from now on, or none any more where it is closed."""

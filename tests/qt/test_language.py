@@ -239,7 +239,7 @@ def test_a_reason_is_a_sentence_of_its_own_not_text_of_an_error():
 @pytest.fixture
 def busy(desk, settle, qtbot, own_drawings):
     """A desk on which as much as possible is said: a digit read, a unit looked at, a refusal."""
-    qtbot.waitUntil(lambda: desk.window.panels.map.map is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: desk.window.panels.map.map is not None, timeout=60_000)
     pen.draw(desk.window.canvas, next(d for d in own_drawings if d.label == 3))
     settle()
     desk.actions["gradient"].trigger()
