@@ -9,11 +9,11 @@ from typing import Any
 
 from rnn_desk.app.requests import Bench
 from rnn_desk.cli.arguments import add_device, add_json, add_model, describe
-from rnn_desk.cli.console import tell, tell_json, tell_table, warn
 from rnn_desk.cli.model_files import opened
-from rnn_desk.cli.progress import progress
+from rnn_desk.core.console import tell, tell_json, tell_table, warn
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.progress import progress
 from rnn_desk.core.references import reference_digits
 from rnn_desk.protocol.devices import CPU_NAME, DeviceFigures, Spread, overtaken, rows, spread
 from rnn_desk.qt.platform import startup

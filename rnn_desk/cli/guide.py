@@ -7,9 +7,9 @@ from argparse import ArgumentParser, Namespace
 
 from rnn_desk.app.values import LANGUAGES
 from rnn_desk.cli.arguments import describe, ending
-from rnn_desk.cli.progress import progress
 from rnn_desk.cli.standard_streams import as_output
 from rnn_desk.core.files import write_whole
+from rnn_desk.core.progress import progress
 from rnn_desk.qt.platform import startup
 
 _FORMS = (".html",)

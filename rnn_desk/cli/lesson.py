@@ -10,12 +10,12 @@ from rnn_desk.app.documents.lesson import checked
 from rnn_desk.app.documents.lesson_template import TEMPLATE
 from rnn_desk.app.values import LANGUAGES
 from rnn_desk.cli.arguments import add_json, add_output, describe, output, width_and_height, wrong
-from rnn_desk.cli.console import tell, tell_json, warn
-from rnn_desk.cli.progress import progress
 from rnn_desk.cli.standard_streams import as_output
+from rnn_desk.core.console import tell, tell_json, warn
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
 from rnn_desk.core.plain import counted, plain
+from rnn_desk.core.progress import progress
 
 _KINDS = ("check", "new", "export")
 _PAGE = (1366, 768)

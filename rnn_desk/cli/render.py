@@ -23,9 +23,9 @@ from rnn_desk.cli.arguments import (
     wrong,
 )
 from rnn_desk.cli.digits import digits_of
-from rnn_desk.cli.progress import progress
 from rnn_desk.cli.standard_streams import as_output
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.progress import progress
 from rnn_desk.core.writing import LEAST_TEMPERATURE, MOST_TEMPERATURE
 from rnn_desk.qt.images.formats import ANIMATED, PICTURES
 from rnn_desk.qt.images.originals import at_index
