@@ -13,7 +13,6 @@ Exits 1 where anything does not work, or is larger or slower than it may be.
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import os
 import shutil
@@ -106,14 +105,10 @@ def lie_on_a_stick(folder: Path, _: Screen) -> str:
     paths = [path.relative_to(folder) for path in folder.rglob("*")]
     assert not [path for path in paths if (folder / path).is_symlink()], "there are links"
     assert not [path for path in paths if set(path.name) & set('<>:"\\|?*')], "there are odd names"
-    alike = [list(same) for _, same in itertools.groupby(sorted(map(_caseless, paths)))]
-    assert all(len(same) == 1 for same in alike), "there are names that differ in case alone"
+    caseless = {str(path).casefold() for path in paths}
+    assert len(caseless) == len(paths), "there are names that differ in case alone"
     longest = max(len(str(path)) for path in paths)
     return f"{len(paths):,} names, the longest path {longest} letters"
-
-
-def _caseless(path: Path) -> str:
-    return str(path).casefold()
 
 
 def classify(folder: Path, _: Screen) -> str:
