@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from rnn_desk.core import console
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.json_text import json_text
+from rnn_desk.core.plain import counted
 from rnn_desk.core.progress import progress
 from rnn_desk.core.terminal import write_plainly
 
@@ -113,7 +114,7 @@ def _run(chosen: argparse.Namespace) -> None:
         if rank() == 0:
             shown = len(material.order(recipe.drawn_per_epoch, recipe.at_most, recipe.outweighs))
             tell(
-                f"{recipe.title}: {shown:,} pictures an epoch, {recipe.epochs} epochs, "
+                f"{recipe.title}: {shown:,} pictures an epoch, {counted(recipe.epochs, 'epoch')}, "
                 f"on {device} in {precision}, seed {run.seed}, into {out}"
             )
         _train(run, sources, out, chosen.tensorboard)
@@ -172,7 +173,7 @@ def _resume(chosen: argparse.Namespace) -> None:
     sources = replace(sources, drawings=chosen.drawings or sources.drawings)
     with joined(device_named(chosen.device or run.device)) as device:
         if rank() == 0:
-            tell(f"{run.recipe.title}: {run.epoch} of {run.recipe.epochs} epochs are done")
+            tell(f"{run.recipe.title}: {run.epoch} of {counted(run.recipe.epochs, 'epoch')} done")
         run = replace(run, device=str(device), data=str(sources.data.resolve()))
         _train(run, sources, chosen.run, chosen.tensorboard)
 
