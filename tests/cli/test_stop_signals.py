@@ -57,6 +57,13 @@ def test_ctrl_c_while_a_command_is_imported_leaves_nothing_to_be_read(command, w
     assert (done.stdout, done.stderr) == ("", "")
 
 
+def test_ctrl_c_while_qt_is_imported_is_neither_lost_nor_raised_within_it(tmp_path):
+    script = AT_IMPORT.format(module="PySide6.QtCore", number=signal.SIGINT)
+    done = run(script + MAIN.format("rnn_desk"), "render", str(tmp_path / "window.png"))
+    assert (done.returncode, done.stderr) == (130, "rnn-desk render: stopped\n")
+    assert not list(tmp_path.iterdir())
+
+
 # --- where there is a window ---
 
 HEARS = """
