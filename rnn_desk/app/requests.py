@@ -478,7 +478,7 @@ class TryByHand(OfFile):
 
 @frozen
 class Write(OfWriter):
-    """Write pictures: each row is a part, as it is written, and the answer is None.
+    """Write pictures: their rows come in parts, as they are written, and the answer is None.
 
     Not live: between two rows, what comes from the pen is read. sheet: see this module. goes_on:
     whether it is written to its end although more is begun by now, as what takes no longer than the
@@ -507,10 +507,10 @@ class Write(OfWriter):
         wish = self.wish
         return wire.Write(self.ref, wish.given, wish.label, wish.temperature, wish.seed, wish.count)
 
-    def value(self, answer: answers.Answer) -> WrittenRow | None:
+    def value(self, answer: answers.Answer) -> tuple[WrittenRow, ...] | None:
         if isinstance(answer, answers.Written):
             return None
-        return checks.row_of(self.shape, self.wish, _of(answer, answers.RowWritten))
+        return checks.rows_of(self.shape, self.wish, _of(answer, answers.RowsWritten))
 
 
 @frozen

@@ -34,6 +34,7 @@ INKED = 0.25
 """What a pixel has to have of ink to be one of the digit's, and not the edge of a stroke."""
 
 
+@lru_cache(4)  # of one drawing it is read what it is, and written how it could go on
 def raster_on(original: Original, ruled: bool, side: int = SIDE, box: float = BOX) -> Raster:
     """The raster of what lies on a ruled sheet, or on a plain one. A picture has no lines."""
     if ruled and isinstance(original, Drawing) and not is_whole(original):

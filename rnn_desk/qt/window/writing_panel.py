@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from rnn_desk.app.written import trace_of
+from rnn_desk.app.written import Written, trace_of
 from rnn_desk.core.arrays import Array
 from rnn_desk.core.ruled import rows_begun
 from rnn_desk.core.trace import Trace
@@ -24,7 +24,6 @@ from rnn_desk.qt.views.writing.tiles import TilesView
 from rnn_desk.qt.window.row_layout import RowLayout
 from rnn_desk.qt.window.rows_on_axis import RowsOnAxis
 from rnn_desk.qt.window.writing_strip import WritingStrip
-from rnn_desk.qt.work.writing import Counted, Written
 
 SPACE = 14
 """Pixels between the parts."""
@@ -160,9 +159,11 @@ class WritingPanel(QWidget):
         self.rows.alone_wanted.connect(self.alone_wanted)
         self._writer: WriterModel | None = None
         self._written: Written | None = None
-        self._trace: Trace | None = None
         self._read: Trace | None = None
-        self._nats: Array | None = None
+        self.trace: Trace | None = None
+        """What the reader read of the canvas; `show_picture` shows it."""
+        self.nats: Array | None = None
+        """How unusual each pixel of what lies on the canvas is; likewise."""
         self._body = _Body(self.rows, self.counts, self.tiles)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -180,34 +181,18 @@ class WritingPanel(QWidget):
         self._writer = writer
         self.strip.show_classes(writer.card.classes)
         self.rows.set_writer(writer)
-        self._show_picture()
+        self.show_picture()
 
     def show_written(self, written: Written | None) -> None:
         """These pictures are there now."""
         self._written = written
         classes = () if self._writer is None else self._writer.card.classes
         self.tiles.show_written(written, classes)
-        self._show_picture()
-
-    def show_trace(self, trace: Trace | None, at_once: bool = True) -> None:
-        """What the reader read of the canvas; with the next endings only, where the pen goes on."""
-        self._trace = trace
-        if at_once:
-            self._show_picture()
 
     def show_read(self, trace: Trace | None) -> None:
         """What the reader read of the picture that is looked at."""
         self._read = trace
-        self._show_picture()
-
-    def show_nats(self, nats: Array | None) -> None:
-        """How unusual each pixel of what lies on the canvas is."""
-        self._nats = nats
-        self._show_picture()
-
-    def show_counted(self, counted: Counted | None) -> None:
-        """What endings are read as."""
-        self.counts.show_counted(counted)
+        self.show_picture()
 
     @property
     def ghost(self) -> Array | None:
@@ -240,9 +225,9 @@ class WritingPanel(QWidget):
 
     def _writing_changed(self) -> None:
         self._body.arrange(self.store.state.writing.dream)
-        self._show_picture()
+        self.show_picture()
 
-    def _show_picture(self) -> None:
+    def show_picture(self) -> None:
         """The picture that is looked at with all that is known of it; without one, the drawing."""
         written, writer, number = self._written, self._writer, self.store.state.writing.looked_at
         if written is None or writer is None:
@@ -261,15 +246,15 @@ class WritingPanel(QWidget):
         else:
             nats = self._nats_drawn
             self.rows.picture.told = ""
-            self._hand_on(self._trace, writer.shape.side, nats, None)
+            self._hand_on(self.trace, writer.shape.side, nats, None)
 
     @property
     def _nats_drawn(self) -> Array | None:
         """Of the rows down to the last ink; that nothing stands below them is no surprise yet."""
-        if self._nats is None or self._trace is None:
+        if self.nats is None or self.trace is None:
             return None
-        nats = self._nats.copy()
-        nats[rows_begun(self._trace.raster.pixels) :] = 0
+        nats = self.nats.copy()
+        nats[rows_begun(self.trace.raster.pixels) :] = 0
         return nats
 
     def _hand_on(
@@ -293,7 +278,7 @@ class WritingPanel(QWidget):
 
     def _show_belief(self) -> None:
         """What the reader believes after the last row that is there."""
-        trace = self._trace
+        trace = self.trace
         if trace is None or self._writer is None:
             classes = () if self._writer is None else self._writer.card.classes
             self.counts.show_belief(None, classes)

@@ -148,7 +148,7 @@ def test_rows_stream_out_of_the_process(client, writer, tmp_path, own):
     wish = Wish(np.eye(28, dtype=np.float32)[:10], 2, 0.8, seed=7, count=3)
     rows = []
     draft = Draft(begun(np.eye(28)), 9, 2, 0.8, seed=7, count=3)
-    end = client.call(Write(opened.ref, opened.shape, draft), part=rows.append)
+    end = client.call(Write(opened.ref, opened.shape, draft), part=rows.extend)
     assert end is None
     assert [row.row for row in rows] == list(range(28))
     assert (pixels(rows) == pixels(writer.write(wish))).all()
@@ -159,7 +159,7 @@ def test_its_gates_follow_from_what_it_tells_of_itself(client):
     opened = client.call(OpenWriter(ModelRef(str(writer_model()))))
     draft = Draft(begun(np.eye(28)), 9, 2, 0.5, seed=7, count=3)
     rows = []
-    client.call(request := Write(opened.ref, opened.shape, draft), part=rows.append)
+    client.call(request := Write(opened.ref, opened.shape, draft), part=rows.extend)
     pictures = pictures_of(request.wish, rows)
     assert pictures.begun == 10
     (layer,) = trace_of(opened, pictures, 1, None).layers

@@ -10,14 +10,17 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnn_desk.app.actions import write
+from rnn_desk.app.written import Counted
 from rnn_desk.core.arrays import Array, NDArray
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.words import tr
+from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.view import View
-from rnn_desk.qt.work.writing import Counted
 
 _AFTER_MARK = 5
 """Pixels between a colour and what it is."""
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 _TALLEST = 1.7
 """Lines that a class takes at most."""
@@ -35,6 +38,7 @@ class CountsView(View):
         self.classes: tuple[str, ...] = ()
         self.belief: Array | None = None
         self.counted: Counted | None = None
+        self._ground = Ground()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setSizePolicy(policy)
@@ -96,39 +100,39 @@ class CountsView(View):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        line = self.fontMetrics().height()
-        self._paint_words(painter, line)
-        if not self.classes:
-            return
-        bold = QFont(self.font())
-        bold.setWeight(QFont.Weight.Bold)
-        name_width = self.fontMetrics().horizontalAdvance("0") * 2 + 4
-        count_width = self.fontMetrics().horizontalAdvance("200") + 8
-        room = self.width() - name_width - count_width
-        best = None if self.counted is None else int(self.counted.shares.argmax())
-        for number, name in enumerate(self.classes):
-            top, height = self._top(number), self._height
-            cell = QRect(0, top, name_width - 4, height)
+        told = self.store.state.writing.label
+        looks = (self.classes, self._words, told, self._most, self.theme.name)
+        self._ground.paint(painter, self, looks, self._paint_ground)
+        for number, track in enumerate(self._tracks()[: len(self.classes)]):
+            self._paint_numbers(painter, number, track)
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        """What the colours are, the classes, and where their bars lie."""
+        self._paint_words(painter, self.fontMetrics().height())
+        for number, (name, track) in enumerate(zip(self.classes, self._tracks(), strict=False)):
             told = self.store.state.writing.label == number
-            painter.setFont(bold if told or number == best else self.font())
+            painter.setFont(self._bold if told or number == self._most else self.font())
             painter.setPen(QColor(self.theme.accent if told else self.theme.text))
-            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(cell, right, name)
-            track = QRect(name_width, top + 1, room, height - 2)
+            cell = QRect(0, track.top() - 1, track.left() - 4, track.height() + 2)
+            painter.drawText(cell, _RIGHT, name)
             painter.fillRect(track, QColor(self.theme.track))
-            half = max(2, (height - 2) // 2)
-            if self.belief is not None:
-                wide = round(room * float(self.belief[number]))
-                painter.fillRect(name_width, top + 1, wide, half, QColor(self.theme.muted))
-            if self.counted is not None:
-                share = float(self.counted.shares[number])
-                wide = round(room * share)
-                below = QRect(name_width, top + 1 + half, wide, height - 2 - half)
-                painter.fillRect(below, QColor(self.theme.accent))
-                counted = QRect(name_width + room, top, count_width, height)
-                painter.setPen(QColor(self.theme.text if share else self.theme.muted))
-                painter.drawText(counted, right, str(round(share * self.counted.count)))
+
+    def _paint_numbers(self, painter: QPainter, number: int, track: QRect) -> None:
+        """The bars of a class, and how many endings are read as it."""
+        half = max(2, track.height() // 2)
+        if self.belief is not None:
+            wide = round(track.width() * float(self.belief[number]))
+            painter.fillRect(track.left(), track.top(), wide, half, QColor(self.theme.muted))
+        if self.counted is not None:
+            share = float(self.counted.shares[number])
+            wide = round(track.width() * share)
+            below = QRect(track.left(), track.top() + half, wide, track.height() - half)
+            painter.fillRect(below, QColor(self.theme.accent))
+            beside = self.width() - track.right() - 1
+            cell = QRect(track.right() + 1, track.top() - 1, beside, track.height() + 2)
+            painter.setPen(QColor(self.theme.text if share else self.theme.muted))
+            painter.setFont(self._bold if number == self._most else self.font())
+            painter.drawText(cell, _RIGHT, str(round(share * self.counted.count)))
 
     def _paint_words(self, painter: QPainter, line: int) -> None:
         """What the two colours are, side by side where there is room."""
@@ -144,6 +148,17 @@ class CountsView(View):
                 y += line
             else:
                 x = left + self.fontMetrics().horizontalAdvance(words) + 12
+
+    @property
+    def _most(self) -> int | None:
+        """The class that most endings are read as."""
+        return None if self.counted is None else int(self.counted.shares.argmax())
+
+    @property
+    def _bold(self) -> QFont:
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.Bold)
+        return bold
 
     @property
     def _words(self) -> tuple[str, str]:
@@ -170,15 +185,16 @@ class CountsView(View):
             name=self.classes[number],
         )
 
-    def _top(self, number: int) -> int:
-        return self._lines * self.fontMetrics().height() + 6 + number * self._height
-
-    @property
-    def _height(self) -> int:
-        line = self.fontMetrics().height()
-        room = (self.height() - self._lines * line - 6) // max(1, len(self.classes))
-        return min(room, round(_TALLEST * line))
+    def _tracks(self) -> list[QRect]:
+        """Where the bars of each class lie."""
+        metrics, count = self.fontMetrics(), max(1, len(self.classes))
+        top = self._lines * metrics.height() + 6
+        height = max(3, min((self.height() - top) // count, round(_TALLEST * metrics.height())))
+        left = metrics.horizontalAdvance("0") * 2 + 4
+        room = self.width() - left - metrics.horizontalAdvance("200") - 8
+        return [QRect(left, top + k * height + 1, room, height - 2) for k in range(count)]
 
     def _class_at(self, y: float) -> int | None:
-        number = int((y - self._top(0)) // max(1, self._height))
-        return number if 0 <= number < len(self.classes) else None
+        tracks = self._tracks()[: len(self.classes)]
+        found = (k for k, track in enumerate(tracks) if track.top() - 1 <= y <= track.bottom() + 1)
+        return next(found, None)
