@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from functools import partial
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from rnn_desk.app.outcomes import Failure
@@ -29,6 +30,7 @@ from rnn_desk.assets_door import writer_model
 from rnn_desk.core.arrays import Array
 from rnn_desk.core.picture import Original
 from rnn_desk.core.raster import Raster
+from rnn_desk.core.ruled import rows_given
 from rnn_desk.core.trace import Trace
 from rnn_desk.core.writing import WrittenRow
 from rnn_desk.protocol.model import Model, ModelRef, WriterModel
@@ -282,7 +284,7 @@ class WriterWork(QObject):
             self._judge(pictures)
             return
         self._show(Written(pictures, read))
-        if self._wanted is not None and not self._wanted[0].dream and not self._has_counted:
+        if self._wanted is not None and self._wanted[0].ends and not self._has_counted:
             self.counted.emit(Counted(len(read), shares(read)))
 
     def _come_of_many(self, _: Write, rows: tuple[WrittenRow, ...]) -> None:
@@ -299,8 +301,12 @@ class WriterWork(QObject):
         self._has_counted = True
         self.counted.emit(Counted(len(read), shares(read)))
 
-    def _measured(self, _: MeasureSurprise, nats: Array) -> None:
-        self.surprised.emit(nats[0])
+    def _measured(self, request: MeasureSurprise, nats: Array) -> None:
+        """Of the rows that are there; that nothing stands below them is no surprise yet."""
+        if self._wanted is not None:
+            there = rows_given(self._wanted[1], request.pixels[0])
+            rows = np.arange(len(nats[0]))[:, None]
+            self.surprised.emit(np.where(rows < there, nats[0], 0))
 
     def _looked(self, _: ReadRaster, trace: Trace) -> None:
         self.read.emit(trace)
@@ -313,8 +319,8 @@ class WriterWork(QObject):
         if self._shown is not None:
             self._judging.want(None)
             self._judge(self._shown.pictures)
-            if self._wanted is not None and not self._wanted[0].dream:
-                self._rest.start()
+        if self._writer is not None and self._wanted is not None and self._wanted[0].ends:
+            self._rest.start()
 
     def _failed(self, _: Request, failure: Failure) -> None:
         if not failure.is_silent:

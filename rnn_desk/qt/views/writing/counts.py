@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -17,13 +18,22 @@ from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.view import View
 
+_BESIDE = 4
+"""Pixels between a bar and the class on its left, and half of those before the number."""
+
 _AFTER_MARK = 5
 """Pixels between a colour and what it is."""
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
-_TALLEST = 1.7
+_TALLEST = 2.2
 """Lines that a class takes at most."""
+
+_LOWEST = 0.95
+"""Lines that a class takes at least; where there is less room, they stand in two columns."""
+
+_BETWEEN = 14
+"""Pixels between two columns."""
 
 
 class CountsView(View):
@@ -49,7 +59,7 @@ class CountsView(View):
         return QSize(240, 11 * self.fontMetrics().height() + 40)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(150, 12 * (self.fontMetrics().height() - 2))
+        return QSize(150, 6 * self.fontMetrics().height() + 6)
 
     def set_words(self) -> None:
         self.setAccessibleName(tr("Reader and writer"))
@@ -83,7 +93,7 @@ class CountsView(View):
 
     def tooltip_words(self, at: QPoint) -> str:
         """The numbers of the class there."""
-        number = self._class_at(at.y())
+        number = self._class_at(QPointF(at))
         if number is None:
             return ""
         words = [tr("click: endings as a {name}", name=self.classes[number])]
@@ -94,7 +104,7 @@ class CountsView(View):
         return "\n".join(words)
 
     def mousePressEvent(self, event: object) -> None:
-        number = self._class_at(event.position().y())  # type: ignore[attr-defined]
+        number = self._class_at(event.position())  # type: ignore[attr-defined]
         if number is not None:
             self.store.do(write.as_class, number)
 
@@ -109,13 +119,18 @@ class CountsView(View):
     def _paint_ground(self, painter: QPainter) -> None:
         """What the colours are, the classes, and where their bars lie."""
         self._paint_words(painter, self.fontMetrics().height())
+        names = self.fontMetrics().horizontalAdvance("00")
         for number, (name, track) in enumerate(zip(self.classes, self._tracks(), strict=False)):
             told = self.store.state.writing.label == number
             painter.setFont(self._bold if told or number == self._most else self.font())
             painter.setPen(QColor(self.theme.accent if told else self.theme.text))
-            cell = QRect(0, track.top() - 1, track.left() - 4, track.height() + 2)
+            left = track.left() - _BESIDE - names
+            cell = QRect(left, track.top() - 1, names, track.height() + 2)
             painter.drawText(cell, _RIGHT, name)
             painter.fillRect(track, QColor(self.theme.track))
+            if self.theme.stroke > 1:  # in high contrast a ground alone is not seen
+                painter.setPen(QColor(self.theme.line))
+                painter.drawRect(track.adjusted(0, 0, -1, -1))
 
     def _paint_numbers(self, painter: QPainter, number: int, track: QRect) -> None:
         """The bars of a class, and how many endings are read as it."""
@@ -128,8 +143,7 @@ class CountsView(View):
             wide = round(track.width() * share)
             below = QRect(track.left(), track.top() + half, wide, track.height() - half)
             painter.fillRect(below, QColor(self.theme.accent))
-            beside = self.width() - track.right() - 1
-            cell = QRect(track.right() + 1, track.top() - 1, beside, track.height() + 2)
+            cell = QRect(track.right() + 1, track.top() - 1, self._beside, track.height() + 2)
             painter.setPen(QColor(self.theme.text if share else self.theme.muted))
             painter.setFont(self._bold if number == self._most else self.font())
             painter.drawText(cell, _RIGHT, str(round(share * self.counted.count)))
@@ -189,12 +203,30 @@ class CountsView(View):
         """Where the bars of each class lie."""
         metrics, count = self.fontMetrics(), max(1, len(self.classes))
         top = self._lines * metrics.height() + 6
-        height = max(3, min((self.height() - top) // count, round(_TALLEST * metrics.height())))
-        left = metrics.horizontalAdvance("0") * 2 + 4
-        room = self.width() - left - metrics.horizontalAdvance("200") - 8
-        return [QRect(left, top + k * height + 1, room, height - 2) for k in range(count)]
+        columns = 1 if (self.height() - top) / count >= _LOWEST * metrics.height() else 2
+        deep = ceil(count / columns)
+        height = max(4, min((self.height() - top) // deep, round(_TALLEST * metrics.height())))
+        names, counts = (metrics.horizontalAdvance(each) for each in ("00", "200"))
+        wide = (self.width() - (columns - 1) * _BETWEEN) // columns
+        places = (divmod(number, deep) for number in range(count))
+        return [
+            QRect(
+                column * (wide + _BETWEEN) + names + _BESIDE,
+                top + line * height + 1,
+                wide - names - _BESIDE - counts - 2 * _BESIDE,
+                height - 2,
+            )
+            for column, line in places
+        ]
 
-    def _class_at(self, y: float) -> int | None:
-        tracks = self._tracks()[: len(self.classes)]
-        found = (k for k, track in enumerate(tracks) if track.top() - 1 <= y <= track.bottom() + 1)
-        return next(found, None)
+    def _class_at(self, at: QPointF) -> int | None:
+        number = self.fontMetrics().horizontalAdvance("00") + _BESIDE
+        for place, track in enumerate(self._tracks()[: len(self.classes)]):
+            if track.adjusted(-number, -1, self._beside, 1).contains(at.toPoint()):
+                return place
+        return None
+
+    @property
+    def _beside(self) -> int:
+        """Pixels for the number beside a bar."""
+        return self.fontMetrics().horizontalAdvance("200") + 2 * _BESIDE

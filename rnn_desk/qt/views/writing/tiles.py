@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QKeyEvent, QMouseEvent, QPainte
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnn_desk.app.actions import write
+from rnn_desk.app.state import DREAMS
 from rnn_desk.app.written import Written
 from rnn_desk.core.arrays import NDArray
 from rnn_desk.qt.adapter import QtStore
@@ -21,6 +22,9 @@ from rnn_desk.qt.views.writing.ink import written_images
 
 GAP = 10
 """Pixels between two pictures."""
+
+ACROSS = 3
+"""Endings side by side, where they have the room that they make use of."""
 
 EDGE = 3
 """Pixels around all of them, for the frame of the one that is looked at."""
@@ -66,6 +70,15 @@ class TilesView(View):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, 120)
+
+    def width_for(self, high: int) -> int:
+        """Pixels that endings make use of, where there are so many from top to bottom."""
+        side = (high - EDGE - (ACROSS - 1) * GAP) // ACROSS - self._line
+        return ACROSS * side + (ACROSS - 1) * GAP + 2 * EDGE
+
+    def height_for(self, wide: int) -> int:
+        """Pixels that dreams take at least, all side by side in this width."""
+        return (wide - 2 * EDGE - (DREAMS - 1) * GAP) // DREAMS + self._line + EDGE
 
     def set_words(self) -> None:
         dream = self.store.state.writing.dream
@@ -117,18 +130,14 @@ class TilesView(View):
         return None
 
     def _places(self) -> list[QRect]:
-        """Where each picture lies: in the middle, those of endings at the top."""
+        """Where each picture lies."""
         count = 0 if self.written is None else self.written.pictures.count
         columns, side = self._grid()
-        lines = ceil(count / columns)
         high = side + self._line
         left = (self.width() - columns * side - (columns - 1) * GAP) // 2
-        top = EDGE
-        if self.store.state.writing.dream:
-            top = max(0, (self.height() - lines * high - (lines - 1) * GAP) // 2)
         at = (divmod(number, columns) for number in range(count))
         return [
-            QRect(left + column * (side + GAP), top + line * (high + GAP), side, side)
+            QRect(left + column * (side + GAP), EDGE + line * (high + GAP), side, side)
             for line, column in at
         ]
 
