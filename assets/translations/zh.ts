@@ -2,6 +2,39 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>查找范围(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>文件类型(&amp;T)：</translation>
+    </message>
+</context>
+<context>
+    <name>QFileSystemModel</name>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+</context>
+<context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>%1 File</source>
+        <translation>%1 文件</translation>
+    </message>
+    <message>
+        <source>File Folder</source>
+        <translation>文件夹</translation>
+    </message>
+</context>
+<context>
     <name>desk</name>
     <message>
         <source>What stands there leaves little room for a {name}: slide the row up</source>
@@ -5086,8 +5119,8 @@ ink: {part:.1%}</source>
         <translation>在课堂上需要多少分钟</translation>
     </message>
     <message>
-        <source>no time</source>
-        <translation>不定时长</translation>
+        <source>– min</source>
+        <translation>– 分钟</translation>
     </message>
     <message>
         <source> min</source>
