@@ -4715,6 +4715,10 @@ ink: {part:.1%}</source>
         <translation>模型卡写着输入形状为 {shape!r}</translation>
     </message>
     <message>
+        <source>its pixel values are said for {count} channels, and it takes {channels}</source>
+        <translation>所说的像素值是 {count} 个通道的，而它的输入有 {channels} 个通道</translation>
+    </message>
+    <message>
         <source>its model card says {name} {value!r}, where a finite number is due, or one for each of {count} channels</source>
         <translation>模型卡写着 {name} 为 {value!r}，而应为一个有限的数，或 {count} 个通道各一个</translation>
     </message>

@@ -42,6 +42,9 @@ MOST_PIXELS = LARGEST_SIDE**2
 _HUGE = 1e30
 """No pixel is scaled to such a number: float32 ends not far beyond."""
 
+COLOURS = 3
+"""Channels of red, green and blue."""
+
 ValueRange = Literal[
     "0..1",
     "0..255",
@@ -57,6 +60,9 @@ ValueRange = Literal[
 """What black and white are as numbers, the plainest first. "mnist" is (pixel - 0.1307) / 0.3081;
 "imagenet" is less each colour's mean over its deviation, red first, or blue first; "scaled" is
 pixel * `scale` + `offset`, with numbers of the reading's own."""
+
+OF_COLOURS: tuple[ValueRange, ...] = ("imagenet", "imagenet_bgr")
+"""Ranges of three channels alone: each colour has its own."""
 
 Polarity = Literal["white_on_black", "black_on_white"]
 Reading = Literal["rows", "columns", "pixels", "whole"]
@@ -301,9 +307,11 @@ def _typed(value: Any, kind: type | UnionType, name: str) -> Any:
 
 def _check(card: ModelCard) -> None:
     reading = card.input
+    of_others = OF_COLOURS if reading.channels != COLOURS else ()
+    ranges = [span for span in get_args(ValueRange) if span not in of_others]
     allowed = {
         "layout": (reading.layout, get_args(Layout)),
-        "value_range": (reading.value_range, get_args(ValueRange)),
+        "value_range": (reading.value_range, tuple(ranges)),
         "polarity": (reading.polarity, get_args(Polarity)),
         "reading": (reading.reading, get_args(Reading)),
         "dtype": (reading.dtype, get_args(Dtype)),

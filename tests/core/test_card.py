@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnn_desk.core.card import (
+    OF_COLOURS,
     SCHEMA,
     Alpha,
     Dtype,
@@ -66,7 +67,7 @@ CARDS = st.builds(
     input=st.builds(
         InputReading,
         one_of(Layout),
-        one_of(ValueRange),
+        one_of(ValueRange).filter(lambda span: span not in OF_COLOURS),
         one_of(Polarity),
         one_of(Reading),
         st.just("free") | st.integers(1, 512),
@@ -204,3 +205,13 @@ def test_scaled_wants_a_number_or_one_a_channel(numbers):
     record["input"] |= {"value_range": "scaled", "scale": [2.0], "offset": numbers}
     with pytest.raises(Refused, match=r"says offset .* where a finite number is due"):
         from_json(json.dumps(record))
+
+
+@pytest.mark.parametrize("channels", [1, 4])
+def test_ranges_of_colours_want_three_channels(channels):
+    record = json.loads(to_json(CARD))
+    record["input"] |= {"value_range": "imagenet", "channels": channels}
+    with pytest.raises(Refused, match="value_range 'imagenet', which is none of"):
+        from_json(json.dumps(record))
+    record["input"]["channels"] = 3
+    from_json(json.dumps(record))

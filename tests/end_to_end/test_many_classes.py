@@ -12,7 +12,9 @@ from rnn_desk.app.actions import draw, show
 from rnn_desk.assets_door import asset
 from rnn_desk.qt.views.belief import BeliefView
 from rnn_desk.qt.views.gradient import GradientView
+from tests.helpers import pen
 from tests.helpers.model_files import FILES
+from tests.helpers.painted import on_screen, painted_anew
 from tests.models.many_classes import NAMES, widened
 
 SCREEN = 768
@@ -21,11 +23,11 @@ LONG = "a name so long that nobody can read it"
 
 @pytest.fixture
 def opened(desk, qtbot, tmp_path):
-    """Open a model of so many classes in the desk."""
+    """Open a model of those classes in the desk."""
 
-    def opened(count, place=0):
-        path = tmp_path / f"classes-{count}.onnx"
-        onnx.save(widened((*NAMES[count][:-1], LONG)), path)
+    def opened(names, place=0):
+        path = tmp_path / f"classes-{len(names)}.onnx"
+        onnx.save(widened(names), path)
         desk.open_model(path, place)
         qtbot.waitUntil(
             lambda: path in [model.path for model in desk.models.loaded], timeout=60_000
@@ -58,7 +60,7 @@ def turned(answer, by):
 
 
 def test_a_model_of_62_classes(opened, settle, own_drawings):
-    desk = opened(62)
+    desk = opened((*NAMES[62][:-1], LONG))
     desk.store.do(draw.put, own_drawings[5])
     desk.store.do(show.view, "gradient", True)
     settle()
@@ -93,12 +95,17 @@ def test_a_model_of_62_classes(opened, settle, own_drawings):
         menus.extend(inner for inner in menu.findChildren(QMenu) if inner.actions())
 
 
-def test_letters_are_asked_for_and_a_comparison_does_not_end_in_silence(opened, qtbot):
-    desk = opened(27)
+def test_letters_are_asked_for_and_a_comparison_does_not_end_in_silence(
+    opened, qtbot, settle, own_drawings
+):
+    desk = opened(NAMES[27])
     window = desk.window
     assert window.header.accuracy.text().startswith("input settings not checked")
     assert "Draw a letter here" in window.canvas.hint
     assert window.answers[0].hint == "Draw a letter"
+    pen.draw(window.canvas, own_drawings[0])
+    settle()
+    assert on_screen(window) == painted_anew(window)
     desk.open_model(asset("models", "gru.onnx"), 1)
     qtbot.waitUntil(lambda: len(desk.models.loaded) == 2, timeout=60_000)
     assert window.banner.isHidden()

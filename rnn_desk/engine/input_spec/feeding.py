@@ -9,6 +9,7 @@ import numpy as np
 
 from rnn_desk.core.arrays import Array, NDArray
 from rnn_desk.core.card import Dtype, InputReading, Output, ValueRange
+from rnn_desk.core.errors import Refused
 from rnn_desk.core.orientation import UPRIGHT, Orientation
 from rnn_desk.core.resampling import resampled
 
@@ -108,10 +109,17 @@ def _of_shape(x: Array, reading: InputReading) -> Array:
 
 
 def _numbers(x: Array, reading: InputReading) -> Array:
-    """Pictures `[n, rows, columns]` as the numbers of each channel, `[n, channels, ...]`."""
+    """Pictures `[n, rows, columns]` as the numbers of each channel, `[n, channels, ...]`. Raises
+    Refused where the numbers are of other channels."""
     ink = x if reading.polarity == "white_on_black" else 1 - x
     ink = ink[:, None]
     factor, term = (each.reshape(-1, 1, 1) for each in scaling(reading))
+    if len(factor) not in (1, reading.channels):
+        raise Refused(
+            "its pixel values are said for {count} channels, and it takes {channels}",
+            count=len(factor),
+            channels=reading.channels,
+        )
     made = ink if reading.value_range == "0..1" else ink * factor + term
     made = np.broadcast_to(made, (len(x), reading.channels, *x.shape[1:]))
     if reading.channels == RGBA:

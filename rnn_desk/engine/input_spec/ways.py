@@ -7,7 +7,15 @@ from dataclasses import replace
 from itertools import product
 from typing import get_args
 
-from rnn_desk.core.card import Alpha, Dtype, Margin, Polarity, ValueRange
+from rnn_desk.core.card import (
+    COLOURS,
+    OF_COLOURS,
+    Alpha,
+    Dtype,
+    Margin,
+    Polarity,
+    ValueRange,
+)
 from rnn_desk.core.orientation import Turn
 from rnn_desk.engine.input_spec.feeding import RGBA, is_whole
 from rnn_desk.engine.input_spec.input_shape import Fit, Signature
@@ -16,7 +24,6 @@ from rnn_desk.protocol.findings import Way
 
 _USUAL: tuple[ValueRange, ...] = ("0..1", "mnist", "-1..1", "0..255", "0..16")
 _RARER: tuple[ValueRange, ...] = ("-0.5..0.5", "-128..127")
-_OF_COLOURS: tuple[ValueRange, ...] = ("imagenet", "imagenet_bgr")
 
 _SIDE_OF_0_TO_16 = 8
 """Pixels: the pictures of scikit-learn's digits, from which models of that side are made, count the
@@ -107,8 +114,8 @@ def scaled_ways(way: Way) -> Iterator[Way]:
     named = list(value_ranges(way.side, reading.dtype))
     if not is_whole(reading.dtype):
         named += _RARER
-        if reading.channels > 1:
-            named += _OF_COLOURS
+        if reading.channels == COLOURS:
+            named += OF_COLOURS
     elif "u" not in reading.dtype:
         named += ("-128..127",)
     for span in dict.fromkeys(named):

@@ -196,10 +196,8 @@ class BeliefView(HeatView):
         font.setWeight(QFont.Weight.Bold)
         return font
 
-    def paint_legend(self, painter: QPainter) -> None:
-        """Where cells are too narrow for names, the first of the digits, and of the letters, above
-        its cell too."""
-        super().paint_legend(painter)
+    def paint_above(self, painter: QPainter) -> None:
+        """Where cells are too narrow for names, the first of the digits, and of the letters."""
         area = self.area()
         if area.width() >= NARROWEST_NAMED * self._classes:
             return

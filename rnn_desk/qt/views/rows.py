@@ -196,6 +196,7 @@ class RowView(View):
         area = self.area()
         if not self._area_with_marks().contains(event.rect()):
             self._paint_words(painter)
+        self.paint_above(painter)
         if self.trace is None or self.is_hidden:
             painter.fillRect(area, QColor(self.theme.panel))
             self._paint_hidden(painter, area)
@@ -310,6 +311,9 @@ class RowView(View):
             QRect(0, line + 2, room, line), left, self._fitting(painter, self.subtitles())
         )
         self.paint_legend(painter)
+
+    def paint_above(self, painter: QPainter) -> None:
+        """What stands above the rows where marks of other views do: painted with the rows."""
 
     def paint_legend(self, painter: QPainter) -> None:
         """Below the rows, what the colours stand for."""
