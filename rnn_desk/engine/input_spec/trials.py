@@ -43,7 +43,7 @@ _BEHIND, _BEHIND_IN_FULL = 0.2, 0.05
 behind the best of those, and get the harder pictures too."""
 
 _MOST_IN_FULL, _MOST_HARD = 6, 5
-_CHANCE, _SURE = 2.0, 4.0
+_CHANCE, _SURE = 2.0, 3.0
 """Standard errors of a difference within which two readings do as well; and beyond which a scale
 without a name does better than one that has one."""
 
