@@ -23,8 +23,9 @@ def parser_of(actions: Mapping[str, Action]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="rnn-desk-train",
         description="Make the models that RNN Desk shows: get the data, train, measure, export.",
-        epilog="To make the first model: rnn-desk-train run lstm, "
-        "then rnn-desk-train export runs/lstm" + _missing(),
+        epilog="to make the first model:\n"
+        "  rnn-desk-train run lstm\n"
+        "  rnn-desk-train export runs/lstm" + _missing(),
         formatter_class=_Paragraphs,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)

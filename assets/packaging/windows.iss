@@ -30,7 +30,7 @@ Source: "{#Folder}\*"; DestDir: "{app}"; Flags: recursesubdirs ignoreversion
 Type: filesandordirs; Name: "{app}\_internal"
 
 [Icons]
-Name: "{autoprograms}\RNN Desk"; Filename: "{app}\RNN Desk.exe"
+Name: "{autoprograms}\RNN Desk"; Filename: "{app}\RNN Desk.exe"; AppUserModelID: "RNNDesk.RNNDesk"
 
 [Registry]
 Root: HKA; Subkey: "Software\Classes\.rnndesk\OpenWithProgids"; ValueType: string; ValueName: "RNNDesk.desk"; ValueData: ""; Flags: uninsdeletevalue

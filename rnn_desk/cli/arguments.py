@@ -142,8 +142,7 @@ def ending(*suffixes: str) -> Callable[[str], Path]:
 
     def name(text: str) -> Path:
         if text != "-" and not text.lower().endswith(suffixes):
-            *others, last = suffixes
-            kinds = f"{', '.join(others)} or {last}"
+            kinds = " or ".join(filter(None, (", ".join(suffixes[:-1]), suffixes[-1])))
             raise argparse.ArgumentTypeError(f"{text!r} does not end in {kinds}")
         return Path(text)
 

@@ -43,7 +43,8 @@ examples:
   rnn-desk mine.rnndesk               with a desk that was saved
   rnn-desk --lang zh --present        in Chinese, large enough for the back row
   rnn-desk classify five.png          read a picture; - is standard input
-  rnn-desk classify --help            more about that command"""
+  rnn-desk classify --help            more about that command
+  eval "$(rnn-desk --print-completion bash)"  have bash complete all that"""
 
 
 class Parser(argparse.ArgumentParser):
@@ -155,6 +156,6 @@ def _top(epilog: str, files: bool = True) -> Parser:
         "--print-completion",
         action=PrintCompletion,
         tree=partial(parser, files=False),
-        help='what has a shell complete these words: eval "$(rnn-desk --print-completion bash)"',
+        help="a script that has the shell complete these words, see below",
     )
     return top

@@ -14,6 +14,8 @@ import pytest
 from PIL import Image
 
 from rnn_desk import __version__, folders
+from rnn_desk.app.action_table import action_table
+from rnn_desk.qt.actions import menu_table
 from rnn_desk.qt.platform.startup import PACKAGES
 from tests.docs.pages import PAGES, README, ROOT, blocks, headings, links, marked, with_marked
 from tests.docs.pictures import shown
@@ -21,6 +23,9 @@ from tests.docs.tables import tables
 
 SMALL = 400_000
 """Bytes of a picture: a page that is read on a phone stays readable."""
+
+EMPHASISED = re.compile(r"(?<!\*)\*([A-Z][^*`]+)\*(?!\*)")
+"""What stands in italics: what menus have, and titles of books."""
 
 PINNED = re.compile(r"[\w.-]+==[\w.]+")
 
@@ -129,6 +134,16 @@ def test_the_fold_has_the_packages_that_qt_wants_and_ci_installs() -> None:
     assert set(ci[1].split()) - named == {"xvfb", "xauth", "openbox"}  # for a screen in memory
     brought_along = ("libx11", "libglib", "libfreetype", "libxcb1", "libxcb-", "libwayland")
     assert all(package.startswith(brought_along) for package in set(PACKAGES.values()) - named)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_what_a_page_says_to_choose_is_in_the_menus(page: Path) -> None:
+    menus = {menu.words.replace("&", "") for menu in menu_table()}
+    items = menus | {spec.words for spec in action_table()}
+    for found in EMPHASISED.findall(page.read_text(encoding="utf-8")):
+        menu, *rest = " ".join(found.split()).split(", ")
+        for named in rest if menu in menus else [menu] if menu.endswith("…") else []:
+            assert any(item.startswith(named) for item in items), found
 
 
 def test_the_readme_is_short_enough_to_be_read() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import rnn_desk
+from rnn_desk.qt.platform.identity import APP_ID, USER_MODEL_ID
 
 REPOSITORY = Path(__file__).parents[2]
 RECIPE = REPOSITORY / "assets" / "packaging" / "rnn-desk.spec"
@@ -36,3 +37,11 @@ def test_the_recipe_leaves_out_nothing_that_the_program_imports():
     assert "PIL.AvifImagePlugin" in names
     for left_out in excluded():
         assert not [name for name in names if f"{name}.".startswith(f"{left_out}.")], left_out
+
+
+def test_what_starts_the_program_names_it_as_its_windows_do():
+    """Else a desktop shows a second icon beside the one that was clicked."""
+    packaging = RECIPE.parent
+    assert f'AppUserModelID: "{USER_MODEL_ID}"' in (packaging / "windows.iss").read_text("utf-8")
+    starter = packaging.parent / "desktop" / f"{APP_ID}.desktop"
+    assert f"\nStartupWMClass={APP_ID}\n" in starter.read_text("utf-8")
