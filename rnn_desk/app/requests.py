@@ -437,8 +437,7 @@ class Draft:
         given = np.zeros((0, side), np.float32)
         if self.source is not None:
             pixels = self.source.rastered[0].pixels
-            begun = rows_given(self.source.original, pixels)
-            given = pixels[: begun if self.row is None else self.row + 1]
+            given = pixels[: rows_given(self.source.original, pixels, self.row)]
         return Wish(given, self.label, self.temperature, self.seed, self.count)
 
 

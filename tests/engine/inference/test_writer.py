@@ -175,11 +175,13 @@ def test_a_drawing_that_is_begun_is_given_down_to_the_round_end_of_the_pen():
     given = Draft(source).wish(28).given
     assert len(given) == rows_begun(source.rastered[0].pixels) - 1 == 14
     assert len(Draft(source, row=3).wish(28).given) == 4
+    assert len(Draft(source, row=20).wish(28).given) == 14
     assert len(Draft().wish(28).given) == 0
     whole = Source(
         Drawing((Stroke(np.array([[200.0, 100.0], [300.0, 440.0]])),)), FRAME, ruled=True
     )
     assert len(Draft(whole).wish(28).given) == rows_begun(whole.rastered[0].pixels)
+    assert len(Draft(whole, row=27).wish(28).given) == 28
 
 
 def begun(pixels):

@@ -202,17 +202,22 @@ class TilesView(View):
         places = self._places()
         for number, (image, place) in enumerate(zip(self._images, places, strict=True)):
             self._paint_tile(painter, number, image, place)
-        if places and (hint := self._hint()):
+        if places and (hint := self.hint()):
             below = QRect(0, places[-1].bottom() + self._line, self.width(), 2 * self._line)
             painter.setFont(self.font())
             painter.setPen(QColor(self.theme.muted))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(below, flags, hint)
 
-    def _hint(self) -> str:
-        """Why endings are not of the class that the writer was told, where few are."""
+    def hint(self) -> str:
+        """Why there is nothing to end; or why endings are not of the class that the writer was
+        told, where few are."""
         label, written = self.store.state.writing.label, self.written
-        if label is None or written is None or written.read is None or not written.pictures.begun:
+        if written is None or not (begun := written.pictures.begun):
+            return ""
+        if not written.pictures.pixels[:, begun:].any():
+            return tr("All of it is there: slide the row up, and it is ended from there")
+        if label is None or written.read is None:
             return ""
         if (written.read.argmax(1) == label).mean() > FEW:
             return ""
