@@ -4,8 +4,8 @@
 <context>
     <name>desk</name>
     <message>
-        <source>What stands there leaves little room for a {name}: slide the row up</source>
-        <translation>已写的部分很难再变成 {name}：把行往上移</translation>
+        <source>Too far for a {name}: slide the row up</source>
+        <translation>已难写成 {name}：把行往上移</translation>
     </message>
     <message>
         <source>A network that foresees the next row can write; what it did not foresee is what surprises it.</source>
@@ -4476,8 +4476,8 @@ Each pixel is then drawn by chance; the next one knows what became of it.</sourc
         <translation>告知：{name}</translation>
     </message>
     <message>
-        <source>All of it is there: slide the row up, and it is ended from there</source>
-        <translation>已全部写好：把行往上移，就从那里续写</translation>
+        <source>All of it is there: slide the row up</source>
+        <translation>已全部写好：把行往上移</translation>
     </message>
     <message>
         <source>held 1 in 10^{power} likely</source>

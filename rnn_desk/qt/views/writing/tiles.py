@@ -26,8 +26,8 @@ GAP = 10
 ACROSS = 3
 """Endings side by side, where they have the room that they make use of."""
 
-EDGE = 3
-"""Pixels around all of them, for the frame of the one that is looked at."""
+EDGE = 6
+"""Pixels around all of them, for the frames of the one that is looked at, and of the keyboard."""
 
 FEW = 0.25
 """The part of endings of the class that was told, up to which it is said why there are so few."""
@@ -73,7 +73,7 @@ class TilesView(View):
 
     def width_for(self, high: int) -> int:
         """Pixels that endings make use of, where there are so many from top to bottom."""
-        side = (high - EDGE - (ACROSS - 1) * GAP) // ACROSS - self._line
+        side = (high - EDGE - self._line - (ACROSS - 1) * GAP) // ACROSS - self._line
         return ACROSS * side + (ACROSS - 1) * GAP + 2 * EDGE
 
     def height_for(self, wide: int) -> int:
@@ -203,11 +203,10 @@ class TilesView(View):
         for number, (image, place) in enumerate(zip(self._images, places, strict=True)):
             self._paint_tile(painter, number, image, place)
         if places and (hint := self.hint()):
-            below = QRect(0, places[-1].bottom() + self._line, self.width(), 2 * self._line)
+            below = QRect(0, places[-1].bottom() + self._line, self.width(), self._line)
             painter.setFont(self.font())
-            painter.setPen(QColor(self.theme.muted))
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(below, flags, hint)
+            painter.setPen(QColor(self.theme.text))
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, hint)
 
     def hint(self) -> str:
         """Why there is nothing to end; or why endings are not of the class that the writer was
@@ -216,15 +215,12 @@ class TilesView(View):
         if written is None or not (begun := written.pictures.begun):
             return ""
         if not written.pictures.pixels[:, begun:].any():
-            return tr("All of it is there: slide the row up, and it is ended from there")
+            return tr("All of it is there: slide the row up")
         if label is None or written.read is None:
             return ""
         if (written.read.argmax(1) == label).mean() > FEW:
             return ""
-        return tr(
-            "What stands there leaves little room for a {name}: slide the row up",
-            name=self.classes[label],
-        )
+        return tr("Too far for a {name}: slide the row up", name=self.classes[label])
 
     def _paint_tile(self, painter: QPainter, number: int, image: QImage, place: QRect) -> None:
         assert self.written is not None
@@ -317,11 +313,13 @@ class TilesView(View):
     def _grid(self) -> tuple[int, int]:
         """How many stand side by side, and how large each is: as large as all of them fit."""
         count = 1 if self.written is None else self.written.pictures.count
+        dream = self.store.state.writing.dream
         best = (count, 0)
         for columns in range(1, count + 1):
             lines = ceil(count / columns)
             wide = (self.width() - 2 * EDGE - (columns - 1) * GAP) // columns
-            high = (self.height() - EDGE - (lines - 1) * GAP) // lines - self._line
+            room = self.height() - EDGE - (0 if dream else self._line)  # for the hint
+            high = (room - (lines - 1) * GAP) // lines - self._line
             if min(wide, high) > best[1]:
                 best = (columns, min(wide, high))
         return best[0], max(best[1], 8)
