@@ -77,7 +77,9 @@ def test_the_bar_of_the_seven_is_what_surprises(writer):
         some = [d for d in drawings if ("crossed" in d.extra["style"]) == crossed]
         return np.mean([writer.surprise(rasterise(each).pixels, None).sum() for each in some])
 
-    assert 10 < mean(crossed=True) - mean(crossed=False) < 20
+    more = mean(crossed=True) - mean(crossed=False)
+    assert 10 < more < 20
+    assert step("bar of this 7").state.teaching.ask.answer == int(more > 0)
 
 
 @pytest.mark.slow
@@ -104,6 +106,8 @@ def test_zeros_that_stay_open_over_many_samples(writer):
     assert 0.15 < open_ones(1.0) < 0.25
     assert open_ones(0.7) < 0.08
     assert 0.38 < open_ones(1.6) < 0.5
+    closes_more = open_ones(1.6) < open_ones(1.0)
+    assert step("stays open").state.teaching.ask.answer == closes_more
 
 
 @pytest.mark.slow
