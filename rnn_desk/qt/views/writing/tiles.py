@@ -203,10 +203,12 @@ class TilesView(View):
         for number, (image, place) in enumerate(zip(self._images, places, strict=True)):
             self._paint_tile(painter, number, image, place)
         if places and (hint := self.hint()):
-            below = QRect(0, places[-1].bottom() + self._line, self.width(), self._line)
+            top = places[-1].bottom() + self._line
+            below = QRect(0, top, self.width(), max(self._line, self.height() - top))
             painter.setFont(self.font())
             painter.setPen(QColor(self.theme.text))
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, hint)
+            flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(below, flags, hint)
 
     def hint(self) -> str:
         """Why there is nothing to end; or why endings are not of the class that the writer was
