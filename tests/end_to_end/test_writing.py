@@ -132,7 +132,7 @@ def test_half_a_digit_is_ended(qtbot, desk, tmp_path, monkeypatch):
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, f=file, **__: (str(f), ""))
         panel.strip.menu.chosen.emit(what)
         qtbot.waitUntil(file.is_file, timeout=LATE_MS)
-    assert "<svg" in (tmp_path / "sheet.svg").read_text()
+    assert "Temperature 0.70 · Seed 0" in (tmp_path / "sheet.svg").read_text()
     with Image.open(tmp_path / "animation.gif") as animation:
         assert animation.n_frames > 20
     with np.load(tmp_path / "numbers.npz") as numbers:
