@@ -515,15 +515,16 @@ class Write(OfWriter):
 
 @frozen
 class MeasureSurprise(OfWriter):
-    """Nats `[n, side, side]` of pictures of greys, the class known or None. sheet: see this
-    module."""
+    """Nats `[n, side, side]` of pictures of greys, the class known or None. rows: how many of them
+    are there, None for all; those below have none. sheet: see this module."""
 
     pixels: NDArray[np.float32] = field(compare=False, repr=False)
     label: int | None = None
+    rows: int | None = field(default=None, compare=False)
     sheet: int = 0
 
     def work(self) -> wire.Work:
-        return wire.MeasureSurprise(self.ref, self.pixels, self.label)
+        return wire.MeasureSurprise(self.ref, self.pixels, self.label, self.rows)
 
     def value(self, answer: answers.Answer) -> NDArray[np.float32]:
         count, side, _ = self.pixels.shape
