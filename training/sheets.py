@@ -56,6 +56,8 @@ def _page(card: ModelCard, sheets: Sequence[Path]) -> str:
         epochs=made["epochs_trained"],
         device=made["device"],
         seconds=f"{min(made['seconds']):.0f}",
+        minutes=f"{sum(made['seconds']) / 60:.0f}",
+        at_best=f"{min(made['seconds']) * made['epochs_trained'] / 60:.0f}",
         rates=rates,
         figures=figures,
         pictures=pictures,
@@ -69,8 +71,9 @@ Written by `rnn-desk-train sheets`; the figures are those of the model's card, w
 
 Given the rows so far and a class or none, the model says how likely each pixel of the next row is,
 given those left of it. An LSTM goes from row to row; within a row a masked network turns its state
-into the chances of ink. {parameters} parameters; {epochs} epochs of training on {device}, the
-quickest in {seconds} s on the clock. The learning rate at the end of each epoch:
+into the chances of ink. {parameters} parameters. {epochs} epochs of training on {device} took
+{minutes} minutes on the clock; at the pace of the quickest, {seconds} s, they are {at_best}. The
+learning rate at the end of each epoch:
 
 {rates}
 

@@ -37,8 +37,8 @@
 <context>
     <name>desk</name>
     <message>
-        <source>What stands there leaves little room for a {name}: slide the row up</source>
-        <translation>已写的部分很难再变成 {name}：把行往上移</translation>
+        <source>Too far for a {name}: slide the row up</source>
+        <translation>已难写成 {name}：把行往上移</translation>
     </message>
     <message>
         <source>A network that foresees the next row can write; what it did not foresee is what surprises it.</source>
@@ -4589,6 +4589,26 @@ Each pixel is then drawn by chance; the next one knows what became of it.</sourc
         <translation>告知：{name}</translation>
     </message>
     <message>
+        <source>All of it is there: slide the row up</source>
+        <translation>已全部写好：把行往上移</translation>
+    </message>
+    <message>
+        <source>held 1 in 10^{power} likely</source>
+        <translation>原以为只有 10^{power} 分之一的可能</translation>
+    </message>
+    <message>
+        <source>held 1 in {count} likely</source>
+        <translation>原以为只有 {count} 分之一的可能</translation>
+    </message>
+    <message>
+        <source>held {part:.0%} likely</source>
+        <translation>原以为有 {part:.0%} 的可能</translation>
+    </message>
+    <message>
+        <source>{nats:.0f} nats</source>
+        <translation>{nats:.0f} 奈特</translation>
+    </message>
+    <message>
         <source>nats</source>
         <translation>奈特</translation>
     </message>
@@ -4602,9 +4622,9 @@ Each pixel is then drawn by chance; the next one knows what became of it.</sourc
     </message>
     <message>
         <source>{row}
-{nats:.1f} nats</source>
+{nats:.1f} nats: {chance}</source>
         <translation>{row}
-{nats:.1f} 奈特</translation>
+{nats:.1f} 奈特：{chance}</translation>
     </message>
     <message>
         <source>{row}, pixel {column}
@@ -4614,9 +4634,9 @@ ink: {part:.1%}</source>
     </message>
     <message>
         <source>{row}, pixel {column}
-{nats:.2f} nats</source>
+{nats:.2f} nats: {chance}</source>
         <translation>{row}，像素 {column}
-{nats:.2f} 奈特</translation>
+{nats:.2f} 奈特：{chance}</translation>
     </message>
     <message>
         <source>{count} others</source>

@@ -437,8 +437,7 @@ class Draft:
         given = np.zeros((0, side), np.float32)
         if self.source is not None:
             pixels = self.source.rastered[0].pixels
-            begun = rows_given(self.source.original, pixels)
-            given = pixels[: begun if self.row is None else self.row + 1]
+            given = pixels[: rows_given(self.source.original, pixels, self.row)]
         return Wish(given, self.label, self.temperature, self.seed, self.count)
 
 
@@ -516,15 +515,16 @@ class Write(OfWriter):
 
 @frozen
 class MeasureSurprise(OfWriter):
-    """Nats `[n, side, side]` of pictures of greys, the class known or None. sheet: see this
-    module."""
+    """Nats `[n, side, side]` of pictures of greys, the class known or None. rows: how many of them
+    are there, None for all; those below have none. sheet: see this module."""
 
     pixels: NDArray[np.float32] = field(compare=False, repr=False)
     label: int | None = None
+    rows: int | None = field(default=None, compare=False)
     sheet: int = 0
 
     def work(self) -> wire.Work:
-        return wire.MeasureSurprise(self.ref, self.pixels, self.label)
+        return wire.MeasureSurprise(self.ref, self.pixels, self.label, self.rows)
 
     def value(self, answer: answers.Answer) -> NDArray[np.float32]:
         count, side, _ = self.pixels.shape

@@ -196,7 +196,8 @@ def _checked(chosen: Namespace) -> tuple[Path, str]:
         raise wrong("--step is a lesson's: name it with --lesson")
     if chosen.index is not None and chosen.drawing is None:
         raise wrong("--index is of a file: name it with --drawing")
-    if suffix in ANIMATED and chosen.drawing is None and chosen.lesson is None:
+    shows = chosen.drawing or chosen.lesson or chosen.dream
+    if suffix in ANIMATED and not shows:
         raise Refused("{file} would show a reading: name a drawing with --drawing", file=out)
     return out, suffix
 

@@ -101,11 +101,15 @@ def rows_begun(pixels: Array) -> int:
     return 0 if inked.size == 0 else int(inked[-1]) + 1
 
 
-def rows_given(original: Original, pixels: Array) -> int:
-    """How many rows of what lies on a ruled sheet it is gone on from; pixels: of its raster.
+def rows_given(original: Original, pixels: Array, row: int | None = None) -> int:
+    """How many rows of what lies on a ruled sheet it is gone on from; pixels: of its raster. row:
+    the last one that is wanted, None for as many as there are.
 
     Of what is only begun, the last row with ink is the round end of the pen: to a network that has
-    seen whole strokes it says that this one ends there, and it would begin another one below.
+    seen whole strokes it says that this one ends there, and it would begin another one below. Rows
+    below that are not empty, but not drawn yet.
     """
     rows = rows_begun(pixels)
-    return rows if is_whole(original) else max(0, rows - 1)
+    if is_whole(original):
+        return rows if row is None else row + 1
+    return max(0, rows - 1) if row is None else min(row + 1, max(0, rows - 1))

@@ -8,7 +8,7 @@ chooses the numbers chooses the picture: drawn from a seed they give the same pi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
 
 import numpy as np
@@ -142,13 +142,18 @@ def one_hot(label: int | None, count: int, classes: int) -> Array:
     return told
 
 
-def written(step: Step, shape: WriterShape, wish: Wish) -> Iterator[WrittenRow]:
-    """Every row of what is wished, the given ones first, one a step. Raises Refused."""
+def written(
+    step: Step, shape: WriterShape, wish: Wish, known: Sequence[WrittenRow] = ()
+) -> Iterator[WrittenRow]:
+    """Every row of what is wished, the given ones first, one a step. Raises Refused.
+
+    known: the first rows of it, where they are known from before.
+    """
     wish.check(shape)
     drawn = numbers(wish.seed, wish.count, shape.side)
     begun = np.broadcast_to(wish.given, (wish.count, *wish.given.shape))
     told = one_hot(wish.label, wish.count, shape.classes) * emphasis(wish.temperature)
-    return gone_on(step, shape, begun, told, drawn, wish.temperature)
+    return gone_on(step, shape, begun, told, drawn, wish.temperature, known)
 
 
 def gone_on(
@@ -158,6 +163,7 @@ def gone_on(
     told: Array,
     drawn: Array,
     temperature: float = 1.0,
+    known: Sequence[WrittenRow] = (),
 ) -> Iterator[WrittenRow]:
     """Every row of pictures whose first rows are there, `[N, t, side]` of greys.
 
@@ -170,7 +176,7 @@ def gone_on(
             return drawn[:, row]
         return forced(drawn[:, row] < begun[:, row])
 
-    return _rows(step, shape, told, decide, temperature)
+    return _rows(step, shape, told, decide, temperature, known)
 
 
 def gone_along(step: Step, shape: WriterShape, ink: Array, told: Array) -> Iterator[WrittenRow]:
@@ -209,11 +215,15 @@ def _rows(
     told: Array,
     decide: Callable[[int], Array],
     temperature: float,
+    known: Sequence[WrittenRow] = (),
 ) -> Iterator[WrittenRow]:
+    yield from known
     count = len(told)
     pixels = np.zeros((count, shape.side), np.float32)
     h = c = np.zeros((count, shape.units), np.float32)
-    for row in range(shape.side):
+    if known:
+        pixels, h, c = known[-1].pixels, known[-1].h, known[-1].c
+    for row in range(len(known), shape.side):
         divisor = temperatures(pixels, temperature)
         fed = dict(zip(INPUTS, (pixels, told, h, c, decide(row), divisor), strict=True))
         pixels, chances, h, c = step(fed)

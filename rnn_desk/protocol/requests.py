@@ -144,12 +144,13 @@ class Write(msgspec.Struct, frozen=True, tag=True):
 class MeasureSurprise(msgspec.Struct, frozen=True, tag=True):
     """How unusual pictures are, `[n, side, side]`, pixel by pixel: `Surprised`.
 
-    label: the class that they are, None for not known.
+    label: the class that they are, None for not known. rows: how many are there, None for all.
     """
 
     model: ModelRef
     pixels: NDArray[np.float32]
     label: int | None = None
+    rows: int | None = None
 
 
 Work = (

@@ -76,3 +76,19 @@ def test_what_is_the_windows_is_no_commands(option, after, capsys):
         main([*command, *option] if after else [*option, *command])
     assert ended.value.code == 2
     assert f"classify: error: {option[0]} is no option of this command" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("suffix", ["gif", "webp"])
+def test_a_dream_is_an_animation_of_no_drawing(told, tmp_path, suffix):
+    out = tmp_path / f"a.{suffix}"
+    assert told("render", out, "--dream", "--write-as", 3)[0] == 0
+    with Image.open(out) as picture:
+        assert picture.n_frames == 29
+        sheets = []
+        for row in (6, 14, 28):
+            picture.seek(row)
+            sheets.append(np.asarray(picture.convert("L"))[:, :280].astype(int))
+    above, whole = sheets[0] != sheets[2], sheets[1] != sheets[2]
+    assert above.sum() > whole.sum() > 0
+    assert not (sheets[0][:70] != sheets[1][:70]).any()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 from rnn_desk.app.actions import point, write
 from rnn_desk.core.picture import Picture
 from rnn_desk.core.ruled import TOP
+from rnn_desk.qt.views.writing.surprise import chance
 from rnn_desk.qt.window.writing_panel import WritingPanel
 from rnn_desk.qt.work.writing import ENDINGS, MANY
 from tests.helpers import pen
@@ -63,6 +64,8 @@ def test_half_a_digit_is_ended(qtbot, desk, tmp_path, monkeypatch):
     assert nats[:begun].sum() > 5
     assert not nats[begun:].any()
 
+    assert not panel.tiles.hint()
+
     # The same seed, the same endings; another one, others; and again the same.
     first = pictures().pixels
     store.do(write.another_seed)
@@ -94,6 +97,7 @@ def test_half_a_digit_is_ended(qtbot, desk, tmp_path, monkeypatch):
     assert isinstance(lying, Picture)
     assert (lying.grey == wanted * 255).all()
     assert (desk.trace.raster.pixels == wanted).all()
+    assert "slide the row up" in panel.tiles.hint()
     desk.actions["undo"].trigger()
     wait()
     assert store.state.canvas.finished is drawn
@@ -128,7 +132,7 @@ def test_half_a_digit_is_ended(qtbot, desk, tmp_path, monkeypatch):
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, f=file, **__: (str(f), ""))
         panel.strip.menu.chosen.emit(what)
         qtbot.waitUntil(file.is_file, timeout=LATE_MS)
-    assert "<svg" in (tmp_path / "sheet.svg").read_text()
+    assert "Temperature 0.70 · Seed 0" in (tmp_path / "sheet.svg").read_text()
     with Image.open(tmp_path / "animation.gif") as animation:
         assert animation.n_frames > 20
     with np.load(tmp_path / "numbers.npz") as numbers:
@@ -143,3 +147,10 @@ def test_half_a_digit_is_ended(qtbot, desk, tmp_path, monkeypatch):
     assert window.docks.open_names() == shown
     assert window.answer.trace is desk.trace
     assert window.reading.rows.seen.trace is desk.trace
+
+
+def test_surprise_is_told_as_a_chance():
+    assert chance(0.03) == "held 97% likely"
+    assert chance(3.9) == "held 1 in 49 likely"
+    assert chance(23.03) == "held 1 in 10^10 likely"
+    assert chance(900) == "held 1 in 10^391 likely"

@@ -5,9 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 import torch
+from onnx.numpy_helper import to_array
 
+from rnn_desk.assets_door import writer_model
 from rnn_desk.core import writing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.writing import Wish
@@ -15,6 +18,7 @@ from training import cli, writer_figures
 from training.checkpoint import load
 from training.data import Material, read_digits
 from training.evaluate import Reader
+from training.graph import TOLERANCE
 from training.loop import begin, train
 from training.models import parameter_count
 from training.recipes import Recipe, recipe_named
@@ -185,6 +189,49 @@ def test_the_file_says_row_by_row_what_torch_says(exported: tuple[Recipe, Path, 
     check_agreement(file, writer, ink, labels)
     with torch.no_grad():
         writer.hidden.weight.add_(0.001)
+    with pytest.raises(Refused, match="differ by"):
+        check_agreement(file, writer, ink, labels)
+
+
+def of_file(path: Path) -> RowWriter:
+    """The network whose weights a file holds: `WriterStep` the other way round."""
+    graph = onnx.load(str(path)).graph
+    (lstm,) = (node for node in graph.node if node.op_type == "LSTM")
+    stored = {each.name: torch.tensor(to_array(each)) for each in graph.initializer}
+    writer = RowWriter(RECIPE)
+    columns, per = 28, RECIPE.per_pixel
+    known = writer.layer.hidden_size + columns
+    with torch.no_grad():
+        w, r, b = (stored[name][0] for name in lstm.input[1:4])
+        gates = [0, 2, 3, 1]  # ONNX has them as i, o, f, c
+        for name, part in (("weight_ih", w), ("weight_hh", r), ("bias_ih", b[: len(b) // 2]),
+                           ("bias_hh", b[len(b) // 2 :])):  # fmt: skip
+            ours = torch.cat([part.chunk(4)[gate] for gate in gates])
+            getattr(writer.layer, f"{name}_l0").copy_(ours)
+        hidden = writer.hidden.weight.view(columns, per, -1)
+        hidden[..., :known] = stored["weight"].view(columns, per + 1, known)[:, :-1]
+        writer.hidden.bias.copy_(stored["bias"].view(columns, -1)[:, :-1].flatten())
+        writer.direct.weight[:, :known] = stored["start"]
+        writer.direct.bias.copy_(stored["start_bias"])
+        writer.logits.bias.zero_()
+        for column in range(columns):
+            top = stored[f"tops.{column}"]
+            writer.logits.weight[:, column * per : (column + 1) * per] = top[:-1].T
+            if column:
+                hidden[column, :, known : known + column] = stored[f"lefts.{column}"][:, :-1].T
+                writer.direct.weight[:, known + column - 1] = top[-1]
+    return writer.eval()
+
+
+def test_the_file_that_ships_says_row_by_row_what_torch_says() -> None:
+    assert TOLERANCE <= 1e-5
+    file, writer = WriterFile.open(writer_model()), of_file(writer_model())
+    wishes = (Wish(np.zeros((0, 28), np.float32), label, count=4) for label in range(10))
+    pictures = [[row.pixels for row in writing.written(file.step, file.shape, w)] for w in wishes]
+    ink, labels = np.concatenate([np.stack(each, 1) for each in pictures]), np.arange(10).repeat(4)
+    check_agreement(file, writer, ink, labels)
+    with torch.no_grad():
+        writer.logits.weight.add_(0.0001)
     with pytest.raises(Refused, match="differ by"):
         check_agreement(file, writer, ink, labels)
 

@@ -229,7 +229,9 @@ class Worker:
         writer = self.models.writer(work.model)
         nats = np.empty_like(work.pixels)
         for place, picture in enumerate(work.pixels):
-            nats[place] = writer.surprise(picture, work.label, between=saying.between)
+            nats[place] = writer.surprise(
+                picture, work.label, between=saying.between, rows=work.rows
+            )
             saying.between()
         return answers.Surprised(nats)
 

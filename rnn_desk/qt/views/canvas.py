@@ -49,7 +49,7 @@ from rnn_desk.qt.views.box_grip import Grip, grip_at
 from rnn_desk.qt.views.found_ink import box_read, overlay, paint_boxes, place_of
 from rnn_desk.qt.views.view import View
 from rnn_desk.qt.views.writing.ink import ghost_image
-from rnn_desk.qt.views.writing.sheet import paint_lines
+from rnn_desk.qt.views.writing.sheet import paint_lines, paint_written
 
 PEN_WIDTHS = {"thin": 0.6, "normal": 1.0, "thick": 1.6}
 """Multiples of the ordinary pen's width."""
@@ -430,9 +430,11 @@ class CanvasView(View):
         self._pixmap.setDevicePixelRatio(ratio)
         self._pixmap.fill(QColor(self.theme.paper))
         painter = self._pixmap_painter()
-        if isinstance(drawing, Picture):
+        if isinstance(drawing, Picture) and not (self._is_ruled and drawing.as_it_is):
             self._paint_picture(painter, drawing)
         elif self._is_ruled:
+            if isinstance(drawing, Picture):
+                paint_written(painter, drawing, self.theme)
             paint_lines(painter, drawing.size, self.theme)
         painter.end()
         self._unpainted = (piece for line in self._lines for piece in _pieces_of(line))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from functools import partial
 
-import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from rnn_desk.app.outcomes import Failure
@@ -211,9 +210,12 @@ class WriterWork(QObject):
             self._measuring.want(None)
             self.surprised.emit(None)
             return
-        pixels = self._source.rastered[0].pixels[None]
+        pixels = self._source.rastered[0].pixels
+        rows = rows_given(self._source.original, pixels)  # that none stand below is no surprise yet
         self._measuring.want(
-            MeasureSurprise(self._writer.ref, pixels, label, self._sheet, moment=self._drawn_at)
+            MeasureSurprise(
+                self._writer.ref, pixels[None], label, rows, self._sheet, moment=self._drawn_at
+            )
         )
 
     def _want_dreams(self, writing: Writing) -> None:
@@ -301,12 +303,8 @@ class WriterWork(QObject):
         self._has_counted = True
         self.counted.emit(Counted(len(read), shares(read)))
 
-    def _measured(self, request: MeasureSurprise, nats: Array) -> None:
-        """Of the rows that are there; that nothing stands below them is no surprise yet."""
-        if self._wanted is not None:
-            there = rows_given(self._wanted[1], request.pixels[0])
-            rows = np.arange(len(nats[0]))[:, None]
-            self.surprised.emit(np.where(rows < there, nats[0], 0))
+    def _measured(self, _: MeasureSurprise, nats: Array) -> None:
+        self.surprised.emit(nats[0])
 
     def _looked(self, _: ReadRaster, trace: Trace) -> None:
         self.read.emit(trace)

@@ -1,6 +1,7 @@
 """The writer that ships, opened by the engine: what it writes, and what it finds unusual."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import onnx
@@ -59,6 +60,39 @@ def test_a_seed_writes_the_same_again(writer):
     first, second = pixels(writer.write(wish)), pixels(writer.write(wish))
     assert (first == second).all()
     assert first.any((1, 2)).all()
+
+
+@pytest.mark.parametrize("rows", [0, 3, 9, 16])
+@pytest.mark.parametrize("changed", [None, 5])
+def test_what_was_written_before_is_gone_on_from(monkeypatch, rows, changed):
+    """While a pen moves: the same rows come as from a writer that was asked for nothing before."""
+    writer, given = open_writer(writer_model()), np.eye(28, dtype=np.float32) * 0.6
+    first = Wish(given[:9], 3, 0.8, seed=5, count=4)
+    list(writer.write(first))
+    other = given[:rows].copy()
+    if changed is not None:
+        other[changed : changed + 1] = 1
+    steps, step = [], writer._step
+    monkeypatch.setattr(writer, "_step", lambda fed: steps.append(fed) or step(fed))
+    found = list(writer.write(replace(first, given=other)))
+    same = min(rows, 9) if changed is None else min(rows, changed, 9)
+    assert len(steps) == 28 - same
+    anew = list(open_writer(writer_model()).write(replace(first, given=other)))
+    for one, another in zip(found, anew, strict=True):
+        assert one.row == another.row
+        for part in ("pixels", "chances", "h", "c"):
+            assert (getattr(one, part) == getattr(another, part)).all()
+
+
+def test_what_was_asked_otherwise_is_written_anew(monkeypatch, writer):
+    wish = Wish(np.eye(28, dtype=np.float32)[:9], 3, 0.8, seed=5, count=4)
+    for other in ({"label": 2}, {"label": None}, {"temperature": 0.7}, {"seed": 6}, {"count": 5}):
+        list(writer.write(wish))
+        steps, step = [], writer._step
+        monkeypatch.setattr(writer, "_step", lambda fed, s=steps, f=step: s.append(fed) or f(fed))
+        list(writer.write(replace(wish, **other)))
+        assert len(steps) == 28
+        monkeypatch.undo()
 
 
 def test_alone_and_with_others_it_says_the_same(writer):
@@ -175,11 +209,13 @@ def test_a_drawing_that_is_begun_is_given_down_to_the_round_end_of_the_pen():
     given = Draft(source).wish(28).given
     assert len(given) == rows_begun(source.rastered[0].pixels) - 1 == 14
     assert len(Draft(source, row=3).wish(28).given) == 4
+    assert len(Draft(source, row=20).wish(28).given) == 14
     assert len(Draft().wish(28).given) == 0
     whole = Source(
         Drawing((Stroke(np.array([[200.0, 100.0], [300.0, 440.0]])),)), FRAME, ruled=True
     )
     assert len(Draft(whole).wish(28).given) == rows_begun(whole.rastered[0].pixels)
+    assert len(Draft(whole, row=27).wish(28).given) == 28
 
 
 def begun(pixels):
@@ -191,7 +227,11 @@ def test_surprise_through_the_process(client, writer):
     pictures = np.random.default_rng(0).random((2, 28, 28), np.float32)
     opened = client.call(OpenWriter(ModelRef(str(writer_model()))))
     told = client.call(MeasureSurprise(opened.ref, pictures, 4))
-    assert (told[1] == writer.surprise(pictures[1], 4)).all()
+    whole = writer.surprise(pictures[1], 4)
+    assert (told[1] == whole).all()
+    begun = client.call(MeasureSurprise(opened.ref, pictures, 4, rows=9))[1]
+    assert (begun[:9] == whole[:9]).all()
+    assert not begun[9:].any()
 
 
 def test_what_cannot_be_written_is_a_sentence(client):

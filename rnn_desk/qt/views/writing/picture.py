@@ -16,6 +16,7 @@ from rnn_desk.qt.views.heat import paint_image, true_image
 from rnn_desk.qt.views.heat_rows import HeatView
 from rnn_desk.qt.views.row_axis import Room, row_words
 from rnn_desk.qt.views.writing.ink import written_image
+from rnn_desk.qt.views.writing.surprise import chance
 
 MARKED = 8
 """The most surprising pixels, which get a frame."""
@@ -99,11 +100,13 @@ class WrittenView(HeatView):
         words = row_words(row, self.axis.rows)
         if self.nats is None:
             return words
+        nats = float(self.nats[row, column])
         return tr(
-            "{row}, pixel {column}\n{nats:.2f} nats",
+            "{row}, pixel {column}\n{nats:.2f} nats: {chance}",
             row=words,
             column=column + 1,
-            nats=float(self.nats[row, column]),
+            nats=nats,
+            chance=chance(nats),
         )
 
 

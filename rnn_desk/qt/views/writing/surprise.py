@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import exp, log
+
 import numpy as np
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPainter
@@ -16,6 +18,12 @@ LEAST_LIMIT = 10.0
 """Nats for which a bar is as long as the view is wide, at least: else the rows of a usual digit
 would look unusual."""
 
+
+_MOST_NATS = 700.0
+"""Beyond, e to that power is no number."""
+
+_COUNTABLE = 1e6
+"""From 1 in so many on, a chance is told as a power of ten."""
 
 NARROW = 0.75
 """Of the width that a view of few numbers usually has."""
@@ -51,7 +59,7 @@ class SurpriseView(RowView):
         if self.nats is None:
             return (self.subtitle(), "nats")
         whole = float(self.nats.sum())
-        return (self.subtitle(), f"{whole:.0f}")
+        return (self.subtitle(), tr("{nats:.0f} nats", nats=whole), f"{whole:.0f}")
 
     def show_nats(self, nats: Array | None) -> None:
         """These are the nats of each pixel, or none are known."""
@@ -83,4 +91,15 @@ class SurpriseView(RowView):
         words = row_words(row, self.axis.rows)
         if self.nats is None:
             return words
-        return tr("{row}\n{nats:.1f} nats", row=words, nats=float(self.nats[row].sum()))
+        nats = float(self.nats[row].sum())
+        return tr("{row}\n{nats:.1f} nats: {chance}", row=words, nats=nats, chance=chance(nats))
+
+
+def chance(nats: float) -> str:
+    """How likely that was held which surprises so much, in words."""
+    if nats < 3:
+        return tr("held {part:.0%} likely", part=exp(-nats))
+    once = exp(min(nats, _MOST_NATS))
+    if once < _COUNTABLE:
+        return tr("held 1 in {count} likely", count=f"{once:,.0f}")
+    return tr("held 1 in 10^{power} likely", power=round(nats / log(10)))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from math import ceil
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnn_desk.app.actions import write
@@ -15,24 +15,20 @@ from rnn_desk.app.state import DREAMS
 from rnn_desk.app.written import Written
 from rnn_desk.core.arrays import NDArray
 from rnn_desk.qt.adapter import QtStore
+from rnn_desk.qt.style.figure import Figure
 from rnn_desk.qt.style.words import tr
-from rnn_desk.qt.views.heat import paint_image
-from rnn_desk.qt.views.view import MARGIN, View
-from rnn_desk.qt.views.writing.ink import written_images
-
-GAP = 10
-"""Pixels between two pictures."""
+from rnn_desk.qt.views.view import View
+from rnn_desk.qt.views.writing.contact_sheet import ContactSheet
+from rnn_desk.qt.views.writing.tile import GAP, Tile, name_height, paint_tile, tiles_of
 
 ACROSS = 3
 """Endings side by side, where they have the room that they make use of."""
 
-EDGE = 3
-"""Pixels around all of them, for the frame of the one that is looked at."""
+EDGE = 6
+"""Pixels around all of them, for the frames of the one that is looked at, and of the keyboard."""
 
 FEW = 0.25
 """The part of endings of the class that was told, up to which it is said why there are so few."""
-
-_CORNER = 5
 
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -55,8 +51,7 @@ class TilesView(View):
         self.store = store
         self.written: Written | None = None
         self.classes: tuple[str, ...] = ()
-        self._images: list[QImage] = []
-        self._as_far_as: int | None = None  # a row, while an animation is made
+        self._tiles: list[Tile] = []
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -73,7 +68,7 @@ class TilesView(View):
 
     def width_for(self, high: int) -> int:
         """Pixels that endings make use of, where there are so many from top to bottom."""
-        side = (high - EDGE - (ACROSS - 1) * GAP) // ACROSS - self._line
+        side = (high - EDGE - self._line - (ACROSS - 1) * GAP) // ACROSS - self._line
         return ACROSS * side + (ACROSS - 1) * GAP + 2 * EDGE
 
     def height_for(self, wide: int) -> int:
@@ -87,19 +82,13 @@ class TilesView(View):
 
     def show_written(self, written: Written | None, classes: tuple[str, ...]) -> None:
         """These pictures are there now, or none."""
-        same = (
-            written is not None
-            and self.written is not None
-            and written.pictures is self.written.pictures
-        )
         self.written, self.classes = written, classes
-        if not same:
-            self._make_images()
+        self._make_tiles()
         self.update()
 
     def theme_changed(self) -> None:
         super().theme_changed()
-        self._make_images()
+        self._make_tiles()
 
     def numbers(self) -> NDArray[np.float32] | None:
         """Every picture, a line a row of one."""
@@ -199,140 +188,100 @@ class TilesView(View):
 
     def _paint_all(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        places = self._places()
-        for number, (image, place) in enumerate(zip(self._images, places, strict=True)):
-            self._paint_tile(painter, number, image, place)
-        if places and (hint := self._hint()):
-            below = QRect(0, places[-1].bottom() + self._line, self.width(), 2 * self._line)
+        places, looked_at = self._places(), self.store.state.writing.looked_at
+        for number, (tile, place) in enumerate(zip(self._tiles, places, strict=True)):
+            rows = self._rows_seen(number, tile.side)
+            paint_tile(painter, place, tile, self.theme, self.font(), rows, number == looked_at)
+        if places and (hint := self.hint()):
+            top = places[-1].bottom() + self._line
+            below = QRect(0, top, self.width(), max(self._line, self.height() - top))
             painter.setFont(self.font())
-            painter.setPen(QColor(self.theme.muted))
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.setPen(QColor(self.theme.text))
+            flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(below, flags, hint)
 
-    def _hint(self) -> str:
-        """Why endings are not of the class that the writer was told, where few are."""
+    def hint(self) -> str:
+        """Why there is nothing to end; or why endings are not of the class that the writer was
+        told, where few are."""
         label, written = self.store.state.writing.label, self.written
-        if label is None or written is None or written.read is None or not written.pictures.begun:
+        if written is None or not (begun := written.pictures.begun):
+            return ""
+        if not written.pictures.pixels[:, begun:].any():
+            return tr("All of it is there: slide the row up")
+        if label is None or written.read is None:
             return ""
         if (written.read.argmax(1) == label).mean() > FEW:
             return ""
-        return tr(
-            "What stands there leaves little room for a {name}: slide the row up",
-            name=self.classes[label],
-        )
+        return tr("Too far for a {name}: slide the row up", name=self.classes[label])
 
-    def _paint_tile(self, painter: QPainter, number: int, image: QImage, place: QRect) -> None:
-        assert self.written is not None
-        pictures = self.written.pictures
-        paint_image(painter, place, image)
-        side = pictures.pixels.shape[1]
-        row = self.store.state.pointed.row
-        looked_at = self.store.state.writing.looked_at == number
-        written = self._rows_seen(number, row, side)
-        if written < side:
-            veil = QRect(place)
-            veil.setTop(place.top() + place.height() * written // side)
-            painter.fillRect(veil, QColor(self.theme.paper))
-        if not self.store.state.writing.dream and 0 < pictures.begun < side:
-            y = place.top() + place.height() * pictures.begun / side
-            painter.setPen(QPen(QColor(self.theme.muted), 1, Qt.PenStyle.DotLine))
-            painter.drawLine(round(place.left()), round(y), round(place.right()), round(y))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if looked_at:
-            painter.setPen(QPen(QColor(self.theme.accent), 2 + self.theme.stroke))
-        else:
-            painter.setPen(QPen(QColor(self.theme.line), self.theme.stroke))
-        painter.drawRoundedRect(QRectF(place).adjusted(-0.5, -0.5, 0.5, 0.5), _CORNER, _CORNER)
-        self._paint_name(painter, number, place)
-
-    def _paint_name(self, painter: QPainter, number: int, place: QRect) -> None:
-        """What the reader takes it for, and how sure it is."""
-        assert self.written is not None
-        below = QRect(place.left(), place.bottom() + 2, place.width(), self._line - 2)
-        read = self.written.read
-        if read is None or number >= len(read):
-            return
-        if self._veiled(number):
-            return
-        best = int(read[number].argmax())
-        name, part = self.classes[best], f"{read[number][best]:.0%}"
-        bold = QFont(self.font())
-        bold.setWeight(QFont.Weight.Bold)
-        painter.setFont(bold)
-        metrics = painter.fontMetrics()
-        gap = metrics.horizontalAdvance(" ") * 2
-        wide = metrics.horizontalAdvance(name) + gap + self.fontMetrics().horizontalAdvance(part)
-        if wide > below.width():  # in large letters, below small pictures
-            part, wide = "", metrics.horizontalAdvance(name)
-        left = below.left() + (below.width() - wide) // 2
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(QColor(self.theme.text))
-        painter.drawText(QRect(left, below.top(), wide, below.height()), middle, name)
-        left += metrics.horizontalAdvance(name) + gap
-        painter.setFont(self.font())
-        painter.setPen(QColor(self.theme.muted))
-        painter.drawText(QRect(left, below.top(), wide, below.height()), middle, part)
-
-    def _rows_seen(self, number: int, row: int | None, side: int) -> int:
+    def _rows_seen(self, number: int, side: int) -> int:
         """How many rows of a picture are there: of dreams before the one that is written all, of it
         down to the row looked at, of those after it none."""
-        if self._as_far_as is not None:
-            return self._as_far_as
-        if not self.store.state.writing.dream:
+        writing, row = self.store.state.writing, self.store.state.pointed.row
+        if not writing.dream or row is None or writing.looked_at is None:
             return side
-        now = self.store.state.writing.looked_at
-        if row is None or now is None:
-            return side
-        return side if number < now else row + 1 if number == now else 0
+        after = number - writing.looked_at
+        return side if after < 0 else row + 1 if after == 0 else 0
+
+    def figure(self) -> Figure:
+        """A sheet of its own: all pictures, whole, and how they were asked for."""
+        sheet = self._sheet()
+        dots, ratio = self.logicalDpiX(), self.devicePixelRatioF()
+        return Figure(self.accessibleName(), sheet.size, dots, ratio, sheet.paint)
 
     def frames(self) -> list[QImage]:
-        """The pictures as they are written, a frame a row, and at last all of them; on a ground,
-        with the reader's answers from the last row on."""
+        """The same sheet as it is written, a frame a row, and at last all of it."""
         if self.written is None:
             return []
-        pictures = self.written.pictures
-        side = pictures.pixels.shape[1]
-        return [self._frame(rows) for rows in range(pictures.begun, side)] + [self._frame(None)]
+        sheet, pictures = self._sheet(), self.written.pictures
+        frames = []
+        for rows in (*range(pictures.begun, pictures.pixels.shape[1]), None):
+            frames.append(QImage(sheet.size, QImage.Format.Format_RGB888))
+            painter = QPainter(frames[-1])
+            sheet.paint(painter, rows)
+            painter.end()
+        return frames
 
-    def _frame(self, rows: int | None) -> QImage:
-        image = QImage(self.size() + QSize(2 * MARGIN, 2 * MARGIN), QImage.Format.Format_RGB888)
-        image.fill(QColor(self.theme.window))
-        self._as_far_as = rows
-        painter = QPainter(image)
-        painter.translate(MARGIN, MARGIN)
-        self._paint_all(painter)
-        painter.end()
-        self._as_far_as = None
-        return image
-
-    def _veiled(self, number: int) -> bool:
-        side = 0 if self.written is None else self.written.pictures.pixels.shape[1]
-        return self._rows_seen(number, self.store.state.pointed.row, side) < side
+    def _sheet(self) -> ContactSheet:
+        writing = self.store.state.writing
+        label = writing.label
+        told = tr("told no class")
+        if label is not None and label < len(self.classes):
+            told = tr("told: {name}", name=self.classes[label])
+        elif writing.dream and self.classes:
+            told = tr("told: {name}", name=f"{self.classes[0]} … {self.classes[-1]}")
+        words = (
+            self.accessibleName(),
+            told,
+            f"{tr('Temperature')} {writing.temperature:.2f}",
+            f"{tr('Seed')} {writing.seed}",
+        )
+        return ContactSheet(self._tiles, " · ".join(words), self.theme, self.font())
 
     def _grid(self) -> tuple[int, int]:
         """How many stand side by side, and how large each is: as large as all of them fit."""
         count = 1 if self.written is None else self.written.pictures.count
+        dream = self.store.state.writing.dream
         best = (count, 0)
         for columns in range(1, count + 1):
             lines = ceil(count / columns)
             wide = (self.width() - 2 * EDGE - (columns - 1) * GAP) // columns
-            high = (self.height() - EDGE - (lines - 1) * GAP) // lines - self._line
+            room = self.height() - EDGE - (0 if dream else self._line)  # for the hint
+            high = (room - (lines - 1) * GAP) // lines - self._line
             if min(wide, high) > best[1]:
                 best = (columns, min(wide, high))
         return best[0], max(best[1], 8)
 
     @property
     def _line(self) -> int:
-        return self.fontMetrics().height() + 6
+        return name_height(self.fontMetrics())
 
     def _name(self, number: int) -> str:
         return str(number + 1)
 
-    def _make_images(self) -> None:
-        self._images = []
-        if self.written is not None:
-            pictures = self.written.pictures
-            self._images = written_images(pictures.pixels, pictures.begun, self.theme)
+    def _make_tiles(self) -> None:
+        written = self.written
+        self._tiles = [] if written is None else tiles_of(written, self.classes, self.theme)
 
     def _changed(self) -> None:
         self.set_words()
