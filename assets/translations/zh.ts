@@ -919,6 +919,10 @@ components, which hold {share:.0%} of the variance.</source>
         <translation>状态轨迹图由某一层的各个状态绘成；这里没有可用的状态。</translation>
     </message>
     <message>
+        <source>{layer}: {share:.0%} of the variance</source>
+        <translation>{layer}：占方差的 {share:.0%}</translation>
+    </message>
+    <message>
         <source>&amp;Lab</source>
         <translation>实验室(&amp;L)</translation>
     </message>
@@ -2927,8 +2931,8 @@ drag here to cover rows</source>
         <translation>逐行判断里每一行的数字，是读完该行后的猜测。虚线以下猜测不再改变：答案在这里定下来了。</translation>
     </message>
     <message>
-        <source>Every state is a point on this map, and a digit is a path of 28 states. The thin paths are other digits, in a colour for each kind: see with which of them this one goes, and where it leaves them.</source>
-        <translation>每个状态是这张轨迹图上的一个点，一个数字就是 28 个状态连成的路径。细线是别的数字，每种一个颜色：看它先与谁同行，又在哪里分开。</translation>
+        <source>Every state is a point on this map, and a digit is a path of 28 states; a double click shows it alone. The thin paths are other digits, in a colour for each kind: see with which of them this one goes, and where it leaves them.</source>
+        <translation>每个状态是这张轨迹图上的一个点，一个数字就是 28 个状态连成的路径；双击可单独放大。细线是别的数字，每种一个颜色：看它先与谁同行，又在哪里分开。</translation>
     </message>
     <message>
         <source>A plain RNN: hₜ = tanh(W xₜ + U hₜ₋₁ + b)</source>
@@ -3728,7 +3732,7 @@ The nearest known digits: {near}</source>
     </message>
     <message>
         <source>A fair guess: not {given}, but {answer}.</source>
-        <translation>猜得有道理，不过不是{given}，而是{answer}。</translation>
+        <translation>猜得有道理，不过不是“{given}”，而是“{answer}”。</translation>
     </message>
     <message>
         <source>A fair guess: it is row {row}, {away} further down.</source>
