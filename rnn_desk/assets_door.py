@@ -91,8 +91,12 @@ def writer_model() -> Path:
 
 def is_bundled(path: Path) -> bool:
     """Whether it is one of the program's own models."""
-    own = (*bundled_models(), writer_model())
-    return any(path.absolute() == each.absolute() for each in own)
+    return path.absolute() in _own_models()
+
+
+@cache  # it is asked of every request, and looking into the folder takes as long as a short one
+def _own_models() -> frozenset[Path]:
+    return frozenset(path.absolute() for path in (*bundled_models(), writer_model()))
 
 
 def bundled_lessons() -> tuple[Path, ...]:

@@ -4593,6 +4593,10 @@ Each pixel is then drawn by chance; the next one knows what became of it.</sourc
         <translation>告知：{name}</translation>
     </message>
     <message>
+        <source>nats</source>
+        <translation>奈特</translation>
+    </message>
+    <message>
         <source>{nats:.0f} nats in all</source>
         <translation>共 {nats:.0f} 奈特</translation>
     </message>

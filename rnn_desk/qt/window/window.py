@@ -262,7 +262,7 @@ class Window(Themed, QMainWindow):
         at_once: to the panels that take turns, too.
         """
         self.canvas.show_trace(traces[0] if traces else None)
-        self.reading.rows.show_traces(traces, beside)
+        self.reading.show_traces(traces, beside)
         self._show_answers(traces)
         for panel in self.panels:
             if not panel.takes_turns:
