@@ -223,14 +223,19 @@ class StateMapView(Panel):
 
     def _line(self, points: NDArray[np.float32]) -> list[QPointF]:
         """Points of the plane `[n, 2]` in widget pixels, as many of them a unit on either axis; the
-        axis on which the paths reach further lies."""
+        axis on which the paths reach further lies. They stand in the middle, or so far right that
+        the caption has room."""
         assert self.map is not None
-        area, middle = self._plane(), (self.map.low + self.map.high) / 2
+        area = self._plane()
+        caption = self.fontMetrics().horizontalAdvance(self._caption()) + MARGIN
         extent = np.maximum(self.map.high - self.map.low, 1e-6)
         lying, standing = np.argsort(-extent, kind="stable")
         scale = min(area.width() / extent[lying], area.height() / extent[standing])
-        xs = area.center().x() + (points[:, lying] - middle[lying]) * scale
-        ys = area.center().y() - (points[:, standing] - middle[standing]) * scale
+        spare = area.width() - extent[lying] * scale
+        left = area.x() + max(spare / 2, min(spare, caption))
+        xs = left + (points[:, lying] - self.map.low[lying]) * scale
+        middle = (self.map.low[standing] + self.map.high[standing]) / 2
+        ys = area.center().y() - (points[:, standing] - middle) * scale
         return list(map(QPointF, xs.tolist(), ys.tolist()))
 
     def _caption(self) -> str:
