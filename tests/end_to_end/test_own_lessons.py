@@ -34,6 +34,8 @@ def test_a_lesson_of_three_steps_with_a_question_is_made_previewed_and_handed_on
 ):
     window, editor, store = editing.window, editing.window.editor, editing.store
     assert editor.isVisible()
+    qtbot.keyClicks(editor.aim, "Half is a guess.")
+    editor.minutes.setValue(12)
     qtbot.keyClicks(editor.words, "This is a 4.")
     store.do(point.pin, 12)
     qtbot.mouseClick(editor.add, Qt.MouseButton.LeftButton)
@@ -67,7 +69,9 @@ def test_a_lesson_of_three_steps_with_a_question_is_made_previewed_and_handed_on
     assert checked(path).problems == ()
     ask = open_lesson(path).steps[1].state.teaching.ask
     assert (ask.rule, ask.then) == ("so far", "The loop is open.")
-    assert read_lesson_file(path).draft.steps[1]["notes"] == "Wait."
+    draft = read_lesson_file(path).draft
+    assert (draft.aim, draft.minutes) == ("Half is a guess.", 12)
+    assert draft.steps[1]["notes"] == "Wait."
 
 
 def test_a_step_that_cannot_be_given_is_said_while_it_is_edited(editing, qtbot):
