@@ -15,7 +15,7 @@ from rnn_desk.assets_door import asset, bundled_lessons
 from rnn_desk.core.drawing import Drawing, stroke
 from rnn_desk.core.lab import Experiment, altered
 from rnn_desk.core.landmarks import LEFT_AT_MOST, forgets, forgetter, keeper, kept_rows
-from rnn_desk.core.raster import rasterise
+from rnn_desk.core.raster import Raster, rasterise
 from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.graph.metadata import cards_of
 from rnn_desk.engine.inference.from_file import open_reader
@@ -216,6 +216,17 @@ def test_gradient_before_training_as_little_is_left_in_the_lstm_and_least_in_the
         left[name] = first / last
     assert 0.5 < left["lstm"] / left["rnn"] < 2
     assert left["gru"] < 0.01 * left["lstm"]
+
+
+def test_cnn_an_empty_picture_is_taken_for_the_digit_with_the_least_ink(opened):
+    reader = opened("cnn")
+    empty = reader.read(Raster(np.zeros((28, 28), np.float32)))
+    ink = {name: [] for name in empty.classes}
+    for drawing in reference_digits().drawings:
+        ink[str(drawing.label)].append(rasterise(drawing).pixels.sum())
+    least = min(ink, key=lambda name: np.mean(ink[name]))
+    assert empty.classes[empty.answer] == least == "1"
+    assert empty.probabilities.max() > 0.9
 
 
 def test_cnn_every_digit_begins_far_above_the_rows_that_are_left():
