@@ -61,8 +61,8 @@
         <translation>温度 1.6 更大胆：合拢的会更多吗？</translation>
     </message>
     <message>
-        <source>No: nearly half stay open. Bolder is chance at every pixel, and two ends meet less often.</source>
-        <translation>不会：将近一半是开口的。更大胆就是每个像素都更凭运气，两端更难碰上。</translation>
+        <source>Nearly half stay open: bolder is chance at every pixel, and two ends meet less often.</source>
+        <translation>将近一半是开口的：更大胆就是每个像素都更凭运气，两端更难碰上。</translation>
     </message>
     <message>
         <source>Reading and writing are one machine</source>
@@ -4199,8 +4199,8 @@ The nearest known digits: {near}</source>
         <translation>在被盖住的各行，判断只是对空白行的回答。</translation>
     </message>
     <message>
-        <source>On this one, yes. Of all reference digits the CNN still reads more: it finds the strokes below as always, but none above.</source>
-        <translation>对这个 4，一样。就全部参考数字来说，CNN 认对的更多：它照样找到下面的笔画，只是上面一个也没有。</translation>
+        <source>Of all reference digits, though, the CNN reads more: it finds the strokes below as always, but none above.</source>
+        <translation>不过就全部参考数字来说，CNN 认对的更多：它照样找到下面的笔画，只是上面一个也没有。</translation>
     </message>
     <message>
         <source>A fair guess, but: {answer}.</source>

@@ -47,7 +47,7 @@ from rnn_desk.qt.views.view import View
 _MARGIN = 4
 
 
-SHORT = 19
+SHORT = 22
 """Lines of text in the height below which the digit and its probability stand side by side."""
 
 LIMITS = (0.0, 0.5, 0.7, 0.9)
@@ -61,6 +61,9 @@ _THUMB = 44
 
 _NUMBER, _NUMBER_LINE = 1.7, 2.3
 """Letters of the probability, and the line that they stand in, in parts of the text's letters."""
+
+_DIGIT, _LEAST_DIGIT = 56, 3.2
+"""Pixels of the large digit at the least, and in parts of the text's letters."""
 
 _NARROW = 5
 """Of these letters' pixels, the width below which that of the probability is looked at."""
@@ -413,7 +416,7 @@ class AnswerView(View):
         """Where the probability is said."""
         size, height = self._digit_size(), self._letters(_NUMBER_LINE)
         if self._is_short:
-            return QRect(size, 0, self.width() - size, min(height, size // 2))
+            return QRect(size, 0, self.width() - size, height)
         return QRect(0, size, self.width(), height)
 
     def _doubt(self) -> QRect:
@@ -503,11 +506,12 @@ class AnswerView(View):
         return self._room[1]
 
     def _digit_size(self) -> int:
-        size = max(56, min(self.width() - 20, self.height() // 4, 200))
+        least = max(_DIGIT, self._letters(_LEAST_DIGIT))
+        size = max(least, min(self.width() - 20, self.height() // 4, 200))
         if not self._is_short:
             return size
         number = QFontMetrics(self._font(self._letters(_NUMBER), QFont.Weight.DemiBold))
-        return min(size, max(56, self.width() - number.horizontalAdvance(">99.9%")))
+        return min(size, max(least, self.width() - number.horizontalAdvance(">99.9%")))
 
     def _order(self) -> list[int]:
         """The classes that have a bar, from top to bottom."""
