@@ -47,8 +47,9 @@ from rnn_desk.qt.views.view import View
 _MARGIN = 4
 
 
-SHORT = 22
-"""Lines of text in the height below which the digit and its probability stand side by side."""
+SHORT = 25.4
+"""The height below which the digit and its probability stand side by side, in parts of the text's
+letters."""
 
 LIMITS = (0.0, 0.5, 0.7, 0.9)
 """How probable a class has to be, to choose from."""
@@ -406,7 +407,7 @@ class AnswerView(View):
     @property
     def _is_short(self) -> bool:
         """Whether there is little height: then what is said stands beside the digit, not below."""
-        return self.height() < SHORT * self.fontMetrics().height()
+        return self.height() < self._letters(SHORT)
 
     def _letters(self, part: float) -> int:
         """Pixels of letters of that part of the text's."""
