@@ -5107,6 +5107,14 @@ ink: {part:.1%}</source>
         <translation>读对的那个</translation>
     </message>
     <message>
+        <source>unlike anything that it has learnt</source>
+        <translation>与它学过的都不像</translation>
+    </message>
+    <message>
+        <source>the one to which it is more familiar</source>
+        <translation>对它更熟悉的那一个</translation>
+    </message>
+    <message>
         <source>Title</source>
         <translation>标题</translation>
     </message>

@@ -87,6 +87,24 @@ def test_a_step_that_cannot_be_given_is_said_while_it_is_edited(editing, qtbot):
     qtbot.mouseClick(editing.window.editor.back, Qt.MouseButton.LeftButton)
 
 
+def test_a_drawing_can_be_asked_for_that_is_read_so_or_doubted(editing, qtbot):
+    form = editing.window.editor.question
+    form.kind.setCurrentIndex(5)
+    form.kind.activated.emit(5)
+    qtbot.keyClicks(form.words, "Draw one.")
+    last = form.answer.count() - 1
+    for place, told in ((3, {"reads": "3"}), (last, {"doubted": True}), (7, {"reads": "7"})):
+        form.answer.setCurrentIndex(place)
+        form.answer.activated.emit(place)
+        record = form.record()
+        assert record == {"kind": "draw", "words": "Draw one.", **told}
+        form.show_question(record)
+        assert form.answer.currentIndex() == place
+    by_hand = {"kind": "draw", "words": "x", "reads": "3", "doubted": True, "settles": [20, 28]}
+    form.show_question(by_hand)
+    assert form.record() == by_hand  # what no choice says stays
+
+
 @pytest.fixture
 def strangers(tmp_path, path):
     """A lesson with a model of somebody's in it."""
