@@ -210,7 +210,8 @@ class StateMapView(Panel):
         seen = self.isVisibleTo(self.window()) and not self.store.state.hides("answer")
         if seen and self.map is not None and self._path:
             row = self._row()
-            self._near = self.map.nearest(self.traces[0].layers[-1].h[row], row, NEAREST)
+            whole = sum(self._thumb(k).bottom() <= self.height() for k in range(NEAREST))
+            self._near = self.map.nearest(self.traces[0].layers[-1].h[row], row, whole)
             pictures = self.map.references.pictures
             colours = self.theme.picture
             self._thumbs = [heat_image(pictures[index], colours, 1.0) for index, _ in self._near]
