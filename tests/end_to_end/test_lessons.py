@@ -434,27 +434,23 @@ def test_every_lesson_fits_a_small_screen_in_large_letters_too(own, ready, langu
         own.actions["language_en"].trigger()
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_there_is_room_for_every_answer_in_large_letters(own, language):
-    own.actions[f"language_{language}"].trigger()
-    own.window.enlarge(True, 720)
-    box = own.window.lesson.answers
-    try:
-        for step in (step for lesson in lessons() for step in lesson.steps):
-            ask = step.state.teaching.ask
-            if ask is not None and ask.kind != "row":  # of which the words are the row's
-                box.ask(ask, tuple("0123456789"), step.models)
-                needed = sum(button.sizeHint().width() + 4 for button in box.buttons)
-                assert needed <= box.width_for(ask, tuple("0123456789"), step.models) + 4
-    finally:
-        own.window.enlarge(False)
-        own.actions["language_en"].trigger()
-
-
-def test_numbers_and_names_of_equations_are_read_from_the_last_row(own, ready, qtbot):
+def test_answers_and_equations_are_whole_and_large_from_the_last_row(own, ready, qtbot):
     own.window.resize(1280, 720)
     own.window.enlarge(True, 720)
+    asked = {
+        step.state.teaching.ask: step.models
+        for step in (step for lesson in lessons() for step in lesson.steps)
+        if step.state.teaching.ask is not None
+    }
+    box, classes = own.window.lesson.answers, tuple("0123456789")
     try:
+        for language in ("zh", "en"):
+            own.actions[f"language_{language}"].trigger()
+            for ask, models in asked.items():
+                if ask.kind != "row":  # of which the words are the row's
+                    box.ask(ask, classes, models)
+                    needed = sum(button.sizeHint().width() + 4 for button in box.buttons)
+                    assert needed <= box.width_for(ask, classes, models) + 4
         own.lessons.begin("gates", 2)
         ready()
         qtbot.wait(0)
