@@ -128,7 +128,8 @@ def main() -> None:
     lines = []
     for line in measured(chosen.drawings, chosen.data, chosen.writer):
         lines.append(line)
-        tell(as_markdown(lines))
+        for row in as_markdown(lines).splitlines():
+            tell(row)
     if chosen.markdown is not None:
         text = chosen.markdown.read_text(encoding="utf-8")
         made = _PLACE.sub(lambda m: f"{m[1]}{as_markdown(lines)}\n{m[2]}", text)

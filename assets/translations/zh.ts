@@ -61,8 +61,8 @@
         <translation>温度 1.6 更大胆：合拢的会更多吗？</translation>
     </message>
     <message>
-        <source>No: nearly half stay open. Bolder is chance at every pixel, and two ends meet less often.</source>
-        <translation>不会：将近一半是开口的。更大胆就是每个像素都更凭运气，两端更难碰上。</translation>
+        <source>Nearly half stay open: bolder is chance at every pixel, and two ends meet less often.</source>
+        <translation>将近一半是开口的：更大胆就是每个像素都更凭运气，两端更难碰上。</translation>
     </message>
     <message>
         <source>Reading and writing are one machine</source>
@@ -917,6 +917,10 @@ components, which hold {share:.0%} of the variance.</source>
     <message>
         <source>A map is made of a layer's states; none are here.</source>
         <translation>状态轨迹图由某一层的各个状态绘成；这里没有可用的状态。</translation>
+    </message>
+    <message>
+        <source>{layer}: {share:.0%} of the variance</source>
+        <translation>{layer}：占方差的 {share:.0%}</translation>
     </message>
     <message>
         <source>&amp;Lab</source>
@@ -2927,8 +2931,8 @@ drag here to cover rows</source>
         <translation>逐行判断里每一行的数字，是读完该行后的猜测。虚线以下猜测不再改变：答案在这里定下来了。</translation>
     </message>
     <message>
-        <source>Every state is a point on this map, and a digit is a path of 28 states. The thin paths are other digits, in a colour for each kind: see with which of them this one goes, and where it leaves them.</source>
-        <translation>每个状态是这张轨迹图上的一个点，一个数字就是 28 个状态连成的路径。细线是别的数字，每种一个颜色：看它先与谁同行，又在哪里分开。</translation>
+        <source>Every state is a point on this map, and a digit is a path of 28 states; a double click shows it alone. The thin paths are other digits, in a colour for each kind: see with which of them this one goes, and where it leaves them.</source>
+        <translation>每个状态是这张轨迹图上的一个点，一个数字就是 28 个状态连成的路径；双击可单独放大。细线是别的数字，每种一个颜色：看它先与谁同行，又在哪里分开。</translation>
     </message>
     <message>
         <source>A plain RNN: hₜ = tanh(W xₜ + U hₜ₋₁ + b)</source>
@@ -3003,8 +3007,8 @@ drag here to cover rows</source>
         <translation>CNN 是另一回事</translation>
     </message>
     <message>
-        <source>A convolutional network has no first row and no last: it takes in the whole picture at once, with no time and no state. For a belief at each row, the desk covers the rows below it and asks anew.</source>
-        <translation>卷积网络没有第一行，也没有最后一行：它一次看到整张图，没有时间，也没有状态。要得到每一行的判断，就遮住该行以下各行，重新问它。</translation>
+        <source>A convolutional network has no first row and no last: it takes in the whole picture at once, with no time and no state. For a belief at each row, the desk covers the rows below it and asks anew; an empty picture it takes for a 1, the digit with the least ink.</source>
+        <translation>卷积网络没有第一行，也没有最后一行：它一次看到整张图，没有时间，也没有状态。要得到每一行的判断，就遮住该行以下各行，重新问它；空白的图它当成 1，即墨最少的数字。</translation>
     </message>
     <message>
         <source>In place of states it has feature maps: small pictures of where a pattern was found, an edge, a bend, an end. The same small filter looks at every place of the picture.</source>
@@ -3728,7 +3732,7 @@ The nearest known digits: {near}</source>
     </message>
     <message>
         <source>A fair guess: not {given}, but {answer}.</source>
-        <translation>猜得有道理，不过不是{given}，而是{answer}。</translation>
+        <translation>猜得有道理，不过不是“{given}”，而是“{answer}”。</translation>
     </message>
     <message>
         <source>A fair guess: it is row {row}, {away} further down.</source>
@@ -3744,7 +3748,7 @@ The nearest known digits: {near}</source>
     </message>
     <message>
         <source>no</source>
-        <translation>不是</translation>
+        <translation>否</translation>
     </message>
     <message>
         <source>Yes</source>
@@ -3752,7 +3756,7 @@ The nearest known digits: {near}</source>
     </message>
     <message>
         <source>No</source>
-        <translation>不是</translation>
+        <translation>否</translation>
     </message>
     <message>
         <source>row {row}</source>
@@ -4195,8 +4199,8 @@ The nearest known digits: {near}</source>
         <translation>在被盖住的各行，判断只是对空白行的回答。</translation>
     </message>
     <message>
-        <source>On this one, yes. Of all reference digits the CNN still reads more: it finds the strokes below as always, but none above.</source>
-        <translation>对这个 4，一样。就全部参考数字来说，CNN 认对的更多：它照样找到下面的笔画，只是上面一个也没有。</translation>
+        <source>Of all reference digits, though, the CNN reads more: it finds the strokes below as always, but none above.</source>
+        <translation>不过就全部参考数字来说，CNN 认对的更多：它照样找到下面的笔画，只是上面一个也没有。</translation>
     </message>
     <message>
         <source>A fair guess, but: {answer}.</source>
@@ -5125,6 +5129,14 @@ ink: {part:.1%}</source>
     <message>
         <source>the one that reads what was meant</source>
         <translation>读对的那个</translation>
+    </message>
+    <message>
+        <source>unlike anything that it has learnt</source>
+        <translation>与它学过的都不像</translation>
+    </message>
+    <message>
+        <source>the one to which it is more familiar</source>
+        <translation>对它更熟悉的那一个</translation>
     </message>
     <message>
         <source>Title</source>

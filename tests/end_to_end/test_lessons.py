@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -17,6 +18,7 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.landmarks import ROWS, UNITS
 from rnn_desk.qt.style.words import tr
+from rnn_desk.qt.views.equations import NAMES, NUMBERS
 from rnn_desk.qt.work import lesson_models
 from tests.helpers import pen, task_drawings
 from tests.helpers.model_files import FILES
@@ -430,6 +432,32 @@ def test_every_lesson_fits_a_small_screen_in_large_letters_too(own, ready, langu
     finally:
         own.window.enlarge(False)
         own.actions["language_en"].trigger()
+
+
+def test_answers_and_equations_are_whole_and_large_from_the_last_row(own, ready, qtbot):
+    own.window.resize(1280, 720)
+    own.window.enlarge(True, 720)
+    asked = {
+        step.state.teaching.ask: step.models
+        for step in (step for lesson in lessons() for step in lesson.steps)
+        if step.state.teaching.ask is not None
+    }
+    box, classes = own.window.lesson.answers, tuple("0123456789")
+    try:
+        for language in ("zh", "en"):
+            own.actions[f"language_{language}"].trigger()
+            for ask, models in asked.items():
+                if ask.kind != "row":  # of which the words are the row's
+                    box.ask(ask, classes, models)
+                    needed = sum(button.sizeHint().width() + 4 for button in box.buttons)
+                    assert needed <= box.width_for(ask, classes, models) + 4
+        own.lessons.begin("gates", 2)
+        ready()
+        qtbot.wait(0)
+        letters = own.window.panels.unit.equations._size * np.array([NUMBERS, NAMES])
+        assert letters.astype(int).min() >= 720 // 40
+    finally:
+        own.window.enlarge(False)
 
 
 # What the person does in a lesson, and what is the lesson's.

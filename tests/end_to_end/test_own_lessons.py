@@ -34,6 +34,8 @@ def test_a_lesson_of_three_steps_with_a_question_is_made_previewed_and_handed_on
 ):
     window, editor, store = editing.window, editing.window.editor, editing.store
     assert editor.isVisible()
+    qtbot.keyClicks(editor.aim, "Half is a guess.")
+    editor.minutes.setValue(12)
     qtbot.keyClicks(editor.words, "This is a 4.")
     store.do(point.pin, 12)
     qtbot.mouseClick(editor.add, Qt.MouseButton.LeftButton)
@@ -67,7 +69,9 @@ def test_a_lesson_of_three_steps_with_a_question_is_made_previewed_and_handed_on
     assert checked(path).problems == ()
     ask = open_lesson(path).steps[1].state.teaching.ask
     assert (ask.rule, ask.then) == ("so far", "The loop is open.")
-    assert read_lesson_file(path).draft.steps[1]["notes"] == "Wait."
+    draft = read_lesson_file(path).draft
+    assert (draft.aim, draft.minutes) == ("Half is a guess.", 12)
+    assert draft.steps[1]["notes"] == "Wait."
 
 
 def test_a_step_that_cannot_be_given_is_said_while_it_is_edited(editing, qtbot):
@@ -81,6 +85,24 @@ def test_a_step_that_cannot_be_given_is_said_while_it_is_edited(editing, qtbot):
     qtbot.keyClicks(form.typed, "no row")
     assert "ask in it is of no use" in wrong.text()
     qtbot.mouseClick(editing.window.editor.back, Qt.MouseButton.LeftButton)
+
+
+def test_a_drawing_can_be_asked_for_that_is_read_so_or_doubted(editing, qtbot):
+    form = editing.window.editor.question
+    form.kind.setCurrentIndex(5)
+    form.kind.activated.emit(5)
+    qtbot.keyClicks(form.words, "Draw one.")
+    last = form.answer.count() - 1
+    for place, told in ((3, {"reads": "3"}), (last, {"doubted": True}), (7, {"reads": "7"})):
+        form.answer.setCurrentIndex(place)
+        form.answer.activated.emit(place)
+        record = form.record()
+        assert record == {"kind": "draw", "words": "Draw one.", **told}
+        form.show_question(record)
+        assert form.answer.currentIndex() == place
+    by_hand = {"kind": "draw", "words": "x", "reads": "3", "doubted": True, "settles": [20, 28]}
+    form.show_question(by_hand)
+    assert form.record() == by_hand  # what no choice says stays
 
 
 @pytest.fixture

@@ -25,13 +25,15 @@ def test_the_path_is_the_top_layers_states_in_the_plane(mapped):
     desk, view = mapped
     h = desk.trace.layers[-1].h
     points = view.map.project(h)
-    low, high = view.map.paths.min(axis=(0, 1)), view.map.paths.max(axis=(0, 1))
+    first, *others = (view._path[row] for row in (0, 9, 27))
+    apart = [[at.x() - first.x(), first.y() - at.y()] for at in others]
+    moved = points[[9, 27]] - points[0]
+    extent = np.ptp(view.map.paths, axis=(0, 1))
+    scale = np.array(apart) / (moved if extent[0] >= extent[1] else moved[:, ::-1])
+    assert scale == pytest.approx(np.full((2, 2), scale[0, 0]), rel=1e-3)  # on both axes
     area = view._plane()
-    for row in (0, 9, 27):
-        x, y = (points[row] - low) / (high - low)
-        at = view._path[row]
-        assert at.x() == pytest.approx(area.x() + x * area.width(), abs=0.01)
-        assert at.y() == pytest.approx(area.bottom() - y * area.height(), abs=0.01)
+    assert all(area.contains(at) for at in view._path)
+    assert view._caption().startswith(f"{desk.trace.layers[-1].name}: ")
 
 
 def test_the_nearest_digits_are_fours_and_a_click_draws_one(mapped, settle):

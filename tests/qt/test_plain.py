@@ -192,6 +192,15 @@ def test_the_tooltip_on_the_screen_has_the_words(qtbot, name):
 
 
 @pytest.mark.usefixtures("qapp")
+def test_a_button_is_not_lit_up_once_its_menu_is_closed(qtbot):
+    button = ToolButton()
+    qtbot.addWidget(button)
+    button.setMenu(QMenu(button))
+    button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)  # as Qt leaves it
+    button.menu().aboutToHide.emit()
+    assert not button.underMouse()
+
+
 def test_words_that_nobody_could_take_for_more_are_handed_to_qt_as_they_are():
     label = Label()
     set_tip(label, "Undo (Ctrl+Z)\n1 < 2")

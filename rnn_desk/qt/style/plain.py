@@ -59,6 +59,15 @@ class ToolButton(QToolButton):
     def setText(self, words: str) -> None:
         super().setText(_with_ampersands(words))
 
+    def setMenu(self, menu: QMenu) -> None:
+        super().setMenu(menu)
+        menu.aboutToHide.connect(self._go_out)
+
+    def _go_out(self) -> None:
+        """Be lit up no more: the pointer left while the menu had it, and Qt was not told."""
+        self.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+        self.update()
+
 
 class PushButton(QPushButton):
     """Likewise, in sheets."""

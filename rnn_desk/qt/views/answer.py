@@ -47,8 +47,9 @@ from rnn_desk.qt.views.view import View
 _MARGIN = 4
 
 
-SHORT = 19
-"""Lines of text in the height below which the digit and its probability stand side by side."""
+SHORT = 25.4
+"""The height below which the digit and its probability stand side by side, in parts of the text's
+letters."""
 
 LIMITS = (0.0, 0.5, 0.7, 0.9)
 """How probable a class has to be, to choose from."""
@@ -61,6 +62,9 @@ _THUMB = 44
 
 _NUMBER, _NUMBER_LINE = 1.7, 2.3
 """Letters of the probability, and the line that they stand in, in parts of the text's letters."""
+
+_DIGIT, _LEAST_DIGIT = 56, 3.2
+"""Pixels of the large digit at the least, and in parts of the text's letters."""
 
 _NARROW = 5
 """Of these letters' pixels, the width below which that of the probability is looked at."""
@@ -403,7 +407,7 @@ class AnswerView(View):
     @property
     def _is_short(self) -> bool:
         """Whether there is little height: then what is said stands beside the digit, not below."""
-        return self.height() < SHORT * self.fontMetrics().height()
+        return self.height() < self._letters(SHORT)
 
     def _letters(self, part: float) -> int:
         """Pixels of letters of that part of the text's."""
@@ -413,7 +417,7 @@ class AnswerView(View):
         """Where the probability is said."""
         size, height = self._digit_size(), self._letters(_NUMBER_LINE)
         if self._is_short:
-            return QRect(size, 0, self.width() - size, min(height, size // 2))
+            return QRect(size, 0, self.width() - size, height)
         return QRect(0, size, self.width(), height)
 
     def _doubt(self) -> QRect:
@@ -503,11 +507,12 @@ class AnswerView(View):
         return self._room[1]
 
     def _digit_size(self) -> int:
-        size = max(56, min(self.width() - 20, self.height() // 4, 200))
+        least = max(_DIGIT, self._letters(_LEAST_DIGIT))
+        size = max(least, min(self.width() - 20, self.height() // 4, 200))
         if not self._is_short:
             return size
         number = QFontMetrics(self._font(self._letters(_NUMBER), QFont.Weight.DemiBold))
-        return min(size, max(56, self.width() - number.horizontalAdvance(">99.9%")))
+        return min(size, max(least, self.width() - number.horizontalAdvance(">99.9%")))
 
     def _order(self) -> list[int]:
         """The classes that have a bar, from top to bottom."""

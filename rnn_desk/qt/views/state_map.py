@@ -49,6 +49,9 @@ CLASS_COLOURS = (
 """One a class, told apart by the common kinds of colour blindness as far as ten can be; the digit
 stands at the end of every class's paths, so that nothing hangs on colour alone."""
 
+_CAPTION = 5
+"""Lines of text that the caption is wide at least, were they turned on their side."""
+
 
 class StateMapView(Panel):
     """Left: the plane with all paths. Right: the reference digits whose states are nearest now."""
@@ -131,7 +134,10 @@ class StateMapView(Panel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self, event)
-        self._ground.paint(painter, self, self.map, self._paint_references)
+        words = self._caption()
+        self._ground.paint(
+            painter, self, (self.map, words), lambda on: self._paint_references(on, words)
+        )
         if self.map is None:
             painter.setPen(QColor(self.theme.muted))
             area = self.rect().adjusted(MARGIN, 6, -MARGIN, -6)
@@ -204,7 +210,8 @@ class StateMapView(Panel):
         seen = self.isVisibleTo(self.window()) and not self.store.state.hides("answer")
         if seen and self.map is not None and self._path:
             row = self._row()
-            self._near = self.map.nearest(self.traces[0].layers[-1].h[row], row, NEAREST)
+            whole = sum(self._thumb(k).bottom() <= self.height() for k in range(NEAREST))
+            self._near = self.map.nearest(self.traces[0].layers[-1].h[row], row, whole)
             pictures = self.map.references.pictures
             colours = self.theme.picture
             self._thumbs = [heat_image(pictures[index], colours, 1.0) for index, _ in self._near]
@@ -216,16 +223,34 @@ class StateMapView(Panel):
         return QRectF(MARGIN, 6, max(40, self.width() - right - MARGIN), self.height() - 12)
 
     def _line(self, points: NDArray[np.float32]) -> list[QPointF]:
-        """Points of the plane `[n, 2]` in widget pixels; each axis fills its side."""
+        """Points of the plane `[n, 2]` in widget pixels, as many of them a unit on either axis; the
+        axis on which the paths reach further lies. They stand in the middle, or so far right that
+        the caption has room."""
         assert self.map is not None
         area = self._plane()
-        part = (points - self.map.low) / np.maximum(self.map.high - self.map.low, 1e-6)
-        xs = area.x() + part[:, 0] * area.width()
-        ys = area.bottom() - part[:, 1] * area.height()
+        caption = self.fontMetrics().horizontalAdvance(self._caption()) + MARGIN
+        extent = np.maximum(self.map.high - self.map.low, 1e-6)
+        lying, standing = np.argsort(-extent, kind="stable")
+        scale = min(area.width() / extent[lying], area.height() / extent[standing])
+        spare = area.width() - extent[lying] * scale
+        left = area.x() + max(spare / 2, min(spare, caption))
+        xs = left + (points[:, lying] - self.map.low[lying]) * scale
+        middle = (self.map.low[standing] + self.map.high[standing]) / 2
+        ys = area.center().y() - (points[:, standing] - middle) * scale
         return list(map(QPointF, xs.tolist(), ys.tolist()))
 
-    def _paint_references(self, painter: QPainter) -> None:
-        """The faint paths of all reference digits."""
+    def _caption(self) -> str:
+        """Which layer's states these are, and how much of them the plane shows."""
+        if self.map is None or self._model is None:
+            return ""
+        return tr(
+            "{layer}: {share:.0%} of the variance",
+            layer=self._model.layers[-1].name,
+            share=self.map.share,
+        )
+
+    def _paint_references(self, painter: QPainter, caption: str) -> None:
+        """The faint paths of all reference digits, and whose they are."""
         if self.map is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -240,6 +265,11 @@ class StateMapView(Panel):
             painter.setPen(QPen(colour, 1))
             for k in members:
                 painter.drawPolyline(points[k * rows : (k + 1) * rows])
+        painter.setPen(QColor(self.theme.muted))
+        left = self._plane()
+        free = min(place.x() for place in points) - left.x() - MARGIN
+        left.setWidth(max(_CAPTION * painter.fontMetrics().height(), free))
+        painter.drawText(left, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap, caption)
         ends = [np.median(self.map.paths[members, -1], axis=0) for members in of_class]
         self._paint_labels(painter, classes, self._line(np.array(ends)))
 

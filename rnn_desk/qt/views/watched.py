@@ -209,7 +209,8 @@ class MapsView(WatchedView):
 
     def subtitles(self) -> Sequence[str]:
         count, height, width = self.facts.shape
-        return (self.subtitle(), tr("{count} maps", count=count), f"{height} × {width}")
+        size = f"{height} × {width}"
+        return (self.subtitle(), tr("{count} maps", count=count), size, size.replace(" ", ""))
 
     def _largest(self, values: NDArray[np.float32]) -> float:
         return float(np.quantile(np.abs(values), _USUAL)) if values.size else 0.0

@@ -14,6 +14,9 @@ from rnn_desk.qt.style.words import tr
 
 KINDS = ("", "class", "row", "yes", "which", "draw")
 
+_DOUBTED = "doubted"
+"""What is chosen for a drawing that is to be unlike all that was learnt."""
+
 _LONGEST = 600
 _LEAST = 8
 """Characters that a choice has room for at least."""
@@ -84,7 +87,7 @@ class QuestionForm(Worded):
         self._fill_answers(kind)
         self._set(self.words, str(asked.get("words", "")))
         self._set(self.then, str(asked.get("then", "")))
-        answer = asked.get("reads" if kind == "draw" else "answer", "")
+        answer = _DOUBTED if _asks_doubt(asked) else asked.get(_field(kind), "")
         place = self.answer.findData(answer)
         if place >= 0 and type(self.answer.itemData(place)) is type(answer):
             self.answer.setCurrentIndex(place)
@@ -100,16 +103,17 @@ class QuestionForm(Worded):
         kind = self.kind.currentData()
         if not kind:
             return None
-        kept = {
-            name: value
-            for name, value in self._asked.items()
-            if name not in ("kind", "words", "then", "answer", "reads")
-        }
+        shown = {"kind", "words", "then", "answer", "reads"}
+        if _asks_doubt(self._asked):
+            shown.add("doubted")
+        kept = {name: value for name, value in self._asked.items() if name not in shown}
         same = kept if kind == self._asked.get("kind") else {}
         told: dict[str, Any] = {"kind": kind, "words": self.words.text(), **same}
         answer = self._answer(kind)
-        if answer != "":
-            told["reads" if kind == "draw" else "answer"] = answer
+        if kind == "draw" and answer == _DOUBTED:
+            told["doubted"] = True
+        elif answer != "":
+            told[_field(kind)] = answer
         if self.then.text():
             told["then"] = self.then.text()
         return told
@@ -140,7 +144,7 @@ class QuestionForm(Worded):
         first = next((name for name, _ in _answers(kind)), "")
         asked = {"kind": kind, "words": words} if kind else {}
         if kind:
-            asked["reads" if kind == "draw" else "answer"] = first
+            asked[_field(kind)] = first
         self.show_question(asked)
         if kind:
             self.words.setFocus()
@@ -150,6 +154,16 @@ class QuestionForm(Worded):
         record = self.record()
         self._asked = record or {}
         self.changed.emit(record)
+
+
+def _field(kind: str) -> str:
+    """Which field of the record says what is right."""
+    return "reads" if kind == "draw" else "answer"
+
+
+def _asks_doubt(asked: Mapping[str, Any]) -> bool:
+    """Whether it asks for a drawing that is doubted, whatever that is read as."""
+    return asked.get("kind") == "draw" and asked.get("doubted") is True and "reads" not in asked
 
 
 def _answers(kind: str) -> list[tuple[Any, str]]:
@@ -184,7 +198,11 @@ def _answers(kind: str) -> list[tuple[Any, str]]:
             ("surer", tr("the one that is surer")),
             ("sooner", tr("the one that settles sooner")),
             ("reader", tr("the one that reads what was meant")),
+            ("more familiar", tr("the one to which it is more familiar")),
         ],
-        "draw": [(str(digit), tr("read as {label}", label=digit)) for digit in range(10)],
+        "draw": [
+            *((str(digit), tr("read as {label}", label=digit)) for digit in range(10)),
+            (_DOUBTED, tr("unlike anything that it has learnt")),
+        ],
     }
     return there.get(kind, [])

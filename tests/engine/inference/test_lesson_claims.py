@@ -12,9 +12,10 @@ import pytest
 from rnn_desk.app.codecs import reference_digit
 from rnn_desk.app.lessons import read_lesson
 from rnn_desk.assets_door import asset, bundled_lessons
+from rnn_desk.core.drawing import Drawing, stroke
 from rnn_desk.core.lab import Experiment, altered
 from rnn_desk.core.landmarks import LEFT_AT_MOST, forgets, forgetter, keeper, kept_rows
-from rnn_desk.core.raster import rasterise
+from rnn_desk.core.raster import Raster, rasterise
 from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.graph.metadata import cards_of
 from rnn_desk.engine.inference.from_file import open_reader
@@ -198,6 +199,40 @@ def test_gradient_a_plain_rnns_line_is_nearly_always_left_of_the_others(parts_le
 def test_gradient_more_is_left_in_an_lstms_first_layer(parts_left):
     first, second = parts_left["lstm"]
     assert (second[:, 13] < first[:, 13]).mean() > 0.95
+
+
+def test_gradient_in_its_second_layer_not_much_more_is_left_than_in_the_rnn(parts_left):
+    (rnn,), (_, second) = parts_left["rnn"], parts_left["lstm"]
+    assert 1 < np.median(second[:, 13]) / np.median(rnn[:, 13]) < 3
+
+
+def test_gradient_before_training_as_little_is_left_in_the_lstm_and_least_in_the_gru():
+    left = {}
+    for name in ("rnn", "gru", "lstm"):
+        path = asset("models", f"{name}.onnx")
+        card = cards_of([path])[path]
+        assert card.training["clip"] == 1  # "a gradient longer than 1 is cut to 1"
+        first, *_, last = card.figures["gradient_by_row"]["start"]
+        left[name] = first / last
+    assert 0.5 < left["lstm"] / left["rnn"] < 2
+    assert left["gru"] < 0.01 * left["lstm"]
+
+
+def test_cnn_an_empty_picture_is_taken_for_the_digit_with_the_least_ink(opened):
+    reader = opened("cnn")
+    empty = reader.read(Raster(np.zeros((28, 28), np.float32)))
+    ink = {name: [] for name in empty.classes}
+    for drawing in reference_digits().drawings:
+        ink[str(drawing.label)].append(rasterise(drawing).pixels.sum())
+    least = min(ink, key=lambda name: np.mean(ink[name]))
+    assert empty.classes[empty.answer] == least == "1"
+    assert empty.probabilities.max() > 0.9
+
+
+def test_cnn_every_digit_begins_far_above_the_rows_that_are_left():
+    covered = max(LESSONS["cnn"].steps[3].state.lab.covered)
+    for drawing in reference_digits().drawings:
+        assert rasterise(drawing).pixels.any(axis=1).argmax() < covered - 4
 
 
 def test_cnn_covered_from_above_the_lstm_loses_more(opened):
@@ -407,6 +442,20 @@ def test_sure_what_is_no_digit_is_doubted_and_digits_are_not(some):
     assert not any(truths(asked("sure", 5), some))
     for name in ("heart", "letter A", "two digits"):
         assert truths(asked("sure", 5), [reference_digit(name)]) == [True]
+
+
+def test_sure_what_is_no_digit_gets_as_much_as_a_digit(opened):
+    for name in ("heart", "4 closed", "two digits"):
+        assert read(opened("lstm"), reference_digit(name)).probabilities.max() > 0.9, name
+
+
+def test_sure_a_circle_and_a_curved_tail_pass(opened):
+    turn = np.linspace(0, 2 * np.pi, 40)
+    circle = Drawing((stroke(250 + 150 * np.stack([np.cos(turn), np.sin(turn)], axis=1)),))
+    for drawing, label in ((circle, "0"), (reference_digit("9 curved tail"), "9")):
+        trace = read(opened("lstm"), drawing)
+        assert trace.classes[trace.answer] == label
+        assert not trace.doubted
 
 
 def test_every_task_can_be_done_by_a_drawing_and_is_not_done_by_another(digit):
