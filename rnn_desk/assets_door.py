@@ -90,9 +90,11 @@ def writer_model() -> Path:
 
 
 def is_bundled(path: Path) -> bool:
-    """Whether it is one of the program's own models."""
-    own = (*bundled_models(), writer_model())
-    return any(path.absolute() == each.absolute() for each in own)
+    """Whether it is one of the program's own models: asked at every reading, so no folder is looked
+    through."""
+    file, folder = path.absolute(), asset("models").absolute()
+    stopped = file.parent == folder / "learning" and "-" in file.stem
+    return file.suffix == ".onnx" and (file.parent == folder or stopped) and file.is_file()
 
 
 def bundled_lessons() -> tuple[Path, ...]:
