@@ -24,7 +24,7 @@ from rnn_desk.core.cells import quantity
 from rnn_desk.core.cells.cell import Quantity
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.themed import Themed
-from rnn_desk.qt.views.filled import fills_itself, painter_on
+from rnn_desk.qt.views.filled import fills_itself
 from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.layer import limit_for, quantity_value
 from rnn_desk.qt.views.mathematics import piece, short
@@ -114,7 +114,7 @@ class UnitRowsView(Themed, Explained):
         return "\n".join([row_words(row, self._rows), *numbers])
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painter_on(self, event)
+        painter = QPainter(self)
         self._ground.paint(painter, self, self._arranged, self._paint_ground)
         for name, column in self._columns.items():
             minus, plus = self._bars[name]
