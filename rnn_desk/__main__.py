@@ -11,14 +11,14 @@ import signal
 import sys
 from types import FrameType
 
+from rnn_desk.environment import ENVIRONMENT
 from rnn_desk.late import load_late
-from rnn_desk.one_thread import ONE_THREAD
 from rnn_desk.protocol import ENGINE_FLAG
 
 
 def main() -> int:
     """Do what the arguments say; the exit status."""
-    os.environ.update(ONE_THREAD)
+    os.environ.update(ENVIRONMENT)
     if sys.argv[1:2] == [ENGINE_FLAG]:
         return _be_an_engine(sys.argv[2:])
     signal.signal(signal.SIGINT, _end_at_once)  # a KeyboardInterrupt would tear an import apart

@@ -90,11 +90,13 @@ def writer_model() -> Path:
 
 
 def is_bundled(path: Path) -> bool:
-    """Whether it is one of the program's own models: asked at every reading, so no folder is looked
-    through."""
-    file, folder = path.absolute(), asset("models").absolute()
-    stopped = file.parent == folder / "learning" and "-" in file.stem
-    return file.suffix == ".onnx" and (file.parent == folder or stopped) and file.is_file()
+    """Whether it is one of the program's own models."""
+    return path.absolute() in _own_models()
+
+
+@cache  # it is asked of every request, and looking into the folder takes as long as a short one
+def _own_models() -> frozenset[Path]:
+    return frozenset(path.absolute() for path in (*bundled_models(), writer_model()))
 
 
 def bundled_lessons() -> tuple[Path, ...]:

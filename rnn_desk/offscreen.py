@@ -24,7 +24,6 @@ from rnn_desk.assets_door import default_model
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.picture import Original
-from rnn_desk.core.questions import Readings
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.desk import Desk
 from rnn_desk.qt.images.animation import fitted, write_animation
@@ -125,13 +124,11 @@ def lesson_page(name: str, language: str, size: tuple[int, int]) -> str:
 
 def _right_answer(stage: _Stage) -> str:
     """What is right of the question that the step asks, in words; "" where it asks none."""
-    desk, state = stage.desk, stage.desk.store.state
-    ask, drawing = state.teaching.ask, state.canvas.finished
+    desk = stage.desk
+    ask = desk.store.state.teaching.ask
     if ask is None:
         return ""
-    label = drawing.label if isinstance(drawing, Drawing) else None
-    said = "" if label is None else str(label)
-    truth = ask.truth(Readings(desk.presenter.traces, state.teaching.row, said))
+    truth = ask.truth(desk.lessons.readings())
     names = tuple(model.card.name for model in desk.models.loaded)
     return "" if truth is None else answer_words(ask, truth, names, tr)
 

@@ -2,11 +2,11 @@
 
 import os
 
-from rnn_desk.one_thread import ONE_THREAD
+from rnn_desk.environment import ENVIRONMENT
 from rnn_desk.qt.platform.startup import without_screen
 
 os.environ.update(without_screen() | os.environ)  # before anything imports Qt
-os.environ.update(ONE_THREAD)  # before anything imports NumPy; as the program does
+os.environ.update(ENVIRONMENT)  # before anything imports NumPy; as the program does
 # The program is started some hundred times: to compile it anew takes each time a tenth of a second.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 

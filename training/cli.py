@@ -1,7 +1,8 @@
 """The command `rnn-desk-train`: what each of its actions does.
 
-Exit 0 done, 1 refused, failed or stopped (the reason on stderr, in one sentence), 2 wrong usage.
-torch takes seconds to load, so each action imports what it needs when it is asked for.
+Exit 0 done, 1 refused or failed (the reason on stderr, in one sentence), 2 wrong usage, 130 stopped
+by Ctrl+C, 141 where nobody reads the answer any longer. torch takes seconds to load, so each action
+imports what it needs when it is asked for.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rnn_desk.core import console
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.json_text import json_text
+from rnn_desk.core.plain import counted
+from rnn_desk.core.progress import progress
 from rnn_desk.core.terminal import write_plainly
 
 from .console import tell, warn
@@ -41,35 +45,50 @@ if TYPE_CHECKING:
     from .loop import AfterEpoch
     from .runs import Sources
 
+_STOPPED, _NOBODY_READS = 130, 141  # 128 and the number of the signal, as shells have it
+
 _NEEDED = ("torch", "onnxscript", "tqdm", "matplotlib")
 """What the extra `train` brings."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what the arguments say; the exit code."""
+    """Do what the arguments say; the exit status. Wrong usage raises SystemExit(2)."""
     write_plainly()
-    chosen = parser_of(ACTIONS).parse_args(arguments)
-    action: Callable[[argparse.Namespace], None] = chosen.action
-    try:
-        action(chosen)
-    except Refused as refused:
-        warn(str(refused))
-        return 1
-    except KeyboardInterrupt:
-        warn("Stopped: nothing half-done is left behind.")
-        return 1
-    except ModuleNotFoundError as error:
-        if error.name not in _NEEDED:
-            raise
-        warn(f"Training needs {error.name}: install it with `{INSTALLED_BY}`")
-        return 1
+    with console.speaking_as("rnn-desk-train"):
+        try:
+            _done(arguments)
+        except Refused as refused:
+            warn(str(refused))
+            return 1
+        except BrokenPipeError:
+            console.give_up_stdout()
+            return _NOBODY_READS
+        except KeyboardInterrupt as stopped:
+            console.give_up_stdout()
+            warn(str(stopped) or "stopped: nothing half-done is left behind")
+            return _STOPPED
+        except ModuleNotFoundError as error:
+            if error.name not in _NEEDED:
+                raise
+            warn(f"training needs {error.name}: install it with `{INSTALLED_BY}`")
+            return 1
     return 0
 
 
+def _done(arguments: Sequence[str] | None) -> None:
+    try:
+        chosen = parser_of(ACTIONS).parse_args(arguments)
+        action: Callable[[argparse.Namespace], None] = chosen.action
+        action(chosen)
+    finally:
+        console.flush()  # help as well, which ends by an exception
+
+
 def _run(chosen: argparse.Namespace) -> None:
-    from .devices import device_named, precision_named
-    from .distributed import joined, rank
-    from .runs import Plan, Sources
+    with progress("loading torch"):
+        from .devices import device_named, precision_named
+        from .distributed import joined, rank
+        from .runs import Plan, Sources
 
     recipe = recipe_named(chosen.recipe)
     folder, dataset = _data(chosen.data, DATASETS["mnist"], needed=chosen.begin is not None)
@@ -95,7 +114,7 @@ def _run(chosen: argparse.Namespace) -> None:
         if rank() == 0:
             shown = len(material.order(recipe.drawn_per_epoch, recipe.at_most, recipe.outweighs))
             tell(
-                f"{recipe.title}: {shown:,} pictures an epoch, {recipe.epochs} epochs, "
+                f"{recipe.title}: {shown:,} pictures an epoch, {counted(recipe.epochs, 'epoch')}, "
                 f"on {device} in {precision}, seed {run.seed}, into {out}"
             )
         _train(run, sources, out, chosen.tensorboard)
@@ -141,10 +160,11 @@ def _begun_from(
 
 
 def _resume(chosen: argparse.Namespace) -> None:
-    from .checkpoint import load
-    from .devices import device_named
-    from .distributed import joined, rank
-    from .runs import Sources
+    with progress("loading torch"):
+        from .checkpoint import load
+        from .devices import device_named
+        from .distributed import joined, rank
+        from .runs import Sources
 
     run = load(chosen.run)
     sources = Sources.of(run)
@@ -153,7 +173,7 @@ def _resume(chosen: argparse.Namespace) -> None:
     sources = replace(sources, drawings=chosen.drawings or sources.drawings)
     with joined(device_named(chosen.device or run.device)) as device:
         if rank() == 0:
-            tell(f"{run.recipe.title}: {run.epoch} of {run.recipe.epochs} epochs are done")
+            tell(f"{run.recipe.title}: {run.epoch} of {counted(run.recipe.epochs, 'epoch')} done")
         run = replace(run, device=str(device), data=str(sources.data.resolve()))
         _train(run, sources, chosen.run, chosen.tensorboard)
 
@@ -172,9 +192,8 @@ def _train(run: Checkpoint, sources: Sources, folder: Path, tensorboard: bool) -
     try:
         run = gone_on(run, sources, folder, watch)
     except KeyboardInterrupt:
-        raise Refused(
-            "Stopped: every finished epoch is kept, go on with `rnn-desk-train resume {folder}`",
-            folder=folder,
+        raise KeyboardInterrupt(
+            f"stopped: every finished epoch is kept, go on with `rnn-desk-train resume {folder}`"
         ) from None
     if rank() > 0:
         return
@@ -203,9 +222,10 @@ def _tell_both(run: Checkpoint, before: Weights | None, digits: Digits, what: st
 
 
 def _draw_curves(run: Checkpoint, out: Path) -> None:
-    from .charts import curves
+    with progress("drawing the curves"):
+        from .charts import curves
 
-    curves(run.history, f"{run.recipe.title}, seed {run.seed}", out)
+        curves(run.history, f"{run.recipe.title}, seed {run.seed}", out)
     tell(f"loss and accuracy of every epoch: {out}, and as numbers in log.csv")
 
 
@@ -219,10 +239,11 @@ def _curves(chosen: argparse.Namespace) -> None:
 
 
 def _export(chosen: argparse.Namespace) -> None:
-    from .checkpoint import load
-    from .data import Material, read_digits
-    from .export import export
-    from .runs import Sources
+    with progress("loading torch"):
+        from .checkpoint import load
+        from .data import Material, read_digits
+        from .export import export
+        from .runs import Sources
 
     run = load(chosen.run)
     out = chosen.out or Path(f"{_file_name(run.recipe)}.onnx")
@@ -234,13 +255,15 @@ def _export(chosen: argparse.Namespace) -> None:
         from .writer_export import export_writer
         from .writer_figures import WriterFigures
 
-        card = export_writer(run, test, out)
+        with progress("exporting"):
+            card = export_writer(run, test, out)
         tell(f"{out}: {card.name}, {card.training['parameters']:,} parameters")
         for line in WriterFigures.on(card).lines():
             tell(f"  {line}")
         return
     choose = Material.of(sources.digits(run.recipe.classes)).choose
-    card = export(run, choose, test, chosen.drawings, out)
+    with progress("exporting"):
+        card = export(run, choose, test, chosen.drawings, out)
     tell(f"{out}: {card.name}, {card.training['parameters']:,} parameters")
     for name, share in card.accuracies.items():
         tell(f"  {name:24} {share:.2%}")
@@ -249,11 +272,12 @@ def _export(chosen: argparse.Namespace) -> None:
 def _evaluate(chosen: argparse.Namespace) -> None:
     from rnn_desk.core.files import read_regular
 
-    from .data import read_digits
-    from .evaluate import MAX_BYTES, Reader, own_card, parsed
-    from .figures import Figures, measure, onto_card
-    from .writer_figures import WriterFigures, measure_writer
-    from .writer_file import WriterFile
+    with progress("loading torch"):
+        from .data import read_digits
+        from .evaluate import MAX_BYTES, Reader, own_card, parsed
+        from .figures import Figures, measure, onto_card
+        from .writer_figures import WriterFigures, measure_writer
+        from .writer_file import WriterFile
 
     data, name = read_regular(chosen.model, MAX_BYTES), str(chosen.model)
     card = own_card(parsed(data, name), name)
@@ -289,15 +313,18 @@ def _evaluate(chosen: argparse.Namespace) -> None:
 
 
 def _sheets(chosen: argparse.Namespace) -> None:
-    from .data import read_digits
-    from .sheets import write_page
-    from .writer_file import WriterFile
+    with progress("loading torch"):
+        from .data import read_digits
+        from .sheets import write_page
+        from .writer_file import WriterFile
 
     file = WriterFile.open(chosen.model)
     dataset = dataset_named(file.card.training.get("dataset", "mnist"))
     test = read_digits(_data(chosen.data, dataset)[0], "test", len(file.card.classes), dataset.name)
     chosen.out.mkdir(parents=True, exist_ok=True)
-    for path in write_page(file, test, chosen.out):
+    with progress("drawing the sheets"):
+        written = write_page(file, test, chosen.out)
+    for path in written:
         tell(str(path))
 
 
@@ -317,9 +344,10 @@ def _compare(chosen: argparse.Namespace) -> None:
     if chosen.markdown is not None:
         put_into(chosen.markdown, lines)
     if chosen.picture is not None:
-        from .charts import comparison
+        with progress("drawing the picture"):
+            from .charts import comparison
 
-        comparison(lines, chosen.picture)
+            comparison(lines, chosen.picture)
 
 
 def _release(chosen: argparse.Namespace) -> None:

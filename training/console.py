@@ -1,24 +1,21 @@
-"""What the command says to the person who ran it."""
+"""What the commands of this package say to the person who ran them."""
 
 from __future__ import annotations
 
 import sys
 from typing import TextIO
 
-from rnn_desk.core.plain import plain
+from rnn_desk.core import console
+from rnn_desk.core.console import warn
 from rnn_desk.core.terminal import PlainStream
+
+__all__ = ["bar_stream", "tell", "warn"]
 
 
 def tell(line: str) -> None:
     """One line of the answer, on stdout, at once, so that a log can be followed."""
-    sys.stdout.write(plain(line) + "\n")
-    sys.stdout.flush()
-
-
-def warn(line: str) -> None:
-    """One line that is no answer, on stderr."""
-    sys.stderr.write(plain(line) + "\n")
-    sys.stderr.flush()
+    console.tell(line)
+    console.flush()
 
 
 def bar_stream() -> TextIO:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rnn_desk.core.card import ModelCard
+from rnn_desk.core.progress import progress
 
 from .data import Digits
 from .drawn import labelled, pictures
@@ -57,25 +58,28 @@ def measure(reader: Reader, test: Digits, drawings: Path | None, harmed: bool = 
     """
     images, labels = test.batch(slice(None))
     wanted = labels.numpy()
-    logits = reader.logits(images.numpy())
     robustness = {}
-    if harmed:
-        for words, harm in HARMS.items():
-            robustness[words] = reader.accuracy(harm(images).numpy(), wanted)
     drawn, count = None, 0
-    if drawings is not None:
-        digits = pictures(labelled(drawings, reader.card.classes), reader.card.classes)
-        shown, meant = digits.batch(slice(None))
-        drawn, count = reader.accuracy(shown.numpy(), meant.numpy()), len(digits)
+    with progress("reading the test pictures") as line:
+        logits = reader.logits(images.numpy())
+        settled = None
+        if reader.reads_by_row:
+            by_row = reader.logits_by_row(images.numpy())
+            settled = mean_settled_row(by_row, reader.as_read(images.numpy()))
+        if harmed:
+            for words, harm in HARMS.items():
+                line.say(f"reading them harmed: {words}")
+                robustness[words] = reader.accuracy(harm(images).numpy(), wanted)
+        if drawings is not None:
+            line.say("reading the drawings")
+            digits = pictures(labelled(drawings, reader.card.classes), reader.card.classes)
+            shown, meant = digits.batch(slice(None))
+            drawn, count = reader.accuracy(shown.numpy(), meant.numpy()), len(digits)
     return Figures(
         accuracy=float((logits.argmax(axis=1) == wanted).mean()),
         count=len(test),
         calibration_error=calibration_error(logits, wanted),
-        mean_settled_row=(
-            mean_settled_row(reader.logits_by_row(images.numpy()), reader.as_read(images.numpy()))
-            if reader.reads_by_row
-            else None
-        ),
+        mean_settled_row=settled,
         robustness=robustness,
         drawings=drawn,
         drawings_count=count,

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from rnn_desk.assets_door import default_model
 from rnn_desk.core import writing
 from rnn_desk.core.card import ModelCard
+from rnn_desk.core.progress import progress
 from rnn_desk.core.writing import Wish
 
 from .data import Digits
@@ -95,13 +96,19 @@ def measure_writer(file: WriterFile, test: Digits, reader: Reader | None = None)
     ink = writing.binarised(greys, BINARISED_BY)
     ends = min(ENDED, len(test))
     begun, meant = greys[:ends], labels[:ends]
+    with progress("how likely the test pictures are") as line:
+        nats, given_class = mean_nats(file, ink, None), mean_nats(file, ink, labels)
+        line.say("reading what it writes")
+        written = {str(t): _read_as_written(file, reader, t) for t in TEMPERATURES}
+        line.say("reading how it ends test pictures")
+        ended = {str(n): reader.accuracy(endings(file, begun, n), meant) for n in GIVEN}
     return WriterFigures(
-        nats=mean_nats(file, ink, None),
-        nats_given_class=mean_nats(file, ink, labels),
+        nats=nats,
+        nats_given_class=given_class,
         count=len(test),
-        written={str(t): _read_as_written(file, reader, t) for t in TEMPERATURES},
+        written=written,
         samples=SAMPLES * file.shape.classes,
-        ended={str(rows): reader.accuracy(endings(file, begun, rows), meant) for rows in GIVEN},
+        ended=ended,
         whole=reader.accuracy(begun, meant),
         ends=ends,
         reader=reader.card.name,

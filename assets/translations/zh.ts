@@ -2,6 +2,39 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>查找范围(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>文件类型(&amp;T)：</translation>
+    </message>
+</context>
+<context>
+    <name>QFileSystemModel</name>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+</context>
+<context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>%1 File</source>
+        <translation>%1 文件</translation>
+    </message>
+    <message>
+        <source>File Folder</source>
+        <translation>文件夹</translation>
+    </message>
+</context>
+<context>
     <name>desk</name>
     <message>
         <source>What stands there leaves little room for a {name}: slide the row up</source>
@@ -37,7 +70,7 @@
     </message>
     <message>
         <source>A second network was never asked which digit it sees, but what the next row is. It holds for each pixel how likely ink is there; drawn by chance, row after row, that ends what is begun: here from row 13 on.</source>
-        <translation>第二个网络从来没有被问过它看到的是哪个数字，只被问过下一行是什么。它对每个像素都有一个"这里有墨"的可能性；按概率一行行抽取，就把写了一半的续完：这里从第 13 行开始。</translation>
+        <translation>第二个网络从来没有被问过它看到的是哪个数字，只被问过下一行是什么。它给每个像素一个“这里有墨”的概率；按概率一行行抽取，就把写了一半的续完：这里从第 13 行开始。</translation>
     </message>
     <message>
         <source>Two rows higher it is open whether this becomes a 2 or a 3. In grey is what the reader believes so far, in green what 200 endings are read as: nearly the same. To believe is to know how it may go on.</source>
@@ -57,7 +90,7 @@
     </message>
     <message>
         <source>Your turn: write half a 3 between the lines and lift the pen. Have it ended as a 9. Then write a digit that is still read as a 3, and surprises as much as you can make it.</source>
-        <translation>轮到您了：在两线之间写半个 3，然后抬笔。让它被续写成 9。再写一个仍被读作 3、却尽量让它意外的数字。</translation>
+        <translation>轮到你了：在两线之间写半个 3，然后抬笔。让它被续写成 9。再写一个仍被读作 3、却尽量让它意外的数字。</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -2911,10 +2944,10 @@ drag here to cover rows</source>
     </message>
     <message>
         <source>Second, the past. In the same way U h adds up the states of all units after the row above, each with its weight. Through this sum alone does the network remember anything.</source>
-        <translation>再看过去。同样地，U h 把上一行之后所有单元的状态各乘一个权重，再加起来。网络的记忆全靠这一个和。</translation>
+        <translation>再看过去。同样地，U h 把上一行之后所有单元的状态各乘一个权重，再加起来。网络的记忆全靠这个和。</translation>
     </message>
     <message>
-        <source>A constant b is added, and tanh bends the sum into −1 to 1. That is all: the same W, U and b at every row. It is one network that reads row after row, not one for each row.</source>
+        <source>A constant b is added, and tanh squashes the sum into −1 to 1. That is all: the same W, U and b at every row. It is one network that reads row after row, not one for each row.</source>
         <translation>再加一个常数 b，由 tanh 压到 −1 与 1 之间。就这么多：每一行用的都是同样的 W、U 和 b。是同一个网络一行行地读，而不是每行一个网络。</translation>
     </message>
     <message>
@@ -2983,15 +3016,15 @@ drag here to cover rows</source>
     </message>
     <message>
         <source>How it learned to read</source>
-        <translation>它是怎样学会读的</translation>
+        <translation>它是怎样学会认数字的</translation>
     </message>
     <message>
         <source>After 60 steps. At each step it reads 128 pictures, and every weight moves a little, against the gradient of the error. The states begin to answer to the picture: four digits of ten are read, but not this 4.</source>
-        <translation>60 步之后。每一步读 128 张图，然后每个权重都逆着误差的梯度挪动一点。状态开始随图变化：十次能读对四次，但还读不出这个 4。</translation>
+        <translation>60 步之后。每一步读 128 张图，然后每个权重都逆着误差的梯度挪动一点。状态开始随图变化：十个数字能认对四个，但这个 4 还认不出。</translation>
     </message>
     <message>
         <source>After 550 steps. The states stand out in stripes: units have found something to look for, and keep it for some rows. Of 100 test digits 97 are read, and this 4 surely.</source>
-        <translation>550 步之后。状态出现一条条竖纹：单元找到了各自要看的东西，并能记住若干行。测试集里 100 个数字能读对 97 个，这个 4 已读得很肯定。</translation>
+        <translation>550 步之后。状态出现一条条竖纹：单元找到了各自要看的东西，并能记住若干行。100 个测试数字能认对 97 个，这个 4 也认得很有把握。</translation>
     </message>
     <message>
         <source>After 2,200 steps. From here on it learns the rare and the sloppy digits, and learning gets slow: the last per cent takes longest.</source>
@@ -3055,7 +3088,7 @@ drag here to cover rows</source>
     </message>
     <message>
         <source>Your turn: clear the canvas, draw a digit, and go back through the steps: your drawing stays. When did the network begin to read it?</source>
-        <translation>轮到你了：清空画布，写一个数字，再一步步往回走，你写的会留着。网络从什么时候开始能读出它？</translation>
+        <translation>轮到你了：清空画布，写一个数字，再一步步往回走，你写的会留着。网络从什么时候开始能认出它？</translation>
     </message>
     <message>
         <source>Correct</source>
@@ -3759,7 +3792,7 @@ The nearest known digits: {near}</source>
     </message>
     <message>
         <source>Here the reading has stopped in the middle: what is below has not been read, and is hidden from us too.</source>
-        <translation>这里读到一半停住了：下面的还没有读，也先不给我们看。</translation>
+        <translation>这里读到一半停住了：下面的还没有读，也先对我们藏起来。</translation>
     </message>
     <message>
         <source>Which digit will the network put first after this row?</source>
@@ -3798,12 +3831,28 @@ The nearest known digits: {near}</source>
         <translation>用一张纸盖住图，一行一行往下拉：网络得到的就只有这些。</translation>
     </message>
     <message>
-        <source>A plain RNN's state is one sum of this row's pixels and of the state before, bent by tanh, with the same weights at every row.</source>
-        <translation>普通 RNN 的状态，是这一行的像素与上一个状态的加权和，再用 tanh 压弯；每一行用的权重都相同。</translation>
+        <source>The map draws two of many directions: those in which the states of digits vary most.</source>
+        <translation>图上只画了许多方向中的两个：数字的状态在这两个方向上变化最大。</translation>
+    </message>
+    <message>
+        <source>Afterwards go through the rows with the arrow keys, and have the belief read aloud.</source>
+        <translation>答完之后，用方向键逐行移动，请人把判断念出来。</translation>
+    </message>
+    <message>
+        <source>Let everybody name a digit before a key is pressed: more than one is reasonable.</source>
+        <translation>按键之前，先让每个人说出一个数字：说得通的不止一个。</translation>
+    </message>
+    <message>
+        <source>Ask what this row alone could tell: almost nothing. What was above it is in the state.</source>
+        <translation>问问大家：单看这一行能说明什么？几乎什么也不能。上面读过的，都在状态里。</translation>
+    </message>
+    <message>
+        <source>A plain RNN's state is one sum of this row's pixels and of the state before, squashed by tanh, with the same weights at every row.</source>
+        <translation>普通 RNN 的状态，是这一行的像素与上一个状态的加权和，再由 tanh 压到 −1 与 1 之间；每一行用的权重都相同。</translation>
     </message>
     <message>
         <source>So far, this row: W x for its pixels, U h for the past.</source>
-        <translation>到这里，这一行算好了：W x 管像素，U h 管过去。</translation>
+        <translation>到这里，这一行有了两部分：W x 管像素，U h 管过去。</translation>
     </message>
     <message>
         <source>Does the next row have a W and a U of its own?</source>
@@ -3826,8 +3875,20 @@ The nearest known digits: {near}</source>
         <translation>从第 15 行起，判断只知道下面的行：上面读过的都在 h 里，别处没有。</translation>
     </message>
     <message>
-        <source>Let the class vote before you press Next: most will trust the pixels.</source>
-        <translation>先让全班举手表决，再按下一步：多数人会相信像素。</translation>
+        <source>Let the class vote before you press Next; then ask where the upper rows had been kept.</source>
+        <translation>先让全班举手表决，再按下一步；然后问：上面各行原来记在哪里？</translation>
+    </message>
+    <message>
+        <source>Unrolled on paper, 28 rows look like 28 layers; but all of them have one set of weights.</source>
+        <translation>在纸上展开来画，28 行看上去像 28 层；但它们用的是同一套权重。</translation>
+    </message>
+    <message>
+        <source>Each unit has a weight in U for every unit of its layer, itself included.</source>
+        <translation>在 U 里，每个单元对本层的每一个单元都有一个权重，包括它自己。</translation>
+    </message>
+    <message>
+        <source>For one unit, W x is one number: the sum of 28 products.</source>
+        <translation>对一个单元来说，W x 就是一个数：28 个乘积之和。</translation>
     </message>
     <message>
         <source>An LSTM's gates decide what its cells keep, let go and show; above all the forget gate must not be shut.</source>
@@ -3854,8 +3915,20 @@ The nearest known digits: {near}</source>
         <translation>A 又能认出这个 0 了吗？</translation>
     </message>
     <message>
-        <source>So are most digits. Above all these gates must not be shut; the last few digits need them to move.</source>
-        <translation>大多数数字也是这样。最要紧的是这些门不能关上；最后那几个数字才需要它们变动。</translation>
+        <source>B is the network as it is. Ask first what can still go from row to row: h, and nothing else.</source>
+        <translation>B 是原样的网络。先问：还有什么能从一行传到下一行？只有 h。</translation>
+    </message>
+    <message>
+        <source>No cell takes anything from another one: units hear of each other through h alone, in the gates and in g.</source>
+        <translation>细胞之间互不相取：单元只有经过 h，在各个门和 g 里，才知道彼此。</translation>
+    </message>
+    <message>
+        <source>What is in c may leave −1 to 1; what is in h cannot.</source>
+        <translation>c 里的数可以超出 −1 到 1，h 里的不会。</translation>
+    </message>
+    <message>
+        <source>So are most digits. Above all these gates must not be shut; only a few digits need them to move.</source>
+        <translation>大多数数字也是这样。最要紧的是这些门不能关上；只有少数数字要靠它们变动才能认对。</translation>
     </message>
     <message>
         <source>The gradient goes back through the rows step by step; it vanishes in a plain RNN, and gates can carry it further.</source>
@@ -3890,6 +3963,18 @@ The nearest known digits: {near}</source>
         <translation>传回到第 14 行，哪一个剩下的梯度更多（与最后一行相比）？</translation>
     </message>
     <message>
+        <source>Cutting changes its length, not its direction.</source>
+        <translation>截短只改变长度，不改变方向。</translation>
+    </message>
+    <message>
+        <source>27 factors of 0.8 leave a four-hundredth.</source>
+        <translation>27 个 0.8 相乘，只剩四百分之一。</translation>
+    </message>
+    <message>
+        <source>The answer is made from the last state; the first one comes to it through 27 steps.</source>
+        <translation>答案直接由最后一个状态得出；第一个状态要经过 27 步才到它那里。</translation>
+    </message>
+    <message>
         <source>the RNN</source>
         <translation>RNN</translation>
     </message>
@@ -3898,16 +3983,16 @@ The nearest known digits: {near}</source>
         <translation>LSTM 第 1 层</translation>
     </message>
     <message>
-        <source>So it is for nearly every digit: what a gate lets through is not multiplied away.</source>
-        <translation>几乎每个数字都是这样：门放过去的，不会被一次次相乘磨掉。</translation>
+        <source>So it is for nearly every digit: where the gate is open, a step back multiplies by nearly 1.</source>
+        <translation>几乎每个数字都是这样：门开着的地方，往回一步只乘以接近 1 的数。</translation>
     </message>
     <message>
         <source>A CNN sees the whole picture at once, without time or state; it and an LSTM fail in different ways.</source>
         <translation>CNN 一下子看到整张图，没有时间，也没有状态；它和 LSTM 出错的方式不同。</translation>
     </message>
     <message>
-        <source>Now the upper half is covered. The LSTM comes to row 15 with the state that 14 empty rows leave, which its digits seldom do.</source>
-        <translation>现在上半截被盖住。LSTM 来到第 15 行时，带着读过 14 行空白后的状态，它学过的数字很少这样。</translation>
+        <source>Now the upper half is covered. The LSTM comes to row 15 with the state that 14 empty rows leave; the digits that it has learnt from begin far higher up.</source>
+        <translation>现在上半截被盖住。LSTM 来到第 15 行时，带着读过 14 行空白后的状态；而它学过的数字，都从高得多的地方开始。</translation>
     </message>
     <message>
         <source>Now every row is there, in another order. The LSTM has learnt what follows what, the CNN what stands beside what.</source>
@@ -3958,6 +4043,10 @@ The nearest known digits: {near}</source>
         <translation>这个 4 也认得出来吗？</translation>
     </message>
     <message>
+        <source>Who guesses blindly is right one time in ten.</source>
+        <translation>瞎猜，十次也能对一次。</translation>
+    </message>
+    <message>
         <source>It is read, though not yet as surely as it will be.</source>
         <translation>认得出来，只是还不像以后那样有把握。</translation>
     </message>
@@ -3966,8 +4055,8 @@ The nearest known digits: {near}</source>
         <translation>注意力给所有行的状态加权；它显示用了什么，不说明为什么。</translation>
     </message>
     <message>
-        <source>An LSTM so far answered from its last state. This one weighs the states of all 28 rows. A state has read its own row and those above it.</source>
-        <translation>前面的 LSTM 只凭最后一个状态作答。这一个给全部 28 行的状态加权。一个状态读过自己那一行和上面各行。</translation>
+        <source>So far, an LSTM answered from its last state alone. This one weighs the states of all 28 rows, each of which has read its own row and those above it.</source>
+        <translation>前面的 LSTM 只凭最后一个状态作答。这一个给全部 28 行的状态加权；每个状态都读过自己那一行和上面各行。</translation>
     </message>
     <message>
         <source>Which row's state will weigh most? Click it.</source>
@@ -3975,7 +4064,7 @@ The nearest known digits: {near}</source>
     </message>
     <message>
         <source>The column says how much of each state goes into the answer: late ones have read more.</source>
-        <translation>这一列说的是每个状态有多少进入答案：靠后的状态读得更多。</translation>
+        <translation>这一列表示每个状态在答案里占多少：越靠后的状态，读过的行越多。</translation>
     </message>
     <message>
         <source>Now rows 10 to 14 are covered. They had next to no weight.</source>
@@ -3986,8 +4075,12 @@ The nearest known digits: {near}</source>
         <translation>它还会被认成 4 吗？</translation>
     </message>
     <message>
+        <source>A softmax over the rows makes them: what one row gains, the others lose.</source>
+        <translation>权重由对各行做 softmax 得出：一行多了，别的行就少了。</translation>
+    </message>
+    <message>
         <source>It becomes a 7: the states further down, which have the weight, had read those rows too.</source>
-        <translation>它成了 7：权重在下面的状态上，而那些状态也读过这几行。</translation>
+        <translation>它变成了 7：权重在下面的状态上，而那些状态也读过这几行。</translation>
     </message>
     <message>
         <source>A bidirectional layer reads from both ends: together its states of one row know everything, but only when all is read.</source>
@@ -4015,7 +4108,15 @@ The nearest known digits: {near}</source>
     </message>
     <message>
         <source>When can such a network say something of its own?</source>
-        <translation>这样的网络什么时候才能自己说点什么？</translation>
+        <translation>这样的网络什么时候才能有自己的判断？</translation>
+    </message>
+    <message>
+        <source>Subtitles of live speech cannot wait for the end of the sentence; a translation of a text can.</source>
+        <translation>直播字幕等不到一句话说完；翻译一段文字就可以等。</translation>
+    </message>
+    <message>
+        <source>Cover the picture from below, then from above: so much has each of the two read.</source>
+        <translation>先从下面、再从上面盖住图：正向层和反向层各自读过的就是这么多。</translation>
     </message>
     <message>
         <source>after each row</source>
@@ -4047,11 +4148,15 @@ The nearest known digits: {near}</source>
     </message>
     <message>
         <source>Two digits at once: the network has learnt one at a time.</source>
-        <translation>一次两个数字：网络学的是一次一个。</translation>
+        <translation>同时写了两个数字：网络学的是一次一个。</translation>
     </message>
     <message>
         <source>Does familiarity fall below 0.5?</source>
         <translation>熟悉度会低于 0.5 吗？</translation>
+    </message>
+    <message>
+        <source>Ask first what it could answer at all: ten classes, and nothing else.</source>
+        <translation>先问：它能回答的有哪些？十个类别，别无其他。</translation>
     </message>
     <message>
         <source>They are unfamiliar too. And yet a single class gets nearly all of the 100 %.</source>
@@ -4080,6 +4185,14 @@ The nearest known digits: {near}</source>
     <message>
         <source>Do the two still agree?</source>
         <translation>两个的答案还一样吗？</translation>
+    </message>
+    <message>
+        <source>Familiarity stands beside the answer, a number for each network.</source>
+        <translation>熟悉度在答案旁边，每个网络一个数。</translation>
+    </message>
+    <message>
+        <source>In the covered rows, the belief answers to blank rows alone.</source>
+        <translation>在被盖住的各行，判断只是对空白行的回答。</translation>
     </message>
     <message>
         <source>On this one, yes. Of all reference digits the CNN still reads more: it finds the strokes below as always, but none above.</source>
@@ -4382,7 +4495,7 @@ A long bar: here the digit became unusual.</source>
     <message>
         <source>The picture, one row after the other, from the top: yours in the colour of ink, what the writer added in another.
 Orange, and framed: pixels that it did not expect.</source>
-        <translation>图片，从上到下一行接一行：您写的用墨色，写者添上的用另一种颜色。
+        <translation>图片，从上到下一行接一行：你写的用墨色，写者添上的用另一种颜色。
 橙色带框：它没有料到的像素。</translation>
     </message>
     <message>
@@ -4417,7 +4530,7 @@ Each pixel is then drawn by chance; the next one knows what became of it.</sourc
     </message>
     <message>
         <source>click: put it on the canvas, where it is read; Undo brings yours back</source>
-        <translation>单击：放到画布上读；撤销可恢复您写的</translation>
+        <translation>单击：放到画布上读；撤销可恢复你写的</translation>
     </message>
     <message>
         <source>endings</source>
@@ -4474,6 +4587,10 @@ Each pixel is then drawn by chance; the next one knows what became of it.</sourc
     <message>
         <source>told: {name}</source>
         <translation>告知：{name}</translation>
+    </message>
+    <message>
+        <source>nats</source>
+        <translation>奈特</translation>
     </message>
     <message>
         <source>{nats:.0f} nats in all</source>
@@ -5000,6 +5117,30 @@ ink: {part:.1%}</source>
     <message>
         <source>For whoever teaches; the class does not see them</source>
         <translation>给讲课的人看，全班看不到</translation>
+    </message>
+    <message>
+        <source>How many minutes it takes with a class</source>
+        <translation>在课堂上需要多少分钟</translation>
+    </message>
+    <message>
+        <source>– min</source>
+        <translation>– 分钟</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>What the class understands at its end</source>
+        <translation>结束时全班应当明白什么</translation>
+    </message>
+    <message>
+        <source>Aim</source>
+        <translation>目标</translation>
     </message>
     <message>
         <source>Steps</source>

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from rnn_desk.one_thread import ONE_THREAD
+from rnn_desk.environment import ENVIRONMENT
 from rnn_desk.protocol import ENGINE_FLAG
 
 _PACKAGES = Path(__file__).parents[2]
@@ -33,7 +33,7 @@ def started(
     command = [*command, "--mebibytes", str(mebibytes)]
     if first is not None:
         command += ["--first", str(first)]
-    environment = {**os.environ, **ONE_THREAD}
+    environment = {**os.environ, **ENVIRONMENT}
     if not getattr(sys, "frozen", False):
         places = [str(_PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
         environment["PYTHONPATH"] = os.pathsep.join(places)

@@ -281,8 +281,8 @@ class Engines:
                 self._settle(home, asked.number, Failure(Cause.REFUSED, why))
                 return None
             asked.cpu_before = process.cpu_seconds()
-            asked.most = most_bytes(work, request.model)  # last: it is watched from here on
             home.alive_at = time.monotonic()
+            asked.most = most_bytes(work, request.model)  # last: it is watched from here on
             return parts
 
         process.send(make)
@@ -498,7 +498,8 @@ class Engines:
             if why is not None:
                 self._give_up(home, process, why)
                 return
-        if waiting and now - home.alive_at > limits.silent_seconds and not home.temporary:
+        sent = any(asked.most for asked in waiting)  # till then it has nothing to answer
+        if sent and now - home.alive_at > limits.silent_seconds and not home.temporary:
             self._give_up(home, process, refusals.silent(limits))
 
 

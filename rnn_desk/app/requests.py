@@ -27,7 +27,7 @@ from rnn_desk.core.lab import Accuracy, Experiment, altered
 from rnn_desk.core.orientation import UPRIGHT, Orientation
 from rnn_desk.core.picture import Original, raster_of
 from rnn_desk.core.raster import Raster
-from rnn_desk.core.ruled import raster_on, rows_begun
+from rnn_desk.core.ruled import raster_on, rows_given
 from rnn_desk.core.state_map import StateMap
 from rnn_desk.core.trace import Target, Trace
 from rnn_desk.core.writing import Wish, WriterShape, WrittenRow
@@ -422,7 +422,7 @@ class Draft:
     """What is to be written, before it is known how the drawing's rows look.
 
     source: of the drawing that is begun, None for nothing. row: the last one of it that is kept,
-    None for all that have ink. The others: see `core.writing.Wish`.
+    None for all that it can be gone on from (`core.ruled`). The others: see `core.writing.Wish`.
     """
 
     source: Source | None = field(default=None, repr=False)
@@ -437,7 +437,8 @@ class Draft:
         given = np.zeros((0, side), np.float32)
         if self.source is not None:
             pixels = self.source.rastered[0].pixels
-            given = pixels[: rows_begun(pixels) if self.row is None else self.row + 1]
+            begun = rows_given(self.source.original, pixels)
+            given = pixels[: begun if self.row is None else self.row + 1]
         return Wish(given, self.label, self.temperature, self.seed, self.count)
 
 
@@ -478,7 +479,7 @@ class TryByHand(OfFile):
 
 @frozen
 class Write(OfWriter):
-    """Write pictures: each row is a part, as it is written, and the answer is None.
+    """Write pictures: their rows come in parts, as they are written, and the answer is None.
 
     Not live: between two rows, what comes from the pen is read. sheet: see this module. goes_on:
     whether it is written to its end although more is begun by now, as what takes no longer than the
@@ -507,10 +508,10 @@ class Write(OfWriter):
         wish = self.wish
         return wire.Write(self.ref, wish.given, wish.label, wish.temperature, wish.seed, wish.count)
 
-    def value(self, answer: answers.Answer) -> WrittenRow | None:
+    def value(self, answer: answers.Answer) -> tuple[WrittenRow, ...] | None:
         if isinstance(answer, answers.Written):
             return None
-        return checks.row_of(self.shape, self.wish, _of(answer, answers.RowWritten))
+        return checks.rows_of(self.shape, self.wish, _of(answer, answers.RowsWritten))
 
 
 @frozen

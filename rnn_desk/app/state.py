@@ -260,6 +260,11 @@ class Writing:
         return self.on and self.dream
 
     @property
+    def ends(self) -> bool:
+        """Whether what is begun is ended."""
+        return self.on and not self.dream
+
+    @property
     def looked_at(self) -> int | None:
         """The number of the picture that is looked at; of dreams always one."""
         return 0 if self.picture is None and self.dream else self.picture

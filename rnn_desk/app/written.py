@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import field
+from typing import Any
 
 import numpy as np
 
@@ -47,6 +49,42 @@ class Pictures:
             np.concatenate([self.h, other.h]),
             np.concatenate([self.c, other.c]),
         )
+
+
+@frozen(eq=False)
+class Written:
+    """Pictures, and the probabilities `[n, classes]` that the reader has of each; None where it
+    has not read them yet."""
+
+    pictures: Pictures
+    read: Array | None = None
+
+
+def as_npz(written: Written) -> bytes:
+    """Every number of it as a NumPy file: the pictures, the chances that each pixel was drawn from,
+    the states, the class told (-1 for none), the rows given, and what the reader made of each."""
+    pictures, out = written.pictures, io.BytesIO()
+    arrays: dict[str, Any] = {
+        "pixels": pictures.pixels,
+        "chances": pictures.chances,
+        "h": pictures.h,
+        "c": pictures.c,
+        "labels": np.array([-1 if label is None else label for label in pictures.labels]),
+        "given": np.array(pictures.begun),
+        "temperature": np.array(pictures.temperature),
+    }
+    if written.read is not None:
+        arrays["probabilities"] = written.read
+    np.savez_compressed(out, **arrays)
+    return out.getvalue()
+
+
+@frozen(eq=False)
+class Counted:
+    """The part of so many endings that the reader reads as each class, `[classes]`."""
+
+    count: int
+    shares: Array
 
 
 def pictures_of(wish: Wish, rows: Sequence[WrittenRow]) -> Pictures:

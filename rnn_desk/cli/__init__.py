@@ -12,7 +12,6 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from rnn_desk.cli import console
 from rnn_desk.cli.parsers import (
     command_parser,
     parser,
@@ -21,6 +20,7 @@ from rnn_desk.cli.parsers import (
     window_parser,
 )
 from rnn_desk.cli.wildcards import expanded
+from rnn_desk.core import console
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.terminal import write_plainly
 from rnn_desk.stop_signals import interrupt_by_ctrl_c

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from rnn_desk.app.client import Client, Unanswered
 from rnn_desk.app.requests import Open, ReadMany
-from rnn_desk.cli.console import warn
 from rnn_desk.cli.digits import Digit
+from rnn_desk.core.console import warn
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.familiarity import DOUBTED_BELOW
 from rnn_desk.protocol.answers import Cause

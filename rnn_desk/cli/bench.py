@@ -9,14 +9,14 @@ from typing import Any
 
 from rnn_desk.app.requests import Bench
 from rnn_desk.cli.arguments import add_device, add_json, add_model, describe
-from rnn_desk.cli.console import tell, tell_json, tell_table, warn
 from rnn_desk.cli.model_files import opened
-from rnn_desk.cli.progress import progress
+from rnn_desk.cli.window_code import load_window
+from rnn_desk.core.console import tell, tell_json, tell_table, warn
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.progress import progress
 from rnn_desk.core.references import reference_digits
 from rnn_desk.protocol.devices import CPU_NAME, DeviceFigures, Spread, overtaken, rows, spread
-from rnn_desk.qt.platform import startup
 
 DRAWINGS = 100
 """Of the reference digits, for the stages of a reading."""
@@ -81,8 +81,8 @@ def bench(model: Path | None, device: str | None, as_json: bool) -> int:
 def _paint(model: Path, drawings: tuple[Drawing, ...]) -> Spread | None:
     """What painting a reading takes; None, with the reason on stderr, where Qt cannot start."""
     try:
-        startup.check(startup.without_screen())
-        from rnn_desk import offscreen  # Qt takes a while to load
+        load_window()
+        from rnn_desk import offscreen
 
         return spread(offscreen.paint_times(model, drawings))
     except Refused as refusal:

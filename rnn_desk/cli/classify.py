@@ -18,12 +18,12 @@ from rnn_desk.app.requests import MeasureSurprise, OpenWriter
 from rnn_desk.assets_door import writer_model
 from rnn_desk.cli.answered import Answered, answers, as_json
 from rnn_desk.cli.arguments import add_device, add_json, add_model, describe, wrong
-from rnn_desk.cli.console import tell, tell_json, warn
 from rnn_desk.cli.digits import digits_of
 from rnn_desk.cli.model_files import opened
-from rnn_desk.cli.progress import progress
+from rnn_desk.core.console import tell, tell_json, warn
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.plain import one_line, plain
+from rnn_desk.core.progress import progress
 from rnn_desk.core.raster import Raster
 from rnn_desk.protocol.devices import CPU_NAME
 from rnn_desk.protocol.model import Model, ModelRef, WriterModel

@@ -8,7 +8,7 @@ from typing import Any
 
 from rnn_desk.app.model_names import model_names
 from rnn_desk.cli.arguments import MODEL, NAME_OR_FILE
-from rnn_desk.cli.console import tell
+from rnn_desk.core.console import tell
 
 SHELLS = ("bash", "zsh")
 

@@ -12,9 +12,9 @@ from typing import Any
 from rnn_desk.app.client import Client
 from rnn_desk.app.requests import KnownDevices, ListDevices
 from rnn_desk.cli.arguments import add_json, describe
-from rnn_desk.cli.console import tell, tell_json, warn
-from rnn_desk.cli.progress import progress
+from rnn_desk.core.console import tell, tell_json, warn
 from rnn_desk.core.plain import counted
+from rnn_desk.core.progress import progress
 from rnn_desk.protocol.devices import Device
 
 _WIDTH = 100

@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from rnn_desk.app.model_names import model_file
 from rnn_desk.cli.answered import Answered, answers, as_json
 from rnn_desk.cli.arguments import MODEL, add_device, add_json, describe, whole_number
-from rnn_desk.cli.console import tell, tell_json, tell_table, warn
 from rnn_desk.cli.labelled import class_of, labelled_digits
 from rnn_desk.cli.model_files import opened
-from rnn_desk.cli.progress import progress
+from rnn_desk.core.console import tell, tell_json, tell_table, warn
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.plain import counted, one_line, plain
+from rnn_desk.core.progress import progress
 from rnn_desk.protocol.devices import CPU_NAME
 from rnn_desk.protocol.judged import occurring
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser, Namespace
 
 from rnn_desk.app.values import LANGUAGES
 from rnn_desk.cli.arguments import describe, ending
-from rnn_desk.cli.progress import progress
 from rnn_desk.cli.standard_streams import as_output
+from rnn_desk.cli.window_code import load_window
 from rnn_desk.core.files import write_whole
-from rnn_desk.qt.platform import startup
+from rnn_desk.core.progress import progress
 
 _FORMS = (".html",)
 
@@ -35,9 +34,9 @@ def declare(parser: ArgumentParser) -> None:
 
 
 def _run(chosen: Namespace) -> None:
-    startup.check({**os.environ, "QT_QPA_PLATFORM": "offscreen"})
     with progress("writing the guide"):
-        from rnn_desk import offscreen  # Qt, which has the languages, takes a while to load
+        load_window()  # which has the languages
+        from rnn_desk import offscreen
 
         words = offscreen.guide(chosen.lang)
         with as_output(chosen.place, ".html") as target:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -10,12 +9,13 @@ from rnn_desk.app.documents.lesson import checked
 from rnn_desk.app.documents.lesson_template import TEMPLATE
 from rnn_desk.app.values import LANGUAGES
 from rnn_desk.cli.arguments import add_json, add_output, describe, output, width_and_height, wrong
-from rnn_desk.cli.console import tell, tell_json, warn
-from rnn_desk.cli.progress import progress
 from rnn_desk.cli.standard_streams import as_output
+from rnn_desk.cli.window_code import load_window
+from rnn_desk.core.console import tell, tell_json, warn
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
 from rnn_desk.core.plain import counted, plain
+from rnn_desk.core.progress import progress
 
 _KINDS = ("check", "new", "export")
 _PAGE = (1366, 768)
@@ -99,11 +99,9 @@ def _export(chosen: Namespace) -> None:
     if chosen.out is None:
         raise wrong("name the page with --out")
     out, suffix = output(chosen, (".html",))
-    from rnn_desk.qt.platform import startup
-
-    startup.check({**os.environ, "QT_QPA_PLATFORM": "offscreen"})
     with progress("loading the window") as line:
-        from rnn_desk import offscreen  # Qt takes a while to load
+        load_window()
+        from rnn_desk import offscreen
 
         line.say("drawing each step")
         text = offscreen.lesson_page(name, chosen.lang or "", chosen.size or _PAGE)

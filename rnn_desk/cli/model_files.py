@@ -11,10 +11,10 @@ from rnn_desk.app.client import Client
 from rnn_desk.app.requests import Opened
 from rnn_desk.assets_door import default_model
 from rnn_desk.cli.by_hand import Said, by_hand
-from rnn_desk.cli.console import warn
-from rnn_desk.cli.progress import Progress
 from rnn_desk.cli.standard_streams import as_input
+from rnn_desk.core.console import warn
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.progress import Progress
 from rnn_desk.protocol.devices import AUTO
 
 

@@ -8,10 +8,10 @@ from rnn_desk.app.client import Client
 from rnn_desk.app.requests import ReadCards
 from rnn_desk.assets_door import BundledModel, catalogue, default_model
 from rnn_desk.cli.arguments import add_json, describe
-from rnn_desk.cli.console import tell, tell_json, tell_table
-from rnn_desk.cli.progress import progress
 from rnn_desk.core.card import ModelCard
+from rnn_desk.core.console import tell, tell_json, tell_table
 from rnn_desk.core.plain import counted
+from rnn_desk.core.progress import progress
 
 _MEASURED = {"MNIST": "mnist_test", "drawings": "pendigits-30-writers"}
 """The accuracies that are listed: their headings, and what cards call them."""

@@ -23,13 +23,13 @@ from rnn_desk.cli.arguments import (
     wrong,
 )
 from rnn_desk.cli.digits import digits_of
-from rnn_desk.cli.progress import progress
 from rnn_desk.cli.standard_streams import as_output
+from rnn_desk.cli.window_code import load_window
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.progress import progress
 from rnn_desk.core.writing import LEAST_TEMPERATURE, MOST_TEMPERATURE
 from rnn_desk.qt.images.formats import ANIMATED, PICTURES
 from rnn_desk.qt.images.originals import at_index
-from rnn_desk.qt.platform import startup
 
 _FORMS = (*PICTURES, *ANIMATED)
 
@@ -161,9 +161,9 @@ def _run(chosen: Namespace) -> None:
     if chosen.drawing is not None:
         digit = at_index(digits_of(chosen.drawing), chosen.index or 0, chosen.drawing)
         drawn = digit.original
-    startup.check(startup.without_screen())
     with progress("loading the window") as line:
-        from rnn_desk import offscreen  # Qt takes a while to load
+        load_window()
+        from rnn_desk import offscreen
 
         scene = offscreen.Scene(
             record=_record(chosen),

@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, TypeVar
 
-from rnn_desk.cli import console
+from rnn_desk.core import console
 from rnn_desk.core.errors import Refused
 
 STREAM = Path("-")

@@ -14,12 +14,12 @@ from rnn_desk.cli.arguments import (
     output,
     whole_number,
 )
-from rnn_desk.cli.console import tell, warn
 from rnn_desk.cli.digits import digits_of
 from rnn_desk.cli.model_files import opened
-from rnn_desk.cli.progress import progress
 from rnn_desk.cli.standard_streams import STREAM, as_output
+from rnn_desk.core.console import tell, warn
 from rnn_desk.core.export import save_trace
+from rnn_desk.core.progress import progress
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.images.originals import at_index
 

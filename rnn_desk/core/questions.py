@@ -36,12 +36,14 @@ class Readings:
     """What is asked about: the models' readings of what is drawn, the first model's first.
 
     row: the row looked at, None for the whole picture. label: what the drawing is meant as, ""
-    where nobody said.
+    where nobody said. beside: the readings of networks whose gradients alone are laid over the
+    first model's.
     """
 
     traces: tuple[Trace, ...]
     row: int | None = None
     label: str = ""
+    beside: tuple[Trace, ...] = ()
 
 
 @frozen
@@ -179,6 +181,13 @@ def _sure(of: Readings) -> bool:
     return bool(of.traces[0].probabilities.max() > SURE)
 
 
+def _own_weights(of: Readings) -> bool | None:
+    """Whether each row has weights of its own: no, where all its states follow from one set."""
+    layers = of.traces[0].layers
+    replayed = bool(layers) and all(layer.came_in is not None for layer in layers)
+    return False if replayed else None
+
+
 def _surer(of: Readings) -> int | None:
     """Which of two models gives its answer the larger part."""
     return _larger(of, lambda trace: float(trace.probabilities.max()))
@@ -216,6 +225,36 @@ def _steeper(of: Readings) -> int | None:
     return int(last > first)
 
 
+def _more_left(of: Readings) -> int | None:
+    """Whose first layer has more left of the last row's gradient, at the row looked at or else half
+    way: the first model's, or that of the last network laid over it."""
+    left = [_part_left(trace, of.row) for trace in (*of.traces[:1], *of.beside[-1:])]
+    if len(left) < 2 or None in left or left[0] == left[1]:
+        return None
+    return int(left[1] > left[0])  # type: ignore[operator]
+
+
+def _part_left(trace: Trace, row: int | None) -> float | None:
+    """The part of the last row's gradient that a network's first layer has at that row."""
+    if not isinstance(trace.gradient, GradientTrace):
+        return None
+    norms = trace.gradient.state_norms[0]
+    row = len(norms) // 2 - 1 if row is None else row
+    return float(norms[row] / norms[-1]) if norms[-1] > 0 else None
+
+
+def _direction(of: Readings) -> int | None:
+    """Which rows the last layer has read at any row: those above, or those below."""
+    layers = of.traces[0].layers
+    return int(layers[-1].direction == "reverse") if layers else None
+
+
+def _own_belief(of: Readings) -> int | None:
+    """When the first model gives a belief of its own: after each row, or after the last alone."""
+    kind = of.traces[0].belief_kind
+    return None if kind == "none" else int(kind == "covered")
+
+
 def _larger(of: Readings, number: Callable[[Trace], float]) -> int | None:
     if len(of.traces) < 2:
         return None
@@ -239,6 +278,7 @@ RULES: Mapping[Kind, Mapping[str, Callable[[Readings], Answer | None]]] = {
         "wavers": _wavers,
         "doubted": _doubted,
         "sure": _sure,
+        "own weights": _own_weights,
     },
     "which": {
         "surer": _surer,
@@ -246,6 +286,9 @@ RULES: Mapping[Kind, Mapping[str, Callable[[Readings], Answer | None]]] = {
         "reader": _reader,
         "more familiar": _more_familiar,
         "steeper": _steeper,
+        "more left": _more_left,
+        "direction": _direction,
+        "own belief": _own_belief,
     },
     "draw": {},
 }

@@ -34,6 +34,7 @@ INKED = 0.25
 """What a pixel has to have of ink to be one of the digit's, and not the edge of a stroke."""
 
 
+@lru_cache(4)  # of one drawing it is read what it is, and written how it could go on
 def raster_on(original: Original, ruled: bool, side: int = SIDE, box: float = BOX) -> Raster:
     """The raster of what lies on a ruled sheet, or on a plain one. A picture has no lines."""
     if ruled and isinstance(original, Drawing) and not is_whole(original):
@@ -98,3 +99,13 @@ def rows_begun(pixels: Array) -> int:
     """How many rows of a picture are there already: down to the last one with ink, 0 for none."""
     inked = np.flatnonzero((pixels > INKED).any(axis=1))
     return 0 if inked.size == 0 else int(inked[-1]) + 1
+
+
+def rows_given(original: Original, pixels: Array) -> int:
+    """How many rows of what lies on a ruled sheet it is gone on from; pixels: of its raster.
+
+    Of what is only begun, the last row with ink is the round end of the pen: to a network that has
+    seen whole strokes it says that this one ends there, and it would begin another one below.
+    """
+    rows = rows_begun(pixels)
+    return rows if is_whole(original) else max(0, rows - 1)

@@ -183,10 +183,11 @@ class CameOf(msgspec.Struct, frozen=True, tag=True):
     tried: TriedByHand
 
 
-class RowWritten(msgspec.Struct, frozen=True, tag=True):
-    """A `core.writing.WrittenRow`."""
+class RowsWritten(msgspec.Struct, frozen=True, tag=True):
+    """Some `core.writing.WrittenRow` one below the other, the first of them `first`: what those
+    have, with an axis more before it."""
 
-    row: int
+    first: int
     pixels: Array
     chances: Array
     h: Array
@@ -219,7 +220,7 @@ Answer = (
     | LookedInto
     | CameOf
     | WriterOpened
-    | RowWritten
+    | RowsWritten
     | Written
     | Surprised
 )

@@ -62,8 +62,8 @@ _OPENED = 512 * 2**20
 MOST_WAYS, MOST_EXTRAS = 512, 64
 """Of what there is to choose from where a file is opened by hand."""
 
-_ROW = 2**14
-"""Numbers of one written row, with its chances and its states."""
+_ROWS = 2**14
+"""Numbers of the written rows of a picture that come together, with their chances and states."""
 
 _SURE = 1.001
 """The highest probability, as float32 adds it up."""
@@ -92,7 +92,7 @@ def most_bytes(work: requests.Work, model: Model | None) -> int:
         case requests.SaveCopy():
             return 2**31
         case requests.Write(count=count):
-            return _SMALL + 4 * count * _ROW
+            return _SMALL + 4 * count * _ROWS
         case requests.MeasureSurprise(pixels=pixels):
             return _SMALL + pixels.nbytes
         case _:
@@ -261,21 +261,23 @@ def tried_of(told: answers.CameOf) -> TriedByHand:
     return tried
 
 
-def row_of(shape: WriterShape, wish: Wish, told: answers.RowWritten) -> WrittenRow:
-    """The row. Raises ProtocolError and NotFinite."""
-    if not 0 <= told.row < shape.side:
-        raise ProtocolError("a row that is none")
+def rows_of(shape: WriterShape, wish: Wish, told: answers.RowsWritten) -> tuple[WrittenRow, ...]:
+    """The rows. Raises ProtocolError and NotFinite."""
+    rows = len(told.pixels)
+    if not (told.first >= 0 and 0 < rows <= shape.side - told.first):
+        raise ProtocolError("rows that are none")
     for array in (told.pixels, told.chances):
-        _check_shape(array, (wish.count, shape.side))
+        _check_shape(array, (rows, wish.count, shape.side))
     for array in (told.h, told.c):
-        _check_shape(array, (wish.count, shape.units))
+        _check_shape(array, (rows, wish.count, shape.units))
     if not all(np.isfinite(array).all() for array in (told.chances, told.h, told.c)):
         raise NotFinite("its answer to a picture is not a number: its weights are damaged")
     if not np.isin(told.pixels, (0, 1)).all() or not (told.chances >= 0).all():
         raise ProtocolError("pixels that are neither ink nor paper")
     if told.chances.max(initial=0) > _SURE:
         raise ProtocolError("a probability that is none")
-    return WrittenRow(told.row, told.pixels, told.chances, told.h, told.c)
+    parts = zip(told.pixels, told.chances, told.h, told.c, strict=True)
+    return tuple(WrittenRow(told.first + k, *part) for k, part in enumerate(parts))
 
 
 def surprise_of(count: int, side: int, told: answers.Surprised) -> NDArray[np.float32]:

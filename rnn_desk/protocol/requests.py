@@ -128,7 +128,7 @@ class OpenWriter(msgspec.Struct, frozen=True, tag=True):
 
 
 class Write(msgspec.Struct, frozen=True, tag=True):
-    """Write pictures, every row of them a part as it is written, `RowWritten`: `Written`.
+    """Write pictures, their rows in parts as they are written, `RowsWritten`: `Written`.
 
     given, label, temperature, seed, count: see `core.writing.Wish`; given is `[t, side]`.
     """

@@ -181,7 +181,9 @@ class Desk(QObject):
         self.watching = WatchControl(engine, self.models, self.window, self)
         self.views = ViewsControl(store, self.presenter, self.baselines, baselines(), self)
         self.writer = WriterWork(engine, self.models, self)
-        writing = WritingControl(store, self.writer, self.presenter, self.window, files, self)
+        writing = WritingControl(
+            store, self.writer, self.presenter, self.window, files, engine, self
+        )
         lab = LabControl(store, self.models, self.survey, self.window, self.actions, self)
         places = _places(settings, recovery, logs)
         self.lessons = LessonControl(

@@ -732,6 +732,21 @@ def test_a_process_that_computes_or_is_asked_nothing_is_not_silent(watched, monk
     assert not watched.look()
 
 
+def test_a_process_that_rested_for_long_is_not_silent_before_it_has_been_asked(
+    watched, monkeypatch
+):
+    now = [100.0]
+    monkeypatch.setattr(engines.time, "monotonic", lambda: now[0])
+    model = opened(watched.asking, watched.told, OWN)
+    now[0] += 1000  # nobody looks at it: it is the program's own
+    watched.asking.ask(read(model))
+    assert watched.look()  # the message is being made
+    watched.told[0].write()
+    assert watched.look()
+    now[0] += LIMITS.silent_seconds + 1
+    assert not watched.look()
+
+
 def test_a_measurement_may_be_silent(watched, monkeypatch):
     now = [100.0]
     monkeypatch.setattr(engines.time, "monotonic", lambda: now[0])

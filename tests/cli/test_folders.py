@@ -7,6 +7,9 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 
+from rnn_desk.assets_door import asset
+from rnn_desk.environment import NO_TELEMETRY
+
 SCRIPT = """
 import sys
 sys.platform = "{platform}"
@@ -71,3 +74,19 @@ def test_on_linux_the_desktop_may_have_them_elsewhere():
 @pytest.mark.parametrize("platform", ["darwin", "win32"])
 def test_elsewhere_that_moves_no_settings(platform):
     assert str(folders(platform, **ABSOLUTE)[0]) == QT[platform][0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a home in another system's words")
+def test_a_command_leaves_nothing_behind_but_the_programs_own(tmp_path):
+    """onnxruntime would, with a number by which its maker knows the machine."""
+    other = [*NO_TELEMETRY, "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"]
+    kept = {name: value for name, value in os.environ.items() if name not in other}
+    done = subprocess.run(
+        [sys.executable, "-m", "rnn_desk", "inspect", asset("models", "gru.onnx")],
+        env={**kept, "HOME": str(tmp_path)},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    left = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert not [path for path in left if "rnn-desk" not in path.parts]

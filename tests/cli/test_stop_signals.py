@@ -17,7 +17,7 @@ BOTH = [signal.SIGINT, signal.SIGTERM]
 LIMIT = 2.0
 """Seconds in which everything has ended."""
 
-MAIN = "import sys; from rnn_desk.__main__ import main; sys.exit(main())"
+MAIN = "import sys; from {}.__main__ import main; sys.exit(main())"
 
 AT_IMPORT = """
 import os, sys
@@ -41,11 +41,27 @@ def run(script, *arguments):
     )
 
 
-@pytest.mark.parametrize("module", ["argparse", "numpy", "rnn_desk.cli.classify"])
-def test_ctrl_c_while_a_command_is_imported_leaves_nothing_to_be_read(module):
-    done = run(AT_IMPORT.format(module=module, number=signal.SIGINT) + MAIN, "classify", "--help")
+@pytest.mark.parametrize(
+    ("command", "words", "module"),
+    [
+        ("rnn_desk", ["classify", "-h"], "argparse"),
+        ("rnn_desk", ["classify", "-h"], "numpy"),
+        ("rnn_desk", ["classify", "-h"], "rnn_desk.cli.classify"),
+        ("training", ["run", "-h"], "training.usage"),
+    ],
+)
+def test_ctrl_c_while_a_command_is_imported_leaves_nothing_to_be_read(command, words, module):
+    script = AT_IMPORT.format(module=module, number=signal.SIGINT) + MAIN.format(command)
+    done = run(script, *words)
     assert done.returncode == 130
     assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_ctrl_c_while_qt_is_imported_is_neither_lost_nor_raised_within_it(tmp_path):
+    script = AT_IMPORT.format(module="PySide6.QtCore", number=signal.SIGINT)
+    done = run(script + MAIN.format("rnn_desk"), "render", str(tmp_path / "window.png"))
+    assert (done.returncode, done.stderr) == (130, "rnn-desk render: stopped\n")
+    assert not list(tmp_path.iterdir())
 
 
 # --- where there is a window ---

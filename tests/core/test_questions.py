@@ -8,7 +8,7 @@ import pytest
 from rnn_desk.core.familiarity import Familiarity
 from rnn_desk.core.questions import RULES, Question, Readings, Task
 from rnn_desk.core.raster import Raster
-from rnn_desk.core.trace import ModelIdentity, Trace
+from rnn_desk.core.trace import CameIn, GradientTrace, LayerTrace, ModelIdentity, Trace
 
 ROWS = 8
 
@@ -76,7 +76,8 @@ def test_a_rule_of_two_models_or_of_a_label_cannot_be_told_without(kind, rule):
     alone = Readings((replace(FIRST, familiarity=None),))
     truth = Question(kind, "?", rule).truth(alone)
     needs_more = {"beside", "read", "beside read", "either read", "agree", "doubted"}
-    assert (truth is None) == (kind == "which" or rule in needs_more)
+    needs_more |= {*RULES["which"], "own weights"} - {"own belief"}
+    assert (truth is None) == (rule in needs_more)
     assert Question(kind, "?", rule).truth(Readings(())) is None
 
 
@@ -84,6 +85,59 @@ def test_a_row_beside_the_right_one_is_right_where_that_is_said():
     exact, near = Question("row", "?", "settled"), Question("row", "?", "settled", within=2)
     assert [exact.is_right(row, 5) for row in (3, 5, 7, 8)] == [False, True, False, False]
     assert [near.is_right(row, 5) for row in (2, 3, 7, 8)] == [False, True, True, False]
+
+
+def with_gradient(norms):
+    """A reading whose first layer has a gradient of these sizes row by row."""
+    rows = np.array(norms, np.float32)[:, None]
+    return replace(FIRST, gradient=GradientTrace(1, (rows,), None))
+
+
+@pytest.mark.parametrize(
+    ("first", "beside", "row", "truth"),
+    [
+        ([1, 2, 4], [[9, 9, 9], [1, 1, 1]], 0, 1),  # a quarter is left, and all of it
+        ([1, 2, 4], [[1, 1, 1], [1, 40, 100]], 0, 0),
+        ([1, 2, 4], [[3, 6, 12]], 1, None),  # as much in both
+        ([1, 2, 4], [], 0, None),
+        ([1, 2, 3, 4], [[1, 1, 1, 1]], None, 1),  # half way, where no row is looked at
+        ([1, 2, 0], [[1, 1, 1]], 0, None),
+    ],
+)
+def test_what_is_left_of_a_gradient_is_compared_as_a_part_of_the_last_row(
+    first, beside, row, truth
+):
+    readings = Readings((with_gradient(first),), row, beside=tuple(map(with_gradient, beside)))
+    assert Question("which", "?", "more left").truth(readings) == truth
+
+
+def layer(direction="forward", replayed=True):
+    h = np.zeros((ROWS, 2), np.float32)
+    came_in = CameIn(h.copy(), h.copy(), h.copy()) if replayed else None
+    return LayerTrace("", "RNN", direction, h, came_in=came_in)
+
+
+@pytest.mark.parametrize(
+    ("layers", "own_weights", "direction"),
+    [
+        ((layer(), layer()), False, 0),
+        ((layer(), layer("reverse")), False, 1),
+        ((layer(), layer("reverse", replayed=False)), None, 1),
+        ((), None, None),
+    ],
+)
+def test_what_layers_are_like_is_found_in_what_they_did(layers, own_weights, direction):
+    of = Readings((replace(FIRST, layers=layers),))
+    assert Question("yes", "?", "own weights").truth(of) is own_weights
+    assert Question("which", "?", "direction").truth(of) == direction
+
+
+@pytest.mark.parametrize(
+    ("kind", "truth"), [("head", 0), ("said", 0), ("covered", 1), ("none", None)]
+)
+def test_a_belief_is_its_own_or_that_of_a_covered_picture(kind, truth):
+    of = Readings((replace(FIRST, belief_kind=kind),))
+    assert Question("which", "?", "own belief").truth(of) == truth
 
 
 def test_two_that_are_alike_are_neither():

@@ -29,7 +29,7 @@ RUN = ("sh", "python")
 SLOW, TORCH = "slow", "slow, needs torch"
 OTHER_SHELLS = ("", "bash", "shell", "console", "bat", "powershell")
 ALL = [block for page in PAGES for block in blocks(page)]
-COMMANDS = {"rnn-desk": "-m rnn_desk", "rnn-desk-train": "-m training.cli", "python": ""}
+COMMANDS = {"rnn-desk": "-m rnn_desk", "rnn-desk-train": "-m training", "python": ""}
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from rnn_desk.app.actions import draw, intervene, point
 from rnn_desk.app.codecs import EMPTY, reference_digit
@@ -15,9 +16,9 @@ from rnn_desk.assets_door import asset, catalogue
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Experiment
 from rnn_desk.core.landmarks import ROWS, UNITS
-from rnn_desk.core.questions import Readings
+from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.work import lesson_models
-from tests.helpers import pen
+from tests.helpers import pen, task_drawings
 from tests.helpers.model_files import FILES
 
 LOAD_MS = 30_000
@@ -77,13 +78,6 @@ def key(desk, name, modifier=Qt.KeyboardModifier.NoModifier):
     QTest.keyClick(desk.window.canvas, name, modifier)
 
 
-def readings(desk):
-    """What the question of the step is about."""
-    label = desk.store.state.canvas.finished.label
-    row = desk.store.state.teaching.row
-    return Readings(desk.presenter.traces, row, "" if label is None else str(label))
-
-
 def give(desk, answer):
     """Give that answer by a click on its button, as a person would."""
     strip, asks = desk.window.lesson, desk.store.state.teaching.asks
@@ -106,23 +100,49 @@ def wrong(asks, truth):
     return not truth if asks.kind == "yes" else 1 - truth
 
 
+def speaks(desk, lesson, number):
+    """Whether the strip says the step, and what it asks or said of it, in the window's language."""
+    step, strip = lesson.steps[number], desk.window.lesson
+    ask = step.state.teaching.ask
+    assert strip.words.text() == tr(step.words)
+    assert tr(lesson.title) in strip.heading.text()
+    assert f"{number + 1}" in strip.heading.text().replace(tr(lesson.title), "")
+    if desk.store.state.look.language == "zh":
+        assert strip.words.text() != step.words
+    if ask is not None:
+        asked = desk.store.state.teaching.asks is not None
+        assert (tr(ask.words) if asked else tr(ask.then)) in strip.question.text()
+    return True
+
+
+def in_the_other_language(desk):
+    other = "en" if desk.store.state.look.language == "zh" else "zh"
+    desk.actions[f"language_{other}"].trigger()
+    QApplication.processEvents()
+
+
 def ask_twice(desk, ready, lesson, number):
-    """Answer the step's question wrongly; then, as it is asked again, rightly."""
+    """Answer the step's question wrongly; then, as it is asked again, rightly, in the other
+    language."""
     teaching = desk.store.state.teaching
     asks, hidden = teaching.asks, teaching.hidden
     answers = [view for view in desk.window.answers if view.isVisible()]
     if "answer" in hidden:
         assert all(view.answer_words()[0] == "?" for view in answers)
         assert desk.window.answers[0].numbers() is None
+    assert speaks(desk, lesson, number)
     if asks.kind == "draw":
         assert not teaching.hidden
         QTest.mouseClick(desk.window.lesson.next, LEFT)
         assert desk.store.state.teaching.reply == Reply(None, None, right=False)
-        return
-    truth = asks.truth(readings(desk))
-    assert truth is not None
-    give(desk, wrong(asks, truth))
-    assert desk.store.state.teaching.reply == Reply(wrong(asks, truth), truth, right=False)
+    else:
+        truth = asks.truth(desk.lessons.readings())
+        assert truth is not None
+        give(desk, wrong(asks, truth))
+        assert desk.store.state.teaching.reply == Reply(wrong(asks, truth), truth, right=False)
+    assert speaks(desk, lesson, number)
+    in_the_other_language(desk)
+    assert speaks(desk, lesson, number)
     if number:
         QTest.mouseClick(desk.window.lesson.back, LEFT)
         ready()
@@ -132,10 +152,15 @@ def ask_twice(desk, ready, lesson, number):
     else:
         desk.lessons.begin(lesson.name, number)
     ready()
-    give(desk, truth)
-    assert desk.store.state.teaching.reply == Reply(truth, truth, right=True)
+    if asks.kind == "draw":
+        desk.store.do(draw.put, task_drawings.done()[lesson.name])
+        ready()
+        assert desk.store.state.teaching.reply == Reply(True, None, right=True)
+    else:
+        give(desk, truth)
+        assert desk.store.state.teaching.reply == Reply(truth, truth, right=True)
     assert desk.store.state.teaching.hidden == frozenset()
-    assert asks.then in desk.window.lesson.question.text()
+    assert speaks(desk, lesson, number)
     assert all(view.numbers() is not None for view in answers)
 
 
@@ -145,7 +170,7 @@ FIRST, *OTHERS = [lesson.name for lesson in lessons()]
 @pytest.mark.parametrize(
     "name", [FIRST, *(pytest.param(n, marks=pytest.mark.slow) for n in OTHERS)]
 )
-def test_every_step_stands_as_it_says_and_all_is_put_back(own, ready, name):
+def test_every_step_stands_as_it_says_in_two_languages_and_all_is_put_back(own, ready, name):
     desk, before = own, standing(own)
     [lesson] = [lesson for lesson in lessons() if lesson.name == name]
     units = {}
@@ -181,19 +206,24 @@ def test_every_step_stands_as_it_says_and_all_is_put_back(own, ready, name):
         assert not desk.store.state.past.can_undo
         strip = desk.window.lesson
         assert strip.isVisible()
-        assert strip.words.text() == step.words
-        assert f"step {number} of {len(lesson.steps)}" in strip.heading.text()
         assert all(reader.card.name in strip.heading.text() for reader in desk.models.loaded)
         if desk.store.state.teaching.asks is not None:
             assert strip.next.isEnabled()
-            assert strip.question.text() == said.teaching.ask.words
             ask_twice(desk, ready, lesson, number - 1)
+        else:
+            assert speaks(desk, lesson, number - 1)
+            in_the_other_language(desk)
+            assert speaks(desk, lesson, number - 1)
         assert strip.next.isEnabled() == (number < len(lesson.steps))
         if number < len(lesson.steps):
             QTest.mouseClick(strip.next, LEFT)
     QTest.mouseClick(strip.close_button, LEFT)
+    desk.actions["language_en"].trigger()
     ready()
-    assert standing(desk) == before
+    after = standing(desk)
+    steps, drawn = before["past"].undone_next, [d for d in [task_drawings.done().get(name)] if d]
+    assert [each for each, _ in after["past"].undone_next] == [each for each, _ in steps] + drawn
+    assert {**after, "past": None} == {**before, "past": None}
 
 
 def test_the_page_keys_are_the_lessons_while_there_is_one(own, ready):

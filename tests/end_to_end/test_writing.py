@@ -37,8 +37,14 @@ def test_half_a_digit_is_ended(qtbot, desk, tmp_path, monkeypatch):
     assert pictures().begun == 0
     assert pictures().count == ENDINGS
 
-    # Half a 3, between the lines.
-    pen.draw_stroke(window.canvas, HALF_A_THREE)
+    # Half a 3, between the lines; all that is known of it is there while the pen is still down.
+    pen.begin_stroke(window.canvas, HALF_A_THREE)
+    qtbot.waitUntil(lambda: (written := panel.tiles.written).read is not None
+                    and written.pictures.begun > TOP * 28 + 6
+                    and panel.rows.surprise.nats is not None
+                    and panel.counts.counted.count == ENDINGS, timeout=LATE_MS)  # fmt: skip
+    assert store.state.canvas.pen_is_down
+    pen.end_stroke(window.canvas, HALF_A_THREE)
     wait()
     begun = pictures().begun
     assert TOP * 28 + 6 < begun < 16
@@ -136,3 +142,4 @@ def test_half_a_digit_is_ended(qtbot, desk, tmp_path, monkeypatch):
     assert not panel.isVisible()
     assert window.docks.open_names() == shown
     assert window.answer.trace is desk.trace
+    assert window.reading.rows.seen.trace is desk.trace

@@ -15,13 +15,13 @@ from pathlib import Path
 import numpy as np
 
 from rnn_desk.app.lessons import Lesson, LessonStep, read_lesson
-from rnn_desk.assets_door import asset, bundled_lessons, catalogue
+from rnn_desk.assets_door import BASELINES, asset, bundled_lessons, catalogue
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.lab import Experiment, altered
 from rnn_desk.core.picture import raster_of
 from rnn_desk.core.questions import Answer, Readings
 from rnn_desk.core.references import reference_digits
-from rnn_desk.core.trace import Trace
+from rnn_desk.core.trace import GradientTrace, Target, Trace
 from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.inference.lab import Lab
 from rnn_desk.engine.inference.reader import Reader
@@ -37,12 +37,13 @@ def reader_of(name: str) -> Reader:
     return open_reader(asset("models", f"{name}.onnx"), CPU)
 
 
-def trace_of(name: str, drawing: Drawing, experiment: Experiment, gradient: bool) -> Trace:
-    """That model's reading of the drawing, under the experiment, with its gradient if wanted."""
+def trace_of(name: str, drawing: Drawing, experiment: Experiment, gradient: Target | None) -> Trace:
+    """That model's reading of the drawing, under the experiment, with the gradient of that class if
+    wanted."""
     reader = reader_of(name)
     raster = altered(raster_of(drawing), experiment, orientation=reader.orientation)
     trace = Lab(reader).read(raster, experiment)
-    return reader.with_gradient(trace, "answer") if gradient else trace
+    return trace if gradient is None else reader.with_gradient(trace, gradient)
 
 
 def readings_of(step: LessonStep, drawing: Drawing | None = None) -> Readings:
@@ -52,13 +53,22 @@ def readings_of(step: LessonStep, drawing: Drawing | None = None) -> Readings:
         drawing = state.canvas.finished
     assert isinstance(drawing, Drawing)
     labs = (state.lab, state.lab.picture_alone())
-    asks_gradient = state.views.gradient_of is not None
+    target = state.views.gradient_of
     traces = tuple(
-        trace_of(name, drawing, lab, asks_gradient and name != "cnn")
+        trace_of(name, drawing, lab, None if name == "cnn" else target)
         for name, lab in zip(step.models, labs, strict=False)
     )
     label = "" if drawing.label is None else str(drawing.label)
-    return Readings(traces, state.pointed.pinned, label)
+    return Readings(traces, state.pointed.pinned, label, _beside(step, drawing, traces[0]))
+
+
+def _beside(step: LessonStep, drawing: Drawing, first: Trace) -> tuple[Trace, ...]:
+    """The readings of the networks whose gradients the step lays over the first model's."""
+    if "cells" not in step.state.views.shown or not isinstance(first.gradient, GradientTrace):
+        return ()
+    target = first.gradient.target
+    others = (name for name in BASELINES if name not in step.models)
+    return tuple(trace_of(name, drawing, Experiment(), target) for name in others)
 
 
 def questions() -> Iterator[tuple[Lesson, int, LessonStep]]:

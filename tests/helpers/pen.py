@@ -30,11 +30,26 @@ def draw_stroke(
     canvas: CanvasView, points: list[tuple[float, float]], button: Qt.MouseButton = LEFT
 ) -> None:
     """One stroke through points in canvas units."""
-    places = [on_widget(canvas, x, y).toPoint() for x, y in points]
-    QTest.mousePress(canvas, button, Qt.KeyboardModifier.NoModifier, places[0])
-    for place in places[1:]:
+    begin_stroke(canvas, points, button)
+    end_stroke(canvas, points, button)
+
+
+def begin_stroke(
+    canvas: CanvasView, points: list[tuple[float, float]], button: Qt.MouseButton = LEFT
+) -> None:
+    """Likewise, and the pen is still down."""
+    first, *others = (on_widget(canvas, x, y).toPoint() for x, y in points)
+    QTest.mousePress(canvas, button, Qt.KeyboardModifier.NoModifier, first)
+    for place in others:
         QTest.mouseMove(canvas, place)
-    QTest.mouseRelease(canvas, button, Qt.KeyboardModifier.NoModifier, places[-1])
+
+
+def end_stroke(
+    canvas: CanvasView, points: list[tuple[float, float]], button: Qt.MouseButton = LEFT
+) -> None:
+    """Lift the pen at the last point."""
+    last = on_widget(canvas, *points[-1]).toPoint()
+    QTest.mouseRelease(canvas, button, Qt.KeyboardModifier.NoModifier, last)
 
 
 def hover(widget: QWidget, at: QPoint) -> None:

@@ -26,6 +26,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 import numpy as np
+import psutil
 from PIL import Image
 
 from rnn_desk.assets_door import asset
@@ -90,7 +91,24 @@ def size(folder: Path) -> float:
     return sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_dir()) / _MB
 
 
+def strays(home: Path) -> list[str]:
+    """What the program has left in a home beside its own folders."""
+    files = (path.relative_to(home) for path in home.rglob("*") if path.is_file())
+    return [str(path) for path in files if len(path.parts) > 1 and "rnn-desk" not in path.parts]
+
+
 # What has to work. Each returns what it saw; what does not work raises AssertionError.
+
+
+def lie_on_a_stick(folder: Path, _: Screen) -> str:
+    """Be files that a USB stick's file system takes: no links, no names that are one there."""
+    paths = [path.relative_to(folder) for path in folder.rglob("*")]
+    assert not [path for path in paths if (folder / path).is_symlink()], "there are links"
+    assert not [path for path in paths if set(path.name) & set('<>:"\\|?*')], "there are odd names"
+    caseless = {str(path).casefold() for path in paths}
+    assert len(caseless) == len(paths), "there are names that differ in case alone"
+    longest = max(len(str(path)) for path in paths)
+    return f"{len(paths):,} names, the longest path {longest} letters"
 
 
 def classify(folder: Path, _: Screen) -> str:
@@ -114,6 +132,7 @@ def classify(folder: Path, _: Screen) -> str:
             assert len(answers) == len(wanted), done.stderr
             right[name] = sum(str(a) == str(b) for a, b in zip(answers, wanted, strict=True))
         assert right["own"] >= DRAWINGS - 1, right
+        assert not strays(own), strays(own)
         return f"{right['own']} and {right['foreign']} of {DRAWINGS} right"
 
 
@@ -183,7 +202,13 @@ def open_foreign(folder: Path, screen: Screen) -> str:
             assert until(program.models, START), program.sentences()
             program.draw(DIGITS["1"])
             assert program.reads("1", _READ), f"1 was drawn, and read as {program.answer()}"
-            return f"{program.models()[-1]}; {len(program.engines())} engine processes"
+            held = sum(
+                each.memory_full_info().pss
+                for each in (psutil.Process(program.process.pid), *program.others())
+            )
+            assert held < _MEMORY, held
+            count = len(program.engines())
+            return f"{program.models()[-1]}; {count} engine processes, {held / _MB:.0f} MB in all"
 
 
 def lesson(folder: Path, screen: Screen) -> str:
@@ -206,6 +231,7 @@ def lesson(folder: Path, screen: Screen) -> str:
 
 
 WORKS: tuple[Callable[[Path, Screen], str], ...] = (
+    lie_on_a_stick,
     classify,
     read_picture,
     render,

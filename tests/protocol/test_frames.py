@@ -193,7 +193,7 @@ ANSWERS = [
     ),
     answers.CameOf(TriedByHand(NUMBERS[None], 0.0, 255.0, ("0", "1"), NUMBERS[0], 3, 5)),
     answers.WriterOpened("ab" * 32, FACTS, "{}"),
-    answers.RowWritten(3, NUMBERS, NUMBERS, NUMBERS, NUMBERS),
+    answers.RowsWritten(3, NUMBERS, NUMBERS, NUMBERS, NUMBERS),
     answers.Written(),
     answers.Surprised(NUMBERS),
 ]

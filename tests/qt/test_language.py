@@ -17,16 +17,18 @@ import numpy as np
 import onnx
 import pytest
 from onnx import TensorProto, helper
-from PySide6.QtCore import QEvent, QLocale, QPoint
+from PySide6.QtCore import QEvent, QLocale, QPoint, Qt
 from PySide6.QtGui import QAction, QFontDatabase, QHelpEvent, QKeySequence, QTextLayout
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QLabel,
     QTableWidget,
     QToolTip,
+    QTreeView,
     QWidget,
 )
 
@@ -163,10 +165,10 @@ def texts_of_the_code():
 
 
 def messages(language="zh"):
-    """Source, translation and state of every entry of the language's file."""
+    """Source, translation and state of every entry of the program's in the language's file."""
     root = ElementTree.parse(asset("translations", f"{language}.ts")).getroot()
-    assert [context.findtext("name") for context in root.iter("context")] == [CONTEXT]
-    for message in root.iter("message"):
+    (own,) = (each for each in root.iter("context") if each.findtext("name") == CONTEXT)
+    for message in own.iter("message"):
         translation = message.find("translation")
         assert translation is not None
         yield message.findtext("source"), translation.text or "", translation.get("type")
@@ -234,6 +236,23 @@ def test_a_reason_is_a_sentence_of_its_own_not_text_of_an_error():
 
 
 # What the window says.
+
+
+def test_qts_own_sheet_for_files_speaks_chinese_too(qapp, tmp_path):  # noqa: ARG001
+    (tmp_path / "folder").mkdir()
+    speak("zh")
+    try:
+        sheet = QFileDialog(directory=str(tmp_path))
+        sheet.setOption(QFileDialog.Option.DontUseNativeDialog)
+        labels = {each.text() for each in sheet.findChildren(QLabel)} - {""}
+        (table,) = sheet.findChildren(QTreeView)
+        heads = range(table.model().columnCount())
+        labels |= {table.model().headerData(k, Qt.Orientation.Horizontal) for k in heads}
+        sheet.deleteLater()
+    finally:
+        speak("en")
+    assert labels
+    assert [words for words in labels if not CHINESE.search(words)] == []
 
 
 @pytest.fixture

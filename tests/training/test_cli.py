@@ -74,10 +74,10 @@ def test_ctrl_c_keeps_the_finished_epochs_and_resume_goes_on(
         augment = loop.augment
         patched.setattr(loop, "augment", pressed)
         capsys.readouterr()
-        assert run(digits_folder, tmp_path / "cut") == 1
+        assert run(digits_folder, tmp_path / "cut") == 130
     complaint = capsys.readouterr().err
     assert complaint == (
-        "Stopped: every finished epoch is kept, go on with "
+        "rnn-desk-train: stopped: every finished epoch is kept, go on with "
         f"`rnn-desk-train resume {tmp_path / 'cut'}`\n"
     )
     assert load(tmp_path / "cut").epoch == 1
@@ -112,7 +112,7 @@ def test_run_downloads_what_is_not_there(
     assert told == ""
     announced, refused = complaint.splitlines()
     assert "downloading it" in announced
-    assert refused == f"no network, and nothing in {tmp_path / 'cache'}"
+    assert refused == f"rnn-desk-train: no network, and nothing in {tmp_path / 'cache'}"
     assert not (tmp_path / "run").exists()
 
 
@@ -140,7 +140,7 @@ def test_what_cannot_be_done_is_one_sentence(
     assert main(arguments) == 1
     told, complaint = capsys.readouterr()
     assert told == ""
-    assert complaint.startswith(sentence)
+    assert complaint.startswith(f"rnn-desk-train: {sentence}")
     assert complaint.count("\n") == 1
 
 
@@ -179,6 +179,16 @@ def test_help_teaches_with_an_example(command: str, capsys: pytest.CaptureFixtur
         main([command, "--help"])
     assert ended.value.code == 0
     assert f"example: rnn-desk-train {command}" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the shell is bash")
+@pytest.mark.parametrize("words", [["-h"], ["compare"]])
+def test_a_reader_who_goes_away_is_no_failure(words: list[str]) -> None:
+    script = '"$0" -m training "$@" | true; exit "${PIPESTATUS[0]}"'
+    command = ["bash", "-c", script, sys.executable, *words]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode in (0, 141)  # it may have been quicker
+    assert done.stderr == b""
 
 
 def test_help_does_not_wait_for_torch() -> None:

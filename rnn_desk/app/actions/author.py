@@ -65,10 +65,10 @@ def say(state: AppState, name: str, value: Any) -> AppState:
     return _with_step(state, changed)
 
 
-def entitle(state: AppState, title: str) -> AppState:
-    """Give the lesson a title."""
+def say_of_all(state: AppState, name: str, value: Any) -> AppState:
+    """Have the whole lesson say this: its title, its aim or its minutes."""
     draft = state.authoring.draft
-    return state if draft is None else _with(state, replace(draft, title=title), is_step=False)
+    return state if draft is None else _with(state, replace(draft, **{name: value}), is_step=False)
 
 
 def choose(state: AppState, step: int) -> AppState:

@@ -48,7 +48,8 @@ MAX_STEPS = 200
 LONGEST_WORDS = 2000
 """Characters of a step's words, which stand on the screen all at once, and of its notes."""
 
-_MOST_MINUTES = 24 * 60
+MOST_MINUTES = 24 * 60
+
 _INSIDE, _FILES = "inside", "files"
 _BEGIN_FILES = b"\n[files]\n"
 _FILE = re.compile(rb"\"(models/[0-9a-f]{64}\.(?:onnx|data))\" = '([A-Za-z0-9+/=]*)'\r?\n?")
@@ -243,7 +244,7 @@ def problems_of(path: Path, record: Mapping[str, Any]) -> Iterator[Refused]:
     minutes = record.get("minutes", 0)
     if not _is_text(record.get("aim", "")):
         yield Refused("{file}: {field} in it is of no use", file=path, field="aim")
-    if type(minutes) is not int or not 0 <= minutes <= _MOST_MINUTES:
+    if type(minutes) is not int or not 0 <= minutes <= MOST_MINUTES:
         yield Refused("{file}: {field} in it is of no use", file=path, field="minutes")
     common = {key: value for key, value in record.items() if key not in _OF_THE_FILE}
     for number, step in enumerate(steps, start=1):

@@ -43,7 +43,7 @@ from rnn_desk.engine.input_spec.normal_form import with_answer, with_tensors
 from rnn_desk.engine.input_spec.outputs import best_scale, kind_of, softmax_twice
 from rnn_desk.engine.input_spec.reading_order import reading_of
 from rnn_desk.engine.input_spec.trial import Trial, answering, plain_reading, running
-from rnn_desk.engine.input_spec.trials import GOOD_ENOUGH, SATISFIED, recognise
+from rnn_desk.engine.input_spec.trials import GOOD_ENOUGH, SATISFIED, Found, Search
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.sessions import start
 from rnn_desk.protocol.findings import Findings, Tried, Way
@@ -56,9 +56,6 @@ POLARITIES = {
 _SEARCHED = (*range(9, 13), 36, 37, 46, 47, 62, 63)
 """Numbers of classes among which digits are looked for in every way: nothing beside them, or a
 background, or letters too. Of letters alone there are 26, 27 or 52."""
-
-Found = tuple[tuple[Tried, ...], Labelling | None]
-"""The ways that were tried, the proposed one first; what its classes mean, where that is known."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +95,12 @@ class Asked:
     def goes_wide(self) -> bool:
         """Whether digits are looked for in every way that there is."""
         return any(each in _SEARCHED for each in self._counts)
+
+    def search(
+        self, references: References, tell: Callable[[str], None] = lambda _: None
+    ) -> Search:
+        """The search for how it wants its pictures. tell: see `Search`."""
+        return Search(self.trial, self.found, references, self.namings, tell)
 
     @property
     def _counts(self) -> set[int]:
@@ -143,12 +146,18 @@ def understand(
     if chosen is not None:
         evidence, labelling = _as_chosen(asked, references, chosen)
     elif asked.namings:
-        evidence, labelling = _recognised(asked, references, tell)
+        search = asked.search(references, tell)
+        evidence, labelling = search.usual()
         if (labelling is None or evidence[0].part < SATISFIED) and asked.goes_wide:
             if labelling is None:  # its answer may be of a form that few have
+                wider = asked
                 with suppress(Refused):
-                    asked = _asked(bare, trial, found, references, wide=True)
-            evidence, labelling = _recognised(asked, references, tell, wide)
+                    wider = _asked(bare, trial, found, references, wide=True)
+                if wider.namings != asked.namings:
+                    asked, search = wider, wider.search(references, tell)
+                    evidence, labelling = search.usual()
+            if wide:
+                evidence, labelling = search.wide()
     else:
         evidence, labelling = (), None
     unchecked: Refused | None = None
@@ -167,12 +176,6 @@ def understand(
     return settled(asked, name, labelling, evidence, unchecked, references)
 
 
-def _recognised(
-    asked: Asked, references: References, tell: Callable[[str], None], wide: bool = False
-) -> Found:
-    return recognise(asked.trial, asked.found, references, asked.namings, tell, wide)
-
-
 def _as_chosen(asked: Asked, references: References, chosen: InputReading) -> Found:
     """The way that a person chose, before the usual ones."""
     namings = asked.namings
@@ -186,7 +189,7 @@ def _as_chosen(asked: Asked, references: References, chosen: InputReading) -> Fo
         own = look(asked.trial, way, references, everything, {own.output: usual(count)[0]})
     if own.failed is not None:
         raise own.failed
-    others = _recognised(asked, references, lambda _: None)[0]
+    others = asked.search(references).usual()[0]
     return (own.tried, *(tried for tried in others if not _same(tried.way, way))), own.labelling
 
 

@@ -12,8 +12,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from typing import get_args
 
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.orientation import Turn
 from rnn_desk.core.references import References
 from rnn_desk.engine.input_spec.feeding import is_whole
 from rnn_desk.engine.input_spec.input_shape import Fit, Signature
@@ -38,12 +40,15 @@ TIE = 0.0175
 SATISFIED = 0.9
 """Above this, the search does not go wide."""
 
+_UPRIGHT = 0.7
+"""Part of the reference digits that no model reads that wants them turned: a few look alike."""
+
 _BEHIND, _BEHIND_IN_FULL = 0.2, 0.05
 """Part of the digits by which a reading may lie behind the best of the few, and get them all; and
 behind the best of those, and get the harder pictures too."""
 
 _MOST_IN_FULL, _MOST_HARD = 6, 5
-_CHANCE, _SURE = 2.0, 4.0
+_CHANCE, _SURE = 2.0, 3.0
 """Standard errors of a difference within which two readings do as well; and beyond which a scale
 without a name does better than one that has one."""
 
@@ -57,58 +62,53 @@ _FAR = 0.1
 """Part of the digits by which another scale must do better, where its loss is not clearly less."""
 
 
-def recognise(
-    trial: Trial,
-    found: Signature,
-    references: References,
-    namings: Namings,
-    tell: Callable[[str], None] = lambda _: None,
-    wide: bool = False,
-) -> tuple[tuple[Tried, ...], Labelling | None]:
-    """Every way that was tried, the proposed one first, then by how well they did; and what the
-    proposed one's classes mean, None where none did well enough to be believed.
-
-    wide: whether ways are tried that are not usual, if the usual ones do not read well. tell: hears
-    "searching" where the search goes wide, and at each of its steps again.
-    """
-    search = _Search(trial, found, references, namings, tell)
-    search.usual()
-    if wide and (search.best.part < SATISFIED or search.best.labelling is None):
-        search.wide()
-    if search.best.part >= SATISFIED or wide:
-        search.scaled()
-    best = search.confirmed()
-    rest = [each.tried for each in search.all() if each.way != search.best.way]
-    return (search.best.tried, *sorted(rest, key=_rank)), best
+Found = tuple[tuple[Tried, ...], Labelling | None]
+"""Every way that was tried, the proposed one first, then by how well they did; and what the
+proposed one's classes mean, None where none did well enough to be believed."""
 
 
 @dataclass(eq=False)
-class _Search:
-    """Looks at ways, each of them kept as it was last looked at."""
+class Search:
+    """Looks at ways, each of them kept as it was last looked at.
+
+    tell: hears "searching" where the search goes wide, and at each of its steps again.
+    """
 
     trial: Trial
     found: Signature
     references: References
     namings: Namings
-    tell: Callable[[str], None]
+    tell: Callable[[str], None] = lambda _: None
     looks: dict[Way, Look] = field(default_factory=dict)
     any_order: bool = False
     best: Look = field(init=False)
 
-    def all(self) -> list[Look]:
-        """What was seen of each way, in the order of their plainness."""
-        return list(self.looks.values())
-
-    def usual(self) -> None:
-        """The usual ways."""
+    def usual(self) -> Found:
+        """Try the usual ways."""
         first = self._first(usual_ways(self.found), self.references.few)
         self.best = self._best(self._promising(first))
+        if self.best.part >= SATISFIED:
+            self._scaled()
+        return self._what_was_found()
 
-    def wide(self) -> None:
+    def wide(self) -> Found:
+        """Try ways that are not usual too, where the usual ones do not read well."""
+        if self.best.part < SATISFIED or self.best.labelling is None:
+            self._go_wide()
+        self._scaled()
+        return self._what_was_found()
+
+    def _what_was_found(self) -> Found:
+        best = self._confirmed()
+        rest = [each.tried for each in self.looks.values() if each.way != self.best.way]
+        return (self.best.tried, *sorted(rest, key=_rank)), best
+
+    def _go_wide(self) -> None:
         """Ways that are less usual, step by step from the best of those before, until one reads
         well: with paper around the ink, without, with the outputs in any order."""
         fits = (*self.found.fits, *self._more())
-        whole = list(lying(fits, self.found.dtype))
+        turns: tuple[Turn, ...] = ("upright",) if self.best.part >= _UPRIGHT else get_args(Turn)
+        whole = list(lying(fits, self.found.dtype, turns))
         tight = list(lying(self.found.fits, self.found.dtype, ("upright",), "none"))
         enough = SATISFIED if self.best.part < GOOD_ENOUGH else GOOD_ENOUGH
         for ways, any_order in ((whole, False), (tight, False), (whole, True)):
@@ -143,7 +143,7 @@ class _Search:
             return answering(self.trial, found, self.references).fits
         return ()
 
-    def scaled(self) -> None:
+    def _scaled(self) -> None:
         """Another scale for the best way, where one nearby may do better."""
         way = self.best.way
         found = self.best.labelling is not None and way.input.value_range != "scaled"
@@ -165,7 +165,7 @@ class _Search:
         if _clearly_better(new, old):
             self.best = self._full(valley.way)
 
-    def confirmed(self) -> Labelling | None:
+    def _confirmed(self) -> Labelling | None:
         """The labelling of the best way, if it holds on digits on which it was not found."""
         labelling = self.best.labelling
         if labelling is None:

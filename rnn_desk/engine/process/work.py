@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import singledispatchmethod
 from pathlib import Path
@@ -19,12 +20,12 @@ from rnn_desk.core.references import reference_digits, references_for
 from rnn_desk.core.replayed import ReplayedLayer
 from rnn_desk.core.state_map import fit
 from rnn_desk.core.trace import GradientTrace, LayerTrace, Trace
-from rnn_desk.core.writing import Wish
+from rnn_desk.core.writing import Wish, WrittenRow
 from rnn_desk.engine.evaluation import bench
 from rnn_desk.engine.evaluation.report import report
 from rnn_desk.engine.graph.metadata import cards_of
 from rnn_desk.engine.inference.by_hand import offered, tried_by_hand
-from rnn_desk.engine.inference.pieces import Between
+from rnn_desk.engine.inference.pieces import PIECE_SECONDS, Between
 from rnn_desk.engine.inference.reader import Reader
 from rnn_desk.engine.inference.saving import copy_of
 from rnn_desk.engine.inference.state_map import placed
@@ -211,9 +212,16 @@ class Worker:
     @answer.register
     def _(self, work: requests.Write, saying: Saying) -> answers.Answer:
         wish = Wish(work.given, work.label, work.temperature, work.seed, work.count)
+        rows: list[WrittenRow] = []
+        began = time.perf_counter()
         for row in self.models.writer(work.model).write(wish):
-            saying.part(answers.RowWritten(row.row, row.pixels, row.chances, row.h, row.c))
+            rows.append(row)
+            if time.perf_counter() - began >= PIECE_SECONDS:
+                saying.part(_rows_written(rows))
+                rows, began = [], time.perf_counter()
             saying.between()
+        if rows:
+            saying.part(_rows_written(rows))
         return answers.Written()
 
     @answer.register
@@ -258,6 +266,18 @@ def _told(layer: LayerTrace, to_be_replayed: bool) -> LayerTrace | answers.State
     if not isinstance(layer, ReplayedLayer):
         return layer
     return answers.States(layer.h, layer.x) if to_be_replayed else layer.worked_out()
+
+
+def _rows_written(rows: Sequence[WrittenRow]) -> answers.RowsWritten:
+    """Some rows together: each message costs the window as much as what it holds."""
+    first, *_ = rows
+    return answers.RowsWritten(
+        first.row,
+        np.stack([row.pixels for row in rows]),
+        np.stack([row.chances for row in rows]),
+        np.stack([row.h for row in rows]),
+        np.stack([row.c for row in rows]),
+    )
 
 
 def layers_of(reader: Reader) -> tuple[Layer, ...]:

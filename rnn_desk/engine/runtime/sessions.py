@@ -131,6 +131,7 @@ def _options(threads: int) -> ort.SessionOptions:
 
 
 def _start(model: bytes, device: Device, options: ort.SessionOptions) -> ort.InferenceSession:
+    ort.disable_telemetry_events()  # on Windows, where the environment does not
     ort.set_default_logger_severity(_FATAL)  # for what is said before the session is there
     try:
         providers = _attach(device, options)

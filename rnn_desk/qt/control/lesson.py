@@ -220,15 +220,16 @@ class LessonControl(Control):
 
     def answer(self, given: Answer | None) -> None:
         """Answer what the step asks; None has the answer shown."""
-        self._store.do(teach.answer, given, self._readings())
+        self._store.do(teach.answer, given, self.readings())
 
-    def _readings(self) -> Readings:
+    def readings(self) -> Readings:
         """What a question is about: of what is on the canvas, at the row that the step has."""
         state = self._store.state
         drawing = state.canvas.finished
         label = drawing.label if isinstance(drawing, Drawing) else None
         said = "" if label is None else str(label)
-        return Readings(self._presenter.traces, state.teaching.row, said)
+        presenter = self._presenter
+        return Readings(presenter.traces, state.teaching.row, said, presenter.beside)
 
     def _see_task(self, *_: object) -> None:
         """See whether what was drawn is what the step asks for."""
@@ -318,7 +319,7 @@ class LessonControl(Control):
         classes = first[0].card.classes if first else ()
         teaching = self._store.state.teaching
         stands = teaching.ask is not None and teaching.phase == "stands"
-        truth = teaching.ask.truth(self._readings()) if stands and teaching.ask else None
+        truth = teaching.ask.truth(self.readings()) if stands and teaching.ask else None
         self._window.speaker.show_step(self.lesson, self.number, names, truth)
         self._window.lesson.show_step(self.lesson, self.number, () if due else names, classes)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from rnn_desk.app.actions import write
 from rnn_desk.app.state import AppState
+from rnn_desk.app.written import Counted, Written, as_npz
+from rnn_desk.core.arrays import Array
 from rnn_desk.core.files import write_whole
 from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.model import WriterModel
@@ -19,8 +23,10 @@ from rnn_desk.qt.images.write import picture_file
 from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.window.writing_panel import WritingPanel
+from rnn_desk.qt.work.engine import Engine
+from rnn_desk.qt.work.one_by_one import OneByOne
 from rnn_desk.qt.work.presenter import Presenter, Shown
-from rnn_desk.qt.work.writing import WriterWork, Written, as_npz
+from rnn_desk.qt.work.writing import WriterWork
 
 
 class WritingControl(Control):
@@ -33,6 +39,7 @@ class WritingControl(Control):
         presenter: Presenter,
         window: Window,
         files: UserFiles,
+        engine: Engine,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -41,6 +48,7 @@ class WritingControl(Control):
         self._work = work
         self._window = window
         self._panel = WritingPanel(store, window)
+        self._paints = OneByOne(engine, self)
         self._panel.hide()
         self._panel.save_wanted.connect(window.save_wanted)
         self._panel.copied.connect(window.header.passing.say)
@@ -48,8 +56,8 @@ class WritingControl(Control):
         work.refused.connect(self.refused)
         work.opened.connect(self._opened)
         work.written.connect(self._written)
-        work.counted.connect(self._panel.show_counted)
-        work.surprised.connect(self._panel.show_nats)
+        work.counted.connect(self._counted)
+        work.surprised.connect(self._surprised)
         work.read.connect(self._looked)
         presenter.shown.connect(self._read)
         self._panel.tiles.chosen.connect(self._take)
@@ -84,11 +92,23 @@ class WritingControl(Control):
     def _opened(self, writer: WriterModel) -> None:
         self._panel.show_writer(writer)
 
+    def _paint(self, name: str, work: Callable[[], None]) -> None:
+        """Have it painted: while the pen moves, after what it drew."""
+        self._paints.do(name, work, at_once=not self._store.state.canvas.pen_is_down)
+
     def _written(self, written: Written | None) -> None:
-        self._panel.show_written(written)
-        self._show_ghost()
+        self._paint("tiles", partial(self._panel.show_written, written))
+        self._paint("ghost", self._show_ghost)
+        self._paint("picture", self._panel.show_picture)
         if written is not None:
             self._work.look_at(self._store.state.writing.looked_at)
+
+    def _counted(self, counted: Counted | None) -> None:
+        self._paint("counts", partial(self._panel.counts.show_counted, counted))
+
+    def _surprised(self, nats: Array | None) -> None:
+        self._panel.nats = nats
+        self._paint("picture", self._panel.show_picture)
 
     def _show_ghost(self) -> None:
         self._window.canvas.show_ghost(self._panel.ghost, self._panel.begun)
@@ -100,8 +120,9 @@ class WritingControl(Control):
 
     def _read(self, shown: Shown) -> None:
         if self._store.state.writing.on:
-            moves = self._store.state.canvas.pen_is_down
-            self._panel.show_trace(shown.traces[0] if shown.traces else None, at_once=not moves)
+            self._panel.trace = shown.traces[0] if shown.traces else None
+            if not self._store.state.canvas.pen_is_down:  # else with what is written next
+                self._panel.show_picture()
 
     def _take(self, number: int) -> None:
         pixels = self._panel.chosen(number)

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication
 
 from rnn_desk.app.values import LANGUAGES
 from rnn_desk.assets_door import asset
-from rnn_desk.qt.style.words import CONTEXT
 
 FONTS = {
     "zh": (
@@ -35,15 +34,18 @@ _WITHOUT_SCREEN = {"win32": "Segoe UI", "darwin": "Helvetica Neue"}
 
 
 class LinguistTranslator(QTranslator):
-    """Looks words up in a .ts file. Unfinished entries count as missing, and stay English."""
+    """Looks words up in a .ts file: the program's, and those of Qt's own sheets that Qt's
+    translation lacks. Unfinished entries count as missing, and stay English."""
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._words: dict[str, str] = {}
-        for message in ElementTree.parse(path).iter("message"):
-            translation = message.find("translation")
-            if translation is not None and translation.get("type") != "unfinished":
-                self._words[message.findtext("source", "")] = translation.text or ""
+        self._words: dict[tuple[str, str], str] = {}
+        for context in ElementTree.parse(path).iter("context"):
+            name = context.findtext("name", "")
+            for message in context.iter("message"):
+                translation = message.find("translation")
+                if translation is not None and translation.get("type") != "unfinished":
+                    self._words[name, message.findtext("source", "")] = translation.text or ""
 
     def isEmpty(self) -> bool:
         return not self._words
@@ -52,7 +54,7 @@ class LinguistTranslator(QTranslator):
         self, context: str, source: str, disambiguation: str | None = None, n: int = -1
     ) -> str:
         # None is Qt's null string, which has other translators asked; "" would be taken for a word.
-        return self._words.get(source) if context == CONTEXT else None  # type: ignore[return-value]
+        return self._words.get((context, source))  # type: ignore[return-value]
 
 
 def system_language() -> str:

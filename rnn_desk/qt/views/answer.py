@@ -35,7 +35,6 @@ from rnn_desk.qt.views.doubt import (
     doubt_words,
     familiarity_words,
     is_doubted,
-    longest_familiarity,
     nearest,
     pictures_of,
 )
@@ -48,8 +47,8 @@ from rnn_desk.qt.views.view import View
 _MARGIN = 4
 
 
-SHORT = 330
-"""Pixels of height below which the digit and its probability stand side by side."""
+SHORT = 19
+"""Lines of text in the height below which the digit and its probability stand side by side."""
 
 LIMITS = (0.0, 0.5, 0.7, 0.9)
 """How probable a class has to be, to choose from."""
@@ -60,14 +59,14 @@ NEARLY = 0.9995
 _THUMB = 44
 """Pixels of a known digit's picture at the most."""
 
-_NUMBER = 22
-"""Pixels of the letters of the probability."""
+_NUMBER, _NUMBER_LINE = 1.7, 2.3
+"""Letters of the probability, and the line that they stand in, in parts of the text's letters."""
 
 _NARROW = 5
 """Of these letters' pixels, the width below which that of the probability is looked at."""
 
-_SENTENCE, _LEAST_SENTENCE = 15, 10
-"""Pixels of the letters of a sentence in place of a digit, at the most and at the least."""
+_SENTENCE, _LEAST_SENTENCE = 1.15, 0.6
+"""Letters of a sentence in place of a digit, at the most and at the least, in the same parts."""
 
 _SEEN = 1 / 512
 """Pixels below which a bar changes no colour; while a digit is drawn, most are."""
@@ -338,11 +337,13 @@ class AnswerView(View):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(self.theme.text))
         if self._is_doubted:
-            self._paint_doubt(painter, part)
+            self._paint_sentence(painter, self._doubt(), part)
+        elif digit == UNSURE:
+            self._paint_sentence(painter, self._line(), part)
         else:
-            pixels = _NUMBER if digit != UNSURE else _SENTENCE
+            pixels = self._letters(_NUMBER)
             painter.setFont(self._font(pixels, QFont.Weight.DemiBold))
-            if digit != UNSURE and self._line().width() < _NARROW * pixels:
+            if self._line().width() < _NARROW * pixels:
                 widest = painter.fontMetrics().horizontalAdvance(">99.9%")
                 pixels = min(pixels, pixels * self._line().width() // widest)
                 painter.setFont(self._font(pixels, QFont.Weight.DemiBold))
@@ -393,7 +394,7 @@ class AnswerView(View):
         room = room.adjusted(_MARGIN, 0, -_MARGIN, 0)
         width = painter.fontMetrics().horizontalAdvance(words)
         if width > room.width():
-            pixels = max(_SENTENCE, pixels * room.width() // width)
+            pixels = max(self._letters(_SENTENCE), pixels * room.width() // width)
             painter.setFont(self._font(pixels, QFont.Weight.Bold))
             right = Qt.TextElideMode.ElideRight
             words = painter.fontMetrics().elidedText(words, right, room.width())
@@ -402,29 +403,31 @@ class AnswerView(View):
     @property
     def _is_short(self) -> bool:
         """Whether there is little height: then what is said stands beside the digit, not below."""
-        return self.height() < SHORT
+        return self.height() < SHORT * self.fontMetrics().height()
+
+    def _letters(self, part: float) -> int:
+        """Pixels of letters of that part of the text's."""
+        return round(part * QFontInfo(self.font()).pixelSize())
 
     def _line(self) -> QRect:
         """Where the probability is said."""
-        size = self._digit_size()
+        size, height = self._digit_size(), self._letters(_NUMBER_LINE)
         if self._is_short:
-            return QRect(size, 0, self.width() - size, size // 2)
-        return QRect(0, size, self.width(), 30)
+            return QRect(size, 0, self.width() - size, min(height, size // 2))
+        return QRect(0, size, self.width(), height)
 
     def _doubt(self) -> QRect:
         """Where it is said that the drawing is unlike what was learnt: in place of the digit, above
         the known digits that are nearest; beside the mark of doubt where there is little height."""
         size = self._digit_size()
         if self._is_short:
-            height = self._bars().top() - self.fontMetrics().height() - _MARGIN
-            return QRect(size, 0, self.width() - size, height)
+            return QRect(size, 0, self.width() - size, self._beside_digit())
         return QRect(0, 0, self.width(), size - self._thumb() - 2 * _MARGIN)
 
-    def _paint_doubt(self, painter: QPainter, words: str) -> None:
-        """The sentence in place of the digit, in the largest letters that have room."""
-        room = self._doubt()
+    def _paint_sentence(self, painter: QPainter, room: QRect, words: str) -> None:
+        """A sentence in place of a number, in the largest letters that have room."""
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        for pixels in range(_SENTENCE, _LEAST_SENTENCE - 1, -1):
+        for pixels in range(self._letters(_SENTENCE), self._letters(_LEAST_SENTENCE) - 1, -1):
             painter.setFont(self._font(pixels, QFont.Weight.DemiBold))
             needed = painter.fontMetrics().boundingRect(room, flags, words)
             if room.contains(needed):
@@ -441,9 +444,9 @@ class AnswerView(View):
         painter.setFont(self.font())
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
         line = self._line()
-        room = QRect(line.x(), line.bottom() + 3, line.width(), 100)
-        if self._is_doubted and self._is_short:
-            room.moveTop(self._doubt().bottom())
+        room = QRect(0, line.bottom() + 3, self.width(), 100)
+        if self._is_short:
+            room.moveTop(self._beside_digit())
         else:
             height = painter.fontMetrics().boundingRect(room, flags, when).height()
             room.translate(0, height)
@@ -460,14 +463,25 @@ class AnswerView(View):
             painter.drawImage(spot, image)
             painter.drawRect(spot)
         painter.setPen(QColor(self.theme.muted))
-        painter.setFont(self.font())
-        painter.drawText(self._line(), Qt.AlignmentFlag.AlignCenter, tr("the nearest it knows"))
+        words, room = tr("the nearest it knows"), self._line()
+        needed = self.fontMetrics().horizontalAdvance(words)
+        pixels = self._letters(min(1.0, room.width() / max(1, needed)))
+        painter.setFont(self._font(pixels, QFont.Weight.Normal))
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _beside_digit(self) -> int:
+        """Pixels that the digit and what stands beside it take where there is little height."""
+        size = self._digit_size()
+        return max(size, self._line().bottom() + 3 + self._longest_when(self.width() - size))
 
     def _bars(self) -> QRect:
-        """Where the bars are: below the digit, and what stands below or beside it."""
-        size, beside = self._digit_size(), self._is_short
-        below = self._longest_when(self.width() - size if beside else self.width())
-        top = max(size, size // 2 + below) + 4 if beside else size + 42 + below
+        """Where the bars are: below the digit, what stands below or beside it, and how familiar the
+        drawing is."""
+        line = self.fontMetrics().height()
+        if self._is_short:
+            top = self._beside_digit() + line + _MARGIN
+        else:
+            top = self._line().bottom() + 13 + self._longest_when(self.width()) + line
         return QRect(0, top, self.width(), self.height() - top - 4 - self._hint_height())
 
     def _hint_height(self) -> int:
@@ -481,7 +495,7 @@ class AnswerView(View):
         asked = self.hint, last, width, self.font().key()
         if asked != self._room[0]:  # it is asked for in each painting
             after = tr("after {row}", row=row_words(last, last + 1))
-            every = (self.hint, f"{after}\n{longest_familiarity()}")
+            every = (self.hint, after)
             room, flags = QRect(0, 0, width, 1000), Qt.TextFlag.TextWordWrap
             metrics = self.fontMetrics()
             heights = (metrics.boundingRect(room, flags, words).height() for words in every)
@@ -489,7 +503,11 @@ class AnswerView(View):
         return self._room[1]
 
     def _digit_size(self) -> int:
-        return max(56, min(self.width() - 20, self.height() // 4, 200))
+        size = max(56, min(self.width() - 20, self.height() // 4, 200))
+        if not self._is_short:
+            return size
+        number = QFontMetrics(self._font(self._letters(_NUMBER), QFont.Weight.DemiBold))
+        return min(size, max(56, self.width() - number.horizontalAdvance(">99.9%")))
 
     def _order(self) -> list[int]:
         """The classes that have a bar, from top to bottom."""

@@ -37,11 +37,6 @@ def familiarity_words(trace: Trace | None) -> str:
     return tr("familiarity {value:.2f}", value=found.value)
 
 
-def longest_familiarity() -> str:
-    """The words that take the most room."""
-    return tr("familiarity {value:.2f}", value=1.0)
-
-
 def about_familiarity(trace: Trace | None) -> str:
     """What that number means, or why there is none."""
     found = None if trace is None else trace.familiarity

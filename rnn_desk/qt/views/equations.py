@@ -40,7 +40,7 @@ digit is another number."""
 # In parts of the formulas' letters.
 LINE = 2.2
 BASE, BRACE, BELOW = 0.9, 0.42, 1.12
-NAMES, NUMBERS, SMALL, PLACES, VALUES = 0.82, 0.78, 0.74, 0.56, 0.92
+NAMES, NUMBERS, SMALL, PLACES, VALUES = 0.85, 0.86, 0.74, 0.56, 0.92
 COLUMN, SYMBOL = 0.7, 0.95
 
 INDENT = 9

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QActionGroup,
     QColor,
@@ -59,9 +59,6 @@ _MARGIN = 9
 
 _LABEL_ROW = 2
 """The row, counted from 0, at which a line has its label."""
-
-_LABEL_HIGH = 16
-"""Pixels that a line's name is high."""
 
 _LABEL_GAP = 6
 """Pixels between a line and its label."""
@@ -266,23 +263,28 @@ class GradientView(OptionalView):
         """Each line's name beside it, at the first row where there is room for it."""
         painter.setPen(QColor(self.theme.text))
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        for line, box in self._named(painter.fontMetrics(), area):
+            painter.drawText(box, flags, line.short)
+
+    def _named(self, metrics: QFontMetrics, area: QRect) -> Iterator[tuple[_Line, QRectF]]:
+        """The lines that have room for their names beside them, and where."""
         taken: list[QRectF] = []
         for line in sorted(self._lines, key=lambda line: line.points.at(0).x()):
-            width = painter.fontMetrics().horizontalAdvance(line.short) + 1
-            box = self._free(line, width, taken, QRectF(area))
+            width = metrics.horizontalAdvance(line.short) + 1
+            box = self._free(line, QSizeF(width, metrics.height()), taken, QRectF(area))
             if box is not None:
                 taken.append(box)
-                painter.drawText(box, flags, line.short)
+                yield line, box
 
     def _free(
-        self, line: _Line, width: int, taken: Sequence[QRectF], area: QRectF
+        self, line: _Line, size: QSizeF, taken: Sequence[QRectF], area: QRectF
     ) -> QRectF | None:
-        """Where beside a line its name lies on no other line or name; None where that is nowhere:
-        then the legend must do."""
+        """Where beside a line a name of that size lies on no other line or name; None where that is
+        nowhere: then the legend must do."""
         for row in range(min(_LABEL_ROW, self.axis.rows - 1), self.axis.rows):
             at = line.points.at(row)
-            for left in (at.x() - _LABEL_GAP - width, at.x() + _LABEL_GAP):
-                box = QRectF(left, at.y() - _LABEL_HIGH / 2, width, _LABEL_HIGH)
+            for left in (at.x() - _LABEL_GAP - size.width(), at.x() + _LABEL_GAP):
+                box = QRectF(QPointF(left, at.y() - size.height() / 2), size)
                 crossed = any(_crosses(other.points, box) for other in self._lines)
                 if area.contains(box) and not crossed and not any(map(box.intersects, taken)):
                     return box
@@ -301,7 +303,7 @@ class GradientView(OptionalView):
         x, y = 0, line_height + 2 + line_height / 2
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for line in self._lines:
+        for line in self._in_legend(metrics):
             name = line.name if full <= self.width() + 8 else line.short
             painter.setPen(QPen(QColor(line.colour), 1.6, line.dash))
             painter.drawLine(QPointF(x, y), QPointF(x + _SAMPLE, y))
@@ -315,6 +317,18 @@ class GradientView(OptionalView):
             )
             x += _SAMPLE + width + 12
         painter.restore()
+
+    def _in_legend(self, metrics: QFontMetrics) -> Sequence[_Line]:
+        """The lines that the legend names; where it has no room for all, those in whole whose names
+        stand nowhere else come first."""
+        room, shown = self.width() + 12, []
+        named = {id(line) for line, _ in self._named(metrics, self.area())}
+        for line in sorted(self._lines, key=lambda line: id(line) in named):
+            room -= _SAMPLE + 13 + metrics.horizontalAdvance(line.short)
+            if room < 0:
+                break
+            shown.append(line)
+        return [line for line in self._lines if line in shown]
 
     def ticks(self, metrics: QFontMetrics) -> list[tuple[int, float]]:
         """The decades that are named, and where each name begins: as many as do not touch."""

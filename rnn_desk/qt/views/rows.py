@@ -343,5 +343,6 @@ class RowView(View):
     def _fitting(self, painter: QPainter, texts: Sequence[str]) -> str:
         """The first of these that there is room for; else as much of the last one as there is."""
         room, metrics = self.width(), painter.fontMetrics()
-        text = next((t for t in texts if metrics.horizontalAdvance(t) <= room), texts[-1])
-        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        shown = [metrics.elidedText(text, Qt.TextElideMode.ElideRight, room) for text in texts]
+        whole = (text for text, part in zip(texts, shown, strict=True) if part == text)
+        return next(whole, shown[-1])

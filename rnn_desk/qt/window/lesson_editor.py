@@ -15,12 +15,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPlainTextEdit,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from rnn_desk.app.actions import author
-from rnn_desk.app.documents.lesson import LONGEST_WORDS, lacking
+from rnn_desk.app.documents.lesson import LONGEST_WORDS, MOST_MINUTES, lacking
 from rnn_desk.app.lessons import lesson_of
 from rnn_desk.app.values import Draft
 from rnn_desk.core.errors import Refused
@@ -46,8 +47,12 @@ class LessonEditor(Worded):
     ) -> None:
         super().__init__(parent)
         self._store = store
-        self.title = QLineEdit()
-        self.title.textEdited.connect(store.doing(author.entitle))
+        self.title, self.aim, self.minutes = QLineEdit(), QLineEdit(), QSpinBox()
+        self.title.textEdited.connect(partial(self._say_of_all, "title"))
+        self.aim.textEdited.connect(partial(self._say_of_all, "aim"))
+        self.aim.setMaxLength(LONGEST_WORDS)
+        self.minutes.setMaximum(MOST_MINUTES)
+        self.minutes.valueChanged.connect(partial(self._say_of_all, "minutes"))
         self.steps = QListWidget()
         self.steps.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.steps.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -78,7 +83,7 @@ class LessonEditor(Worded):
             _button(actions[f"lesson_{name}"]) for name in ("add", "take", "undo", "preview")
         )
         self.add.setProperty("main", True)
-        self._labels = {name: Label() for name in ("title", "words", "notes")}
+        self._labels = {name: Label() for name in ("title", "aim", "words", "notes")}
         self._lay_out()
         store.authoring_changed.connect(self._show)
         self.set_words()
@@ -86,11 +91,17 @@ class LessonEditor(Worded):
     def set_words(self) -> None:
         for name, words, field in (
             ("title", tr("Title"), self.title),
+            ("aim", tr("Aim"), self.aim),
             ("words", tr("Words"), self.words),
             ("notes", tr("Notes"), self.notes),
         ):
             self._labels[name].setText(words)
             field.setAccessibleName(words)
+        self.aim.setPlaceholderText(tr("What the class understands at its end"))
+        self.minutes.setAccessibleName(tr("Minutes"))
+        self.minutes.setSuffix(tr(" min"))
+        self.minutes.setSpecialValueText(tr("– min"))
+        set_tip(self.minutes, tr("How many minutes it takes with a class"))
         self.words.setPlaceholderText(tr("One or two short sentences, which the class reads"))
         self.notes.setPlaceholderText(tr("For whoever teaches; the class does not see them"))
         self.steps.setAccessibleName(tr("Steps"))
@@ -112,7 +123,12 @@ class LessonEditor(Worded):
             order.addWidget(button)
         order.addStretch(1)
         head = QFormLayout()
-        head.addRow(self._labels["title"], self.title)
+        head.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        named = QHBoxLayout()
+        named.addWidget(self.title, 1)
+        named.addWidget(self.minutes)
+        head.addRow(self._labels["title"], named)
+        head.addRow(self._labels["aim"], self.aim)
         end = QHBoxLayout()
         end.addWidget(self.preview)
         end.addStretch(1)
@@ -138,12 +154,18 @@ class LessonEditor(Worded):
     def _say(self, name: str, text: QPlainTextEdit) -> None:
         self._store.do(author.say, name, text.toPlainText()[:LONGEST_WORDS])
 
+    def _say_of_all(self, name: str, value: str | int) -> None:
+        self._store.do(author.say_of_all, name, value)
+
     def _show(self) -> None:
         now = self._store.state.authoring
         if now.draft is None or now.now is None:
             return
-        if self.title.text() != now.draft.title:
-            self.title.setText(now.draft.title)
+        for line, said in ((self.title, now.draft.title), (self.aim, now.draft.aim)):
+            if line.text() != said:
+                line.setText(said)
+        with QSignalBlocker(self.minutes):
+            self.minutes.setValue(now.draft.minutes)
         added = len(now.draft.steps) > self.steps.count()
         self.file.setText(tr("Kept in {file}", file=Path(now.file).name))
         self._show_steps(now.draft, now.step)

@@ -22,9 +22,6 @@ MOST_BUTTONS = 12
 _BETWEEN = 4
 """Pixels between two answers."""
 
-_AROUND = 22
-"""Pixels that a button has beside its words: see `style.theme`."""
-
 _Offered = tuple[str, Answer, str]
 """The words of an answer, the answer, and its key."""
 
@@ -43,6 +40,8 @@ class QuestionBox(Worded):
         self._names: tuple[str, ...] = ()
         self._row: ToolButton | None = None
         self.buttons: list[ToolButton] = []
+        self._measured = _button("", self)  # never shown
+        self._measured.hide()
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(_BETWEEN)
@@ -76,21 +75,22 @@ class QuestionBox(Worded):
         self, question: Question, classes: tuple[str, ...], names: tuple[str, ...]
     ) -> int:
         """Pixels that the answers to it take side by side."""
-        metrics, last = self.fontMetrics(), self._store.state.pointed.rows
+        last = self._store.state.pointed.rows
         offered = [words for words, _, _ in _offered(question, classes, names)]
         if question.kind == "row":
             offered = [tr("This one: row {row}", row=last)]
         elif _is_list(question, classes):
             offered = [max((*classes, tr("choose…")), key=len) + "    "]
-        taken = sum(metrics.horizontalAdvance(words) + _AROUND for words in offered)
-        return taken + _BETWEEN * max(0, len(offered) - 1)
+        return sum(map(self._width_of, offered)) + _BETWEEN * max(0, len(offered) - 1)
+
+    def _width_of(self, words: str) -> int:
+        """Pixels that a button with these words takes."""
+        self._measured.setText(words)
+        return self._measured.sizeHint().width()
 
     def _offer(self, words: str, answer: Answer | None, key: str) -> ToolButton:
         """A button for this answer; None is the row that is looked at when it is pressed."""
-        button = ToolButton(self)
-        button.setText(words)
-        button.setProperty("answer", True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button = _button(words, self)
         if key:
             QShortcut(QKeySequence(key), button).activated.connect(button.click)
             shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
@@ -134,6 +134,14 @@ class QuestionBox(Worded):
             if widget is not None:
                 widget.setParent(None)
                 widget.deleteLater()
+
+
+def _button(words: str, parent: QWidget) -> ToolButton:
+    button = ToolButton(parent)
+    button.setText(words)
+    button.setProperty("answer", True)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
 
 
 def _is_list(question: Question, classes: tuple[str, ...]) -> bool:

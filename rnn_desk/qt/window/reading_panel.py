@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from rnn_desk.app.actions import choose, point
+from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.icons import icon
 from rnn_desk.qt.style.plain import Label, set_tip
@@ -70,6 +71,7 @@ class ReadingPanel(Themed, Worded):
         layout.addStretch(1)
         self._layout = layout
         self._writing: QWidget | None = None
+        self._traces: tuple[tuple[Trace, ...], tuple[Trace, ...]] = (), ()
         self.slider.valueChanged.connect(self._slid)
         store.pointed_changed.connect(self._refresh)
         store.look_changed.connect(self._set_speed)
@@ -83,10 +85,18 @@ class ReadingPanel(Themed, Worded):
             self._layout.removeWidget(before)
             before.hide()
         self.rows.setHidden(panel is not None)
+        self.show_traces(*self._traces)
         if panel is not None:
             self._layout.insertWidget(0, panel, 1)
             panel.show()
         self._layout.setStretch(self._layout.count() - 1, 1 if panel is None else 0)
+
+    def show_traces(self, traces: tuple[Trace, ...], beside: tuple[Trace, ...] = ()) -> None:
+        """Show a Trace for each model, or none; see `RowsPanel.show_traces`. Row views that are not
+        there are not kept up."""
+        self._traces = traces, beside
+        if self._writing is None:
+            self.rows.show_traces(traces, beside)
 
     def set_words(self) -> None:
         self.slider.setAccessibleName(tr("Row looked at"))

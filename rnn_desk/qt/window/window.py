@@ -265,7 +265,7 @@ class Window(Themed, QMainWindow):
         when: to the panels that take turns.
         """
         self.canvas.show_trace(traces[0] if traces else None)
-        self.reading.rows.show_traces(traces, beside)
+        self.reading.show_traces(traces, beside)
         self._show_answers(traces)
         for panel in self.panels:
             if not panel.takes_turns:

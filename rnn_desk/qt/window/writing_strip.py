@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSlider, QVBoxLayout, QWidget
 
 from rnn_desk.app.actions import write
 from rnn_desk.qt.adapter import QtStore
@@ -22,6 +23,9 @@ LEAST, MOST = 0.1, 2.0
 
 MOST_SEED = 9999
 """Of the box; a document may name a larger one."""
+
+SEED_MARGIN = 9
+"""Pixels beside its number, as the style sheet has them."""
 
 
 class WritingStrip(Worded):
@@ -46,10 +50,11 @@ class WritingStrip(Worded):
         self.heat.setMinimumWidth(90)
         self.heat.valueChanged.connect(lambda value: store.do(write.temper, value / STEPS))
         self.seed_words = Label()
-        self.seed = QSpinBox()
-        self.seed.setRange(0, MOST_SEED)
-        self.seed.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.seed.valueChanged.connect(store.doing(write.seed))
+        self.seed = QLineEdit(str(store.state.writing.seed))
+        self.seed.setValidator(QIntValidator(0, MOST_SEED, self))
+        self.seed.setMaxLength(len(str(MOST_SEED)))
+        self.seed.textEdited.connect(self._seed_typed)
+        self.seed.returnPressed.connect(self.seed.clearFocus)  # the keys are the window's again
         self.again = ToolButton()
         self.again.clicked.connect(lambda *_: store.do(write.another_seed))
         self.save = ToolButton()
@@ -85,6 +90,7 @@ class WritingStrip(Worded):
         layout.addLayout(second)
         self._labels.addWidget(self.any)
         store.writing_changed.connect(self._refresh)
+        self._narrow_seed()
         self.set_words()
 
     def show_classes(self, names: tuple[str, ...]) -> None:
@@ -128,6 +134,19 @@ class WritingStrip(Worded):
         self.store.do(write.as_class, number)
         self._refresh()  # a button that was clicked is checked, whatever became of it
 
+    def _seed_typed(self, text: str) -> None:
+        self.store.do(write.seed, int(text or 0))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._narrow_seed()
+
+    def _narrow_seed(self) -> None:
+        """As wide as its longest number."""
+        wide = self.seed.fontMetrics().horizontalAdvance(f" {MOST_SEED} ")
+        self.seed.setFixedWidth(wide + 2 * SEED_MARGIN)
+
     def _refresh(self) -> None:
         writing = self.store.state.writing
         self.endings.setChecked(not writing.dream)
@@ -135,9 +154,10 @@ class WritingStrip(Worded):
         self.any.setChecked(writing.label is None)
         for number, button in enumerate(self.classes):
             button.setChecked(writing.label == number)
-        with QSignalBlocker(self.heat), QSignalBlocker(self.seed):
+        with QSignalBlocker(self.heat):
             self.heat.setValue(round(writing.temperature * STEPS))
-            self.seed.setValue(min(writing.seed, MOST_SEED))
+        if str(writing.seed) != (self.seed.text() or "0"):  # what is being typed stays
+            self.seed.setText(str(writing.seed))
         self.heat_number.setText(f"{writing.temperature:.2f}")
 
 

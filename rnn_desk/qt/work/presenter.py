@@ -109,13 +109,14 @@ class Presenter(QObject):
         self._rest.timeout.connect(self._complete)
         models.changed.connect(self._models_changed)
         models.moved.connect(self._models_moved)
-        baselines.changed.connect(self._want)
+        baselines.changed.connect(self._baselines_changed)
 
     @property
     def settled(self) -> bool:
-        """Whether the views were shown a reading of the newest drawing by every model."""
+        """Whether the views were shown a reading of the newest drawing by every model, those
+        beside included."""
         slots = (*self._reading, *self._reading_beside.values())
-        waits = self._pair.isActive() or self._rest.isActive()
+        waits = self._pair.isActive() or self._rest.isActive() or not self._baselines.settled
         return not waits and all(slot.settled for slot in slots)
 
     @property
@@ -142,6 +143,11 @@ class Presenter(QObject):
     def traces(self) -> tuple[Trace, ...]:
         """Each model's Trace that is shown, if any."""
         return self._shown.traces
+
+    @property
+    def beside(self) -> tuple[Trace, ...]:
+        """The Traces of models of which the gradient alone is shown."""
+        return self._shown.beside
 
     def show(
         self,
@@ -175,6 +181,11 @@ class Presenter(QObject):
         self._times.clear()
         self._show(Shown())
         self._ask(self._sheet.afresh())
+
+    def _baselines_changed(self) -> None:
+        self._want()
+        if self.settled:  # whoever waited for them is told, though nothing more is read
+            self._show(self._shown)
 
     def _models_moved(self, *_: object) -> None:
         self._times.clear()

@@ -6,10 +6,8 @@ engine reads what was drawn. What is shown while the pen moves is of a moment ag
 
 from __future__ import annotations
 
-import io
 import time
 from functools import partial
-from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -27,15 +25,16 @@ from rnn_desk.app.requests import (
 )
 from rnn_desk.app.state import DREAMS, Writing
 from rnn_desk.app.wanted import grew
-from rnn_desk.app.written import Pictures, pictures_of, shares
+from rnn_desk.app.written import Counted, Pictures, Written, pictures_of, shares
 from rnn_desk.assets_door import writer_model
 from rnn_desk.core.arrays import Array
-from rnn_desk.core.frozen import frozen
 from rnn_desk.core.picture import Original
 from rnn_desk.core.raster import Raster
+from rnn_desk.core.ruled import rows_given
 from rnn_desk.core.trace import Trace
 from rnn_desk.core.writing import WrittenRow
 from rnn_desk.protocol.model import Model, ModelRef, WriterModel
+from rnn_desk.qt.work.dreams import Dreams
 from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.models import LoadedModels
 
@@ -51,42 +50,6 @@ and the ink comes first."""
 
 REST_MS = 200
 """Milliseconds without a change after which the pen rests."""
-
-
-@frozen(eq=False)
-class Written:
-    """Pictures, and the probabilities `[n, classes]` that the reader has of each; None where it
-    has not read them yet."""
-
-    pictures: Pictures
-    read: Array | None = None
-
-
-def as_npz(written: Written) -> bytes:
-    """Every number of it as a NumPy file: the pictures, the chances that each pixel was drawn from,
-    the states, the class told (-1 for none), the rows given, and what the reader made of each."""
-    pictures, out = written.pictures, io.BytesIO()
-    arrays: dict[str, Any] = {
-        "pixels": pictures.pixels,
-        "chances": pictures.chances,
-        "h": pictures.h,
-        "c": pictures.c,
-        "labels": np.array([-1 if label is None else label for label in pictures.labels]),
-        "given": np.array(pictures.begun),
-        "temperature": np.array(pictures.temperature),
-    }
-    if written.read is not None:
-        arrays["probabilities"] = written.read
-    np.savez_compressed(out, **arrays)
-    return out.getvalue()
-
-
-@frozen(eq=False)
-class Counted:
-    """The part of so many endings that the reader reads as each class, `[classes]`."""
-
-    count: int
-    shares: Array
 
 
 class WriterWork(QObject):
@@ -107,41 +70,43 @@ class WriterWork(QObject):
 
     def __init__(self, engine: Engine, models: LoadedModels, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._engine = engine
         self._models = models
         self._writer: WriterModel | None = None
         self._wanted: tuple[Writing, Original, int | None] | None = None
         self._source: Source | None = None
-        self._sheet = self._moment = 0
+        self._sheet = self._moment = self._drawn_at = 0
         self._rows: list[WrittenRow] = []
-        self._dreams: dict[int, Pictures] = {}
-        self._dreams_due = 0
+        self._rows_of_many: list[WrittenRow] = []
         self._has_counted = False
         self._shown: Written | None = None
         self._unread: Pictures | None = None
         slot = partial(engine.slot, failed=self._failed)
         self._opening = slot("writer", self._open)
-        self._writing = slot("endings", self._wrote, part=self._row, paced=True)
-        self._dreaming = [
-            slot(f"dream {k}", partial(self._dreamt, k), part=partial(self._dream_row, k))
-            for k in range(DREAMS)
-        ]
+        self._writing = slot("endings", self._wrote, part=self._come, paced=True)
         self._judging = slot("endings read", self._judged)
-        self._many = slot("many endings", self._wrote_many, part=self._row_of_many)
+        self._many = slot("many endings", self._wrote_many, part=self._come_of_many)
         self._counting = slot("endings counted", self._count)
         self._measuring = slot("surprise", self._measured)
         self._looking = slot("ending read", self._looked)
-        self._rows_of_many: list[WrittenRow] = []
-        self._dream_rows: list[list[WrittenRow]] = [[] for _ in range(DREAMS)]
-        self._asked_at, self._moves = 0.0, False
+        self._dreams = Dreams(engine, self._judge, self._failed)
+        self._slots = (
+            self._opening,
+            self._writing,
+            self._judging,
+            self._many,
+            self._counting,
+            self._measuring,
+            self._looking,
+        )
+        self._asked_at = 0.0
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(MOVING_MS)
-        self._soon.timeout.connect(self._want_soon)
+        self._soon.timeout.connect(self._want_endings)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(self._rested)
+        self._rest.timeout.connect(self._want_many)
         models.changed.connect(self._models_changed)
         models.moved.connect(self._models_changed)
 
@@ -158,18 +123,8 @@ class WriterWork(QObject):
     @property
     def settled(self) -> bool:
         """Whether all that is wanted is there."""
-        slots = (
-            self._opening,
-            self._writing,
-            *self._dreaming,
-            self._judging,
-            self._many,
-            self._counting,
-            self._measuring,
-            self._looking,
-        )
         waits = self._rest.isActive() or self._soon.isActive()
-        return not waits and all(slot.settled for slot in slots)
+        return not waits and self._dreams.settled and all(slot.settled for slot in self._slots)
 
     def want(
         self, writing: Writing, original: Original, row: int | None, moves: bool = False
@@ -177,32 +132,26 @@ class WriterWork(QObject):
         """This is asked for, of what lies on the canvas down to that row, None for all of it.
         moves: the pen is down, and more will be asked for soon."""
         before, self._wanted = self._wanted, (writing, original, row)
-        self._moves = moves
         if not writing.on:
             self._stop()
             return
         if self._writer is None:
             self._opening.want(OpenWriter(ModelRef(str(writer_model()))))
             return
+        self._moment += 1
         if before is None or not before[0].on or before[1] is not original:
             if before is None or not grew(before[1], original):
                 self._sheet += 1
-            self._source = self._source_of(original)
-        self._moment += 1
+            self._source, self._drawn_at = self._source_of(original), self._moment
         if writing.dream:
+            self._soon.stop()
             self._want_dreams(writing)
         elif moves and time.monotonic() - self._asked_at < MOVING_MS / 1e3:
             if not self._soon.isActive():
                 self._soon.start()
         else:
             self._soon.stop()
-            self._want_endings(writing, row)
-
-    def _want_soon(self) -> None:
-        """While the pen moved, not all was asked for."""
-        if self._wanted is not None and self._writer is not None:
-            writing, _, row = self._wanted
-            self._want_endings(writing, row)
+            self._want_endings()
 
     def look_at(self, number: int | None) -> None:
         """Have the reader read this one of the pictures, row by row."""
@@ -228,85 +177,73 @@ class WriterWork(QObject):
             return None
         return Source(original, self._writer.card.frame, ruled=True)
 
-    def _want_endings(self, writing: Writing, row: int | None) -> None:
+    def _want_endings(self) -> None:
+        """Some endings, and how unusual it is what is there; many once nothing changes any more."""
+        assert self._wanted is not None
         assert self._writer is not None
         self._asked_at = time.monotonic()
-        for slot in self._dreaming:
-            slot.want(None)
-        self._dreams, self._has_counted = {}, False
-        if self._moves:
-            self.counted.emit(None)
+        self._dreams.stop()
+        self._has_counted = False
         self._many.want(None)
         self._counting.want(None)
-        draft = Draft(self._source, row, writing.label, writing.temperature, writing.seed, ENDINGS)
         self._writing.want(
             Write(
                 self._writer.ref,
                 self._writer.shape,
-                draft,
+                self._draft(ENDINGS),
                 self._sheet,
                 goes_on=True,
                 moment=self._moment,
             )
         )
+        self._measure(self._wanted[0].label)
         self._rest.start()
+
+    def _draft(self, count: int) -> Draft:
+        assert self._wanted is not None
+        writing, _, row = self._wanted
+        return Draft(self._source, row, writing.label, writing.temperature, writing.seed, count)
+
+    def _measure(self, label: int | None) -> None:
+        """How unusual it is what lies on the canvas."""
+        assert self._writer is not None
+        if self._source is None:
+            self._measuring.want(None)
+            self.surprised.emit(None)
+            return
+        pixels = self._source.rastered[0].pixels[None]
+        self._measuring.want(
+            MeasureSurprise(self._writer.ref, pixels, label, self._sheet, moment=self._drawn_at)
+        )
 
     def _want_dreams(self, writing: Writing) -> None:
         """Of each class one; of a class that is chosen, as many."""
         assert self._writer is not None
-        self._writing.want(None)
-        self._many.want(None)
-        self._counting.want(None)
-        self._measuring.want(None)
+        for slot in (self._writing, self._many, self._counting, self._measuring):
+            slot.want(None)
+        self._rest.stop()
         self.surprised.emit(None)
         self.counted.emit(None)
-        self._dreams = {}
-        classes = range(min(DREAMS, self._writer.shape.classes))
-        whole = Draft(None, None, writing.label, writing.temperature, writing.seed, DREAMS)
-        drafts = (
-            [whole]
-            if writing.label is not None
-            else [Draft(None, None, k, writing.temperature, writing.seed) for k in classes]
-        )
-        for k, slot in enumerate(self._dreaming):
-            self._dream_rows[k] = []
-            if k < len(drafts):
-                slot.want_anew(Write(self._writer.ref, self._writer.shape, drafts[k]))
-            else:
-                slot.want(None)
-        self._dreams_due = len(drafts)
-
-    def _rested(self) -> None:
-        """Nothing has changed for a while: measure, and count."""
-        if self._wanted is None or self._writer is None or not self._wanted[0].on:
-            return
-        writing, _, row = self._wanted
-        if writing.dream:
-            return
-        if self._source is None:
-            self.surprised.emit(None)
+        told, seed = (writing.label, writing.temperature), writing.seed
+        if writing.label is not None:
+            drafts = [Draft(None, None, *told, seed, DREAMS)]
         else:
-            pixels = self._source.rastered[0].pixels[None]
-            label = writing.label
-            self._measuring.want_anew(MeasureSurprise(self._writer.ref, pixels, label))
+            classes = range(min(DREAMS, self._writer.shape.classes))
+            drafts = [Draft(None, None, k, writing.temperature, seed) for k in classes]
+        self._dreams.want(self._writer, drafts)
+
+    def _want_many(self) -> None:
+        """Nothing has changed for a while: count what becomes of many."""
         self._rows_of_many = []
-        draft = Draft(self._source, row, writing.label, writing.temperature, writing.seed, MANY)
-        if self._reader is not None:
+        if self._writer is not None and self._reader is not None:
+            draft = self._draft(MANY)
             self._many.want_anew(Write(self._writer.ref, self._writer.shape, draft))
 
     def _stop(self) -> None:
         self._rest.stop()
         self._soon.stop()
-        for slot in (
-            self._opening,
-            self._writing,
-            *self._dreaming,
-            self._judging,
-            self._many,
-            self._counting,
-            self._measuring,
-            self._looking,
-        ):
+        self._dreams.stop()
+        for slot in self._slots:
             slot.want(None)
         if self._shown is not None:
             self._shown = None
@@ -320,20 +257,14 @@ class WriterWork(QObject):
             wanted, self._wanted = self._wanted, None
             self.want(*wanted)
 
-    def _row(self, request: Write, row: WrittenRow) -> None:
-        if row.row == 0:
+    def _come(self, _: Write, rows: tuple[WrittenRow, ...]) -> None:
+        if rows[0].row == 0:
             self._rows = []
-        self._rows.append(row)
+        self._rows += rows
 
     def _wrote(self, request: Write, _: None) -> None:
-        if len(self._rows) < request.shape.side:
-            return
-        pictures = pictures_of(request.wish, self._rows)
-        if self._moves:  # others come before these are read
-            self._unread = None
-            self._show(Written(pictures))
-        else:
-            self._judge(pictures)
+        if len(self._rows) == request.shape.side:
+            self._judge(pictures_of(request.wish, self._rows))
 
     def _judge(self, pictures: Pictures) -> None:
         """Have the reader read them, and show them then: they are painted once."""
@@ -347,28 +278,17 @@ class WriterWork(QObject):
 
     def _judged(self, request: Classify, read: Array) -> None:
         pictures = self._unread
-        if pictures is None or request.pixels is not pictures.pixels:
-            if pictures is not None:
-                self._judge(pictures)
+        if pictures is None:
+            return
+        if request.pixels is not pictures.pixels:
+            self._judge(pictures)
             return
         self._show(Written(pictures, read))
-        if not self._dreams and not self._has_counted:
+        if self._wanted is not None and self._wanted[0].ends and not self._has_counted:
             self.counted.emit(Counted(len(read), shares(read)))
 
-    def _dream_row(self, place: int, _: Write, row: WrittenRow) -> None:
-        self._dream_rows[place].append(row)
-
-    def _dreamt(self, place: int, request: Write, _: None) -> None:
-        self._dreams[place] = pictures_of(request.wish, self._dream_rows[place])
-        if len(self._dreams) < self._dreams_due:
-            return
-        first, *others = (self._dreams[k] for k in range(self._dreams_due))
-        for other in others:
-            first = first.beside(other)
-        self._judge(first)
-
-    def _row_of_many(self, _: Write, row: WrittenRow) -> None:
-        self._rows_of_many.append(row)
+    def _come_of_many(self, _: Write, rows: tuple[WrittenRow, ...]) -> None:
+        self._rows_of_many += rows
 
     def _wrote_many(self, request: Write, _: None) -> None:
         reader = self._reader
@@ -381,8 +301,12 @@ class WriterWork(QObject):
         self._has_counted = True
         self.counted.emit(Counted(len(read), shares(read)))
 
-    def _measured(self, _: MeasureSurprise, nats: Array) -> None:
-        self.surprised.emit(nats[0])
+    def _measured(self, request: MeasureSurprise, nats: Array) -> None:
+        """Of the rows that are there; that nothing stands below them is no surprise yet."""
+        if self._wanted is not None:
+            there = rows_given(self._wanted[1], request.pixels[0])
+            rows = np.arange(len(nats[0]))[:, None]
+            self.surprised.emit(np.where(rows < there, nats[0], 0))
 
     def _looked(self, _: ReadRaster, trace: Trace) -> None:
         self.read.emit(trace)
@@ -395,6 +319,7 @@ class WriterWork(QObject):
         if self._shown is not None:
             self._judging.want(None)
             self._judge(self._shown.pictures)
+        if self._writer is not None and self._wanted is not None and self._wanted[0].ends:
             self._rest.start()
 
     def _failed(self, _: Request, failure: Failure) -> None:

@@ -12,7 +12,6 @@ import pytest
 from rnn_desk.app.codecs import reference_digit
 from rnn_desk.app.lessons import read_lesson
 from rnn_desk.assets_door import asset, bundled_lessons
-from rnn_desk.core.drawing import stroke
 from rnn_desk.core.lab import Experiment, altered
 from rnn_desk.core.landmarks import LEFT_AT_MOST, forgets, forgetter, keeper, kept_rows
 from rnn_desk.core.raster import rasterise
@@ -21,7 +20,7 @@ from rnn_desk.engine.graph.metadata import cards_of
 from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.inference.lab import Lab
 from rnn_desk.engine.runtime.devices import CPU
-from tests.helpers import lesson_answers
+from tests.helpers import lesson_answers, task_drawings
 
 LESSONS = {lesson.name: lesson for lesson in map(read_lesson, bundled_lessons())}
 
@@ -40,6 +39,12 @@ def opened():
         return readers[name]
 
     return opened
+
+
+@pytest.fixture(scope="module", params=[12, pytest.param(1, marks=pytest.mark.slow)])
+def some(request):
+    """Reference digits of every class: each twelfth, and all of them where there is time."""
+    return reference_digits().drawings[:: request.param]
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +87,24 @@ def test_rnn_without_its_past_the_answer_is_lost(opened, digit):
     assert before.classes[before.answer] == "4"
     assert after.classes[after.answer] != "4"
     assert not after.layers[0].h[13].any()
+
+
+def test_rnn_after_it_forgets_what_was_above_is_nowhere(opened, some):
+    step = asked("rnn", 6)
+    lab = Lab(opened("rnn"))
+    for drawing in some:
+        raster = rasterise(drawing)
+        above = np.array(raster.pixels)
+        above[:14] = above[13::-1]
+        one, other = (
+            lab.read(each, step.state.lab).belief
+            for each in (raster, replace(raster, pixels=above))
+        )
+        assert np.allclose(one[14:], other[14:], atol=1e-5)
+
+
+def test_rnn_all_states_follow_from_one_set_of_weights(some):
+    assert set(truths(asked("rnn", 4), some)) == {False}
 
 
 def test_gates_a_unit_keeps_something_for_ten_rows(opened, digit):
@@ -229,9 +252,9 @@ def test_learning_the_four_is_read_late_and_then_surely(opened, digit):
     assert {1, 7} <= set(winners[:12].tolist())  # and still it changes its mind
 
 
-def test_learning_before_it_the_belief_is_a_tenth_each(opened, digit):
-    for name in ("9 big loop", "1 plain", "8 two circles"):
-        belief = read(opened("learning/lstm-00000"), digit(name)).belief
+def test_learning_before_it_the_belief_is_a_tenth_each(opened, some):
+    for drawing in some:
+        belief = read(opened("learning/lstm-00000"), drawing).belief
         assert 0.05 < belief.min() < belief.max() < 0.2
 
 
@@ -275,15 +298,21 @@ def test_both_ways_one_layer_reads_in_two_directions(opened):
     assert down.operator is up.operator
 
 
-def test_both_ways_the_way_up_knows_the_rows_below(opened):
+def test_both_ways_the_way_up_knows_the_rows_below(opened, some):
     reader = opened("bilstm")
-    whole = read(reader, reference_digits().drawings[120])
-    pixels = np.array(whole.raster.pixels)
-    pixels[20:] = 0
-    cut = reader.read(replace(whole.raster, pixels=pixels))
-    (down, up), (down_cut, up_cut) = whole.layers, cut.layers
-    assert np.allclose(down_cut.h[:20], down.h[:20])
-    assert not np.allclose(up_cut.h[9], up.h[9])
+    for drawing in some:
+        whole = read(reader, drawing)
+        pixels = np.array(whole.raster.pixels)
+        pixels[20:] = 0
+        cut = reader.read(replace(whole.raster, pixels=pixels))
+        (down, up), (down_cut, up_cut) = whole.layers, cut.layers
+        assert np.allclose(down_cut.h[:20], down.h[:20])
+        assert not np.allclose(up_cut.h[9], up.h[9])
+
+
+def test_both_ways_what_is_asked_is_so_of_every_digit(some):
+    assert set(truths(asked("both-ways", 2), some)) == {1}
+    assert set(truths(asked("both-ways", 4), some)) == {1}
 
 
 # What the lessons ask.
@@ -302,10 +331,14 @@ def truths(step, drawings):
     return [ask.truth(lesson_answers.readings_of(step, drawing)) for drawing in drawings]
 
 
-@pytest.fixture(scope="module")
-def some():
-    """Reference digits of every class."""
-    return reference_digits().drawings[::12]
+def test_what_is_right_is_worked_out_wherever_one_reading_can_tell():
+    """The writer is asked hundreds of times for its two: `test_writing_claims`."""
+    typed = {
+        (lesson.name, number)
+        for lesson, number, step in lesson_answers.questions()
+        if step.state.teaching.ask.answer is not None
+    }
+    assert {name for name, _ in typed} == {"writing"}
 
 
 def test_every_lesson_asks_at_least_twice():
@@ -335,8 +368,10 @@ def test_rnn_without_its_past_most_digits_are_lost(opened):
 def test_gradient_it_is_many_times_as_large_at_the_last_row(parts_left, some):
     assert set(truths(asked("gradient", 1), some)) == {1}
     assert (parts_left["rnn"][0][:, 0] < 0.2).all()
-    assert asked("gradient", 5).state.teaching.ask.answer == 1
-    assert (parts_left["rnn"][0][:, 13] < parts_left["lstm"][0][:, 13]).mean() > 0.98
+
+
+def test_gradient_more_is_left_in_the_lstm_for_nearly_every_digit(some):
+    assert np.mean(truths(asked("gradient", 5), some)) > 0.9  # the first of them is the RNN
 
 
 def test_cnn_with_shuffled_rows_few_are_read_by_either(some):
@@ -374,36 +409,13 @@ def test_sure_what_is_no_digit_is_doubted_and_digits_are_not(some):
         assert truths(asked("sure", 5), [reference_digit(name)]) == [True]
 
 
-def narrow_seven():
-    """A 7 as narrow as a 1."""
-    seven = next(
-        d for d in reference_digits().drawings if (d.label, d.extra["style"]) == (7, "curved")
-    )
-    middle = seven.size / 2
-    narrowed = tuple(
-        replace(s, points=s.points * [0.25, 1] + [0.75 * middle, 0]) for s in seven.strokes
-    )
-    return replace(seven, strokes=narrowed)
-
-
-def seven_with_a_foot(digit):
-    seven = digit("7 plain")
-    points = np.concatenate([s.points for s in seven.strokes])
-    left, right, foot = points[:, 0].mean(), points[:, 0].max() + 40, points[:, 1].max()
-    return replace(seven, strokes=(*seven.strokes, stroke([[left, foot], [right, foot]])))
-
-
 def test_every_task_can_be_done_by_a_drawing_and_is_not_done_by_another(digit):
     tasks = {
         (lesson.name, number): step
         for lesson, number, step in lesson_answers.questions()
         if step.state.teaching.ask.kind == "draw"
     }
-    done = {
-        "rows": seven_with_a_foot(digit),
-        "cnn": narrow_seven(),
-        "sure": reference_digit("heart"),
-    }
+    done = task_drawings.done()
     assert {name for name, _ in tasks} == set(done)
     for (name, _), step in tasks.items():
         task = step.state.teaching.ask.task

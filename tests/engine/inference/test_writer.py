@@ -27,6 +27,7 @@ from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.model import ModelRef
 
 NOTHING = np.zeros((0, 28), np.float32)
+FRAME = 28, 20 / 28
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +149,7 @@ def test_rows_stream_out_of_the_process(client, writer, tmp_path, own):
     wish = Wish(np.eye(28, dtype=np.float32)[:10], 2, 0.8, seed=7, count=3)
     rows = []
     draft = Draft(begun(np.eye(28)), 9, 2, 0.8, seed=7, count=3)
-    end = client.call(Write(opened.ref, opened.shape, draft), part=rows.append)
+    end = client.call(Write(opened.ref, opened.shape, draft), part=rows.extend)
     assert end is None
     assert [row.row for row in rows] == list(range(28))
     assert (pixels(rows) == pixels(writer.write(wish))).all()
@@ -159,7 +160,7 @@ def test_its_gates_follow_from_what_it_tells_of_itself(client):
     opened = client.call(OpenWriter(ModelRef(str(writer_model()))))
     draft = Draft(begun(np.eye(28)), 9, 2, 0.5, seed=7, count=3)
     rows = []
-    client.call(request := Write(opened.ref, opened.shape, draft), part=rows.append)
+    client.call(request := Write(opened.ref, opened.shape, draft), part=rows.extend)
     pictures = pictures_of(request.wish, rows)
     assert pictures.begun == 10
     (layer,) = trace_of(opened, pictures, 1, None).layers
@@ -168,18 +169,22 @@ def test_its_gates_follow_from_what_it_tells_of_itself(client):
     assert np.allclose(layer.c, pictures.c[1], atol=1e-4)
 
 
-def test_a_drawing_that_is_begun_is_given_down_to_its_last_ink():
+def test_a_drawing_that_is_begun_is_given_down_to_the_round_end_of_the_pen():
     stroke = Stroke(np.array([[200.0, 100.0], [300.0, 240.0]]))
-    source = Source(Drawing((stroke,)), (28, 20 / 28), ruled=True)
+    source = Source(Drawing((stroke,)), FRAME, ruled=True)
     given = Draft(source).wish(28).given
-    assert len(given) == rows_begun(source.rastered[0].pixels) == 15
+    assert len(given) == rows_begun(source.rastered[0].pixels) - 1 == 14
     assert len(Draft(source, row=3).wish(28).given) == 4
     assert len(Draft().wish(28).given) == 0
+    whole = Source(
+        Drawing((Stroke(np.array([[200.0, 100.0], [300.0, 440.0]])),)), FRAME, ruled=True
+    )
+    assert len(Draft(whole).wish(28).given) == rows_begun(whole.rastered[0].pixels)
 
 
 def begun(pixels):
     """Of a picture that is as a network gets it."""
-    return Source(Picture((pixels * 255).astype(np.uint8), as_it_is=True), (28, 20 / 28))
+    return Source(Picture((pixels * 255).astype(np.uint8), as_it_is=True), FRAME)
 
 
 def test_surprise_through_the_process(client, writer):

@@ -1,14 +1,18 @@
 """What the lesson on writing says of the writer is so, and over many samples."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from rnn_desk.app.codecs import reference_digit
 from rnn_desk.app.lessons import read_lesson
 from rnn_desk.assets_door import bundled_lessons, default_model, writer_model
+from rnn_desk.core.drawing import CANVAS_SIZE, Stroke
 from rnn_desk.core.loops import loops
 from rnn_desk.core.raster import Raster, rasterise
 from rnn_desk.core.references import reference_digits
+from rnn_desk.core.ruled import between_lines, raster_on, rows_given
 from rnn_desk.core.writing import Wish
 from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.inference.writer import open_writer
@@ -73,7 +77,9 @@ def test_the_bar_of_the_seven_is_what_surprises(writer):
         some = [d for d in drawings if ("crossed" in d.extra["style"]) == crossed]
         return np.mean([writer.surprise(rasterise(each).pixels, None).sum() for each in some])
 
-    assert 10 < mean(crossed=True) - mean(crossed=False) < 20
+    more = mean(crossed=True) - mean(crossed=False)
+    assert 10 < more < 20
+    assert step("bar of this 7").state.teaching.ask.answer == int(more > 0)
 
 
 @pytest.mark.slow
@@ -100,6 +106,8 @@ def test_zeros_that_stay_open_over_many_samples(writer):
     assert 0.15 < open_ones(1.0) < 0.25
     assert open_ones(0.7) < 0.08
     assert 0.38 < open_ones(1.6) < 0.5
+    closes_more = open_ones(1.6) < open_ones(1.0)
+    assert step("stays open").state.teaching.ask.answer == closes_more
 
 
 @pytest.mark.slow
@@ -114,3 +122,29 @@ def test_beliefs_are_counted_futures_over_all_reference_digits(writer, reader):
             agree.append(ended.argmax() == belief[row - 1].argmax())
     assert np.median(apart) < 0.15
     assert np.mean(agree) > 0.75
+
+
+@pytest.mark.slow
+def test_endings_go_on_where_the_pen_was_lifted(writer):
+    """Not below it, as what has no round end does not."""
+    goes_on = []
+    for drawing in reference_digits().drawings[::7]:
+        begun = lifted(between_lines(drawing.resized(CANVAS_SIZE)), 0.45)
+        pixels = raster_on(begun, ruled=True).pixels
+        rows = rows_given(begun, pixels)
+        pictures = written(writer, Wish(pixels[:rows], None, 0.7, 0, 20))
+        beside = np.maximum.reduce([np.roll(pictures[:, rows - 1], by, 1) for by in (-1, 0, 1)])
+        goes_on.append((beside * pictures[:, rows]).any(1).mean())
+    assert np.mean(goes_on) > 0.93
+
+
+def lifted(drawing, height):
+    """What is drawn where the pen is lifted as it first comes below that part of the sheet."""
+    strokes = []
+    for stroke in drawing.strokes:
+        below = stroke.points[:, 1] > height * drawing.size
+        end = int(below.argmax()) + 1 if below.any() else len(stroke.points)
+        strokes.append(Stroke(stroke.points[:end]))
+        if below.any():
+            break
+    return replace(drawing, strokes=tuple(strokes))

@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnn_desk.app.actions import write
+from rnn_desk.app.written import Counted
 from rnn_desk.core.arrays import Array, NDArray
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.words import tr
+from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.view import View
-from rnn_desk.qt.work.writing import Counted
+
+_BESIDE = 4
+"""Pixels between a bar and the class on its left, and half of those before the number."""
 
 _AFTER_MARK = 5
 """Pixels between a colour and what it is."""
 
-_TALLEST = 1.7
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+_TALLEST = 2.2
 """Lines that a class takes at most."""
+
+_LOWEST = 0.95
+"""Lines that a class takes at least; where there is less room, they stand in two columns."""
+
+_BETWEEN = 14
+"""Pixels between two columns."""
 
 
 class CountsView(View):
@@ -35,6 +48,7 @@ class CountsView(View):
         self.classes: tuple[str, ...] = ()
         self.belief: Array | None = None
         self.counted: Counted | None = None
+        self._ground = Ground()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setSizePolicy(policy)
@@ -45,7 +59,7 @@ class CountsView(View):
         return QSize(240, 11 * self.fontMetrics().height() + 40)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(150, 12 * (self.fontMetrics().height() - 2))
+        return QSize(150, 6 * self.fontMetrics().height() + 6)
 
     def set_words(self) -> None:
         self.setAccessibleName(tr("Reader and writer"))
@@ -79,7 +93,7 @@ class CountsView(View):
 
     def tooltip_words(self, at: QPoint) -> str:
         """The numbers of the class there."""
-        number = self._class_at(at.y())
+        number = self._class_at(QPointF(at))
         if number is None:
             return ""
         words = [tr("click: endings as a {name}", name=self.classes[number])]
@@ -90,45 +104,49 @@ class CountsView(View):
         return "\n".join(words)
 
     def mousePressEvent(self, event: object) -> None:
-        number = self._class_at(event.position().y())  # type: ignore[attr-defined]
+        number = self._class_at(event.position())  # type: ignore[attr-defined]
         if number is not None:
             self.store.do(write.as_class, number)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        line = self.fontMetrics().height()
-        self._paint_words(painter, line)
-        if not self.classes:
-            return
-        bold = QFont(self.font())
-        bold.setWeight(QFont.Weight.Bold)
-        name_width = self.fontMetrics().horizontalAdvance("0") * 2 + 4
-        count_width = self.fontMetrics().horizontalAdvance("200") + 8
-        room = self.width() - name_width - count_width
-        best = None if self.counted is None else int(self.counted.shares.argmax())
-        for number, name in enumerate(self.classes):
-            top, height = self._top(number), self._height
-            cell = QRect(0, top, name_width - 4, height)
+        told = self.store.state.writing.label
+        looks = (self.classes, self._words, told, self._most, self.theme.name)
+        self._ground.paint(painter, self, looks, self._paint_ground)
+        for number, track in enumerate(self._tracks()[: len(self.classes)]):
+            self._paint_numbers(painter, number, track)
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        """What the colours are, the classes, and where their bars lie."""
+        self._paint_words(painter, self.fontMetrics().height())
+        names = self.fontMetrics().horizontalAdvance("00")
+        for number, (name, track) in enumerate(zip(self.classes, self._tracks(), strict=False)):
             told = self.store.state.writing.label == number
-            painter.setFont(bold if told or number == best else self.font())
+            painter.setFont(self._bold if told or number == self._most else self.font())
             painter.setPen(QColor(self.theme.accent if told else self.theme.text))
-            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(cell, right, name)
-            track = QRect(name_width, top + 1, room, height - 2)
+            left = track.left() - _BESIDE - names
+            cell = QRect(left, track.top() - 1, names, track.height() + 2)
+            painter.drawText(cell, _RIGHT, name)
             painter.fillRect(track, QColor(self.theme.track))
-            half = max(2, (height - 2) // 2)
-            if self.belief is not None:
-                wide = round(room * float(self.belief[number]))
-                painter.fillRect(name_width, top + 1, wide, half, QColor(self.theme.muted))
-            if self.counted is not None:
-                share = float(self.counted.shares[number])
-                wide = round(room * share)
-                below = QRect(name_width, top + 1 + half, wide, height - 2 - half)
-                painter.fillRect(below, QColor(self.theme.accent))
-                counted = QRect(name_width + room, top, count_width, height)
-                painter.setPen(QColor(self.theme.text if share else self.theme.muted))
-                painter.drawText(counted, right, str(round(share * self.counted.count)))
+            if self.theme.stroke > 1:  # in high contrast a ground alone is not seen
+                painter.setPen(QColor(self.theme.line))
+                painter.drawRect(track.adjusted(0, 0, -1, -1))
+
+    def _paint_numbers(self, painter: QPainter, number: int, track: QRect) -> None:
+        """The bars of a class, and how many endings are read as it."""
+        half = max(2, track.height() // 2)
+        if self.belief is not None:
+            wide = round(track.width() * float(self.belief[number]))
+            painter.fillRect(track.left(), track.top(), wide, half, QColor(self.theme.muted))
+        if self.counted is not None:
+            share = float(self.counted.shares[number])
+            wide = round(track.width() * share)
+            below = QRect(track.left(), track.top() + half, wide, track.height() - half)
+            painter.fillRect(below, QColor(self.theme.accent))
+            cell = QRect(track.right() + 1, track.top() - 1, self._beside, track.height() + 2)
+            painter.setPen(QColor(self.theme.text if share else self.theme.muted))
+            painter.setFont(self._bold if number == self._most else self.font())
+            painter.drawText(cell, _RIGHT, str(round(share * self.counted.count)))
 
     def _paint_words(self, painter: QPainter, line: int) -> None:
         """What the two colours are, side by side where there is room."""
@@ -144,6 +162,17 @@ class CountsView(View):
                 y += line
             else:
                 x = left + self.fontMetrics().horizontalAdvance(words) + 12
+
+    @property
+    def _most(self) -> int | None:
+        """The class that most endings are read as."""
+        return None if self.counted is None else int(self.counted.shares.argmax())
+
+    @property
+    def _bold(self) -> QFont:
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.Bold)
+        return bold
 
     @property
     def _words(self) -> tuple[str, str]:
@@ -170,15 +199,34 @@ class CountsView(View):
             name=self.classes[number],
         )
 
-    def _top(self, number: int) -> int:
-        return self._lines * self.fontMetrics().height() + 6 + number * self._height
+    def _tracks(self) -> list[QRect]:
+        """Where the bars of each class lie."""
+        metrics, count = self.fontMetrics(), max(1, len(self.classes))
+        top = self._lines * metrics.height() + 6
+        columns = 1 if (self.height() - top) / count >= _LOWEST * metrics.height() else 2
+        deep = ceil(count / columns)
+        height = max(4, min((self.height() - top) // deep, round(_TALLEST * metrics.height())))
+        names, counts = (metrics.horizontalAdvance(each) for each in ("00", "200"))
+        wide = (self.width() - (columns - 1) * _BETWEEN) // columns
+        places = (divmod(number, deep) for number in range(count))
+        return [
+            QRect(
+                column * (wide + _BETWEEN) + names + _BESIDE,
+                top + line * height + 1,
+                wide - names - _BESIDE - counts - 2 * _BESIDE,
+                height - 2,
+            )
+            for column, line in places
+        ]
+
+    def _class_at(self, at: QPointF) -> int | None:
+        number = self.fontMetrics().horizontalAdvance("00") + _BESIDE
+        for place, track in enumerate(self._tracks()[: len(self.classes)]):
+            if track.adjusted(-number, -1, self._beside, 1).contains(at.toPoint()):
+                return place
+        return None
 
     @property
-    def _height(self) -> int:
-        line = self.fontMetrics().height()
-        room = (self.height() - self._lines * line - 6) // max(1, len(self.classes))
-        return min(room, round(_TALLEST * line))
-
-    def _class_at(self, y: float) -> int | None:
-        number = int((y - self._top(0)) // max(1, self._height))
-        return number if 0 <= number < len(self.classes) else None
+    def _beside(self) -> int:
+        """Pixels for the number beside a bar."""
+        return self.fontMetrics().horizontalAdvance("200") + 2 * _BESIDE

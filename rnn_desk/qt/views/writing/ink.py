@@ -19,10 +19,18 @@ ONE = 0.8
 def written_image(pixels: Array, begun: int, theme: Theme) -> QImage:
     """A picture `[side, side]` on paper; its rows from `begun` on in the colour of what was
     written."""
+    (image,) = written_images(pixels[None], begun, theme)
+    return image
+
+
+def written_images(pixels: Array, begun: int, theme: Theme) -> list[QImage]:
+    """Likewise several, `[n, side, side]`."""
+    count, side, _ = pixels.shape
     paper, ink, written = (_rgb(each) for each in (theme.paper, theme.ink, theme.accent))
-    colour = np.where(np.arange(len(pixels))[:, None, None] < begun, ink, written)
+    colour = np.where(np.arange(side)[:, None, None] < begun, ink, written)
     mixed = paper + pixels[..., None] * (colour - paper)
-    return true_image(np.rint(mixed).astype(np.uint8))
+    whole = true_image(np.rint(mixed).astype(np.uint8).reshape(count * side, side, 3))
+    return [whole.copy(0, number * side, side, side) for number in range(count)]
 
 
 def ghost_image(pixels: Array, begun: int, theme: Theme) -> QImage:

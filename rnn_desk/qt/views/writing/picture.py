@@ -52,6 +52,9 @@ class WrittenView(HeatView):
             return tr("orange: surprising")
         return self.told
 
+    def subtitles(self) -> tuple[str, ...]:
+        return (self.subtitle(), "")
+
     def about(self) -> str:
         return tr(
             "The picture, one row after the other, from the top: yours in the colour of ink, what "

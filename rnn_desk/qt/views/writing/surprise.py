@@ -33,6 +33,9 @@ class SurpriseView(RowView):
     def title(self) -> str:
         return tr("surprise")
 
+    def titles(self) -> tuple[str, ...]:
+        return (self.title(), tr("nats"))
+
     def about(self) -> str:
         return tr(
             "How unlike what the writer expected each row is, in nats: minus the logarithm of how "
@@ -47,7 +50,8 @@ class SurpriseView(RowView):
     def subtitles(self) -> tuple[str, ...]:
         if self.nats is None:
             return (self.subtitle(), "nats")
-        return (self.subtitle(), f"{float(self.nats.sum()):.0f}")
+        whole = float(self.nats.sum())
+        return (self.subtitle(), f"{whole:.0f}")
 
     def show_nats(self, nats: Array | None) -> None:
         """These are the nats of each pixel, or none are known."""

@@ -11,16 +11,20 @@ from PySide6.QtGui import QColor, QFont, QImage, QKeyEvent, QMouseEvent, QPainte
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnn_desk.app.actions import write
+from rnn_desk.app.state import DREAMS
+from rnn_desk.app.written import Written
 from rnn_desk.core.arrays import NDArray
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.heat import paint_image
 from rnn_desk.qt.views.view import MARGIN, View
-from rnn_desk.qt.views.writing.ink import written_image
-from rnn_desk.qt.work.writing import Written
+from rnn_desk.qt.views.writing.ink import written_images
 
 GAP = 10
 """Pixels between two pictures."""
+
+ACROSS = 3
+"""Endings side by side, where they have the room that they make use of."""
 
 EDGE = 3
 """Pixels around all of them, for the frame of the one that is looked at."""
@@ -67,6 +71,15 @@ class TilesView(View):
     def minimumSizeHint(self) -> QSize:
         return QSize(200, 120)
 
+    def width_for(self, high: int) -> int:
+        """Pixels that endings make use of, where there are so many from top to bottom."""
+        side = (high - EDGE - (ACROSS - 1) * GAP) // ACROSS - self._line
+        return ACROSS * side + (ACROSS - 1) * GAP + 2 * EDGE
+
+    def height_for(self, wide: int) -> int:
+        """Pixels that dreams take at least, all side by side in this width."""
+        return (wide - 2 * EDGE - (DREAMS - 1) * GAP) // DREAMS + self._line + EDGE
+
     def set_words(self) -> None:
         dream = self.store.state.writing.dream
         self.setAccessibleName(tr("Dreams") if dream else tr("Endings"))
@@ -107,25 +120,26 @@ class TilesView(View):
 
     def place(self, number: int) -> QRect:
         """Where a picture lies."""
-        columns, side = self._grid()
-        line, column = divmod(number, columns)
-        count = 0 if self.written is None else self.written.pictures.count
-        lines = ceil(count / columns)
-        high = side + self._line
-        left = (self.width() - columns * side - (columns - 1) * GAP) // 2
-        top = max(0, (self.height() - lines * high - (lines - 1) * GAP) // 2)
-        if not self.store.state.writing.dream:
-            top = EDGE
-        return QRect(left + column * (side + GAP), top + line * (high + GAP), side, side)
+        return self._places()[number]
 
     def number_at(self, at: QPoint) -> int | None:
         """The picture that lies there, if one does."""
-        if self.written is None:
-            return None
-        for number in range(self.written.pictures.count):
-            if self.place(number).adjusted(0, 0, 0, self._line).contains(at):
+        for number, place in enumerate(self._places()):
+            if place.adjusted(0, 0, 0, self._line).contains(at):
                 return number
         return None
+
+    def _places(self) -> list[QRect]:
+        """Where each picture lies."""
+        count = 0 if self.written is None else self.written.pictures.count
+        columns, side = self._grid()
+        high = side + self._line
+        left = (self.width() - columns * side - (columns - 1) * GAP) // 2
+        at = (divmod(number, columns) for number in range(count))
+        return [
+            QRect(left + column * (side + GAP), EDGE + line * (high + GAP), side, side)
+            for line, column in at
+        ]
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         number = self.number_at(event.position().toPoint())
@@ -185,11 +199,11 @@ class TilesView(View):
 
     def _paint_all(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for number, image in enumerate(self._images):
-            self._paint_tile(painter, number, image)
-        if self._images and (hint := self._hint()):
-            last = self.place(len(self._images) - 1)
-            below = QRect(0, last.bottom() + self._line, self.width(), 2 * self._line)
+        places = self._places()
+        for number, (image, place) in enumerate(zip(self._images, places, strict=True)):
+            self._paint_tile(painter, number, image, place)
+        if places and (hint := self._hint()):
+            below = QRect(0, places[-1].bottom() + self._line, self.width(), 2 * self._line)
             painter.setFont(self.font())
             painter.setPen(QColor(self.theme.muted))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
@@ -207,9 +221,9 @@ class TilesView(View):
             name=self.classes[label],
         )
 
-    def _paint_tile(self, painter: QPainter, number: int, image: QImage) -> None:
+    def _paint_tile(self, painter: QPainter, number: int, image: QImage, place: QRect) -> None:
         assert self.written is not None
-        place, pictures = self.place(number), self.written.pictures
+        pictures = self.written.pictures
         paint_image(painter, place, image)
         side = pictures.pixels.shape[1]
         row = self.store.state.pointed.row
@@ -318,9 +332,7 @@ class TilesView(View):
         self._images = []
         if self.written is not None:
             pictures = self.written.pictures
-            self._images = [
-                written_image(each, pictures.begun, self.theme) for each in pictures.pixels
-            ]
+            self._images = written_images(pictures.pixels, pictures.begun, self.theme)
 
     def _changed(self) -> None:
         self.set_words()

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextvars import ContextVar
 from typing import Any, TextIO, cast
 
 from rnn_desk.core.plain import plain
@@ -18,6 +19,9 @@ QUIET_SECONDS = 1.0
 """How long nothing is said: what is done by then needs no word."""
 
 _TICK_SECONDS = 0.25
+
+_SHOWN: ContextVar[Progress | None] = ContextVar("shown", default=None)
+"""What is being said already: a terminal has one foot."""
 
 
 class Progress:
@@ -44,6 +48,16 @@ class Progress:
     def count(self, done: int, total: int | None = None) -> None:
         """So many are done, of so many where that is known."""
         self._count = f"{done:,}" if total is None else f"{done:,} of {total:,}"
+
+    @contextmanager
+    def meanwhile(self, words: str) -> Iterator[Progress]:
+        """Say that this is being done for as long as the block lasts, then again what was said."""
+        before = self._words, self._count
+        self.say(words)
+        try:
+            yield self
+        finally:
+            self._words, self._count = before
 
     def begin(self) -> None:
         """Watch the clock."""
@@ -101,7 +115,14 @@ class _Above:
 
 @contextmanager
 def progress(words: str) -> Iterator[Progress]:
-    """Say that this is being done for as long as the block lasts, where stderr is a terminal."""
+    """Say that this is being done for as long as the block lasts, where stderr is a terminal.
+
+    Within another such block, that one's line says it.
+    """
+    if (shown := _SHOWN.get()) is not None:
+        with shown.meanwhile(words):
+            yield shown
+        return
     out, err = sys.stdout, sys.stderr
     if err is None or not err.isatty() or os.environ.get("TERM") == "dumb":
         yield Progress(words, None)
@@ -111,8 +132,10 @@ def progress(words: str) -> Iterator[Progress]:
     above = cast(TextIO, _Above(err, line))
     shared = cast(TextIO, _Above(out, line)) if out is not None and out.isatty() else out
     line.begin()
+    token = _SHOWN.set(line)
     try:
         with redirect_stderr(above), redirect_stdout(shared):
             yield line
     finally:
+        _SHOWN.reset(token)
         line.end()

@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from rnn_desk.cli import console
+from rnn_desk.core import console
 from rnn_desk.core.errors import Refused
 
 

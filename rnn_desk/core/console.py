@@ -14,7 +14,7 @@ from rnn_desk.core.errors import Refused
 from rnn_desk.core.json_text import json_text
 from rnn_desk.core.plain import plain
 
-_SPEAKER = ContextVar("speaker", default="rnn-desk")
+_SPEAKER = ContextVar("speaker", default="")
 
 
 @contextmanager
@@ -58,8 +58,9 @@ def flush() -> None:
 
 
 def warn(line: str) -> None:
-    """One line that is no answer, with the program's name before it."""
-    note(f"{_SPEAKER.get()}: {line}")
+    """One line that is no answer, with the name before it of whoever speaks."""
+    speaker = _SPEAKER.get()
+    note(f"{speaker}: {line}" if speaker else line)
 
 
 def note(line: str) -> None:
