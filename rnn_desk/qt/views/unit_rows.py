@@ -187,15 +187,12 @@ class UnitRowsView(Themed, Explained):
             column = self._columns[name]
             zero = column.x() + (column.width() / 2 if self._meant[name].signed else 0)
             reach = column.width() / (2 if self._meant[name].signed else 1) / self._limits[name]
-            minus: list[QRectF] = []
-            plus: list[QRectF] = []
             long = (np.minimum(np.maximum(values, -1e6), 1e6) * reach).tolist()
-            for top, value in zip(tops, long, strict=False):
-                if value < 0:
-                    minus.append(QRectF(zero + value, top, -value, height))
-                else:
-                    plus.append(QRectF(zero, top, value, height))
-            self._bars[name] = minus, plus
+            bars = list(zip(tops, long, strict=False))
+            self._bars[name] = (
+                [QRectF(zero + value, top, -value, height) for top, value in bars if value < 0],
+                [QRectF(zero, top, value, height) for top, value in bars if value > 0],
+            )
         self.update()
 
     def _size_of(self, letters: tuple[float, int, float], width: int) -> int:
