@@ -8,12 +8,13 @@ import logging
 import queue
 import signal
 import subprocess
+import sys
 import threading
 from collections.abc import Callable
 
 import psutil
 
-from rnn_desk.app.engine_start import engine_command, started
+from rnn_desk.app.engine_start import BUFFER, engine_command, started
 from rnn_desk.core.frozen import frozen
 from rnn_desk.protocol.answers import FromEngine, Hello
 from rnn_desk.protocol.frames import Frames, Parts
@@ -130,6 +131,8 @@ class EngineProcess:
         if process is None:
             self._ended(self, ProcessEnd(None, False))
             return
+        assert process.stdout is not None
+        _widen(process.stdout.fileno())
         reader = threading.Thread(target=self._read, args=(process,), name="engine reader")
         reader.daemon = True
         reader.start()
@@ -183,6 +186,15 @@ class EngineProcess:
                 self._known = known
         if self._killed:
             _end(self._process, self._known)
+
+
+def _widen(pipe: int) -> None:
+    """Have a pipe hold as much as is taken from it at once, where the system lets it."""
+    if sys.platform == "linux":
+        import fcntl  # which other systems have not
+
+        with contextlib.suppress(OSError):  # it may have no more for this user
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, BUFFER)
 
 
 def _end(process: subprocess.Popen[bytes], known: psutil.Process | None) -> None:

@@ -11,6 +11,10 @@ from pathlib import Path
 from rnn_desk.environment import ENVIRONMENT
 from rnn_desk.protocol import ENGINE_FLAG
 
+BUFFER = 2**20
+"""Bytes that are taken from a pipe at once, and that it holds where the system lets it: an answer
+is there as a whole then, and the thread that reads it waits for the interpreter once."""
+
 _PACKAGES = Path(__file__).parents[2]
 
 
@@ -43,6 +47,7 @@ def started(
             flags |= subprocess.BELOW_NORMAL_PRIORITY_CLASS
         return subprocess.Popen(
             command,
+            bufsize=BUFFER,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -51,6 +56,7 @@ def started(
         )
     return subprocess.Popen(
         [*command, "--patient"] if patient else command,
+        bufsize=BUFFER,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -217,13 +217,13 @@ class Engines:
         ref = ref_of(request)
         if ref is None:
             return self._own
-        foreign = not is_bundled(Path(ref.path))
+        foreign = ref not in self._own.models and not is_bundled(Path(ref.path))
         alone = isinstance(request, OfWriter) and foreign
         if isinstance(request, Bench) or alone:
             home = Home(ref.path if foreign else "", temporary=True)
             self._temporary.append(home)
             return home
-        if ref in self._own.models or not foreign:
+        if not foreign:
             return self._own
         if isinstance(request, OfFile):
             return self._trial_of(ref.path)

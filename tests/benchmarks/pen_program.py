@@ -43,6 +43,8 @@ class Program(DeskSubject):
         self._given = dict.fromkeys(self._panels, -1)
         self._this_round: set[object] = set()
         self._whole = -1
+        self._chosen = -1
+        desk.window.turns.chosen.connect(self._choose)
         desk.window.turns.given.connect(self._note)
 
     def put(self, drawing: Drawing) -> None:
@@ -59,8 +61,11 @@ class Program(DeskSubject):
         round of their turns that is over, with the gradients in it where they are wanted."""
         return min(self._whole, self.desk.presenter.whole_moment)
 
+    def _choose(self, _: object) -> None:
+        self._chosen = self.shown()
+
     def _note(self, panel: object) -> None:
-        self._given[panel] = self.shown()
+        self._given[panel] = self._chosen
         self._this_round.add(panel)
         oldest = min(self._given.values())
         if self._this_round == self._panels or oldest == self.shown():

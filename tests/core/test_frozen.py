@@ -9,7 +9,7 @@ from functools import cached_property
 
 import pytest
 
-from rnn_desk.core.frozen import frozen
+from rnn_desk.core.frozen import _MANY, frozen
 
 
 def _classes(make, make_by_identity):
@@ -21,6 +21,7 @@ def _classes(make, make_by_identity):
 
         x: int
         y: float = 1.0
+        values: int = 2
         names: list = field(default_factory=list)
         hidden: str = field(default="h", repr=False)
         aside: int = field(default=0, compare=False)
@@ -69,16 +70,29 @@ OURS = _classes(frozen, frozen(eq=False))
 THEIRS = _classes(dataclass(frozen=True), dataclass(frozen=True, eq=False))
 
 
-@pytest.fixture(params=["Point", "Deep"])
+USED = _classes(frozen, frozen(eq=False))
+"""Ours after so many values that they have an `__init__` of their own."""
+
+for each in USED:
+    for _ in range(_MANY):
+        each(1)
+
+
+@pytest.fixture(params=[(kind, place) for kind in ("new", "used") for place in (0, 1)], ids=str)
 def both(request):
-    """Our class and theirs."""
-    place = ["Point", "Deep"].index(request.param)
-    return OURS[place], THEIRS[place]
+    """Our class, Point or Deep, and theirs."""
+    kind, place = request.param
+    return {"new": OURS, "used": USED}[kind][place], THEIRS[place]
+
+
+def test_one_that_is_used_much_has_an_init_of_its_own():
+    own = [vars(each)["__init__"] for each in USED]
+    assert len({*own, vars(Kept)["__init__"]}) == len(USED) + 1
 
 
 GIVEN = [
     ((1,), {}),
-    ((1, 2.0, ["a"], "b", 3), {"late": 4}),
+    ((1, 2.0, 7, ["a"], "b", 3), {"late": 4}),
     ((), {"x": 1, "names": ["n"]}),
 ]
 
@@ -113,7 +127,7 @@ def test_what_one_takes_for_a_mistake_so_does_the_other(both, args, kwargs):
 
 
 def test_equal_are_those_of_equal_fields_and_of_one_class():
-    for point, deep, _, _ in (OURS, THEIRS):
+    for point, deep, _, _ in (OURS, USED, THEIRS):
         assert point(1) == point(1)
         assert point(1) == point(1, aside=9)
         assert point(1) != point(2)
@@ -123,7 +137,7 @@ def test_equal_are_those_of_equal_fields_and_of_one_class():
 
 
 def test_an_equality_of_its_own_and_a_check_are_kept():
-    for _, _, checked, alone in (OURS, THEIRS):
+    for _, _, checked, alone in (OURS, USED, THEIRS):
         assert checked(1) == checked(2)
         assert hash(checked()) == 7
         with pytest.raises(ValueError, match="-1"):

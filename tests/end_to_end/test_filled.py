@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QImage, QRegion
 from PySide6.QtWidgets import QWidget
 
@@ -37,3 +37,28 @@ def test_no_pixel_is_left_as_it_was(desk, settle, own_drawings, empty):
         view.render(image, QPoint(), QRegion(), QWidget.RenderFlag(0))
         pixels = np.frombuffer(image.constBits(), np.uint32)
         assert not (pixels == LEFT).any(), view
+
+
+def on_screen(view):
+    """What the screen has where the view is."""
+    window, corner = view.window(), view.mapTo(view.window(), QPoint())
+    whole = window.screen().grabWindow(window.winId()).toImage()
+    ratio = whole.devicePixelRatio()
+    return whole.copy(QRect(corner * ratio, view.size() * ratio))
+
+
+def test_ink_that_is_painted_as_it_comes_is_as_if_painted_at_once(desk, qtbot):
+    canvas, window = desk.window.canvas, desk.window
+    button, sheet = Qt.MouseButton.LeftButton, desk.window.canvas.sheet()
+    for stroke in (((0.2, 0.2), (0.7, 0.3), (0.4, 0.8)), ((0.5, 0.1), (0.9, 0.9), (0.93, 0.91))):
+        places = [(sheet.topLeft() + QPointF(x, y) * sheet.width()).toPoint() for x, y in stroke]
+        qtbot.mousePress(canvas, button, pos=places[0])
+        for place in places[1:]:
+            qtbot.mouseMove(canvas, place)
+            qtbot.waitUntil(lambda: on_screen(canvas) == window.grab(rect_of(canvas)).toImage())
+        qtbot.mouseRelease(canvas, button, pos=places[-1])
+
+
+def rect_of(view):
+    """Where it is in its window."""
+    return QRect(view.mapTo(view.window(), QPoint()), view.size())

@@ -13,6 +13,7 @@ from rnn_desk.core.lab import Experiment
 from rnn_desk.core.orientation import UPRIGHT
 from rnn_desk.protocol.answers import Cause
 from rnn_desk.protocol.model import ModelRef
+from rnn_desk.qt.work import presenter as module
 from rnn_desk.qt.work.baselines import Baselines
 from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.presenter import Presenter
@@ -166,6 +167,30 @@ def test_while_the_pen_moves_the_last_gradient_is_shown_and_at_rest_the_newest(b
     assert bench.presenter.trace.gradient is drawings[-1]
     assert bench.presenter.settled
     assert bench.presenter.whole_moment == bench.presenter.shown_moment
+
+
+def test_models_have_their_gradients_in_turn(bench, qapp, monkeypatch):
+    clock = SimpleNamespace(now=100.0)
+    monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: clock.now))
+    bench.models.use((model("a.onnx"), model("b.onnx")))
+    bench.gradient_of = "answer"
+    with_gradient = []
+    for length in range(2, 40):
+        drawing = drawn(length)
+        bench.show(drawing)
+        go_round(bench, qapp)
+        clock.now += 0.01
+        while bench.processes.asked:
+            bench.processes.answer()
+        go_round(bench, qapp)
+        shown = bench.shown[-1]
+        assert [trace.of for trace in shown] == [drawing, drawing]
+        with_gradient.append([trace.gradient is drawing for trace in shown])
+    assert with_gradient[0] == [True, True]  # there was none before
+    assert [True, True] not in with_gradient[1:]
+    seconds = 0.01 * len(with_gradient)
+    for count in map(sum, zip(*with_gradient, strict=True)):
+        assert count >= 0.7 * seconds * 1000 / module.GRADIENT_MS
 
 
 def test_another_drawing_never_has_the_gradient_of_the_last_one(bench, qapp):

@@ -132,10 +132,11 @@ def replay(cell: CellSpec, weights: Weights, x: Array, h: Array) -> Replay:
     *memory, hidden = cell.states
     for state in memory:  # only c has to be followed from row to row
         values[state.letter] = cells = np.empty_like(h)
-        c = weights.c0
-        for t in range(len(h)):
-            row = {name: array[t] for name, array in values.items()}
-            cells[t] = c = state.update.value({**row, "c_before": c}, cell.functions)
+        c, names = weights.c0, tuple(values)
+        for t, row in enumerate(zip(*values.values(), strict=True)):
+            now = dict(zip(names, row, strict=True))
+            now["c_before"] = c
+            cells[t] = c = state.update.value(now, cell.functions)
     gates = {name: values[name] for name in cell.gates}
     return Replay(hidden.update.value(values, cell.functions), gates, values.get("c"))
 

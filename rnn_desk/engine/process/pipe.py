@@ -12,6 +12,10 @@ from rnn_desk.protocol.answers import FromEngine, Logged
 from rnn_desk.protocol.frames import Frames
 from rnn_desk.protocol.requests import ToEngine
 
+_AT_ONCE = 2**20
+"""Bytes of an answer that is written at once: whoever reads is woken by the first of it, and would
+wait for its interpreter again with each part."""
+
 _MOST = 2**33
 """Bytes of a request; whoever asks is trusted."""
 
@@ -33,6 +37,8 @@ class Pipe:
     def say(self, message: FromEngine) -> None:
         """Write one message; whoever should read it may be gone, and then this process goes too."""
         parts = self._frames_out.parts(message)
+        if sum(map(len, parts)) <= _AT_ONCE:
+            parts = [b"".join(parts)]
         with self._writing:
             try:
                 for part in parts:

@@ -10,6 +10,7 @@ from rnn_desk.core.unit import telling_row, telling_unit
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
+from rnn_desk.qt.window.turns import When
 from rnn_desk.qt.window.window import Window
 from rnn_desk.qt.work.models import LoadedModels
 from rnn_desk.qt.work.presenter import Presenter, Shown
@@ -61,8 +62,8 @@ class Display(Control):
         self._window.show_models(models)
 
     def _show(self, shown: Shown) -> None:
-        resting = not self._store.state.canvas.pen_is_down or not shown.traces
-        self._window.show_traces(shown.traces, shown.beside, at_once=resting)
+        when: When = "in turn" if self._store.state.canvas.pen_is_down else "next"
+        self._window.show_traces(shown.traces, shown.beside, when if shown.traces else "at once")
 
     def _given(self, panel: object) -> None:
         """The unit told of goes with the panel that tells of it."""

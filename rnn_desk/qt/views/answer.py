@@ -38,7 +38,7 @@ from rnn_desk.qt.views.doubt import (
     nearest,
     pictures_of,
 )
-from rnn_desk.qt.views.filled import fills_itself, painter_on
+from rnn_desk.qt.views.filled import fills_itself
 from rnn_desk.qt.views.folded import Folded
 from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.row_axis import row_words
@@ -322,7 +322,7 @@ class AnswerView(View):
             self._refresh()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painter_on(self, event)
+        painter = QPainter(self)
         digit, part, when = self._said
         parts, order = self._parts(), self._order()
         winner = -1 if parts is None else int(parts.argmax())

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMargins, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -71,6 +71,9 @@ _VEILED = 242
 
 _AT_ONCE = 200
 """Points of a line that are painted as one."""
+
+_BLUR = QMargins(2, 2, 2, 2)
+"""Pixels around ink into which its smoothed edge reaches."""
 
 _HALO = 190
 """Opacity, of 255, of what lies beneath a dashed line."""
@@ -393,6 +396,7 @@ class CanvasView(View):
             self._pen = None  # undone, or another sheet: what the hand goes on with is no stroke
         drawing = self.store.state.canvas.shown
         before, self._painted = self._painted, drawing
+        grown = False
         if isinstance(drawing, Picture) or isinstance(before, Picture):
             self._set_tip()
         if before is None:
@@ -405,8 +409,10 @@ class CanvasView(View):
                 self._lines = erased(self._lines, added, drawing.size)
                 self._repaint()
             else:
-                self._add_ink(added, drawing, goes_on=len(drawing.strokes) == len(before.strokes))
-        self.update()
+                grown = len(drawing.strokes) == len(before.strokes)
+                self._add_ink(added, drawing, goes_on=grown)
+        if not grown:
+            self.update()
 
     def _add_ink(self, added: Stroke, drawing: Original, goes_on: bool) -> None:
         """Paint the new end of the last stroke, and nothing else."""
@@ -441,17 +447,21 @@ class CanvasView(View):
         self._paint_ink()
 
     def _paint_ink(self) -> None:
-        """Paint what is left of the ink, for a moment; a dense scribble takes several."""
-        size = self.store.state.canvas.shown.size
+        """Paint what is left of the ink, for a moment; a dense scribble takes several. Of the
+        widget, that part is painted anew in which there is more of it."""
+        size, sheet = self.store.state.canvas.shown.size, self.sheet()
         until = time.monotonic() + _SLICE
-        painter = self._pixmap_painter()
+        painter, reached = self._pixmap_painter(), QRectF()
         for piece in self._unpainted:
             _paint_line(painter, piece, size)
+            reached |= _reach_of(piece, size)
             if time.monotonic() > until:
                 self._goes_on.start()
                 break
         painter.end()
-        self.update()
+        to_widget = sheet.width() / size
+        corner = sheet.topLeft() + reached.topLeft() * to_widget
+        self.update(QRectF(corner, reached.size() * to_widget).toAlignedRect() + _BLUR)
 
     def _paint_picture(self, painter: QPainter, picture: Picture) -> None:
         """Its own pixels, lying on the desk: seen one by one where they are large."""
@@ -655,6 +665,14 @@ def _pieces_of(line: Ink) -> Iterator[Ink]:
     for k in range(0, max(1, len(line.points) - 1), _AT_ONCE):
         part = slice(k, k + _AT_ONCE + 1)
         yield Ink(line.points[part], line.weight[part])
+
+
+def _reach_of(line: Ink, size: float) -> QRectF:
+    """What it covers, in canvas units."""
+    left, top = line.points.min(axis=0).tolist()
+    right, bottom = line.points.max(axis=0).tolist()
+    half = float(line.weight.max()) * NOMINAL_WIDTH * size / 2
+    return QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-half, -half, half, half)
 
 
 def _paint_line(painter: QPainter, line: Ink, size: float) -> None:

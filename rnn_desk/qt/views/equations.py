@@ -24,7 +24,7 @@ from rnn_desk.core.frozen import frozen
 from rnn_desk.qt.style.theme import Theme
 from rnn_desk.qt.style.themed import Themed
 from rnn_desk.qt.style.words import tr
-from rnn_desk.qt.views.filled import fills_itself, painter_on
+from rnn_desk.qt.views.filled import fills_itself
 from rnn_desk.qt.views.formulas import AROUND, Spot, spots_of, what_is_set, width_of
 from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.mathematics import number, piece, signed
@@ -40,7 +40,7 @@ digit is another number."""
 # In parts of the formulas' letters.
 LINE = 2.2
 BASE, BRACE, BELOW = 0.9, 0.42, 1.12
-NAMES, NUMBERS, SMALL = 0.86, 0.86, 0.74
+NAMES, NUMBERS, SMALL, PLACES, VALUES = 0.86, 0.86, 0.74, 0.56, 0.92
 COLUMN, SYMBOL = 0.7, 0.95
 
 INDENT = 9
@@ -74,6 +74,23 @@ class _Columns:
     formulas: float = 0.0
     values: float = 0.0
     terms: float = 0.0
+
+
+class _Letters:
+    """A font, and how wide its words are: of the numbers, which have few digits, most have been
+    asked for before."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self._metrics = QFontMetrics(font)
+        self._widths: dict[str, int] = {}
+
+    def width(self, words: str) -> int:
+        """Pixels."""
+        known = self._widths.get(words)
+        if known is None:
+            known = self._widths[words] = self._metrics.horizontalAdvance(words)
+        return known
 
 
 @frozen(eq=False)
@@ -112,6 +129,7 @@ class EquationsView(Themed, Explained):
         self._ground = Ground()
         self._arranged = 0  # how often what stays while the numbers move was another
         self._written: list[_Written] | None = None  # what moves; worked out when it is painted
+        self._letters: dict[float, _Letters] = {}  # by their size, in parts of the formulas'
         fills_itself(self)
         self.setMouseTracking(True)
 
@@ -201,6 +219,7 @@ class EquationsView(Themed, Explained):
         """Something else is to be painted, or elsewhere."""
         self._arranged += 1
         self._written = None
+        self._letters = {}
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -241,7 +260,7 @@ class EquationsView(Themed, Explained):
         return QPointF(column * self._columns.terms, line * LINE * self._size)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painter_on(self, event)
+        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground.paint(painter, self, self._arranged, self._paint_ground)
         if self._at is None:
@@ -289,17 +308,16 @@ class EquationsView(Themed, Explained):
         """What moves: the numbers under the parts and at the lines' ends, and the terms; those in
         the same letters together, as to change letters takes as long as to write a number."""
         size, columns = self._size, self._columns
-        small = _Written(self._font(NUMBERS * size), self.theme.text)
-        bold = self._font(0.92 * size, QFont.Weight.Bold)
+        numbers, below = self._letters_of(NUMBERS), self._letters_of(PLACES)
+        small = _Written(numbers.font, self.theme.text)
+        bold = self._letters_of(VALUES, QFont.Weight.Bold).font
         values = _Written(bold, self.theme.text)
         gates = _Written(bold, self.theme.accent)
-        places = _Written(self._font(0.56 * size), self.theme.muted)
-        term_font = self._font(SMALL * size)
-        terms = {
-            colour: _Written(term_font, colour)
-            for colour in (sign_colour(self.theme, sign).name() for sign in (-1, 0, 1))
-        }
-        metrics, below = QFontMetrics(small.font), QFontMetrics(places.font)
+        places = _Written(below.font, self.theme.muted)
+        terms = [
+            _Written(self._letters_of(SMALL).font, sign_colour(self.theme, sign).name())
+            for sign in (0, 1, -1)
+        ]
         for place, (equation, spots) in enumerate(zip(self.equations, self._spots, strict=True)):
             corner = self._corner(place)
             left, base = corner.x(), corner.y() + BASE * size
@@ -307,7 +325,7 @@ class EquationsView(Themed, Explained):
                 if part.number is not None:
                     words = number(part.number)
                     middle = left + columns.formulas + spot.middle * size
-                    x = middle - metrics.horizontalAdvance(words) / 2
+                    x = middle - numbers.width(words) / 2
                     small.texts.append((QPointF(x, base + BELOW * size), words))
             value_x = left + columns.values + (EQUALS + AROUND) * size
             at_end = gates if equation.gate else values
@@ -322,11 +340,17 @@ class EquationsView(Themed, Explained):
                 for index, value in total.strongest(source, count):
                     words = str(index + 1)
                     places.texts.append((QPointF(x, y + 0.2 * size), words))
-                    behind = x + below.horizontalAdvance(words) + 0.2 * size
-                    colour = sign_colour(self.theme, value).name()
-                    terms[colour].texts.append((QPointF(behind, y), signed(value)))
+                    behind = x + below.width(words) + 0.2 * size
+                    sign = (value > 0) - (value < 0)
+                    terms[sign].texts.append((QPointF(behind, y), signed(value)))
                     x += TERM_WIDTH * size
-        return [small, values, gates, places, *terms.values()]
+        return [small, values, gates, places, *terms]
+
+    def _letters_of(self, part: float, weight: QFont.Weight = QFont.Weight.Normal) -> _Letters:
+        """The letters of that part of the formulas' size, for all numbers until they are others."""
+        if part not in self._letters:
+            self._letters[part] = _Letters(self._font(part * self._size, weight))
+        return self._letters[part]
 
     def _total_of(self, equation: Equation) -> Sum | None:
         """What the equation's gate weighs, where its terms are shown."""

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 class Ground:
     """Painted once, for as long as neither the view's size, font or palette nor its `key` changes.
 
-    It lies on the colour of the window, as the view does, so that what is painted over it looks as
-    if it had been painted at once.
+    It lies on the colour of the window, and covers the view: what is painted over it looks as if it
+    had been painted at once.
     """
 
     def __init__(self) -> None:
@@ -29,6 +29,7 @@ class Ground:
         ratio = view.devicePixelRatioF()
         outlines = painter.paintEngine().type() != QPaintEngine.Type.Raster
         if outlines or painter.deviceTransform().m11() != ratio:  # a file, or another picture
+            painter.fillRect(view.rect(), view.palette().window())
             paint(painter)
             return
         looks = view.font().key(), view.palette().cacheKey()

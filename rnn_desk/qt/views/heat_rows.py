@@ -55,6 +55,10 @@ class HeatView(RowView):
         if self.image is not None:
             paint_image(painter, area, self.image)
 
+    @property
+    def covers_rows(self) -> bool:
+        return self.image is not None
+
     def numbers(self) -> NDArray[np.float32] | None:
         return self.values
 

@@ -121,6 +121,13 @@ class InspectorView(Panel):
         self.traces = ()
         self._refresh()
 
+    def prepare(self, traces: tuple[Trace, ...]) -> None:
+        unit = self.store.state.pointed.unit
+        if unit is not None and unit.model < len(traces) and self.isVisibleTo(self.window()):
+            layers = traces[unit.model].layers
+            if unit.layer < len(layers):
+                layers[unit.layer].came_in  # noqa: B018  it is kept, as are the gates behind it
+
     def show_traces(self, traces: tuple[Trace, ...]) -> None:
         self.traces = traces  # what shows them is painted, and nothing around it
         self._refresh()

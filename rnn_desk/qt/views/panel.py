@@ -33,6 +33,9 @@ class Panel(View):
     def show_models(self, models: tuple[Model, ...]) -> None:
         """Other models read from now on; nothing has been read yet."""
 
+    def prepare(self, traces: tuple[Trace, ...]) -> None:
+        """Have what is long worked out of these Traces, which are to be shown next."""
+
     def show_traces(self, traces: tuple[Trace, ...]) -> None:
         """A new Trace of each model is to be shown, or none."""
         self.traces = traces

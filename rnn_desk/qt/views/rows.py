@@ -136,6 +136,11 @@ class RowView(View):
         """Paint all rows into `area`; row r of n lies r/n from its top."""
         raise NotImplementedError
 
+    @property
+    def covers_rows(self) -> bool:
+        """Whether `paint_rows` leaves nothing to be seen of what lies below."""
+        return False
+
     def paint_over(self, painter: QPainter, area: QRect) -> None:
         """Paint what lies above the veil and the row mark, if anything."""
 
@@ -192,8 +197,8 @@ class RowView(View):
         return self.area()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painter_on(self, event)
         area = self.area()
+        painter = painter_on(self, event, area if self.covers_rows else None)
         if not self._area_with_marks().contains(event.rect()):
             self._paint_words(painter)
         self.paint_above(painter)

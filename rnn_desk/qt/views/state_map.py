@@ -27,7 +27,7 @@ from rnn_desk.core.trace import Trace
 from rnn_desk.protocol.model import Model
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.words import sentence, tr
-from rnn_desk.qt.views.filled import fills_itself, painter_on
+from rnn_desk.qt.views.filled import fills_itself
 from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.heat import heat_image, paint_image
 from rnn_desk.qt.views.labels import apart
@@ -71,6 +71,7 @@ class StateMapView(Panel):
         self._path: list[QPointF] = []
         self._near: list[tuple[int, float]] = []
         self._thumbs: list[QImage] = []
+        self._known_thumbs: dict[int, QImage] = {}
         fills_itself(self)
         self.setMouseTracking(True)
         store.pointed_changed.connect(self._find_nearest)
@@ -101,7 +102,7 @@ class StateMapView(Panel):
         self.map = answer if isinstance(answer, StateMap) else None
         self.why = answer if isinstance(answer, Refused) else None
         self._being_made = False
-        self._near = []
+        self._near, self._known_thumbs = [], {}
         self.show_traces(self.traces)
 
     def show_traces(self, traces: tuple[Trace, ...]) -> None:
@@ -115,6 +116,7 @@ class StateMapView(Panel):
 
     def theme_changed(self) -> None:
         super().theme_changed()
+        self._known_thumbs = {}
         self._find_nearest()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -133,7 +135,7 @@ class StateMapView(Panel):
         return [tr("component {number}", number=number) for number in (1, 2)]
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painter_on(self, event)
+        painter = QPainter(self)
         words = self._caption()
         self._ground.paint(
             painter, self, (self.map, words), lambda on: self._paint_references(on, words)
@@ -213,9 +215,14 @@ class StateMapView(Panel):
             whole = sum(self._thumb(k).bottom() <= self.height() for k in range(NEAREST))
             self._near = self.map.nearest(self.traces[0].layers[-1].h[row], row, whole)
             pictures = self.map.references.pictures
-            colours = self.theme.picture
-            self._thumbs = [heat_image(pictures[index], colours, 1.0) for index, _ in self._near]
+            self._thumbs = [self._thumb_of(pictures, index) for index, _ in self._near]
         self.update()
+
+    def _thumb_of(self, pictures: NDArray[np.float32], index: int) -> QImage:
+        """A reference digit's picture, kept: one that is near stays so for many readings."""
+        if index not in self._known_thumbs:
+            self._known_thumbs[index] = heat_image(pictures[index], self.theme.picture, 1.0)
+        return self._known_thumbs[index]
 
     def _plane(self) -> QRectF:
         """Where the plane is painted: what the nearest digits leave."""

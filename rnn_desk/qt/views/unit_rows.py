@@ -24,7 +24,7 @@ from rnn_desk.core.cells import quantity
 from rnn_desk.core.cells.cell import Quantity
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.themed import Themed
-from rnn_desk.qt.views.filled import fills_itself, painter_on
+from rnn_desk.qt.views.filled import fills_itself
 from rnn_desk.qt.views.ground import Ground
 from rnn_desk.qt.views.layer import limit_for, quantity_value
 from rnn_desk.qt.views.mathematics import piece, short
@@ -114,7 +114,7 @@ class UnitRowsView(Themed, Explained):
         return "\n".join([row_words(row, self._rows), *numbers])
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painter_on(self, event)
+        painter = QPainter(self)
         self._ground.paint(painter, self, self._arranged, self._paint_ground)
         for name, column in self._columns.items():
             minus, plus = self._bars[name]
@@ -187,15 +187,12 @@ class UnitRowsView(Themed, Explained):
             column = self._columns[name]
             zero = column.x() + (column.width() / 2 if self._meant[name].signed else 0)
             reach = column.width() / (2 if self._meant[name].signed else 1) / self._limits[name]
-            minus: list[QRectF] = []
-            plus: list[QRectF] = []
             long = (np.minimum(np.maximum(values, -1e6), 1e6) * reach).tolist()
-            for top, value in zip(tops, long, strict=False):
-                if value < 0:
-                    minus.append(QRectF(zero + value, top, -value, height))
-                else:
-                    plus.append(QRectF(zero, top, value, height))
-            self._bars[name] = minus, plus
+            bars = list(zip(tops, long, strict=False))
+            self._bars[name] = (
+                [QRectF(zero + value, top, -value, height) for top, value in bars if value < 0],
+                [QRectF(zero, top, value, height) for top, value in bars if value > 0],
+            )
         self.update()
 
     def _size_of(self, letters: tuple[float, int, float], width: int) -> int:

@@ -100,23 +100,24 @@ class WeightedInputsView(Themed, Explained):
                   weight=weight, product=product)  # fmt: skip
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painter_on(self, event)
         if self.total is None:
+            painter_on(self, event)
             return
+        painter = QPainter(self)
         self._ground.paint(painter, self, self.gate, self._paint_names)
         font = QFont(self.font())
         font.setPixelSize(self._letters)
         painter.setFont(font)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        sums = {"x": self.total.input, "h": self.total.through * self.total.recurrent}
         for source, strips in self._strips.items():
-            for place, strip in enumerate(strips):
-                box = self._box(source, place)
+            boxes = [self._box(source, place) for place in range(len(strips))]
+            painter.setPen(QColor(self.theme.line))
+            for box, strip in zip(boxes, strips, strict=True):
                 paint_image(painter, box, strip.image)
-                painter.setPen(QColor(self.theme.line))
                 painter.drawRect(box.adjusted(0, 0, -1, -1))
-            sums = {"x": self.total.input, "h": self.total.through * self.total.recurrent}
             painter.setPen(sign_colour(self.theme, sums[source]))
-            last = self._box(source, 2)
+            last = boxes[-1]
             room = QRectF(last.right() + 6, last.y() - 6, self.width(), last.height() + 12)
             painter.drawText(room, left, f"Σ {signed(sums[source])}")
 

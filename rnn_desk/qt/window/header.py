@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -30,6 +30,10 @@ from rnn_desk.qt.window.status_note import StatusNote
 log = logging.getLogger(__name__)
 
 _WIDEST_MS = 888.8
+
+_TIME_MS = 250
+"""Milliseconds for which a time is shown at the least: its button is laid out and painted anew for
+each, with all that it lies on."""
 
 _LONGEST_NAME = 40
 """Characters of usual width that a model's name on its button has room for."""
@@ -114,6 +118,10 @@ class Header(Worded):
         self._placement: Placement | None = None
         self._why: Refused | None = None
         self._milliseconds: float | None = None
+        self._time_shown = QTimer(self)
+        self._time_shown.setSingleShot(True)
+        self._time_shown.setInterval(_TIME_MS)
+        self._time_shown.timeout.connect(self._set_time)
         self.set_words()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -198,8 +206,15 @@ class Header(Worded):
 
     def show_time(self, milliseconds: float) -> None:
         """How long a reading takes, from the drawing to every state."""
+        if self._milliseconds is None:
+            self._time_shown.stop()
         self._milliseconds = milliseconds
-        self.device.setText(self._device_words(milliseconds))
+        if not self._time_shown.isActive():
+            self._set_time()
+            self._time_shown.start()
+
+    def _set_time(self) -> None:
+        self.device.setText(self._device_words(self._milliseconds))
 
     def _show_names(self) -> None:
         """The models that read, on the buttons that open their menus."""

@@ -61,7 +61,7 @@ from rnn_desk.qt.window.panels import Panels
 from rnn_desk.qt.window.reading_panel import ReadingPanel
 from rnn_desk.qt.window.speaker import SpeakerNotes
 from rnn_desk.qt.window.spotlight import Spotlight
-from rnn_desk.qt.window.turns import Turns
+from rnn_desk.qt.window.turns import Turns, When
 
 EDGE = 14
 """Pixels between the window's edge and what is in it."""
@@ -255,11 +255,14 @@ class Window(Themed, QMainWindow):
         self.header.show_device(first.device.name, first.device.label, first.placement)
 
     def show_traces(
-        self, traces: tuple[Trace, ...], beside: tuple[Trace, ...] = (), at_once: bool = True
+        self,
+        traces: tuple[Trace, ...],
+        beside: tuple[Trace, ...] = (),
+        when: When = "at once",
     ) -> None:
         """Hand a Trace of each model, or none, to every view; those beside, for their gradients.
 
-        at_once: to the panels that take turns, too.
+        when: to the panels that take turns.
         """
         self.canvas.show_trace(traces[0] if traces else None)
         self.reading.show_traces(traces, beside)
@@ -267,7 +270,7 @@ class Window(Themed, QMainWindow):
         for panel in self.panels:
             if not panel.takes_turns:
                 panel.show_traces(traces)
-        self.turns.show(traces, at_once)
+        self.turns.show(traces, when)
 
     def theme_changed(self) -> None:
         set_icons(self._actions, self.theme)

@@ -216,17 +216,24 @@ class Presenter(QObject):
         """Those of the models that are shown; with gradients, if it is time for them."""
         source, sheet = self._source, self._sheet
         wanted = () if source is None else sheet.readings(self._models.loaded, source)
-        now = time.monotonic()
+        now, taken = time.monotonic(), False
         for place, slot in enumerate(self._reading):
             if place >= len(wanted):
                 slot.want(None)
                 self._traces[place], self._moments[place] = None, -1
                 self._whole_moments[place] = -1
                 continue
-            due = (now - self._whole_at[place]) * 1e3 >= GRADIENT_MS
-            first = self._traces[place] is None
-            whole = due or first or sheet.gradient_of is None
+            owed = self._traces[place] is None or not self._whole_at[place]
+            due = not taken and self._is_due(place, len(wanted), now)
+            whole = owed or due or sheet.gradient_of is None
+            taken |= whole
             slot.want(replace(wanted[place], whole=whole))
+
+    def _is_due(self, place: int, count: int, now: float) -> bool:
+        """Whether it is time for this one's gradient. Models take turns: what is shown of all waits
+        for the one that has a gradient in it."""
+        since = [(now - at) * 1e3 for at in self._whole_at[:count]]
+        return since[place] >= GRADIENT_MS and min(since) >= GRADIENT_MS / count
 
     def _complete(self) -> None:
         """Nothing has changed for a while: what was left out of the last reading is read."""
