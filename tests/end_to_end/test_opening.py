@@ -16,7 +16,6 @@ from rnn_desk.qt.views.no_states import NoStatesView
 from tests.end_to_end.conftest import LOAD_MS
 from tests.helpers import harmful, models, pen
 from tests.helpers.engine import resting_trials
-from tests.helpers.model_files import FILES
 
 FOREIGN = Path(__file__).parents[1] / "models" / "files"
 PATIENCE = 30_000
@@ -147,7 +146,7 @@ def test_what_is_no_file_is_refused_and_the_old_model_goes_on(drawn, qtbot, sett
 @pytest.fixture
 def hurried(qtbot, make_desk):
     """A desk with processes of its own, which give a file little time."""
-    limits = Limits(seconds=3.0, live_seconds=1.0)
+    limits = Limits(seconds=2.0, live_seconds=1.0)
     desk = make_desk(processes=lambda heard, lost, _: Engines(heard, lost, limits))
     desk.window.show()
     desk.open_model(asset("models", "lstm.onnx"))
@@ -238,13 +237,13 @@ def test_an_unrolled_cell_that_is_not_known_says_so(drawn, qtbot, settle):
 
 def test_what_is_refused_meanwhile_does_not_hide_that_a_model_is_being_opened(desk, qtbot):
     header = desk.window.header
-    desk.open_model(FILES / "ts_rnn_pixels.onnx")
+    desk.open_model(FOREIGN / "ts_lstm.onnx")
     assert "opening" in header.accuracy.text()
     desk.actions["save_trace"].trigger()  # there is none
     assert not desk.window.banner.isHidden()
     assert "opening" in header.accuracy.text()
     assert not header.cancel.isHidden()
-    qtbot.waitUntil(lambda: "ts_rnn_pixels" in header.model.text(), timeout=LOAD_MS)
+    qtbot.waitUntil(lambda: "ts_lstm" in header.model.text(), timeout=LOAD_MS)
     assert header.cancel.isHidden()
     assert "opening" not in header.accuracy.text()
 
