@@ -12,6 +12,7 @@ SENTENCES = frozenset(
         "Nothing can be done to this network: {reason}",
         "Something went wrong inside the program ({reason}); the log has the details",
         "TensorRT's libraries are not found",
+        "The answer cannot be written: {reason}",
         "a GGUF file",
         "a NumPy array",
         "a PDF document",
