@@ -5,7 +5,6 @@ import json
 import pytest
 
 from rnn_desk.app import chosen_readings
-from rnn_desk.cli import main
 from tests.helpers.model_files import FILES
 
 REFUSED = FILES / "ts_untrained.onnx"
@@ -16,21 +15,21 @@ def _no_choices(monkeypatch, tmp_path):
     monkeypatch.setattr(chosen_readings, "users_own", lambda: tmp_path / "readings.json")
 
 
-def told(capsys, *words):
-    status = main(["inspect", *map(str, words)])
-    said = capsys.readouterr()
-    return status, said.out, said.err
+@pytest.fixture
+def inspected(told):
+    """What the command says, and its status."""
+    return lambda *words: told("inspect", *words)
 
 
-def test_a_refused_file_opens_as_it_is_said_and_its_copy_keeps_that(capsys, tmp_path):
+def test_a_refused_file_opens_as_it_is_said_and_its_copy_keeps_that(inspected, tmp_path):
     copy = tmp_path / "copy.onnx"
     how = ["--input", "NHW,black_on_white,scale=2,offset=-1,turn=mirrored"]
     how += ["--labels", "1..9,0", "--save", copy]
-    status, out, _ = told(capsys, REFUSED, *how)
+    status, out, _ = inspected(REFUSED, *how)
     assert status == 0
     assert "(as was said)" in out
     assert "worked out by trying" not in out
-    status, out, _ = told(capsys, copy, "--json")
+    status, out, _ = inspected(copy, "--json")
     found = json.loads(out)
     assert status == 0
     assert found["classes"] == list("1234567890")
@@ -44,8 +43,8 @@ def test_a_refused_file_opens_as_it_is_said_and_its_copy_keeps_that(capsys, tmp_
 
 
 @pytest.mark.slow
-def test_other_labels_are_measured_by_what_they_say(capsys):
-    _, out, _ = told(capsys, FILES / "ts_lstm.onnx", "--labels", "A..J", "--json")
+def test_other_labels_are_measured_by_what_they_say(inspected):
+    _, out, _ = inspected(FILES / "ts_lstm.onnx", "--labels", "A..J", "--json")
     found = json.loads(out)
     assert found["classes"] == list("ABCDEFGHIJ")
     assert found["reference_accuracy"] is None
@@ -60,8 +59,8 @@ def test_other_labels_are_measured_by_what_they_say(capsys):
         (["--input", "NFC"], "has no input that holds such pictures"),
     ],
 )
-def test_what_cannot_be_so_is_refused_with_the_reason(capsys, words, why):
-    status, _, err = told(capsys, REFUSED, *words)
+def test_what_cannot_be_so_is_refused_with_the_reason(inspected, words, why):
+    status, _, err = inspected(REFUSED, *words)
     assert status == 1
     assert why in err
 
@@ -78,8 +77,8 @@ def test_what_cannot_be_so_is_refused_with_the_reason(capsys, words, why):
         ["--labels", "a,,b"],
     ],
 )
-def test_what_says_nothing_is_wrong_usage(capsys, words):
+def test_what_says_nothing_is_wrong_usage(inspected, capsys, words):
     with pytest.raises(SystemExit) as ended:
-        main(["inspect", str(REFUSED), *words])
+        inspected(REFUSED, *words)
     assert ended.value.code == 2
     assert "error" in capsys.readouterr().err

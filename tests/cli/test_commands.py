@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from rnn_desk.assets_door import asset, bundled_lessons
-from rnn_desk.core.drawing import Drawing, write_drawings
+from rnn_desk.core.drawing import write_drawings
 from rnn_desk.core.raster import rasterise
 from tests.helpers.idx import write_idx
 
@@ -35,21 +35,22 @@ def pictures_of(drawings):
     return np.rint(pixels * 255).astype(np.uint8)
 
 
-@pytest.mark.parametrize("kind", ["jsonl", "jsonl.gz", "idx", "idx.gz"])
-def test_drawings_and_idx_files_are_classified_in_their_order(digits, tmp_path, kind):
-    path = tmp_path / "digits.bin"  # what is in it counts, not its name
-    if kind.startswith("jsonl"):
-        write_drawings(path, digits)
-    else:
-        path.write_bytes(write_idx(pictures_of(digits)))
-    if kind.endswith("gz"):
-        path.write_bytes(gzip.compress(path.read_bytes()))
-    done = rnn_desk("classify", "--json", path)
+def test_drawings_and_idx_files_are_classified_in_their_order(digits, tmp_path):
+    drawn, idx = tmp_path / "drawn.bin", tmp_path / "idx.bin"  # what is in it counts, not its name
+    write_drawings(drawn, digits)
+    idx.write_bytes(write_idx(pictures_of(digits)))
+    paths = [drawn, idx]
+    for plain in (drawn, idx):
+        paths.append(plain.with_suffix(".packed"))
+        paths[-1].write_bytes(gzip.compress(plain.read_bytes()))
+    done = rnn_desk("classify", "--json", *paths)
     assert done.returncode == 0, done.stderr
     answers = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [answer["index"] for answer in answers] == list(range(10))
-    assert sum(answer["label"] == k for k, answer in enumerate(answers)) >= 9
+    places = [(answer["file"], answer["index"]) for answer in answers]
+    assert places == [(str(path), k) for path in paths for k in range(10)]
     for answer in answers:
+        right = sum(a["label"] == a["index"] for a in answers if a["file"] == answer["file"])
+        assert right >= 9, answer["file"]
         assert set(answer) >= {"file", "index", "label", "probabilities"}
         assert sum(answer["probabilities"]) == pytest.approx(1, abs=1e-3)
 
@@ -64,13 +65,6 @@ def test_one_bad_file_is_named_and_the_others_are_answered(digits, tmp_path):
     assert "bad.png" in done.stderr
     assert "none.jsonl" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_a_blank_drawing_has_no_answer(tmp_path):
-    path = tmp_path / "blank.jsonl"
-    write_drawings(path, [Drawing()])
-    (answer,) = map(json.loads, rnn_desk("classify", "--json", path).stdout.splitlines())
-    assert answer["label"] is None
 
 
 def test_a_trace_is_written(digits, tmp_path):

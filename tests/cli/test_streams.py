@@ -134,13 +134,23 @@ def test_two_words_of_json_and_the_rest_is_not_wanted(tmp_path, five):
 pytest_terminal = pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
 
 
-def on_terminal(*words, stop_at=None, stdout_too=True, **environment):
+HURRIED = """
+import sys
+from rnn_desk.core import progress
+progress.QUIET_SECONDS, progress._TICK_SECONDS = 0.0, 0.05
+from rnn_desk.__main__ import main
+sys.exit(main())
+"""
+"""The program, which says sooner than it does what takes long."""
+
+
+def on_terminal(*words, program=("-m", "rnn_desk"), stop_at=None, stdout_too=True, **environment):
     """Run it on a terminal, Ctrl+C as soon as that was written; its status and what it wrote."""
     import pty
 
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "rnn_desk", *map(str, words)],
+        [sys.executable, *program, *map(str, words)],
         stdin=theirs,
         stdout=theirs if stdout_too else subprocess.DEVNULL,
         stderr=theirs,
@@ -188,8 +198,8 @@ def test_no_file_is_written_to_a_terminal(words, tmp_path, five):
 @pytest_terminal
 def test_what_takes_long_says_so_and_leaves_nothing(tmp_path, five):
     path = tmp_path / "many.jsonl"
-    path.write_text((to_json(five) + "\n") * 4000)
-    status, said = on_terminal("evaluate", "champion", path)
+    path.write_text((to_json(five) + "\n") * 1500)
+    status, said = on_terminal("evaluate", "champion", path, program=("-c", HURRIED))
     assert status == 0
     assert re.search(r"\rreading, [\d,]+, \d+ s", said)
     last = said.rindex("\rreading")
@@ -204,9 +214,9 @@ def test_what_takes_long_says_so_and_leaves_nothing(tmp_path, five):
 )
 def test_where_a_line_cannot_be_wiped_away_there_is_none(words, environment, tmp_path, five):
     path = tmp_path / "many.jsonl"
-    path.write_text((to_json(five) + "\n") * 1500)
+    path.write_text((to_json(five) + "\n") * 400)
     words = [path if word == "FILE" else word for word in words]
-    status, said = on_terminal(*words, **environment)
+    status, said = on_terminal(*words, program=("-c", HURRIED), **environment)
     assert status == 0
     assert "\r" not in said.replace("\r\n", "\n")
     assert "\x1b" not in said

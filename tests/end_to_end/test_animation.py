@@ -18,6 +18,7 @@ LONGEST_MS = 120_000
 
 @pytest.fixture
 def drawn(desk, settle, own_drawings):
+    desk.window.resize(1000, 640)  # a frame takes as long as it has pixels
     pen.draw(desk.window.canvas, next(d for d in own_drawings if d.label == 3))
     settle()
     return desk

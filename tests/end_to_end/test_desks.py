@@ -27,7 +27,7 @@ from rnn_desk.core.picture import Picture
 from rnn_desk.qt.control import keeping
 from tests.models.manifest import FILES
 
-FOREIGN = FILES / "ts_rnn_batch1.onnx"
+FOREIGN = FILES / "ts_lstm.onnx"
 OWN = asset("models", "gru.onnx")
 LOAD_MS = 30_000
 LIGHT = AppState(look=Look(theme="light"))

@@ -115,6 +115,7 @@ def test_a_corrected_reading_is_used_and_kept(foreign, qtbot, tmp_path):
     qtbot.waitUntil(lambda: polarity(foreign) == "white_on_black", timeout=LOAD_MS)
     sha256 = foreign.models.loaded[0].identity.sha256
     chosen = chosen_readings.load(tmp_path / chosen_readings.FILE)[sha256]
+    assert chosen.input == foreign.models.loaded[0].card.input
     assert chosen.input.polarity == "white_on_black"
     again = foreign.model_sheets.sheet
     assert again is not sheet
@@ -122,6 +123,20 @@ def test_a_corrected_reading_is_used_and_kept(foreign, qtbot, tmp_path):
     qtbot.mouseClick(again.forget, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: polarity(foreign) == "black_on_white", timeout=LOAD_MS)
     assert chosen_readings.load(tmp_path / chosen_readings.FILE) == {}
+
+
+def test_numbers_that_pixels_are_scaled_by_go_with_the_row(foreign):
+    """And with no other: a scale that nobody said changes nothing."""
+    sheet = foreign.model_sheets.sheet
+    plain = sheet.chosen
+    scaled = next(k for k, way in enumerate(sheet._ways) if way.value_range == "scaled")
+    sheet.evidence.selectRow(scaled)
+    assert sheet.chosen == sheet._ways[scaled]
+    sheet.evidence.selectRow(0)
+    assert sheet.chosen == sheet._ways[0] == plain
+    choice = sheet._choices["value_range"]
+    choice.setCurrentIndex(choice.findData("scaled"))
+    assert (sheet.chosen.scale, sheet.chosen.offset) == ((1.0,), (0.0,))
 
 
 def test_a_copy_with_its_card_is_saved(foreign, qtbot, tmp_path, monkeypatch):

@@ -16,7 +16,6 @@ from rnn_desk.qt.views.no_states import NoStatesView
 from tests.end_to_end.conftest import LOAD_MS
 from tests.helpers import harmful, models, pen
 from tests.helpers.engine import resting_trials
-from tests.helpers.model_files import FILES
 
 FOREIGN = Path(__file__).parents[1] / "models" / "files"
 PATIENCE = 30_000
@@ -95,59 +94,50 @@ def claims_too_much():
     return model
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "cause"),
-    [
-        ("noise", np.random.default_rng(0).bytes(5000), "not an ONNX model"),
-        ("torch", b"PK\x03\x04" + bytes(500), "zip archive"),
-        ("empty", b"", "is empty"),
-        ("cut", models.recurrent().SerializeToString()[:3000], "damaged"),
-        ("claims", claims_too_much, "claims a tensor"),
-        ("escapes", lambda: kept_in("../weights"), "outside its own folder"),
-        ("alone", lambda: kept_in("weights"), "not beside it"),
-        (
-            "memory",
-            lambda: harmful.before_the_picture(harmful.billion_elements),
-            "memory",
-        ),
-    ],
-)
-def test_a_harmful_file_is_refused_and_the_old_model_goes_on(
-    drawn, qtbot, settle, tmp_path, name, content, cause
-):
-    path = tmp_path / f"{name}.onnx"
-    if isinstance(content, bytes):
-        path.write_bytes(content)
-    else:
-        models.saved(tmp_path, content(), name=path.name)
-    drawn.open_model(path)
-    banner = drawn.window.banner
-    qtbot.waitUntil(lambda: not banner.isHidden(), timeout=PATIENCE)
-    assert cause in banner.label.text()
-    assert drawn.window.header.cancel.isHidden()
-    still_reads(drawn, settle)
+HARMFUL = {
+    "noise": (np.random.default_rng(0).bytes(5000), "not an ONNX model"),
+    "torch": (b"PK\x03\x04" + bytes(500), "zip archive"),
+    "empty": (b"", "is empty"),
+    "cut": (models.recurrent().SerializeToString()[:3000], "damaged"),
+    "claims": (claims_too_much, "claims a tensor"),
+    "escapes": (lambda: kept_in("../weights"), "outside its own folder"),
+    "alone": (lambda: kept_in("weights"), "not beside it"),
+    "memory": (lambda: harmful.before_the_picture(harmful.billion_elements), "memory"),
+}
 
 
-@pytest.mark.parametrize("kind", ["a folder", "nothing", "a device"])
-def test_what_is_no_file_is_refused_and_the_old_model_goes_on(drawn, qtbot, settle, tmp_path, kind):
-    path, cause = {
-        "a folder": (tmp_path, "is a folder"),
-        "nothing": (tmp_path / "absent.onnx", "does not exist"),
-        "a device": (Path("/dev/zero"), "not an ordinary file"),
-    }[kind]
-    if kind == "a device" and not path.exists():
-        pytest.skip("there are no such devices here")
-    drawn.open_model(path)
-    banner = drawn.window.banner
+def refused_for(desk, qtbot, settle, path, cause):
+    """Open what is refused for that cause; the model from before goes on."""
+    banner = desk.window.banner
+    banner.hide()
+    desk.open_model(path)
     qtbot.waitUntil(lambda: not banner.isHidden(), timeout=PATIENCE)
-    assert cause in banner.label.text()
-    still_reads(drawn, settle)
+    assert cause in banner.label.text(), path
+    assert desk.window.header.cancel.isHidden()
+    still_reads(desk, settle)
+
+
+def test_a_harmful_file_is_refused_and_the_old_model_goes_on(drawn, qtbot, settle, tmp_path):
+    for name, (content, cause) in HARMFUL.items():
+        path = tmp_path / f"{name}.onnx"
+        if isinstance(content, bytes):
+            path.write_bytes(content)
+        else:
+            models.saved(tmp_path, content(), name=path.name)
+        refused_for(drawn, qtbot, settle, path, cause)
+
+
+def test_what_is_no_file_is_refused_and_the_old_model_goes_on(drawn, qtbot, settle, tmp_path):
+    refused_for(drawn, qtbot, settle, tmp_path, "is a folder")
+    refused_for(drawn, qtbot, settle, tmp_path / "absent.onnx", "does not exist")
+    if (device := Path("/dev/zero")).exists():
+        refused_for(drawn, qtbot, settle, device, "not an ordinary file")
 
 
 @pytest.fixture
 def hurried(qtbot, make_desk):
     """A desk with processes of its own, which give a file little time."""
-    limits = Limits(seconds=3.0, live_seconds=1.0)
+    limits = Limits(seconds=2.0, live_seconds=1.0)
     desk = make_desk(processes=lambda heard, lost, _: Engines(heard, lost, limits))
     desk.window.show()
     desk.open_model(asset("models", "lstm.onnx"))
@@ -238,13 +228,13 @@ def test_an_unrolled_cell_that_is_not_known_says_so(drawn, qtbot, settle):
 
 def test_what_is_refused_meanwhile_does_not_hide_that_a_model_is_being_opened(desk, qtbot):
     header = desk.window.header
-    desk.open_model(FILES / "ts_rnn_pixels.onnx")
+    desk.open_model(FOREIGN / "ts_lstm.onnx")
     assert "opening" in header.accuracy.text()
     desk.actions["save_trace"].trigger()  # there is none
     assert not desk.window.banner.isHidden()
     assert "opening" in header.accuracy.text()
     assert not header.cancel.isHidden()
-    qtbot.waitUntil(lambda: "ts_rnn_pixels" in header.model.text(), timeout=LOAD_MS)
+    qtbot.waitUntil(lambda: "ts_lstm" in header.model.text(), timeout=LOAD_MS)
     assert header.cancel.isHidden()
     assert "opening" not in header.accuracy.text()
 

@@ -3,6 +3,7 @@
 import socket
 import struct
 import zlib
+from itertools import product
 
 import numpy as np
 import pytest
@@ -115,18 +116,19 @@ def shown(canvas, x, y):
 # --- how it comes ---
 
 
-@pytest.mark.parametrize("kind", ["png", "jpg", "bmp", "gif", "webp", "tiff", "avif"])
 def test_a_picture_that_is_dropped_is_read_as_the_command_line_reads_it(
-    desk, settle, qtbot, tmp_path, five, kind
+    desk, settle, qtbot, tmp_path, five
 ):
-    path = tmp_path / f"digit.{kind}"
-    photograph_of(five).save(path)
-    drop(desk.window, files(path))
-    wait_for_picture(desk, qtbot)
-    settle()
-    assert answer(desk) == "5"
-    expected = raster_of(read_picture(path).picture).pixels
-    assert np.abs(desk.presenter.trace.raster.pixels - expected).max() < 0.01
+    for kind in ("png", "jpg", "bmp", "gif", "webp", "tiff", "avif"):
+        path = tmp_path / f"digit.{kind}"
+        photograph_of(five).save(path)
+        before = desk.store.state.canvas.shown
+        drop(desk.window, files(path))
+        wait_for_picture(desk, qtbot, before)
+        settle()
+        assert answer(desk) == "5", kind
+        expected = raster_of(read_picture(path).picture).pixels
+        assert np.abs(desk.presenter.trace.raster.pixels - expected).max() < 0.01, kind
 
 
 def test_the_content_decides_what_a_dropped_file_is(desk, settle, qtbot, picture, tmp_path):
@@ -231,15 +233,13 @@ def written(address):
     return data
 
 
-@pytest.mark.parametrize(
-    ("made", "address"),
-    [*((link, each) for each in ADDRESSES), *((written, each) for each in ADDRESSES[:-1])],
-)
-def test_an_address_is_refused_and_nothing_opened(opened, paste, monkeypatch, made, address):
+def test_an_address_is_refused_and_nothing_opened(opened, paste, monkeypatch):
     before, chosen = opened.store.state.canvas.shown, []
     opened.files.model_chosen.connect(lambda *what: chosen.append(what))
     monkeypatch.setattr(socket, "socket", None)
-    for bring in (paste, lambda data: drop(opened.window, data)):
+    made_of = [*((link, each) for each in ADDRESSES), *((written, each) for each in ADDRESSES[:-1])]
+    ways = (paste, lambda data: drop(opened.window, data))
+    for (made, address), bring in product(made_of, ways):
         opened.window.banner.hide()
         bring(made(address))
         said = opened.window.banner.label.text()
@@ -505,15 +505,16 @@ def test_a_pasted_picture_that_is_too_large_is_refused(opened, qtbot):
     assert opened.store.state.canvas.shown is before
 
 
-@pytest.mark.parametrize("name", ["photo.heic", "photo.jxl", "scan.tif", "icon.ico"])
-def test_what_is_taken_for_a_picture_is_refused_as_one(opened, qtbot, tmp_path, name):
-    path = tmp_path / name
-    path.write_bytes(b"nothing of the kind" * 9)
-    chosen = []
+def test_what_is_taken_for_a_picture_is_refused_as_one(opened, qtbot, tmp_path):
+    chosen, banner = [], opened.window.banner
     opened.files.model_chosen.connect(lambda *what: chosen.append(what))
-    drop(opened.window, files(path))
-    qtbot.waitUntil(lambda: not opened.window.banner.isHidden(), timeout=10_000)
-    assert f"{name} is not a picture that can be read" in opened.window.banner.label.text()
+    for name in ("photo.heic", "photo.jxl", "scan.tif", "icon.ico"):
+        path = tmp_path / name
+        path.write_bytes(b"nothing of the kind" * 9)
+        banner.hide()
+        drop(opened.window, files(path))
+        qtbot.waitUntil(lambda: not banner.isHidden(), timeout=10_000)
+        assert f"{name} is not a picture that can be read" in banner.label.text()
     assert chosen == []
 
 

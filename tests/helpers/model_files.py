@@ -3,6 +3,7 @@ nothing to the program's own."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,12 @@ from typing import Any
 
 import numpy as np
 import onnxruntime as ort
+
+from rnn_desk.core.by_hand import ByHand
+from rnn_desk.core.card import InputReading
+from rnn_desk.engine.inference.from_file import open_reader
+from rnn_desk.engine.inference.reader import Reader
+from rnn_desk.engine.runtime.devices import CPU
 
 FILES = Path(__file__).parents[1] / "models" / "files"
 TRUTH: dict[str, dict[str, Any]] = json.loads((FILES / "manifest.json").read_text("utf-8"))
@@ -32,6 +39,14 @@ _RANGES = {
     "-1..1": lambda x: 2 * x - 1,
     "mnist": lambda x: (x - 0.1307) / 0.3081,
 }
+
+
+def open_as_told(name: str) -> Reader:
+    """Open the file, fed as its maker says: no other settings are tried, which takes seconds."""
+    path, truth = FILES / name, TRUTH[name]
+    fields = InputReading.__dataclass_fields__.keys() & truth.keys()
+    said = ByHand(InputReading(**{field: truth[field] for field in fields}), truth["side"])
+    return open_reader(path, CPU, chosen={hashlib.sha256(path.read_bytes()).hexdigest(): said})
 
 
 @cache

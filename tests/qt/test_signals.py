@@ -96,7 +96,9 @@ def test_a_signal_to_the_open_window_closes_it(tmp_path, begin, number):
         assert ended(process, number, tmp_path)
 
 
-@pytest.mark.parametrize("number", BOTH)
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)]
+)
 def test_a_model_that_is_being_opened_goes_with_the_window(tmp_path, begin, number):
     endless = models.saved(tmp_path, before_the_picture(endless_loop))
     process = begin("--model", endless, QT_QPA_PLATFORM="offscreen")

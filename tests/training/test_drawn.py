@@ -6,10 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from numpy.typing import NDArray
 
 from rnn_desk.core.drawing import Drawing, read_drawings, stroke, write_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.raster import rasterise
+from training import drawn as drawn_pictures
 from training.drawn import (
     FOLDS,
     RENDERINGS,
@@ -46,6 +48,19 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture
+def rendered(monkeypatch: pytest.MonkeyPatch) -> list[Drawing]:
+    """Which drawings would be rendered: blank pictures stand for them, which take no time."""
+    found: list[Drawing] = []
+
+    def blank(drawing: Drawing, *_: object, **__: object) -> NDArray[np.uint8]:
+        found.append(drawing)
+        return np.zeros((28, 28), np.uint8)
+
+    monkeypatch.setattr(drawn_pictures, "rendering", blank)
+    return found
+
+
 def drawings_of_the_project() -> list[Drawing]:
     found = list(read_drawings(ASSETS / "reference" / "digits.jsonl"))
     return [drawing for drawing in found if isinstance(drawing, Drawing)]
@@ -58,6 +73,7 @@ def test_a_file_and_a_fold_give_the_same_pictures_again(written: Path) -> None:
     assert first.learn.digest() != other.learn.digest()
 
 
+@pytest.mark.usefixtures("rendered")
 def test_every_writer_is_held_out_in_one_fold_and_learnt_from_in_the_others(written: Path) -> None:
     everyone = labelled(written, DIGITS)
     out: list[str] = []
@@ -71,25 +87,18 @@ def test_every_writer_is_held_out_in_one_fold_and_learnt_from_in_the_others(writ
 
 
 def test_no_picture_of_a_held_out_writer_is_learnt_from(
-    written: Path, monkeypatch: pytest.MonkeyPatch
+    written: Path, rendered: list[Drawing]
 ) -> None:
-    from training import drawn as module
-
-    rendered = []
-
-    def watched(drawing: Drawing, *_: object, **__: object) -> np.ndarray:
-        rendered.append(str(drawing.writer))
-        return np.zeros((28, 28), np.uint8)
-
-    monkeypatch.setattr(module, "rendering", watched)
     for fold in range(FOLDS):
         rendered.clear()
         groups = prepared(written, DIGITS, fold).groups
         assert groups
-        assert not set(groups) & set(rendered)
-        assert len(set(groups) | set(rendered) - {"None"}) == WRITERS
+        learnt = {str(drawing.writer) for drawing in rendered}
+        assert not set(groups) & learnt
+        assert len(set(groups) | learnt - {"None"}) == WRITERS
 
 
+@pytest.mark.usefixtures("rendered")
 def test_drawings_of_nobody_are_held_out_one_by_one(tmp_path: Path) -> None:
     path = tmp_path / "nobody.jsonl"
     write_drawings(path, [replace(hook(n, n % 2), writer=None) for n in range(10)])
@@ -119,6 +128,7 @@ def test_of_every_class_and_writer_as_many_are_held_out_in_whatever_order(
         assert count.tolist() == [2 * len(writers)] * 10
 
 
+@pytest.mark.usefixtures("rendered")
 def test_writers_of_whom_one_alone_drew_a_class_are_not_held_out_whole(tmp_path: Path) -> None:
     path = tmp_path / "class.jsonl"
     write_drawings(path, [hook(w, label) for w in range(5) for label in (w, w, 9, 9)])
@@ -161,6 +171,7 @@ def test_of_a_small_file_each_drawing_is_rendered_more_often(
     assert len(different) > 0.9 * len(own)
 
 
+@pytest.mark.usefixtures("rendered")
 def test_without_a_fold_everybody_is_learnt_from(written: Path) -> None:
     drawn = prepared(written, DIGITS, None)
     assert drawn.groups == ()
@@ -168,6 +179,7 @@ def test_without_a_fold_everybody_is_learnt_from(written: Path) -> None:
     assert len(drawn.learn) == RENDERINGS * (3 * WRITERS + len(INVENTED))
 
 
+@pytest.mark.usefixtures("rendered")
 def test_invented_ways_of_writing_are_learnt_too_but_none_that_ships(written: Path) -> None:
     shipped = {drawing.strokes[0].points.tobytes() for drawing in drawings_of_the_project()}
     assert not shipped & {drawing.strokes[0].points.tobytes() for drawing in INVENTED}

@@ -72,10 +72,13 @@ class ModelSheet(QDialog):
     @property
     def chosen(self) -> InputReading:
         """The reading as the choices stand."""
-        return replace(
+        said = replace(
             self._reading,
             **{field: choice.currentData() for field, choice in self._choices.items()},
         )
+        if said.value_range != "scaled":
+            return replace(said, scale=(), offset=())
+        return said if said.scale else replace(said, scale=(1.0,), offset=(0.0,))
 
     def _lay_out(self, model: Model) -> None:
         layout = QVBoxLayout(self)
@@ -123,7 +126,9 @@ class ModelSheet(QDialog):
         """The row that was chosen in the table stands in the choices."""
         rows = self.evidence.selectionModel().selectedRows()
         if rows:
-            self._show(self._ways[rows[0].row()])
+            taken = self._ways[rows[0].row()]
+            self._reading = replace(self._reading, scale=taken.scale, offset=taken.offset)
+            self._show(taken)
 
     def _show(self, reading: InputReading) -> None:
         for field, choice in self._choices.items():

@@ -11,7 +11,7 @@ from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.evaluation.report import CONDITIONS, report
 from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
-from tests.helpers.model_files import FILES, answers
+from tests.helpers.model_files import FILES, answers, open_as_told
 
 
 @pytest.fixture(scope="module")
@@ -64,4 +64,4 @@ def test_the_page_tells_of_ways_of_feeding_as_the_sheets_do(found):
 
 def test_other_classes_have_no_report():
     with pytest.raises(Refused, match="ten digits"):
-        report(open_reader(FILES / "ts_gru_26classes.onnx", CPU))
+        report(open_as_told("ts_gru_26classes.onnx"))

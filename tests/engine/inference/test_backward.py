@@ -2,7 +2,6 @@
 
 import io
 import warnings
-from pathlib import Path
 
 import numpy as np
 import onnx
@@ -17,7 +16,7 @@ from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.runtime.sessions import DeviceFailed
 from tests.helpers import models
-from tests.helpers.model_files import FILES
+from tests.helpers.model_files import open_as_told
 
 torch = pytest.importorskip("torch")
 
@@ -25,7 +24,6 @@ CLOSE = 1e-4
 """Of the largest number: float32 through 28 rows, there and back."""
 
 KINDS = ["LSTM", "GRU", "RNN"]
-FOREIGN = Path(__file__).parents[2] / "models" / "files"
 
 
 class Stack(torch.nn.Module):
@@ -225,7 +223,7 @@ def test_a_network_without_states_says_so(tmp_path):
 
 
 def test_a_cell_written_out_in_basic_operators_says_so(eight):
-    reader = open_reader(FILES / "keras_lstm.onnx", CPU)
+    reader = open_as_told("keras_lstm.onnx")
     answer = reader.with_gradient(reader.read(eight), "answer")
     assert answer.gradient == reader.layers[0].why_no_gates
     assert "basic operators" in str(answer.gradient)
@@ -310,7 +308,7 @@ def test_pixels_that_are_mixed_before_the_first_layer_leave_the_states_gradient(
 )  # fmt: skip
 def test_models_of_real_exporters_have_one_that_their_answers_follow(name, eight):
     """Whether the head takes Y or Y_h, and whatever it takes the size of its batch from."""
-    reader = open_reader(FOREIGN / f"{name}.onnx", CPU)
+    reader = open_as_told(f"{name}.onnx")
     found = gradient_of(reader, eight, 3)
     assert isinstance(found, GradientTrace), found
     row, column = np.unravel_index(np.abs(found.saliency).argmax(), found.saliency.shape)
@@ -319,7 +317,7 @@ def test_models_of_real_exporters_have_one_that_their_answers_follow(name, eight
 
 
 def test_where_a_step_is_a_pixel_there_is_none(eight):
-    reader = open_reader(FOREIGN / "ts_rnn_pixels.onnx", CPU)
+    reader = open_as_told("ts_rnn_pixels.onnx")
     assert "a step is a pixel" in str(reader.with_gradient(reader.read(eight), 3).gradient)
 
 

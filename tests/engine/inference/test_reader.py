@@ -341,12 +341,6 @@ def test_a_folder_and_an_absent_file_are_refused(tmp_path):
     assert "does not exist" in refusal(tmp_path / "absent.onnx")
 
 
-def test_a_model_that_reads_no_digits_is_refused(tmp_path):
-    path = tmp_path / "bare.onnx"
-    onnx.save(models.recurrent(), path)
-    assert "does not read digits" in refusal(path)
-
-
 @pytest.mark.parametrize(
     "text",
     [

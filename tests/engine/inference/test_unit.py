@@ -1,7 +1,5 @@
 """Every unit's equations, with the numbers of a real reading, come to what the reading has."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -14,9 +12,9 @@ from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.inference.split_model import CutUp
 from rnn_desk.engine.runtime.devices import CPU
 from tests.helpers import mathematics, models
+from tests.helpers.model_files import open_as_told
 
 PICTURE = Raster(np.random.default_rng(0).uniform(0, 1, (28, 28)).astype(np.float32))
-FOREIGN = Path(__file__).parents[2] / "models" / "files"
 CLOSE = 1e-4
 
 KINDS = [
@@ -54,7 +52,7 @@ def test_equations_hold_at_every_row_in_either_direction(tmp_path, kind):
 
 
 def test_equations_hold_where_a_step_is_a_pixel():
-    reader = open_reader(FOREIGN / "ts_rnn_pixels.onnx", CPU)
+    reader = open_as_told("ts_rnn_pixels.onnx")
     check_all(reader, reader.read(PICTURE))
 
 

@@ -85,7 +85,9 @@ def test_names_that_the_file_has_are_kept(tmp_path):
     assert card.labels == "named"
 
 
-def test_what_reads_no_letters_stays_unchecked():
+def test_what_reads_neither_digits_nor_letters_stays_unchecked():
     findings = open_reader(FILES / "ts_gru_26classes.onnx", CPU).findings
-    assert findings.unchecked is not None
+    assert "26 classes are not the ten digits" in str(findings.unchecked)
+    assert findings.reference_accuracy is None
+    assert len(findings.card.classes) == 26
     assert findings.card.classes[:2] == ("0", "1")

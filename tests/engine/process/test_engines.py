@@ -124,7 +124,7 @@ def test_a_process_that_is_held_up_is_not_blamed(asking, foreign):
 
 def test_an_own_process_that_is_killed_is_started_again_for_what_was_asked(asking):
     model = asking.open(LSTM)
-    for _ in range(5):
+    for _ in range(3):
         number = asking.ask(MapStates(model.ref, model))
         os.kill(asking.pids()[0], signal.SIGKILL)
         assert isinstance(asking.outcome(number), Answered)

@@ -74,7 +74,7 @@ HARMFUL = {
 def test_a_file_that_hangs_or_fills_the_memory_is_given_up(tmp_path, name):
     build, cause = HARMFUL[name]
     path = models.saved(tmp_path, before_the_picture(build))
-    assert cause in refused(path, Limits(seconds=4.0, mebibytes=1024))
+    assert cause in refused(path, Limits(seconds=2.0, mebibytes=1024))
 
 
 @pytest.mark.slow

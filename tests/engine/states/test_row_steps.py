@@ -9,7 +9,7 @@ from rnn_desk.core.raster import Raster
 from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.states.row_steps import UNREAD, _ends
-from tests.helpers.models import Graph
+from tests.helpers import models
 
 CLASSES, UNITS = 12, 5
 
@@ -17,7 +17,7 @@ CLASSES, UNITS = 12, 5
 def lstm(front, inputs, side=28, direction="forward"):
     """An LSTM over what `front` makes of the picture, `[steps, N, inputs]`, and a head of classes
     that are no digits."""
-    g = Graph(3)
+    g = models.Graph(3)
     x = front(g)
     both = 2 if direction == "bidirectional" else 1
     y = g.node("LSTM", x, g.weights(both, 4 * UNITS, inputs, scale=0.2),
@@ -46,8 +46,9 @@ def padded(g):
 
 
 def opened(model, folder):
-    onnx.save(model, folder / "model.onnx")
-    return open_reader(folder / "model.onnx", CPU)
+    side = model.graph.input[0].type.tensor_type.shape.dim[1].dim_value
+    card = models.card(side=side, classes=tuple("ABCDEFGHIJKL"))
+    return open_reader(models.saved(folder, model, card), CPU)
 
 
 def test_a_step_of_two_rows_is_shown_at_both(tmp_path):

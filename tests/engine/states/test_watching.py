@@ -15,7 +15,7 @@ from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.inference.split_model import CutUp
 from rnn_desk.engine.runtime.devices import CPU
 from tests.helpers import models, steps
-from tests.helpers.model_files import FILES
+from tests.helpers.model_files import open_as_told
 
 PICTURE = np.random.default_rng(0).uniform(0, 1, (28, 28)).astype(np.float32)
 CLOSE = 1e-5
@@ -78,7 +78,7 @@ def test_maps_of_a_convolution_are_shown_unasked(tmp_path):
     ],
 )
 def test_real_exporters_maps_are_found(name, shapes):
-    reader = open_reader(FILES / name, CPU)
+    reader = open_as_told(name)
     assert [each.shape for each in reader.watched] == shapes
     trace = reader.read(Raster(np.eye(reader.card.side, dtype=np.float32)))
     assert [each.values.shape for each in trace.watched] == shapes
@@ -180,7 +180,7 @@ def test_rows_read_apart_can_be_experimented_on(tmp_path):
 
 
 def test_a_model_of_pixels_can_be_experimented_on():
-    reader = open_reader(FILES / "ts_rnn_pixels.onnx", CPU)
+    reader = open_as_told("ts_rnn_pixels.onnx")
     parts = CutUp(reader)
     one, other = reader.read(Raster(PICTURE)), parts.read(Raster(PICTURE), Experiment())
     assert np.abs(one.layers[0].h - other.layers[0].h).max() <= 1e-4
@@ -223,7 +223,7 @@ def test_belief_of_a_model_that_reads_columns_covers_columns(tmp_path):
 @pytest.mark.parametrize("name", ["ts_lstm.onnx", "ts_bilstm.onnx", "ts_rnn_pixels.onnx",
                                   "dynamo_rnn.onnx", "dynamo_cnn.onnx"])  # fmt: skip
 def test_other_models_read_rows(name):
-    assert not open_reader(FILES / name, CPU).turned
+    assert not open_as_told(name).turned
 
 
 def test_the_lab_covers_what_is_read_as_a_row():
