@@ -3007,8 +3007,8 @@ drag here to cover rows</source>
         <translation>CNN 是另一回事</translation>
     </message>
     <message>
-        <source>A convolutional network has no first row and no last: it takes in the whole picture at once, with no time and no state. For a belief at each row, the desk covers the rows below it and asks anew; an empty picture it takes for a 1, the digit with the least ink.</source>
-        <translation>卷积网络没有第一行，也没有最后一行：它一次看到整张图，没有时间，也没有状态。要得到每一行的判断，就遮住该行以下各行，重新问它；空白的图它当成 1，即墨最少的数字。</translation>
+        <source>A convolutional network has no first row: it takes in the whole picture at once, with no time and no state. For a belief at each row, the desk covers the rows below it and asks anew; an empty picture it takes for a 1.</source>
+        <translation>卷积网络没有第一行：它一次看到整张图，没有时间，也没有状态。要得到每一行的判断，就遮住该行以下各行，重新问它；空白的图它当成 1。</translation>
     </message>
     <message>
         <source>In place of states it has feature maps: small pictures of where a pattern was found, an edge, a bend, an end. The same small filter looks at every place of the picture.</source>

@@ -325,7 +325,9 @@ def under_the_pointer(window):
 
 
 def everything(window, folder):
-    return {*painted(window, folder), *held(window), *under_the_pointer(window)} - {""}
+    """Every word of the window; but for how long a reading took, which goes on changing."""
+    said = {*painted(window, folder), *held(window), *under_the_pointer(window)} - {""}
+    return {re.sub(r"[0-9.]+ ms", "ms", text) for text in said}
 
 
 def english_in(texts):
