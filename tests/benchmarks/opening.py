@@ -5,7 +5,8 @@
 Each file up to 3 MB of tests/models/files and assets/models, or each FILE, is opened once, as the
 window opens what it did not bring: in a process that is started for it, and that loads the runtime.
 wall_s: seconds from the wish to the model; cpu_s: processor seconds of both processes, which other
-programs on the machine do not change.
+programs on the machine do not change; wide: whether it was searched for ways of feeding it that are
+not usual.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from pathlib import Path
 
 from rnn_desk.app.client import Client, Unanswered
 from rnn_desk.app.limits import Limits
+from rnn_desk.app.requests import Open
 from rnn_desk.assets_door import is_bundled
+from rnn_desk.protocol.model import ModelRef
 
 REPOSITORY = Path(__file__).parents[2]
 LARGEST = 3_000_000
@@ -46,11 +49,12 @@ def measure(path: Path) -> dict[str, object]:
     """One opening; of the program's own models that of a copy, as of somebody else's file."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(shutil.copy(path, folder)) if is_bundled(path) else path
+        stages: list[str] = []
         before = spent()
         with Client(PATIENT) as client:
             began = time.perf_counter()
             try:
-                client.open(file)
+                client.call(Open(ModelRef(str(file))), stages.append)
                 outcome = "opened"
             except Unanswered:
                 outcome = "refused"
@@ -58,6 +62,7 @@ def measure(path: Path) -> dict[str, object]:
     return {
         "file": path.name,
         "outcome": outcome,
+        "wide": "searching" in stages,
         "wall_s": round(wall, 2),
         "cpu_s": round(spent() - before, 2),
     }
@@ -76,7 +81,8 @@ def main() -> None:
         sys.stdout.write(json.dumps({"files": table, "slowest": slowest, "load": load}) + "\n")
         return
     for row in table:
-        sys.stdout.write(f"{row['wall_s']:>6} s {row['cpu_s']:>6} s  {row['file']}\n")
+        wide = ", wide" if row["wide"] else ""
+        sys.stdout.write(f"{row['wall_s']:>6} s {row['cpu_s']:>6} s  {row['file']}{wide}\n")
     sys.stdout.write(f"slowest: {slowest['file']}, {slowest['wall_s']} s\n")
 
 

@@ -107,7 +107,7 @@ def _understood(
         if not said.classes and not (said.input is None and found.findings.unchecked):
             return found
         if not said.classes:
-            return understood_by_letters(model, name, found.findings.card) or found
+            return understood_by_letters(model, name, found.findings.card, tell) or found
         card = found.findings.card
         said = replace(said, input=card.input, side=card.side)
     return understood_as_said(model, name, digits, said, tell)

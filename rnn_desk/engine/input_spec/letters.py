@@ -6,7 +6,7 @@ where the other half confirms them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import product
@@ -65,9 +65,14 @@ class _Fed:
             return []
 
 
-def understood_by_letters(model: ModelProto, name: str, card: ModelCard) -> Understood | None:
+def understood_by_letters(
+    model: ModelProto, name: str, card: ModelCard, tell: Callable[[str], None]
+) -> Understood | None:
     """The model, read as reference letters show that it wants to be; None where its classes can be
-    no letters, or the letters are not read. Raises Refused."""
+    no letters, or the letters are not read. Raises Refused.
+
+    tell: hears "searching" before each layout that is tried.
+    """
     orders = _orders(card)
     if not orders:
         return None
@@ -75,6 +80,7 @@ def understood_by_letters(model: ModelProto, name: str, card: ModelCard) -> Unde
     choosing, confirming = _halves(references)
     found: list[tuple[_Fed, Tried, Order]] = []
     for plain in ways_to_choose(model):
+        tell("searching")
         with suppress(Refused):
             asked = asked_so(model, plain, len(orders[0]))
             fed = _Fed(plain, asked.trial, asked.answers)
