@@ -22,6 +22,11 @@ def inspected(told):
     return lambda *words: told("inspect", *words)[:2]
 
 
+CHANCE = 0.04
+"""Part of the 240 reference digits within which two ways do as well: two standard errors where one
+of ten is misread. What they are told apart by is their loss, on harder pictures too."""
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ACCEPTED)
 def test_every_file_is_told_as_its_maker_meant_it(inspected, name):
@@ -32,7 +37,7 @@ def test_every_file_is_told_as_its_maker_meant_it(inspected, name):
     assert found["classes"] == truth["classes"]
     if len(truth["classes"]) == 10:
         full = [e["right"] / e["count"] for e in found["evidence"] if e["count"] == 240]
-        assert found["reference_accuracy"] >= max(full) - 0.02
+        assert found["reference_accuracy"] >= max(full) - CHANCE
 
 
 def test_the_evidence_is_in_the_table(inspected):
