@@ -10,6 +10,7 @@ from rnn_desk.app.outcomes import Failure
 from rnn_desk.app.state import AppState, Look, Personal
 from rnn_desk.assets_door import asset
 from rnn_desk.core.lab import Experiment
+from rnn_desk.core.orientation import Orientation
 from rnn_desk.core.picture import Original
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.desk import Desk
@@ -22,12 +23,13 @@ LIMITS = {"seconds": 6.0, "mebibytes": 600}
 @dataclass(frozen=True, eq=False)
 class Model:
     """A model that reads now: its name and the SHA-256 of its file; the side of its pictures and
-    the part of it that the ink's box takes; whether it reads columns; how wide its layers are."""
+    the part of it that the ink's box takes; how they lie as it reads them; how wide its layers
+    are."""
 
     name: str
     sha256: str
     frame: tuple[int, float]
-    turned: bool
+    orientation: Orientation
     units: tuple[int, ...]
 
 
@@ -36,10 +38,11 @@ class Standing:
     """What a reading has to be of: what lies on the canvas, what is done to it, by which models.
 
     traces: what the views were told of last, a Trace a model or None. refused: whether a model was
-    asked for its reading, and there is a sentence in place of it.
+    asked for its reading, and there is a sentence in place of it. ruled: see `core.ruled`.
     """
 
     original: Original
+    ruled: bool
     experiment: Experiment
     models: tuple[Model, ...]
     traces: tuple[Trace | None, ...]
@@ -119,7 +122,7 @@ def stands(desk: Desk) -> Standing:
             model.card.name,
             model.ref.sha256,
             model.card.frame,
-            model.turned,
+            model.orientation,
             tuple(layer.units for layer in model.layers),
         )
         for model in desk.models.loaded
@@ -127,6 +130,7 @@ def stands(desk: Desk) -> Standing:
     shown = (desk.trace, *(answer.trace for answer in desk.window.answers[1:]))
     return Standing(
         desk.store.state.canvas.shown,
+        desk.store.state.writing.on,
         desk.store.state.lab,
         models,
         shown[: len(models)],
@@ -135,13 +139,16 @@ def stands(desk: Desk) -> Standing:
 
 
 def shown_by_views(desk: Desk) -> dict[str, Trace | None]:
-    """The Trace that each view of the first model has, by the view's name."""
+    """The Trace that each view of the first model has, by the view's name; row views are not kept
+    up while something else stands in their place."""
     window = desk.window
     views: dict[str, Trace | None] = {
         "the answer": window.answers[0].trace,
         "the canvas": window.canvas._trace,
     }
-    for view in (window.reading.rows.seen, *next(iter(window.reading.rows.groups), ())):
+    rows = window.reading.rows
+    there = () if desk.store.state.writing.on else (rows.seen, *next(iter(rows.groups), ()))
+    for view in there:
         views[type(view).__name__] = view.trace
     for name, panel in window.panels.by_name.items():
         views[f"the panel {name}"] = panel.traces[0] if panel.traces else None

@@ -29,19 +29,19 @@ from tests.helpers.harmful import (
 )
 
 SECONDS = 25
-"""What a refusal may take, by the program's own limits."""
+"""What a refusal may take by a limit of a few processor seconds."""
 
 
 def opened(path, client, **others):
     return client.call(Open(ModelRef(str(path))), **others).model
 
 
-def refused(path, limits=None):
+def refused(path, limits=None, within=SECONDS):
     """The sentence with which opening the file ends, which holds no inside of any library."""
     began, before = time.monotonic(), set(psutil.Process().children())
     with Client(limits) as client, pytest.raises(Refused) as caught:
         opened(path, client)
-    assert time.monotonic() - began < SECONDS
+    assert time.monotonic() - began < within
     assert not set(psutil.Process().children()) - before
     return checked(caught.value, path)
 
@@ -81,7 +81,9 @@ def test_a_file_that_hangs_or_fills_the_memory_is_given_up(tmp_path, name):
 @pytest.mark.parametrize("name", HARMFUL)
 def test_so_it_is_with_the_limits_that_hold_by_default(tmp_path, name):
     build, cause = HARMFUL[name]
-    assert cause in refused(models.saved(tmp_path, before_the_picture(build)))
+    path = models.saved(tmp_path, before_the_picture(build))
+    # Processor seconds are limited: on a busy machine they take several times as long.
+    assert cause in refused(path, within=6 * Limits().seconds)
 
 
 def with_tensor(**claims):

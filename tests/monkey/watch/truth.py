@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from rnn_desk.core.lab import altered
-from rnn_desk.core.picture import raster_of
 from rnn_desk.core.raster import Raster
+from rnn_desk.core.ruled import raster_on
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.window.window import Window
 from tests.monkey.inside import Model, Standing
@@ -24,7 +24,7 @@ def expected(standing: Standing) -> Raster | None:
     if not standing.models or standing.original.is_empty:
         return None
     first = standing.models[0]
-    plain = raster_of(standing.original, *first.frame)
+    plain = raster_on(standing.original, standing.ruled, *first.frame)
     raster = altered(plain, standing.experiment, orientation=first.orientation)
     return None if raster.is_blank and not standing.experiment.changes_picture else raster
 
