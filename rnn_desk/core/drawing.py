@@ -336,12 +336,13 @@ def _number(value: Any) -> float:
 
 
 def _per_stroke(value: Any, count: int, name: str) -> list[Any]:
-    """One value a stroke, from one for all or a list of them."""
+    """One value a stroke, from one for all or a list of them; None for an empty list in it, as
+    TOML, in which lessons are written, has nothing else for none."""
     if not isinstance(value, list):
         return [value] * count
     if len(value) != count:
         raise Refused("{name} does not have one entry for each stroke", name=name)
-    return value
+    return [None if each == [] else each for each in value]
 
 
 def _name(value: Any, field_name: str) -> int | str | None:

@@ -28,7 +28,8 @@ def words_text(name: str, words: str) -> str:
 
 
 def value_text(value: Any) -> str:
-    """A value on one line. Raises TypeError where TOML has none of its kind."""
+    """A value on one line, None in a list as an empty list. Raises TypeError where TOML has none of
+    its kind."""
     if isinstance(value, str):
         # Half a character, as JSON can hold, is none in TOML.
         whole = value.encode("utf-8", "replace").decode("utf-8")
@@ -41,7 +42,7 @@ def value_text(value: Any) -> str:
         parts = (f"{_key(k)} = {value_text(v)}" for k, v in value.items() if v is not None)
         return f"{{ {', '.join(parts)} }}"
     if isinstance(value, Sequence) and not isinstance(value, bytes):
-        return f"[{', '.join(map(value_text, value))}]"
+        return f"[{', '.join('[]' if each is None else value_text(each) for each in value)}]"
     raise TypeError(type(value).__name__)
 
 

@@ -1,5 +1,7 @@
 """A lesson out of somebody's file: read as the program's own are, and believed nothing."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ from rnn_desk.app.documents.lesson import (
 )
 from rnn_desk.app.values import Draft
 from rnn_desk.assets_door import asset, bundled_lessons
+from rnn_desk.core.drawing import Drawing, stroke, to_json
 from rnn_desk.core.errors import Refused
 
 STEP = '[[step]]\nwords = "Look."\n'
@@ -111,6 +114,18 @@ def test_what_is_written_is_read_again(tmp_path):
     assert [step.models for step in lesson.steps] == [("gru",), ("gru",)]
     assert lesson.steps[0].state.teaching.ask.then == "So it is."
     assert 'model = "gru"' in path.read_text().split("[[step]]")[0]  # once, for every step
+
+
+def test_a_drawing_of_strokes_by_hand_and_by_another_pen_is_read_again(tmp_path):
+    path = tmp_path / "mine.toml"
+    points = [[10.0, 10.0], [60.0, 80.0]]
+    strokes = (stroke(points), stroke(points, "ink", 12.0, [0.5, 0.5], [0.0, 0.1]))
+    record = json.loads(to_json(Drawing(strokes, 500.0)))
+    write_lesson(path, Draft("T", steps=({"words": "Look.", "drawing": record},)), {})
+    (step,) = open_lesson(path).steps
+    first, second = step.state.canvas.finished.strokes
+    assert (first.width, first.pressure, first.seconds) == (None, None, None)
+    assert (second.width, second.pressure.tolist()) == (12.0, [0.5, 0.5])
 
 
 @given(st.text(min_size=1, max_size=300))
