@@ -38,7 +38,7 @@ class Standing:
     """What a reading has to be of: what lies on the canvas, what is done to it, by which models.
 
     traces: what the views were told of last, a Trace a model or None. refused: whether a model was
-    asked for its reading, and there is a sentence in place of it. ruled: see `core.ruled`.
+    asked for its reading, and there is a sentence in place of it. ruled: the mode of writing is on.
     """
 
     original: Original
@@ -127,7 +127,7 @@ def stands(desk: Desk) -> Standing:
         )
         for model in desk.models.loaded
     )
-    shown = (desk.trace, *(answer.trace for answer in desk.window.answers[1:]))
+    shown = _shown(desk)
     return Standing(
         desk.store.state.canvas.shown,
         desk.store.state.writing.on,
@@ -138,18 +138,23 @@ def stands(desk: Desk) -> Standing:
     )
 
 
+def _shown(desk: Desk) -> tuple[Trace | None, ...]:
+    """The Traces that the views of each model were told of; while something is written, answers are
+    to that. What a lesson hides, they have all the same."""
+    if desk.store.state.writing.on:
+        return (*desk.presenter.traces, None, None)
+    return (desk.trace, *(answer._trace for answer in desk.window.answers[1:]))
+
+
 def shown_by_views(desk: Desk) -> dict[str, Trace | None]:
-    """The Trace that each view of the first model has, by the view's name; row views are not kept
-    up while something else stands in their place."""
+    """The Trace that each view of the first model has, by the view's name; but for those that the
+    mode of writing puts away, or gives to what is written."""
     window = desk.window
-    views: dict[str, Trace | None] = {
-        "the answer": window.answers[0].trace,
-        "the canvas": window.canvas._trace,
-    }
-    rows = window.reading.rows
-    there = () if desk.store.state.writing.on else (rows.seen, *next(iter(rows.groups), ()))
-    for view in there:
-        views[type(view).__name__] = view.trace
+    views: dict[str, Trace | None] = {"the canvas": window.canvas._trace}
+    if not desk.store.state.writing.on:
+        views["the answer"] = window.answers[0]._trace
+        for view in (window.reading.rows.seen, *next(iter(window.reading.rows.groups), ())):
+            views[type(view).__name__] = view.trace
     for name, panel in window.panels.by_name.items():
         views[f"the panel {name}"] = panel.traces[0] if panel.traces else None
     return views
