@@ -582,7 +582,7 @@
     </message>
     <message>
         <source>all rows read</source>
-        <translation>已读完全部行</translation>
+        <translation>全部读完</translation>
     </message>
     <message>
         <source>after {row}</source>

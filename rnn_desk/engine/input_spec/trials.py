@@ -40,8 +40,9 @@ TIE = 0.0175
 SATISFIED = 0.9
 """Above this, the search does not go wide."""
 
-_UPRIGHT = 0.7
-"""Part of the reference digits that no model reads that wants them turned: a few look alike."""
+UPRIGHT = 0.7
+"""Part of the reference digits that no model reads that wants them turned: it reads those that look
+alike, and they are not so many."""
 
 _BEHIND, _BEHIND_IN_FULL = 0.2, 0.05
 """Part of the digits by which a reading may lie behind the best of the few, and get them all; and
@@ -107,7 +108,7 @@ class Search:
         """Ways that are less usual, step by step from the best of those before, until one reads
         well: with paper around the ink, without, with the outputs in any order."""
         fits = (*self.found.fits, *self._more())
-        turns: tuple[Turn, ...] = ("upright",) if self.best.part >= _UPRIGHT else get_args(Turn)
+        turns: tuple[Turn, ...] = ("upright",) if self.best.part >= UPRIGHT else get_args(Turn)
         whole = list(lying(fits, self.found.dtype, turns))
         tight = list(lying(self.found.fits, self.found.dtype, ("upright",), "none"))
         enough = SATISFIED if self.best.part < GOOD_ENOUGH else GOOD_ENOUGH

@@ -49,6 +49,9 @@ CLASS_COLOURS = (
 """One a class, told apart by the common kinds of colour blindness as far as ten can be; the digit
 stands at the end of every class's paths, so that nothing hangs on colour alone."""
 
+_EDGE = 6
+"""Pixels that words keep from the panel's edge."""
+
 _CAPTION = 5
 """Lines of text that the caption is wide at least, were they turned on their side."""
 
@@ -323,7 +326,8 @@ class StateMapView(Panel):
         """Where the nearest digit number `place` stands: two columns."""
         area = self._plane()
         x = area.right() + 2 * MARGIN + (place % 2) * (THUMB + 6)
-        return QRectF(x, 24 + (place // 2) * (THUMB + 6), THUMB, THUMB)
+        top = max(24, self.fontMetrics().height() + _EDGE)
+        return QRectF(x, top + (place // 2) * (THUMB + 6), THUMB, THUMB)
 
     def _thumb_at(self, at: QPointF) -> tuple[int, float] | None:
         """The reference digit there, and how far its state is."""
@@ -342,7 +346,9 @@ class StateMapView(Panel):
         if self.map is None or not self._near:
             return
         painter.setPen(QColor(self.theme.muted))
-        painter.drawText(QPointF(self._thumb(0).x(), 18), tr("nearest"))
+        words, first, metrics = tr("nearest"), self._thumb(0), self.fontMetrics()
+        x = min(first.x(), self.width() - _EDGE - metrics.horizontalAdvance(words))
+        painter.drawText(QPointF(x, first.y() - 2 - metrics.descent()), words)
         for place, image in enumerate(self._thumbs):
             spot = self._thumb(place)
             paint_image(painter, spot.toRect(), image)

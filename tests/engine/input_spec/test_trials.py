@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from itertools import product
+from typing import get_args
 
 import numpy as np
 import pytest
 
+from rnn_desk.assets_door import bundled_models
 from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.card import ModelCard
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.orientation import UPRIGHT as NOT_TURNED
+from rnn_desk.core.orientation import Orientation, Turn
 from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.inference.reader import Reader
+from rnn_desk.engine.input_spec.trials import UPRIGHT
 from rnn_desk.engine.input_spec.ways import value_ranges
 from rnn_desk.engine.runtime.devices import CPU
 from tests.helpers.model_files import ACCEPTED, DIGITS, FILES, TRUTH, answers
@@ -128,3 +134,16 @@ def test_a_choice_for_another_file_changes_nothing():
     elsewhere = {"0" * 64: ByHand(replace(first.card.input, value_range="mnist"))}
     other = open_reader(path, CPU, chosen=elsewhere)
     assert other.card == first.card
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", bundled_models(), ids=lambda path: path.stem)
+def test_digits_that_lie_otherwise_are_not_read_so_often(path):
+    reader, digits = open_reader(path, CPU), reference_digits()
+    pictures = digits.pictures(reader.card.frame, range(len(digits.drawings)))
+    truth = np.array([int(label) for label in digits.labels])
+    for turn, by_columns in product(get_args(Turn), (False, True)):
+        lying = Orientation(turn, by_columns)
+        if lying != NOT_TURNED:
+            seen = np.ascontiguousarray(lying.seen(pictures))
+            assert (reader.classify(seen).argmax(axis=1) == truth).mean() < UPRIGHT - 0.1, lying
