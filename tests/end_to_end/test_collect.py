@@ -98,8 +98,9 @@ def test_the_wall_shows_them_by_digit_and_how_they_are_read(collecting, qtbot, p
     qtbot.waitUntil(lambda: len(store.state.collecting.drawings) == 4)  # the second 3 is the first
     collecting.actions["collect_wall"].trigger()
     sheet = collecting.collect.wall
-    with qtbot.waitExposed(sheet):
+    with qtbot.waitActive(sheet):  # else the keys are the window's
         sheet.show()
+        sheet.activateWindow()
     answers = collecting.collect._answers
     qtbot.waitUntil(lambda: all(answers.of(d) is not None for d in store.state.collecting.drawings))
     counts = np.array(sheet.matrix._counts)

@@ -29,9 +29,9 @@ def drawn(desk, settle, own_drawings):
 
 @pytest.fixture
 def presented(drawn, qtbot):
-    """In large letters, and in a window as large as a projector's picture: the screen itself is
-    smaller here."""
-    drawn.window.enlarge(True)
+    """In large letters, for a screen as large as the window: what the tests run on may have another
+    size."""
+    drawn.window.enlarge(True, drawn.window.height())
     qtbot.wait(0)
     yield drawn
     drawn.window.enlarge(False)
