@@ -578,7 +578,7 @@
     </message>
     <message>
         <source>row {row} of {rows}</source>
-        <translation>第 {row} 行（共 {rows} 行）</translation>
+        <translation>第 {row}/{rows} 行</translation>
     </message>
     <message>
         <source>all rows read</source>
