@@ -72,9 +72,11 @@ class Request:
         """The opened model that is asked, if one is."""
         return None
 
-    def prepare(self) -> None:
+    def prepare(self) -> bool:
         """Do of the message what is quick, on the thread that asks: on any other one it would wait
-        for the interpreter, which paints, at each of some hundred calls of NumPy."""
+        for the interpreter, which paints, at each of some hundred calls of NumPy. Returns whether
+        that is all of it that takes any time."""
+        return False
 
     def work(self) -> wire.Work:
         """The message."""
@@ -157,12 +159,14 @@ class Source:
         raster = altered(plain, self.experiment, orientation=self.orientation)
         return raster, (time.perf_counter() - began) * 1e3
 
-    def prepare(self) -> None:
+    def prepare(self) -> bool:
         """Make the raster where that is quick; see `Request.prepare`."""
-        if isinstance(self.original, Drawing) and (
+        quick = isinstance(self.original, Drawing) and (
             sum(len(stroke.points) for stroke in self.original.strokes) <= QUICK_POINTS
-        ):
+        )
+        if quick:
             self.rastered  # noqa: B018  it is kept
+        return quick
 
 
 @frozen
@@ -182,8 +186,8 @@ class Read(OfModel):
 
     live = True
 
-    def prepare(self) -> None:
-        self.source.prepare()
+    def prepare(self) -> bool:
+        return self.source.prepare()
 
     def work(self) -> wire.Work:
         raster, _ = self.source.rastered
@@ -527,9 +531,8 @@ class Write(OfWriter):
         """What the writer is asked for."""
         return self.draft.wish(self.shape.side)
 
-    def prepare(self) -> None:
-        if self.draft.source is not None:
-            self.draft.source.prepare()
+    def prepare(self) -> bool:
+        return self.draft.source is not None and self.draft.source.prepare()
 
     def work(self) -> wire.Work:
         wish = self.wish
