@@ -39,8 +39,8 @@ _AS_MUCH_AGAIN = 1.5
 """Times as many digits as there are on what may be a card or a lit part of the sheet."""
 
 _UNEVEN = 0.3
-"""Of full ink: a floor above it says that the light is not as even as it was taken to be, as where a
-shadow with a soft edge lies on the paper."""
+"""Of full ink: a floor above it says that the light is not as even as it was taken to be, as where
+a shadow with a soft edge lies on the paper."""
 
 _LEAST_FOR_LOCAL = 40
 """Pixels of the shorter side; less is one piece of paper."""
