@@ -7,7 +7,6 @@ to feed the model and to name its answers is here, with how it was made and how 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, field, fields, replace
 from types import UnionType
@@ -22,8 +21,6 @@ from rnn_desk.core.raster import BOX
 
 CARD_KEY = "rnn_desk.card"
 SCHEMA = 1
-
-_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 MAX_CLASSES = 1000
 """More could not be told apart, one beside the other, in any view."""
@@ -262,14 +259,6 @@ def presentable(card: ModelCard) -> ModelCard:
         name=one_line(card.name, _LONGEST_NAME) or "?",
         classes=tuple(one_line(name, _LONGEST_CLASS) or "?" for name in card.classes),
     )
-
-
-def digit_of(name: str) -> str | None:
-    """The digit that a class's name means: "7", "seven", "digit 7", "7.0"; None where none."""
-    words = re.findall(r"[a-z]+|\d+(?:\.0*)?", name.lower())
-    digits = {str(_WORDS.index(word)) for word in words if word in _WORDS}
-    digits |= {word.split(".")[0] for word in words if word[0].isdigit()}
-    return digits.pop() if len(digits) == 1 and max(digits) in "0123456789" else None
 
 
 def reading_from(record: Mapping[str, Any]) -> InputReading:

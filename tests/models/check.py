@@ -20,7 +20,8 @@ import numpy as np
 
 from rnn_desk.app import chosen_readings
 from rnn_desk.cli import main as command
-from rnn_desk.core.card import digit_of
+from rnn_desk.core.card import InputReading
+from rnn_desk.core.number_words import digit_of
 from rnn_desk.core.references import reference_digits
 from tests.helpers.model_files import FILES, TRUTH, answers
 

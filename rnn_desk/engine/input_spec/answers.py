@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 from onnx import ModelProto, TensorProto, helper
 
-from rnn_desk.core.card import MAX_CLASSES, Form, digit_of
+from rnn_desk.core.card import MAX_CLASSES, Form
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.number_words import digit_of
 from rnn_desk.engine.graph.called import EVERY
 from rnn_desk.engine.graph.dissection import STEPS
 from rnn_desk.engine.graph.nodes import Nodes

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_desk.core.card import Labels, digit_of
+from rnn_desk.core.card import Labels
+from rnn_desk.core.number_words import digit_of
 
 DIGITS = tuple("0123456789")
 UNKNOWN = ""

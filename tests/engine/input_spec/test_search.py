@@ -10,8 +10,8 @@ import onnx
 import pytest
 
 from rnn_desk.core.by_hand import ByHand
-from rnn_desk.core.card import digit_of
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.number_words import digit_of
 from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
