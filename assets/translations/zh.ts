@@ -1185,6 +1185,10 @@ drag here to cover rows</source>
         <translation>无边距</translation>
     </message>
     <message>
+        <source>none: upright, and ink counted, as scikit-learn's 8 × 8</source>
+        <translation>无：竖直，按块计墨，如常见的 8 × 8 数字集</translation>
+    </message>
+    <message>
         <source>largest terms</source>
         <translation>最大的各项</translation>
     </message>
@@ -4689,6 +4693,14 @@ ink: {part:.1%}</source>
     <message>
         <source>pictures of {side} rows without a margin</source>
         <translation>{side} 行、无边距的图像</translation>
+    </message>
+    <message>
+        <source>it gives every picture the same answer: its weights were not trained, or were lost when it was exported</source>
+        <translation>它对每幅图像都给出相同的回答：权重未经训练，或在导出时丢失</translation>
+    </message>
+    <message>
+        <source>pictures of {side} rows that count ink</source>
+        <translation>{side} 行、按块计墨的图像</translation>
     </message>
     <message>
         <source>pictures of {side} rows</source>

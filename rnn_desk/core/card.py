@@ -17,7 +17,7 @@ from rnn_desk.core.frozen import frozen
 from rnn_desk.core.json_text import json_text
 from rnn_desk.core.orientation import Orientation, Turn
 from rnn_desk.core.plain import one_line
-from rnn_desk.core.raster import BOX
+from rnn_desk.core.raster import BOX, Frame
 
 CARD_KEY = "rnn_desk.card"
 SCHEMA = 1
@@ -80,8 +80,9 @@ Dtype = Literal[
 ]
 """Element type of the input, by NumPy's name."""
 
-Margin = Literal["mnist", "none"]
-"""What paper there is around the ink: "mnist", it fills 20 of 28; "none", all, as 8 x 8 sets do."""
+Margin = Literal["mnist", "none", "counted"]
+"""What paper there is around the ink: "mnist", it fills 20 of 28; "none", all; "counted", all, and
+each pixel counts the ink of a bitmap, as scikit-learn's 8 x 8 digits do (`core.counted`)."""
 
 Alpha = Literal["opaque", "ink"]
 """What the last of four channels holds: white everywhere; or the ink, and the colours are black."""
@@ -144,6 +145,10 @@ class InputReading:
         """How the picture lies in the input."""
         return Orientation(self.turn, self.reading == "columns")
 
+    def frame(self, side: int) -> Frame:
+        """Into what drawings are fitted for a picture of that side."""
+        return Frame(side, BOX if self.margin == "mnist" else 1.0, self.margin == "counted")
+
 
 @frozen
 class LayerSpec:
@@ -187,9 +192,9 @@ class ModelCard:
     labels: Labels = "named"
 
     @property
-    def frame(self) -> tuple[int, float]:
-        """The picture's side, and that of the box for its ink as a part of it: for `rasterise`."""
-        return self.side, BOX if self.input.margin == "mnist" else 1.0
+    def frame(self) -> Frame:
+        """Into what drawings are fitted."""
+        return self.input.frame(self.side)
 
     def check_answers(self, file: str) -> None:
         """Raises Refused where the model of that file gives no answer."""

@@ -41,7 +41,7 @@ def inspected(name: str) -> dict[str, object]:
 def as_meant(name: str) -> float:
     """The part of the reference digits that the file reads right, fed as its maker meant it."""
     truth, digits = TRUTH[name], reference_digits()
-    frame = (truth["side"], 20 / 28 if truth["margin"] == "mnist" else 1.0)
+    frame = InputReading(margin=truth["margin"]).frame(truth["side"])
     said = answers(name, digits.pictures(frame, range(len(digits.drawings))))
     names = [digit_of(label) or label for label in truth["classes"]]
     return float(np.mean([names[k] == label for k, label in zip(said, digits.labels, strict=True)]))

@@ -47,14 +47,20 @@ _LARGEST_INT8 = 127.0
 def usual_ways(found: Signature) -> Iterator[Way]:
     """Every usual way to feed an input of that signature."""
     for fit in found.fits:
-        margins: tuple[Margin, ...] = get_args(Margin) if fit.side in _TIGHT else ("mnist",)
-        for margin in reversed(margins):
+        for margin in _margins(fit.side):
             for way in lying((fit,), found.dtype, ("upright",), margin):
                 for span in value_ranges(way.side, found.dtype):
                     yield Way(replace(way.input, value_range=span), way.side)
 
 
 def lying(
+def _margins(side: int) -> tuple[Margin, ...]:
+    """What paper may be around the ink of pictures of that side, the plainest first."""
+    if side == _SIDE_OF_0_TO_16:
+        return "counted", "none", "mnist"
+    return ("none", "mnist") if side in _TIGHT else ("mnist",)
+
+
     fits: Iterable[Fit],
     dtype: Dtype,
     turns: tuple[Turn, ...] = get_args(Turn),

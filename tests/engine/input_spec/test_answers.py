@@ -6,7 +6,7 @@ import pytest
 
 from rnn_desk.assets_door import asset
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.raster import Raster
+from rnn_desk.core.raster import Frame, Raster
 from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.input_spec.answers import no_answer
@@ -20,7 +20,7 @@ QUICK = ("ctc_blank_first", "label_words", "per_row_rows_first", "top5_indices_f
 @pytest.fixture(scope="module")
 def digits():
     references = reference_digits()
-    return references.pictures((28, 20 / 28), references.few)
+    return references.pictures(Frame(), references.few)
 
 
 @pytest.fixture(scope="module")
