@@ -87,7 +87,8 @@ def answers_in(
     alone = {name: lies for name, lies in outputs.items() if name not in used}
     vectors = _vectors(model, {n: lies for n, lies in alone.items() if n not in pairs})
     found = [*_by_step(model, stepped, False), *vectors]
-    if wide or not any(set(each.digits) >= DIGITS for each in vectors):
+    # Whole numbers may be labels, of which there are as many as of digits by chance.
+    if wide or not any(set(each.digits) >= DIGITS and not each.rough for each in vectors):
         found += _columns(model, alone)
         found += _tops(model, outputs, pairs)
         if wide or not vectors:

@@ -49,7 +49,11 @@ def test_an_answer_of_any_form_is_found_and_read(name, tmp_path, digits, said):
     found = reader.classify(digits)
     names = [int(each) if each.isdigit() else each for each in reader.card.classes]
     assert [str(names[k]) for k in found.argmax(1)] == [_digit(k, reader) for k in said.argmax(1)]
-    if FORMS[name][0] in ("vector", "last", "columns") and "hot" not in name and "8" not in name:
+    if (
+        FORMS[name][0] in ("vector", "last", "columns")
+        and not {"hot", "labels"} & set(name.split("_"))
+        and "8" not in name
+    ):
         order = [reader.card.classes.index(_digit(k, reader)) for k in range(10)]
         assert np.allclose(found[:, order], said, atol=2e-3)
 
