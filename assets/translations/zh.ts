@@ -489,6 +489,10 @@
         <translation>黑为 {black}，白为 {white}</translation>
     </message>
     <message>
+        <source>It is refused for the same reason: choose otherwise</source>
+        <translation>因同样的原因被拒绝：请另作选择</translation>
+    </message>
+    <message>
         <source>trying…</source>
         <translation>正在尝试…</translation>
     </message>
