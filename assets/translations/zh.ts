@@ -1185,12 +1185,12 @@ drag here to cover rows</source>
         <translation>像素：{values}</translation>
     </message>
     <message>
-        <source>no margin</source>
-        <translation>无边距</translation>
-    </message>
-    <message>
         <source>none: upright, and ink counted, as scikit-learn's 8 × 8</source>
         <translation>无：竖直，按块计墨，如常见的 8 × 8 数字集</translation>
+    </message>
+    <message>
+        <source>no margin</source>
+        <translation>无边距</translation>
     </message>
     <message>
         <source>largest terms</source>
@@ -4695,16 +4695,16 @@ ink: {part:.1%}</source>
         <translation>{name} 不再并列：它读取{before}，而 {file} 读取{after}</translation>
     </message>
     <message>
-        <source>pictures of {side} rows without a margin</source>
-        <translation>{side} 行、无边距的图像</translation>
-    </message>
-    <message>
         <source>it gives every picture the same answer: its weights were not trained, or were lost when it was exported</source>
         <translation>它对每幅图像都给出相同的回答：权重未经训练，或在导出时丢失</translation>
     </message>
     <message>
         <source>pictures of {side} rows that count ink</source>
         <translation>{side} 行、按块计墨的图像</translation>
+    </message>
+    <message>
+        <source>pictures of {side} rows without a margin</source>
+        <translation>{side} 行、无边距的图像</translation>
     </message>
     <message>
         <source>pictures of {side} rows</source>
