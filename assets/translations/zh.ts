@@ -578,7 +578,7 @@
     </message>
     <message>
         <source>row {row} of {rows}</source>
-        <translation>第 {row} 行（共 {rows} 行）</translation>
+        <translation>第 {row}/{rows} 行</translation>
     </message>
     <message>
         <source>all rows read</source>
@@ -5449,6 +5449,34 @@ ink: {part:.1%}</source>
     <message>
         <source>(drawings of the project's own, not MNIST)</source>
         <translation>（本项目自己的笔迹，不是 MNIST）</translation>
+    </message>
+    <message>
+        <source>Read the digits apart</source>
+        <translation>分开读各个数字</translation>
+    </message>
+    <message>
+        <source>Make a picture of the drawing, and find each of its digits there</source>
+        <translation>把笔迹变成图片，找出其中的每个数字</translation>
+    </message>
+    <message>
+        <source>this looks like two digits: {first} and {second}</source>
+        <translation>这看起来是两个数字：{first} 和 {second}</translation>
+    </message>
+    <message>
+        <source>this looks like {count} digits: {names}</source>
+        <translation>这看起来是 {count} 个数字：{names}</translation>
+    </message>
+    <message>
+        <source>click: read them apart</source>
+        <translation>点击：分开读</translation>
+    </message>
+    <message>
+        <source>Click: the drawing becomes a picture, and each of its digits is read</source>
+        <translation>点击：笔迹变成图片，逐个读出其中的数字</translation>
+    </message>
+    <message>
+        <source>Here are no two digits that stand apart: draw them side by side</source>
+        <translation>这里没有分开写的两个数字：请并排写</translation>
     </message>
 </context>
 </TS>

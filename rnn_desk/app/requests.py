@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from rnn_desk.core import card as cards
+from rnn_desk.core.apart import Apart, read_apart, standing_apart
 from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.card import ModelCard
@@ -71,9 +72,11 @@ class Request:
         """The opened model that is asked, if one is."""
         return None
 
-    def prepare(self) -> None:
+    def prepare(self) -> bool:
         """Do of the message what is quick, on the thread that asks: on any other one it would wait
-        for the interpreter, which paints, at each of some hundred calls of NumPy."""
+        for the interpreter, which paints, at each of some hundred calls of NumPy. Returns whether
+        that is all of it that takes any time."""
+        return False
 
     def work(self) -> wire.Work:
         """The message."""
@@ -156,12 +159,14 @@ class Source:
         raster = altered(plain, self.experiment, orientation=self.orientation)
         return raster, (time.perf_counter() - began) * 1e3
 
-    def prepare(self) -> None:
+    def prepare(self) -> bool:
         """Make the raster where that is quick; see `Request.prepare`."""
-        if isinstance(self.original, Drawing) and (
+        quick = isinstance(self.original, Drawing) and (
             sum(len(stroke.points) for stroke in self.original.strokes) <= QUICK_POINTS
-        ):
+        )
+        if quick:
             self.rastered  # noqa: B018  it is kept
+        return quick
 
 
 @frozen
@@ -181,8 +186,8 @@ class Read(OfModel):
 
     live = True
 
-    def prepare(self) -> None:
-        self.source.prepare()
+    def prepare(self) -> bool:
+        return self.source.prepare()
 
     def work(self) -> wire.Work:
         raster, _ = self.source.rastered
@@ -251,6 +256,33 @@ class ReadMany(Classify):
         told = _of(answer, answers.Classified)
         familiarity = checks.check_familiarities(len(self.pixels), told)
         return Classified(super().value(answer), familiarity)
+
+
+@frozen
+class ReadApart(OfModel):
+    """The digits of a drawing, each read by itself: an Apart; None where it is not of several."""
+
+    drawing: Drawing = field(repr=False)
+
+    @cached_property
+    def rasters(self) -> tuple[Raster, ...]:
+        """What the model sees of each digit."""
+        frame = self.opened.card.frame
+        return tuple(part.raster(*frame) for part in standing_apart(self.drawing))
+
+    def work(self) -> wire.Work:
+        side = self.opened.card.side
+        pixels = [raster.pixels for raster in self.rasters]
+        several = np.array(pixels, np.float32).reshape(-1, side, side)
+        return wire.Classify(self.ref, several, familiar=True)
+
+    def value(self, answer: answers.Answer) -> Apart | None:
+        told, count = _of(answer, answers.Classified), len(self.rasters)
+        probabilities = checks.check_classified(self.opened, count, told)
+        familiarity = checks.check_familiarities(count, told)
+        if not isinstance(familiarity, np.ndarray):
+            return None
+        return read_apart(self.rasters, self.opened.card.classes, probabilities, familiarity)
 
 
 @frozen
@@ -499,9 +531,8 @@ class Write(OfWriter):
         """What the writer is asked for."""
         return self.draft.wish(self.shape.side)
 
-    def prepare(self) -> None:
-        if self.draft.source is not None:
-            self.draft.source.prepare()
+    def prepare(self) -> bool:
+        return self.draft.source is not None and self.draft.source.prepare()
 
     def work(self) -> wire.Work:
         wish = self.wish

@@ -11,7 +11,7 @@ from rnn_desk.cli.standard_streams import as_input, said_of
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.picture import Original, Picture, raster_of
-from rnn_desk.core.raster import BOX, SIDE, Raster, rasterise_ink
+from rnn_desk.core.raster import BOX, SIDE, Raster
 from rnn_desk.core.scan.areas import Box
 from rnn_desk.core.scan.drawn import parts_of
 from rnn_desk.qt.images.originals import originals_of
@@ -98,6 +98,6 @@ def _in_drawing(
         labels = list(label)
     for number, part in enumerate(parts):
         began = time.perf_counter()
-        raster = rasterise_ink(part.lines, *frame)
+        raster = part.raster(*frame)
         milliseconds = (time.perf_counter() - began) * 1e3
         yield Digit(path, index, drawing, raster, labels[number], milliseconds, part.box, number)

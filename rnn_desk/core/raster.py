@@ -82,14 +82,14 @@ def rasterise(drawing: Drawing, side: int = SIDE, box: float = BOX) -> Raster:
     return rasterise_ink(visible_ink(drawing), side, box)
 
 
-def rasterise_in_place(drawing: Drawing, side: int = SIDE) -> Raster:
+def rasterise_in_place(drawing: Drawing, side: int = SIDE, pens: float = 1.0) -> Raster:
     """The raster of a drawing as it lies: the canvas is the picture, and nothing is fitted, as for
-    a digit that is only begun. The pen is as wide as in `rasterise`."""
+    a digit that is only begun. The pen is so many times as wide as in `rasterise`."""
     lines, scale = visible_ink(drawing), side / drawing.size
     if not lines:
         return Raster(np.zeros((side, side), np.float32), scale)
     points, radius, first = _as_one(lines, side)
-    pieces = _pieces(points * scale, radius, first)
+    pieces = _pieces(points * scale, pens * radius, first)
     return Raster(_paint(pieces, np.zeros(2), side).astype(np.float32), scale)
 
 

@@ -23,6 +23,7 @@ from rnn_desk.core.files import ASIDE, write_whole
 from rnn_desk.core.trace import Trace
 from rnn_desk.folders import unpacked_folder
 from rnn_desk.qt.actions import Commands
+from rnn_desk.qt.control.apart import ApartControl
 from rnn_desk.qt.control.appearance import Appearance
 from rnn_desk.qt.control.author import AuthorControl
 from rnn_desk.qt.control.by_hand import ByHandControl
@@ -55,6 +56,7 @@ from rnn_desk.qt.work.background import Background
 from rnn_desk.qt.work.baselines import Baselines
 from rnn_desk.qt.work.class_answers import ClassAnswers
 from rnn_desk.qt.work.devices import Devices
+from rnn_desk.qt.work.digits_apart import DigitsApart
 from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.lesson_models import LessonModels
 from rnn_desk.qt.work.model_cards import ModelCards
@@ -143,6 +145,8 @@ class Desk(QObject):
             self.actions,
             self,
         )
+        self.apart = DigitsApart(engine, store, self.models, self.presenter, self)
+        apart = ApartControl(store, self.apart, self.window.answers, self.background, self)
         rows = RowControl(
             self.store,
             self.player,
@@ -252,6 +256,7 @@ class Desk(QObject):
             self.choice,
             display,
             drawing,
+            apart,
             rows,
             self.files,
             self.model_sheets,
@@ -313,7 +318,7 @@ class Desk(QObject):
     @property
     def settled(self) -> bool:
         """Whether every view shows the newest drawing, all of it."""
-        return self.presenter.settled and self.window.turns.over
+        return self.presenter.settled and self.apart.settled and self.window.turns.over
 
     @property
     def trace(self) -> Trace | None:

@@ -38,6 +38,10 @@ _ON_A_CARD = 0.2
 _AS_MUCH_AGAIN = 1.5
 """Times as many digits as there are on what may be a card or a lit part of the sheet."""
 
+_UNEVEN = 0.3
+"""Of full ink: a floor above it says that the light is not as even as it was taken to be, as where a
+shadow with a soft edge lies on the paper."""
+
 _LEAST_FOR_LOCAL = 40
 """Pixels of the shorter side; less is one piece of paper."""
 
@@ -87,7 +91,7 @@ def find(picture: Floats, as_one: bool = False) -> Found:
     inner = picture[sheet.pixels]
     even = even_ink(inner, even_paper(inner))
     first = None if even is None else look(even, as_one)
-    if first is not None and first.is_answer:
+    if first is not None and first.is_answer and first.ink.floor < _UNEVEN:
         return _found(picture.shape, sheet, first)
     answer: tuple[Box, Looked] | None = None
     for box, looked in _others(inner, first, as_one):
