@@ -44,7 +44,7 @@ class Frames:
 def frames_in(parts: Parts) -> Frames:
     """Boxes, rings and tables round what may be digits; or, if anything, what a sheet lies on."""
     ground = int(parts.mass.argmax()) if len(parts.mass) else None
-    if ground is not None and _is_ground(parts, ground):
+    if ground is not None and is_ground(parts, ground):
         return Frames((), (ground,))
     every = large(parts)
     inside = {k: [other for other in every if _is_within(parts, other, k)] for k in every}
@@ -105,7 +105,7 @@ def _enclosing(parts: Parts, which: int, inside: Sequence[int]) -> bool | None:
     return None
 
 
-def _is_ground(parts: Parts, which: int) -> bool:
+def is_ground(parts: Parts, which: int) -> bool:
     """Whether a part is what a sheet lies on: broad, all round it, from corner to corner."""
     rows, columns = parts.number.shape
     outer, mask = parts.boxes[which], parts.mask(which)
