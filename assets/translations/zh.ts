@@ -1189,6 +1189,10 @@ drag here to cover rows</source>
         <translation>无：竖直，按块计墨，如常见的 8 × 8 数字集</translation>
     </message>
     <message>
+        <source>ink counted in blocks</source>
+        <translation>按块计墨</translation>
+    </message>
+    <message>
         <source>no margin</source>
         <translation>无边距</translation>
     </message>
