@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from rnn_desk.core import card as cards
+from rnn_desk.core.apart import Apart, read_apart, standing_apart
 from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.card import ModelCard
@@ -26,7 +27,7 @@ from rnn_desk.core.frozen import frozen
 from rnn_desk.core.lab import Accuracy, Experiment, altered
 from rnn_desk.core.orientation import UPRIGHT, Orientation
 from rnn_desk.core.picture import Original, raster_of
-from rnn_desk.core.raster import Raster
+from rnn_desk.core.raster import Frame, Raster
 from rnn_desk.core.ruled import raster_on, rows_given
 from rnn_desk.core.state_map import StateMap
 from rnn_desk.core.trace import Target, Trace
@@ -139,13 +140,13 @@ class Open(Request):
 class Source:
     """What is to be read: what is on the canvas, with what the lab does to it.
 
-    frame: the raster's side, and that of the box for the ink as a part of it. orientation: how the
-    picture lies as it is read. ruled: see `core.ruled`. One source may be read by several models:
-    its raster is made once, when it is first asked for.
+    frame: into what it is fitted. orientation: how the picture lies as it is read. ruled: see
+    `core.ruled`. One source may be read by several models: its raster is made once, when it is
+    first asked for.
     """
 
     original: Original = field(repr=False)
-    frame: tuple[int, float]
+    frame: Frame
     experiment: Experiment = _PLAIN
     orientation: Orientation = UPRIGHT
     ruled: bool = False
@@ -255,6 +256,33 @@ class ReadMany(Classify):
         told = _of(answer, answers.Classified)
         familiarity = checks.check_familiarities(len(self.pixels), told)
         return Classified(super().value(answer), familiarity)
+
+
+@frozen
+class ReadApart(OfModel):
+    """The digits of a drawing, each read by itself: an Apart; None where it is not of several."""
+
+    drawing: Drawing = field(repr=False)
+
+    @cached_property
+    def rasters(self) -> tuple[Raster, ...]:
+        """What the model sees of each digit."""
+        frame = self.opened.card.frame
+        return tuple(part.raster(*frame) for part in standing_apart(self.drawing))
+
+    def work(self) -> wire.Work:
+        side = self.opened.card.side
+        pixels = [raster.pixels for raster in self.rasters]
+        several = np.array(pixels, np.float32).reshape(-1, side, side)
+        return wire.Classify(self.ref, several, familiar=True)
+
+    def value(self, answer: answers.Answer) -> Apart | None:
+        told, count = _of(answer, answers.Classified), len(self.rasters)
+        probabilities = checks.check_classified(self.opened, count, told)
+        familiarity = checks.check_familiarities(count, told)
+        if not isinstance(familiarity, np.ndarray):
+            return None
+        return read_apart(self.rasters, self.opened.card.classes, probabilities, familiarity)
 
 
 @frozen

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rnn_desk.app.client import Client, Unanswered
-from rnn_desk.app.requests import Open, ReadMany
+from rnn_desk.app.requests import Open, ReadApart, ReadMany
 from rnn_desk.cli.digits import Digit
 from rnn_desk.core.console import warn
+from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.familiarity import DOUBTED_BELOW
 from rnn_desk.protocol.answers import Cause
@@ -26,12 +27,14 @@ AT_ONCE = 1024
 @dataclass(frozen=True, eq=False)
 class Answered:
     """A digit, its probabilities `[classes]`, or None where there is no ink to read, how familiar
-    it is, None where that cannot be had, and the name of the device that read it."""
+    it is, None where that cannot be had, and the name of the device that read it. apart: of a
+    doubted drawing that looks like several digits, what each of these is read as."""
 
     digit: Digit
     probabilities: NDArray[np.float32] | None
     familiarity: float | None
     device: str
+    apart: tuple[str, ...] = ()
 
     @property
     def doubted(self) -> bool | None:
@@ -69,7 +72,17 @@ def answers(
                 yield item
             else:
                 known = by_digit.get(id(item), (None, None))
-                yield _checked(Answered(item, *known, model.device.name))
+                answered = Answered(item, *known, model.device.name)
+                yield _checked(_told_apart(answered, client, model))
+
+
+def _told_apart(answered: Answered, client: Client, model: Model) -> Answered:
+    """The answer, with what the digits of a doubted drawing are read as where it has several."""
+    digit = answered.digit
+    if not answered.doubted or digit.part is not None or not isinstance(digit.original, Drawing):
+        return answered
+    found = client.call(ReadApart(model.ref, model, digit.original))
+    return answered if found is None else replace(answered, apart=found.names)
 
 
 def _checked(answered: Answered) -> Answered | Refused:

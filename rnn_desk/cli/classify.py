@@ -45,7 +45,8 @@ def declare(parser: ArgumentParser) -> None:
         "drawing's, part counts its digits, and box is in its units. A drawing that says itself\n"
         'what it is has that as "truth". Familiarity is 0 to 1, more is more familiar; below 0.5\n'
         "the model's states are unlike those of any digit that it knows: the answer is doubted,\n"
-        "and its label a guess. Both are null where a model gives no measure of it. Where there\n"
+        "and its label a guess. Both are null where a model gives no measure of it. A doubted\n"
+        'drawing that looks like several digits has as "apart" what each is read as. Where there\n'
         'is no ink, label and probabilities are null and there is "empty": true. With --nats it\n'
         "says too how unusual the digit is to the model that writes digits: its pixels' nats,\n"
         "summed.",
@@ -143,6 +144,7 @@ def _record(answer: Answered, classes: Sequence[str]) -> dict[str, Any]:
         "probabilities": [round(float(p), 7) for p in probabilities],
         "familiarity": None if answer.familiarity is None else round(answer.familiarity, 4),
         "doubted": answer.doubted,
+        **({"apart": [as_json(name) for name in answer.apart]} if answer.apart else {}),
     }
 
 
@@ -190,7 +192,10 @@ class _Table:
             self._labelled += 1
             self._right += answer == digit.label
             others += "" if answer == digit.label else f"   labelled {one_line(digit.label)}"
-        if answered.doubted:
+        if answered.apart:
+            digits = " and ".join(answered.apart)
+            others += f"   looks like several digits, {digits}: --split reads them apart"
+        elif answered.doubted:
             others += f"   unlike anything it has learnt (familiarity {answered.familiarity:.2f})"
         index = str(digit.index) if digit.part is None else f"{digit.index}.{digit.part}"
         self._line(plain(str(digit.file)), index, answer, sure, others)

@@ -23,6 +23,7 @@ from rnn_desk.core.files import ASIDE, write_whole
 from rnn_desk.core.trace import Trace
 from rnn_desk.folders import unpacked_folder
 from rnn_desk.qt.actions import Commands
+from rnn_desk.qt.control.apart import ApartControl
 from rnn_desk.qt.control.appearance import Appearance
 from rnn_desk.qt.control.author import AuthorControl
 from rnn_desk.qt.control.by_hand import ByHandControl
@@ -55,6 +56,7 @@ from rnn_desk.qt.work.background import Background
 from rnn_desk.qt.work.baselines import Baselines
 from rnn_desk.qt.work.class_answers import ClassAnswers
 from rnn_desk.qt.work.devices import Devices
+from rnn_desk.qt.work.digits_apart import DigitsApart
 from rnn_desk.qt.work.engine import Engine
 from rnn_desk.qt.work.lesson_models import LessonModels
 from rnn_desk.qt.work.model_cards import ModelCards
@@ -143,6 +145,8 @@ class Desk(QObject):
             self.actions,
             self,
         )
+        self.apart = DigitsApart(engine, store, self.models, self.presenter, self)
+        apart = ApartControl(store, self.apart, self.window.answers, self.background, self)
         rows = RowControl(
             self.store,
             self.player,
@@ -243,6 +247,7 @@ class Desk(QObject):
             settings,
             recovery,
             lambda: self.documents.wanted,
+            self.documents.in_file,
             lambda: self.own_work.comes_back,
             self,
         )
@@ -251,6 +256,7 @@ class Desk(QObject):
             self.choice,
             display,
             drawing,
+            apart,
             rows,
             self.files,
             self.model_sheets,
@@ -268,8 +274,9 @@ class Desk(QObject):
         )
         self._recovery = recovery
         self.files.model_chosen.connect(self.choice.open)
-        self.files.kept.connect(self.own_work.show)
-        self.documents.kept.connect(self.own_work.show)
+        for kept in (self.files.kept, self.documents.kept):
+            kept.connect(self.own_work.show)
+            kept.connect(self._keeping.keep_desk)
         self.files.models_chosen.connect(self.choice.open_all)
         self.files.lesson_chosen.connect(self.lessons.open)
         self.files.collected.connect(self.collect.take_in)
@@ -311,7 +318,7 @@ class Desk(QObject):
     @property
     def settled(self) -> bool:
         """Whether every view shows the newest drawing, all of it."""
-        return self.presenter.settled and self.window.turns.over
+        return self.presenter.settled and self.apart.settled and self.window.turns.over
 
     @property
     def trace(self) -> Trace | None:
@@ -337,7 +344,7 @@ class Desk(QObject):
             first = named[0] if named else wanted.models.first
             second = named[1] if len(named) > 1 else wanted.models.second
             wanted = replace(wanted, models=replace(wanted.models, first=first, second=second))
-            self.documents.come_back(wanted, len(orphans(recovery.folder)))
+            self.documents.come_back(wanted, found.in_file, len(orphans(recovery.folder)))
         self._keeping.begin()
         return found is not None
 

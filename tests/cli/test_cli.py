@@ -15,6 +15,7 @@ from rnn_desk.assets_door import asset
 from rnn_desk.cli import main, parsers
 from rnn_desk.core.drawing import Drawing, stroke, to_json, write_drawings
 from rnn_desk.core.ink import visible_ink
+from rnn_desk.core.references import other_drawings
 from tests.helpers import models
 from tests.helpers.idx import write_idx
 from tests.helpers.truth import supersampled
@@ -291,6 +292,18 @@ def test_the_table_names_what_was_read_and_what_was_meant(told, own_drawings, wr
     assert wrong.endswith("labelled 9")
     assert "no ink" in blank
     assert summary == "1 of 3 read as labelled (33.33%)"
+
+
+def test_a_drawing_of_two_digits_is_said_to_be_two(answers, told, write):
+    shown = other_drawings()
+    path = write("two.jsonl", [shown["two digits"], shown["heart"]])
+    (two, heart), _, _ = answers(path)
+    assert two["doubted"]
+    assert two["apart"] == [2, 4]
+    assert heart["doubted"]
+    assert "apart" not in heart
+    assert "looks like several digits, 2 and 4: --split reads" in told("classify", path)[1]
+    assert [each["label"] for each in answers(path, "--split")[0]][:2] == two["apart"]
 
 
 # --- models ---

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnn_desk.app.action_table.spec import ActionSpec, has_drawing
+from rnn_desk.app.action_table.spec import ActionSpec, has_drawing, has_strokes
 from rnn_desk.app.actions import choose, draw
 
 EDIT = (
@@ -66,6 +66,15 @@ EDIT = (
         keys=("D",),
         tip="Put a drawing that ships with the program on the canvas: 0, 1, 2 and so on",
         apart=True,
+    ),
+    ActionSpec(
+        "read_apart",
+        "Read the digits apart",
+        "edit",
+        tip="Make a picture of the drawing, and find each of its digits there",
+        needs="Draw something first",
+        pen_up=True,
+        enabled=has_strokes,
     ),
     ActionSpec(
         "replay",

@@ -19,6 +19,11 @@ def has_drawing(state: AppState) -> bool:
     return not state.canvas.finished.is_empty
 
 
+def has_strokes(state: AppState) -> bool:
+    """Whether what lies on the canvas was drawn, and is no picture."""
+    return bool(state.canvas.finished.strokes)
+
+
 @frozen
 class ActionSpec:
     """One action: its name in the code, its words in English, its menu, its keys, its tooltip.

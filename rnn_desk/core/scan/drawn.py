@@ -7,6 +7,7 @@ from dataclasses import field
 from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing
 from rnn_desk.core.frozen import frozen
 from rnn_desk.core.ink import Ink, visible_ink
+from rnn_desk.core.raster import BOX, SIDE, Raster, rasterise_ink
 from rnn_desk.core.scan.areas import Box
 from rnn_desk.core.scan.parts import grouped
 
@@ -17,6 +18,10 @@ class DrawnDigit:
 
     lines: tuple[Ink, ...] = field(repr=False)
     box: Box | None
+
+    def raster(self, side: int = SIDE, box: float = BOX, counted: bool = False) -> Raster:
+        """Its raster, `side` x `side`, as if it had been drawn alone."""
+        return rasterise_ink(self.lines, side, box, counted)
 
 
 def parts_of(drawing: Drawing) -> list[DrawnDigit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -24,6 +24,13 @@ has."""
 _OF_A_BOX, _OF_A_TABLE = 0.2, 0.06
 """Of its longer side: the lines of a box, and of a table, are thinner."""
 
+_GROUND = 0.035
+"""Likewise: what lies all round the sheet and is thicker is what that lies on."""
+
+_FREE, _AS_LARGE = 3, 1.4
+"""Parts that lie in no other, and have none in them: from so many on, what is no more than so many
+times as large as they are is written as they are, whatever lies in it."""
+
 
 @frozen
 class Frames:
@@ -35,7 +42,10 @@ class Frames:
 
 
 def frames_in(parts: Parts) -> Frames:
-    """Boxes, rings and tables round what may be digits."""
+    """Boxes, rings and tables round what may be digits; or, if anything, what a sheet lies on."""
+    ground = int(parts.mass.argmax()) if len(parts.mass) else None
+    if ground is not None and is_ground(parts, ground):
+        return Frames((), (ground,))
     every = large(parts)
     inside = {k: [other for other in every if _is_within(parts, other, k)] for k in every}
     sizes = sorted(parts.boxes[k].longest for k in {k for each in inside.values() for k in each})
@@ -44,11 +54,24 @@ def frames_in(parts: Parts) -> Frames:
         k: [other for other in each if parts.boxes[other].longest >= LOWEST * usual]
         for k, each in inside.items()
     }
-    found = {k: _enclosing(parts, k, each) for k, each in inside.items() if each}
+    least = _least_frame(parts, every, inside)
+    found = {
+        k: _enclosing(parts, k, each)
+        for k, each in inside.items()
+        if each and parts.boxes[k].longest > least
+    }
     return Frames(
         tuple(k for k, thick in found.items() if thick is False),
         tuple(k for k, thick in found.items() if thick),
     )
+
+
+def _least_frame(parts: Parts, every: Sequence[int], inside: Mapping[int, Sequence[int]]) -> float:
+    """How long a frame is at the least: a 0 with a dot in it is none where other digits are as
+    large."""
+    within = {k for each in inside.values() for k in each}
+    free = [parts.boxes[k].longest for k in every if not inside[k] and k not in within]
+    return _AS_LARGE * float(np.median(free)) if len(free) >= _FREE else 0.0
 
 
 def _is_within(parts: Parts, which: int, outer: int) -> bool:
@@ -80,3 +103,13 @@ def _enclosing(parts: Parts, which: int, inside: Sequence[int]) -> bool | None:
             thick = holds(mask, _OF_A_TABLE if is_table else _OF_A_BOX)
             return thick or is_shade(parts, which)
     return None
+
+
+def is_ground(parts: Parts, which: int) -> bool:
+    """Whether a part is what a sheet lies on: broad, all round it, from corner to corner."""
+    rows, columns = parts.number.shape
+    outer, mask = parts.boxes[which], parts.mask(which)
+    everywhere = (outer.width, outer.height) == (columns, rows)
+    corners = bool(mask[[0, 0, -1, -1], [0, -1, 0, -1]].all())
+    hollow = np.count_nonzero(mask) <= _HOLLOW * mask.size
+    return everywhere and corners and bool(hollow) and holds(mask, _GROUND)

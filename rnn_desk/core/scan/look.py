@@ -26,6 +26,10 @@ from rnn_desk.core.scan.parts import (
 _SIZEABLE = 0.2
 """Of the sheet's shorter side: what is smaller is no shadow and no card, however thick."""
 
+_FAINT, _ABOVE = 0.5, 1.15
+"""Of full ink: frames below it are told from it by their depth, and so many times that is left
+out."""
+
 
 @frozen(eq=False)
 class Looked:
@@ -79,7 +83,7 @@ def look(ink: Ink, as_one: bool) -> Looked:
         return Looked(ink, ink.clear, frame, None, parts, Sorted((), ()), frames.thick)
     if frames.thin:
         frame = fine_mask(parts, frames.thin, ink.depth.shape)
-        ink = replace(ink, depth=np.where(frame, 0, ink.depth))
+        ink = _without(ink, frame)
         parts = parts_of(ink.clear)
     lines = without_lines(ink)
     blank = False
@@ -94,6 +98,17 @@ def look(ink: Ink, as_one: bool) -> Looked:
             lines = None  # what is nothing but a line may be a 1
     sort = sorted_parts(parts)
     return Looked(ink, clear, frame, lines, parts, sort, _blobs(parts, sort), blank)
+
+
+def _without(ink: Ink, frame: Mask) -> Ink:
+    """The ink without a frame: by its depth where it is faint, with all its loose ends and without
+    what crosses it; else by its place."""
+    depth = ink.depth[frame & (ink.depth > ink.floor)]
+    level = float(np.percentile(depth, 90)) if depth.size else 1.0
+    if level >= _FAINT:
+        return replace(ink, depth=np.where(frame, 0, ink.depth))
+    floor = _ABOVE * level
+    return replace(ink, depth=np.clip((ink.depth - floor) / (1 - floor), 0, 1))
 
 
 def _is_written(parts: Parts) -> bool:

@@ -118,7 +118,8 @@ def sorted_parts(parts: Parts) -> Sorted:
     rest = large(parts)
     remains = _remains(parts, rest)
     rest = [k for k in rest if k not in remains]
-    words = words_in([parts.boxes[k] for k in rest])
+    boxes = [parts.boxes[k] for k in rest]
+    words = words_in(boxes, lambda at: parts.number[boxes[at].pixels] == rest[at] + 1)
     rest = [k for place, k in enumerate(rest) if place not in words]
     most = max((parts.mass[k] for k in rest), default=0.0)
     rest = [k for k in rest if parts.mass[k] >= _SPECK * most]

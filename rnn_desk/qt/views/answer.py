@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from rnn_desk.app.actions import choose, show
+from rnn_desk.core.apart import Apart
 from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.frozen import frozen
 from rnn_desk.core.trace import Trace
@@ -32,10 +33,12 @@ from rnn_desk.qt.style.words import tr
 from rnn_desk.qt.views.doubt import (
     UNSURE,
     about_familiarity,
+    apart_words,
     doubt_words,
     familiarity_words,
     is_doubted,
     nearest,
+    pictures_apart,
     pictures_of,
 )
 from rnn_desk.qt.views.filled import fills_itself
@@ -102,8 +105,12 @@ class _Bars:
 class AnswerView(View):
     """The most probable class as a large digit, its probability, and a bar a class.
 
-    While a row is looked at, the answer is the belief after that row, and says so.
+    While a row is looked at, the answer is the belief after that row, and says so. Of a doubted
+    drawing that looks like several digits, each is shown, and can be clicked.
     """
+
+    apart_wanted = Signal(int)
+    """The digits are to be read apart, and of these the one with this number, from 0."""
 
     def __init__(self, store: QtStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -120,6 +127,7 @@ class AnswerView(View):
         self._familiar = ""
         self._places_near: tuple[int, ...] = ()
         self._near: list[QImage] = []
+        self._apart: Apart | None = None
         self._room: tuple[object, int] = (None, 0)
         self._placed: tuple[object, _Bars] | None = None
         fills_itself(self)
@@ -163,6 +171,12 @@ class AnswerView(View):
         self._folded = Folded()
         self.set_words()
 
+    def show_apart(self, apart: Apart | None) -> None:
+        """What the digits of the drawing are, where it looks like several; None where not."""
+        if apart is not self._apart:
+            self._apart = apart
+            self._refresh()
+
     def set_hint(self, hint: str) -> None:
         """What to say where there is no answer."""
         self.hint = hint
@@ -184,6 +198,8 @@ class AnswerView(View):
             else tr("after {row}", row=row_words(row, self.trace.rows))
         )
         name, part = self.trace.classes[winner], float(parts[winner])
+        if self._is_doubted and self._apart is not None:
+            return UNSURE, apart_words(self._apart.names), when
         if self._is_doubted:
             return UNSURE, doubt_words(name), when
         if part < self.store.state.look.unsure_below:
@@ -212,7 +228,10 @@ class AnswerView(View):
         index = self.class_at(at)
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        if index is not None:
+        number = self._digit_at(at)
+        if number is not None:
+            self.apart_wanted.emit(number)
+        elif index is not None:
             self.store.do(show.what_speaks_for, index)
         elif self._places().rest.contains(QPointF(at)):
             self._unfold(self._folded.next_page)
@@ -234,29 +253,40 @@ class AnswerView(View):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A bar has been clicked twice; beside the bars, show it alone."""
-        if self.class_at(event.position().toPoint()) is None:
+        at = event.position().toPoint()
+        if self.class_at(at) is None and self._digit_at(at) is None:
             super().mouseDoubleClickEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point_at(self.class_at(event.position().toPoint()))
+        at = event.position().toPoint()
+        self._point_at(self.class_at(at), self._digit_at(at) is not None)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._point_at(None)
+        self._point_at(None, False)
 
-    def _point_at(self, index: int | None) -> None:
-        """The bar of that class can be clicked, and looks it."""
+    def _point_at(self, index: int | None, on_digits: bool) -> None:
+        """The bar of that class, or the digits, can be clicked, and look it."""
+        hand, arrow = Qt.CursorShape.PointingHandCursor, Qt.CursorShape.ArrowCursor
+        self.setCursor(hand if on_digits or index is not None else arrow)
         if index != self._under_pointer:
             self._under_pointer = index
-            over = index is not None
-            hand, arrow = Qt.CursorShape.PointingHandCursor, Qt.CursorShape.ArrowCursor
-            self.setCursor(hand if over else arrow)
             self.update()
+
+    def _digit_at(self, at: QPoint) -> int | None:
+        """Which of the digits of a drawing that looks like several lies there; the first one on the
+        words that say so."""
+        if self._apart is None or not self._is_doubted or at.y() >= self._line().bottom():
+            return None
+        spots = [] if self._is_short else self._spots()
+        return next((number for number, spot in enumerate(spots) if spot.contains(at)), 0)
 
     def tooltip_words(self, at: QPoint) -> str:
         """The number of the bar at this place, and what a click on it does."""
         index, parts = self.class_at(at), self._parts()
         if parts is None:
             return ""
+        if self._digit_at(at) is not None:
+            return tr("Click: the drawing becomes a picture, and each of its digits is read")
         if index is None and self._places().rest.contains(QPointF(at)):
             return tr("Click for the next ones, or turn the wheel: the most probable come first")
         if index is None:
@@ -308,7 +338,10 @@ class AnswerView(View):
         self._said, self._familiar = (digit, part, when), familiar
         self._places_near = nearest(self.trace) if self._is_doubted else ()
         side = 0 if self.trace is None else self.trace.raster.side
-        self._near = pictures_of(self._places_near, side, self.theme.picture)
+        if self._apart is not None and self._is_doubted:
+            self._near = pictures_apart(self._apart, self.theme.picture)
+        else:
+            self._near = pictures_of(self._places_near, side, self.theme.picture)
         self.setAccessibleDescription(f"{digit} {part} {when} {familiar}".strip())
         self.update()
 
@@ -318,7 +351,7 @@ class AnswerView(View):
 
     def _doubt_anew(self) -> None:
         """The pen was set down, or lifted."""
-        if self._is_doubted != (self._said[0] == UNSURE and bool(self._places_near)):
+        if self._is_doubted != (self._said[0] == UNSURE and bool(self._near)):
             self._refresh()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -328,7 +361,16 @@ class AnswerView(View):
         winner = -1 if parts is None else int(parts.argmax())
         bars = self._places()
         stays = (
-            (digit, when, self.mark, self.classes, tuple(order), winner, self._places_near),
+            (
+                digit,
+                when,
+                self.mark,
+                self.classes,
+                tuple(order),
+                winner,
+                self._places_near,
+                self._apart,
+            ),
             (
                 self._under_pointer,
                 self.store.state.views.target,
@@ -369,7 +411,7 @@ class AnswerView(View):
         colours = {"": self.theme.line, UNSURE: self.theme.muted}
         painter.setPen(QColor(colours.get(digit, self.theme.accent)))
         if self._is_doubted and not beside:
-            self._paint_near(painter, top)
+            self._paint_near(painter)
         else:
             self._paint_large(painter, top, digit or "–")
         painter.setPen(QColor(self.theme.muted))
@@ -456,18 +498,28 @@ class AnswerView(View):
             room.translate(0, height)
         painter.drawText(room, flags, self._familiar)
 
-    def _paint_near(self, painter: QPainter, top: QRect) -> None:
-        """The known digits that are nearest, below the place of the sentence."""
-        side = self._thumb()
-        whole = len(self._near) * (side + _MARGIN) - _MARGIN
-        left, y = top.center().x() - whole // 2, top.bottom() - side
+    def _spots(self) -> list[QRect]:
+        """Where the pictures below the sentence are: as large as they have room side by side."""
+        count = max(1, len(self._near))
+        side = min(self._thumb(), (self.width() - _MARGIN) // count - _MARGIN)
+        left = (self.width() - count * (side + _MARGIN) + _MARGIN) // 2
+        y = self._digit_size() - 1 - side
+        return [
+            QRect(left + place * (side + _MARGIN), y, side, side)
+            for place in range(len(self._near))
+        ]
+
+    def _paint_near(self, painter: QPainter) -> None:
+        """The known digits that are nearest, or the drawing's own where they are several, below the
+        place of the sentence."""
         painter.setPen(QColor(self.theme.line))
-        for place, image in enumerate(self._near):
-            spot = QRect(left + place * (side + _MARGIN), y, side, side)
+        for spot, image in zip(self._spots(), self._near, strict=True):
             painter.drawImage(spot, image)
             painter.drawRect(spot)
         painter.setPen(QColor(self.theme.muted))
-        words, room = tr("the nearest it knows"), self._line()
+        apart = self._apart is not None
+        words = tr("click: read them apart") if apart else tr("the nearest it knows")
+        room = self._line()
         needed = self.fontMetrics().horizontalAdvance(words)
         pixels = self._letters(min(1.0, room.width() / max(1, needed)))
         painter.setFont(self._font(pixels, QFont.Weight.Normal))

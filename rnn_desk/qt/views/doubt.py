@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QImage
 
 from rnn_desk.app.state import Canvas
+from rnn_desk.core.apart import Apart
 from rnn_desk.core.colour import ColourMap
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.familiarity import DOUBTED_BELOW, Familiarity
-from rnn_desk.core.raster import BOX
+from rnn_desk.core.raster import Frame
 from rnn_desk.core.references import reference_digits
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.style.words import sentence, tr
@@ -27,6 +30,17 @@ def is_doubted(trace: Trace | None, canvas: Canvas) -> bool:
 def doubt_words(name: str) -> str:
     """What stands in place of a large digit where the drawing is unlike any that was learnt."""
     return tr("unlike anything it has learnt: {name}?", name=name)
+
+
+def apart_words(names: Sequence[str]) -> str:
+    """What stands there where it looks like several digits that are read as these."""
+    if len(names) == 2:
+        return tr(
+            "this looks like two digits: {first} and {second}", first=names[0], second=names[1]
+        )
+    return tr(
+        "this looks like {count} digits: {names}", count=len(names), names=tr(", ").join(names)
+    )
 
 
 def familiarity_words(trace: Trace | None) -> str:
@@ -66,5 +80,10 @@ def pictures_of(places: tuple[int, ...], side: int, colours: ColourMap) -> list[
     """The known digits at these places, as pictures of that side."""
     if not places:
         return []
-    pictures = reference_digits().pictures((side, BOX), places)
+    pictures = reference_digits().pictures(Frame(side), places)
     return [heat_image(picture, colours, 1.0) for picture in pictures]
+
+
+def pictures_apart(apart: Apart, colours: ColourMap) -> list[QImage]:
+    """The digits of a drawing of several, each as the network gets it by itself."""
+    return [heat_image(raster.pixels, colours, 1.0) for raster in apart.rasters]

@@ -11,7 +11,7 @@ from rnn_desk.core.scan.card import card_in
 from rnn_desk.core.scan.channel import grey_levels
 from rnn_desk.core.scan.contrast import even_ink
 from rnn_desk.core.scan.drawn import parts_of as drawn_parts
-from rnn_desk.core.scan.enclosing import frames_in
+from rnn_desk.core.scan.enclosing import Frames, frames_in
 from rnn_desk.core.scan.find import find, is_in_mnists_manner
 from rnn_desk.core.scan.frame import sheet_of
 from rnn_desk.core.scan.labels import labelled
@@ -235,6 +235,19 @@ def test_a_loop_within_a_digit_makes_no_frame_of_it():
     assert len(frames.thin) == 2
 
 
+def test_a_0_with_a_dot_in_it_is_no_frame_where_others_are_as_large():
+    zero, dot = ring(20, 20, 60, 62, 5), (34, 36, 46, 46)
+    others = [(x, 20, x + 4, 62) for x in (80, 110, 140)]
+    assert frames_in(parts_of(mask_of(*zero, dot, *others))) == Frames((), ())
+    assert frames_in(parts_of(mask_of(*zero, dot))) != Frames((), ())
+
+
+def test_what_lies_all_round_the_sheet_is_what_it_lies_on_and_a_thin_border_is_not():
+    digits = [(x, 80, x + 8, 110) for x in (60, 100, 140)]
+    assert frames_in(parts_of(mask_of(*ring(0, 0, 200, 150, 14), *digits))) == Frames((), (0,))
+    assert frames_in(parts_of(mask_of(*ring(0, 0, 200, 150, 3), *digits))).thick == ()
+
+
 def test_what_comes_in_over_the_edge_is_a_remain():
     parts = parts_of(mask_of((85, 40, 92, 110), (192, 50, 200, 80)))
     sort = sorted_parts(parts)
@@ -274,12 +287,39 @@ def test_what_lies_below_the_arm_of_another_is_in_its_line():
     assert reading_order([below, one, seven]) == [2, 1, 0]
 
 
+def solid(boxes):
+    """Ink that fills its box, as `words_in` asks for it."""
+    return lambda number: np.ones((int(boxes[number].height), int(boxes[number].width)), bool)
+
+
+def words(*boxes):
+    return words_in(boxes, solid(boxes))
+
+
 def test_low_letters_side_by_side_are_a_word_and_a_bar_and_a_dot_are_none():
     digit, letters = Box(20, 30, 60, 110), [Box(x, 14, x + 9, 26) for x in (10, 22, 34)]
-    assert words_in([digit, *letters]) == {1, 2, 3}
-    assert words_in([digit, *letters[:2]]) == set()
+    assert words(digit, *letters) == {1, 2, 3}
+    assert words(digit, *letters[:2]) == set()
     bits = [Box(x, 24, x + 30, 28) for x in (20, 55, 90)]  # of the bar of a broad 7
-    assert words_in([digit, *bits]) == set()
+    assert words(digit, *bits) == set()
+
+
+def test_letters_that_run_into_one_another_are_a_word_and_short_ones_beside_such():
+    digit, merged, short, bar = (
+        Box(20, 30, 60, 110),
+        Box(10, 10, 40, 22),
+        Box(110, 10, 126, 22),
+        Box(160, 18, 186, 22),
+    )
+    boxes = (digit, merged, short, bar)
+    strokes = [np.ones((80, 40), bool)]
+    for count, box in zip((4, 2, 1), boxes[1:], strict=True):
+        ink = np.zeros((int(box.height), int(box.width)), bool)
+        ink[:, :: int(box.width) // count] = True
+        strokes.append(ink if count > 1 else np.ones_like(ink))
+    assert words_in(boxes, strokes.__getitem__) == {1, 2}
+    alone = (digit, short, bar)
+    assert words_in(alone, [strokes[0], *strokes[2:]].__getitem__) == set()
 
 
 def test_a_low_thing_across_a_corner_is_a_digits_own_where_it_is_a_bar():
