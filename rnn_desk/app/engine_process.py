@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import queue
 import signal
 import subprocess
 import sys
@@ -15,9 +14,10 @@ from collections.abc import Callable
 import psutil
 
 from rnn_desk.app.engine_start import BUFFER, engine_command, started
+from rnn_desk.app.outgoing import Make, Outgoing
 from rnn_desk.core.frozen import frozen
 from rnn_desk.protocol.answers import FromEngine, Hello
-from rnn_desk.protocol.frames import Frames, Parts
+from rnn_desk.protocol.frames import Frames
 from rnn_desk.protocol.sentences import ProtocolError
 
 log = logging.getLogger(__name__)
@@ -70,8 +70,7 @@ class EngineProcess:
         self._begin: Callable[[], subprocess.Popen[bytes]] = lambda: (
             begun or started(engine_command(), mebibytes, patient)
         )
-        self._messages: queue.SimpleQueue[Callable[[], Parts | None] | None]
-        self._messages = queue.SimpleQueue()
+        self._outgoing = Outgoing()
         self._process: subprocess.Popen[bytes] | None = None
         self._known: psutil.Process | None = None
         self._starting = threading.Lock()
@@ -80,9 +79,13 @@ class EngineProcess:
         self._writer = threading.Thread(target=self._write, name="engine writer", daemon=True)
         self._writer.start()
 
-    def send(self, make: Callable[[], Parts | None]) -> None:
+    def send(self, make: Make) -> None:
         """Send the frame that `make` gives, if any; it is called on the writer's thread."""
-        self._messages.put(make)
+        self._outgoing.send(make)
+
+    def send_now(self, make: Make) -> None:
+        """Send it from this thread if the process takes it at once."""
+        self._outgoing.send_now(make)
 
     def kill(self) -> None:
         """End it, whatever it does; it has nothing to lose."""
@@ -90,7 +93,7 @@ class EngineProcess:
             self._killed = True
             if self._process is not None:
                 _end(self._process, self._known)
-        self._messages.put(None)
+        self._outgoing.end()
 
     @property
     def pid(self) -> int | None:
@@ -137,14 +140,7 @@ class EngineProcess:
         reader.daemon = True
         reader.start()
         assert process.stdin is not None
-        while (make := self._messages.get()) is not None:
-            parts = make()
-            if parts is None:
-                continue
-            with contextlib.suppress(OSError, ValueError):  # that it is gone is noticed elsewhere
-                for part in parts:
-                    process.stdin.write(part)
-                process.stdin.flush()
+        self._outgoing.write(process.stdin)
         reader.join()
 
     def _read(self, process: subprocess.Popen[bytes]) -> None:
@@ -168,11 +164,10 @@ class EngineProcess:
         with self._starting:
             _end(process, self._known)
         status = process.wait()
-        self._messages.put(None)
-        for stream in (process.stdin, process.stdout):
-            with contextlib.suppress(OSError):  # what was never sent cannot be sent any more
-                if stream is not None:
-                    stream.close()
+        self._outgoing.end()
+        self._outgoing.close()
+        with contextlib.suppress(OSError):
+            process.stdout.close()
         self._ended(self, ProcessEnd(status, self.started, wrong, forced))
 
     def _greeted(self, hello: Hello) -> None:

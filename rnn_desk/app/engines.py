@@ -23,6 +23,7 @@ from rnn_desk.app.engine_process import EngineProcess, ProcessEnd
 from rnn_desk.app.jobs import Engine
 from rnn_desk.app.limits import Limits
 from rnn_desk.app.outcomes import Answered, Failure, OnTheWay, Outcome, PartOf
+from rnn_desk.app.outgoing import Make
 from rnn_desk.app.requests import Bench, OfFile, OfWriter, Open, Opened, Request
 from rnn_desk.assets_door import is_bundled
 from rnn_desk.core.errors import Refused, mistake
@@ -122,25 +123,31 @@ class Engines:
     def start(self) -> None:
         """Start the process of the program's own models, before anything is asked of it."""
         with self._lock:
-            self._start(self._own)
+            if not self._closed:
+                self._start(self._own)
 
     def ask(self, number: int, slot: str, request: Request) -> None:
         """Send a request; its outcomes are heard of by its number. Returns at once."""
+        quick = False
         with contextlib.suppress(Exception):  # the same is told of where the message is made
-            request.prepare()
+            quick = request.prepare()
         with self._lock:
             if self._closed:
                 return
             home = self._home_of(request)
             if home is not None:
                 asked = home.asked[number] = Asked(number, request)
-                self._start(home)
-                self._send(home, slot, asked, request.live)
+                process = self._start(home)
+                make = self._frame_of(home, process, slot, asked, request.live)
         if home is None:
             why = Refused("{file} is not open any more: open it again", file=file_of(request))
             self._heard(number, Failure(Cause.LOST, why))
             if (ref := ref_of(request)) is not None:
                 self._lost((ref,), why)  # whoever shows it has not heard that it is gone
+        elif quick:
+            process.send_now(make)
+        else:
+            process.send(make)
         if self._rests:
             self._wake.set()
 
@@ -244,9 +251,10 @@ class Engines:
         self._foreign.append(home)
         return home
 
-    def _start(self, home: Home) -> None:
-        if home.process is not None or self._closed:
-            return
+    def _start(self, home: Home) -> EngineProcess:
+        """The home's process, started where none runs."""
+        if home.process is not None:
+            return home.process
         home.alive_at, home.cpu_at, home.cpu_answered = time.monotonic(), 0.0, 0.0
         home.words = 0
         begun = None
@@ -261,14 +269,18 @@ class Engines:
             begun=begun,
         )
         self._not_gone.add(home.process)
+        return home.process
 
-    def _send(self, home: Home, slot: str, asked: Asked, first: bool) -> None:
-        """first: it comes before whatever takes long."""
-        process, request = home.process, asked.request
-        assert process is not None
+    def _frame_of(
+        self, home: Home, process: EngineProcess, slot: str, asked: Asked, first: bool
+    ) -> Make:
+        """What makes the frame of a request to that process. first: it comes before whatever takes
+        long."""
+        request = asked.request
 
         def make() -> Parts | None:
-            """On the writer's thread: whatever the raster takes is no time of the process's."""
+            """On the writer's thread, but for what is quick: whatever the raster takes is no time
+            of the process's."""
             if home.process is not process or home.asked.get(asked.number) is not asked:
                 return None  # it goes to another process, or nobody waits for it any more
             try:
@@ -285,7 +297,7 @@ class Engines:
             asked.most = most_bytes(work, request.model)  # last: it is watched from here on
             return parts
 
-        process.send(make)
+        return make
 
     def _most(self, home: Home) -> int:
         """Bytes that the next frame may have: as many as the largest answer that is due."""
@@ -410,16 +422,17 @@ class Engines:
             asked for asked in home.asked.values() if not asked.cancelled and asked.number > 0
         ]
         home.asked = {}
-        self._start(home)
+        process = self._start(home)
         for ref, model in home.models.items() if home.foreign else ():
             number = next(self._numbers)
             opening = home.asked[number] = Asked(number, Open(ref, before=model))
-            self._send(home, f"again {number}", opening, True)
+            process.send(self._frame_of(home, process, f"again {number}", opening, True))
         for asked in waiting:
             asked.tries += 1
             asked.most = 0
             home.asked[asked.number] = asked
-            self._send(home, f"again {asked.number}", asked, asked.request.live)
+            slot, live = f"again {asked.number}", asked.request.live
+            process.send(self._frame_of(home, process, slot, asked, live))
         return self._telling(stopped, Failure(Cause.CANCELLED, Refused("it was stopped")))
 
     def _give_up(self, home: Home, process: EngineProcess | None, why: Refused) -> None:

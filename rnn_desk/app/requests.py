@@ -27,7 +27,7 @@ from rnn_desk.core.frozen import frozen
 from rnn_desk.core.lab import Accuracy, Experiment, altered
 from rnn_desk.core.orientation import UPRIGHT, Orientation
 from rnn_desk.core.picture import Original, raster_of
-from rnn_desk.core.raster import Raster
+from rnn_desk.core.raster import Frame, Raster
 from rnn_desk.core.ruled import raster_on, rows_given
 from rnn_desk.core.state_map import StateMap
 from rnn_desk.core.trace import Target, Trace
@@ -72,9 +72,11 @@ class Request:
         """The opened model that is asked, if one is."""
         return None
 
-    def prepare(self) -> None:
+    def prepare(self) -> bool:
         """Do of the message what is quick, on the thread that asks: on any other one it would wait
-        for the interpreter, which paints, at each of some hundred calls of NumPy."""
+        for the interpreter, which paints, at each of some hundred calls of NumPy. Returns whether
+        that is all of it that takes any time."""
+        return False
 
     def work(self) -> wire.Work:
         """The message."""
@@ -138,13 +140,13 @@ class Open(Request):
 class Source:
     """What is to be read: what is on the canvas, with what the lab does to it.
 
-    frame: the raster's side, and that of the box for the ink as a part of it. orientation: how the
-    picture lies as it is read. ruled: see `core.ruled`. One source may be read by several models:
-    its raster is made once, when it is first asked for.
+    frame: into what it is fitted. orientation: how the picture lies as it is read. ruled: see
+    `core.ruled`. One source may be read by several models: its raster is made once, when it is
+    first asked for.
     """
 
     original: Original = field(repr=False)
-    frame: tuple[int, float]
+    frame: Frame
     experiment: Experiment = _PLAIN
     orientation: Orientation = UPRIGHT
     ruled: bool = False
@@ -157,12 +159,14 @@ class Source:
         raster = altered(plain, self.experiment, orientation=self.orientation)
         return raster, (time.perf_counter() - began) * 1e3
 
-    def prepare(self) -> None:
+    def prepare(self) -> bool:
         """Make the raster where that is quick; see `Request.prepare`."""
-        if isinstance(self.original, Drawing) and (
+        quick = isinstance(self.original, Drawing) and (
             sum(len(stroke.points) for stroke in self.original.strokes) <= QUICK_POINTS
-        ):
+        )
+        if quick:
             self.rastered  # noqa: B018  it is kept
+        return quick
 
 
 @frozen
@@ -182,8 +186,8 @@ class Read(OfModel):
 
     live = True
 
-    def prepare(self) -> None:
-        self.source.prepare()
+    def prepare(self) -> bool:
+        return self.source.prepare()
 
     def work(self) -> wire.Work:
         raster, _ = self.source.rastered
@@ -527,9 +531,8 @@ class Write(OfWriter):
         """What the writer is asked for."""
         return self.draft.wish(self.shape.side)
 
-    def prepare(self) -> None:
-        if self.draft.source is not None:
-            self.draft.source.prepare()
+    def prepare(self) -> bool:
+        return self.draft.source is not None and self.draft.source.prepare()
 
     def work(self) -> wire.Work:
         wish = self.wish

@@ -12,10 +12,10 @@ from dataclasses import field
 import numpy as np
 
 from rnn_desk.core.arrays import Array
-from rnn_desk.core.card import digit_of
 from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing
 from rnn_desk.core.familiarity import DOUBTED_BELOW
 from rnn_desk.core.frozen import frozen
+from rnn_desk.core.number_words import digit_of
 from rnn_desk.core.picture import Picture, picture_of
 from rnn_desk.core.raster import PEN, Raster, rasterise_in_place
 from rnn_desk.core.scan.drawn import DrawnDigit, parts_of

@@ -247,6 +247,7 @@ class Desk(QObject):
             settings,
             recovery,
             lambda: self.documents.wanted,
+            self.documents.in_file,
             lambda: self.own_work.comes_back,
             self,
         )
@@ -273,8 +274,9 @@ class Desk(QObject):
         )
         self._recovery = recovery
         self.files.model_chosen.connect(self.choice.open)
-        self.files.kept.connect(self.own_work.show)
-        self.documents.kept.connect(self.own_work.show)
+        for kept in (self.files.kept, self.documents.kept):
+            kept.connect(self.own_work.show)
+            kept.connect(self._keeping.keep_desk)
         self.files.models_chosen.connect(self.choice.open_all)
         self.files.lesson_chosen.connect(self.lessons.open)
         self.files.collected.connect(self.collect.take_in)
@@ -342,7 +344,7 @@ class Desk(QObject):
             first = named[0] if named else wanted.models.first
             second = named[1] if len(named) > 1 else wanted.models.second
             wanted = replace(wanted, models=replace(wanted.models, first=first, second=second))
-            self.documents.come_back(wanted, len(orphans(recovery.folder)))
+            self.documents.come_back(wanted, found.in_file, len(orphans(recovery.folder)))
         self._keeping.begin()
         return found is not None
 

@@ -1,5 +1,6 @@
 """One engine process: real processes, in which liars run and no engine."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -113,6 +114,21 @@ def test_what_is_sent_to_one_that_is_gone_is_lost_quietly(run):
     running.process._process.wait(SECONDS)
     running.process.send(lambda: ASK)
     assert running.ended() == ProcessEnd(3, True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no process is made to stand still there")
+@pytest.mark.parametrize("stands", ["stopped", "stuck", "killed"])
+def test_nobody_who_asks_waits_for_one_that_takes_nothing_in(run, stands):
+    running = run("stuck")
+    pid = running.heard().pid
+    if stands == "stuck":
+        running.process.send_now(lambda: ASK)
+    else:
+        os.kill(pid, signal.SIGSTOP if stands == "stopped" else signal.SIGKILL)
+    for _ in range(400):
+        running.process.send_now(lambda: [bytes(4000)])  # or this would never end
+    running.process.kill()
+    assert running.ended().started
 
 
 def test_one_that_never_says_a_word_has_not_started(run):

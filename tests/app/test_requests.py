@@ -105,7 +105,7 @@ def test_a_reading_carries_the_raster_and_the_time_that_it_took():
 )
 def test_what_is_quick_is_prepared_where_it_is_asked(original, quick):
     request = read(original=original)
-    request.prepare()
+    assert request.prepare() == quick
     assert ("rastered" in vars(request.source)) == quick
 
 
@@ -220,6 +220,6 @@ def test_a_request_says_what_it_is():
         bare.work()
     with pytest.raises(NotImplementedError):
         bare.value(OPENED)
-    bare.prepare()
+    assert not bare.prepare()
     assert not bare.live
     assert replace(bare, moment=3) == bare

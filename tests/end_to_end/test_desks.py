@@ -260,7 +260,7 @@ def test_a_model_that_cannot_be_had_is_said_when_the_desk_stands(desk, tmp_path,
     models = Models(missing, own) if place == 0 else Models(own, missing)
     lab = Experiment(noise=0.25, off=frozenset({(0, 2)}))
     wanted = replace(LIGHT, models=models, lab=lab)
-    desk.documents.come_back(wanted, 0)
+    desk.documents.come_back(wanted, None, 0)
     at_rest(desk)
     assert desk.window.banner.isVisible()
     assert MISSING in desk.window.banner.label.text()
@@ -274,7 +274,7 @@ def test_a_model_that_cannot_be_had_is_said_when_the_desk_stands(desk, tmp_path,
 
 def test_of_two_models_that_cannot_be_had_both_are_named(desk, tmp_path, at_rest):
     models = Models(*(ModelChoice(str(tmp_path / f"{k} {MISSING}")) for k in (1, 2)))
-    desk.documents.come_back(replace(LIGHT, models=models), 0)
+    desk.documents.come_back(replace(LIGHT, models=models), None, 0)
     at_rest(desk)
     said = desk.window.banner.label.text()
     assert f"1 {MISSING}" in said
@@ -331,14 +331,14 @@ class Crashing(RecoveryFile):
         self.crashed = True
         self._lock.release()
 
-    def write(self, state):
+    def write(self, state, in_file=None):
         if not self.crashed:
-            super().write(state)
+            super().write(state, in_file)
 
     def close(self):
         assert self.crashed
 
-    def leave(self, _state):
+    def leave(self, _state, _in_file=None):
         assert self.crashed
 
 

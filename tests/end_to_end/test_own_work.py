@@ -194,6 +194,23 @@ def test_where_nobody_can_be_asked_it_is_there_at_the_next_start(asked, make_des
     again.own_work._give_up()
 
 
+def test_what_is_there_at_the_next_start_has_the_name_of_its_file(
+    asked, tmp_path, make_desk, qtbot
+):
+    path = tmp_path / "five.jsonl"
+    write_drawings(path, [Drawing((LINE,))])
+    asked.desk.files.open(path)
+    qtbot.waitUntil(lambda: asked.title == "five.jsonl")
+    asked.draw(stroke([[1, 1], [50, 60]]))
+    asked.there = False
+    assert asked.desk.window.close()
+    again = make_desk(LIGHT, recovery=RecoveryFile(asked.folder), may_ask=lambda: True)
+    assert again.come_back()
+    qtbot.waitUntil(lambda: again.window.windowFilePath() == str(path), timeout=LOAD_MS)
+    assert again.window.isWindowModified()
+    again.own_work._give_up()
+
+
 def test_where_nobody_can_be_asked_and_nothing_is_lost_nothing_comes_back(asked):
     asked.there = False
     assert asked.desk.window.close()

@@ -29,6 +29,7 @@ BEHIND = (
     "rnn_desk.qt.desk",
     "rnn_desk.qt.control",
     "rnn_desk.qt.dialogs",
+    "rnn_desk.qt.window.lesson_editor",
     "rnn_desk.app.engines",
 )
 

@@ -94,6 +94,17 @@ def other_shape_for_some():
     return g.model(g.node("Slice", logits, first, classes, axis), ["n", 28, 28])
 
 
+def more_answers_for_some():
+    """A model that answers two times over one picture where the corner is inked."""
+    g = models.Graph()
+    flat = g.node("Reshape", "picture", g.constant(np.array([0, -1])))
+    logits = g.node("Gemm", flat, g.weights(784, 10), g.weights(10))
+    inked = g.node("Floor", g.node("Add", _corner(g), g.constant(np.float32([0.8]))))
+    times = g.node("Add", g.node("Cast", inked, to=TensorProto.INT64), g.constant(np.array([1])))
+    repeats = g.node("Concat", times, g.constant(np.array([1])), axis=0)
+    return g.model(g.node("Tile", logits, repeats), ["n", 28, 28])
+
+
 def crash_for_some(g):
     """The least whole number divided by minus one where the corner is inked: Intel's kind of
     processor has no number for that, and the system ends whoever asks."""

@@ -5,7 +5,6 @@ It adds a line to FILE each time that it is started, and does ACT when it is ask
 
 import os
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -49,10 +48,15 @@ def wait(_, __):
     """Never answer."""
 
 
+def stuck(_, __):
+    time.sleep(60)
+
+
 ACTS = {
     act.__name__: act
     for act in (
-        nonsense, gigabyte, another_kind, flood, flood_of_strangers, deaf_and_dumb, leave, wait
+        nonsense, gigabyte, another_kind, flood, flood_of_strangers, deaf_and_dumb, leave, stuck,
+        wait
     )
 }  # fmt: skip
 
@@ -62,18 +66,16 @@ def main(name, starts):
         file.write("started\n")
     pipe = Pipe()
     if name == "unborn":
-        pipe.listen(lambda _: None)
-        threading.Event().wait()
+        while True:
+            pipe.read()
     pipe.say(answers.Hello(os.getpid()))
     if name == "short_lived":
         os._exit(3)
 
-    def heard(message):
+    while True:
+        message = pipe.read()
         if isinstance(message, Ask):
             ACTS[name](pipe, message)
-
-    pipe.listen(heard)
-    threading.Event().wait()
 
 
 if __name__ == "__main__":

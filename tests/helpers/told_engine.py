@@ -66,6 +66,8 @@ class ToldProcess:
     def send(self, make):
         self._makes.append(make)
 
+    send_now = send
+
     def kill(self):
         self.killed = True
 

@@ -20,7 +20,8 @@ import numpy as np
 
 from rnn_desk.app import chosen_readings
 from rnn_desk.cli import main as command
-from rnn_desk.core.card import digit_of
+from rnn_desk.core.card import InputReading
+from rnn_desk.core.number_words import digit_of
 from rnn_desk.core.references import reference_digits
 from tests.helpers.model_files import FILES, TRUTH, answers
 
@@ -40,7 +41,7 @@ def inspected(name: str) -> dict[str, object]:
 def as_meant(name: str) -> float:
     """The part of the reference digits that the file reads right, fed as its maker meant it."""
     truth, digits = TRUTH[name], reference_digits()
-    frame = (truth["side"], 20 / 28 if truth["margin"] == "mnist" else 1.0)
+    frame = InputReading(margin=truth["margin"]).frame(truth["side"])
     said = answers(name, digits.pictures(frame, range(len(digits.drawings))))
     names = [digit_of(label) or label for label in truth["classes"]]
     return float(np.mean([names[k] == label for k, label in zip(said, digits.labels, strict=True)]))

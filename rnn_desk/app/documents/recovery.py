@@ -14,13 +14,14 @@ import logging
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from rnn_desk.app import schema
 from rnn_desk.app.codecs import DRAWING
+from rnn_desk.app.documents.unsaved import InFile
 from rnn_desk.app.schema import Patch
 from rnn_desk.app.state import AppState, Canvas
 from rnn_desk.app.text import Document
@@ -42,15 +43,17 @@ _LARGEST = 256 * 2**20
 
 _SUFFIX, _LOCK = ".json", ".lock"
 
-_TRIED, _BEFORE = "tried", "before"
+_TRIED, _BEFORE, _FILE = "tried", "before", "file"
 
 
 @dataclass(frozen=True)
 class Recovered:
-    """A desk as it was. before: as it was before the lesson that was given, if one was."""
+    """A desk as it was. before: as it was before the lesson that was given, if one was. in_file:
+    the file that it, or its drawing, was in, if there is one still."""
 
     stands: Patch
     before: Patch | None
+    in_file: InFile | None = None
 
     def over(self, state: AppState) -> AppState:
         """The state with this desk on it; what such a file does not carry stays as it is."""
@@ -99,8 +102,9 @@ class RecoveryFile:
             lock.release(remove=True)
         return None
 
-    def write(self, state: AppState) -> None:
-        """Write what is to come back of this state; or remove it, if nothing is to.
+    def write(self, state: AppState, in_file: InFile | None = None) -> None:
+        """Write what is to come back of this state, and which file it is in; or remove it, if
+        nothing is to.
 
         What cannot be written is logged, once.
         """
@@ -108,7 +112,7 @@ class RecoveryFile:
             self._tried = 0
         try:
             if state.personal.recover:
-                self._put(_whole(self._tried, self._text.of(state)))
+                self._put(_whole(self._tried, self._text.of(state), in_file))
             else:
                 self._remove()
         except (Refused, OSError) as error:
@@ -126,10 +130,10 @@ class RecoveryFile:
             log.warning("what is kept for after a crash cannot be removed: %s", error)
         self._let_go()
 
-    def leave(self, state: AppState) -> None:
+    def leave(self, state: AppState, in_file: InFile | None = None) -> None:
         """The program is ended from outside, as it should be: this is to come back all the same."""
         self._tried = 0
-        self.write(state)
+        self.write(state, in_file)
         self._let_go()
 
     def _let_go(self) -> None:
@@ -148,6 +152,7 @@ class RecoveryFile:
             schema.read(before, Document.RECOVERY, lenient=True)
             if isinstance(before, dict)
             else None,
+            _in_file(record.get(_FILE)),
         )
         try:
             write_whole(path, json.dumps({**record, _TRIED: tried}).encode())
@@ -293,8 +298,19 @@ def _tries(path: Path, record: dict[str, Any]) -> int:
 
 
 def _stands(record: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in record.items() if name not in (_TRIED, _BEFORE)}
+    return {name: value for name, value in record.items() if name not in (_TRIED, _BEFORE, _FILE)}
 
 
-def _whole(tried: int, text: str) -> str:
-    return f'{{"{_TRIED}":{tried},{text}}}'
+def _in_file(told: object) -> InFile | None:
+    """The file that is told of, unless it is gone."""
+    if not isinstance(told, dict) or not isinstance(path := told.get("path"), str):
+        return None
+    in_file = InFile(Path(path), bool(told.get("is_desk")), bool(told.get("changed", True)))
+    with contextlib.suppress(OSError, ValueError):
+        return in_file if in_file.path.is_file() else None
+    return None
+
+
+def _whole(tried: int, text: str, in_file: InFile | None) -> str:
+    told = None if in_file is None else {**asdict(in_file), "path": str(in_file.path)}
+    return f'{{"{_TRIED}":{tried},"{_FILE}":{json.dumps(told)},{text}}}'

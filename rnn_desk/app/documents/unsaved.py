@@ -11,7 +11,20 @@ from weakref import WeakKeyDictionary, WeakSet
 
 from rnn_desk.app.state import AppState
 from rnn_desk.app.values import ModelChoice
+from rnn_desk.core.frozen import frozen
 from rnn_desk.core.picture import Original, Picture
+
+
+@frozen
+class InFile:
+    """The file that a desk is in, or else the drawing on it.
+
+    changed: whether something that a person made since is not in it.
+    """
+
+    path: Path
+    is_desk: bool
+    changed: bool = False
 
 
 class Unsaved:
@@ -60,6 +73,25 @@ class Unsaved:
     def desk_is_in(self, path: Path, state: AppState) -> None:
         """The desk was read from this file, or written to it, as in this state."""
         self._desk, self._made = path, _made(_desk(state))
+
+    def in_file(self, state: AppState) -> InFile | None:
+        """What `was_in` takes to know as much of this state again, after a crash."""
+        path = self.file(state)
+        if path is None:
+            return None
+        return InFile(path, self._desk is not None, self.something(state))
+
+    def was_in(self, told: InFile, state: AppState) -> None:
+        """The desk of this state, or the drawing on it, is in that file, but for what was changed
+        since."""
+        if not told.is_desk:
+            self._files[_desk(state).canvas.finished] = told.path
+        elif told.changed:
+            self._desk, self._made = told.path, ()
+        else:
+            self.desk_is_in(told.path, state)
+        if not told.changed:
+            self._own.discard(_desk(state).canvas.finished)
 
     @property
     def desk(self) -> Path | None:

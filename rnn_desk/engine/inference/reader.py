@@ -258,7 +258,10 @@ class Reader:
         where there are none."""
         if self.belief_kind == "none":
             return np.zeros(0, np.float32), np.zeros((self.card.side, 0), np.float32)
-        result = probabilities(brought[self.dissected.output], self.card.output)[0]
+        answers = probabilities(brought[self.dissected.output], self.card.output)
+        pictures = 1 if self.card.input.batch == "free" else self.card.input.batch
+        # of another number of answers all are handed on, and refused with other wrong shapes
+        result = answers[0] if len(answers) == pictures else answers
         return result, self._belief(pixels, brought)
 
     def said_after(self, steps: NDArray[Any]) -> Array:

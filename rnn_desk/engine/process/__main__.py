@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -25,15 +24,14 @@ def main(argv: list[str] | None = None) -> None:
 
     pipe = Pipe()
 
+    from rnn_desk.engine.process.ear import ear_on
     from rnn_desk.engine.process.inbox import Inbox
     from rnn_desk.protocol.answers import Hello
 
-    inbox = Inbox()
-    pipe.listen(inbox.put)
+    inbox = Inbox(ear_on(pipe).hear)
 
     from rnn_desk.engine.process.loop import Loop
 
-    sys.setswitchinterval(0.0005)  # a request that comes is taken in while a matrix is multiplied
     if chosen.mebibytes:
         # The program's own models have no limit, and need not wait for psutil.
         from rnn_desk.engine.process.memory import limit_memory

@@ -4,19 +4,22 @@ first, then all else in order."""
 from __future__ import annotations
 
 from collections import deque
-from threading import Condition
+from collections.abc import Callable
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.protocol.answers import Cause, Failed
 from rnn_desk.protocol.model import ModelRef
 from rnn_desk.protocol.requests import Ask, Cancel, Keep, ToEngine
 
+Hear = Callable[[bool], ToEngine | None]
+"""Gives the next message; None where none has come, unless it is to be waited for."""
+
 
 class Inbox:
-    """Filled by the thread that listens, emptied by the one that works."""
+    """Takes in what is heard whenever it is looked into."""
 
-    def __init__(self) -> None:
-        self._changed = Condition()
+    def __init__(self, hear: Hear) -> None:
+        self._hear = hear
         self._live: dict[str, Ask] = {}
         self._long: deque[Ask] = deque()
         self._begun: set[int] = set()
@@ -25,51 +28,23 @@ class Inbox:
         self.kept: tuple[ModelRef, ...] | None = None
         """The models that may still be asked of; None until that was said."""
 
-    def put(self, message: ToEngine) -> None:
-        """Take a message in."""
-        with self._changed:
-            match message:
-                case Cancel(number=number):
-                    if number in self._begun:
-                        self._cancelled.add(number)
-                    for ask in [a for a in self._long if a.number == number]:
-                        self._long.remove(ask)
-                        self._drop(ask)
-                    for slot in [s for s, a in self._live.items() if a.number == number]:
-                        self._drop(self._live.pop(slot))
-                case Keep(models=models):
-                    self.kept = models
-                case Ask(live=True):
-                    if (before := self._live.pop(message.slot, None)) is not None:
-                        self._drop(before)
-                    self._live[message.slot] = message
-                case Ask():
-                    self._long.append(message)
-            self._changed.notify()
-
     def take_live(self) -> Ask | None:
         """The next live request, if one is waiting."""
-        if not self._live:  # asked often: no lock is needed to see that there is none
-            return None
-        with self._changed:
-            slot = next(iter(self._live), None)
-            return None if slot is None else self._begin(self._live.pop(slot))
+        self._take_in()
+        slot = next(iter(self._live), None)
+        return None if slot is None else self._begin(self._live.pop(slot))
 
     def take(self) -> Ask | None:
         """Wait for a request, and take it; None where something was dropped and is to be said."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._live or self._long or self._dropped)
-            if self._live:
-                return self._begin(self._live.pop(next(iter(self._live))))
-            return self._begin(self._long.popleft()) if self._long else None
+        self._take_in()
+        while not (self._live or self._long or self._dropped):
+            self._take_in(wait=True)
+        return self.take_live() or (self._begin(self._long.popleft()) if self._long else None)
 
     def dropped(self) -> list[Failed]:
         """The answers to what was replaced or cancelled before it began."""
-        if not self._dropped:
-            return []
-        with self._changed:
-            dropped, self._dropped = self._dropped, []
-            return dropped
+        dropped, self._dropped = self._dropped, []
+        return dropped
 
     def is_cancelled(self, number: int) -> bool:
         """Whether the answer of that number is not wanted any more."""
@@ -77,9 +52,33 @@ class Inbox:
 
     def forget(self, number: int) -> None:
         """It has been answered."""
-        with self._changed:
-            self._begun.discard(number)
-            self._cancelled.discard(number)
+        self._begun.discard(number)
+        self._cancelled.discard(number)
+
+    def _take_in(self, wait: bool = False) -> None:
+        """Take in what has come. wait: for the first of it, if nothing has."""
+        while (message := self._hear(wait)) is not None:
+            self._put(message)
+            wait = False
+
+    def _put(self, message: ToEngine) -> None:
+        match message:
+            case Cancel(number=number):
+                if number in self._begun:
+                    self._cancelled.add(number)
+                for ask in [a for a in self._long if a.number == number]:
+                    self._long.remove(ask)
+                    self._drop(ask)
+                for slot in [s for s, a in self._live.items() if a.number == number]:
+                    self._drop(self._live.pop(slot))
+            case Keep(models=models):
+                self.kept = models
+            case Ask(live=True):
+                if (before := self._live.pop(message.slot, None)) is not None:
+                    self._drop(before)
+                self._live[message.slot] = message
+            case Ask():
+                self._long.append(message)
 
     def _begin(self, ask: Ask) -> Ask:
         self._begun.add(ask.number)

@@ -6,7 +6,6 @@ import os
 import sys
 import threading
 import traceback
-from collections.abc import Callable
 
 from rnn_desk.protocol.answers import FromEngine, Logged
 from rnn_desk.protocol.frames import Frames
@@ -21,10 +20,13 @@ _MOST = 2**33
 
 
 class Pipe:
-    """Reads requests from standard input, and writes answers where standard output was."""
+    """Reads requests from standard input, and writes answers where standard output was.
+
+    incoming: the descriptor that requests come from.
+    """
 
     def __init__(self) -> None:
-        self._in = os.fdopen(_binary(os.dup(0)), "rb")
+        self.incoming = _binary(os.dup(0))
         self._out = os.fdopen(_binary(os.dup(1)), "wb", buffering=0)
         nowhere = os.open(os.devnull, os.O_RDWR)
         os.dup2(nowhere, 0)
@@ -48,19 +50,24 @@ class Pipe:
             except OSError:
                 os._exit(0)
 
-    def listen(self, heard: Callable[[ToEngine], None]) -> None:
-        """Hand every message on as it comes, on a thread of its own; the process ends with them."""
+    def read(self) -> ToEngine:
+        """Wait for the next message. The process ends with them, or with one that is none."""
+        try:
+            message = self._frames_in.read(self._bytes, lambda: _MOST)
+        except Exception:  # noqa: BLE001  nobody else would hear of it
+            self.say(Logged(traceback.format_exc()))
+            message = None
+        if message is None:
+            os._exit(0)  # at once, whatever the runtime is caught in
+        return message
 
-        def run() -> None:
-            try:
-                while (message := self._frames_in.read(self._in.read, lambda: _MOST)) is not None:
-                    heard(message)
-            except Exception:  # noqa: BLE001  nobody else would hear of it
-                self.say(Logged(traceback.format_exc()))
-            finally:
-                os._exit(0)  # at once, whatever the runtime is caught in
-
-        threading.Thread(target=run, name="requests", daemon=True).start()
+    def _bytes(self, count: int) -> bytes:
+        """So many, or fewer where the pipe ends."""
+        parts = []
+        while count and (part := os.read(self.incoming, min(count, _AT_ONCE))):
+            parts.append(part)
+            count -= len(part)
+        return b"".join(parts)
 
 
 def _binary(descriptor: int) -> int:

@@ -16,7 +16,7 @@ from rnn_desk.app.documents import DESK_SUFFIX, traces
 from rnn_desk.app.documents.desk import SavedDesk, open_desk, save_desk, unpack, unpacked_before
 from rnn_desk.app.documents.traces import Places
 from rnn_desk.app.documents.unpacked import InUse
-from rnn_desk.app.documents.unsaved import Unsaved
+from rnn_desk.app.documents.unsaved import InFile, Unsaved
 from rnn_desk.app.state import AppState, Canvas
 from rnn_desk.app.values import Gates, Units
 from rnn_desk.core.errors import Refused
@@ -82,7 +82,7 @@ class DocumentControl(Control):
         self._unsaved = unsaved
         store.listen(self._notice)
         self._unknown: Mapping[str, Any] = {}
-        self._path: Path | None = None
+        self._in_file: InFile | None = None
         self._others = 0
         self.wanted: AppState | None = None
         """The desk that is being put up."""
@@ -129,12 +129,17 @@ class DocumentControl(Control):
         if (path := self._unsaved.desk) is not None:
             self._save_in(path, then)
 
-    def come_back(self, wanted: AppState, others: int) -> None:
-        """Put up the desk as it was before a crash. others: how many wait to come back."""
+    def in_file(self, state: AppState) -> InFile | None:
+        """Which file has this desk, that stands or is being put up, or its drawing."""
+        return self._unsaved.in_file(state) if self.wanted is None else self._in_file
+
+    def come_back(self, wanted: AppState, in_file: InFile | None, others: int) -> None:
+        """Put up the desk as it was before a crash. in_file: which file it is of. others: how many
+        wait to come back."""
         desk = wanted.teaching.before or wanted
         if not desk.canvas.finished.is_empty:
             self._unsaved.is_own(desk.canvas.finished)
-        self._begin(wanted)
+        self._begin(wanted, in_file)
         self._others = others
         self._window.header.passing.say(tr("The desk is back as it was"))
 
@@ -204,15 +209,15 @@ class DocumentControl(Control):
         self._unknown = saved.unknown
         for sha256, reading in saved.readings(there).items():
             self._chosen.readings.setdefault(sha256, reading)  # a person's own word stands
-        self._begin(saved.over(self._store.state, there), saved.path)
+        self._begin(saved.over(self._store.state, there), InFile(saved.path, is_desk=True))
 
     # Putting up.
 
-    def _begin(self, wanted: AppState, path: Path | None = None) -> None:
-        """path: of the desk's file, if it has one."""
+    def _begin(self, wanted: AppState, in_file: InFile | None) -> None:
+        """in_file: the one that the desk is of, if there is one."""
         self._opening.cancel()
         self._window.banner.hide()
-        self.wanted, self._path = wanted, path
+        self.wanted, self._in_file = wanted, in_file
         self._hold_models()
         before = wanted.teaching.before or wanted
         self._store.do(stand.lay, before)
@@ -258,10 +263,10 @@ class DocumentControl(Control):
             )
 
     def _name_it(self, wanted: AppState) -> None:
-        """The desk stands as its file says, but for what the person has drawn meanwhile."""
-        if self._path is not None:
+        """The desk stands as it was, but for what the person has drawn meanwhile."""
+        if self._in_file is not None:
             stands = replace(self._store.state, canvas=Canvas(wanted.canvas.finished))
-            self._unsaved.desk_is_in(self._path, stands)
+            self._unsaved.was_in(self._in_file, stands)
             self.kept.emit()
 
     def _go_on(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
@@ -11,6 +12,7 @@ from rnn_desk.app.actions import teach
 from rnn_desk.app.documents.newest import Newest
 from rnn_desk.app.documents.recovery import STANDS, RecoveryFile
 from rnn_desk.app.documents.settings import SettingsFile
+from rnn_desk.app.documents.unsaved import InFile
 from rnn_desk.app.state import AppState
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.control.control import Control
@@ -28,18 +30,20 @@ class Keeping(Control):
         settings: SettingsFile,
         recovery: RecoveryFile | None,
         standing: Callable[[], AppState | None],
+        in_file: Callable[[AppState], InFile | None],
         comes_back: Callable[[], bool],
         parent: QObject | None = None,
     ) -> None:
         """recovery: None keeps nothing for after a crash. standing: gives the desk that is being
-        put up, if one is: until it stands, it is what has to come back. comes_back: says at the end
-        whether the desk is to be there again all the same."""
+        put up, if one is: until it stands, it is what has to come back. in_file: says which file
+        has it. comes_back: says at the end whether the desk is to be there again all the same."""
         super().__init__(parent)
         self._store = store
         self._settings = Newest(settings.keep, GAP)
         self._file = recovery
-        self._desk = None if recovery is None else Newest(recovery.write, GAP)
+        self._desk = None if recovery is None else Newest(partial(_write, recovery), GAP)
         self._standing = standing
+        self._in_file = in_file
         self._comes_back = comes_back
         self._going = False
         # A desk that came back is written once more when it has lasted, though nothing is changed.
@@ -65,7 +69,7 @@ class Keeping(Control):
         if self._desk is not None and self._file is not None:
             self._desk.close()
             if self._comes_back():
-                self._file.leave(self._newest())
+                self._file.leave(*self._newest())
             else:
                 self._file.close()
 
@@ -74,17 +78,23 @@ class Keeping(Control):
         if self._desk is not None and self._going:
             self._desk.give(self._newest())
 
-    def _newest(self) -> AppState:
-        """What is to come back: the desk, or the one that is being put up, with what is drawn."""
+    def _newest(self) -> tuple[AppState, InFile | None]:
+        """What is to come back: the desk, or the one that is being put up, with what is drawn; and
+        which file has it."""
         state, wanted = self._store.state, self._standing()
-        if wanted is None:
-            return state
-        return wanted if wanted.teaching.place is not None else replace(wanted, canvas=state.canvas)
+        if wanted is not None:
+            given = wanted.teaching.place is not None
+            state = wanted if given else replace(wanted, canvas=state.canvas)
+        return state, self._in_file(state)
 
     def _changed(self, before: AppState, after: AppState) -> None:
         if not after.is_stroke_of(before) and _remembered(before) != _remembered(after):
             self._settings.give(teach.end(after))  # what a lesson shows is not what a person chose
         self.keep_desk()
+
+
+def _write(file: RecoveryFile, kept: tuple[AppState, InFile | None]) -> None:
+    file.write(*kept)
 
 
 def _remembered(state: AppState) -> tuple[object, ...]:

@@ -142,7 +142,10 @@ class ByHandSheet(QDialog):
             name.setText("")
             number.setText("")
             bar.show_part(0.0)
-        self.score.setText(sentence(why))
+        words = sentence(why)
+        if self.why is not None and words == sentence(self.why):
+            words = tr("It is refused for the same reason: choose otherwise")
+        self.score.setText(words)
         self.open_button.setEnabled(False)
 
     def try_again(self) -> None:

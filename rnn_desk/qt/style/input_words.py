@@ -21,5 +21,5 @@ def departures(reading: InputReading) -> list[str]:
     if reading.reading == "columns":
         told.append(words["reading"])
     if reading.margin != usual.margin:
-        told.append(tr("no margin"))
+        told.append(words["margin"] if reading.margin == "counted" else tr("no margin"))
     return told

@@ -84,6 +84,7 @@ class InspectorView(Panel):
         self.weighing.unit_chosen.connect(self._choose_term)
         store.pointed_changed.connect(self._refresh)
         store.views_changed.connect(self._views_changed)
+        store.teaching_changed.connect(self._refresh)
         self.set_words()
 
     def sizeHint(self) -> QSize:
@@ -149,11 +150,10 @@ class InspectorView(Panel):
     def _show_unit(self, unit: Unit) -> None:
         trace = self.traces[unit.model]
         layer, facts = trace.layers[unit.layer], self._layers[unit.model][unit.layer]
-        row = (
-            telling_row(trace)
-            if self.store.state.pointed.row is None
-            else self.store.state.pointed.row
-        )
+        pointed, unread = self.store.state.pointed.row, self.store.state.unread_from
+        row = telling_row(trace) if pointed is None else pointed
+        if unread is not None:
+            row = max(0, min(row, unread - 1))
         self._set_title(trace, layer, unit, row)
         at = unit_at(layer, facts.weights, row, unit.unit)
         why = self._why_none(layer)
@@ -236,13 +236,14 @@ class InspectorView(Panel):
             unit=unit.unit + 1,
             row=row_words(row, trace.rows),
         )
-        told = ""
-        if self.store.state.pointed.row is None:
+        state, told = self.store.state, ""
+        tells = any(map(state.hides, ("answer", "belief"))) or state.unread_from is not None
+        if state.pointed.row is None and not tells:
             told = tr("where the states change most")
             if trace.classes:
                 name = trace.classes[trace.answer]
                 told = tr("where the belief in {name} rises most", name=name)
-            if self.store.state.pointed.suggested_unit == unit:
+            if state.pointed.suggested_unit == unit:
                 told += tr(", this unit changes most")
         if layer.between:
             told = tr("the last step of the row: {reason}", reason=layer.between)

@@ -78,6 +78,7 @@ class StateMapView(Panel):
         fills_itself(self)
         self.setMouseTracking(True)
         store.pointed_changed.connect(self._find_nearest)
+        store.teaching_changed.connect(self._find_nearest)
         self.set_words()
 
     def sizeHint(self) -> QSize:
@@ -130,7 +131,7 @@ class StateMapView(Panel):
 
     def numbers(self) -> NDArray[np.float32] | None:
         """The path in the plane, a row a line."""
-        if self.map is None or not self._path:
+        if self.map is None or not self._path or self.store.state.unread_from is not None:
             return None
         return self.map.project(self.traces[0].layers[-1].h)
 
@@ -203,11 +204,10 @@ class StateMapView(Panel):
         )
 
     def _row(self) -> int:
-        return (
-            self.store.state.pointed.rows - 1
-            if self.store.state.pointed.row is None
-            else self.store.state.pointed.row
-        )
+        """The row looked at; the last one that was read, at most."""
+        state = self.store.state
+        row = state.pointed.rows - 1 if state.pointed.row is None else state.pointed.row
+        return row if state.unread_from is None else max(0, min(row, state.unread_from - 1))
 
     def _find_nearest(self) -> None:
         """The reference digits in the most similar state; a few hundred distances."""
@@ -306,7 +306,10 @@ class StateMapView(Panel):
 
     def _paint_path(self, painter: QPainter) -> None:
         """What was read, strongly; what was not, faintly; and the row looked at."""
-        row, path, text = self._row(), self._path, QColor(self.theme.text)
+        row, text = self._row(), QColor(self.theme.text)
+        path = self._path[: self.store.state.unread_from]
+        if not path:
+            return
         faint = QColor(text)
         faint.setAlpha(70)
         painter.setPen(QPen(faint, 1.5))
@@ -338,7 +341,8 @@ class StateMapView(Panel):
 
     def _row_at(self, at: QPointF) -> int | None:
         """The row whose point of the path is under the pointer."""
-        near = [((point - at).manhattanLength(), row) for row, point in enumerate(self._path)]
+        path = self._path[: self.store.state.unread_from]
+        near = [((point - at).manhattanLength(), row) for row, point in enumerate(path)]
         distance, row = min(near, default=(99.0, 0))
         return row if distance < 8 else None
 

@@ -105,8 +105,8 @@ class UnitRowsView(Themed, Explained):
 
     def tooltip_words(self, at: QPoint) -> str:
         """All numbers of the row at that height."""
-        row = self._row_at(at.y())
-        if row is None:
+        row, unread = self._row_at(at.y()), self.store.state.unread_from
+        if row is None or (unread is not None and row >= unread):
             return ""
         numbers = (
             quantity_value(self._meant[name], float(v[row])) for name, v in self._values.items()
@@ -116,14 +116,14 @@ class UnitRowsView(Themed, Explained):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         self._ground.paint(painter, self, self._arranged, self._paint_ground)
+        unread = self.store.state.unread_from
         for name, column in self._columns.items():
-            minus, plus = self._bars[name]
             signed = self._meant[name].signed
             colours = (self.theme.signed if signed else self.theme.single).colours
             painter.setPen(Qt.PenStyle.NoPen)
-            for bars, colour in ((minus, colours[1]), (plus, colours[-1])):
+            for bars, colour in zip(self._bars[name], (colours[1], colours[-1]), strict=True):
                 painter.setBrush(QColor.fromRgb(*colour.tolist()))
-                painter.drawRects(bars)
+                painter.drawRects(bars if unread is None else self._above(bars, unread))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(self.theme.line), 1))
             if signed:
@@ -137,6 +137,11 @@ class UnitRowsView(Themed, Explained):
             whole = first.united(last)
             top = self._head + self.row * height
             painter.drawRect(QRectF(whole.x() - 1, top, whole.width() + 1, max(3.0, height)))
+
+    def _above(self, bars: list[QRectF], row: int) -> list[QRectF]:
+        """Those of the rows above that one."""
+        bottom = self._head + (row - 0.5) * self._row_height
+        return [bar for bar in bars if bar.top() < bottom]
 
     def _paint_ground(self, painter: QPainter) -> None:
         """What stays while the numbers move: the columns, and the words above and below them."""

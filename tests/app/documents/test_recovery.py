@@ -13,6 +13,7 @@ from rnn_desk.app import schema
 from rnn_desk.app.actions import draw
 from rnn_desk.app.documents import recovery
 from rnn_desk.app.documents.recovery import STANDS, TRIES, RecoveryFile, orphans, wipe
+from rnn_desk.app.documents.unsaved import InFile
 from rnn_desk.app.state import AppState, Canvas, Teaching
 from rnn_desk.app.text import Document
 from rnn_desk.app.values import LessonPlace, ModelChoice
@@ -139,6 +140,28 @@ def test_what_the_file_does_not_carry_is_as_it_is(copies, full):
     back = found.over(other)
     assert back.look == other.look
     assert same(back, drawn(LINE))
+
+
+def test_the_file_that_it_is_in_comes_back_as_long_as_there_is_one(copies, tmp_path):
+    file, told = copies.start(), InFile(tmp_path / "mine.rnndesk", is_desk=True, changed=True)
+    told.path.write_bytes(b"")
+    file.write(BLANK, told)
+    copies.crash(file)
+    again = copies.start()
+    assert again.adopt(copies.refused.append).in_file == told
+    again.leave(BLANK, told)
+    told.path.unlink()
+    assert copies.start().adopt(copies.refused.append).in_file is None
+
+
+@pytest.mark.parametrize(
+    "told", [3, "a", {}, {"path": 3}, {"path": "\0"}, {"path": "x" * 9999}, {"path": "/"}]
+)
+def test_a_file_that_is_nonsense_is_none(copies, folder, told):
+    copies.crashed(BLANK)
+    [path] = folder.glob("*.json")
+    path.write_text(json.dumps({**json.loads(path.read_text()), "file": told}))
+    assert copies.start().adopt(copies.refused.append).in_file is None
 
 
 def test_the_newest_state_comes_back(copies):

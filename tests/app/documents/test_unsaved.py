@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rnn_desk.app.actions import choose, draw, intervene, point, show, teach
-from rnn_desk.app.documents.unsaved import Unsaved
+from rnn_desk.app.documents.unsaved import InFile, Unsaved
 from rnn_desk.app.lessons import Lesson, LessonStep
 from rnn_desk.app.state import AppState
 from rnn_desk.app.store import Store
@@ -176,3 +176,24 @@ def test_a_lesson_is_nothing_to_lose_and_what_was_before_it_is(sheet):
     sheet.do(teach.begin, lesson, 0)
     sheet.do(teach.put_up, lesson.steps[0], ((4,),))
     assert sheet.lost
+
+
+@pytest.mark.parametrize("of_desk", [True, False])
+def test_a_desk_that_comes_back_knows_its_file_and_whether_that_has_all_of_it(sheet, of_desk):
+    assert sheet.unsaved.in_file(sheet.store.state) is None
+    if of_desk:
+        sheet.draw()
+        sheet.unsaved.desk_is_in(DESK, sheet.store.state)
+    else:
+        sheet.open(Drawing((LINE,)))
+    file = DESK if of_desk else FILE
+    for changed in (False, True):
+        if changed:
+            sheet.draw(OTHER)
+        told = sheet.unsaved.in_file(sheet.store.state)
+        assert told == InFile(file, of_desk, changed)
+        again = Unsaved()  # of the program that is started next
+        again.is_own(sheet.drawing)
+        again.was_in(told, sheet.store.state)
+        assert again.in_file(sheet.store.state) == told
+        assert again.something(sheet.store.state) == changed

@@ -25,6 +25,7 @@ from tests.helpers.harmful import (
     crash_for_some,
     endless_for_some,
     huge_products,
+    more_answers_for_some,
     no_number_for_some,
     other_shape_for_some,
 )
@@ -89,10 +90,9 @@ def test_whoever_asks_of_what_was_let_go_hears_that_it_is_lost(asking, foreign):
     assert asking.lost_refs() == [(model.ref,)]
 
 
-def test_an_answer_of_another_shape_costs_the_model_and_no_new_process(asking, tmp_path):
-    model = asking.open(
-        models.saved(tmp_path, other_shape_for_some(), models.card(reading="whole"))
-    )
+@pytest.mark.parametrize("build", [other_shape_for_some, more_answers_for_some])
+def test_an_answer_of_another_shape_costs_the_model_and_no_new_process(asking, tmp_path, build):
+    model = asking.open(models.saved(tmp_path, build(), models.card(reading="whole")))
     assert isinstance(asking.read(model), Answered)
     failure = asking.read(model, INKED)
     assert failure.cause is Cause.LOST

@@ -1,7 +1,6 @@
 """The engine process's loop, on this thread and with work that a test makes: what is answered in
 which order, and that whatever goes wrong is an answer."""
 
-import threading
 from collections import deque
 
 import pytest
@@ -40,19 +39,23 @@ class Room:
     """A loop, what it is asked and what it has said."""
 
     def __init__(self):
-        self.inbox, self.said = Inbox(), []
+        self.sent, self.said = deque(), []
+        self.inbox = Inbox(self.hear)
         self.loop = Loop(self.inbox, self.said.append)
         self.worker = self.loop._worker = FakeWorker()
 
+    def hear(self, wait):
+        assert self.sent or not wait, "it would wait for ever"
+        return self.sent.popleft() if self.sent else None
+
     def ask(self, number, slot="read", live=False):
-        self.inbox.put(Ask(number, slot, WORK, live))
+        self.sent.append(Ask(number, slot, WORK, live))
 
     def cancel(self, number):
-        self.inbox.put(Cancel(number))
+        self.sent.append(Cancel(number))
 
     def turn(self, *acts):
         self.worker.acts.extend(acts)
-        assert self.inbox._live or self.inbox._long, "it would wait for ever"
         self.loop.turn()
 
     @property
@@ -210,8 +213,8 @@ def test_nothing_is_kept_of_what_was_cancelled_and_ended(room):
 
 
 def test_models_are_let_go_before_the_next_work_and_once(room):
-    room.inbox.put(Keep((ModelRef("a"), ModelRef("b"))))
-    room.inbox.put(Keep((ModelRef("b"),)))
+    room.sent.append(Keep((ModelRef("a"), ModelRef("b"))))
+    room.sent.append(Keep((ModelRef("b"),)))
     room.ask(1)
     room.turn(lambda _: room.worker.kept.append("work"))
     room.ask(2)
@@ -277,9 +280,15 @@ def test_an_answer_that_no_frame_can_hold_is_a_failure():
     assert room.told == [(1, Cause.MISTAKE)]
 
 
-def test_the_one_that_works_waits_for_the_one_that_listens(room):
-    turned = threading.Thread(target=room.loop.turn, daemon=True)
-    turned.start()
-    room.ask(1)
-    turned.join(10)
+def test_it_waits_for_a_request_where_there_is_none(room):
+    room.sent = None
+    heard = []
+
+    def hear(wait):
+        heard.append(wait)
+        return Ask(1, "read", WORK) if wait else None
+
+    room.inbox._hear = hear
+    room.turn()
     assert room.told == [1]
+    assert heard == [False, True, False, False]

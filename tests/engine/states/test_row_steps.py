@@ -7,6 +7,7 @@ from onnx import TensorProto, helper
 
 from rnn_desk.core.raster import Raster
 from rnn_desk.engine.inference.from_file import open_reader
+from rnn_desk.engine.input_spec.whole import whole_picture
 from rnn_desk.engine.runtime.devices import CPU
 from rnn_desk.engine.states.row_steps import UNREAD, _ends
 from tests.helpers import models
@@ -93,7 +94,8 @@ def test_the_last_step_of_a_row_is_the_one_before_the_next_row_begins():
     assert _ends([1, 0], 2) is None
 
 
-def test_an_operator_in_a_branch_is_shown(tmp_path):
+def in_a_branch(least):
+    """An LSTM in the branch of an If that pictures take which have a pixel over `least`."""
     model = lstm(lambda g: g.node("Transpose", "picture", perm=[1, 0, 2]), 28)
     graph = model.graph
     place = next(k for k, node in enumerate(graph.node) if node.op_type == "LSTM")
@@ -105,7 +107,7 @@ def test_an_operator_in_a_branch_is_shown(tmp_path):
     branch = helper.make_graph([operator], "then", [], [inner])
     other = helper.make_graph(blank, "else", [], [none])
     sizes = onnx.numpy_helper.from_array(np.array([28, 1, 1, UNITS]), "sizes")
-    graph.initializer.extend([sizes, onnx.numpy_helper.from_array(np.float32(-1), "least")])
+    graph.initializer.extend([sizes, onnx.numpy_helper.from_array(np.float32(least), "least")])
     chosen = helper.make_node(
         "If", ["any"], [operator.output[0] + "_chosen"], then_branch=branch, else_branch=other
     )
@@ -116,8 +118,19 @@ def test_an_operator_in_a_branch_is_shown(tmp_path):
     nodes[place + 3].input[0] = operator.output[0] + "_chosen"
     del graph.node[:]
     graph.node.extend(nodes)
-    reader = opened(model, tmp_path)
+    return model
+
+
+def test_an_operator_in_a_branch_is_shown(tmp_path):
+    reader = opened(in_a_branch(least=-1), tmp_path)
     trace = reader.read(Raster(np.full((28, 28), 0.5, np.float32)))
     assert [layer.op for layer in trace.layers] == ["LSTM"]
     assert set(trace.layers[0].gates) == {"i", "o", "f", "g"}
     assert trace.belief_kind == "head"
+
+
+def test_a_branch_that_no_digit_takes_is_not_computed():
+    """It may take any time or memory: a model that reads well has it for one picture alone."""
+    kept = whole_picture(in_a_branch(least=2))
+    assert "LSTM" not in {node.op_type for node in kept.graph.node}
+    assert "LSTM" in {node.op_type for node in whole_picture(in_a_branch(least=-1)).graph.node}
