@@ -1965,6 +1965,10 @@ drag here to cover rows</source>
         <translation>启动网络</translation>
     </message>
     <message>
+        <source>trying settings that are less usual</source>
+        <translation>正在尝试较少见的设置</translation>
+    </message>
+    <message>
         <source>finding its input settings</source>
         <translation>寻找合适的输入设置</translation>
     </message>

@@ -26,7 +26,9 @@ from rnn_desk.core.references import reference_digits
 from tests.helpers.model_files import FILES, TRUTH, answers
 
 FIELDS = ("layout", "polarity", "reading", "batch", "dtype", "channels", "margin", "side")
-NEAR = 0.02
+CHANCE = 0.04
+"""Part of the 240 reference digits within which two ways do as well: two standard errors where one
+of ten is misread. What they are told apart by is their loss, on harder pictures too."""
 
 
 def inspected(name: str) -> dict[str, object]:
@@ -69,7 +71,7 @@ def main() -> int:
                 assert isinstance(evidence, list)
                 full = [e["right"] / e["count"] for e in evidence if e["count"] >= 200]
                 best = max([as_meant(name), *full])
-                right = right and accuracy >= best - NEAR
+                right = right and accuracy >= best - CHANCE
                 words = f"{accuracy:6.1%} of at best {best:6.1%}"
             wrong += not right
             sys.stdout.write(f"{'right' if right else 'WRONG'}  {name:36} {words}\n")

@@ -542,7 +542,9 @@ class AnswerView(View):
 
     def _hint_height(self) -> int:
         """Pixels below the bars for the words which say that they can be clicked."""
-        return 0 if self._is_short or self.trace is None else self.fontMetrics().height() + _MARGIN
+        if self._is_short or self.trace is None or not self.trace.classes:
+            return 0
+        return self.fontMetrics().height() + _MARGIN
 
     def _longest_when(self, width: int) -> int:
         """Pixels that the words which say what the answer is to take, where they take most: so
