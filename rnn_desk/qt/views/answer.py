@@ -347,7 +347,13 @@ class AnswerView(View):
 
     @property
     def _is_doubted(self) -> bool:
-        return is_doubted(self.trace, self.store.state.canvas)
+        canvas = self.store.state.canvas
+        return is_doubted(self.trace, canvas) or (self._is_several and canvas.is_whole)
+
+    @property
+    def _is_several(self) -> bool:
+        """Whether the drawing looks like several digits, whatever the network takes it for."""
+        return self.trace is not None and self._apart is not None
 
     def _doubt_anew(self) -> None:
         """The pen was set down, or lifted."""
