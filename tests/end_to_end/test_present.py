@@ -1,7 +1,10 @@
 """Presenting: the whole screen, large letters, and nothing of the numbers cut off."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -9,6 +12,7 @@ from rnn_desk.app.actions import choose, intervene, point
 from rnn_desk.app.values import Unit
 from rnn_desk.core.lab import Experiment, GateFactor
 from rnn_desk.qt.window.gutter import BAR
+from rnn_desk.qt.window.window import PRESENT_PART
 from tests.helpers import pen
 
 LARGE = 1.4
@@ -187,6 +191,56 @@ def test_esc_lets_go_of_the_row_first_and_leaves_then(drawn):
     assert not drawn.actions["present"].isChecked()
     key(drawn, Qt.Key.Key_Escape)
     assert not drawn.window.isFullScreen()
+
+
+class Words(QPainter):
+    """Writes down which words are painted where, and in letters of how many pixels."""
+
+    def __init__(self, image):
+        super().__init__(image)
+        self.told = []
+
+    def drawText(self, where, _flags, words):  # noqa: N802  Qt's name
+        self.told.append((words, where, self.font().pixelSize()))
+
+
+def painted_words(view, paint):
+    image = QImage(view.size(), QImage.Format.Format_RGB32)
+    painter = Words(image)
+    paint(painter)
+    painter.end()
+    return painter.told
+
+
+def test_the_beliefs_digits_are_as_large_as_the_text_and_apart(presented):
+    belief = presented.window.reading.rows.views()[-1]
+    classes, least = belief.trace.classes, presented.window.height() * PRESENT_PART
+    told = painted_words(
+        belief, lambda painter: belief._name_within(painter, belief.area(), classes, 28)
+    )
+    assert {classes[winner] for winner in belief._winners[-9:]} <= {words for words, *_ in told}
+    assert all(pixels >= int(least) - 1 for *_, pixels in told)
+    for words, where, _ in told:
+        others = [other for word, other, _ in told if word == words and other is not where]
+        assert all(abs(other.center().y() - where.center().y()) >= int(least) for other in others)
+
+
+def test_where_bars_are_low_the_most_probable_are_told_in_letters_to_be_read(presented):
+    answer = presented.window.answer
+    parts, bars = answer._parts(), answer._places()
+    assert answer._named(parts, answer._order(), bars) == tuple(range(10))
+    answer.resize(answer.width(), answer.height() * 2 // 5)  # as beside a second model
+    low, order = answer._places(), answer._order()
+    named = answer._named(parts, order, low)
+    assert low.font == bars.font
+    assert int(parts.argmax()) == named[0]
+    assert 1 < len(named) < len(order)
+    told = painted_words(
+        answer, lambda painter: answer._paint_bars(painter, parts, order, named, named[0], low)
+    )
+    places = sorted(where.center().y() for _, where, _ in told)
+    assert len(told) == len(named)
+    assert all(b - a >= low.cells[0].height() for a, b in pairwise(places))
 
 
 @pytest.mark.parametrize("height", [720, 1080, 2160])

@@ -81,6 +81,9 @@ _SEEN = 1 / 512
 _NOTCH = 120
 """What Qt calls one step of a wheel."""
 
+_READABLE = 0.75
+"""Letters of the bars' names at least, in parts of what they are where there is room."""
+
 _NAMES = 0.4
 """The part of the width that the classes' names take at most."""
 
@@ -90,7 +93,8 @@ class _Bars:
     """Where they are, from top to bottom: what each runs in, and where its number stands.
 
     names: of all classes, as far as there is room for them. rest: where the others are told of,
-    those that are folded away; empty where none is.
+    those that are folded away; empty where none is. are_low: they are lower than letters that can
+    be read, so that not each has a name and a number.
     """
 
     area: QRect
@@ -100,6 +104,7 @@ class _Bars:
     tracks: Sequence[QRectF]
     cells: Sequence[QRectF]
     rest: QRectF
+    are_low: bool
 
 
 class AnswerView(View):
@@ -347,7 +352,13 @@ class AnswerView(View):
 
     @property
     def _is_doubted(self) -> bool:
-        return is_doubted(self.trace, self.store.state.canvas)
+        canvas = self.store.state.canvas
+        return is_doubted(self.trace, canvas) or (self._is_several and canvas.is_whole)
+
+    @property
+    def _is_several(self) -> bool:
+        """Whether the drawing looks like several digits, whatever the network takes it for."""
+        return self.trace is not None and self._apart is not None
 
     def _doubt_anew(self) -> None:
         """The pen was set down, or lifted."""
@@ -360,6 +371,7 @@ class AnswerView(View):
         parts, order = self._parts(), self._order()
         winner = -1 if parts is None else int(parts.argmax())
         bars = self._places()
+        named = self._named(parts, order, bars)
         stays = (
             (
                 digit,
@@ -367,6 +379,7 @@ class AnswerView(View):
                 self.mark,
                 self.classes,
                 tuple(order),
+                named,
                 winner,
                 self._places_near,
                 self._apart,
@@ -378,7 +391,7 @@ class AnswerView(View):
             ),
         )
         self._ground.paint(
-            painter, self, stays, lambda on: self._paint_ground(on, order, winner, bars)
+            painter, self, stays, lambda on: self._paint_ground(on, order, named, winner, bars)
         )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(self.theme.text))
@@ -397,10 +410,15 @@ class AnswerView(View):
             painter.drawText(self._line(), flags, part)
         if parts is not None:
             self._paint_familiar(painter, when)
-            self._paint_bars(painter, parts, order, winner, bars)
+            self._paint_bars(painter, parts, order, named, winner, bars)
 
     def _paint_ground(
-        self, painter: QPainter, order: Sequence[int], winner: int, bars: _Bars
+        self,
+        painter: QPainter,
+        order: Sequence[int],
+        named: Sequence[int],
+        winner: int,
+        bars: _Bars,
     ) -> None:
         """What stays while the numbers move: the digit, what it is the answer to, the classes."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -423,7 +441,7 @@ class AnswerView(View):
             painter.setFont(self._font(QFontInfo(self.font()).pixelSize(), QFont.Weight.DemiBold))
             painter.setPen(QColor(self.theme.text))
             painter.drawText(QPointF(_MARGIN, painter.fontMetrics().ascent() + 1), self.mark)
-        self._paint_names(painter, order, winner, bars)
+        self._paint_names(painter, order, named, winner, bars)
         if height := self._hint_height():
             painter.setFont(self.font())
             painter.setPen(QColor(self.theme.muted))
@@ -596,7 +614,10 @@ class AnswerView(View):
         count = Folded.shown(len(self.classes), area.height(), line)
         folded = count < len(self.classes)
         step = min(area.height() / max(1, count + folded), 2.2 * line)
-        font = self._font(max(9, min(int(line * 0.9), int(step) - 3)), QFont.Weight.Medium)
+        usual, fits = int(line * 0.9), int(step) - 3
+        are_low = fits < _READABLE * usual
+        letters = usual if are_low else max(9, min(usual, fits))
+        font = self._font(letters, QFont.Weight.Medium)
         metrics, right = QFontMetrics(font), Qt.TextElideMode.ElideRight
         most = int(_NAMES * area.width())
         names = [metrics.elidedText(name, right, most) for name in self.classes]
@@ -605,16 +626,33 @@ class AnswerView(View):
         room, left = area.width() - widest - numbers, area.right() - numbers
         tops = [area.y() + place * step for place in range(count)]
         tracks = [QRectF(widest - _MARGIN, y + 0.2 * step, room, step * 0.6) for y in tops]
-        cells = [QRectF(left, y, numbers, step) for y in tops]
+        tall = max(step, metrics.height())
+        cells = [QRectF(left, y + (step - tall) / 2, numbers, tall) for y in tops]
         below = QRectF(_MARGIN, area.y() + count * step, area.width() - 2 * _MARGIN, step)
         rest = below if folded else QRectF()
-        return _Bars(area, step, font, names, tracks, cells, rest)
+        return _Bars(area, step, font, names, tracks, cells, rest, are_low)
+
+    def _named(
+        self, parts: NDArray[np.float32] | None, order: Sequence[int], bars: _Bars
+    ) -> tuple[int, ...]:
+        """The classes whose bars have a name and a number: all; where bars are low, of those that
+        are too near to one another the most probable."""
+        if not bars.are_low:
+            return tuple(order)
+        places, taken = list(range(len(order))), list[int]()
+        if parts is not None:
+            places.sort(key=lambda place: -parts[order[place]])
+        for place in places:
+            if all(abs(place - other) * bars.step >= bars.cells[0].height() for other in taken):
+                taken.append(place)
+        return tuple(order[place] for place in taken)
 
     def _paint_bars(
         self,
         painter: QPainter,
         parts: NDArray[np.float32],
         order: Sequence[int],
+        named: Sequence[int],
         winner: int,
         bars: _Bars,
     ) -> None:
@@ -632,7 +670,7 @@ class AnswerView(View):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.setPen(muted)
         for cell, index in zip(bars.cells, order, strict=True):
-            if index != winner:
+            if index != winner and index in named:
                 painter.drawText(cell, right, part_words(values[index]))
         if winner in order:
             painter.setPen(QColor(self.theme.text))
@@ -646,7 +684,12 @@ class AnswerView(View):
             painter.drawText(bars.rest, left, tr("{count} others", count=count))
 
     def _paint_names(
-        self, painter: QPainter, order: Sequence[int], winner: int, bars: _Bars
+        self,
+        painter: QPainter,
+        order: Sequence[int],
+        named: Sequence[int],
+        winner: int,
+        bars: _Bars,
     ) -> None:
         """The classes' names, and what their bars run in."""
         area, step = bars.area, bars.step
@@ -663,8 +706,10 @@ class AnswerView(View):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(QRectF(0.5, y + 0.5, area.width() - 1, step - 1), 4, 4)
             painter.setPen(QColor(self.theme.text if index == winner else self.theme.muted))
-            names = QRectF(_MARGIN, y, track.left() + _MARGIN, step)
-            painter.drawText(names, left, bars.names[index])
+            if index in named:
+                cell = bars.cells[place]
+                names = QRectF(_MARGIN, cell.y(), track.left() + _MARGIN, cell.height())
+                painter.drawText(names, left, bars.names[index])
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.theme.track))
             if self.theme.track == self.theme.panel:  # seen by its frame

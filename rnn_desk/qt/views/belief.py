@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontInfo, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from rnn_desk.core.arrays import NDArray
@@ -20,7 +20,14 @@ from rnn_desk.qt.views.heat_rows import HeatView
 from rnn_desk.qt.views.row_axis import Room, row_words
 
 LEGIBLE = 10
-"""Pixels of a row from which on a digit in each can be told from the next one's."""
+"""Pixels of the names' letters at least."""
+
+_LOW = 0.75
+"""Of the text's letters, what rows have room for at least to be named each; else fewer of them are,
+in letters like the text's."""
+
+_ACROSS = 1.6
+"""Of a cell's width, the letters within it at most; a digit is narrower than it is high."""
 
 NARROWEST_NAMED = 6
 """Pixels of a cell to each letter of a name below which no name stands within it."""
@@ -142,25 +149,36 @@ class BeliefView(HeatView):
     def _name_within(
         self, painter: QPainter, area: QRect, names: Sequence[str], shown: int
     ) -> None:
-        """In each row the winner's name, within its cell."""
-        width = area.width() / len(names)
-        room = max(self.axis.row_height - 2, LEGIBLE - 2)  # over the next row too, where it is low
-        painter.setFont(self._bold(max(1, min(room, int(width * 1.3), 2 * LEGIBLE))))
-        middle = Qt.AlignmentFlag.AlignCenter
-        height, top, across = self.axis.row_height, self.axis.y(0), round(width)
-        low = 3 if height < LEGIBLE else 0
+        """In each row the winner's name, within its cell. Where rows are lower than letters that
+        are read from afar, where another class wins, and every few rows, on the cell's colour."""
+        assert self.trace is not None
+        width, height, top = area.width() / len(names), self.axis.row_height, self.axis.y(0)
+        text, fits = QFontInfo(self.font()).pixelSize(), height - 2
+        low = fits < max(LEGIBLE - 2, _LOW * text)
+        most = width * (_ACROSS if low else 1.3)
+        letters = max(1, min(int(most), max(text, LEGIBLE) if low else min(fits, 2 * LEGIBLE)))
+        painter.setFont(self._bold(letters))
+        tall = letters + 2 if low else height
         pens = [QPen(QColor(colour)) for colour in self._letter_colours]
-        before, pen = -1, -1
+        shades = self.colours()
+        free: dict[int, int] = {}
+        named, at, below, pen = -1, 0, area.top(), -1
         for row, winner in enumerate(self._winners[:shown]):
-            again, before = winner == before, winner
-            if again and low:
-                continue  # one below the other they would run into one another
+            x, middle = round(area.x() + winner * width), top + row * height + height // 2
+            y = max(area.top(), min(middle - tall // 2, area.bottom() + 1 - tall))
+            again = winner == named and row < at + AGAIN
+            if low and (again or y < max(below, free.get(winner, y))):
+                continue  # they would run into one another
+            named, at, below, free[winner] = winner, row, y + tall // 2, y + tall
+            cell = QRect(x, y, round(width), tall)
+            if low:
+                shade = shades.colours[shades.indices(self.trace.belief[row, winner])]
+                painter.fillRect(cell, QColor.fromRgb(*shade.tolist()))
             if self._letters[row] != pen:
                 pen = self._letters[row]
                 painter.setPen(pens[pen])
-            x, y = round(area.x() + winner * width), top + row * height
-            cell = QRect(x - low, y - low, across + 2 * low, height + 2 * low)
-            painter.drawText(cell, middle, names[winner])
+            over = cell.adjusted(-letters, -2, letters, 2)  # so that nothing of a letter is cut
+            painter.drawText(over, Qt.AlignmentFlag.AlignCenter, names[winner])
 
     def _name_beside(
         self, painter: QPainter, area: QRect, names: Sequence[str], shown: int

@@ -36,7 +36,10 @@ HEAD, FOOT = 1.25, 1.6
 
 LETTERS, LIMITS = (0.7, 16, 1.3), (0.45, 10, 0.85)
 """How large they are: in parts of a column, but at least so many pixels, and at most in parts of
-the text's letters."""
+the text's letters. Letters are never smaller than the text's."""
+
+READABLE = 0.7
+"""Of the text's letters, the size below which there are no limits: nobody would read them."""
 
 SPACE = 7
 """Pixels between two columns."""
@@ -145,21 +148,26 @@ class UnitRowsView(Themed, Explained):
 
     def _paint_ground(self, painter: QPainter) -> None:
         """What stays while the numbers move: the columns, and the words above and below them."""
-        small = QFont(self.font())
         for name, column in self._columns.items():
-            small.setPixelSize(self._size_of(LIMITS, column.width()))
-            painter.setFont(small)
             painter.fillRect(column, QColor(self.theme.panel))
-            self._paint_words(painter, name, column)
+            self._paint_letter(painter, name, column)
+            if size := self._limits_at(column.width()):
+                small = QFont(self.font())
+                small.setPixelSize(size)
+                painter.setFont(small)
+                self._paint_limits(painter, name, column)
 
-    def _paint_words(self, painter: QPainter, name: str, column: QRect) -> None:
-        """The letter above, the limits below: both ends where there are two."""
+    def _paint_letter(self, painter: QPainter, name: str, column: QRect) -> None:
+        """The letter above a column."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        letter, size = piece(name, self.theme.text), self._size_of(LETTERS, column.width())
+        letter, size = piece(name, self.theme.text), self._letters_at(column.width())
         middle = column.center().x() + 0.5
         start = QPointF(middle - letter.advance * size / 2, self._head - 0.43 * size)
         letter.paint(painter, start, size)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+    def _paint_limits(self, painter: QPainter, name: str, column: QRect) -> None:
+        """The limits below it: both ends where there are two."""
         painter.setPen(QColor(self.theme.muted))
         limit = short(self._limits[name])
         words = f"±{limit}" if self._meant[name].signed else f"0–{limit}"
@@ -173,8 +181,8 @@ class UnitRowsView(Themed, Explained):
         self._rows = max((len(values) for values in self._values.values()), default=1)
         count = max(1, len(self._values))
         width = (self.width() - SPACE * (count + 1)) // count  # words reach beyond the outer ones
-        self._head = round(HEAD * self._size_of(LETTERS, width))
-        self._foot = round(FOOT * self._size_of(LIMITS, width))
+        self._head = round(HEAD * self._letters_at(width))
+        self._foot = round(FOOT * self._limits_at(width))
         self._row_height = max(1.0, (self.height() - self._head - self._foot) / self._rows)
         height = int(self._rows * self._row_height)
         self._columns = {
@@ -200,11 +208,18 @@ class UnitRowsView(Themed, Explained):
             )
         self.update()
 
-    def _size_of(self, letters: tuple[float, int, float], width: int) -> int:
-        """Pixels of the letters above or below columns of that width."""
-        part, least, most = letters
+    def _letters_at(self, width: int) -> int:
+        """Pixels of the letters above columns of that width."""
+        part, least, most = LETTERS
         text = QFontInfo(self.font()).pixelSize()
-        return max(least, int(min(part * width, most * text)))
+        return max(least, text, int(min(part * width, most * text)))
+
+    def _limits_at(self, width: int) -> int:
+        """Pixels of the limits below columns of that width; 0 where there are none."""
+        part, least, most = LIMITS
+        text = QFontInfo(self.font()).pixelSize()
+        size = max(least, int(min(part * width, most * text)))
+        return size if size >= READABLE * text else 0
 
     def _row_at(self, y: float) -> int | None:
         row = int((y - self._head) // self._row_height)
