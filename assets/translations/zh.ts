@@ -1185,8 +1185,8 @@ drag here to cover rows</source>
         <translation>像素：{values}</translation>
     </message>
     <message>
-        <source>none: upright, and ink counted, as scikit-learn's 8 × 8</source>
-        <translation>无：竖直，按块计墨，如常见的 8 × 8 数字集</translation>
+        <source>none, ink counted</source>
+        <translation>无，按块计墨</translation>
     </message>
     <message>
         <source>ink counted in blocks</source>
