@@ -3483,6 +3483,10 @@ click: another state or gate, another order of the units</source>
         <translation>{reason}；笔迹已保留，改由程序自带的模型继续读</translation>
     </message>
     <message>
+        <source>{file} was not opened</source>
+        <translation>未打开 {file}</translation>
+    </message>
+    <message>
         <source>{reason}; the program's own model reads instead</source>
         <translation>{reason}；改由程序自带的模型来读</translation>
     </message>

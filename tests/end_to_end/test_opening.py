@@ -215,8 +215,9 @@ def test_an_unrolled_cell_is_a_layer_like_any_other(drawn, qtbot, settle):
     assert [each.symbol for each in shown] == ["h_t"]
 
 
-def test_an_unrolled_cell_that_is_not_known_says_so(drawn, qtbot, settle):
-    drawn.open_model(FOREIGN / "keras_lstm.onnx")
+def test_an_unrolled_cell_that_is_not_known_says_so(drawn, qtbot, settle, tmp_path):
+    card = models.card(batch=1)
+    drawn.open_model(models.saved(tmp_path, models.unrolled("Softsign"), card))
     rows = drawn.window.reading.rows
     qtbot.waitUntil(
         lambda: [v.facts.name for v in rows.views() if isinstance(v, LayerView)] == ["Cell 1"],

@@ -168,6 +168,17 @@ def deep(units, layers, side=28, by_pixel=False, seed=0):
     return g.model(logits, ["n", side, side])
 
 
+def unrolled(squash, units=6, side=28):
+    """A simple network written out step by step, with that activation, batch 1."""
+    g = Graph()
+    w, r = g.weights(side, units), g.weights(units, units)
+    h = g.constant(np.zeros((1, units), np.float32))
+    for row in range(side):
+        x = g.node("Gather", "picture", g.constant(np.array(row)), axis=1)
+        h = g.node(squash, g.node("Add", g.node("MatMul", x, w), g.node("MatMul", h, r)))
+    return g.model(g.node("Gemm", h, g.weights(units, 10)), [1, side, side], batch=1)
+
+
 def carrying(model, card_or_text):
     """The model with that card, or that text where a card should be."""
     text = card_or_text if isinstance(card_or_text, str) else to_json(card_or_text)

@@ -61,6 +61,16 @@ def test_an_own_model_reads_instead_and_says_so_again_once_it_does(bench, qapp):
     assert bench.said == [INSTEAD, INSTEAD]  # another model wipes what was said before
 
 
+def test_an_own_model_reads_where_the_first_one_is_not_waited_for(bench, qapp):
+    bench.opening.began.emit(Path("slow.onnx"))
+    bench.opening.cancel()
+    bench.processes.answer()
+    qapp.processEvents()
+    assert bench.models.loaded == (OWN,)
+    words = "slow.onnx was not opened; the program's own model reads instead"
+    assert bench.said == [words, words]
+
+
 def test_it_is_not_said_of_a_model_that_was_chosen_meanwhile(bench, qapp):
     bench.refuse()
     bench.models.use((OTHER,))

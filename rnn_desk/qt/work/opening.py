@@ -30,6 +30,9 @@ class Opening(QObject):
     refused_at = Signal(object, int, object)
     """The same, after that: its Path, the place that it was wanted at, and the Refused."""
 
+    cancelled = Signal()
+    """Somebody had enough of waiting, and no model is opened after all."""
+
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._place = 0
@@ -54,6 +57,7 @@ class Opening(QObject):
         """Open no model after all."""
         self._slot.want(None)
         self.ended.emit()
+        self.cancelled.emit()
 
     def _opened(self, _: Open, answer: Opened) -> None:
         self._slot.want(None)

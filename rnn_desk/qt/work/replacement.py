@@ -42,6 +42,7 @@ class Replacement(QObject):
         models.changed.connect(self._say_again)
         opening.began.connect(self._begin)
         opening.refused.connect(self._stand_in)
+        opening.cancelled.connect(self._stand_in_after_all)
 
     def _replace(self, place: int, why: Refused) -> None:
         loaded = self._models.loaded
@@ -66,6 +67,11 @@ class Replacement(QObject):
         if not self._models.loaded and self._wished is not None and not is_bundled(self._wished):
             self._why = Refused("{reason}; the program's own model reads instead", reason=why)
             self._open()
+
+    def _stand_in_after_all(self) -> None:
+        """The first model that was asked for is not waited for."""
+        if self._wished is not None:
+            self._stand_in(Refused("{file} was not opened", file=self._wished.name))
 
     def _open(self) -> None:
         assert self._why is not None
