@@ -135,7 +135,8 @@ class Window(Themed, QMainWindow):
         self.shared_out = False
         self._lay_out()
         self.menus = make_menus(self, actions)
-        self.addActions(list(actions.values()))
+        for window in (self, self.speaker):  # keys do the same in either
+            window.addActions(list(actions.values()))
         self.docks = Docks(self, self.panels, self.menus["view"], store)
         self.editor = LessonEditor(store, actions)
         self._editor_dock = self._dock_of(self.editor)
