@@ -30,7 +30,7 @@ from rnn_desk.core.files import read_regular, write_whole
 from rnn_desk.core.raster import rasterise
 from rnn_desk.core.references import reference_digits
 
-from . import not_digits
+from . import invented_signs, not_digits
 from .console import tell, warn
 from .data import read_digits
 from .drawn import FOLDS, labelled, varied
@@ -49,12 +49,12 @@ ALONG, ACROSS, AXES = 12, 24, 96
 """Directions of a chart, see `Chart`; of a path of one step, `AXES_OF_ONE` of its numbers."""
 AXES_OF_ONE = 64
 
-HIDDEN, STEPS, BATCH, RATE, DECAY = 48, 2500, 512, 3e-3, 1e-4
+HIDDEN, STEPS, BATCH, RATE, DECAY = 96, 3000, 512, 3e-3, 1e-4
 """Of the judge, and of how it learns."""
 
 EACH, MANY = 40, 600
-"""Drawings of every form of a letter; of every sign and shape half as many again; of scribbles, and
-of two digits."""
+"""Drawings of every form of a letter; of every sign, shape and mark half as many again; of
+scribbles, and of two digits, of which four times as many are learnt from."""
 
 MNIST = 5000
 """Pictures of the data set's training part that the judge learns from, and a quarter as many more
@@ -120,15 +120,16 @@ def pictures(data: Path, drawings: Path, learning: bool = True) -> Pictures:
         not_digits.letters(EACH),
         not_digits.signs(3 * EACH // 2),
         not_digits.shapes(3 * EACH // 2),
+        not_digits.marks(3 * EACH // 2),
         not_digits.scribbles(MANY),
-        not_digits.pairs(known, telling, MANY),
+        not_digits.pairs(known, telling, (4 * MANY, MANY)),
     )
     others = (
         []
         if not learning
         else [
-            *(_rasters([_again(d, generator) for d in kind.chosen_by]) for kind in kinds),
-            _rasters(not_digits.invented(known, 8 * MANY)),
+            _rasters([_again(d, generator) for d in drawings])
+            for drawings in (*(kind.chosen_by for kind in kinds), *invented_signs.invented(known))
         ]
     )
     return Pictures(
@@ -224,9 +225,9 @@ _REPORT = """# Is it a digit at all?
 Written by `python -m training.familiarity --report`, from the models' own files. Parts that are
 doubted: of digits, the fewer the better; of what is no digit, the more. *New writers*: people whose
 digits neither taught the judge nor set its limit; the champion itself has seen them in training,
-the other models have not. Letters, signs, shapes and scribbles are drawn in other ways than those
-that the judge learnt from, the letters being the same letters in other forms; the two digits are
-new writers'. *All others*: the mean over these kinds. The area under the curve is that of new
+the other models have not. Letters, signs, shapes, marks and scribbles are drawn in other ways than
+those that the judge learnt from, the letters being the same letters in other forms; the two digits
+are new writers'. *All others*: the mean over these kinds. The area under the curve is that of new
 writers' digits against all others.
 
 {table}

@@ -251,6 +251,36 @@ SHAPES: tuple[tuple[str, ...], tuple[str, ...]] = (
 """Shapes that people draw, in the two parts."""
 
 
+MARKS: tuple[tuple[str, ...], tuple[str, ...]] = (
+    (
+        "M 4 24 C 0 -14 60 -14 56 24 C 54 46 30 44 30 72 | M 30 94 L 31 98",  # a question
+        "M 10 0 L 10 70 | M 10 94 L 11 98",
+        "M 50 0 C 0 -6 -14 90 50 100 C 14 80 14 20 50 0",  # a moon
+        "M 0 0 C 60 -4 60 104 0 100 C 34 80 34 20 0 0",
+        "M 0 0 L 2 2 | M 60 0 L 62 2",
+        "M 0 0 L 2 2 | M 40 60 L 42 62 | M 80 0 L 82 2",
+        "M 0 50 L 24 90 L 80 0",
+        "E 14 14 12 12 0 360 | E 66 80 12 12 0 360 | M 70 0 L 6 96",
+        "M 70 90 L 20 24 C 10 -6 60 -6 46 24 L 8 60 C -6 100 50 110 70 50",
+        "E 30 30 30 30 0 360 | E 30 30 22 22 0 360 | E 30 30 14 14 0 360 | E 30 30 6 6 0 360",
+    ),
+    (
+        "M 0 20 Q 6 -4 30 0 Q 60 6 50 36 Q 40 54 26 58 L 26 78 | M 25 98 L 28 99",
+        "M 8 4 Q 36 -10 44 14 Q 46 34 22 46 Q 18 54 20 70 | M 19 90 L 20 94",
+        "M 6 0 Q 12 30 6 74 | M 4 96 L 7 98",
+        "M 44 4 Q -10 10 6 60 Q 20 100 60 88 Q 26 80 26 48 Q 26 20 44 4",
+        "M 10 2 Q 70 20 54 70 Q 40 104 0 96 Q 34 84 36 50 Q 34 18 10 2",
+        "M 0 0 L 2 2 | M 0 60 L 2 62",
+        "M 0 0 L 2 1 | M 44 4 L 46 5 | M 90 0 L 92 2",
+        "M 0 40 Q 18 60 26 84 Q 44 30 84 2",
+        "E 16 18 15 13 20 400 | E 70 84 14 15 -40 320 | M 84 4 L 0 100",
+        "M 0 0 L 3 2 | M 4 50 Q 14 60 2 84",
+        "M 20 20 L 24 60 | M 50 20 L 52 58",
+    ),
+)
+"""Marks of writing, dots and moons, in the two parts."""
+
+
 def letters(each: int, seed: int = 0) -> Kind:
     """`each` drawings of every form; of a letter's forms, half are in each part."""
     parts: tuple[list[Drawing], list[Drawing]] = ([], [])
@@ -282,6 +312,11 @@ def shapes(each: int, seed: int = 0) -> Kind:
     return _kind("shapes", SHAPES, each, seed)
 
 
+def marks(each: int, seed: int = 0) -> Kind:
+    """`each` drawings of every mark."""
+    return _kind("marks", MARKS, each, seed)
+
+
 def scribbles(count: int, seed: int = 0) -> Kind:
     """Two kinds of scribble: waves that wander about in the one part, zigzags in the other."""
     makers = (_wandering, _zigzag)
@@ -298,70 +333,19 @@ def scribbles(count: int, seed: int = 0) -> Kind:
 
 
 def pairs(
-    chosen_by: Sequence[Drawing], reported: Sequence[Drawing], count: int, seed: int = 0
+    chosen_by: Sequence[Drawing],
+    reported: Sequence[Drawing],
+    counts: tuple[int, int],
+    seed: int = 0,
 ) -> Kind:
-    """Two digits side by side on one canvas, from those drawings."""
+    """Two digits side by side on one canvas, from those drawings, so many in each part."""
     parts = [
         tuple(
             _pair(drawings, random.Random(f"{SEED}/{seed}/pair/{which}/{k}")) for k in range(count)
         )
-        for which, drawings in enumerate((chosen_by, reported))
+        for which, (drawings, count) in enumerate(zip((chosen_by, reported), counts, strict=True))
     ]
     return Kind("two digits", parts[0], parts[1])
-
-
-def invented(drawings: Sequence[Drawing], count: int, seed: int = 0) -> tuple[Drawing, ...]:
-    """Signs that nobody writes, to choose by alone: random strokes, and digits that are turned on
-    their side, mirrored or struck through."""
-    made = []
-    for number in range(count):
-        rng = random.Random(f"{SEED}/{seed}/invented/{number}")
-        made.append(_random_sign(rng) if number % 2 else _spoilt(drawings, rng))
-    return tuple(made)
-
-
-def _random_sign(rng: random.Random) -> Drawing:
-    """One to four strokes between a few places, straight or bent."""
-    places = [(rng.uniform(0, 80), rng.uniform(0, 100)) for _ in range(rng.randint(3, 6))]
-    strokes = []
-    for _ in range(rng.randint(1, 4)):
-        x, y = rng.choice(places)
-        path = f"M {x:.1f} {y:.1f}"
-        for _ in range(rng.randint(1, 3)):
-            x, y = rng.choice([place for place in places if place != (x, y)])
-            bend = f"Q {rng.uniform(-20, 100):.0f} {rng.uniform(-20, 120):.0f} "
-            path += f" {bend if rng.random() < 0.5 else 'L '}{x:.1f} {y:.1f}"
-        strokes.append(path)
-    sign = Prototype("sign", "random", tuple(strokes))
-    return replace(make(sign, rng.randrange(10**9)), label=None)
-
-
-_ONES_OWN = {"mirrored": "34679", "turned": "1234578"}
-"""Digits that are none any more when they are mirrored, or turned on their side."""
-
-
-def _spoilt(drawings: Sequence[Drawing], rng: random.Random) -> Drawing:
-    """A digit mirrored, turned on its side, or with a stroke across it that is not its own."""
-    how = rng.choice(("mirrored", "turned", "struck"))
-    while True:
-        one = rng.choice(drawings)
-        if how == "struck" or str(one.label) in _ONES_OWN[how]:
-            break
-    points = [stroke.points[:, :2] for stroke in one.strokes]
-    low, high = np.min([p.min(0) for p in points], 0), np.max([p.max(0) for p in points], 0)
-    span = max(float((high - low).max()), 1e-6)
-    placed = [(p - (low + high) / 2) / span for p in points]
-    if how == "mirrored":
-        placed = [p * [-1, 1] for p in placed]
-    elif how == "turned":
-        placed = [p[:, ::-1] * rng.choice(([-1, 1], [1, -1])) for p in placed]
-    else:
-        angle = rng.uniform(0, math.pi)
-        along = np.array([math.cos(angle), math.sin(angle)])
-        at = np.array([rng.uniform(-0.4, 0.4), rng.uniform(-0.5, 0.5)])
-        reach = rng.uniform(0.4, 0.8)
-        placed.append(at + np.linspace(-reach, reach, 20)[:, None] * along)
-    return Drawing(tuple(Stroke(p * 300 + 250) for p in placed))
 
 
 SHIPPED = {

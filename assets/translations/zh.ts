@@ -489,6 +489,10 @@
         <translation>黑为 {black}，白为 {white}</translation>
     </message>
     <message>
+        <source>It is refused for the same reason: choose otherwise</source>
+        <translation>因同样的原因被拒绝：请另作选择</translation>
+    </message>
+    <message>
         <source>trying…</source>
         <translation>正在尝试…</translation>
     </message>
@@ -1179,6 +1183,14 @@ drag here to cover rows</source>
     <message>
         <source>pixels: {values}</source>
         <translation>像素：{values}</translation>
+    </message>
+    <message>
+        <source>none: upright, and ink counted, as scikit-learn's 8 × 8</source>
+        <translation>无：竖直，按块计墨，如常见的 8 × 8 数字集</translation>
+    </message>
+    <message>
+        <source>ink counted in blocks</source>
+        <translation>按块计墨</translation>
     </message>
     <message>
         <source>no margin</source>
@@ -1951,6 +1963,10 @@ drag here to cover rows</source>
     <message>
         <source>starting the network</source>
         <translation>启动网络</translation>
+    </message>
+    <message>
+        <source>trying settings that are less usual</source>
+        <translation>正在尝试较少见的设置</translation>
     </message>
     <message>
         <source>finding its input settings</source>
@@ -4685,6 +4701,14 @@ ink: {part:.1%}</source>
     <message>
         <source>{name} no longer stands beside: it reads {before}, and {file} reads {after}</source>
         <translation>{name} 不再并列：它读取{before}，而 {file} 读取{after}</translation>
+    </message>
+    <message>
+        <source>it gives every picture the same answer: its weights were not trained, or were lost when it was exported</source>
+        <translation>它对每幅图像都给出相同的回答：权重未经训练，或在导出时丢失</translation>
+    </message>
+    <message>
+        <source>pictures of {side} rows that count ink</source>
+        <translation>{side} 行、按块计墨的图像</translation>
     </message>
     <message>
         <source>pictures of {side} rows without a margin</source>

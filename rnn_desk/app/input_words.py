@@ -46,7 +46,11 @@ def reading_words(tr: Words) -> dict[str, dict[str, str]]:
             "half_turn": tr("turned by 180°"),
         },
         "reading": {"rows": tr("upright, by rows"), "columns": tr("turned, by columns")},
-        "margin": {"mnist": tr("as in MNIST"), "none": tr("none around the ink")},
+        "margin": {
+            "mnist": tr("as in MNIST"),
+            "none": tr("none around the ink"),
+            "counted": tr("none: upright, and ink counted, as scikit-learn's 8 × 8"),
+        },
     }
 
 

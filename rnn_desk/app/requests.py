@@ -27,7 +27,7 @@ from rnn_desk.core.frozen import frozen
 from rnn_desk.core.lab import Accuracy, Experiment, altered
 from rnn_desk.core.orientation import UPRIGHT, Orientation
 from rnn_desk.core.picture import Original, raster_of
-from rnn_desk.core.raster import Raster
+from rnn_desk.core.raster import Frame, Raster
 from rnn_desk.core.ruled import raster_on, rows_given
 from rnn_desk.core.state_map import StateMap
 from rnn_desk.core.trace import Target, Trace
@@ -140,13 +140,13 @@ class Open(Request):
 class Source:
     """What is to be read: what is on the canvas, with what the lab does to it.
 
-    frame: the raster's side, and that of the box for the ink as a part of it. orientation: how the
-    picture lies as it is read. ruled: see `core.ruled`. One source may be read by several models:
-    its raster is made once, when it is first asked for.
+    frame: into what it is fitted. orientation: how the picture lies as it is read. ruled: see
+    `core.ruled`. One source may be read by several models: its raster is made once, when it is
+    first asked for.
     """
 
     original: Original = field(repr=False)
-    frame: tuple[int, float]
+    frame: Frame
     experiment: Experiment = _PLAIN
     orientation: Orientation = UPRIGHT
     ruled: bool = False

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from rnn_desk.app.client import Client, Unanswered
 from rnn_desk.app.requests import Open, ReadApart, ReadMany
 from rnn_desk.cli.digits import Digit
+from rnn_desk.core.apart import standing_apart
 from rnn_desk.core.console import warn
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
@@ -28,7 +29,7 @@ AT_ONCE = 1024
 class Answered:
     """A digit, its probabilities `[classes]`, or None where there is no ink to read, how familiar
     it is, None where that cannot be had, and the name of the device that read it. apart: of a
-    doubted drawing that looks like several digits, what each of these is read as."""
+    drawing that looks like several digits, what each of these is read as."""
 
     digit: Digit
     probabilities: NDArray[np.float32] | None
@@ -38,8 +39,11 @@ class Answered:
 
     @property
     def doubted(self) -> bool | None:
-        """Whether it is unlike anything that the model has learnt; None where that is not known."""
-        return None if self.familiarity is None else self.familiarity < DOUBTED_BELOW
+        """Whether it is unlike anything that the model has learnt, or looks like several digits;
+        None where that is not known."""
+        if self.familiarity is None:
+            return None
+        return self.familiarity < DOUBTED_BELOW or bool(self.apart)
 
 
 def answers(
@@ -77,11 +81,13 @@ def answers(
 
 
 def _told_apart(answered: Answered, client: Client, model: Model) -> Answered:
-    """The answer, with what the digits of a doubted drawing are read as where it has several."""
-    digit = answered.digit
-    if not answered.doubted or digit.part is not None or not isinstance(digit.original, Drawing):
+    """The answer, with what the digits of a drawing are read as where it has several."""
+    drawing = answered.digit.original
+    if answered.familiarity is None or answered.digit.part is not None:
         return answered
-    found = client.call(ReadApart(model.ref, model, digit.original))
+    if not isinstance(drawing, Drawing) or not standing_apart(drawing):
+        return answered
+    found = client.call(ReadApart(model.ref, model, drawing))
     return answered if found is None else replace(answered, apart=found.names)
 
 

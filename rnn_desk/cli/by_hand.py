@@ -28,7 +28,7 @@ _VALUES: Mapping[str, tuple[str, ...]] = {
     "polarity": get_args(cards.Polarity),
     "turn": get_args(Turn),
     "reading": ("rows", "columns"),
-    "margin": ("mnist", "none"),
+    "margin": get_args(cards.Margin),
     "alpha": get_args(cards.Alpha),
     "fitted": get_args(cards.Fitted),
 }

@@ -45,11 +45,11 @@ def declare(parser: ArgumentParser) -> None:
         "drawing's, part counts its digits, and box is in its units. A drawing that says itself\n"
         'what it is has that as "truth". Familiarity is 0 to 1, more is more familiar; below 0.5\n'
         "the model's states are unlike those of any digit that it knows: the answer is doubted,\n"
-        "and its label a guess. Both are null where a model gives no measure of it. A doubted\n"
-        'drawing that looks like several digits has as "apart" what each is read as. Where there\n'
-        'is no ink, label and probabilities are null and there is "empty": true. With --nats it\n'
-        "says too how unusual the digit is to the model that writes digits: its pixels' nats,\n"
-        "summed.",
+        "and its label a guess. Both are null where a model gives no measure of it. A drawing\n"
+        'that looks like several digits is doubted, and has as "apart" what each is read as.\n'
+        'Where there is no ink, label and probabilities are null and there is "empty": true. With\n'
+        "--nats it says too how unusual the digit is to the model that writes digits: its pixels'\n"
+        "nats, summed.",
         "rnn-desk classify digit.png --model gru\n"
         "rnn-desk classify drawings.jsonl --json > answers.jsonl\n"
         "rnn-desk classify t10k-images-idx3-ubyte.gz --model mine.onnx\n"

@@ -11,13 +11,12 @@ from rnn_desk.cli.standard_streams import as_input, said_of
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.picture import Original, Picture, raster_of
-from rnn_desk.core.raster import BOX, SIDE, Raster
+from rnn_desk.core.raster import Frame, Raster
 from rnn_desk.core.scan.areas import Box
 from rnn_desk.core.scan.drawn import parts_of
 from rnn_desk.qt.images.originals import originals_of
 
-Frame = tuple[int, float]
-"""Side of a raster in pixels, and of the box for the ink within it as a part of that."""
+_MNISTS = Frame()
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +41,7 @@ class Digit:
 
 
 def digits_of(
-    path: Path, frame: Frame = (SIDE, BOX), split: bool = False, one_each: bool = False
+    path: Path, frame: Frame = _MNISTS, split: bool = False, one_each: bool = False
 ) -> Iterator[Digit | Refused]:
     """The digits of a file, `-` standard input, as rasters in that frame; what cannot be read is
     its Refused. Of a picture each digit that it shows, or the first alone where it is said to have

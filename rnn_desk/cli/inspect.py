@@ -27,10 +27,10 @@ from rnn_desk.cli.by_hand import Said, add_by_hand
 from rnn_desk.cli.inspect_words import in_words, writer_in_words
 from rnn_desk.cli.model_files import opened
 from rnn_desk.cli.standard_streams import STREAM, as_input, as_output, check_output
-from rnn_desk.core.card import digit_of
 from rnn_desk.core.console import note, table_lines, tell_json, tell_table, warn
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.files import write_whole
+from rnn_desk.core.number_words import digit_of
 from rnn_desk.core.progress import Progress, progress
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.references import reference_digits

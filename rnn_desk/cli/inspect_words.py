@@ -28,6 +28,8 @@ _TURN = {
     "half_turn": ", turned by 180 degrees",
 }
 
+_MARGIN = {"mnist": "", "none": ", no margin", "counted": ", no margin, ink counted"}
+
 _POLARITY = {"white_on_black": "white ink on black", "black_on_white": "black ink on white"}
 
 
@@ -127,7 +129,7 @@ def _lies(tensor: dict[str, Any]) -> str:
 def _short(fed: dict[str, Any]) -> str:
     """What one way to feed a model does otherwise than another."""
     turned = _TURN[fed["turn"]] + (", turned" if fed["reading"] == "columns" else "")
-    margin = ", no margin" if fed["margin"] == "none" else ""
+    margin = _MARGIN[fed["margin"]]
     return f"{fed['layout']}, {_range(fed)}, {_POLARITY[fed['polarity']]}{turned}{margin}"
 
 
@@ -137,7 +139,7 @@ def _way(fed: dict[str, Any]) -> str:
     colours = f" in {fed['channels']} channels" if fed["channels"] > 1 else ""
     if fed["shape"]:
         colours += f", {fed['fitted']} to {' x '.join(map(str, fed['shape']))},"
-    margin = ", no margin" if fed["margin"] == "none" else ""
+    margin = _MARGIN[fed["margin"]]
     return (
         f"{side} x {side}{colours} as {fed['layout']}, {fed['dtype']}, {_range(fed)}, "
         f"{_POLARITY[fed['polarity']]}{_TURN[fed['turn']]}, batch {fed['batch']}, "

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from rnn_desk.cli.digits import Digit, digits_of
 from rnn_desk.cli.standard_streams import STREAM
-from rnn_desk.core.card import ModelCard, digit_of
+from rnn_desk.core.card import ModelCard
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.idx import read_idx
 from rnn_desk.core.kind import kind_of
 from rnn_desk.core.labelled import IMAGES, labels_of, names_of
+from rnn_desk.core.number_words import digit_of
 
 _TEST = ("t10k", "test")
 """How the names of test sets tell themselves."""

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from rnn_desk.core.arrays import NDArray
-from rnn_desk.core.card import digit_of
+from rnn_desk.core.number_words import digit_of
 
 Alphabet = Literal["digits", "letters", "both", "others"]
 """What a model's classes are, for the most part."""

@@ -1,7 +1,7 @@
 """A drawing of several digits: each read by itself, and all of them as a picture that has several.
 
-A network for one digit says one class of two. Where digits stand apart, and each by itself is like
-what the network knows while all together are not, they are told as what they are.
+A network for one digit says one class of two, and may be sure of it. Where parts of a drawing stand
+apart, and each by itself is like a digit that the network knows, they are told as what they are.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from dataclasses import field
 import numpy as np
 
 from rnn_desk.core.arrays import Array
-from rnn_desk.core.card import digit_of
 from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing
 from rnn_desk.core.familiarity import DOUBTED_BELOW
 from rnn_desk.core.frozen import frozen
+from rnn_desk.core.number_words import digit_of
 from rnn_desk.core.picture import Picture, picture_of
 from rnn_desk.core.raster import PEN, Raster, rasterise_in_place
 from rnn_desk.core.scan.drawn import DrawnDigit, parts_of
 
-MOST = 12
-"""Digits of one drawing; more parts than that are a scribble's."""
+MOST, MOST_STROKES = 12, 60
+"""Digits of one drawing, and its strokes; what has more is a scribble, or a page."""
 
 SHEET = 420
 """Pixels of the side of a drawing that is made a picture, about as many as a canvas has."""
@@ -37,8 +37,15 @@ class Apart:
 
 def standing_apart(drawing: Drawing) -> tuple[DrawnDigit, ...]:
     """The digits of a drawing that stand apart; none where there are not several."""
+    if not may_stand_apart(drawing):
+        return ()
     parts = parts_of(drawing)
     return tuple(parts) if 1 < len(parts) <= MOST else ()
+
+
+def may_stand_apart(drawing: Drawing) -> bool:
+    """Whether it has as many strokes as a few digits have; else it need not be looked at."""
+    return 1 < len(drawing.strokes) <= MOST_STROKES
 
 
 def read_apart(

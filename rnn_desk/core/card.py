@@ -7,7 +7,6 @@ to feed the model and to name its answers is here, with how it was made and how 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, field, fields, replace
 from types import UnionType
@@ -18,12 +17,10 @@ from rnn_desk.core.frozen import frozen
 from rnn_desk.core.json_text import json_text
 from rnn_desk.core.orientation import Orientation, Turn
 from rnn_desk.core.plain import one_line
-from rnn_desk.core.raster import BOX
+from rnn_desk.core.raster import BOX, Frame
 
 CARD_KEY = "rnn_desk.card"
 SCHEMA = 1
-
-_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 MAX_CLASSES = 1000
 """More could not be told apart, one beside the other, in any view."""
@@ -83,8 +80,9 @@ Dtype = Literal[
 ]
 """Element type of the input, by NumPy's name."""
 
-Margin = Literal["mnist", "none"]
-"""What paper there is around the ink: "mnist", it fills 20 of 28; "none", all, as 8 x 8 sets do."""
+Margin = Literal["mnist", "none", "counted"]
+"""What paper there is around the ink: "mnist", it fills 20 of 28; "none", all; "counted", all, and
+each pixel counts the ink of a bitmap, as scikit-learn's 8 x 8 digits do (`core.counted`)."""
 
 Alpha = Literal["opaque", "ink"]
 """What the last of four channels holds: white everywhere; or the ink, and the colours are black."""
@@ -147,6 +145,10 @@ class InputReading:
         """How the picture lies in the input."""
         return Orientation(self.turn, self.reading == "columns")
 
+    def frame(self, side: int) -> Frame:
+        """Into what drawings are fitted for a picture of that side."""
+        return Frame(side, BOX if self.margin == "mnist" else 1.0, self.margin == "counted")
+
 
 @frozen
 class LayerSpec:
@@ -190,9 +192,9 @@ class ModelCard:
     labels: Labels = "named"
 
     @property
-    def frame(self) -> tuple[int, float]:
-        """The picture's side, and that of the box for its ink as a part of it: for `rasterise`."""
-        return self.side, BOX if self.input.margin == "mnist" else 1.0
+    def frame(self) -> Frame:
+        """Into what drawings are fitted."""
+        return self.input.frame(self.side)
 
     def check_answers(self, file: str) -> None:
         """Raises Refused where the model of that file gives no answer."""
@@ -262,14 +264,6 @@ def presentable(card: ModelCard) -> ModelCard:
         name=one_line(card.name, _LONGEST_NAME) or "?",
         classes=tuple(one_line(name, _LONGEST_CLASS) or "?" for name in card.classes),
     )
-
-
-def digit_of(name: str) -> str | None:
-    """The digit that a class's name means: "7", "seven", "digit 7", "7.0"; None where none."""
-    words = re.findall(r"[a-z]+|\d+(?:\.0*)?", name.lower())
-    digits = {str(_WORDS.index(word)) for word in words if word in _WORDS}
-    digits |= {word.split(".")[0] for word in words if word[0].isdigit()}
-    return digits.pop() if len(digits) == 1 and max(digits) in "0123456789" else None
 
 
 def reading_from(record: Mapping[str, Any]) -> InputReading:

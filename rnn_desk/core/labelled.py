@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_desk.core.card import digit_of
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.frozen import frozen
 from rnn_desk.core.idx import read_idx
+from rnn_desk.core.number_words import digit_of
 from rnn_desk.core.picture import Original
 
 IMAGES = re.compile(r"(?i)(.*)images([-._]idx)3(.*)")

@@ -13,7 +13,7 @@ import numpy as np
 from rnn_desk.core.arrays import NDArray
 from rnn_desk.core.drawing import CANVAS_SIZE, Drawing, Stroke
 from rnn_desk.core.frozen import frozen
-from rnn_desk.core.raster import BOX, SIDE, Raster, rasterise
+from rnn_desk.core.raster import BEFORE_COUNTED, BOX, SIDE, Raster, counted_from, rasterise
 from rnn_desk.core.scan.areas import Box, block_side
 from rnn_desk.core.scan.channel import grey_levels
 from rnn_desk.core.scan.find import (
@@ -154,14 +154,16 @@ def picture_of(
     )
 
 
-def raster_of(original: Original, side: int = SIDE, box: float = BOX) -> Raster:
+def raster_of(
+    original: Original, side: int = SIDE, box: float = BOX, counted: bool = False
+) -> Raster:
     """The raster of whatever lies on the canvas, `side` x `side`; blank where there is no ink.
 
-    box: side of the box that the ink is scaled into, as a part of the raster's side.
+    box, counted: as `core.raster.Frame` has them.
     """
     if isinstance(original, Drawing):
-        return rasterise(original, side, box)
-    return _raster(original, side, box)
+        return rasterise(original, side, box, counted)
+    return _raster(original, side, box, counted)
 
 
 def shows_the_same(a: Original, b: Original) -> bool:
@@ -172,13 +174,17 @@ def shows_the_same(a: Original, b: Original) -> bool:
 
 
 @lru_cache(_KEPT)
-def _raster(picture: Picture, side: int, box: float) -> Raster:
+def _raster(picture: Picture, side: int, box: float, counted: bool) -> Raster:
     """With scale and offset as the canvas has them, not the picture's pixels."""
     grey = picture.grey
     if grey.shape == (side, side) and (picture.as_it_is or is_in_mnists_manner(grey)):
         raster = Raster((grey / 255).astype(np.float32), 1.0)
     elif (digit := picture.digit) is not None:
-        raster = digit.raster(side, box)
+        raster = (
+            counted_from(digit.raster(BEFORE_COUNTED, 1.0), side)
+            if counted
+            else digit.raster(side, box)
+        )
     else:
         raster = Raster(np.zeros((side, side), np.float32))
     scale, (x, y) = raster.scale / picture.scale, picture.corner

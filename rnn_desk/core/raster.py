@@ -9,11 +9,12 @@ raster: the pen's width counts in raster pixels, whatever the size of the drawin
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from rnn_desk.core.arrays import NDArray
+from rnn_desk.core.counted import counted as counted_pixels
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.frozen import frozen
 from rnn_desk.core.ink import Ink, visible_ink
@@ -24,6 +25,9 @@ BOX = 20 / 28
 
 PEN = 2.4 / 28
 """Width of the ordinary pen as a part of the raster's side: the mean stroke of MNIST."""
+
+BEFORE_COUNTED = 64
+"""Side of the raster of which a smaller one counts the ink."""
 
 MASS_AT = 0.5
 """Raster pixels by which MNIST's centre of mass lies beyond the middle, down and right: the mean
@@ -43,6 +47,15 @@ _SPECK = 1e-9
 
 CENTRING_ROUNDS = 3
 """Mass is measured on the pixels, and moves a little with them; three rounds settle it."""
+
+
+class Frame(NamedTuple):
+    """Into what a drawing is fitted: a raster of that side, in which the box for the ink is that
+    part of it; or one whose pixels count the ink of a bitmap, which fills it (`core.counted`)."""
+
+    side: int = SIDE
+    box: float = BOX
+    counted: bool = False
 
 
 @frozen(eq=False)
@@ -72,14 +85,15 @@ class Raster:
         return not self.pixels.any()
 
 
-def rasterise(drawing: Drawing, side: int = SIDE, box: float = BOX) -> Raster:
+def rasterise(
+    drawing: Drawing, side: int = SIDE, box: float = BOX, counted: bool = False
+) -> Raster:
     """The raster of a drawing, `side` x `side`; a drawing with no ink left gives a blank one.
 
-    box: side of the box that the ink is scaled into, as a part of the raster's side. Position, size
-    and direction of the strokes do not change the raster (beyond rounding); a dot becomes a dot of
-    the pen's width in the middle.
+    box, counted: as `Frame` has them. Position, size and direction of the strokes do not change the
+    raster (beyond rounding); a dot becomes a dot of the pen's width in the middle.
     """
-    return rasterise_ink(visible_ink(drawing), side, box)
+    return rasterise_ink(visible_ink(drawing), side, box, counted)
 
 
 def rasterise_in_place(drawing: Drawing, side: int = SIDE, pens: float = 1.0) -> Raster:
@@ -93,10 +107,14 @@ def rasterise_in_place(drawing: Drawing, side: int = SIDE, pens: float = 1.0) ->
     return Raster(_paint(pieces, np.zeros(2), side).astype(np.float32), scale)
 
 
-def rasterise_ink(lines: tuple[Ink, ...], side: int = SIDE, box: float = BOX) -> Raster:
+def rasterise_ink(
+    lines: tuple[Ink, ...], side: int = SIDE, box: float = BOX, counted: bool = False
+) -> Raster:
     """The raster of the lines that `visible_ink` found."""
     if not lines:
         return Raster(np.zeros((side, side), np.float32))
+    if counted:
+        return counted_from(rasterise_ink(lines, BEFORE_COUNTED, 1.0), side)
     points, radius, first = _as_one(lines, side)
     scale = _scale_into_box(points, radius, box * side)
     scaled = points * scale
@@ -111,6 +129,23 @@ def rasterise_ink(lines: tuple[Ink, ...], side: int = SIDE, box: float = BOX) ->
         offset = np.clip(offset + shift, -low, side - high)
     return Raster(
         _paint(pieces, offset, side).astype(np.float32), scale, (float(offset[0]), float(offset[1]))
+    )
+
+
+def counted_from(raster: Raster, side: int) -> Raster:
+    """The raster whose pixels count the ink of a larger one. Its rows lie as scale and offset say;
+    along them, it is about its middle that the ink lies as it did."""
+    pixels = counted_pixels(raster.pixels, side)
+    rows, columns = (np.flatnonzero(raster.pixels.any(axis=axis)) for axis in (1, 0))
+    if not len(rows):
+        return Raster(pixels)
+    scale = side / (rows[-1] + 1 - rows[0])
+    middle = (columns[0] + columns[-1] + 1) / 2
+    x, y = raster.offset
+    return Raster(
+        pixels,
+        raster.scale * scale,
+        (float((x - middle) * scale + side / 2), float((y - rows[0]) * scale)),
     )
 
 

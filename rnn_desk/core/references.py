@@ -12,10 +12,11 @@ import numpy as np
 from rnn_desk.assets_door import asset
 from rnn_desk.core.alphabet import alphabet_of, character_of
 from rnn_desk.core.arrays import Array
+from rnn_desk.core.counted import counted
 from rnn_desk.core.drawing import Drawing, read_drawings
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.frozen import frozen
-from rnn_desk.core.raster import BOX, rasterise
+from rnn_desk.core.raster import BOX, Frame, rasterise
 from rnn_desk.core.resampling import resampled
 
 _DIGITS = frozenset("0123456789")
@@ -58,7 +59,7 @@ class References:
 
     def pictures(
         self,
-        frame: tuple[int, float],
+        frame: Frame,
         places: Sequence[int],
         between: Callable[[], None] = lambda: None,
     ) -> Array:
@@ -72,15 +73,21 @@ class References:
                 between()
         return np.stack([self._made[frame, place] for place in places])
 
-    def hard_pictures(self, frame: tuple[int, float]) -> tuple[Array, tuple[str, ...]]:
+    def hard_pictures(self, frame: Frame) -> tuple[Array, tuple[str, ...]]:
         """Harder pictures `[n, side, side]` and their labels, if there are any. Raises Refused."""
         if not self.hard_file:
             return np.zeros((0, frame[0], frame[0]), np.float32), ()
         if frame not in self._reframed:
-            side, box = frame
-            tight = self._hard if box == BOX else np.stack([_tight(one, box) for one in self._hard])
-            self._reframed[frame] = resampled(tight, side, side)
+            self._reframed[frame] = self._hard_in(frame)
         return self._reframed[frame], self.labels * (len(self._hard) // len(self.labels))
+
+    def _hard_in(self, frame: Frame) -> Array:
+        hard = self._hard
+        if frame.counted:
+            large = resampled(hard, _LARGEST, _LARGEST)
+            return np.stack([counted(one, frame.side) for one in large])
+        tight = hard if frame.box == BOX else np.stack([_tight(one, frame.box) for one in hard])
+        return resampled(tight, frame.side, frame.side)
 
     @cached_property
     def _hard(self) -> Array:
@@ -93,18 +100,18 @@ class References:
             ) from error
 
     @cached_property
-    def _reframed(self) -> dict[tuple[int, float], Array]:
+    def _reframed(self) -> dict[Frame, Array]:
         return {}
 
     @cached_property
-    def _made(self) -> dict[tuple[tuple[int, float], int], Array]:
+    def _made(self) -> dict[tuple[Frame, int], Array]:
         return {}
 
 
-def _picture(drawing: Drawing, side: int, box: float) -> Array:
+def _picture(drawing: Drawing, side: int, box: float, counts: bool) -> Array:
     """The raster; a large one is made of a smaller one, for it would take long."""
     if side <= _LARGEST:
-        return rasterise(drawing, side, box).pixels
+        return rasterise(drawing, side, box, counts).pixels
     return resampled(rasterise(drawing, _LARGEST, box).pixels, side, side)
 
 

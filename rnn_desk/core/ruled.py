@@ -35,11 +35,13 @@ INKED = 0.25
 
 
 @lru_cache(4)  # of one drawing it is read what it is, and written how it could go on
-def raster_on(original: Original, ruled: bool, side: int = SIDE, box: float = BOX) -> Raster:
+def raster_on(
+    original: Original, ruled: bool, side: int = SIDE, box: float = BOX, counted: bool = False
+) -> Raster:
     """The raster of what lies on a ruled sheet, or on a plain one. A picture has no lines."""
     if ruled and isinstance(original, Drawing) and not is_whole(original):
         return rasterise_in_place(original, side)
-    return raster_of(original, side, box)
+    return raster_of(original, side, box, counted)
 
 
 @lru_cache(_KEPT)

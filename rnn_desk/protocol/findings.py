@@ -10,7 +10,7 @@ from rnn_desk.core.by_hand import ByHand, by_hand_from
 from rnn_desk.core.card import InputReading, ModelCard
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.frozen import frozen
-from rnn_desk.core.raster import BOX
+from rnn_desk.core.raster import Frame
 
 
 @frozen
@@ -21,9 +21,9 @@ class Way:
     side: int
 
     @property
-    def frame(self) -> tuple[int, float]:
-        """The side, and that of the box for the ink as a part of it: for `rasterise`."""
-        return self.side, BOX if self.input.margin == "mnist" else 1.0
+    def frame(self) -> Frame:
+        """Into what drawings are fitted."""
+        return self.input.frame(self.side)
 
 
 @frozen

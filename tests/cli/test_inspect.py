@@ -7,6 +7,7 @@ import pytest
 from rnn_desk.app import chosen_readings
 from rnn_desk.assets_door import asset
 from tests.helpers.model_files import ACCEPTED, FILES, TRUTH
+from tests.models.check import CHANCE
 
 KEYS = ("layout", "polarity", "reading", "batch", "dtype", "channels", "margin", "side")
 
@@ -20,11 +21,6 @@ def _no_choices(monkeypatch, tmp_path):
 def inspected(told):
     """What the command says, and its status."""
     return lambda *words: told("inspect", *words)[:2]
-
-
-CHANCE = 0.04
-"""Part of the 240 reference digits within which two ways do as well: two standard errors where one
-of ten is misread. What they are told apart by is their loss, on harder pictures too."""
 
 
 @pytest.mark.slow

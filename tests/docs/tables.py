@@ -113,7 +113,11 @@ def _card() -> Iterator[tuple[str, ...]]:
         "polarity": (card.Polarity, ""),
         "reading": (card.Reading, "what one time step is; `whole` has none"),
         "dtype": (card.Dtype, "type of the input's elements"),
-        "margin": (card.Margin, "paper around the ink: as MNIST's, or none"),
+        "margin": (
+            card.Margin,
+            "paper around the ink: as MNIST's, or none; `counted` has none, and each pixel counts "
+            "the ink of 4 x 4 of a bitmap, as scikit-learn's 8 x 8 digits do",
+        ),
         "turn": (
             card.Turn,
             "done to the picture first: nothing, left for right, rows from the bottom up, both; "

@@ -120,12 +120,12 @@ def test_while_the_pen_is_down_no_frame_is_taken_and_what_it_drew_is_shown(
     canvas = drawn.window.canvas
     drawn.actions["save_animation"].trigger()
     qtbot.waitUntil(lambda: len(taken) >= 3)
-    canvas._down("mouse", pen.on_widget(canvas, 60, 60), None, erase=False)
+    canvas.hand.down("mouse", pen.on_widget(canvas, 60, 60), None, erase=False)
     before = len(taken)
-    canvas._move("mouse", pen.on_widget(canvas, 200, 420), None)
+    canvas.hand.move("mouse", pen.on_widget(canvas, 200, 420), None)
     settle()
     assert len(taken) <= before + 1
-    canvas._up("mouse")
+    canvas.hand.up("mouse")
     with qtbot.waitSignal(drawn.files.recorder.ended, timeout=LONGEST_MS):
         pass
     assert taken.count(1) == 2  # begun again, with the stroke that was added

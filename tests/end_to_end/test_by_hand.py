@@ -77,6 +77,10 @@ def test_what_does_not_run_so_is_said(desk, qtbot, monkeypatch):
     assert max(part for _, bar, _ in sheet.answers for part in [bar.part]) > 0
     sheet.show_failed(Refused("it has no output"))
     assert not sheet.open_button.isEnabled()
+    assert sheet.score.text() == "It has no output"
+    sheet.why = Refused("it has no output")
+    sheet.show_failed(Refused("it has no output"))
+    assert "for the same reason" in sheet.score.text()
     sheet.close()
     assert desk.by_hand.sheet is None
 

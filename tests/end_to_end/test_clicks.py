@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from rnn_desk.app.action_table import action_table
 from rnn_desk.assets_door import asset
 from rnn_desk.core.errors import Refused
-from rnn_desk.qt.views import canvas as canvas_module
+from rnn_desk.qt.views import canvas_hand
 from tests.helpers import pen
 
 
@@ -119,7 +119,7 @@ def test_while_the_pen_is_down_it_is_to_be_lifted_first(empty, name):
 
 
 def test_a_stroke_that_can_take_no_more_says_so_once(empty, monkeypatch):
-    monkeypatch.setattr(canvas_module, "MAX_STROKE_POINTS", 3)
+    monkeypatch.setattr(canvas_hand, "MAX_STROKE_POINTS", 3)
     said = []
     empty.window.canvas.refused.connect(said.append)
     pen.draw_stroke(empty.window.canvas, [(x, 200) for x in range(100, 300, 20)])

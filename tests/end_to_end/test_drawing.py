@@ -15,7 +15,7 @@ from rnn_desk.assets_door import asset
 from rnn_desk.core import drawing as core_drawing
 from rnn_desk.core.drawing import Drawing, stroke
 from rnn_desk.core.errors import Refused
-from rnn_desk.qt.views import canvas as canvas_view
+from rnn_desk.qt.views import canvas_hand
 from tests.helpers import pen
 from tests.helpers.engine import held_back, reader_of
 
@@ -291,7 +291,7 @@ def test_a_dot_and_a_line_are_no_failure(desk, settle):
 
 def test_no_drawing_is_made_that_could_not_be_read_again(desk, monkeypatch):
     """The limit of the file's format, made low so that it is met at once."""
-    monkeypatch.setattr(canvas_view, "MAX_POINTS", 5)
+    monkeypatch.setattr(canvas_hand, "MAX_POINTS", 5)
     canvas = desk.window.canvas
     pen.draw_stroke(canvas, [(100, 100), (150, 150), (200, 200)])
     pen.draw_stroke(canvas, [(300, 100), (300, 150), (300, 200), (300, 250)])

@@ -43,6 +43,8 @@ def test_opening_tells_how_far_it_has_come(drawn, qtbot, engines):
     drawn.open_model(FOREIGN / "dynamo_gru.onnx")
     assert header.accuracy.text() == "opening dynamo_gru.onnx…"
     assert not header.cancel.isHidden()
+    header.show_stage("searching")
+    assert "trying settings that are less usual" in header.accuracy.text()
     qtbot.waitUntil(lambda: header.cancel.isHidden(), timeout=PATIENCE)
     assert "opening dynamo_gru.onnx: checking the network…" in seen
     assert drawn.models.loaded[0].card.name == "dynamo_gru"

@@ -322,7 +322,7 @@ def test_undo_and_redo_go_through_it_and_the_pen_begins_anew(opened, settle, fiv
         settle()
         assert what is None or store.state.canvas.shown is what
         assert answer(opened) == label
-    assert not canvas._lines
+    assert not canvas.ink.lines
     opened.actions["undo"].trigger()
     assert store.state.canvas.shown is drawn
     opened.actions["redo"].trigger()

@@ -14,7 +14,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 def on_widget(canvas: CanvasView, x: float, y: float) -> QPointF:
-    """Canvas units as pixels of the widget: the other way than its own `to_canvas`."""
+    """Canvas units as pixels of the widget: the other way than its hand's `_to_canvas`."""
     sheet = canvas.sheet()
     scale = sheet.width() / CANVAS_SIZE
     return QPointF(sheet.x() + x * scale, sheet.y() + y * scale)

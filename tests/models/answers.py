@@ -123,6 +123,11 @@ def label_float(e: Ending) -> None:
     e.output(e.node("Cast", e.node("ArgMax", "logits", axis=1, keepdims=0), to=FLOAT), "variable")
 
 
+def labels_per_row(e: Ending) -> None:
+    """[N, rows]."""
+    e.output(e.node("ArgMax", e.after_each_row(), axis=2, keepdims=0), "said", INT64)
+
+
 def label_words(e: Ending) -> None:
     best = e.node("ArgMax", "logits", axis=1, keepdims=0)
     words = e.node("LabelEncoder", best, domain="ai.onnx.ml", keys_int64s=list(range(CLASSES)),
@@ -241,6 +246,7 @@ FORMS: dict[str, tuple[str, Callable[[Ending], None]]] = {
     "label_int64": ("label", label_int64),
     "label_int32": ("label", label_int32),
     "label_float": ("label", label_float),
+    "labels_per_row": ("last", labels_per_row),
     "label_words": ("label", label_words),
     "one_hot": ("vector", one_hot),
     "int8_logits": ("vector", int8_logits),

@@ -20,12 +20,15 @@ import numpy as np
 
 from rnn_desk.app import chosen_readings
 from rnn_desk.cli import main as command
-from rnn_desk.core.card import digit_of
+from rnn_desk.core.card import InputReading
+from rnn_desk.core.number_words import digit_of
 from rnn_desk.core.references import reference_digits
 from tests.helpers.model_files import FILES, TRUTH, answers
 
 FIELDS = ("layout", "polarity", "reading", "batch", "dtype", "channels", "margin", "side")
-NEAR = 0.02
+CHANCE = 0.04
+"""Part of the 240 reference digits within which two ways do as well: two standard errors where one
+of ten is misread. What they are told apart by is their loss, on harder pictures too."""
 
 
 def inspected(name: str) -> dict[str, object]:
@@ -40,7 +43,7 @@ def inspected(name: str) -> dict[str, object]:
 def as_meant(name: str) -> float:
     """The part of the reference digits that the file reads right, fed as its maker meant it."""
     truth, digits = TRUTH[name], reference_digits()
-    frame = (truth["side"], 20 / 28 if truth["margin"] == "mnist" else 1.0)
+    frame = InputReading(margin=truth["margin"]).frame(truth["side"])
     said = answers(name, digits.pictures(frame, range(len(digits.drawings))))
     names = [digit_of(label) or label for label in truth["classes"]]
     return float(np.mean([names[k] == label for k, label in zip(said, digits.labels, strict=True)]))
@@ -68,7 +71,7 @@ def main() -> int:
                 assert isinstance(evidence, list)
                 full = [e["right"] / e["count"] for e in evidence if e["count"] >= 200]
                 best = max([as_meant(name), *full])
-                right = right and accuracy >= best - NEAR
+                right = right and accuracy >= best - CHANCE
                 words = f"{accuracy:6.1%} of at best {best:6.1%}"
             wrong += not right
             sys.stdout.write(f"{'right' if right else 'WRONG'}  {name:36} {words}\n")

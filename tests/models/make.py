@@ -660,7 +660,7 @@ def make_sklearn(made: Collection, x: Tensor, y: Tensor) -> None:
             zipmap=False,
         )
         small, answers = load_digits(return_X_y=True)
-        eight = {"side": 8, "margin": "none", "value_range": "0..16"}
+        eight = {"side": 8, "margin": "counted", "value_range": "0..16"}
         net = MLPClassifier((32,), "tanh", max_iter=300, random_state=1).fit(small, answers)
         export("sklearn_mlp_8x8.onnx", net, 64, Truth(**eight, **flat), zipmap=False)
         words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]

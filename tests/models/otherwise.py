@@ -121,6 +121,7 @@ def coloured(side: int = 28) -> Otherwise:
 def models() -> dict[str, ModelProto]:
     """One of each kind and more, by name."""
     letters = [None] * 26
+    twenty = [7, *[None] * 3, 2, 9, 0, None, 4, None, 1, 8, *[None] * 2, 3, None, 6, *[None] * 2, 5]
     canvas = Otherwise(("n", 28, 28, 4), TensorProto.UINT8).floats()
     return {
         "mean-and-deviation": plain().unscaled(1 / 0.35, -0.2 / 0.35).before(),
@@ -145,6 +146,9 @@ def models() -> dict[str, ModelProto]:
         "shuffled": plain().before((3, 7, 0, 9, 1, 4, 8, 2, 6, 5)),
         "nine-to-nothing": plain().before((9, 8, 7, 6, 5, 4, 3, 2, 1, 0)),
         "sudoku": plain().before((1, 2, 3, 4, 5, 6, 7, 8, 9)),
+        "sudoku-with-empty": plain().before((None, *range(1, 10))),
+        "twenty-shuffled": plain().before(twenty),
+        "sixteen-bits": Otherwise(ROWS, TensorProto.UINT16).floats().unscaled(65535.0).before(),
         "blank-last": plain().before((*range(10), None)),
         "two-more-between": plain().before((0, 1, 2, 3, 4, None, 5, 6, 7, 8, 9, None)),
         "letters-first": plain().before((*letters, *range(10))),

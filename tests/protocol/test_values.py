@@ -117,9 +117,11 @@ def way(**fields):
 
 
 def test_a_margin_is_of_the_frame():
-    side, box = way().frame
+    side, box, counted = way().frame
     assert side == 28
-    assert 0 < box < way(margin="none").frame[1] == 1.0
+    assert not counted
+    assert 0 < box < way(margin="none").frame.box == 1.0
+    assert way(margin="counted").frame.counted
 
 
 def test_what_was_found_is_as_good_as_the_way_in_use():

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from rnn_desk.assets_door import asset
+from rnn_desk.core.raster import Frame
 from rnn_desk.core.references import reference_letters, references_for
 from training.letters import EACH, main
 
@@ -17,7 +18,7 @@ def test_there_are_four_of_each_letter_and_none_is_there_twice():
     letters = reference_letters()
     assert set(Counter(letters.labels).values()) == {EACH}
     assert len(set(letters.labels)) == 52
-    pictures = letters.pictures((28, 20 / 28), range(len(letters.drawings)))
+    pictures = letters.pictures(Frame(), range(len(letters.drawings)))
     assert len({picture.tobytes() for picture in pictures}) == len(letters.drawings)
 
 

@@ -19,9 +19,9 @@ class DrawnDigit:
     lines: tuple[Ink, ...] = field(repr=False)
     box: Box | None
 
-    def raster(self, side: int = SIDE, box: float = BOX) -> Raster:
+    def raster(self, side: int = SIDE, box: float = BOX, counted: bool = False) -> Raster:
         """Its raster, `side` x `side`, as if it had been drawn alone."""
-        return rasterise_ink(self.lines, side, box)
+        return rasterise_ink(self.lines, side, box, counted)
 
 
 def parts_of(drawing: Drawing) -> list[DrawnDigit]:

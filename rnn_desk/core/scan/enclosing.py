@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from rnn_desk.core.frozen import frozen
-from rnn_desk.core.scan.areas import box_of, grown
+from rnn_desk.core.scan.areas import Mask, box_of, grown
 from rnn_desk.core.scan.labels import labelled
 from rnn_desk.core.scan.parts import LOWEST, Parts, holds, is_shade, large
 
@@ -31,6 +31,12 @@ _FREE, _AS_LARGE = 3, 1.4
 """Parts that lie in no other, and have none in them: from so many on, what is no more than so many
 times as large as they are is written as they are, whatever lies in it."""
 
+_OF_A_FORM, _ALIKE = 3, 0.1
+"""Boxes that are a form's, and how much their sides differ, as a part of them."""
+
+_LINE, _ALL_ROUND = 2, 0.8
+"""Cells that the line of such a box is thick, and the part of its way where it is seen."""
+
 
 @frozen
 class Frames:
@@ -44,7 +50,7 @@ class Frames:
 def frames_in(parts: Parts) -> Frames:
     """Boxes, rings and tables round what may be digits; or, if anything, what a sheet lies on."""
     ground = int(parts.mass.argmax()) if len(parts.mass) else None
-    if ground is not None and _is_ground(parts, ground):
+    if ground is not None and is_ground(parts, ground):
         return Frames((), (ground,))
     every = large(parts)
     inside = {k: [other for other in every if _is_within(parts, other, k)] for k in every}
@@ -64,6 +70,27 @@ def frames_in(parts: Parts) -> Frames:
         tuple(k for k, thick in found.items() if thick is False),
         tuple(k for k, thick in found.items() if thick),
     )
+
+
+def rims_of(parts: Parts, frames: Sequence[int]) -> Mask:
+    """The cells along the sides of what is as large as the boxes of a form are, where there are
+    such: boxes that the digits in them touch."""
+    rims = np.zeros(parts.number.shape, bool)
+    if len(frames) < _OF_A_FORM:
+        return rims
+    sizes = np.array([[parts.boxes[k].width, parts.boxes[k].height] for k in frames])
+    usual = np.median(sizes, axis=0)
+    for k in large(parts):
+        box = parts.boxes[k]
+        if k in frames or (np.abs((box.width, box.height) - usual) > _ALIKE * usual + 1).any():
+            continue
+        rim = np.zeros_like(rims)
+        rim[box.pixels] = True
+        rim &= grown(~rim, _LINE)
+        rim &= parts.mask(k)
+        if np.count_nonzero(rim) >= _ALL_ROUND * 2 * (box.width + box.height):
+            rims |= rim
+    return rims
 
 
 def _least_frame(parts: Parts, every: Sequence[int], inside: Mapping[int, Sequence[int]]) -> float:
@@ -105,7 +132,7 @@ def _enclosing(parts: Parts, which: int, inside: Sequence[int]) -> bool | None:
     return None
 
 
-def _is_ground(parts: Parts, which: int) -> bool:
+def is_ground(parts: Parts, which: int) -> bool:
     """Whether a part is what a sheet lies on: broad, all round it, from corner to corner."""
     rows, columns = parts.number.shape
     outer, mask = parts.boxes[which], parts.mask(which)

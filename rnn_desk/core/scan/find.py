@@ -19,6 +19,7 @@ from rnn_desk.core.scan.areas import (
 )
 from rnn_desk.core.scan.card import card_in, sheet_on
 from rnn_desk.core.scan.contrast import even_ink, ink_of
+from rnn_desk.core.scan.enclosing import is_ground
 from rnn_desk.core.scan.frame import sheet_of
 from rnn_desk.core.scan.look import Looked, look
 from rnn_desk.core.scan.paper import even_paper, local_paper
@@ -39,8 +40,8 @@ _AS_MUCH_AGAIN = 1.5
 """Times as many digits as there are on what may be a card or a lit part of the sheet."""
 
 _UNEVEN = 0.3
-"""Of full ink: a floor above it says that the light is not as even as it was taken to be, as where a
-shadow with a soft edge lies on the paper."""
+"""Of full ink: a floor above it says that the light is not as even as it was taken to be, as where
+a shadow with a soft edge lies on the paper."""
 
 _LEAST_FOR_LOCAL = 40
 """Pixels of the shorter side; less is one piece of paper."""
@@ -144,6 +145,8 @@ def _others(sheet: Floats, first: Looked | None, as_one: bool) -> Iterator[tuple
     if first is not None and first.blobs:
         for box, looked in _on_cards(sheet, first, as_one):
             yield box, looked
+            if looked.is_answer and any(is_ground(first.parts, k) for k in first.blobs):
+                return  # what is around the sheet is no paper
             if looked.is_answer:
                 darks = (looked.ink.dark,)
                 break

@@ -11,11 +11,12 @@ from rnn_desk.core.arrays import Floats
 from rnn_desk.core.frozen import frozen
 from rnn_desk.core.scan.areas import Box, Mask
 from rnn_desk.core.scan.contrast import Ink
-from rnn_desk.core.scan.enclosing import frames_in
+from rnn_desk.core.scan.enclosing import frames_in, rims_of
 from rnn_desk.core.scan.lines import Lines, without_lines
 from rnn_desk.core.scan.parts import (
     Parts,
     Sorted,
+    fine_cells,
     fine_mask,
     is_blob,
     is_shade,
@@ -29,6 +30,10 @@ _SIZEABLE = 0.2
 _FAINT, _ABOVE = 0.5, 1.15
 """Of full ink: frames below it are told from it by their depth, and so many times that is left
 out."""
+
+_ONE, _OF_MANY, _MANY, _CRUMB = 0.06, 0.03, 6, 4
+"""Of the sheet's shorter side: how tall a digit is that stands alone on a ruled sheet, and one of
+so many; and cells that are no taller than a crumb of a line."""
 
 
 @frozen(eq=False)
@@ -82,7 +87,9 @@ def look(ink: Ink, as_one: bool) -> Looked:
     if frames.thick:
         return Looked(ink, ink.clear, frame, None, parts, Sorted((), ()), frames.thick)
     if frames.thin:
+        rims = rims_of(parts, frames.thin)
         frame = fine_mask(parts, frames.thin, ink.depth.shape)
+        frame |= fine_cells(parts, rims, ink.depth.shape)
         ink = _without(ink, frame)
         parts = parts_of(ink.clear)
     lines = without_lines(ink)
@@ -112,9 +119,14 @@ def _without(ink: Ink, frame: Mask) -> Ink:
 
 
 def _is_written(parts: Parts) -> bool:
-    """Whether something that is no crumb of a line is left."""
-    least = 0.06 * min(parts.number.shape)
-    return any(box.height >= least and box.longest >= 3 for box in parts.boxes)
+    """Whether something that is no crumb of a line is left: one that is tall, or several that are
+    lower, as on a page that is written full."""
+    side = min(parts.number.shape)
+    tall = [box.height for box in parts.boxes if box.longest >= 3]
+    if any(height >= _ONE * side for height in tall):
+        return True
+    several = [height for height in tall if height >= max(_OF_MANY * side, _CRUMB)]
+    return len(several) >= _MANY
 
 
 def _blobs(parts: Parts, sort: Sorted) -> tuple[int, ...]:

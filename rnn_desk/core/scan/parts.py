@@ -109,6 +109,11 @@ def fine_mask(parts: Parts, numbers: Sequence[int], shape: tuple[int, ...]) -> M
     """The pixels of these parts, with what of them lies in the cells beside."""
     cells = grown(np.isin(parts.number, np.array(numbers) + 1), 1)
     cells &= (parts.number == 0) | np.isin(parts.number, np.array(numbers) + 1)
+    return fine_cells(parts, cells, shape)
+
+
+def fine_cells(parts: Parts, cells: Mask, shape: tuple[int, ...]) -> Mask:
+    """The pixels of some cells."""
     fine = np.repeat(np.repeat(cells, parts.k, axis=0), parts.k, axis=1)
     return np.asarray(fine[: shape[0], : shape[1]])
 

@@ -32,6 +32,10 @@ _SLIM = 2.0
 _WOVEN = 3
 """Strokes of a low part that one line crosses: letters that run into one another have as many."""
 
+_LONG, _WOVEN_LONG = 1.8, 4
+"""Times its height: how wide a name is that is nearly as tall as the digits beside it; and strokes
+of it that one line crosses."""
+
 _AS_HIGH = 1.25
 """Times as high as letters: what is no higher, and no single stroke, is of a word too."""
 
@@ -45,15 +49,19 @@ def words_in(boxes: Sequence[Box], mask_of: Callable[[int], Mask]) -> set[int]:
     """
     edges = np.array([astuple(box) for box in boxes], np.float64).reshape(-1, 4)
     wide, high = (edges[:, 2:] - edges[:, :2]).T
-    low = np.flatnonzero(high < _LOW * high.max(initial=0.0))
-    if not len(low):
-        return set()
-    crossed = {int(k): _most_crossed(mask_of(int(k))) for k in low}
+    is_low = high < _LOW * high.max(initial=0.0)
+    long = ~is_low & (wide >= _LONG * high)
+    low = np.flatnonzero(is_low)
+    crossed = {int(k): _most_crossed(mask_of(int(k))) for k in np.flatnonzero(is_low | long)}
     found = _of_letters(edges, low[wide[low] <= _SLIM * high[low]])
-    found |= {k for k, count in crossed.items() if count >= _WOVEN and wide[k] >= high[k]}
+    found |= {
+        k
+        for k, count in crossed.items()
+        if count >= (_WOVEN_LONG if long[k] else _WOVEN) and wide[k] >= high[k]
+    }
     if not found:
         return set()
-    letters = _AS_HIGH * max(high[k] for k in found)
+    letters = _AS_HIGH * max((high[k] for k in found if is_low[k]), default=0.0)
     rest = [k for k in crossed if k not in found and high[k] <= letters]
     beside = _beside(edges)
     return found | {k for k in rest if crossed[k] > 1 or any(beside[k, other] for other in found)}

@@ -17,14 +17,12 @@ from rnn_desk.core.arrays import Array
 from rnn_desk.core.drawing import NOMINAL_WIDTH, Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.familiarity import DOUBTED_BELOW
-from rnn_desk.core.raster import Raster, rasterise
+from rnn_desk.core.raster import Frame, Raster, rasterise
 from rnn_desk.core.references import References, references_for
 from rnn_desk.engine.inference.pieces import Between, nothing
 from rnn_desk.engine.inference.reader import Reader
 from rnn_desk.protocol.judged import confusion_of, judged
 from rnn_desk.protocol.report import Condition, Report
-
-Frame = tuple[int, float]
 
 
 class Pictures(Protocol):
@@ -147,8 +145,8 @@ def _small(part: float) -> Pictures:
     """The ink in a box of that part of the ordinary one."""
 
     def pictures(digits: References, frame: Frame, between: Between = nothing) -> Array:
-        side, box = frame
-        return _each(digits, lambda drawing: rasterise(drawing, side, box * part), between)
+        smaller = frame._replace(box=frame.box * part)
+        return _each(digits, lambda drawing: rasterise(drawing, *smaller), between)
 
     return pictures
 

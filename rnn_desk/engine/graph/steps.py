@@ -31,6 +31,8 @@ _MOVES = (
 
 _ON_THE_WAY = (
     "Add",
+    "Cast",
+    "Gather",
     "Identity",
     "Reshape",
     "Slice",
@@ -168,7 +170,8 @@ def _products(wiring: Wiring, entering: Iterable[str]) -> set[int] | None:
             continue
         if node.op_type not in _ON_THE_WAY:
             return None
-        farther = [n for n in node.input if n and n not in wiring.constants and n not in seen]
+        known = wiring.constants.keys() | wiring.sizes | seen
+        farther = [n for n in node.input if n and n not in known]
         left.extend(farther)
         seen.update(farther)
     return found or None

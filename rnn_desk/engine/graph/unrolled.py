@@ -16,6 +16,7 @@ from itertools import pairwise
 from onnx import ModelProto, NodeProto, numpy_helper
 
 _PRODUCTS = ("MatMul", "Gemm", "MatMulInteger")
+_COPIES = ("Cast", "Identity")
 _FARTHEST = 60
 """Nodes between a product and the next state, at most."""
 
@@ -29,13 +30,15 @@ class Wiring:
     """The graph from both sides: who makes a tensor, and who takes it.
 
     nodes: in the order of computation. maker: the place of the node that makes a tensor.
-    constants: what each tensor that follows from constants alone is, told by its contents.
+    constants: what each tensor that follows from constants alone is, told by its contents. sizes:
+    the tensors that follow from constants and from the shapes of others.
     """
 
     def __init__(self, model: ModelProto) -> None:
         graph = model.graph
         self.nodes: list[NodeProto] = list(graph.node)
         self.maker = {name: k for k, node in enumerate(self.nodes) for name in node.output if name}
+        self.outputs = {entry.name for entry in graph.output}
         self._takers: dict[str, list[int]] = defaultdict(list)
         for k, node in enumerate(self.nodes):
             for name in dict.fromkeys(node.input):
@@ -55,6 +58,11 @@ class Wiring:
                 digest = hashlib.sha1(said.encode(), usedforsecurity=False).hexdigest()
                 for place, name in enumerate(node.output):
                     self.constants[name] = f"{digest} {place}"
+        self.sizes: set[str] = set()
+        for node in self.nodes:
+            known = (name in self.sizes or name in self.constants for name in node.input if name)
+            if node.op_type == "Shape" or (node.input and all(known)):
+                self.sizes.update(name for name in node.output if name not in self.constants)
 
     def taken_in(self, k: int) -> str:
         """What a product with constant weights takes in; "" where neither or both are constant."""
@@ -73,8 +81,14 @@ class Wiring:
                 for state, weights in ((0, 1), (1, 0)):
                     name, by = node.input[state], node.input[weights]
                     if by in self.constants and name not in self.constants:
-                        groups[node.op_type, self.constants[by]].append((k, name))
+                        groups[node.op_type, self.constants[by]].append((k, self._bare(name)))
         return list(groups.values())
+
+    def _bare(self, name: str) -> str:
+        """The tensor that one is a copy of, in whatever type."""
+        while (k := self.maker.get(name)) is not None and self.nodes[k].op_type in _COPIES:
+            name = self.nodes[k].input[0]
+        return name
 
     def reached(self, sources: set[str]) -> set[str]:
         """Every tensor that depends on one of these, themselves included."""
@@ -84,11 +98,12 @@ class Wiring:
                 found.update(name for name in node.output if name)
         return found
 
-    def leading_to(self, ends: set[str]) -> set[str]:
-        """Every tensor that one of these depends on, themselves included."""
+    def leading_to(self, ends: set[str], by_shape: bool = True) -> set[str]:
+        """Every tensor that one of these depends on, themselves included. by_shape: those too of
+        which it depends on the shape alone."""
         found = set(ends)
         for node in reversed(self.nodes):
-            if not found.isdisjoint(node.output):
+            if not found.isdisjoint(node.output) and (by_shape or node.op_type != "Shape"):
                 found.update(name for name in node.input if name)
         return found
 
@@ -97,14 +112,18 @@ class Wiring:
         return (self.reached({start}) & self.leading_to({end})) - {start}
 
     def entering(self, inside: set[str], *but: str) -> list[str]:
-        """What the nodes that make these tensors take from elsewhere, constants left out."""
+        """What the nodes that make these tensors take from elsewhere; constants, and what follows
+        from shapes, left out."""
         found: dict[str, None] = {}
         for node in self.nodes:
             if not inside.isdisjoint(node.output):
                 found.update(
                     (name, None)
                     for name in node.input
-                    if name and name not in inside and name not in self.constants
+                    if name
+                    and name not in inside
+                    and name not in self.constants
+                    and name not in self.sizes
                 )
         return [name for name in found if name not in but]
 
@@ -123,9 +142,9 @@ class Wiring:
         known, ends = (
             self._follow(self.nodes[k].output[0], way) for k in (products[-2][0], products[-1][0])
         )
-        if names[-1] not in known or len(known) != len(ends):
+        if names[-1] not in known or len(ends) not in (1, len(known)):
             return None
-        last = ends[known.index(names[-1])]
+        last = ends[known.index(names[-1]) if len(ends) > 1 else 0]
         chain = (*names, last)[-steps:]
         return chain if len(chain) == steps else None
 
@@ -180,7 +199,10 @@ def is_product(node: NodeProto) -> bool:
 
 def _found(wiring: Wiring, steps: int) -> Iterator[tuple[str, ...]]:
     seen = set()
-    for products in wiring.products():
+    # Keras's own steps are tried once before they are run, and what comes of it is not used.
+    used = wiring.leading_to(wiring.outputs, by_shape=False)
+    for every in wiring.products():
+        products = [each for each in every if wiring.nodes[each[0]].output[0] in used]
         if steps - 1 <= len(products) <= steps:
             chain = wiring.chain(products, steps)
             if chain is not None and chain not in seen:

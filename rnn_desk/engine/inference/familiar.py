@@ -8,9 +8,9 @@ import time
 import numpy as np
 
 from rnn_desk.assets_door import asset, is_bundled
-from rnn_desk.core.card import digit_of
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.familiarity import Known, by_distance, chart_of, from_bytes
+from rnn_desk.core.number_words import digit_of
 from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.inference.reader import Reader
 from rnn_desk.engine.runtime.devices import CPU

@@ -14,9 +14,9 @@ from functools import cached_property
 import numpy as np
 
 from rnn_desk.core.arrays import Array
-from rnn_desk.core.card import digit_of
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.lab import Accuracy, Experiment, altered
+from rnn_desk.core.number_words import digit_of
 from rnn_desk.core.raster import Raster
 from rnn_desk.core.references import reference_digits
 from rnn_desk.core.trace import Target, Trace

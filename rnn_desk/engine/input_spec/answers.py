@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 from onnx import ModelProto, TensorProto, helper
 
-from rnn_desk.core.card import MAX_CLASSES, Form, digit_of
+from rnn_desk.core.card import MAX_CLASSES, Form
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.number_words import digit_of
 from rnn_desk.engine.graph.called import EVERY
 from rnn_desk.engine.graph.dissection import STEPS
 from rnn_desk.engine.graph.nodes import Nodes
@@ -86,7 +87,8 @@ def answers_in(
     alone = {name: lies for name, lies in outputs.items() if name not in used}
     vectors = _vectors(model, {n: lies for n, lies in alone.items() if n not in pairs})
     found = [*_by_step(model, stepped, False), *vectors]
-    if wide or not any(set(each.digits) >= DIGITS for each in vectors):
+    # Whole numbers may be labels, of which there are as many as of digits by chance.
+    if wide or not any(set(each.digits) >= DIGITS and not each.rough for each in vectors):
         found += _columns(model, alone)
         found += _tops(model, outputs, pairs)
         if wide or not vectors:

@@ -163,7 +163,7 @@ def understand(
     unchecked: Refused | None = None
     if labelling is None:
         if chosen is None and asked.only_digits:
-            raise _unreadable(evidence)
+            raise _unreadable(evidence, _says_the_same(asked, evidence[0], references))
         first = asked.answers.candidates[0]
         fit = asked.found.fits[0]
         way = Way(chosen or plain_reading(fit, found.dtype), fit.side)
@@ -311,7 +311,21 @@ def _same(one: Way, other: Way) -> bool:
     return turned[0] == turned[1] and a == b
 
 
-def _unreadable(evidence: tuple[Tried, ...]) -> Refused:
+def _says_the_same(asked: Asked, tried: Tried, references: References) -> bool:
+    """Whether the answer to every picture is the same, fed in that way."""
+    if tried.failed is not None:
+        return False
+    pictures = references.pictures(tried.way.frame, references.few)
+    answer = asked.trial.run(tried.way, pictures)[tried.output]
+    return bool((answer == answer[0]).all())
+
+
+def _unreadable(evidence: tuple[Tried, ...], the_same: bool) -> Refused:
+    if the_same:
+        return Refused(
+            "it gives every picture the same answer: its weights were not trained, or were lost "
+            "when it was exported"
+        )
     best = evidence[0]
     return Refused(
         "it does not read digits: of {count} input settings tried on the reference digits, the "

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_desk.core.card import Labels, digit_of
+from rnn_desk.core.card import Labels
+from rnn_desk.core.number_words import digit_of
 
 DIGITS = tuple("0123456789")
 UNKNOWN = ""
@@ -23,8 +24,8 @@ _ENOUGH = 8
 _FEWEST = 9
 """Outputs from which on digits may be found among them, in whatever order: a sudoku's."""
 
-_MOST_IN_ANY_ORDER = 16
-"""Outputs up to which each may mean any digit; among more, the digits stand in their own order."""
+_LETTERS_ALONE = (26, 27, 52, 53)
+"""Outputs of models of letters: some order of theirs reads many digits."""
 
 MOST_OUTPUTS = 64
 """Classes of which nothing is said, among which digits are looked for at all."""
@@ -47,7 +48,8 @@ class Labelling:
     @property
     def free(self) -> bool:
         """Whether any output may mean any label: what the drawings alone said."""
-        return self.origin == "proposed" and self.labels not in _ordered(len(self.labels))
+        orders = (each.labels for each in usual(len(self.labels)))
+        return self.origin == "proposed" and self.labels not in orders
 
     def names(self, told: Sequence[str]) -> tuple[str, ...]:
         """The names of all classes, what is not known by its number. told: as the file has them."""
@@ -87,6 +89,7 @@ def usual(count: int) -> tuple[Labelling, ...]:
     found = [Labelling(labels, "proposed") for labels in _ordered(count)]
     if count == len(DIGITS):
         found[0] = Labelling(DIGITS, "counted")
+        found.append(Labelling((UNKNOWN, *DIGITS[1:]), "proposed"))  # a sudoku's, 0 is no digit
     return tuple(found)
 
 
@@ -103,12 +106,12 @@ def _ordered(count: int) -> list[tuple[str, ...]]:
 
 def assigned(values: NDArray[Any], labels: Sequence[str]) -> Labelling | None:
     """The labelling that fits answers `[n, classes]` to drawings of those labels best; None where
-    there are too few outputs, or too many to be told apart.
+    there are too few outputs or too many, or they are letters.
 
     Each digit gets the output that answers it most, no two the same one.
     """
     count = values.shape[1]
-    if not _FEWEST <= count <= _MOST_IN_ANY_ORDER:
+    if not _FEWEST <= count <= MOST_OUTPUTS or count in _LETTERS_ALONE:
         return None
     known = np.array(labels)
     standing = (values - values.mean(axis=0)) / (values.std(axis=0) + 1e-12)

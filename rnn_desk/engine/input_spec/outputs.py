@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -137,7 +138,7 @@ def _told(model: ModelProto, count: int) -> tuple[str, ...]:
 
 
 def _listed(text: str) -> tuple[str, ...]:
-    """Names in a text: JSON, Python's way of writing a list or dictionary, or commas."""
+    """Names in a text: JSON, Python's way of writing a list or dictionary, commas, or lines."""
     value: Any = None
     for read in (json.loads, ast.literal_eval):
         try:
@@ -148,7 +149,7 @@ def _listed(text: str) -> tuple[str, ...]:
     if isinstance(value, dict):
         value = _in_order(value)
     if not isinstance(value, list | tuple):
-        value = [part.strip() for part in text.split(",")]
+        value = [part.strip() for part in re.split(r"[,;\n]", text.strip())]
     return tuple(str(part) for part in value)
 
 

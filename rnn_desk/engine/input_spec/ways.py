@@ -40,18 +40,25 @@ _GREYS = (0.0, 0.15, 0.45, 0.8)
 """Factors, and what grey becomes 0, from which a search for others begins."""
 
 
-_LARGEST_INT8 = 127.0
-"""What white is to models that take a picture as signed bytes with no zero point."""
+_LARGEST_INT8, _LARGEST_UINT16 = 127.0, 65535.0
+"""What white is to models that take a picture as signed bytes with no zero point, or as pairs of
+bytes."""
 
 
 def usual_ways(found: Signature) -> Iterator[Way]:
     """Every usual way to feed an input of that signature."""
     for fit in found.fits:
-        margins: tuple[Margin, ...] = get_args(Margin) if fit.side in _TIGHT else ("mnist",)
-        for margin in reversed(margins):
+        for margin in _margins(fit.side):
             for way in lying((fit,), found.dtype, ("upright",), margin):
                 for span in value_ranges(way.side, found.dtype):
                     yield Way(replace(way.input, value_range=span), way.side)
+
+
+def _margins(side: int) -> tuple[Margin, ...]:
+    """What paper may be around the ink of pictures of that side, the plainest first."""
+    if side == _SIDE_OF_0_TO_16:
+        return "counted", "none", "mnist"
+    return ("none", "mnist") if side in _TIGHT else ("mnist",)
 
 
 def lying(
@@ -101,6 +108,8 @@ def spread(way: Way) -> Iterator[Way]:
         yield from (scaled(way, (factor,), (term,)) for factor, term in _BETWEEN)
     elif way.input.dtype == "int8":
         yield scaled(way, (_LARGEST_INT8,), (0.0,))
+    elif way.input.dtype == "uint16":
+        yield scaled(way, (_LARGEST_UINT16,), (0.0,))
 
 
 def unscaled(way: Way) -> Way:
@@ -122,6 +131,8 @@ def scaled_ways(way: Way) -> Iterator[Way]:
         yield Way(replace(reading, value_range=span), way.side)
     if reading.dtype == "bool":
         return
+    if reading.dtype == "uint16":
+        yield scaled(way, (_LARGEST_UINT16,), (0.0,))
     for factor, grey in product(_SCALES, _GREYS):
         if is_whole(reading.dtype) and (factor < 10 or ("u" in reading.dtype and grey)):
             continue

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from onnx import GraphProto, ModelProto, NodeProto, ValueInfoProto, helper
 
 from rnn_desk.engine.graph.called import PICTURE, whole
+from rnn_desk.engine.graph.carried import taken_from_around
 from rnn_desk.engine.graph.dissection import with_outputs
+from rnn_desk.engine.graph.joined import apart
 from rnn_desk.engine.graph.recurrent import is_recurrent
 from rnn_desk.engine.graph.rewriting import CHOICE, branch_outside, plainer
 from rnn_desk.engine.graph.versions import modernised
@@ -32,7 +34,7 @@ _SIDE = 28
 def whole_picture(model: ModelProto) -> ModelProto:
     """The model in a plainer way (`graph.rewriting`); of one that takes a picture part by part, the
     model of all its calls. Raises Refused."""
-    model = plainer(modernised(model))
+    model = apart(taken_from_around(plainer(modernised(model))))
     for _ in range(_MOST_BRANCHES):
         model, whether = _with_recurrence_outside(model)
         if not whether:

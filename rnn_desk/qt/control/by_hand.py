@@ -16,7 +16,6 @@ from rnn_desk.core.by_hand import ByHand
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.picture import Original
-from rnn_desk.core.raster import BOX
 from rnn_desk.core.references import reference_digits
 from rnn_desk.protocol.by_hand import Offered, TriedByHand
 from rnn_desk.protocol.model import Model, ModelRef
@@ -152,8 +151,7 @@ class ByHandControl(Control):
     def _try(self, path: Path, offered: Offered, chosen: ByHand) -> None:
         reading = chosen.input
         assert reading is not None
-        frame = (chosen.side, BOX if reading.margin == "mnist" else 1.0)
-        source = Source(self._picture(), frame)
+        source = Source(self._picture(), reading.frame(chosen.side))
         self._trying.want(TryByHand(ModelRef(str(path), offered.sha256, chosen), source))
 
     def _picture(self) -> Original:

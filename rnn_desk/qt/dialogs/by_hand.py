@@ -88,7 +88,7 @@ class ByHandSheet(QDialog):
         self._begin_with(said or ByHand())
         self._listen()
         self.show_pending()
-        self.resize(880, 600)
+        self.resize(880, 640)
         self._rest.start(0)
 
     @property
@@ -142,7 +142,10 @@ class ByHandSheet(QDialog):
             name.setText("")
             number.setText("")
             bar.show_part(0.0)
-        self.score.setText(sentence(why))
+        words = _reason(why)
+        if self.why is not None and words == _reason(self.why):
+            words = tr("It is refused for the same reason: choose otherwise")
+        self.score.setText(words)
         self.open_button.setEnabled(False)
 
     def try_again(self) -> None:
@@ -198,7 +201,7 @@ class ByHandSheet(QDialog):
         name.setObjectName("name")
         layout.addWidget(name)
         if self.why is not None:
-            layout.addWidget(_wrapped(sentence(self.why)))
+            layout.addWidget(_wrapped(_reason(self.why)))
         facts = self.offered.facts
         ports = tr("Input: {tensors}", tensors=_ports(facts.inputs))
         ports += "\n" + tr("Output: {tensors}", tensors=_ports(facts.outputs))
@@ -253,6 +256,13 @@ class ByHandSheet(QDialog):
         column.addWidget(self.score)
         column.addStretch(1)
         return column
+
+
+def _reason(why: Refused) -> str:
+    """Why a file was refused, whose name stands over it."""
+    reason = why.fields.get("reason")
+    words = sentence(reason if isinstance(reason, Refused) else why)
+    return words[:1].upper() + words[1:]
 
 
 def _choice(words: Mapping[str, str]) -> QComboBox:

@@ -83,7 +83,7 @@ def _fed(way: Way) -> str:
         told.append(words["turn"])
     if way.input.reading == "columns":
         told.append(words["reading"])
-    if way.input.margin == "none":
+    if way.input.margin != "mnist":
         told.append(words["margin"])
     return ", ".join(told)
 

@@ -13,7 +13,6 @@ from rnn_desk.core.frozen import frozen
 from rnn_desk.core.picture import Original, Picture, raster_of
 from rnn_desk.core.scan.contrast import LEAST_CONTRAST
 from rnn_desk.qt.images.originals import originals_of
-from rnn_desk.qt.images.pasted import pixels_of
 
 
 @frozen(eq=False)
@@ -39,6 +38,8 @@ def from_file(path: Path) -> Opened:
 
 def from_image(image: QImage) -> Opened:
     """A picture that another program offered. Raises Refused."""
+    from rnn_desk.qt.images.pasted import pixels_of  # no start is to wait for Pillow
+
     picture = pixels_of(image).picture
     return Opened(picture, _nothing_in(picture, Refused("The picture")))
 

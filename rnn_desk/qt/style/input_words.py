@@ -21,5 +21,6 @@ def departures(reading: InputReading) -> list[str]:
     if reading.reading == "columns":
         told.append(words["reading"])
     if reading.margin != usual.margin:
-        told.append(tr("no margin"))
+        counted = reading.margin == "counted"
+        told.append(tr("ink counted in blocks") if counted else tr("no margin"))
     return told

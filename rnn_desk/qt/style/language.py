@@ -29,6 +29,9 @@ FONTS = {
 """The first of these that is there sets the language's words. A font that only stands in for
 letters which the desktop's own lacks is cut: lines are as high as the desktop's own font."""
 
+_SPOKEN = "translators"
+"""The property of the application that has those of the language that is spoken."""
+
 _WITHOUT_SCREEN = {"win32": "Segoe UI", "darwin": "Helvetica Neue"}
 """The desktop's font where nothing is on a screen: Qt names one then that only Linux has."""
 
@@ -70,20 +73,24 @@ def speak(language: str | None) -> None:
     """
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    for old in app.findChildren(QTranslator):
+    # They are kept by name, as whoever looks through the application's children has PySide6 make
+    # all of QStyle's enums.
+    for old in app.property(_SPOKEN) or ():
         app.removeTranslator(old)
         old.deleteLater()
+    app.setProperty(_SPOKEN, None)
     if language not in LANGUAGES:
         language = system_language()
     _set_fonts(language)
     path = asset("translations", f"{language}.ts")
     if not path.is_file():
         return  # English, which needs none
-    qt = QTranslator(app)  # Qt's own words: the buttons of dialogs
+    qt, own = QTranslator(app), LinguistTranslator(path, app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if qt.load(QLocale(language), "qtbase", "_", folder):
+    if qt.load(QLocale(language), "qtbase", "_", folder):  # the buttons of dialogs
         app.installTranslator(qt)
-    app.installTranslator(LinguistTranslator(path, app))
+    app.installTranslator(own)
+    app.setProperty(_SPOKEN, [qt, own])
 
 
 def _desktop_fonts(platform: str, system: str = sys.platform) -> list[str]:

@@ -352,7 +352,13 @@ class AnswerView(View):
 
     @property
     def _is_doubted(self) -> bool:
-        return is_doubted(self.trace, self.store.state.canvas)
+        canvas = self.store.state.canvas
+        return is_doubted(self.trace, canvas) or (self._is_several and canvas.is_whole)
+
+    @property
+    def _is_several(self) -> bool:
+        """Whether the drawing looks like several digits, whatever the network takes it for."""
+        return self.trace is not None and self._apart is not None
 
     def _doubt_anew(self) -> None:
         """The pen was set down, or lifted."""
@@ -554,7 +560,9 @@ class AnswerView(View):
 
     def _hint_height(self) -> int:
         """Pixels below the bars for the words which say that they can be clicked."""
-        return 0 if self._is_short or self.trace is None else self.fontMetrics().height() + _MARGIN
+        if self._is_short or self.trace is None or not self.trace.classes:
+            return 0
+        return self.fontMetrics().height() + _MARGIN
 
     def _longest_when(self, width: int) -> int:
         """Pixels that the words which say what the answer is to take, where they take most: so

@@ -30,7 +30,7 @@ _ACROSS = 1.6
 """Of a cell's width, the letters within it at most; a digit is narrower than it is high."""
 
 NARROWEST_NAMED = 6
-"""Pixels of a cell below which no name stands within it."""
+"""Pixels of a cell to each letter of a name below which no name stands within it."""
 
 NARROWEST_CLASS = 3.4
 """Pixels of a class at least, where they are too many for a name in each cell."""
@@ -137,7 +137,7 @@ class BeliefView(HeatView):
         )
         doubted = self._is_doubted
         names = [UNSURE if doubted else name for name in self.trace.classes]
-        if area.width() < NARROWEST_NAMED * len(names):
+        if area.width() < NARROWEST_NAMED * len(names) * max(map(len, names)):
             self._name_beside(painter, area, names, shown)
         else:
             self._name_within(painter, area, names, shown)

@@ -11,7 +11,7 @@ from rnn_desk.core.apart import Apart
 from rnn_desk.core.colour import ColourMap
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.familiarity import DOUBTED_BELOW, Familiarity
-from rnn_desk.core.raster import BOX
+from rnn_desk.core.raster import Frame
 from rnn_desk.core.references import reference_digits
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.style.words import sentence, tr
@@ -80,7 +80,7 @@ def pictures_of(places: tuple[int, ...], side: int, colours: ColourMap) -> list[
     """The known digits at these places, as pictures of that side."""
     if not places:
         return []
-    pictures = reference_digits().pictures((side, BOX), places)
+    pictures = reference_digits().pictures(Frame(side), places)
     return [heat_image(picture, colours, 1.0) for picture in pictures]
 
 

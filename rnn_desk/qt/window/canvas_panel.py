@@ -13,7 +13,8 @@ from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.plain import set_tip
 from rnn_desk.qt.style.worded import Worded
 from rnn_desk.qt.style.words import tr
-from rnn_desk.qt.views.canvas import PEN_WIDTHS, CanvasView
+from rnn_desk.qt.views.canvas import CanvasView
+from rnn_desk.qt.views.canvas_hand import PEN_WIDTHS
 from rnn_desk.qt.window.buttons import icon_button
 from rnn_desk.qt.window.found_strip import FoundStrip
 

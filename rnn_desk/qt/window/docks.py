@@ -257,7 +257,8 @@ class Docks(Mapping[str, QDockWidget]):
     def _see_tabs(self) -> None:
         """Name the buttons beside the tabs of panels that share a place. Qt puts a bar of one tab
         out of sight, where Tab finds it all the same."""
-        for bar in self._window.findChildren(QTabBar):
+        children = Qt.FindChildOption.FindDirectChildrenOnly  # all there are take a start too long
+        for bar in self._window.findChildren(QTabBar, options=children):
             seen = bar.count() > 1
             bar.setFocusPolicy(Qt.FocusPolicy.TabFocus if seen else Qt.FocusPolicy.NoFocus)
             for button in bar.findChildren(QToolButton):

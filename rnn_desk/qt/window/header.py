@@ -257,6 +257,7 @@ class Header(Worded):
             "checking": tr("checking the network"),
             "opening": tr("starting the network"),
             "trying": tr("finding its input settings"),
+            "searching": tr("trying settings that are less usual"),
         }
         if self._stage not in words:
             return tr("opening {name}…", name=name)

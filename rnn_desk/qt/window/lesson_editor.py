@@ -32,9 +32,6 @@ from rnn_desk.qt.style.worded import Worded
 from rnn_desk.qt.style.words import sentence, tr
 from rnn_desk.qt.window.question_form import QuestionForm
 
-WIDTH = 330
-"""Pixels that it takes at first."""
-
 _STEPS, _WORDS, _NOTES = 96, 84, 52
 """Heights of the list of steps, and of what a step says, in pixels."""
 

@@ -6,11 +6,11 @@ import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.frozen import frozen
+from rnn_desk.qt.style.alert import alert
 from rnn_desk.qt.style.plain import Label, ToolButton
 from rnn_desk.qt.style.worded import Worded
 from rnn_desk.qt.style.words import sentence, tr
@@ -57,7 +57,7 @@ class MessageBar(Worded):
         self._refusal, self._offer = refusal, offer
         self.set_words()
         self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        alert(self)
 
     def offer(self, of: Refused, offer: Offer) -> None:
         """Say what can be done about that, if it is what stands here, or the reason of it."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QWidget
 
+from rnn_desk.qt.style.alert import alert
 from rnn_desk.qt.style.elided import ElidedLabel
 
 SHOWN_MS = 5000
@@ -29,4 +29,4 @@ class StatusNote(ElidedLabel):
         self.setAccessibleName(words)
         self.show()
         self.timer.start()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        alert(self)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -52,8 +54,6 @@ from rnn_desk.qt.window.canvas_panel import CanvasPanel
 from rnn_desk.qt.window.collect_strip import CollectStrip
 from rnn_desk.qt.window.docks import Docks
 from rnn_desk.qt.window.header import Header
-from rnn_desk.qt.window.lesson_editor import WIDTH as EDITOR_WIDTH
-from rnn_desk.qt.window.lesson_editor import LessonEditor
 from rnn_desk.qt.window.lesson_strip import LessonStrip
 from rnn_desk.qt.window.menus import make_menus
 from rnn_desk.qt.window.message_bar import MessageBar
@@ -62,6 +62,12 @@ from rnn_desk.qt.window.reading_panel import ReadingPanel
 from rnn_desk.qt.window.speaker import SpeakerNotes
 from rnn_desk.qt.window.spotlight import Spotlight
 from rnn_desk.qt.window.turns import Turns, When
+
+if TYPE_CHECKING:  # loaded when the first lesson is written
+    from rnn_desk.qt.window.lesson_editor import LessonEditor
+
+EDITOR_WIDTH = 330
+"""Pixels that the editor of lessons takes at first."""
 
 EDGE = 14
 """Pixels between the window's edge and what is in it."""
@@ -138,8 +144,7 @@ class Window(Themed, QMainWindow):
         for window in (self, self.speaker):  # keys do the same in either
             window.addActions(list(actions.values()))
         self.docks = Docks(self, self.panels, self.menus["view"], store)
-        self.editor = LessonEditor(store, actions)
-        self._editor_dock = self._dock_of(self.editor)
+        self._editor_dock = self._dock_of_editor()
         self.reading.rows.save_wanted.connect(self.save_wanted)
         self.reading.rows.copied.connect(self.header.passing.say)
         self.spotlight = Spotlight(store, self.reading.rows, self)
@@ -231,15 +236,28 @@ class Window(Themed, QMainWindow):
         self._alphabet = alphabet_of(first.card.classes)
         self._set_hints()
 
+    @cached_property
+    def editor(self) -> LessonEditor:
+        """What a lesson of the person's own is edited in, made when the first one is: few ever
+        write one, and a start would take a good part longer."""
+        from rnn_desk.qt.window.lesson_editor import LessonEditor
+
+        made = LessonEditor(self._store, self._actions)
+        holder = self._editor_dock.widget()
+        assert isinstance(holder, QScrollArea)
+        holder.setWidget(made)
+        return made
+
     def show_editor(self, on: bool) -> None:
         """A lesson of the person's own is edited at the side, or none is."""
         if on != self._editor_dock.isHidden():
             return
+        editor = self.editor if on else None
         self._editor_dock.setVisible(on)
-        if on:
+        if editor is not None:
             side = Qt.Orientation.Horizontal
             self.resizeDocks([self._editor_dock], [EDITOR_WIDTH], side)
-            self.editor.words.setFocus()
+            editor.words.setFocus()
 
     def show_document(self, file: Path | None, changed: bool) -> None:
         """This file is what lies on the desk, but for changes, if there are any."""
@@ -405,7 +423,7 @@ class Window(Themed, QMainWindow):
         self._splitter.setSizes(list(WIDTHS))
         self.docks.share_out()
 
-    def _dock_of(self, editor: LessonEditor) -> QDockWidget:
+    def _dock_of_editor(self) -> QDockWidget:
         """The holder of the editor, at the right."""
         dock = QDockWidget(self)
         dock.setObjectName("lesson_editor")
@@ -415,7 +433,6 @@ class Window(Themed, QMainWindow):
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(editor)
         dock.setWidget(scroll)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)

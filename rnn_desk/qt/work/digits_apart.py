@@ -1,4 +1,4 @@
-"""A doubted drawing of several digits: what each of them is read as."""
+"""A drawing of several digits: what each of them is read as."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from rnn_desk.app.outcomes import Failure
 from rnn_desk.app.requests import ReadApart
-from rnn_desk.core.apart import Apart
+from rnn_desk.core.apart import Apart, may_stand_apart
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.work.engine import Engine
@@ -17,7 +17,7 @@ from rnn_desk.qt.work.presenter import Presenter
 
 
 class DigitsApart(QObject):
-    """Asks each model that doubts the drawing for its digits one by one, once the pen is lifted."""
+    """Asks each model for the digits of a drawing one by one, once the pen is lifted."""
 
     told = Signal(int, object)
     """A model's place, and an Apart; None where it has nothing to say of it, or not yet."""
@@ -61,12 +61,9 @@ class DigitsApart(QObject):
         state, traces = self._store.state, self._presenter.traces
         drawing, models = state.canvas.finished, self._models.loaded
         whole = state.canvas.is_whole and not state.lab.changes_picture
-        if not isinstance(drawing, Drawing) or not whole:
+        if not isinstance(drawing, Drawing) or not whole or not may_stand_apart(drawing):
             return []
-        return [
-            ReadApart(model.ref, model, drawing) if trace.doubted else None
-            for model, trace in zip(models, traces, strict=False)
-        ]
+        return [ReadApart(model.ref, model, drawing) for model in models[: len(traces)]]
 
     def _answered(self, place: int, request: ReadApart, apart: Apart | None) -> None:
         if request == self._asked[place]:

@@ -98,6 +98,8 @@ def _apart(gone: Model, model: Model) -> Refused:
 def _pictures(model: Model) -> Refused:
     """What its pictures are, as far as that decides what can stand beside it."""
     side = model.card.side
+    if model.card.input.margin == "counted":
+        return Refused("pictures of {side} rows that count ink", side=side)
     if model.card.input.margin == "none":
         return Refused("pictures of {side} rows without a margin", side=side)
     return Refused("pictures of {side} rows", side=side)

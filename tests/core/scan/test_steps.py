@@ -11,7 +11,7 @@ from rnn_desk.core.scan.card import card_in
 from rnn_desk.core.scan.channel import grey_levels
 from rnn_desk.core.scan.contrast import even_ink
 from rnn_desk.core.scan.drawn import parts_of as drawn_parts
-from rnn_desk.core.scan.enclosing import Frames, frames_in
+from rnn_desk.core.scan.enclosing import Frames, frames_in, rims_of
 from rnn_desk.core.scan.find import find, is_in_mnists_manner
 from rnn_desk.core.scan.frame import sheet_of
 from rnn_desk.core.scan.labels import labelled
@@ -248,6 +248,20 @@ def test_what_lies_all_round_the_sheet_is_what_it_lies_on_and_a_thin_border_is_n
     assert frames_in(parts_of(mask_of(*ring(0, 0, 200, 150, 3), *digits))).thick == ()
 
 
+def test_a_box_that_its_digit_touches_is_one_where_others_of_a_form_are_as_large():
+    form = [line for x in (5, 45, 85) for line in ring(x, 10, x + 34, 72, 2)]
+    digits = [(x, 25, x + 4, 60) for x in (20, 60, 100)]
+    touched = (*ring(125, 10, 159, 72, 2), (140, 25, 144, 72))
+    parts = parts_of(mask_of(*form, *digits, *touched))
+    frames = frames_in(parts)
+    assert len(frames.thin) == 3
+    rims = rims_of(parts, frames.thin)
+    assert rims[40, 125:127].all()
+    assert not rims[:, :125].any()
+    assert not rims[30:60, 140:144].any()
+    assert not rims_of(parts, frames.thin[:2]).any()
+
+
 def test_what_comes_in_over_the_edge_is_a_remain():
     parts = parts_of(mask_of((85, 40, 92, 110), (192, 50, 200, 80)))
     sort = sorted_parts(parts)
@@ -320,6 +334,15 @@ def test_letters_that_run_into_one_another_are_a_word_and_short_ones_beside_such
     assert words_in(boxes, strokes.__getitem__) == {1, 2}
     alone = (digit, short, bar)
     assert words_in(alone, [strokes[0], *strokes[2:]].__getitem__) == set()
+
+
+def test_a_long_name_nearly_as_tall_as_the_digits_is_a_word():
+    digit, name = Box(200, 30, 240, 110), Box(10, 40, 150, 100)
+    letters = np.zeros((60, 140), bool)
+    letters[:, ::20] = True
+    ink = (np.ones((80, 40), bool), letters)
+    assert words_in((digit, name), ink.__getitem__) == {1}
+    assert words_in((digit, name), solid((digit, name))) == set()
 
 
 def test_a_low_thing_across_a_corner_is_a_digits_own_where_it_is_a_bar():

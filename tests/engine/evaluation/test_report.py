@@ -7,6 +7,7 @@ import pytest
 
 from rnn_desk.app.report_page import page
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.raster import Frame
 from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.evaluation.report import CONDITIONS, report
 from rnn_desk.engine.inference.from_file import open_reader
@@ -22,7 +23,7 @@ def found():
 @pytest.fixture(scope="module")
 def said():
     digits = reference_digits()
-    return answers("ts_lstm.onnx", digits.pictures((28, 20 / 28), range(240)))
+    return answers("ts_lstm.onnx", digits.pictures(Frame(), range(240)))
 
 
 def test_the_counts_are_those_of_the_file_itself(found, said):
@@ -37,7 +38,7 @@ def test_the_counts_are_those_of_the_file_itself(found, said):
 
 def test_drawn_otherwise_the_pictures_differ_as_told():
     digits = reference_digits()
-    frame = (28, 20 / 28)
+    frame = Frame()
     plain = digits.pictures(frame, range(240))
     made = {str(name).split()[0]: build(digits, frame) for name, build in CONDITIONS}
     assert made["thin"].sum() < 0.75 * plain.sum() < 0.75 * made["thick"].sum() / 1.4

@@ -222,8 +222,15 @@ def test_a_network_without_states_says_so(tmp_path):
     assert "no recurrent layer" in refusal(tmp_path, models.convolution(), card)
 
 
-def test_a_cell_written_out_in_basic_operators_says_so(eight):
-    reader = open_as_told("keras_lstm.onnx")
+def test_a_cell_written_out_in_basic_operators_says_so(tmp_path, eight):
+    g = models.Graph()
+    w, r, h = g.weights(28, 6), g.weights(6, 6), g.constant(np.zeros((1, 6), np.float32))
+    for row in range(28):
+        x = g.node("Gather", "picture", g.constant(np.array(row)), axis=1)
+        sums = g.node("Add", g.node("MatMul", x, w), g.node("MatMul", h, r))
+        h = g.node("Softsign", sums)
+    model = g.model(g.node("Gemm", h, g.weights(6, 10)), [1, 28, 28], batch=1)
+    reader = open_reader(models.saved(tmp_path, model, models.card(batch=1)), CPU)
     answer = reader.with_gradient(reader.read(eight), "answer")
     assert answer.gradient == reader.layers[0].why_no_gates
     assert "basic operators" in str(answer.gradient)

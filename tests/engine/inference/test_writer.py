@@ -18,6 +18,7 @@ from rnn_desk.core.card import CARD_KEY
 from rnn_desk.core.drawing import Drawing, Stroke
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.picture import Picture
+from rnn_desk.core.raster import Frame
 from rnn_desk.core.references import reference_digits
 from rnn_desk.core.ruled import rows_begun
 from rnn_desk.core.writing import Wish
@@ -128,7 +129,7 @@ def test_its_states_follow_from_its_weights(writer):
 
 def test_a_usual_digit_surprises_less_than_the_same_on_its_head(writer):
     digits = reference_digits()
-    picture = digits.pictures((28, 20 / 28), digits.few)[0]
+    picture = digits.pictures(Frame(), digits.few)[0]
     upright, turned = writer.surprise(picture, None), writer.surprise(picture[::-1], None)
     assert upright.shape == (28, 28)
     assert (upright >= 0).all()

@@ -6,7 +6,7 @@ import pytest
 
 from rnn_desk.assets_door import asset
 from rnn_desk.core.errors import Refused
-from rnn_desk.core.raster import Raster
+from rnn_desk.core.raster import Frame, Raster
 from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.input_spec.answers import no_answer
@@ -20,7 +20,7 @@ QUICK = ("ctc_blank_first", "label_words", "per_row_rows_first", "top5_indices_f
 @pytest.fixture(scope="module")
 def digits():
     references = reference_digits()
-    return references.pictures((28, 20 / 28), references.few)
+    return references.pictures(Frame(), references.few)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,11 @@ def test_an_answer_of_any_form_is_found_and_read(name, tmp_path, digits, said):
     found = reader.classify(digits)
     names = [int(each) if each.isdigit() else each for each in reader.card.classes]
     assert [str(names[k]) for k in found.argmax(1)] == [_digit(k, reader) for k in said.argmax(1)]
-    if FORMS[name][0] in ("vector", "last", "columns") and "hot" not in name and "8" not in name:
+    if (
+        FORMS[name][0] in ("vector", "last", "columns")
+        and not {"hot", "labels"} & set(name.split("_"))
+        and "8" not in name
+    ):
         order = [reader.card.classes.index(_digit(k, reader)) for k in range(10)]
         assert np.allclose(found[:, order], said, atol=2e-3)
 

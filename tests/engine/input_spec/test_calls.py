@@ -6,7 +6,7 @@ import onnxruntime as ort
 import pytest
 
 from rnn_desk.core.lab import Experiment
-from rnn_desk.core.raster import Raster
+from rnn_desk.core.raster import Frame, Raster
 from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.graph.calls import call_of
 from rnn_desk.engine.inference.from_file import open_reader
@@ -21,7 +21,7 @@ QUICK = ("operator", "four_rows")
 @pytest.fixture(scope="module")
 def digit():
     references = reference_digits()
-    return references.pictures((28, 20 / 28), [3])[0]
+    return references.pictures(Frame(), [3])[0]
 
 
 def called(model, picture):

@@ -10,11 +10,12 @@ import onnx
 import pytest
 
 from rnn_desk.core.by_hand import ByHand
-from rnn_desk.core.card import digit_of
 from rnn_desk.core.errors import Refused
+from rnn_desk.core.number_words import digit_of
 from rnn_desk.core.references import reference_digits
 from rnn_desk.engine.inference.from_file import open_reader
 from rnn_desk.engine.runtime.devices import CPU
+from tests.helpers import models
 from tests.models import otherwise
 
 DIGITS = tuple("0123456789")
@@ -23,6 +24,9 @@ MODELS = otherwise.models()
 FOUND = {
     "shuffled": {"classes": tuple("3709148265"), "labels": "proposed"},
     "sudoku": {"classes": tuple("123456789"), "labels": "proposed"},
+    "sudoku-with-empty": {"classes": ("-", *"123456789"), "labels": "proposed"},
+    "twenty-shuffled": {"labels": "proposed"},
+    "sixteen-bits": {"dtype": "uint16", "value_range": "scaled", "scale": (65535.0,)},
     "blank-last": {"classes": (*DIGITS, "-"), "labels": "proposed"},
     "bfloat16": {"dtype": "bfloat16", "classes": DIGITS, "labels": "counted"},
     "bool": {"dtype": "bool", "value_range": "0..1"},
@@ -120,4 +124,14 @@ def test_what_reads_no_digits_is_refused_however_it_is_fed(tmp_path):
     weight.CopyFrom(onnx.numpy_helper.from_array(mixed, weight.name))
     onnx.save(model, path)
     with pytest.raises(Refused, match="it does not read digits"):
+        open_reader(path, CPU)
+
+
+@pytest.mark.slow
+def test_a_model_that_looks_at_no_picture_is_said_to_be_empty(tmp_path):
+    g = models.Graph()
+    weights, bias = g.weights(784, 10, scale=0), g.weights(10)
+    path = tmp_path / "empty.onnx"
+    onnx.save(g.model(g.node("Gemm", "picture", weights, bias), ["n", 784]), path)
+    with pytest.raises(Refused, match="gives every picture the same answer"):
         open_reader(path, CPU)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import sys
+import faulthandler
+import re
 import threading
 import time
-import traceback
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
@@ -39,7 +40,6 @@ class Heartbeat(QObject):
         super().__init__(parent)
         self._tell = tell
         self._under_way = under_way
-        self._thread = threading.get_ident()
         self._schedule = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
         self._last, self._waited = time.monotonic(), self._wait()
         self._stacks = ""
@@ -86,14 +86,17 @@ class Heartbeat(QObject):
         """On a thread of its own."""
         while not self._stopped.wait(_GLANCE):
             if time.monotonic() - self._last > LONGEST and not self._stacks:
-                self._stacks = stacks(self._thread)
+                self._stacks = stacks()
 
 
-def stacks(first: int | None = None) -> str:
-    """What every thread is doing now; the one of that number first."""
-    names = {thread.ident: thread.name for thread in threading.enumerate()}
-    frames = sorted(sys._current_frames().items(), key=lambda item: item[0] != first)
-    return "\n".join(
-        f"thread {names.get(number, number)}:\n" + "".join(traceback.format_stack(frame))
-        for number, frame in frames
-    )
+def stacks() -> str:
+    """What every thread is doing now, the innermost call first.
+
+    No frame is kept for it, not for a moment: what a frame holds lives as long, and a painter that
+    outlives the painting of its widget is a mistake to Qt.
+    """
+    names = {f"{thread.ident:#018x}": thread.name for thread in threading.enumerate()}
+    with TemporaryFile("w+") as told:
+        faulthandler.dump_traceback(told)
+        told.seek(0)
+        return re.sub("0x[0-9a-f]{16}", lambda number: names.get(number[0], number[0]), told.read())
