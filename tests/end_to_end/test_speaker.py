@@ -13,6 +13,8 @@ SCREENS = [
 ]
 
 PROGRAM = """
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from rnn_desk.app.actions import choose
 from rnn_desk.app.lessons import lesson_named
@@ -21,7 +23,8 @@ from rnn_desk.qt.program import application
 from rnn_desk.qt.shell import Shell
 
 app = application()
-window = Shell(AppState()).window
+shell = Shell(AppState())
+window = shell.window
 window.show()
 window.present(True)
 app.processEvents()
@@ -32,6 +35,13 @@ others = [screen.name() for screen in app.screens() if screen is not window.scre
 print(speaker.isVisible(), speaker.screen().name() in others)
 print(speaker.notes.text() == lesson.steps[2].notes != "", "0" in speaker.right.text())
 print(lesson.steps[3].words in speaker.next.text())
+print(speaker.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating))
+pressed = []
+window._actions["gradient"].toggled.connect(lambda on: pressed.append(on))
+speaker.activateWindow()
+QTest.qWaitForWindowActive(speaker)
+QTest.keyClick(speaker, Qt.Key.Key_G)
+print(window._actions["gradient"].isEnabled(), len(pressed))
 print(window.width(), window.height(), window.menuBar().isVisible())
 print(app.overrideCursor().pixmap().width() >= 40)
 window.present(False)
@@ -55,6 +65,8 @@ def test_the_notes_and_the_answer_stand_on_the_other_screen(tmp_path):
         "True True",
         "True True",
         "True",
+        "True",
+        "True 1",
         "1280 720 False",
         "True",
         "False True",

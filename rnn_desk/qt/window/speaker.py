@@ -24,6 +24,8 @@ class SpeakerNotes(Worded):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
+        # What a clicker sends is for what is presented.
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.place, self.notes, self.right, self.next, self.clock = (Label() for _ in range(5))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)

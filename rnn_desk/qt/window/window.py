@@ -141,7 +141,8 @@ class Window(Themed, QMainWindow):
         self.shared_out = False
         self._lay_out()
         self.menus = make_menus(self, actions)
-        self.addActions(list(actions.values()))
+        for window in (self, self.speaker):  # keys do the same in either
+            window.addActions(list(actions.values()))
         self.docks = Docks(self, self.panels, self.menus["view"], store)
         self._editor_dock = self._dock_of_editor()
         self.reading.rows.save_wanted.connect(self.save_wanted)
