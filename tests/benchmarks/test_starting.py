@@ -9,7 +9,7 @@ import pytest
 
 from tests.benchmarks.starting import FLOOR, PROGRAM, summary, table_of
 
-PAINTED, ANSWERED = 4.6, 3.3
+PAINTED, ANSWERED = 3.0, 2.8
 """Times the floor, as it was measured. The aims are lower, 2 and 1.5: what holds is asserted, so
 that it cannot grow worse unseen."""
 
