@@ -1185,8 +1185,8 @@ drag here to cover rows</source>
         <translation>像素：{values}</translation>
     </message>
     <message>
-        <source>none: upright, and ink counted, as scikit-learn's 8 × 8</source>
-        <translation>无：竖直，按块计墨，如常见的 8 × 8 数字集</translation>
+        <source>none, ink counted</source>
+        <translation>无，按块计墨</translation>
     </message>
     <message>
         <source>ink counted in blocks</source>
@@ -4703,8 +4703,8 @@ ink: {part:.1%}</source>
         <translation>{name} 不再并列：它读取{before}，而 {file} 读取{after}</translation>
     </message>
     <message>
-        <source>it gives every picture the same answer: its weights were not trained, or were lost when it was exported</source>
-        <translation>它对每幅图像都给出相同的回答：权重未经训练，或在导出时丢失</translation>
+        <source>it gives every picture the same answer, as a network without trained weights does</source>
+        <translation>它对每幅图像都给出相同的回答，如同权重未经训练的网络</translation>
     </message>
     <message>
         <source>pictures of {side} rows that count ink</source>

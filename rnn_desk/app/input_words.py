@@ -49,7 +49,7 @@ def reading_words(tr: Words) -> dict[str, dict[str, str]]:
         "margin": {
             "mnist": tr("as in MNIST"),
             "none": tr("none around the ink"),
-            "counted": tr("none: upright, and ink counted, as scikit-learn's 8 × 8"),
+            "counted": tr("none, ink counted"),
         },
     }
 

@@ -20,8 +20,8 @@ from rnn_desk.core.picture import Picture, picture_of
 from rnn_desk.core.raster import PEN, Raster, rasterise_in_place
 from rnn_desk.core.scan.drawn import DrawnDigit, parts_of
 
-MOST, MOST_STROKES = 12, 60
-"""Digits of one drawing, and its strokes; what has more is a scribble, or a page."""
+MOST, MOST_STROKES, MOST_POINTS = 12, 60, 6_000
+"""Digits of one drawing, its strokes and their points; what has more is a scribble, or a page."""
 
 SHEET = 420
 """Pixels of the side of a drawing that is made a picture, about as many as a canvas has."""
@@ -45,7 +45,10 @@ def standing_apart(drawing: Drawing) -> tuple[DrawnDigit, ...]:
 
 def may_stand_apart(drawing: Drawing) -> bool:
     """Whether it has as many strokes as a few digits have; else it need not be looked at."""
-    return 1 < len(drawing.strokes) <= MOST_STROKES
+    strokes = drawing.strokes
+    if not 1 < len(strokes) <= MOST_STROKES:
+        return False
+    return sum(len(stroke.points) for stroke in strokes) <= MOST_POINTS
 
 
 def read_apart(

@@ -60,7 +60,7 @@ SENTENCES = frozenset(
         "it does not take pictures as its model card says: {reason}",
         "it fails on a picture: {reason}",
         "it fails on a row: {reason}",
-        "it gives every picture the same answer: its weights were not trained, or were lost when it was exported",
+        "it gives every picture the same answer, as a network without trained weights does",
         "it gives states and no answer",
         "it gives states and no answer, so how it wants its pictures could not be checked",
         "it has a loop, but no state in it is passed from row to row",

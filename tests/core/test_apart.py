@@ -43,6 +43,8 @@ def test_a_scribble_of_many_parts_is_not_taken_for_digits(two):
 
     assert len(standing_apart(copies(3))) == 6
     assert standing_apart(copies(7)) == ()
+    dense = tuple(Stroke(np.tile(stroke.points, (200, 1))) for stroke in two.strokes)
+    assert standing_apart(Drawing(dense, two.size)) == ()
 
 
 def test_told_are_digits_that_each_are_familiar(two):

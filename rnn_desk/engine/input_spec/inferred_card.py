@@ -323,8 +323,7 @@ def _says_the_same(asked: Asked, tried: Tried, references: References) -> bool:
 def _unreadable(evidence: tuple[Tried, ...], the_same: bool) -> Refused:
     if the_same:
         return Refused(
-            "it gives every picture the same answer: its weights were not trained, or were lost "
-            "when it was exported"
+            "it gives every picture the same answer, as a network without trained weights does"
         )
     best = evidence[0]
     return Refused(

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from rnn_desk.app.actions import draw
-from rnn_desk.core.apart import Apart, as_picture
+from rnn_desk.core.apart import Apart, as_picture, standing_apart
 from rnn_desk.core.drawing import Drawing
 from rnn_desk.core.errors import Refused
 from rnn_desk.core.picture import Picture
@@ -57,8 +57,8 @@ class ApartControl(Control):
 
 def _picture_of(drawing: Drawing, number: int) -> Picture:
     """Raises Refused where there are no several digits to be read apart."""
-    picture = as_picture(drawing)
-    digits = picture.found.digits
-    if len(digits) < 2:
+    picture = as_picture(drawing) if standing_apart(drawing) else None
+    digits = () if picture is None else picture.found.digits
+    if picture is None or len(digits) < 2:
         raise Refused("Here are no two digits that stand apart: draw them side by side")
     return picture.reading(digits[min(number, len(digits) - 1)].box)

@@ -56,5 +56,5 @@ def test_a_name_that_is_no_input_is_refused(tmp_path):
 def test_a_wrong_value_is_named_where_digits_are_not_read(tmp_path):
     path = saved("training_flag", tmp_path)
     sha256 = open_reader(path, CPU).identity.sha256
-    with pytest.raises(Refused, match="is_training = 1, and so it does not read digits"):
+    with pytest.raises(Refused, match="is_training = 1, and so it gives every picture the same"):
         open_reader(path, CPU, chosen={sha256: ByHand(given=(("is_training", 1.0),))})
