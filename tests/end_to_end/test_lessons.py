@@ -596,7 +596,8 @@ def test_the_equation_that_the_lesson_speaks_of_is_marked(own, ready):
 
 @pytest.mark.parametrize(("name", "number"), [("rows", 0), ("gates", 0), ("gates", 6)])
 def test_space_plays_in_a_lesson_whatever_had_the_focus_before(own, ready, name, number):
-    own.window.panels.unit.setFocus()
+    own.window.docks["map"].show()
+    own.window.panels.map.setFocus()  # which neither of them has
     own.lessons.begin(name, number)
     ready()
     focus = own.window.focusWidget()

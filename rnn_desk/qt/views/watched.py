@@ -210,7 +210,9 @@ class MapsView(WatchedView):
     def subtitles(self) -> Sequence[str]:
         count, height, width = self.facts.shape
         size = f"{height} × {width}"
-        return (self.subtitle(), tr("{count} maps", count=count), size, size.replace(" ", ""))
+        shortest = f"{height}²" if height == width else size.replace(" ", "")
+        fewer = tr("{count} maps", count=count)
+        return (self.subtitle(), fewer, size, size.replace(" ", ""), shortest)
 
     def _largest(self, values: NDArray[np.float32]) -> float:
         return float(np.quantile(np.abs(values), _USUAL)) if values.size else 0.0
