@@ -165,7 +165,6 @@ class EngineProcess:
             _end(process, self._known)
         status = process.wait()
         self._outgoing.end()
-        self._outgoing.close()
         with contextlib.suppress(OSError):
             process.stdout.close()
         self._ended(self, ProcessEnd(status, self.started, wrong, forced))

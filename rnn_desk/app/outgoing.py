@@ -50,7 +50,7 @@ class Outgoing:
             self.send(rest)
 
     def write(self, pipe: IO[bytes]) -> None:
-        """Write into the pipe, on the thread that calls, until `end`."""
+        """Write into the pipe, on the thread that calls, until `end`, and close it."""
         self._pipe = pipe
         while (make := self._waiting.get()) is not None:
             with self._writing:
@@ -63,18 +63,14 @@ class Outgoing:
                     pipe.flush()
                 with self._counting:
                     self._unwritten -= 1
+        with self._writing:
+            self._pipe = None
+            with contextlib.suppress(OSError):  # what was never sent cannot be sent any more
+                pipe.close()
 
     def end(self) -> None:
         """Nothing more is to be written."""
         self._waiting.put(None)
-
-    def close(self) -> None:
-        """Close the pipe, of which nobody reads any more."""
-        with self._writing:
-            pipe, self._pipe = self._pipe, None
-            with contextlib.suppress(OSError):  # what was never sent cannot be sent any more
-                if pipe is not None:
-                    pipe.close()
 
     def _written_at_once(self, make: Make) -> Make | None:
         """Write that frame if there is room for it; else what is left to be made of it."""

@@ -44,7 +44,7 @@ class Way:
         self.outgoing.end()
         os.close(self.end)
         self.writer.join(SECONDS)
-        self.outgoing.close()
+        assert self.pipe.closed
 
 
 @pytest.fixture
@@ -108,9 +108,16 @@ def test_a_pipe_that_nobody_reads_any_more_is_no_mistake(way):
     with subprocess.Popen([sys.executable, "-c", ""], stdin=subprocess.PIPE) as gone:
         gone.wait(SECONDS)
         outgoing = Outgoing()
+        outgoing.send(way.frame(1))
         outgoing.end()
         outgoing.write(gone.stdin)
-        outgoing.send_now(way.frame(1))
-        outgoing.close()
+        assert gone.stdin.closed
         outgoing.send_now(way.frame(2))
     assert len(way.made_by) == 1
+
+
+def test_a_pipe_whose_end_was_told_before_it_was_there_is_closed(way):
+    outgoing = Outgoing()
+    outgoing.end()
+    outgoing.write(other := os.fdopen(os.dup(way.pipe.fileno()), "wb"))
+    assert other.closed
