@@ -14,6 +14,10 @@ PAGE = (ROOT / "docs" / "versions.md").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
 
+OF_THE_BOUNDS = ("3.11", "3.12", "3.13")
+"""Pythons for which there are wheels of the lowest versions; a newer one begins with later ones."""
+
+
 def rows(name: str) -> list[list[str]]:
     """The rows of a table, its heads first."""
     table = PAGE.partition(f"{BEGIN.format(name)}\n")[2].partition(f"\n{END}")[0]
@@ -39,7 +43,7 @@ def test_the_lowest_versions_that_were_tried_are_the_bounds() -> None:
         for name in SHOWN:
             version, bound = Version(row[name]), bounds[name]
             assert version >= bound, name
-            if row["versions"] == "lowest":  # the first of these for which there is a wheel
+            if row["versions"] == "lowest" and row["Python"] in OF_THE_BOUNDS:
                 assert version.release[: len(bound.release)] == bound.release, name
 
 

@@ -72,17 +72,20 @@ def test_a_warning_of_qts_is_found():
 
 
 def test_an_event_loop_that_stands_still_is_found_with_what_it_did(qtbot):
+    def stand_still():
+        time.sleep(1.5)
+
     told: list[tuple[str, str]] = []
     heartbeat = Heartbeat(lambda *words: told.append(words), lambda: "an act")
     heartbeat.start()
     try:
-        QTimer.singleShot(50, lambda: time.sleep(1.5))
+        QTimer.singleShot(50, stand_still)
         qtbot.waitUntil(lambda: bool(told), timeout=10_000)
     finally:
         heartbeat.stop()
     [(what, stacks)] = told
     assert what.endswith("during: an act")
-    assert "time.sleep(1.5)" in stacks
+    assert "in stand_still" in stacks
 
 
 def test_a_thread_a_process_and_a_window_that_stay_are_found(qtbot):

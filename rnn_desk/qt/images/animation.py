@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
@@ -35,6 +36,9 @@ WIDEST = 1200
 
 MARGIN = 12
 """Pixels around what is shown."""
+
+_EXACT = 16
+"""Colours of a GIF, of its 256, that are those of the window itself."""
 
 _PEN_REST_MS = 50
 
@@ -245,14 +249,20 @@ def encode(frames: Sequence[QImage], suffix: str, told: Callable[[int], None]) -
 
 
 def _palette_of(pictures: Sequence[Image]) -> Image:
-    """256 colours for all of them, so that none changes its colour between two frames."""
+    """256 colours for all of them, so that none changes its colour between two frames. Those of the
+    most pixels, such as the window's, are exact: the rest is chosen for all together."""
     from PIL import Image
 
     width, height = pictures[0].size
     sheet = Image.new("RGB", (width, height * len(pictures)))
     for place, picture in enumerate(pictures):
         sheet.paste(picture, (0, place * height))
-    return sheet.quantize(256, method=Image.Quantize.MAXCOVERAGE, kmeans=1)
+    counts = np.unique(np.asarray(sheet).reshape(-1, 3), axis=0, return_counts=True)
+    most = counts[0][np.argsort(counts[1])[: -_EXACT - 1 : -1]]
+    others = sheet.quantize(256 - len(most), method=Image.Quantize.MAXCOVERAGE, kmeans=1)
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([*most.ravel().tolist(), *(others.getpalette() or ())])
+    return palette
 
 
 def _as_pillow(image: QImage) -> Image:
