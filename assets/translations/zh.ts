@@ -5488,11 +5488,11 @@ ink: {part:.1%}</source>
     </message>
     <message>
         <source>this looks like two digits: {first} and {second}</source>
-        <translation>这看起来是两个数字：{first} 和 {second}</translation>
+        <translation>像是两个数字：{first} 和 {second}</translation>
     </message>
     <message>
         <source>this looks like {count} digits: {names}</source>
-        <translation>这看起来是 {count} 个数字：{names}</translation>
+        <translation>像是 {count} 个数字：{names}</translation>
     </message>
     <message>
         <source>click: read them apart</source>
