@@ -257,11 +257,14 @@ def _palette_of(pictures: Sequence[Image]) -> Image:
     sheet = Image.new("RGB", (width, height * len(pictures)))
     for place, picture in enumerate(pictures):
         sheet.paste(picture, (0, place * height))
-    counts = np.unique(np.asarray(sheet).reshape(-1, 3), axis=0, return_counts=True)
-    most = counts[0][np.argsort(counts[1])[: -_EXACT - 1 : -1]]
+    # As whole numbers: sorted as triples, they would keep the interpreter from the window for long.
+    red, green, blue = np.moveaxis(np.asarray(sheet, np.uint32).reshape(-1, 3), 1, 0)
+    colours, counts = np.unique(red << 16 | green << 8 | blue, return_counts=True)
+    most = colours[np.argsort(counts)[: -_EXACT - 1 : -1]]
     others = sheet.quantize(256 - len(most), method=Image.Quantize.MAXCOVERAGE, kmeans=1)
     palette = Image.new("P", (1, 1))
-    palette.putpalette([*most.ravel().tolist(), *(others.getpalette() or ())])
+    exact = [int(each) >> shift & 255 for each in most for shift in (16, 8, 0)]
+    palette.putpalette([*exact, *(others.getpalette() or ())])
     return palette
 
 
