@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from rnn_desk.app.actions import choose, intervene, point
 from rnn_desk.app.values import Unit
 from rnn_desk.core.lab import Experiment, GateFactor
+from rnn_desk.qt.views.answer_bars import Listed, paint_bars
 from rnn_desk.qt.window.gutter import BAR
 from rnn_desk.qt.window.window import PRESENT_PART
 from tests.helpers import pen
@@ -228,15 +229,16 @@ def test_the_beliefs_digits_are_as_large_as_the_text_and_apart(presented):
 def test_where_bars_are_low_the_most_probable_are_told_in_letters_to_be_read(presented):
     answer = presented.window.answer
     parts, bars = answer._parts(), answer._places()
-    assert answer._named(parts, answer._order(), bars) == tuple(range(10))
+    assert Listed.of(parts, answer._order(), bars).named == tuple(range(10))
     answer.resize(answer.width(), answer.height() * 2 // 5)  # as beside a second model
-    low, order = answer._places(), answer._order()
-    named = answer._named(parts, order, low)
+    low = answer._places()
+    listed = Listed.of(parts, answer._order(), low)
+    named = listed.named
     assert low.font == bars.font
-    assert int(parts.argmax()) == named[0]
-    assert 1 < len(named) < len(order)
+    assert int(parts.argmax()) == listed.winner == named[0]
+    assert 1 < len(named) < len(listed.order)
     told = painted_words(
-        answer, lambda painter: answer._paint_bars(painter, parts, order, named, named[0], low)
+        answer, lambda painter: paint_bars(painter, parts, listed, low, answer.theme, certain=True)
     )
     places = sorted(where.center().y() for _, where, _ in told)
     assert len(told) == len(named)

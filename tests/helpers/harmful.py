@@ -82,27 +82,39 @@ def no_number_for_some(g):
     return g.node("Log", g.node("Sub", g.constant(np.float32(0.2)), _corner(g)))
 
 
-def other_shape_for_some():
-    """A model that answers with three classes of ten where the corner is inked."""
+def _answering_otherwise(build):
+    """A model whose answer is `build(graph, logits, inked)`; inked: a whole number, 1 where the
+    corner is inked, else 0."""
     g = models.Graph()
     flat = g.node("Reshape", "picture", g.constant(np.array([0, -1])))
     logits = g.node("Gemm", flat, g.weights(784, 10), g.weights(10))
     inked = g.node("Floor", g.node("Add", _corner(g), g.constant(np.float32([0.8]))))
-    less = g.node("Mul", g.node("Cast", inked, to=TensorProto.INT64), g.constant(np.array([7])))
-    classes = g.node("Sub", g.constant(np.array([10])), less)
-    first, axis = g.constant(np.array([0])), g.constant(np.array([1]))
-    return g.model(g.node("Slice", logits, first, classes, axis), ["n", 28, 28])
+    answer = build(g, logits, g.node("Cast", inked, to=TensorProto.INT64))
+    return g.model(answer, ["n", 28, 28])
+
+
+def other_shape_for_some():
+    """A model that answers with three classes of ten where the corner is inked."""
+
+    def fewer(g, logits, inked):
+        classes = g.node(
+            "Sub", g.constant(np.array([10])), g.node("Mul", inked, g.constant(np.array([7])))
+        )
+        return g.node(
+            "Slice", logits, g.constant(np.array([0])), classes, g.constant(np.array([1]))
+        )
+
+    return _answering_otherwise(fewer)
 
 
 def more_answers_for_some():
     """A model that answers two times over one picture where the corner is inked."""
-    g = models.Graph()
-    flat = g.node("Reshape", "picture", g.constant(np.array([0, -1])))
-    logits = g.node("Gemm", flat, g.weights(784, 10), g.weights(10))
-    inked = g.node("Floor", g.node("Add", _corner(g), g.constant(np.float32([0.8]))))
-    times = g.node("Add", g.node("Cast", inked, to=TensorProto.INT64), g.constant(np.array([1])))
-    repeats = g.node("Concat", times, g.constant(np.array([1])), axis=0)
-    return g.model(g.node("Tile", logits, repeats), ["n", 28, 28])
+
+    def twice(g, logits, inked):
+        times = g.node("Add", inked, g.constant(np.array([1])))
+        return g.node("Tile", logits, g.node("Concat", times, g.constant(np.array([1])), axis=0))
+
+    return _answering_otherwise(twice)
 
 
 def crash_for_some(g):

@@ -33,6 +33,17 @@ class Graph:
         self.nodes.append(helper.make_node(op, list(inputs), names, **attributes))
         return names[0] if outputs == 1 else names
 
+    def inner(self):
+        """Give all that is made here names that a graph around it has not; what was called what."""
+        own = {name: f"inner_{name}" for node in self.nodes for name in node.output}
+        own |= {tensor.name: f"inner_{tensor.name}" for tensor in self.constants}
+        for node in self.nodes:
+            node.input[:] = [own.get(name, name) for name in node.input]
+            node.output[:] = [own[name] for name in node.output]
+        for tensor in self.constants:
+            tensor.name = own[tensor.name]
+        return own
+
     def model(self, output, input_shape, classes=10, input_type=TensorProto.FLOAT, batch="n"):
         self.nodes.append(helper.make_node("Identity", [output], ["logits"]))
         graph = helper.make_graph(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
@@ -25,11 +24,11 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from rnn_desk.app.actions import choose, show
 from rnn_desk.core.apart import Apart
 from rnn_desk.core.arrays import NDArray
-from rnn_desk.core.frozen import frozen
 from rnn_desk.core.trace import Trace
 from rnn_desk.qt.adapter import QtStore
 from rnn_desk.qt.style.plain import add_action
 from rnn_desk.qt.style.words import tr
+from rnn_desk.qt.views.answer_bars import Bars, Listed, bars_in, paint_bars, paint_names, part_words
 from rnn_desk.qt.views.doubt import (
     UNSURE,
     about_familiarity,
@@ -57,9 +56,6 @@ letters."""
 LIMITS = (0.0, 0.5, 0.7, 0.9)
 """How probable a class has to be, to choose from."""
 
-NEARLY = 0.9995
-"""From which part on a probability would be rounded to the whole."""
-
 _THUMB = 44
 """Pixels of a known digit's picture at the most."""
 
@@ -75,36 +71,8 @@ _NARROW = 5
 _SENTENCE, _LEAST_SENTENCE = 1.15, 0.6
 """Letters of a sentence in place of a digit, at the most and at the least, in the same parts."""
 
-_SEEN = 1 / 512
-"""Pixels below which a bar changes no colour; while a digit is drawn, most are."""
-
 _NOTCH = 120
 """What Qt calls one step of a wheel."""
-
-_READABLE = 0.75
-"""Letters of the bars' names at least, in parts of what they are where there is room."""
-
-_NAMES = 0.4
-"""The part of the width that the classes' names take at most."""
-
-
-@frozen(eq=False)
-class _Bars:
-    """Where they are, from top to bottom: what each runs in, and where its number stands.
-
-    names: of all classes, as far as there is room for them. rest: where the others are told of,
-    those that are folded away; empty where none is. are_low: they are lower than letters that can
-    be read, so that not each has a name and a number.
-    """
-
-    area: QRect
-    step: float
-    font: QFont
-    names: Sequence[str]
-    tracks: Sequence[QRectF]
-    cells: Sequence[QRectF]
-    rest: QRectF
-    are_low: bool
 
 
 class AnswerView(View):
@@ -134,7 +102,7 @@ class AnswerView(View):
         self._near: list[QImage] = []
         self._apart: Apart | None = None
         self._room: tuple[object, int] = (None, 0)
-        self._placed: tuple[object, _Bars] | None = None
+        self._placed: tuple[object, Bars] | None = None
         fills_itself(self)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
@@ -368,19 +336,15 @@ class AnswerView(View):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         digit, part, when = self._said
-        parts, order = self._parts(), self._order()
-        winner = -1 if parts is None else int(parts.argmax())
-        bars = self._places()
-        named = self._named(parts, order, bars)
+        parts, bars = self._parts(), self._places()
+        listed = Listed.of(parts, self._order(), bars)
         stays = (
             (
                 digit,
                 when,
                 self.mark,
                 self.classes,
-                tuple(order),
-                named,
-                winner,
+                listed,
                 self._places_near,
                 self._apart,
             ),
@@ -390,9 +354,7 @@ class AnswerView(View):
                 bars.area.getRect(),
             ),
         )
-        self._ground.paint(
-            painter, self, stays, lambda on: self._paint_ground(on, order, named, winner, bars)
-        )
+        self._ground.paint(painter, self, stays, lambda on: self._paint_ground(on, listed, bars))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(self.theme.text))
         if self._is_doubted:
@@ -410,16 +372,9 @@ class AnswerView(View):
             painter.drawText(self._line(), flags, part)
         if parts is not None:
             self._paint_familiar(painter, when)
-            self._paint_bars(painter, parts, order, named, winner, bars)
+            paint_bars(painter, parts, listed, bars, self.theme, certain=not self._is_doubted)
 
-    def _paint_ground(
-        self,
-        painter: QPainter,
-        order: Sequence[int],
-        named: Sequence[int],
-        winner: int,
-        bars: _Bars,
-    ) -> None:
+    def _paint_ground(self, painter: QPainter, listed: Listed, bars: Bars) -> None:
         """What stays while the numbers move: the digit, what it is the answer to, the classes."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         digit, _, when = self._said
@@ -441,7 +396,8 @@ class AnswerView(View):
             painter.setFont(self._font(QFontInfo(self.font()).pixelSize(), QFont.Weight.DemiBold))
             painter.setPen(QColor(self.theme.text))
             painter.drawText(QPointF(_MARGIN, painter.fontMetrics().ascent() + 1), self.mark)
-        self._paint_names(painter, order, named, winner, bars)
+        marked = self._under_pointer, self.store.state.views.target
+        paint_names(painter, listed, bars, self.theme, *marked)
         if height := self._hint_height():
             painter.setFont(self.font())
             painter.setPen(QColor(self.theme.muted))
@@ -601,131 +557,19 @@ class AnswerView(View):
         place = int((at.y() - places.area.y()) // places.step)
         return self._order()[place] if 0 <= place < len(places.tracks) else None
 
-    def _places(self) -> _Bars:
+    def _places(self) -> Bars:
         """Where the bars are, for all paintings until there is another room for them."""
         area = self._bars()
         key = area.getRect(), self.classes, self.font().key()
         if self._placed is None or key != self._placed[0]:
-            self._placed = key, self._bars_in(area)
+            self._placed = key, bars_in(area, self.classes, self.font())
         return self._placed[1]
-
-    def _bars_in(self, area: QRect) -> _Bars:
-        line = self.fontMetrics().height()
-        count = Folded.shown(len(self.classes), area.height(), line)
-        folded = count < len(self.classes)
-        step = min(area.height() / max(1, count + folded), 2.2 * line)
-        usual, fits = int(line * 0.9), int(step) - 3
-        are_low = fits < _READABLE * usual
-        letters = usual if are_low else max(9, min(usual, fits))
-        font = self._font(letters, QFont.Weight.Medium)
-        metrics, right = QFontMetrics(font), Qt.TextElideMode.ElideRight
-        most = int(_NAMES * area.width())
-        names = [metrics.elidedText(name, right, most) for name in self.classes]
-        widest = max(map(metrics.horizontalAdvance, names), default=0) + 3 * _MARGIN
-        numbers = metrics.horizontalAdvance(">99.9%") + _MARGIN
-        room, left = area.width() - widest - numbers, area.right() - numbers
-        tops = [area.y() + place * step for place in range(count)]
-        tracks = [QRectF(widest - _MARGIN, y + 0.2 * step, room, step * 0.6) for y in tops]
-        tall = max(step, metrics.height())
-        cells = [QRectF(left, y + (step - tall) / 2, numbers, tall) for y in tops]
-        below = QRectF(_MARGIN, area.y() + count * step, area.width() - 2 * _MARGIN, step)
-        rest = below if folded else QRectF()
-        return _Bars(area, step, font, names, tracks, cells, rest, are_low)
-
-    def _named(
-        self, parts: NDArray[np.float32] | None, order: Sequence[int], bars: _Bars
-    ) -> tuple[int, ...]:
-        """The classes whose bars have a name and a number: all; where bars are low, of those that
-        are too near to one another the most probable."""
-        if not bars.are_low:
-            return tuple(order)
-        places, taken = list(range(len(order))), list[int]()
-        if parts is not None:
-            places.sort(key=lambda place: -parts[order[place]])
-        for place in places:
-            if all(abs(place - other) * bars.step >= bars.cells[0].height() for other in taken):
-                taken.append(place)
-        return tuple(order[place] for place in taken)
-
-    def _paint_bars(
-        self,
-        painter: QPainter,
-        parts: NDArray[np.float32],
-        order: Sequence[int],
-        named: Sequence[int],
-        winner: int,
-        bars: _Bars,
-    ) -> None:
-        """One bar a class, and its number; the winner in the accent's colour."""
-        values = parts.tolist()
-        accent, muted = QColor(self.theme.accent), QColor(self.theme.muted)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for track, index in zip(bars.tracks, order, strict=True):
-            width = track.width() * values[index]
-            if width >= _SEEN:
-                painter.setBrush(accent if index == winner and not self._is_doubted else muted)
-                bar = QRectF(track.x(), track.y(), width, track.height())
-                painter.drawRoundedRect(bar, 3, 3)
-        painter.setFont(bars.font)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(muted)
-        for cell, index in zip(bars.cells, order, strict=True):
-            if index != winner and index in named:
-                painter.drawText(cell, right, part_words(values[index]))
-        if winner in order:
-            painter.setPen(QColor(self.theme.text))
-            painter.drawText(bars.cells[order.index(winner)], right, part_words(values[winner]))
-        if not bars.rest.isEmpty():
-            part = max(0.0, 1 - sum(values[index] for index in order))
-            count = len(values) - len(order)
-            painter.setPen(muted)
-            painter.drawText(bars.rest, right, f"{part:.1%}")
-            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(bars.rest, left, tr("{count} others", count=count))
-
-    def _paint_names(
-        self,
-        painter: QPainter,
-        order: Sequence[int],
-        named: Sequence[int],
-        winner: int,
-        bars: _Bars,
-    ) -> None:
-        """The classes' names, and what their bars run in."""
-        area, step = bars.area, bars.step
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(bars.font)
-        for place, (index, track) in enumerate(zip(order, bars.tracks, strict=True)):
-            y = area.y() + place * step
-            if index == self._under_pointer:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(QColor(self.theme.panel))
-                painter.drawRoundedRect(QRectF(0, y, area.width(), step), 4, 4)
-            if index == self.store.state.views.target:
-                painter.setPen(QPen(QColor(self.theme.accent), 1))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(QRectF(0.5, y + 0.5, area.width() - 1, step - 1), 4, 4)
-            painter.setPen(QColor(self.theme.text if index == winner else self.theme.muted))
-            if index in named:
-                cell = bars.cells[place]
-                names = QRectF(_MARGIN, cell.y(), track.left() + _MARGIN, cell.height())
-                painter.drawText(names, left, bars.names[index])
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self.theme.track))
-            if self.theme.track == self.theme.panel:  # seen by its frame
-                painter.setPen(QColor(self.theme.line))
-            painter.drawRoundedRect(track, 3, 3)
 
     def _font(self, pixels: int, weight: QFont.Weight) -> QFont:
         font = QFont(self.font())
         font.setPixelSize(pixels)
         font.setWeight(weight)
         return font
-
-
-def part_words(part: float) -> str:
-    """A probability; one that is not the whole does not look as if it were."""
-    return ">99.9%" if NEARLY <= part < 1 else f"{part:.1%}"
 
 
 def _choice(menu: QMenu, words: str, chosen: bool, slot: Callable[..., None]) -> QAction:

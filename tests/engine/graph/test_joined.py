@@ -68,13 +68,7 @@ def looped(op, gemm, state_first):
         h, c = lstm(body, x, *NAMES, "W", "b", gemm, state_first)
         copies = [body.node("Identity", name) for name in ("on", "W", "b", "rows")]
         taken, given = ["turn", "on", *NAMES, "W", "b", "rows"], [copies[0], h, c, *copies[1:]]
-    own = {name: f"inner_{name}" for node in body.nodes for name in node.output}
-    own |= {tensor.name: f"inner_{tensor.name}" for tensor in body.constants}
-    for node in body.nodes:
-        node.input[:] = [own.get(name, name) for name in node.input]
-        node.output[:] = [own[name] for name in node.output]
-    for tensor in body.constants:
-        tensor.name = own[tensor.name]
+    own = body.inner()
     kinds = {"turn": TensorProto.INT64, "on": TensorProto.BOOL}
     shapes = dict.fromkeys(kinds, ())  # a Loop's own have to be said
     inputs = [value(name, kinds.get(name, TensorProto.FLOAT), shapes.get(name)) for name in taken]

@@ -105,13 +105,7 @@ def scan_of_an_lstm(squash="Tanh"):
     kept, new = body.node("Mul", f, "c"), body.node("Mul", i, body.node("Tanh", g))
     c = body.node("Add", kept, new)
     h = body.node("Mul", o, body.node(squash, c))
-    own = {name: f"inner_{name}" for node in body.nodes for name in node.output}
-    own |= {tensor.name: f"inner_{tensor.name}" for tensor in body.constants}
-    for node in body.nodes:
-        node.input[:] = [own.get(name, name) for name in node.input]
-        node.output[:] = [own[name] for name in node.output]
-    for tensor in body.constants:
-        tensor.name = own[tensor.name]
+    own = body.inner()
     body.nodes.append(helper.make_node("Identity", [own[h]], ["shown"]))
     value = helper.make_tensor_value_info
     graph = helper.make_graph(
