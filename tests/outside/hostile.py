@@ -70,7 +70,7 @@ class Misdeed:
 
 
 MISDEEDS = {
-    "h02": Misdeed(r"too long|seconds|time|memory"),
+    "h02": Misdeed(r"computed for more than|memory"),
     "h03": Misdeed(r"memory"),
     "h04": Misdeed(r"not a number|no number|not numbers|nan", reads_on=True),
     "h05": Misdeed(r"shape|size|other (numbers|answer)|instead of|answer"),
