@@ -78,7 +78,8 @@ def _words(standing: Standing, window: Window) -> Iterator[str]:
     for model, words in zip(standing.models, buttons, strict=False):
         if model.name not in words:
             yield f"the header says {words!r} where {model.name} reads"
-    for trace, answer in zip(standing.traces, window.answers, strict=False):
+    for answer in window.answers:
+        trace = answer._trace  # in the mode of writing, of what is written
         if trace is None:
             continue
         if tuple(trace.classes) != tuple(answer.classes):
