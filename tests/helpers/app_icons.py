@@ -18,9 +18,13 @@ SIZES = {
 
 
 def drawn(size):
-    """The drawing at that size."""
-    image = app_picture(size).convertToFormat(QImage.Format.Format_RGBA8888)
-    return Image.frombytes("RGBA", (size, size), image.constBits().tobytes())
+    """The drawing at that size.
+
+    Pillow takes the alpha out of the colours, in whole numbers: where a colour lies between two
+    levels, Qt takes the one on one processor and the other on the next.
+    """
+    image = app_picture(size).convertToFormat(QImage.Format.Format_RGBA8888_Premultiplied)
+    return Image.frombytes("RGBa", (size, size), image.constBits().tobytes()).convert("RGBA")
 
 
 def made(name):
