@@ -32,6 +32,7 @@ def test_what_it_takes_beside_the_picture_is_told_on_one_line():
     told = given_words(replace(card(), given={"temp\nerature": 0.5, "training": 0.0}))
     assert "\n" not in told
     assert told.endswith("= 0.5, training = 0")
+    assert len(given_words(replace(card(), given={"x" * 500: 1.0}))) < 80
 
 
 @pytest.mark.parametrize(

@@ -36,3 +36,10 @@ def test_a_question_stands_there_with_its_answer_and_the_notes():
     assert "<b>Which?</b><br>Answer: 7<br>See." in text
     assert "Notes: Slow." in text
     assert "Answer" not in printed(Shown(ASKING, b""))
+
+
+def test_words_of_a_question_are_words():
+    asked = {"kind": "class", "words": EVIL, "answer": "so far", "then": EVIL}
+    text = printed(Shown(LessonStep(EVIL, {"ask": asked}, EVIL), b"", answer=EVIL))
+    assert "<script>" not in text
+    assert text.count("&lt;script&gt;&amp;&quot;&#x27;") == 7

@@ -22,6 +22,12 @@ def test_anything_that_can_be_a_file_is_one(text):
     assert model_file(text) == Path(text)
 
 
+def test_a_file_that_is_there_needs_no_ending(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("mine").touch()
+    assert model_file("mine") == Path("mine")
+
+
 def test_a_name_that_nobody_has_is_refused_with_those_there_are():
     with pytest.raises(Refused) as refused:
         model_file("gur")

@@ -20,8 +20,8 @@ SIZES = {
 def drawn(size):
     """The drawing at that size.
 
-    Pillow takes the alpha out of the colours, in whole numbers: where a colour lies between two
-    levels, Qt takes the one on one processor and the other on the next.
+    Pillow takes the alpha out of the colours, in whole numbers and rounding down: Qt takes the one
+    level or the other of a colour half-way between two, on one machine so and on another so.
     """
     image = app_picture(size).convertToFormat(QImage.Format.Format_RGBA8888_Premultiplied)
     return Image.frombytes("RGBa", (size, size), image.constBits().tobytes()).convert("RGBA")

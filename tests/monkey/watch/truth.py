@@ -79,7 +79,9 @@ def _words(standing: Standing, window: Window) -> Iterator[str]:
         if model.name not in words:
             yield f"the header says {words!r} where {model.name} reads"
     for answer in window.answers:
-        trace = answer._trace  # in the mode of writing, of what is written
+        # In the mode of writing an answer may be to what is written: these are its words alone, and
+        # whether it is the newest, `_views` asks in the other modes.
+        trace = answer._trace
         if trace is None:
             continue
         if tuple(trace.classes) != tuple(answer.classes):
